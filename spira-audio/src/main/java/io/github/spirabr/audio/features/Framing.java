@@ -1,0 +1,49 @@
+package io.github.spirabr.audio.features;
+
+/** How a signal is cut into overlapping frames; all lengths in samples. */
+record Framing(int fftSize, int windowLength, int hopLength) {
+
+    private static final int MAX_FFT_SIZE = 1 << 20;
+
+    Framing {
+        if (fftSize < 2 || fftSize > MAX_FFT_SIZE) {
+            throw new IllegalArgumentException(
+                    "fftSize must be between 2 and " + MAX_FFT_SIZE + " samples, but was " + fftSize + " samples");
+        }
+        if (windowLength < 1 || windowLength > fftSize) {
+            throw new IllegalArgumentException("windowLength must be between 1 and fftSize (" + fftSize
+                    + " samples), but was " + windowLength + " samples");
+        }
+        if (hopLength < 1 || hopLength > windowLength) {
+            throw new IllegalArgumentException("hopLength must be between 1 and windowLength (" + windowLength
+                    + " samples), but was " + hopLength + " samples");
+        }
+    }
+
+    int bins() {
+        return fftSize / 2 + 1;
+    }
+
+    /** Where the first weighted sample of frame 0 lies, before the signal's beginning or at it. */
+    int firstSample() {
+        return (fftSize - windowLength) / 2 - fftSize / 2;
+    }
+
+    int frames(int samples) {
+        if (samples <= fftSize / 2) {
+            throw new IllegalArgumentException("a window must be longer than half the fftSize (" + fftSize / 2
+                    + " samples), because its ends are reflected by as many, but was " + samples
+                    + " samples; use longer windows or a smaller fftSize");
+        }
+        return 1 + (samples - fftSize % 2) / hopLength;
+    }
+
+    /** The periodic Hann window: w[n] = (1 - cos(2 pi n / windowLength)) / 2. */
+    float[] hann() {
+        float[] window = new float[windowLength];
+        for (int n = 0; n < windowLength; n++) {
+            window[n] = windowLength == 1 ? 1f : (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * n / windowLength));
+        }
+        return window;
+    }
+}

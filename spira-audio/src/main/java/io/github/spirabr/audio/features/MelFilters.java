@@ -1,0 +1,64 @@
+package io.github.spirabr.audio.features;
+
+import java.util.Arrays;
+
+/**
+ * Triangular filters, evenly spaced on the HTK mel scale, m(f) = 2595 log10(1 + f / 700), with height 1.
+ * Only the weights above zero are kept. Immutable.
+ */
+final class MelFilters {
+
+    private final int[] first;
+    private final float[][] weights;
+
+    /**
+     * @param bins of the spectrum, spread evenly from 0 to half the sample rate (rounded down, as torchaudio does)
+     * @param fMin where the first filter begins, in hertz
+     * @param fMax where the last filter ends, in hertz
+     */
+    MelFilters(int bands, int bins, int sampleRate, double fMin, double fMax) {
+        first = new int[bands];
+        weights = new float[bands][];
+        double lowest = mel(fMin);
+        double step = (mel(fMax) - lowest) / (bands + 1);
+        for (int band = 0; band < bands; band++) {
+            double left = hertz(lowest + band * step);
+            double centre = hertz(lowest + (band + 1) * step);
+            double right = hertz(lowest + (band + 2) * step);
+            float[] all = new float[bins];
+            int from = bins;
+            int to = 0;
+            for (int bin = 0; bin < bins; bin++) {
+                double frequency = (double) (sampleRate / 2) * bin / (bins - 1);
+                double rising = (frequency - left) / (centre - left);
+                double falling = (right - frequency) / (right - centre);
+                all[bin] = (float) Math.max(0, Math.min(rising, falling));
+                if (all[bin] > 0) {
+                    from = Math.min(from, bin);
+                    to = bin + 1;
+                }
+            }
+            first[band] = Math.min(from, to);
+            weights[band] = Arrays.copyOfRange(all, first[band], to);
+        }
+    }
+
+    int bands() {
+        return first.length;
+    }
+
+    /** Sums the weighted rows of {@code power} into one row of {@code mel} per band. */
+    void apply(float[][] power, float[][] mel, int lanes) {
+        for (int band = 0; band < first.length; band++) {
+            Rows.combine(power, first[band], weights[band], mel[band], lanes);
+        }
+    }
+
+    private static double mel(double hertz) {
+        return 2595 * Math.log10(1 + hertz / 700);
+    }
+
+    private static double hertz(double mel) {
+        return 700 * (Math.pow(10, mel / 2595) - 1);
+    }
+}

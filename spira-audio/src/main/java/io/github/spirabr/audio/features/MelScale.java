@@ -1,0 +1,54 @@
+package io.github.spirabr.audio.features;
+
+import io.github.spirabr.core.component.Settings;
+import java.util.Map;
+
+/**
+ * The settings of mel filters, whatever the sample rate.
+ *
+ * @param fMax in hertz; 0 stands for half the sample rate
+ */
+record MelScale(int bands, double fMin, double fMax) {
+
+    private static final String NYQUIST = "nyquist";
+
+    MelScale {
+        if (bands < 1) {
+            throw new IllegalArgumentException("melBands must be at least 1, but was " + bands);
+        }
+        if (!(fMin >= 0) || Double.isInfinite(fMin)) {
+            throw new IllegalArgumentException("fMin must be at least 0 Hz and finite, but was " + fMin + " Hz");
+        }
+        if (fMax != 0 && !(fMax > fMin) || Double.isInfinite(fMax)) {
+            throw new IllegalArgumentException(
+                    "fMax must be above fMin (" + fMin + " Hz) and finite, but was " + fMax + " Hz");
+        }
+    }
+
+    MelFilters filters(int bins, int sampleRate) {
+        int nyquist = sampleRate / 2;
+        double top = fMax == 0 ? nyquist : fMax;
+        if (top > nyquist || fMin >= top) {
+            throw new IllegalArgumentException("mel bands from fMin = " + fMin + " Hz to fMax = " + top
+                    + " Hz do not lie below half the sample rate (" + nyquist + " Hz at " + sampleRate + " Hz)");
+        }
+        return new MelFilters(bands, bins, sampleRate, fMin, top);
+    }
+
+    void describe(Map<String, Object> settings) {
+        settings.put("fMin", fMin);
+        settings.put("fMax", fMax == 0 ? NYQUIST : fMax);
+    }
+
+    /** Reads fMax, a number of hertz above 0 or {@code nyquist}; the latter gives 0. */
+    static double fMax(Settings settings) {
+        if (settings.string("fMax").equals(NYQUIST)) {
+            return 0;
+        }
+        double fMax = settings.number("fMax");
+        if (fMax <= 0) {
+            throw new IllegalArgumentException("fMax must be above 0 Hz or '" + NYQUIST + "', but was " + fMax + " Hz");
+        }
+        return fMax;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.spirabr.core.audio;
+
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.recording.AudioSource;
+
+/**
+ * Port: decodes a recording to mono samples at one sample rate. Implementations are immutable and
+ * safe for any number of threads; the same bytes always give the same samples.
+ */
+public interface AudioReader extends Component {
+
+    /** The rate of every waveform that this reader gives, in hertz. */
+    int sampleRate();
+
+    /**
+     * Decodes the whole source.
+     *
+     * @param recording the id that a failure names
+     * @param source the encoded bytes, taken as untrusted
+     * @throws AudioException if no samples can be had; never an empty waveform
+     */
+    Waveform read(String recording, AudioSource source);
+}

@@ -1,0 +1,102 @@
+package io.github.spirabr.core.audio;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mono audio: linear amplitudes, nominally in [-1, 1] (not clipped, so that lossy codecs may exceed
+ * it a little). Never empty, always finite. Immutable and safe to share between threads.
+ */
+public final class Waveform {
+
+    private final float[] samples;
+    private final int sampleRate;
+    private final @Nullable SourceFormat source;
+
+    private Waveform(float[] samples, int sampleRate, @Nullable SourceFormat source) {
+        if (sampleRate < 1) {
+            throw new IllegalArgumentException("sampleRate must be positive, but was " + sampleRate + " Hz");
+        }
+        if (samples.length == 0) {
+            throw new IllegalArgumentException("a waveform has at least one sample");
+        }
+        for (int i = 0; i < samples.length; i++) {
+            if (!Float.isFinite(samples[i])) {
+                throw new IllegalArgumentException("sample " + i + " of " + samples.length + " is " + samples[i]
+                        + "; amplitudes must be finite");
+            }
+        }
+        this.samples = samples;
+        this.sampleRate = sampleRate;
+        this.source = source;
+    }
+
+    /**
+     * A waveform of these samples, which are copied.
+     *
+     * @param samples mono amplitudes, at least one, all finite
+     * @param sampleRate in hertz
+     */
+    public static Waveform of(float[] samples, int sampleRate) {
+        return new Waveform(samples.clone(), sampleRate, null);
+    }
+
+    /**
+     * A decoded waveform, which says what it came from.
+     *
+     * @param samples mono amplitudes, at least one, all finite; copied
+     * @param sampleRate in hertz, after resampling
+     * @param source what was decoded
+     */
+    public static Waveform decoded(float[] samples, int sampleRate, SourceFormat source) {
+        return new Waveform(samples.clone(), sampleRate, source);
+    }
+
+    /** The number of samples. */
+    public int length() {
+        return samples.length;
+    }
+
+    /** In hertz. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /** What this was decoded from; empty for a waveform made in memory. */
+    public Optional<SourceFormat> source() {
+        return Optional.ofNullable(source);
+    }
+
+    /** Length over rate, to the nanosecond. */
+    public Duration duration() {
+        return Duration.ofNanos(Math.round(samples.length * 1e9 / sampleRate));
+    }
+
+    /** The amplitude of sample {@code index}. */
+    public float sample(int index) {
+        return samples[index];
+    }
+
+    /** A copy of all samples. */
+    public float[] toArray() {
+        return samples.clone();
+    }
+
+    /**
+     * Copies a stretch of samples; what lies past the waveform's end is zero.
+     *
+     * @param from the first sample, at least 0; may lie past the end
+     * @param target receives the stretch
+     * @param offset where in {@code target}
+     * @param count how many samples
+     */
+    public void copyTo(int from, float[] target, int offset, int count) {
+        int available = Math.max(0, Math.min(count, samples.length - from));
+        if (available > 0) {
+            System.arraycopy(samples, from, target, offset, available);
+        }
+        Arrays.fill(target, offset + available, offset + count, 0f);
+    }
+}

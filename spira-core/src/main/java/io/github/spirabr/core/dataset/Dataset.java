@@ -1,0 +1,87 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Labelled recordings, in a fixed order, with unique ids and both classes. Immutable and thread-safe.
+ * It can be inspected and split; only a split's training side can be augmented and trained on.
+ */
+public final class Dataset {
+
+    private final String name;
+    private final List<Recording> recordings;
+
+    private Dataset(String name, List<Recording> recordings) {
+        this.name = name;
+        this.recordings = recordings;
+    }
+
+    /**
+     * @param name for messages, such as the manifest's path
+     * @param recordings at least one of each class, with unique ids
+     * @throws InvalidDatasetException otherwise
+     */
+    public static Dataset of(String name, List<Recording> recordings) {
+        List<String> faults = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        SortedSet<String> twice = new TreeSet<>();
+        recordings.forEach(recording -> {
+            if (!ids.add(recording.id())) {
+                twice.add(recording.id());
+            }
+        });
+        if (!twice.isEmpty()) {
+            faults.add("recordings listed twice: " + String.join(", ", twice));
+        }
+        if (recordings.isEmpty()) {
+            faults.add("no recordings");
+        } else {
+            for (Label label : Label.values()) {
+                if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
+                    faults.add("no recording of class " + label.code() + " (" + label
+                            + "); training needs both classes, 0 for controls and 1 for patients");
+                }
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(name, faults);
+        }
+        return new Dataset(name, List.copyOf(recordings));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Recording> recordings() {
+        return recordings;
+    }
+
+    /** All subjects, sorted by name. */
+    public SortedSet<String> subjects() {
+        return subjectsOf(recordings);
+    }
+
+    /**
+     * Splits by subject.
+     *
+     * @param seed of the run
+     * @throws InvalidDatasetException if the splitter cannot give every side both classes
+     */
+    public DatasetSplit split(Splitter splitter, long seed) {
+        return DatasetSplit.of(this, splitter.assign(this, seed));
+    }
+
+    static SortedSet<String> subjectsOf(List<Recording> recordings) {
+        SortedSet<String> subjects = new TreeSet<>();
+        recordings.forEach(recording -> subjects.add(recording.subject()));
+        return subjects;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A data set split by subject, each side with both classes.
+ *
+ * @param training the network learns from these
+ * @param validation the best epoch is chosen by these
+ * @param test held out
+ */
+public record DatasetSplit(TrainingSet training, ValidationSet validation, TestSet test) {
+
+    static DatasetSplit of(Dataset dataset, Map<String, Side> sides) {
+        TreeSet<String> strangers = new TreeSet<>(sides.keySet());
+        strangers.removeAll(dataset.subjects());
+        if (!strangers.isEmpty()) {
+            throw new InvalidDatasetException(dataset.name(),
+                    List.of("the split names subjects that have no recording: " + String.join(", ", strangers)
+                            + "; subjects are " + String.join(", ", dataset.subjects())));
+        }
+        List<String> faults = new ArrayList<>();
+        for (Side side : Side.values()) {
+            List<Recording> recordings = on(dataset, sides, side);
+            for (Label label : Label.values()) {
+                if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
+                    faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " side has no recording of class "
+                            + label.code() + " (" + label + ")");
+                }
+            }
+        }
+        if (!faults.isEmpty()) {
+            faults.add("each side needs subjects of both classes; add subjects or change the split");
+            throw new InvalidDatasetException(dataset.name(), faults);
+        }
+        return new DatasetSplit(
+                new TrainingSet(on(dataset, sides, Side.TRAINING)),
+                new ValidationSet(on(dataset, sides, Side.VALIDATION)),
+                new TestSet(on(dataset, sides, Side.TEST)));
+    }
+
+    private static List<Recording> on(Dataset dataset, Map<String, Side> sides, Side side) {
+        return dataset.recordings().stream()
+                .filter(recording -> sides.get(recording.subject()) == side)
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.SortedSet;
+
+/** A side of a split that a model is evaluated on. */
+public sealed interface EvaluationSet permits ValidationSet, TestSet {
+
+    /** In the order of the data set. */
+    List<Recording> recordings();
+
+    /** Sorted by name. */
+    SortedSet<String> subjects();
+}

@@ -1,0 +1,19 @@
+package io.github.spirabr.core.dataset;
+
+import java.util.Map;
+
+/**
+ * Port: decides on which side of a split each subject is. It is asked for subjects, not recordings,
+ * so that no subject can be on two sides.
+ */
+public interface Splitter {
+
+    /**
+     * The side of each subject; a subject that is left out is on no side and is not used.
+     *
+     * @param dataset what is split
+     * @param seed of the run; the same data set and seed give the same answer
+     * @throws InvalidDatasetException if the data set cannot be split in this way
+     */
+    Map<String, Side> assign(Dataset dataset, long seed);
+}

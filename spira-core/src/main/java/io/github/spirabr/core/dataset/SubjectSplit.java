@@ -1,0 +1,130 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Splits by subject: at random by shares, or by naming subjects. Immutable and thread-safe. */
+public final class SubjectSplit implements Splitter {
+
+    private final Splitter splitter;
+
+    private SubjectSplit(Splitter splitter) {
+        this.splitter = splitter;
+    }
+
+    /**
+     * Random by subject, stratified by class: subjects that have only controls, only patients or both
+     * are shared out apart, each in these proportions, rounded to whole subjects (largest remainder,
+     * at least one a side where there are three).
+     *
+     * @param training share of the subjects, above 0; the three shares add up to 1
+     * @param validation share of the subjects, above 0
+     * @param test share of the subjects, above 0
+     */
+    public static SubjectSplit of(double training, double validation, double test) {
+        double[] shares = {training, validation, test};
+        for (Side side : Side.values()) {
+            if (!(shares[side.ordinal()] > 0)) {
+                throw new IllegalArgumentException("the share of " + side + " must be above 0, but was " + shares[side.ordinal()]);
+            }
+        }
+        if (Math.abs(training + validation + test - 1) > 1e-9) {
+            throw new IllegalArgumentException("the shares of a split must add up to 1, but " + training + " + "
+                    + validation + " + " + test + " is " + (training + validation + test));
+        }
+        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed));
+    }
+
+    /**
+     * Fixed: these subjects are for testing and validation, all others for training.
+     *
+     * @param validation at least one subject
+     * @param test at least one subject, none of which is in {@code validation}
+     */
+    public static SubjectSplit holdingOut(Set<String> validation, Set<String> test) {
+        Map<String, Side> named = new TreeMap<>();
+        validation.forEach(subject -> named.put(subject, Side.VALIDATION));
+        for (String subject : test) {
+            if (named.put(subject, Side.TEST) != null) {
+                throw new IllegalArgumentException("subject " + subject + " cannot be both for validation and for testing");
+            }
+        }
+        return new SubjectSplit((dataset, seed) -> {
+            Map<String, Side> sides = new HashMap<>(named);
+            dataset.subjects().forEach(subject -> sides.putIfAbsent(subject, Side.TRAINING));
+            return sides;
+        });
+    }
+
+    @Override
+    public Map<String, Side> assign(Dataset dataset, long seed) {
+        return splitter.assign(dataset, seed);
+    }
+
+    private static Map<String, Side> byShares(Dataset dataset, double[] shares, long seed) {
+        Map<String, EnumSet<Label>> classes = new TreeMap<>();
+        for (Recording recording : dataset.recordings()) {
+            classes.computeIfAbsent(recording.subject(), subject -> EnumSet.noneOf(Label.class)).add(recording.label());
+        }
+        Map<String, List<String>> strata = new TreeMap<>();
+        classes.forEach((subject, labels) -> strata.computeIfAbsent(labels.toString(), s -> new ArrayList<>()).add(subject));
+
+        RandomStreams random = new RandomStreams(seed);
+        Map<String, Side> sides = new HashMap<>();
+        for (List<String> subjects : strata.values()) {
+            // Each subject's place hangs on its own stream, so that a newcomer does not reshuffle the others.
+            Map<String, Long> places = new HashMap<>();
+            subjects.forEach(subject -> places.put(subject, random.stream("split", 0, subject).nextLong()));
+            subjects.sort(Comparator.<String, Long>comparing(places::get).thenComparing(Comparator.naturalOrder()));
+            int[] counts = quotas(subjects.size(), shares);
+            int next = 0;
+            for (Side side : Side.values()) {
+                for (int i = 0; i < counts[side.ordinal()]; i++) {
+                    sides.put(subjects.get(next++), side);
+                }
+            }
+        }
+        return sides;
+    }
+
+    private static int[] quotas(int subjects, double[] shares) {
+        int[] counts = new int[shares.length];
+        int given = 0;
+        for (int i = 0; i < shares.length; i++) {
+            counts[i] = (int) Math.floor(subjects * shares[i] + 1e-9);
+            given += counts[i];
+        }
+        while (given < subjects) {
+            int neediest = 0;
+            for (int i = 1; i < shares.length; i++) {
+                if (subjects * shares[i] - counts[i] > subjects * shares[neediest] - counts[neediest] + 1e-9) {
+                    neediest = i;
+                }
+            }
+            counts[neediest]++;
+            given++;
+        }
+        if (subjects >= shares.length) {
+            for (int i = 0; i < shares.length; i++) {
+                while (counts[i] == 0) {
+                    int richest = 0;
+                    for (int j = 1; j < shares.length; j++) {
+                        richest = counts[j] > counts[richest] ? j : richest;
+                    }
+                    counts[richest]--;
+                    counts[i]++;
+                }
+            }
+        }
+        return counts;
+    }
+}

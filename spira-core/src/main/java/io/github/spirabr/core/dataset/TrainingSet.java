@@ -1,0 +1,25 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.SortedSet;
+
+/** The side that a network learns from, and the only one that is ever augmented. Made by {@link Dataset#split} alone. */
+public final class TrainingSet {
+
+    private final List<Recording> recordings;
+
+    TrainingSet(List<Recording> recordings) {
+        this.recordings = List.copyOf(recordings);
+    }
+
+    /** In the order of the data set. */
+    public List<Recording> recordings() {
+        return recordings;
+    }
+
+    /** Sorted by name. */
+    public SortedSet<String> subjects() {
+        return Dataset.subjectsOf(recordings);
+    }
+}

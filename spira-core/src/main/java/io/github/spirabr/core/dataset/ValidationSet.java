@@ -1,0 +1,25 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.SortedSet;
+
+/** The side by which the best epoch is chosen; never augmented. Made by {@link Dataset#split} alone. */
+public final class ValidationSet implements EvaluationSet {
+
+    private final List<Recording> recordings;
+
+    ValidationSet(List<Recording> recordings) {
+        this.recordings = List.copyOf(recordings);
+    }
+
+    @Override
+    public List<Recording> recordings() {
+        return recordings;
+    }
+
+    @Override
+    public SortedSet<String> subjects() {
+        return Dataset.subjectsOf(recordings);
+    }
+}

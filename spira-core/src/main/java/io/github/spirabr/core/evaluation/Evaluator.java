@@ -1,0 +1,54 @@
+package io.github.spirabr.core.evaluation;
+
+import io.github.spirabr.core.training.EvaluationData;
+import io.github.spirabr.core.training.FeatureStream;
+import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.WindowClassifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Asks a model about recordings. Stateless. */
+public final class Evaluator {
+
+    /** The threshold that a sigmoid trained on balanced classes implies. */
+    public static final double DEFAULT_THRESHOLD = 0.5;
+
+    private Evaluator() {}
+
+    /**
+     * Scores every recording of the data.
+     *
+     * @param classifier the model
+     * @param data at least one recording
+     * @param threshold recordings of this probability or more are called patients
+     */
+    public static Evaluation evaluate(WindowClassifier classifier, EvaluationData data, double threshold) {
+        List<RecordingScore> scores = new ArrayList<>(data.recordings());
+        try (FeatureStream features = data.open()) {
+            while (features.hasNext()) {
+                scores.add(score(classifier, features.next()));
+            }
+        }
+        return new Evaluation(scores, threshold);
+    }
+
+    /** The mean of the probabilities, summed in their order: a recording's probability from its windows'. */
+    public static double mean(double[] windowProbabilities) {
+        double sum = 0;
+        for (double probability : windowProbabilities) {
+            sum += probability;
+        }
+        return sum / windowProbabilities.length;
+    }
+
+    private static RecordingScore score(WindowClassifier classifier, RecordingFeatures features) {
+        double[] probabilities = classifier.predict(features.windows());
+        return new RecordingScore(
+                features.recording().id(),
+                features.recording().subject(),
+                features.recording().label(),
+                mean(probabilities),
+                DoubleStream.of(probabilities).boxed().toList());
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.spirabr.core.registry;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files that make up a trained model: what it takes to predict, and what is known of how it came
+ * about. Immutable; two runs with one seed, data set and configuration give equal artifacts.
+ */
+public final class ModelArtifact {
+
+    private final SortedMap<String, byte[]> files;
+
+    private ModelArtifact(SortedMap<String, byte[]> files) {
+        this.files = files;
+    }
+
+    /**
+     * An artifact of these files, which are copied.
+     *
+     * @param files contents by name; names are lower-case letters, digits, '-', '_' and '.', start
+     *     with a letter or a digit, and hold no path
+     */
+    public static ModelArtifact of(Map<String, byte[]> files) {
+        SortedMap<String, byte[]> copy = new TreeMap<>();
+        files.forEach((name, content) -> copy.put(requireFileName(name), content.clone()));
+        if (copy.isEmpty()) {
+            throw new IllegalArgumentException("a model artifact has at least one file");
+        }
+        return new ModelArtifact(Collections.unmodifiableSortedMap(copy));
+    }
+
+    /** The names of all files, sorted. */
+    public SortedSet<String> fileNames() {
+        return new TreeSet<>(files.keySet());
+    }
+
+    /**
+     * A copy of a file's content.
+     *
+     * @throws IllegalArgumentException if there is no such file
+     */
+    public byte[] file(String name) {
+        byte[] content = files.get(name);
+        if (content == null) {
+            throw new IllegalArgumentException("the model artifact has no file " + name + "; it has " + files.keySet());
+        }
+        return content.clone();
+    }
+
+    /** Whether the artifact has a file of this name. */
+    public boolean has(String name) {
+        return files.containsKey(name);
+    }
+
+    /**
+     * A file name that can be trusted on every file system and object store.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    public static String requireFileName(String name) {
+        if (!name.matches("[a-z0-9][a-z0-9._-]{0,99}") || name.contains("..")) {
+            throw new IllegalArgumentException("a model's file name has 1 to 100 lower-case letters, digits, '-', '_' or '.'"
+                    + " (no '..'), and starts with a letter or digit, but was '" + name + "'");
+        }
+        return name;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof ModelArtifact that) || !files.keySet().equals(that.files.keySet())) {
+            return false;
+        }
+        return files.entrySet().stream().allMatch(file -> Arrays.equals(file.getValue(), that.files.get(file.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            hash = 31 * hash + file.getKey().hashCode() + Arrays.hashCode(file.getValue());
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return "ModelArtifact" + files.keySet();
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.spirabr.core.training;
+
+import io.github.spirabr.core.preprocessing.InputShape;
+import java.util.Map;
+
+/** A network that has learned. Safe for any number of threads, which all get the same bits. */
+public interface TrainedModel extends WindowClassifier, AutoCloseable {
+
+    /** The shape of what the network takes. */
+    InputShape input();
+
+    /** All that {@link UntrainedModel#restore} needs: files by name. Equal networks give equal bytes. */
+    Map<String, byte[]> state();
+
+    /** Frees what the network holds; it predicts no more. May be called twice. */
+    @Override
+    void close();
+}

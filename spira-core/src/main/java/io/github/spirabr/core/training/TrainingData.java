@@ -1,0 +1,16 @@
+package io.github.spirabr.core.training;
+
+/** What a trainer learns from. Comes from a split's training side only. */
+public interface TrainingData {
+
+    /** The number of recordings in every epoch. */
+    int recordings();
+
+    /**
+     * The recordings of one epoch, each once, in this epoch's random order and with this epoch's
+     * augmentation.
+     *
+     * @param epoch counted from 1
+     */
+    FeatureStream epoch(int epoch);
+}
