@@ -1,0 +1,61 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.model.internal.network.Network;
+import java.util.List;
+import java.util.Map;
+
+/** A trained network. Calls are served one after the other; each uses all of the network's threads. */
+final class Dl4jTrainedModel implements TrainedModel {
+
+    /** Bounds the memory of a prediction: long recordings have thousands of windows. */
+    private static final int WINDOWS_AT_ONCE = 32;
+
+    private final InputShape input;
+    private final Network network;
+    private boolean closed;
+
+    Dl4jTrainedModel(InputShape input, Network network) {
+        this.input = input;
+        this.network = network;
+    }
+
+    @Override
+    public InputShape input() {
+        return input;
+    }
+
+    @Override
+    public synchronized double[] predict(List<FeatureMatrix> windows) {
+        requireOpen();
+        double[] probabilities = new double[windows.size()];
+        for (int from = 0; from < windows.size(); from += WINDOWS_AT_ONCE) {
+            List<FeatureMatrix> some = windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE));
+            double[] ofSome = network.predict(WindowBatch.pack(some, input));
+            System.arraycopy(ofSome, 0, probabilities, from, ofSome.length);
+        }
+        return probabilities;
+    }
+
+    @Override
+    public synchronized Map<String, byte[]> state() {
+        requireOpen();
+        return WeightsFile.write(network.weights());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            network.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
+    }
+}

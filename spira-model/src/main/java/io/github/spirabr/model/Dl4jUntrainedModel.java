@@ -1,0 +1,47 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.core.training.UntrainedModel;
+import io.github.spirabr.model.internal.network.Network;
+import java.util.Map;
+
+/** A network before training; hands its network on to the model that comes out. */
+final class Dl4jUntrainedModel implements UntrainedModel {
+
+    private final InputShape input;
+    private final Network network;
+    private boolean used;
+
+    Dl4jUntrainedModel(InputShape input, Network network) {
+        this.input = input;
+        this.network = network;
+    }
+
+    @Override
+    public InputShape input() {
+        return input;
+    }
+
+    @Override
+    public long parameterCount() {
+        return network.parameterCount();
+    }
+
+    @Override
+    public TrainedModel restore(Map<String, byte[]> state) {
+        float[] weights = WeightsFile.read(state, network.parameterCount());
+        Network owned = takeNetwork();
+        owned.weights(weights);
+        return new Dl4jTrainedModel(input, owned);
+    }
+
+    /** The network, once: two models must not share weights. */
+    Network takeNetwork() {
+        if (used) {
+            throw new IllegalStateException("this untrained model was used already; create another from its factory");
+        }
+        used = true;
+        return network;
+    }
+}

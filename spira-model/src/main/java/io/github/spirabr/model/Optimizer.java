@@ -1,0 +1,30 @@
+package io.github.spirabr.model;
+
+import java.util.Map;
+
+/** How gradients change weights. Immutable; the built-in one is {@link Adam}. */
+public interface Optimizer {
+
+    /** The optimizer's type and settings, for descriptions. */
+    Map<String, Object> settings();
+
+    /** The learning rate at a schedule's factor of 1. */
+    double learningRate();
+
+    /** A fresh start for this many weights. */
+    Updates start(int weights);
+
+    /** The memory of one training. Not thread-safe. */
+    @FunctionalInterface
+    interface Updates {
+
+        /**
+         * Changes the weights once.
+         *
+         * @param weights changed in place
+         * @param gradient of the mean loss; may be overwritten
+         * @param learningRate of this step
+         */
+        void apply(float[] weights, float[] gradient, double learningRate);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.spirabr.model.internal.network;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Between heap arrays and those of ND4J. */
+final class Heap {
+
+    private Heap() {}
+
+    /** A copy of all values in row-major order, whatever the array's own order and strides. */
+    static float[] toHeap(INDArray array) {
+        boolean plain = array.ordering() == 'c' && !array.isView();
+        return (plain ? array : array.dup('c')).data().asFloat();
+    }
+
+    /** Overwrites {@code array}, of any order and strides, with values in row-major order. */
+    static void assign(INDArray array, float[] values) {
+        array.assign(Nd4j.create(values, array.shape(), 'c'));
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.spirabr.model.internal.network;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * What our layers know of the pass that runs through them, set before it and shared by all of them.
+ * Used by one thread.
+ */
+public final class Pass {
+
+    /** The random streams of the windows in a batch. */
+    @FunctionalInterface
+    public interface WindowStreams {
+
+        /** A fresh generator for one purpose and the window at {@code index}; called from any thread. */
+        RandomGenerator stream(String purpose, int index);
+    }
+
+    private final Workers workers;
+    private WindowStreams streams = (purpose, index) -> {
+        throw new IllegalStateException("no random streams are set for this pass");
+    };
+
+    public Pass(Workers workers) {
+        this.workers = workers;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    WindowStreams streams() {
+        return streams;
+    }
+
+    void streams(WindowStreams ofBatch) {
+        this.streams = ofBatch;
+    }
+}
