@@ -1,0 +1,82 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.training.ModelFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a prediction needs beside the weights, so that it hears what training heard.
+ *
+ * @param threshold recordings of this probability or more are called patients
+ */
+record ModelRecipe(
+        AudioReader reader,
+        Windowing windowing,
+        FeatureExtractor extractor,
+        ModelFactory model,
+        InputShape input,
+        double threshold) {
+
+    private static final String FORMAT = "1";
+    private static final String READER = "reader";
+    private static final String WINDOW = "preprocessing.window";
+    private static final String EXTRACT = "preprocessing.extract";
+    private static final String MODEL = "model";
+
+    SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put("format", FORMAT);
+        put(text, READER, reader);
+        put(text, WINDOW, windowing);
+        put(text, EXTRACT, extractor);
+        put(text, MODEL, model);
+        text.put("input.frames", Integer.toString(input.frames()));
+        text.put("input.features", Integer.toString(input.features()));
+        text.put("threshold", Double.toString(threshold));
+        return text;
+    }
+
+    static void put(SortedMap<String, String> text, String path, Component component) {
+        ComponentDescription description = component.description();
+        text.put(path + ".type", description.type());
+        description.settings().forEach((name, value) -> text.put(path + "." + name, PropertyText.of(value)));
+    }
+
+    /**
+     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be had
+     */
+    static ModelRecipe read(Map<String, String> text, Components components) {
+        Settings top = new Settings("model.properties", Map.copyOf(text));
+        if (!top.string("format").equals(FORMAT)) {
+            throw new PipelineException("model.properties has format " + top.string("format") + ", but this version reads "
+                    + FORMAT + " only; open the model with the version of the library that made it");
+        }
+        return new ModelRecipe(
+                components.create(AudioReader.class, READER, component(text, READER)),
+                components.create(Windowing.class, WINDOW, component(text, WINDOW)),
+                components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
+                components.create(ModelFactory.class, MODEL, component(text, MODEL)),
+                new InputShape(top.integer("input.frames"), top.integer("input.features")),
+                top.number("threshold"));
+    }
+
+    private static ComponentDescription component(Map<String, String> text, String path) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        text.forEach((key, value) -> {
+            if (key.startsWith(path + ".") && !key.equals(path + ".type")) {
+                settings.put(key.substring(path.length() + 1), value);
+            }
+        });
+        return new ComponentDescription(text.getOrDefault(path + ".type", ""), settings);
+    }
+}

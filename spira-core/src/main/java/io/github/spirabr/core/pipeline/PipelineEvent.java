@@ -1,0 +1,34 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.registry.ModelVersion;
+
+/** What happens around training. */
+public sealed interface PipelineEvent {
+
+    /** The recordings are listed. */
+    record Loaded(Dataset dataset) implements PipelineEvent {}
+
+    /** Each subject has its side. */
+    record Split(DatasetSplit split) implements PipelineEvent {}
+
+    /**
+     * One more recording was read.
+     *
+     * @param done how many are
+     * @param total how many there are
+     */
+    record Prepared(int done, int total) implements PipelineEvent {}
+
+    /** The model has answered for the test recordings. */
+    record Evaluated(Evaluation test) implements PipelineEvent {}
+
+    /**
+     * The model is in the repository.
+     *
+     * @param location where it lies
+     */
+    record Saved(ModelVersion version, String location) implements PipelineEvent {}
+}

@@ -1,0 +1,87 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.TrainedModel;
+import java.util.stream.DoubleStream;
+
+/**
+ * A stored model, ready to be asked. It uses exactly the reader, windows, features and threshold that
+ * are stored with it. Safe for any number of threads.
+ */
+public final class Predictor implements AutoCloseable {
+
+    private final ModelVersion version;
+    private final ModelRecipe recipe;
+    private final Preprocessing preprocessing;
+    private final TrainedModel model;
+
+    private Predictor(ModelVersion version, ModelRecipe recipe, TrainedModel model) {
+        this.version = version;
+        this.recipe = recipe;
+        this.preprocessing =
+                Preprocessing.builder().window(recipe.windowing()).extract(recipe.extractor()).build();
+        this.model = model;
+    }
+
+    /**
+     * Opens a version with all components of the class path.
+     *
+     * @throws io.github.spirabr.core.registry.ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not on the class path
+     */
+    public static Predictor open(ModelRepository models, ModelVersion version) {
+        return open(models, version, Components.discover());
+    }
+
+    /**
+     * Opens a version.
+     *
+     * @param components what its parts are made by
+     * @throws io.github.spirabr.core.registry.ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
+     */
+    public static Predictor open(ModelRepository models, ModelVersion version, Components components) {
+        ModelArtifact artifact = models.load(version);
+        ModelRecipe recipe = ArtifactFiles.recipe(artifact, components);
+        // The weights drawn here are replaced by the stored ones at once.
+        TrainedModel model =
+                recipe.model().create(recipe.input(), new RandomStreams(0)).restore(ArtifactFiles.network(artifact));
+        return new Predictor(version, recipe, model);
+    }
+
+    /** Which model this is. */
+    public ModelVersion version() {
+        return version;
+    }
+
+    /**
+     * Reads a recording and gives its probability.
+     *
+     * @param recording the id that the answer, or a failure, names
+     * @param audio the encoded bytes, taken as untrusted
+     * @throws io.github.spirabr.core.audio.AudioException if it cannot be read
+     */
+    public Prediction predict(String recording, AudioSource audio) {
+        Waveform waveform = recipe.reader().read(recording, audio);
+        double[] windows = model.predict(preprocessing.features(waveform));
+        double probability = Evaluator.mean(windows);
+        return new Prediction(
+                recording,
+                probability >= recipe.threshold() ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,
+                probability,
+                DoubleStream.of(windows).boxed().toList());
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

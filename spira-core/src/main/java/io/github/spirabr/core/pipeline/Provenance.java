@@ -1,0 +1,60 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.ModelTrainer;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** How a model came about; holds no time, path or machine, so that equal runs give equal bytes. */
+record Provenance(
+        long seed,
+        DatasetSplit split,
+        List<Augmentation> augmentations,
+        ModelTrainer trainer,
+        List<EpochSummary> epochs,
+        int bestEpoch,
+        Evaluation validation,
+        Evaluation test) {
+
+    SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put("seed", Long.toString(seed));
+        put(text, "training", split.training().recordings(), split.training().subjects());
+        put(text, "validation", split.validation().recordings(), split.validation().subjects());
+        put(text, "test", split.test().recordings(), split.test().subjects());
+        ModelRecipe.put(text, "trainer", trainer);
+        for (int i = 0; i < augmentations.size(); i++) {
+            ModelRecipe.put(text, "augmentation." + i, augmentations.get(i));
+        }
+        text.put("epochs", Integer.toString(epochs.size()));
+        text.put("bestEpoch", Integer.toString(bestEpoch));
+        put(text, "validation", validation);
+        put(text, "test", test);
+        return text;
+    }
+
+    private static void put(
+            SortedMap<String, String> text, String side, List<Recording> recordings, SortedSet<String> subjects) {
+        text.put(side + ".recordings", Integer.toString(recordings.size()));
+        text.put(side + ".subjects", String.join(",", subjects));
+    }
+
+    private static void put(SortedMap<String, String> text, String side, Evaluation evaluation) {
+        ConfusionMatrix matrix = evaluation.confusionMatrix();
+        text.put(side + ".truePositives", Integer.toString(matrix.truePositives()));
+        text.put(side + ".falseNegatives", Integer.toString(matrix.falseNegatives()));
+        text.put(side + ".falsePositives", Integer.toString(matrix.falsePositives()));
+        text.put(side + ".trueNegatives", Integer.toString(matrix.trueNegatives()));
+        text.put(side + ".accuracy", Double.toString(matrix.accuracy()));
+        text.put(side + ".sensitivity", Double.toString(matrix.sensitivity()));
+        text.put(side + ".specificity", Double.toString(matrix.specificity()));
+        text.put(side + ".logLoss", Double.toString(evaluation.logLoss()));
+    }
+}

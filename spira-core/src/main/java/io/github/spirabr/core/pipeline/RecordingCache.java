@@ -1,0 +1,39 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Keeps what was computed of recordings while the budget lasts; what comes later is computed each
+ * time. Nothing is thrown out for something newer: every epoch visits all recordings, so that the
+ * least recently used one is the next to be asked for. Thread-safe.
+ */
+final class RecordingCache<V> {
+
+    private final Map<String, V> values = new ConcurrentHashMap<>();
+    private final MemoryBudget budget;
+    private final ToLongFunction<V> size;
+
+    /**
+     * @param size of a value, in bytes
+     */
+    RecordingCache(MemoryBudget budget, ToLongFunction<V> size) {
+        this.budget = budget;
+        this.size = size;
+    }
+
+    V get(Recording recording, Function<Recording, V> compute) {
+        V known = values.get(recording.id());
+        if (known != null) {
+            return known;
+        }
+        V computed = compute.apply(recording);
+        if (budget.take(size.applyAsLong(computed))) {
+            values.put(recording.id(), computed);
+        }
+        return computed;
+    }
+}

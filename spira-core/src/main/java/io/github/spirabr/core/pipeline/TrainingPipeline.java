@@ -1,0 +1,240 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.EvaluationData;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.TrainingResult;
+import io.github.spirabr.core.training.UntrainedModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From recordings to a saved, evaluated model: load, split by subject, read and extract, train, choose
+ * the best epoch by the validation side, evaluate on the test side, save. Immutable; each {@link #run}
+ * is a run of its own. The same parts, recordings and seed give the same model, byte for byte, on any
+ * number of threads.
+ */
+public final class TrainingPipeline {
+
+    private final Assembly parts;
+
+    private TrainingPipeline(Assembly parts) {
+        this.parts = parts;
+    }
+
+    /** A pipeline without parts. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs all steps.
+     *
+     * @return what came out; the model is saved
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or the repository
+     *     fail; then nothing is saved
+     * @throws IllegalArgumentException if the parts do not fit each other
+     */
+    public TrainingRun run() {
+        RandomStreams random = new RandomStreams(parts.seed);
+        PipelineListener listener = parts.listener;
+        Dataset dataset = parts.recordings.load();
+        listener.onPipeline(new PipelineEvent.Loaded(dataset));
+        DatasetSplit split = dataset.split(parts.split, parts.seed);
+        listener.onPipeline(new PipelineEvent.Split(split));
+        // Parts that do not fit each other show here, before any audio is read.
+        UntrainedModel untrained =
+                parts.model.create(parts.preprocessing.inputShape(parts.reader.sampleRate()), random);
+        try (FeatureWorks works = new FeatureWorks(
+                parts.reader, parts.preprocessing, random, parts.threads, parts.cacheBytes)) {
+            int total = split.training().recordings().size()
+                    + split.validation().recordings().size()
+                    + split.test().recordings().size();
+            works.prepare(dataset.name(), split.training(), List.of(split.validation(), split.test()),
+                    done -> listener.onPipeline(new PipelineEvent.Prepared(done, total)));
+            return train(untrained, works, split, random);
+        }
+    }
+
+    private TrainingRun train(UntrainedModel untrained, FeatureWorks works, DatasetSplit split, RandomStreams random) {
+        EvaluationData validation = works.evaluation(split.validation());
+        TrainingResult result =
+                parts.trainer.train(untrained, works.training(split.training()), validation, random, parts.listener);
+        try (var model = result.model()) {
+            double threshold = Evaluator.DEFAULT_THRESHOLD;
+            Evaluation onValidation = Evaluator.evaluate(model, validation, threshold);
+            Evaluation onTest = Evaluator.evaluate(model, works.evaluation(split.test()), threshold);
+            parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
+            ModelRecipe recipe = new ModelRecipe(
+                    parts.reader, parts.preprocessing.windowing(), parts.preprocessing.extractor(), parts.model,
+                    model.input(), threshold);
+            ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
+                    recipe,
+                    model.state(),
+                    new Provenance(parts.seed, split, parts.preprocessing.augmentations(), parts.trainer,
+                            result.epochs(), result.bestEpoch(), onValidation, onTest)));
+            ModelVersion version = parts.models.save(parts.modelName, artifact);
+            String location = parts.models.location(version);
+            parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
+            return new TrainingRun(
+                    split, result.epochs(), result.bestEpoch(), onValidation, onTest, version, location);
+        }
+    }
+
+    private record Assembly(
+            RecordingSource recordings,
+            AudioReader reader,
+            Preprocessing preprocessing,
+            Splitter split,
+            ModelFactory model,
+            ModelTrainer trainer,
+            ModelRepository models,
+            String modelName,
+            long seed,
+            int threads,
+            long cacheBytes,
+            PipelineListener listener) {}
+
+    /** Collects the parts of a pipeline. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable RecordingSource recordings;
+        private @Nullable AudioReader reader;
+        private @Nullable Preprocessing preprocessing;
+        private @Nullable ModelFactory model;
+        private @Nullable ModelTrainer trainer;
+        private @Nullable ModelRepository models;
+        private Splitter split = SubjectSplit.of(0.6, 0.2, 0.2);
+        private String modelName = "spira";
+        private long seed = 0;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private long cacheBytes = Runtime.getRuntime().maxMemory() / 4;
+        private PipelineListener listener = new PipelineListener() {};
+
+        private Builder() {}
+
+        /** Where recordings come from. */
+        public Builder recordings(RecordingSource source) {
+            this.recordings = source;
+            return this;
+        }
+
+        /** What decodes them. */
+        public Builder reader(AudioReader audioReader) {
+            this.reader = audioReader;
+            return this;
+        }
+
+        /** From waveforms to the network's input. */
+        public Builder preprocessing(Preprocessing steps) {
+            this.preprocessing = steps;
+            return this;
+        }
+
+        /** Who is trained, validated and tested on; by default 60, 20 and 20 % of the subjects. */
+        public Builder split(Splitter splitter) {
+            this.split = splitter;
+            return this;
+        }
+
+        /** The network. */
+        public Builder model(ModelFactory factory) {
+            this.model = factory;
+            return this;
+        }
+
+        /** What fits it. */
+        public Builder trainer(ModelTrainer modelTrainer) {
+            this.trainer = modelTrainer;
+            return this;
+        }
+
+        /** Where the trained model is saved. */
+        public Builder models(ModelRepository repository) {
+            this.models = repository;
+            return this;
+        }
+
+        /**
+         * Under which name it is saved; by default {@code spira}.
+         *
+         * @throws IllegalArgumentException if the name is none, see {@link ModelVersion}
+         */
+        public Builder modelName(String name) {
+            this.modelName = ModelVersion.requireName(name);
+            return this;
+        }
+
+        /** What all random draws derive from; by default 0. */
+        public Builder seed(long value) {
+            this.seed = value;
+            return this;
+        }
+
+        /** How many threads read and extract, at least 1; by default one for each processor. */
+        public Builder threads(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("the number of threads must be at least 1, but was " + count);
+            }
+            this.threads = count;
+            return this;
+        }
+
+        /** How much decoded audio and features are kept in memory, 0 for none; by default a quarter of the heap. */
+        public Builder cacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("the cache must have 0 bytes or more, but was " + bytes);
+            }
+            this.cacheBytes = bytes;
+            return this;
+        }
+
+        /** Who hears of the progress. */
+        public Builder listener(PipelineListener pipelineListener) {
+            this.listener = pipelineListener;
+            return this;
+        }
+
+        /**
+         * The pipeline.
+         *
+         * @throws PipelineException if parts are missing; it names all of them
+         */
+        public TrainingPipeline build() {
+            if (recordings == null || reader == null || preprocessing == null || model == null || trainer == null
+                    || models == null) {
+                throw new PipelineException("the pipeline lacks " + String.join(", ", missing())
+                        + "; set each by the builder's method of that name");
+            }
+            return new TrainingPipeline(new Assembly(
+                    recordings, reader, preprocessing, split, model, trainer, models, modelName, seed, threads,
+                    cacheBytes, listener));
+        }
+
+        private List<String> missing() {
+            Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+            parts.put("recordings", recordings);
+            parts.put("reader", reader);
+            parts.put("preprocessing", preprocessing);
+            parts.put("model", model);
+            parts.put("trainer", trainer);
+            parts.put("models", models);
+            return parts.entrySet().stream().filter(part -> part.getValue() == null).map(Map.Entry::getKey).toList();
+        }
+    }
+}
