@@ -43,7 +43,7 @@ public final class SpiraConv implements ModelFactory {
      * and 1; 32, 16, 8 and 4 channels), each with group normalisation (16, 8, 4 and 2 groups) and
      * Mish, the maximum of each two frames after the first three, dropout 0.7; flattened time-major,
      * a dense layer of 100 with Mish and dropout 0.7, one sigmoid. 691,613 parameters for 401 frames
-     * of 40 features; at least 53 frames are needed.
+     * of 40 features; at least 60 frames are needed.
      */
     public static SpiraConv v2() {
         return new SpiraConv(TYPE_V2, V2);

@@ -1,0 +1,90 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.training.EvaluationData;
+import io.github.spirabr.core.training.FeatureStream;
+import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.TrainingData;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Made-up features: patients' are quiet every other stretch of 8 frames, as if they paused. */
+final class SmallData implements TrainingData, EvaluationData {
+
+    static final InputShape SHAPE = new InputShape(128, 8);
+
+    private static final AudioSource NO_AUDIO = new AudioSource() {
+        @Override
+        public String name() {
+            return "none";
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
+        }
+    };
+
+    private final List<RecordingFeatures> recordings = new ArrayList<>();
+
+    SmallData(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int r = 0; r < count; r++) {
+            Label label = Label.values()[r % 2];
+            List<FeatureMatrix> windows = new ArrayList<>();
+            for (int w = 0; w < 1 + r % 3; w++) {
+                windows.add(window(label, random));
+            }
+            Recording recording = new Recording("r" + seed + "-" + r, "s" + r, label, Map.of(), NO_AUDIO);
+            recordings.add(new RecordingFeatures(recording, windows));
+        }
+    }
+
+    private static FeatureMatrix window(Label label, SplittableRandom random) {
+        float[] values = new float[SHAPE.frames() * SHAPE.features()];
+        int phase = random.nextInt(16);
+        for (int i = 0; i < values.length; i++) {
+            int frame = i / SHAPE.features() + phase;
+            boolean pause = label == Label.PATIENT && frame / 8 % 2 == 0;
+            values[i] = (float) (random.nextDouble() - 0.5 + (pause ? -2 : 0));
+        }
+        return FeatureMatrix.of(SHAPE.frames(), SHAPE.features(), values);
+    }
+
+    @Override
+    public int recordings() {
+        return recordings.size();
+    }
+
+    @Override
+    public FeatureStream epoch(int epoch) {
+        return open();
+    }
+
+    @Override
+    public FeatureStream open() {
+        Iterator<RecordingFeatures> all = recordings.iterator();
+        return new FeatureStream() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public RecordingFeatures next() {
+                return all.next();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.model.internal.network;
+
+import org.jspecify.annotations.NullMarked;
