@@ -1,0 +1,139 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.pipeline.PipelineEvent;
+import io.github.spirabr.core.pipeline.PipelineListener;
+import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.TrainingEvent;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a run: with a progress bar in a terminal, otherwise as plain lines. */
+final class ConsoleProgress implements PipelineListener, AutoCloseable {
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private @Nullable ProgressBar bar;
+    private int epochs;
+    private int stepsPerEpoch;
+    private Duration remaining = Duration.ZERO;
+
+    private ConsoleProgress(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    static ConsoleProgress to(PrintWriter out) {
+        return new ConsoleProgress(out, isTerminal());
+    }
+
+    @Override
+    public void onPipeline(PipelineEvent event) {
+        if (event instanceof PipelineEvent.Loaded loaded) {
+            line("%d recordings of %d subjects in %s", loaded.dataset().recordings().size(),
+                    loaded.dataset().subjects().size(), loaded.dataset().name());
+        } else if (event instanceof PipelineEvent.Split split) {
+            split(split.split());
+        } else if (event instanceof PipelineEvent.Prepared prepared) {
+            prepared(prepared);
+        }
+    }
+
+    private void split(DatasetSplit split) {
+        line("training on %d recordings of %d subjects, validation on %d of %d (%s), test on %d of %d (%s)",
+                split.training().recordings().size(), split.training().subjects().size(),
+                split.validation().recordings().size(), split.validation().subjects().size(),
+                String.join(", ", split.validation().subjects()),
+                split.test().recordings().size(), split.test().subjects().size(),
+                String.join(", ", split.test().subjects()));
+    }
+
+    private void prepared(PipelineEvent.Prepared prepared) {
+        if (terminal) {
+            if (bar == null) {
+                bar = open("reading", prepared.total());
+            }
+            bar.stepTo(prepared.done());
+            if (prepared.done() == prepared.total()) {
+                close();
+            }
+        } else if (prepared.done() == prepared.total()) {
+            line("read %d recordings", prepared.total());
+        }
+    }
+
+    @Override
+    public void onTraining(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Started started) {
+            epochs = started.epochs();
+            stepsPerEpoch = started.stepsPerEpoch();
+            line("training %,d parameters for %d epochs of %d steps", started.parameters(), epochs, stepsPerEpoch);
+            if (terminal) {
+                bar = open("epoch 1/" + epochs, (long) epochs * stepsPerEpoch);
+            }
+        } else if (event instanceof TrainingEvent.StepCompleted step) {
+            remaining = step.remaining();
+            if (bar != null) {
+                bar.setTaskName("epoch " + step.epoch() + "/" + epochs);
+                bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f", step.loss()));
+                bar.stepTo((long) (step.epoch() - 1) * stepsPerEpoch + step.step());
+            }
+        } else if (event instanceof TrainingEvent.EpochCompleted completed && bar == null) {
+            epoch(completed.summary(), completed.best());
+        }
+        if (event instanceof TrainingEvent.EpochCompleted completed && completed.summary().epoch() == epochs) {
+            close();
+        }
+    }
+
+    private void epoch(EpochSummary summary, boolean best) {
+        line("epoch %d/%d: training loss %.4f, validation loss %.4f, validation accuracy %.3f%s, %d s left",
+                summary.epoch(), epochs, summary.trainingLoss(), summary.validationLoss(),
+                summary.validationAccuracy(), best ? " (best so far)" : "", remaining.toSeconds());
+    }
+
+    private void line(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+        out.flush();
+    }
+
+    private static ProgressBar open(String task, long steps) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(steps)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .build();
+    }
+
+    /** Ends the bar, if there is one, so that what follows starts on a line of its own. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+
+    /** From JDK 22 on there is a console without a terminal, too, which then says so. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+}

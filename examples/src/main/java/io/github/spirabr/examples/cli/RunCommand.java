@@ -1,0 +1,146 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.pipeline.Prediction;
+import io.github.spirabr.core.pipeline.Predictor;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.model.Adam;
+import io.github.spirabr.model.Dl4jTrainer;
+import io.github.spirabr.model.Noam;
+import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira run}: trains, evaluates and saves a model, and asks it about one recording. */
+@Command(
+        name = "run",
+        description = "Trains a SpiraConv V2 on the recordings of a manifest, evaluates it on subjects that it has not "
+                + "heard, saves it, and asks the saved model about one of their recordings.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "MANIFEST",
+            description = "CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
+                    + "and best also subject: without it each recording counts as a subject of its own.")
+    private Path manifest;
+
+    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
+    private Path models = Path.of("models");
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
+    private String name = "spira";
+
+    @Option(names = "--test-subjects", paramLabel = "SUBJECT", split = ",",
+            description = "Hold out these subjects for the test; needs --validation-subjects. "
+                    + "By default 60, 20 and 20 %% of the subjects are drawn for training, validation and test.")
+    private Set<String> testSubjects = new TreeSet<>();
+
+    @Option(names = "--validation-subjects", paramLabel = "SUBJECT", split = ",",
+            description = "Choose the best epoch by these subjects; needs --test-subjects.")
+    private Set<String> validationSubjects = new TreeSet<>();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often each recording is learned from.")
+    private int epochs = 30;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Recordings for each update of the weights.")
+    private int batchSize = 8;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of Adam, at the schedule's peak.")
+    private double learningRate = 1e-3;
+
+    @Option(names = "--weight-decay", paramLabel = "DECAY", description = "Of Adam, added to the gradient.")
+    private double weightDecay = 0.01;
+
+    @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps until the Noam schedule's peak.")
+    private int warmup = 100;
+
+    @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")
+    private long seed = 42;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        ModelRepository repository = FileSystemModelRepository.at(models);
+        try (ConsoleProgress progress = ConsoleProgress.to(out)) {
+            TrainingRun run = TrainingPipeline.builder()
+                    .recordings(CsvManifest.at(manifest))
+                    .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
+                    .preprocessing(Preprocessing.builder()
+                            .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))
+                            .extract(Mfcc.builder().coefficients(40).melBands(40).fftSize(1200).windowLength(400)
+                                    .hopLength(160).build())
+                            .build())
+                    .split(splitter())
+                    .model(SpiraConv.v2())
+                    .trainer(Dl4jTrainer.builder()
+                            .optimizer(Adam.of(learningRate).withWeightDecay(weightDecay))
+                            .schedule(Noam.warmup(warmup))
+                            .epochs(epochs)
+                            .batchSize(batchSize)
+                            .build())
+                    .models(repository)
+                    .modelName(name)
+                    .seed(seed)
+                    .threads(threads)
+                    .listener(progress)
+                    .build()
+                    .run();
+            progress.close();
+            new RunSummary(out).print(run);
+            predictOne(out, repository, run);
+        }
+        return 0;
+    }
+
+    private Splitter splitter() {
+        if (testSubjects.isEmpty() && validationSubjects.isEmpty()) {
+            return SubjectSplit.of(0.6, 0.2, 0.2);
+        }
+        if (testSubjects.isEmpty() || validationSubjects.isEmpty()) {
+            throw new ParameterException(spec.commandLine(),
+                    "--test-subjects and --validation-subjects go together: name at least one subject for each");
+        }
+        return SubjectSplit.holdingOut(validationSubjects, testSubjects);
+    }
+
+    /** By the stored model, opened afresh. */
+    private static void predictOne(PrintWriter out, ModelRepository repository, TrainingRun run) {
+        Recording first = run.split().test().recordings().get(0);
+        try (Predictor predictor = Predictor.open(repository, run.model())) {
+            Prediction prediction = predictor.predict(first.id(), first.audio());
+            out.println();
+            out.println("The saved model on a recording that it has not heard (truth: " + first.label() + "):");
+            PredictCommand.print(out, prediction);
+        }
+        out.flush();
+    }
+}

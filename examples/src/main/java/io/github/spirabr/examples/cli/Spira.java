@@ -1,0 +1,65 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.core.SpiraException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "spira",
+        description = "Trains models that detect respiratory insufficiency from speech, and asks them. "
+                + "For research; no medical device.",
+        subcommands = {RunCommand.class, PredictCommand.class, CommandLine.HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Spira.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Spira implements Runnable {
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
+    private boolean stackTrace;
+
+    private Spira() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        Spira spira = new Spira();
+        CommandLine command = new CommandLine(spira);
+        command.setExecutionExceptionHandler((failure, failed, parsed) -> {
+            failed.getErr().println("spira: " + message(failure));
+            if (spira.stackTrace) {
+                failure.printStackTrace(failed.getErr());
+            }
+            return 1;
+        });
+        return command.execute(arguments);
+    }
+
+    private static String message(Exception failure) {
+        boolean speaksForItself = failure instanceof SpiraException || failure instanceof IllegalArgumentException;
+        if (speaksForItself && failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return "unexpected " + failure + " (run again with --stacktrace and report it)";
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Spira.class.getPackage().getImplementationVersion();
+            return new String[] {"spira " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

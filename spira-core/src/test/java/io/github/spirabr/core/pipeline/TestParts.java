@@ -1,0 +1,257 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.EvaluationData;
+import io.github.spirabr.core.training.FeatureStream;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.core.training.TrainingData;
+import io.github.spirabr.core.training.TrainingListener;
+import io.github.spirabr.core.training.TrainingResult;
+import io.github.spirabr.core.training.UntrainedModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Small parts that really do something: loud recordings are patients', and the model learns where loud begins. */
+final class TestParts {
+
+    private TestParts() {}
+
+    /** Patients' ids begin with p and are loud; an id that ends in "bad" cannot be read. */
+    static final class IdReader implements AudioReader {
+
+        @Override
+        public int sampleRate() {
+            return 100;
+        }
+
+        @Override
+        public Waveform read(String recording, AudioSource source) {
+            String id;
+            try (var in = source.open()) {
+                id = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new AudioException(recording, AudioException.Reason.UNREACHABLE, "gone", e);
+            }
+            if (id.endsWith("bad")) {
+                throw new AudioException(recording, AudioException.Reason.NOT_AUDIO, "this is no audio", null);
+            }
+            RandomGenerator random = new RandomStreams(1).stream("samples", 0, id);
+            float[] samples = new float[250];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = (float) ((random.nextDouble() - 0.5) * (id.startsWith("p") ? 1 : 0.2));
+            }
+            return Waveform.of(samples, sampleRate());
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("ids", Map.of());
+        }
+    }
+
+    /** One frame, one feature: the mean magnitude. */
+    static final class Loudness implements FeatureExtractor {
+
+        @Override
+        public int features() {
+            return 1;
+        }
+
+        @Override
+        public int frames(int samples) {
+            return 1;
+        }
+
+        @Override
+        public FeatureMatrix extract(Waveform waveform) {
+            float sum = 0;
+            for (float sample : waveform.toArray()) {
+                sum += Math.abs(sample);
+            }
+            return FeatureMatrix.of(1, 1, new float[] {sum / waveform.length()});
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("loudness", Map.of());
+        }
+    }
+
+    /** Scales by a factor drawn for each epoch and recording. */
+    static final class RandomGain implements Augmentation {
+
+        @Override
+        public Waveform augment(Waveform waveform, Recording recording, RandomGenerator random) {
+            float[] samples = waveform.toArray();
+            float gain = (float) (0.9 + 0.2 * random.nextDouble());
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] *= gain;
+            }
+            return Waveform.of(samples, waveform.sampleRate());
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("gain", Map.of());
+        }
+    }
+
+    private record Threshold(InputShape input, float level) implements TrainedModel {
+
+        @Override
+        public double[] predict(List<FeatureMatrix> windows) {
+            return windows.stream()
+                    .mapToDouble(window -> 1 / (1 + Math.exp(-50 * (window.value(0, 0) - level))))
+                    .toArray();
+        }
+
+        @Override
+        public Map<String, byte[]> state() {
+            return Map.of("level", ByteBuffer.allocate(4).putFloat(level).array());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    static final class ThresholdFactory implements ModelFactory {
+
+        @Override
+        public UntrainedModel create(InputShape input, RandomStreams random) {
+            return new UntrainedModel() {
+                @Override
+                public InputShape input() {
+                    return input;
+                }
+
+                @Override
+                public long parameterCount() {
+                    return 1;
+                }
+
+                @Override
+                public TrainedModel restore(Map<String, byte[]> state) {
+                    return new Threshold(input, ByteBuffer.wrap(state.get("level")).getFloat());
+                }
+            };
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("threshold", Map.of());
+        }
+    }
+
+    /** Learns the mean level, summed in the order in which recordings come, which a wrong order would change. */
+    static final class MeanTrainer implements ModelTrainer {
+
+        @Override
+        public TrainingResult train(
+                UntrainedModel model,
+                TrainingData training,
+                EvaluationData validation,
+                RandomStreams random,
+                TrainingListener listener) {
+            float level = 0;
+            int count = 0;
+            for (int epoch = 1; epoch <= 3; epoch++) {
+                try (FeatureStream stream = training.epoch(epoch)) {
+                    while (stream.hasNext()) {
+                        RecordingFeatures next = stream.next();
+                        for (FeatureMatrix window : next.windows()) {
+                            level += (window.value(0, 0) - level) / ++count;
+                        }
+                    }
+                }
+            }
+            return new TrainingResult(new Threshold(model.input(), level), List.of(new EpochSummary(1, 0, 0, 1)), 1);
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("mean", Map.of("epochs", 3));
+        }
+    }
+
+    static final class MemoryRepository implements ModelRepository {
+
+        private final Map<String, List<ModelArtifact>> models = new TreeMap<>();
+
+        @Override
+        public synchronized ModelVersion save(String name, ModelArtifact artifact) {
+            List<ModelArtifact> versions = models.computeIfAbsent(name, n -> new ArrayList<>());
+            versions.add(artifact);
+            return new ModelVersion(name, versions.size());
+        }
+
+        @Override
+        public synchronized ModelArtifact load(ModelVersion version) {
+            List<ModelArtifact> versions = models.getOrDefault(version.name(), List.of());
+            if (version.number() > versions.size()) {
+                throw new ModelRepositoryException("no " + version);
+            }
+            return versions.get(version.number() - 1);
+        }
+
+        @Override
+        public synchronized List<ModelVersion> versions(String name) {
+            List<ModelVersion> versions = new ArrayList<>();
+            for (int i = 1; i <= models.getOrDefault(name, List.of()).size(); i++) {
+                versions.add(new ModelVersion(name, i));
+            }
+            return versions;
+        }
+
+        @Override
+        public String location(ModelVersion version) {
+            return "memory";
+        }
+    }
+
+    private record Provider<T extends Component>(Class<T> port, String type, Function<Settings, T> maker)
+            implements ComponentProvider<T> {
+
+        @Override
+        public T create(Settings settings) {
+            return maker.apply(settings);
+        }
+    }
+
+    static Components components() {
+        return Components.of(List.of(
+                new SlidingWindow.Provider(),
+                new Provider<>(AudioReader.class, "ids", settings -> new IdReader()),
+                new Provider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
+                new Provider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
+    }
+}

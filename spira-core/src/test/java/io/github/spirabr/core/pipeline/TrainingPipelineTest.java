@@ -1,0 +1,138 @@
+package io.github.spirabr.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.pipeline.TestParts.IdReader;
+import io.github.spirabr.core.pipeline.TestParts.Loudness;
+import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
+import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
+import io.github.spirabr.core.pipeline.TestParts.RandomGain;
+import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TrainingPipelineTest {
+
+    private final MemoryRepository models = new MemoryRepository();
+
+    private TrainingPipeline.Builder pipeline(Dataset dataset) {
+        return TrainingPipeline.builder()
+                .recordings(() -> dataset)
+                .reader(new IdReader())
+                .preprocessing(Preprocessing.builder()
+                        .augment(new RandomGain())
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
+                        .extract(new Loudness())
+                        .build())
+                .split(SubjectSplit.of(0.5, 0.25, 0.25))
+                .model(new ThresholdFactory())
+                .trainer(new MeanTrainer())
+                .models(models)
+                .modelName("loud")
+                .seed(11);
+    }
+
+    @Test
+    void trainsEvaluatesAndSavesAModelThatAnswersTheSameWhenOpenedAgain() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
+        assertThat(run.test().confusionMatrix().accuracy()).isEqualTo(1);
+        assertThat(run.test().scores()).hasSize(run.split().test().recordings().size());
+        assertThat(models.latest("loud")).contains(run.model());
+        try (Predictor predictor = Predictor.open(models, run.model(), TestParts.components())) {
+            for (int i = 0; i < run.test().scores().size(); i++) {
+                Recording recording = run.split().test().recordings().get(i);
+                Prediction prediction = predictor.predict(recording.id(), recording.audio());
+                assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability());
+                assertThat(prediction.windows()).isEqualTo(run.test().scores().get(i).windows());
+                assertThat(prediction.diagnosis())
+                        .isEqualTo(recording.label() == Label.PATIENT ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE);
+            }
+        }
+    }
+
+    @Test
+    void neitherThreadsNorCacheChangeAByte() {
+        Dataset dataset = Recordings.dataset(8, 8, 3);
+        ModelArtifact first = models.load(pipeline(dataset).threads(1).build().run().model());
+        assertThat(models.load(pipeline(dataset).threads(4).build().run().model())).isEqualTo(first);
+        assertThat(models.load(pipeline(dataset).threads(3).cacheBytes(0).build().run().model())).isEqualTo(first);
+        assertThat(models.load(pipeline(dataset).cacheBytes(5000).build().run().model())).isEqualTo(first);
+        assertThat(models.load(pipeline(dataset).seed(12).build().run().model())).isNotEqualTo(first);
+    }
+
+    @Test
+    void allUnreadableRecordingsAreToldAtOnceBeforeTrainingAndNothingIsSaved() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(8, 8, 2).recordings());
+        recordings.add(Recordings.of("c0-bad", "c0", Label.CONTROL));
+        recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        recordings.add(Recordings.of("p7-bad", "p7", Label.PATIENT));
+        TrainingPipeline pipeline = pipeline(Dataset.of("bad.csv", recordings)).build();
+        assertThatThrownBy(pipeline::run)
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageStartingWith("bad.csv: ")
+                .hasMessageContaining("recording c0-bad: this is no audio")
+                .hasMessageContaining("recording p3-bad")
+                .hasMessageContaining("recording p7-bad")
+                .hasMessageContaining("take them out");
+        assertThat(models.versions("loud")).isEmpty();
+    }
+
+    @Test
+    void allMissingPartsAreNamed() {
+        assertThatThrownBy(() -> TrainingPipeline.builder().reader(new IdReader()).build())
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("lacks recordings, preprocessing, model, trainer, models");
+    }
+
+    @Test
+    void progressIsToldInOrder() {
+        List<String> events = new ArrayList<>();
+        AtomicInteger prepared = new AtomicInteger();
+        pipeline(Recordings.dataset(8, 8, 1)).listener(new PipelineListener() {
+            @Override
+            public void onPipeline(PipelineEvent event) {
+                if (event instanceof PipelineEvent.Prepared now) {
+                    assertThat(now.done()).isEqualTo(prepared.incrementAndGet());
+                    assertThat(now.total()).isEqualTo(16);
+                } else {
+                    events.add(event.getClass().getSimpleName());
+                }
+            }
+        }).build().run();
+        assertThat(prepared.get()).isEqualTo(16);
+        assertThat(events).containsExactly("Loaded", "Split", "Evaluated", "Saved");
+    }
+
+    @Test
+    void whatIsStoredSaysHowItWasMade() {
+        ModelArtifact artifact = models.load(pipeline(Recordings.dataset(8, 8, 1)).build().run().model());
+        assertThat(artifact.fileNames()).containsExactly("level", "model.properties", "provenance.properties");
+        assertThat(new String(artifact.file("model.properties"))).contains(
+                "format=1\n", "reader.type=ids\n", "preprocessing.window.length=1.0\n", "threshold=0.5\n");
+        assertThat(new String(artifact.file("provenance.properties"))).contains(
+                "seed=11\n", "trainer.epochs=3\n", "augmentation.0.type=gain\n", "test.accuracy=1.0\n");
+    }
+
+    @Test
+    void aModelOfAnotherFormatIsRefused() {
+        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=2\n".getBytes()));
+        var version = models.save("new", artifact);
+        assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("format 2")
+                .hasMessageContaining("version of the library that made it");
+    }
+}

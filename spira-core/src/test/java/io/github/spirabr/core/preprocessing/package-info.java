@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.core.preprocessing;
+
+import org.jspecify.annotations.NullMarked;
