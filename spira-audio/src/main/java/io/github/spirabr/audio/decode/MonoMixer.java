@@ -1,0 +1,105 @@
+package io.github.spirabr.audio.decode;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S32;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S64;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_packed_sample_fmt;
+import static org.bytedeco.ffmpeg.global.avutil.av_sample_fmt_is_planar;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.ShortPointer;
+
+/**
+ * Turns frames of any sample format into linear amplitudes, and all channels into one: their
+ * arithmetic mean. Integers are divided by half their range, so that 16 bits give s / 32768.
+ */
+final class MonoMixer {
+
+    private float[] plane = new float[0];
+    private byte[] bytes = new byte[0];
+    private short[] shorts = new short[0];
+    private int[] ints = new int[0];
+    private long[] longs = new long[0];
+    private double[] doubles = new double[0];
+
+    /** Writes the frame's {@code nb_samples} mono samples to {@code target} from {@code offset} on. */
+    void mix(AVFrame frame, float[] target, int offset) {
+        int count = frame.nb_samples();
+        int channels = frame.ch_layout().nb_channels();
+        boolean planar = av_sample_fmt_is_planar(frame.format()) != 0;
+        int format = av_get_packed_sample_fmt(frame.format());
+        int perPlane = planar ? count : count * channels;
+        if (plane.length < perPlane) {
+            plane = new float[perPlane];
+        }
+        for (int p = 0; p < (planar ? channels : 1); p++) {
+            convert(frame.extended_data(p), format, perPlane);
+            if (planar) {
+                add(plane, 0, 1, count, target, offset, p == 0);
+            } else {
+                for (int c = 0; c < channels; c++) {
+                    add(plane, c, channels, count, target, offset, c == 0);
+                }
+            }
+        }
+        if (channels > 1) {
+            float share = 1f / channels;
+            for (int i = offset; i < offset + count; i++) {
+                target[i] *= share;
+            }
+        }
+    }
+
+    private static void add(float[] from, int first, int step, int count, float[] to, int offset, boolean set) {
+        for (int i = 0; i < count; i++) {
+            float value = from[first + i * step];
+            to[offset + i] = set ? value : to[offset + i] + value;
+        }
+    }
+
+    private void convert(BytePointer data, int format, int count) {
+        if (format == AV_SAMPLE_FMT_FLT) {
+            new FloatPointer(data).get(plane, 0, count);
+        } else if (format == AV_SAMPLE_FMT_S16) {
+            shorts = shorts.length < count ? new short[count] : shorts;
+            new ShortPointer(data).get(shorts, 0, count);
+            for (int i = 0; i < count; i++) {
+                plane[i] = shorts[i] * 0x1p-15f;
+            }
+        } else if (format == AV_SAMPLE_FMT_S32) {
+            ints = ints.length < count ? new int[count] : ints;
+            new IntPointer(data).get(ints, 0, count);
+            for (int i = 0; i < count; i++) {
+                plane[i] = ints[i] * 0x1p-31f;
+            }
+        } else if (format == AV_SAMPLE_FMT_U8) {
+            bytes = bytes.length < count ? new byte[count] : bytes;
+            data.get(bytes, 0, count);
+            for (int i = 0; i < count; i++) {
+                plane[i] = ((bytes[i] & 0xff) - 128) * 0x1p-7f;
+            }
+        } else if (format == AV_SAMPLE_FMT_DBL) {
+            doubles = doubles.length < count ? new double[count] : doubles;
+            new DoublePointer(data).get(doubles, 0, count);
+            for (int i = 0; i < count; i++) {
+                plane[i] = (float) doubles[i];
+            }
+        } else if (format == AV_SAMPLE_FMT_S64) {
+            longs = longs.length < count ? new long[count] : longs;
+            new LongPointer(data).get(longs, 0, count);
+            for (int i = 0; i < count; i++) {
+                plane[i] = longs[i] * 0x1p-63f;
+            }
+        } else {
+            throw new IllegalStateException("FFmpeg gave samples of the unknown format " + format);
+        }
+    }
+}
