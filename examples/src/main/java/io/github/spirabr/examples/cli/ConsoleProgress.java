@@ -76,13 +76,12 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             stepsPerEpoch = started.stepsPerEpoch();
             line("training %,d parameters for %d epochs of %d steps", started.parameters(), epochs, stepsPerEpoch);
             if (terminal) {
-                bar = open("epoch 1/" + epochs, (long) epochs * stepsPerEpoch);
+                bar = open("training", (long) epochs * stepsPerEpoch);
             }
         } else if (event instanceof TrainingEvent.StepCompleted step) {
             remaining = step.remaining();
             if (bar != null) {
-                bar.setTaskName("epoch " + step.epoch() + "/" + epochs);
-                bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f", step.loss()));
+                bar.setExtraMessage(String.format(Locale.ROOT, " epoch %d/%d, loss %.3f", step.epoch(), epochs, step.loss()));
                 bar.stepTo((long) (step.epoch() - 1) * stepsPerEpoch + step.step());
             }
         } else if (event instanceof TrainingEvent.EpochCompleted completed && bar == null) {

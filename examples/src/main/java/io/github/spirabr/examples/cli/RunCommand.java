@@ -90,35 +90,38 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ModelRepository repository = FileSystemModelRepository.at(models);
+        TrainingRun run;
         try (ConsoleProgress progress = ConsoleProgress.to(out)) {
-            TrainingRun run = TrainingPipeline.builder()
-                    .recordings(CsvManifest.at(manifest))
-                    .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
-                    .preprocessing(Preprocessing.builder()
-                            .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))
-                            .extract(Mfcc.builder().coefficients(40).melBands(40).fftSize(1200).windowLength(400)
-                                    .hopLength(160).build())
-                            .build())
-                    .split(splitter())
-                    .model(SpiraConv.v2())
-                    .trainer(Dl4jTrainer.builder()
-                            .optimizer(Adam.of(learningRate).withWeightDecay(weightDecay))
-                            .schedule(Noam.warmup(warmup))
-                            .epochs(epochs)
-                            .batchSize(batchSize)
-                            .build())
-                    .models(repository)
-                    .modelName(name)
-                    .seed(seed)
-                    .threads(threads)
-                    .listener(progress)
-                    .build()
-                    .run();
-            progress.close();
-            new RunSummary(out).print(run);
-            predictOne(out, repository, run);
+            run = pipeline(repository, progress).run();
         }
+        new RunSummary(out).print(run);
+        predictOne(out, repository, run);
         return 0;
+    }
+
+    private TrainingPipeline pipeline(ModelRepository repository, ConsoleProgress progress) {
+        return TrainingPipeline.builder()
+                .recordings(CsvManifest.at(manifest))
+                .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))
+                        .extract(Mfcc.builder().coefficients(40).melBands(40).fftSize(1200).windowLength(400)
+                                .hopLength(160).build())
+                        .build())
+                .split(splitter())
+                .model(SpiraConv.v2())
+                .trainer(Dl4jTrainer.builder()
+                        .optimizer(Adam.of(learningRate).withWeightDecay(weightDecay))
+                        .schedule(Noam.warmup(warmup))
+                        .epochs(epochs)
+                        .batchSize(batchSize)
+                        .build())
+                .models(repository)
+                .modelName(name)
+                .seed(seed)
+                .threads(threads)
+                .listener(progress)
+                .build();
     }
 
     private Splitter splitter() {

@@ -1,0 +1,119 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.dataset.RecordingSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recordings listed in a CSV file: one row each, under a header. UTF-8 with or without a byte-order
+ * mark, commas, fields in double quotes where needed, either line ending; blank lines are skipped.
+ *
+ * <ul>
+ *   <li>{@code file_path}: the audio file, absolute or relative to the root; with {@code '\'} written
+ *       as {@code '/'} it is the recording's id;
+ *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient;
+ *   <li>{@code subject}: who speaks. Without this column every recording is a subject of its own, which is
+ *       right only if nobody was recorded twice;
+ *   <li>all other columns become the recording's metadata.
+ * </ul>
+ *
+ * <p>Immutable and thread-safe; every {@link #load()} reads the file anew.
+ */
+public final class CsvManifest implements RecordingSource {
+
+    private final ManifestLayout layout;
+
+    private CsvManifest(ManifestLayout layout) {
+        this.layout = layout;
+    }
+
+    /** A manifest with the usual columns, and its folder as the root of the audio files. */
+    public static CsvManifest at(Path manifest) {
+        return builder(manifest).build();
+    }
+
+    /** A manifest with other columns or another root. */
+    public static Builder builder(Path manifest) {
+        return new Builder(manifest);
+    }
+
+    /**
+     * Reads the manifest and looks whether the audio files are there; opens none of them.
+     *
+     * @return the recordings in the order of the rows; the data set's name is the manifest's path
+     * @throws InvalidDatasetException with every fault at once: the manifest or a column missing, rows
+     *     too short or too long, a class other than 0 and 1, a blank subject, files missing or listed
+     *     twice, text that is not UTF-8, one class only
+     */
+    @Override
+    public Dataset load() {
+        return new ManifestReader(layout).read();
+    }
+
+    @Override
+    public String toString() {
+        return "CsvManifest[" + layout.manifest() + "]";
+    }
+
+    /** Settings of a {@link CsvManifest}. Not thread-safe. */
+    public static final class Builder {
+
+        private final Path manifest;
+        private @Nullable Path root;
+        private String fileColumn = "file_path";
+        private String classColumn = "class";
+        private String subjectColumn = "subject";
+        private boolean subjectRequired;
+
+        private Builder(Path manifest) {
+            this.manifest = manifest;
+        }
+
+        /** The column of the audio files' paths; default {@code file_path}. */
+        public Builder fileColumn(String name) {
+            this.fileColumn = name;
+            return this;
+        }
+
+        /** The column of the classes; default {@code class}. */
+        public Builder classColumn(String name) {
+            this.classColumn = name;
+            return this;
+        }
+
+        /**
+         * The column of the subjects; default {@code subject}. A column that is named here must be in
+         * the manifest, lest a misspelt name put one speaker on both sides of a split.
+         */
+        public Builder subjectColumn(String name) {
+            this.subjectColumn = name;
+            this.subjectRequired = true;
+            return this;
+        }
+
+        /** The folder that relative paths start from; default the manifest's own folder. */
+        public Builder root(Path folder) {
+            this.root = folder;
+            return this;
+        }
+
+        /**
+         * The manifest, which is not read yet.
+         *
+         * @throws IllegalArgumentException if two settings name one column
+         */
+        public CsvManifest build() {
+            if (fileColumn.equals(classColumn)
+                    || subjectColumn.equals(fileColumn)
+                    || subjectColumn.equals(classColumn)) {
+                throw new IllegalArgumentException("fileColumn, classColumn and subjectColumn must name three columns,"
+                        + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
+            }
+            Path folder = root != null ? root : manifest.resolveSibling("");
+            return new CsvManifest(
+                    new ManifestLayout(manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired));
+        }
+    }
+}

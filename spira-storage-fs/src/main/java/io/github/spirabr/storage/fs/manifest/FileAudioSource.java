@@ -1,0 +1,58 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import io.github.spirabr.core.recording.AudioSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The encoded bytes of a recording in a file. Immutable and thread-safe. */
+public final class FileAudioSource implements AudioSource {
+
+    private final Path path;
+
+    private FileAudioSource(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * A source of this file, which is not touched before {@link #open()}.
+     *
+     * @param path of the file; a relative one is relative to the working directory
+     */
+    public static FileAudioSource of(Path path) {
+        return new FileAudioSource(path);
+    }
+
+    /** The file's path, as it was given. */
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    /**
+     * Opens the file at its beginning; the caller closes the stream.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if it cannot be opened
+     */
+    @Override
+    public InputStream open() throws IOException {
+        return Files.newInputStream(path);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileAudioSource that && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "FileAudioSource[" + path + "]";
+    }
+}

@@ -1,0 +1,277 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvManifestTest {
+
+    @TempDir
+    Path folder;
+
+    private Path manifest = Path.of("unset");
+
+    @BeforeEach
+    void audioFiles() throws IOException {
+        manifest = folder.resolve("metadata.csv");
+        Files.createDirectories(folder.resolve("controls"));
+        Files.write(folder.resolve("controls/c1.wav"), new byte[] {1});
+        Files.write(folder.resolve("p1.wav"), new byte[] {2});
+        Files.write(folder.resolve("p2.wav"), new byte[] {3});
+    }
+
+    @Test
+    void readsRecordingsInTheirOrder() throws IOException {
+        write("file_path,class,subject,sex,age\ncontrols/c1.wav,0,ana,F,31\np1.wav,1,rui,M,\n");
+
+        Dataset dataset = CsvManifest.at(manifest).load();
+
+        assertThat(dataset.name()).isEqualTo(manifest.toString());
+        assertThat(dataset.recordings()).extracting(Recording::id).containsExactly("controls/c1.wav", "p1.wav");
+        assertThat(dataset.recordings()).extracting(Recording::subject).containsExactly("ana", "rui");
+        assertThat(dataset.recordings()).extracting(Recording::label).containsExactly(Label.CONTROL, Label.PATIENT);
+        assertThat(dataset.recordings()).extracting(Recording::metadata)
+                .containsExactly(Map.of("sex", "F", "age", "31"), Map.of("sex", "M", "age", ""));
+        try (InputStream audio = dataset.recordings().get(0).audio().open()) {
+            assertThat(audio.readAllBytes()).containsExactly(1);
+        }
+        assertThat(dataset.recordings().get(1).audio().name()).isEqualTo(folder.resolve("p1.wav").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void readsEveryLineEndingAndSkipsBlankLines(String end) throws IOException {
+        write(String.join(end, "", "file_path,class", "", "controls/c1.wav,0", "", "", "p1.wav,1"));
+
+        assertThat(CsvManifest.at(manifest).load().recordings()).hasSize(2);
+    }
+
+    @Test
+    void readsQuotedFieldsAndAByteOrderMark() throws IOException {
+        write("\uFEFF\"file_path\",class,note\ncontrols/c1.wav,0,\"ela disse \"\"não\"\",\nduas vezes\"\n\"p1.wav\",\"1\",x");
+
+        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(each -> each.metadata().get("note"))
+                .containsExactly("ela disse \"não\",\nduas vezes", "x");
+    }
+
+    @Test
+    void withoutASubjectColumnEveryRecordingIsItsOwnSubject() throws IOException {
+        write("class,file_path\n0,controls/c1.wav\n1,p1.wav\n");
+
+        assertThat(CsvManifest.at(manifest).load().recordings()).allSatisfy(
+                recording -> assertThat(recording.subject()).isEqualTo(recording.id()));
+    }
+
+    @Test
+    void readsOtherColumnsAndAnotherRoot() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("lists")).resolve("all.csv");
+        Files.writeString(elsewhere, "audio,sick,speaker,class\ncontrols/c1.wav,0,ana,x\np1.wav,1,rui,y\n");
+
+        Dataset dataset = CsvManifest.builder(elsewhere)
+                .fileColumn("audio").classColumn("sick").subjectColumn("speaker").root(folder).build().load();
+
+        assertThat(dataset.subjects()).containsExactly("ana", "rui");
+        assertThat(dataset.recordings()).extracting(Recording::metadata)
+                .containsExactly(Map.of("class", "x"), Map.of("class", "y"));
+    }
+
+    @Test
+    void pathsMayBeAbsoluteClimbOrComeFromWindows() throws IOException {
+        Path lists = Files.createDirectory(folder.resolve("lists"));
+        manifest = lists.resolve("all.csv");
+        write("file_path,class\n..\\controls\\c1.wav,0\n" + folder.resolve("p1.wav").toAbsolutePath() + ",1\n");
+
+        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::id).containsExactly(
+                "../controls/c1.wav", folder.resolve("p1.wav").toAbsolutePath().toString().replace('\\', '/'));
+    }
+
+    @Test
+    void everyLoadReadsTheFileAnew() throws IOException {
+        write("file_path,class\ncontrols/c1.wav,0\np1.wav,1\n");
+        CsvManifest source = CsvManifest.at(manifest);
+        source.load();
+
+        write("file_path,class\ncontrols/c1.wav,0\np1.wav,1\np2.wav,1\n");
+
+        assertThat(source.load().recordings()).hasSize(3);
+    }
+
+    @Test
+    void allFaultsAreToldAtOnce() throws IOException {
+        write("""
+                file_path,class,subject,note
+                controls/c1.wav,0,ana,"two
+                lines"
+
+                p1.wav,x,rui,
+                p2.wav,1,rui
+                gone1.wav,1, ,
+                gone2.wav,0,ana,
+                controls/../controls/c1.wav,0,ana,
+                ,1,rui,
+                """);
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
+                "line 5: class is 'x'; it must be 0 (control) or 1 (patient)",
+                "line 6: has 3 fields, but the header has 4 columns; quote fields that hold commas",
+                "line 7: there is no audio file 'gone1.wav' (looked for " + folder.resolve("gone1.wav")
+                        + "); correct file_path, or set the root folder",
+                "line 7: subject is blank; name who speaks, or remove the column if nobody was recorded twice",
+                "line 8: there is no audio file 'gone2.wav' (looked for " + folder.resolve("gone2.wav")
+                        + "); correct file_path, or set the root folder",
+                "line 9: the audio file 'controls/../controls/c1.wav' is already listed in line 2; list it once",
+                "line 10: file_path is blank; name the audio file");
+    }
+
+    @Test
+    void theMessageBeginsWithTheManifest() throws IOException {
+        write("file_path,class\ncontrols/c1.wav,2\n");
+
+        assertThatThrownBy(() -> CsvManifest.at(manifest).load())
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessage(manifest + ": line 2: class is '2'; it must be 0 (control) or 1 (patient)");
+    }
+
+    @Test
+    void aMissingClassIsToldTogetherWithMissingFiles() throws IOException {
+        write("file_path,class\np1.wav,1\ngone.wav,1\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).hasSize(2)
+                .anyMatch(fault -> fault.startsWith("line 3: there is no audio file 'gone.wav'"))
+                .anyMatch(fault -> fault.startsWith("no recording of class 0 (CONTROL)"));
+    }
+
+    @Test
+    void aMissingManifestIsAFault() {
+        assertThat(faults(CsvManifest.at(folder.resolve("none.csv"))))
+                .containsExactly("there is no such file; correct the manifest's path");
+    }
+
+    @Test
+    void aFolderIsNoManifest() {
+        assertThat(faults(CsvManifest.at(folder))).singleElement().asString().startsWith("the manifest cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "\uFEFF"})
+    void anEmptyManifestIsAFault(String text) throws IOException {
+        write(text);
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly("the manifest is empty; it needs a header such as"
+                + " file_path,class,subject and a row for each recording");
+    }
+
+    @Test
+    void aHeaderAloneIsAFault() throws IOException {
+        write("file_path,class,subject\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly("no recordings");
+    }
+
+    @Test
+    void missingColumnsAreNamedWithThoseFound() throws IOException {
+        write("path,Class,age,age\nx,0,1,1\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
+                "line 1: there is no column 'file_path'; found 'path', 'Class', 'age', 'age'"
+                        + "; add it, or name the column that holds it",
+                "line 1: there is no column 'class'; found 'path', 'Class', 'age', 'age'"
+                        + "; add it, or name the column that holds it",
+                "line 1: the column 'age' is there twice; rename or remove one");
+    }
+
+    @Test
+    void otherSeparatorsAreRecognised() throws IOException {
+        write("file_path;class\nx;0\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).first().isEqualTo(
+                "line 1: there is no column 'file_path'; found 'file_path;class'; separate the columns by commas");
+    }
+
+    @Test
+    void aSubjectColumnThatWasNamedMustBeThere() throws IOException {
+        write("file_path,class,subject\ncontrols/c1.wav,0,ana\np1.wav,1,rui\n");
+
+        assertThat(faults(CsvManifest.builder(manifest).subjectColumn("speaker").build()))
+                .singleElement().asString().startsWith("line 1: there is no column 'speaker'");
+    }
+
+    @Test
+    void oneColumnCannotHoldTwoThings() {
+        assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectColumn("class").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'file_path', 'class' and 'class'");
+    }
+
+    @Test
+    void textThatIsNotUtf8IsAFaultOfItsLine() throws IOException {
+        Files.write(manifest, "file_path,class,note\ncontrols/c1.wav,0,não, então\r\np1.wav,1,é\n".getBytes(ISO_8859_1));
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
+                "line 2: has the byte 0xE3, which is not UTF-8; save the manifest in the encoding UTF-8",
+                "line 3: has the byte 0xE9, which is not UTF-8; save the manifest in the encoding UTF-8",
+                "line 2: has 4 fields, but the header has 3 columns; quote fields that hold commas");
+    }
+
+    @Test
+    void aCutUtf8SequenceAtTheEndIsAFault() throws IOException {
+        byte[] text = "file_path,class,note\ncontrols/c1.wav,0,a\np1.wav,1,é".getBytes(UTF_8);
+        Files.write(manifest, Arrays.copyOf(text, text.length - 1));
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
+                "line 3: has the byte 0xC3, which is not UTF-8; save the manifest in the encoding UTF-8");
+    }
+
+    @Test
+    void aQuoteThatDoesNotEndIsAFaultOfItsLine() throws IOException {
+        write("file_path,class,note\ncontrols/c1.wav,0,\"a\nb\"\np1.wav,1,\"x\np2.wav,1,y\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).containsExactly("line 4: a quoted field does not end, or has text"
+                + " after its closing quote; close it, and double every quote inside of it");
+    }
+
+    @Test
+    void anImpossiblePathIsAFault() throws IOException {
+        write("file_path,class\ncontrols/c1.wav,0\np1\0.wav,1\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).singleElement().asString()
+                .startsWith("line 3: file_path 'p1\0.wav' cannot be a file here");
+    }
+
+    @Test
+    void aFolderIsNoAudioFile() throws IOException {
+        write("file_path,class\ncontrols,0\np1.wav,1\n");
+
+        assertThat(faults(CsvManifest.at(manifest))).singleElement().asString()
+                .startsWith("line 2: there is no audio file 'controls'");
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(manifest, text);
+    }
+
+    private List<String> faults(CsvManifest source) {
+        InvalidDatasetException failure = catchThrowableOfType(InvalidDatasetException.class, source::load);
+        assertThat(failure).as("failure").isNotNull();
+        return failure.faults();
+    }
+}
