@@ -1,10 +1,15 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.SpiraException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(
@@ -20,16 +25,19 @@ public final class Spira implements Runnable {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
     private boolean stackTrace;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private Spira() {}
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
-    static int execute(String... arguments) {
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         Spira spira = new Spira();
-        CommandLine command = new CommandLine(spira);
+        CommandLine command = new CommandLine(spira).setOut(out).setErr(err);
         command.setExecutionExceptionHandler((failure, failed, parsed) -> {
             failed.getErr().println("spira: " + message(failure));
             if (spira.stackTrace) {
@@ -50,7 +58,8 @@ public final class Spira implements Runnable {
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        command.usage(command.getOut());
     }
 
     /** The version of the jar. */

@@ -1,0 +1,153 @@
+package io.github.spirabr.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpiraTest {
+
+    private static final Path DEMO = Path.of("demo");
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    private static Outcome spira(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] texts = java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        int code = Spira.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    private Outcome run(String manifest) throws IOException {
+        Path file = Files.writeString(folder.resolve("metadata.csv"), manifest);
+        return spira("run", file, "--models", folder.resolve("models"));
+    }
+
+    /** One line, no stack trace, exit code 1, and nothing saved. */
+    private void assertRefused(Outcome outcome, String... parts) {
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
+        assertThat(outcome.err().lines()).hasSize(1).first().asString().startsWith("spira: ").contains(parts);
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    private String demo(String name) {
+        return DEMO.resolve("audio").resolve(name).toAbsolutePath().toString();
+    }
+
+    @Test
+    void theMainJobTrainsEvaluatesSavesAndPredicts() {
+        Path models = folder.resolve("models");
+        Outcome run = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains(
+                "96 recordings of 24 subjects",
+                "training 691,613 parameters for 1 epochs of 7 steps",
+                "epoch 1/1: training loss",
+                "Held-out test: 16 recordings of 4 subjects that the model has not heard",
+                "called patient",
+                "accuracy",
+                "sensitivity",
+                "specificity",
+                "Saved: spira version 1 in " + models.toAbsolutePath(),
+                "The saved model on a recording that it has not heard");
+        Outcome again = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--threads", 1);
+        assertThat(again.code()).isZero();
+        for (String file : List.of("manifest.json", "files/weights.f32", "files/model.properties",
+                "files/provenance.properties")) {
+            assertThat(models.resolve("spira/000002").resolve(file))
+                    .hasSameBinaryContentAs(models.resolve("spira/000001").resolve(file));
+        }
+
+        Outcome predict = spira("predict", "--models", models, demo("subject-15-1.ogg"));
+        assertThat(predict.code()).as(predict.err()).isZero();
+        assertThat(predict.out()).contains("spira version 2", "subject-15-1.ogg: ", "probability 0.");
+        assertThat(run.out().lines().filter(line -> line.contains("subject-15-1.ogg")).findFirst().orElseThrow())
+                .endsWith(predict.out().substring(predict.out().indexOf(", probability")).strip());
+    }
+
+    @Test
+    void aMissingManifest() {
+        assertRefused(spira("run", folder.resolve("none.csv"), "--models", folder.resolve("models")), "none.csv");
+    }
+
+    @Test
+    void anEmptyManifest() throws IOException {
+        assertRefused(run(""), "metadata.csv", "empty");
+    }
+
+    @Test
+    void aMissingColumn() throws IOException {
+        assertRefused(run("file_path,subject\na.wav,s\n"), "class", "found 'file_path', 'subject'");
+    }
+
+    @Test
+    void allMissingFilesAreListed() throws IOException {
+        assertRefused(run("file_path,class\nno.wav,0\n" + demo("subject-15-1.ogg") + ",1\nnone.wav,1\n"),
+                "no.wav", "none.wav", "line 2", "line 4");
+    }
+
+    @Test
+    void aClassThatIsNone() throws IOException {
+        assertRefused(run("file_path,class\n" + demo("subject-15-1.ogg") + ",2\n"), "line 2", "'2'", "0", "1");
+    }
+
+    @Test
+    void onlyOneClass() throws IOException {
+        assertRefused(run("file_path,class\n" + demo("subject-15-1.ogg") + ",1\n"), "class 0 (CONTROL)");
+    }
+
+    @Test
+    void tooFewSubjects() throws IOException {
+        assertRefused(run("file_path,class\n" + demo("subject-15-1.ogg") + ",1\n" + demo("subject-15-2.ogg") + ",0\n"),
+                "side has no recording of class", "add subjects");
+    }
+
+    @Test
+    void filesThatAreNoAudioAreAllListed() throws IOException {
+        StringBuilder manifest = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 10; i++) {
+            Files.writeString(folder.resolve("text" + i + ".wav"), "this is no audio but a text of some length " + i);
+            manifest.append("text").append(i).append(".wav,").append(i % 2).append('\n');
+        }
+        assertRefused(run(manifest.toString()), "recording text0.wav: this is no audio file", "recording text9.wav");
+    }
+
+    @Test
+    void anUnreadableFileDoesNotKeepTheOthersFromBeingAnswered() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.wav"), "no audio");
+        Outcome none = spira("predict", "--models", folder.resolve("models"), text);
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("there is no model called 'spira'", "--models");
+    }
+
+    @Test
+    void wrongUsageIsToldApart() {
+        assertThat(spira("run").code()).isEqualTo(2);
+        assertThat(spira("run", "x.csv", "--epoch", 3).err()).contains("Unknown option", "--epoch");
+        assertThat(spira("run", "x.csv", "--test-subjects", "a").err()).contains("go together");
+        assertThat(spira("run", "x.csv", "--epochs", 0).err()).contains("epochs must be at least 1");
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        assertThat(spira().out()).contains("Usage: spira", "run", "predict", "no medical device");
+        assertThat(spira("run", "--help").out()).contains("MANIFEST", "--epochs", "30");
+        assertThat(spira("predict", "--help").out()).contains("AUDIO");
+    }
+
+    @Test
+    void aStackTraceIsThereForThoseWhoAsk() {
+        Outcome outcome = spira("run", folder.resolve("none.csv"), "--stacktrace");
+        assertThat(outcome.err()).contains("\tat io.github.spirabr");
+    }
+}
