@@ -32,7 +32,8 @@ final class ManifestHeader {
                 faults.add("line " + row.line() + ": there is no column '" + column + "'; found " + found + advice()));
         Set<String> seen = new HashSet<>();
         row.values().stream().filter(column -> !seen.add(column)).distinct().forEach(column ->
-                faults.add("line " + row.line() + ": the column '" + column + "' is there twice; rename or remove one"));
+                faults.add("line " + row.line() + ": the column '" + column
+                        + "' is there twice; rename or remove one"));
         return faults;
     }
 

@@ -67,7 +67,9 @@ class CsvManifestTest {
 
     @Test
     void readsQuotedFieldsAndAByteOrderMark() throws IOException {
-        write("\uFEFF\"file_path\",class,note\ncontrols/c1.wav,0,\"ela disse \"\"não\"\",\nduas vezes\"\n\"p1.wav\",\"1\",x");
+        write("\uFEFF\"file_path\",class,note\n"
+                + "controls/c1.wav,0,\"ela disse \"\"não\"\",\nduas vezes\"\n"
+                + "\"p1.wav\",\"1\",x");
 
         assertThat(CsvManifest.at(manifest).load().recordings()).extracting(each -> each.metadata().get("note"))
                 .containsExactly("ela disse \"não\",\nduas vezes", "x");
@@ -224,7 +226,8 @@ class CsvManifestTest {
 
     @Test
     void textThatIsNotUtf8IsAFaultOfItsLine() throws IOException {
-        Files.write(manifest, "file_path,class,note\ncontrols/c1.wav,0,não, então\r\np1.wav,1,é\n".getBytes(ISO_8859_1));
+        String text = "file_path,class,note\ncontrols/c1.wav,0,não, então\r\np1.wav,1,é\n";
+        Files.write(manifest, text.getBytes(ISO_8859_1));
 
         assertThat(faults(CsvManifest.at(manifest))).containsExactly(
                 "line 2: has the byte 0xE3, which is not UTF-8; save the manifest in the encoding UTF-8",

@@ -35,7 +35,8 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
 
     @Test
     void theLayoutIsKept() throws IOException {
-        ModelVersion version = open().save(NAME, ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8), "a", new byte[0])));
+        ModelArtifact artifact = ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8), "a", new byte[0]));
+        ModelVersion version = open().save(NAME, artifact);
 
         Path stored = folder.resolve("models").resolve(NAME).resolve("000001");
         assertThat(open().location(version)).isEqualTo(stored.toString());

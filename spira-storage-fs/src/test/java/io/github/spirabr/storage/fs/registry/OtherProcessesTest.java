@@ -61,7 +61,11 @@ class OtherProcessesTest {
         Process other = SavingProcess.start(root, NAME, 10_000, 6_000_000);
         try (BufferedReader output = other.inputReader(UTF_8)) {
             assertThat(savedNumber(Objects.requireNonNull(output.readLine()))).isEqualTo(1);
-            TimeUnit.MILLISECONDS.sleep(17L * repetition.getCurrentRepetition());
+            if (repetition.getCurrentRepetition() % 2 == 0) {
+                TimeUnit.MILLISECONDS.sleep(11L * repetition.getCurrentRepetition());
+            } else {
+                awaitFolder(other, root.resolve(NAME).resolve("00000" + (2 + repetition.getCurrentRepetition())));
+            }
         } finally {
             other.destroyForcibly().waitFor();
         }
@@ -92,6 +96,13 @@ class OtherProcessesTest {
                 .startsWith("failed model " + NAME + " cannot be saved in " + root.resolve(NAME) + ": ")
                 .endsWith("; check the folder, its permissions and the free space"));
         assertThat(root.resolve(NAME)).isEmptyDirectory();
+    }
+
+    /** Returns in the instant in which a version appears, which is when it might not be whole. */
+    private static void awaitFolder(Process process, Path folder) {
+        while (!Files.exists(folder)) {
+            assertThat(process.isAlive()).as("the process that saves is alive").isTrue();
+        }
     }
 
     private static int savedNumber(String line) {

@@ -1,0 +1,90 @@
+package io.github.spirabr.storage.s3;
+
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A bucket, as messages name it; turns the SDK's failures into sentences without credentials.
+ *
+ * @param name of the bucket
+ * @param server an endpoint or a region of AWS
+ */
+record Bucket(String name, String server) {
+
+    static Bucket of(S3Client client, String name) {
+        S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
+        return new Bucket(name, configuration.endpointOverride()
+                .map(Bucket::withoutUser)
+                .orElseGet(() -> "AWS region " + configuration.region().id()));
+    }
+
+    private static String withoutUser(URI endpoint) {
+        return endpoint.getScheme() + "://" + endpoint.getHost()
+                + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+    }
+
+    /**
+     * A failure to be thrown.
+     *
+     * @param what did not work, such as "model x cannot be saved"
+     */
+    ModelRepositoryException failure(String what, SdkException cause) {
+        return new ModelRepositoryException(
+                what + " in bucket " + name + " at " + server + ": " + reason(cause), cause);
+    }
+
+    /** The code that the server gave, such as NoSuchBucket; null if it gave none, as to a HEAD request. */
+    static @Nullable String code(S3Exception failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        return details == null ? null : details.errorCode();
+    }
+
+    private static String reason(SdkException failure) {
+        if (failure instanceof S3Exception answer) {
+            return reason(answer);
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("Unable to load credentials")) {
+            return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or an AWS profile";
+        }
+        if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
+            return "the server did not answer in time; check the endpoint and the network";
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return "no connection (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                        + "); check the endpoint and the network";
+            }
+        }
+        return message;
+    }
+
+    private static String reason(S3Exception answer) {
+        String code = String.valueOf(code(answer));
+        String status = "HTTP " + answer.statusCode() + (code(answer) == null ? "" : ", " + code);
+        return switch (code) {
+            case "NoSuchBucket" -> "there is no such bucket; create it, or correct its name";
+            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
+                    "the server refuses the credentials (" + status + "); correct those that the AWS SDK finds, such as"
+                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or a profile";
+            case "RequestTimeTooSkewed" -> "this machine's clock differs from the server's; set it";
+            case "PermanentRedirect", "AuthorizationHeaderMalformed" ->
+                    "the bucket is in another region (" + status + "); set that region";
+            case "NotImplemented" -> "the server does not know conditional writes (If-None-Match), without which two"
+                    + " processes could save one version (" + status + "); use a server that does";
+            default -> answer.statusCode() == 403
+                    ? "access is denied (" + status + "); the credentials need s3:ListBucket, s3:GetObject and"
+                            + " s3:PutObject"
+                    : "the server answered " + status + "; see its log";
+        };
+    }
+}

@@ -1,0 +1,363 @@
+package io.github.spirabr.storage.s3;
+
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A model registry in a bucket of AWS S3 or of a server that speaks its protocol.
+ *
+ * <p>The files of an artifact are objects {@code PREFIX/NAME/objects/SHA256}, shared by the versions
+ * that have them in common; a version is its manifest {@code PREFIX/NAME/versions/000001.json}, which
+ * is written last, and only if there is none ({@code If-None-Match: *}). So a version is there whole
+ * or not at all, no number is given twice, and any number of threads and processes may save and load.
+ *
+ * <p>The server must keep conditional writes; AWS does since 2024. One that ignores them is refused by
+ * the first save. Credentials come from the SDK's default chain only: environment, system properties,
+ * profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and {@code
+ * s3:PutObject}; nothing is ever deleted.
+ */
+public final class S3ModelRepository implements ModelRepository, AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
+
+    private final S3Client client;
+    private final boolean ownsClient;
+    private final Bucket bucket;
+    private final String prefix;
+    private volatile boolean conditionalWritesSeen;
+
+    private S3ModelRepository(S3Client client, boolean ownsClient, String bucket, String prefix) {
+        this.client = client;
+        this.ownsClient = ownsClient;
+        this.bucket = Bucket.of(client, bucket);
+        this.prefix = prefix;
+    }
+
+    /**
+     * A registry that uses an existing client, which {@link #close()} leaves open; timeouts, retries and
+     * credentials are the client's.
+     *
+     * @param client thread-safe, as all clients of the SDK are
+     * @param bucket its name
+     * @param prefix of all keys, such as {@code models}; empty for none
+     * @throws IllegalArgumentException if bucket or prefix cannot be one
+     */
+    public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
+        return new S3ModelRepository(client, false, requireBucket(bucket), requirePrefix(prefix));
+    }
+
+    /** A registry with a client of its own; only the bucket must be set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ModelRepositoryException if bucket or credentials are missing or refused, the server does
+     *     not answer, or it ignores conditional writes; then nothing is visible, though objects that no
+     *     version names may be left
+     */
+    @Override
+    public ModelVersion save(String name, ModelArtifact artifact) {
+        ModelVersion.requireName(name);
+        VersionManifest manifest = VersionManifest.of(artifact);
+        try {
+            requireConditionalWrites();
+            manifest.files().forEach((file, stored) -> upload(objectKey(name, stored), artifact.file(file), stored));
+            return claim(name, manifest.toJson());
+        } catch (SdkException e) {
+            throw bucket.failure("model " + name + " cannot be saved", e);
+        }
+    }
+
+    private void upload(String key, byte[] content, StoredFile stored) {
+        String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
+        // An object that is there already is replaced by the same bytes, which heals one that was damaged.
+        client.putObject(
+                request -> request.bucket(bucket.name()).key(key).checksumSHA256(checksum),
+                RequestBody.fromBytes(content));
+    }
+
+    private ModelVersion claim(String name, byte[] manifest) {
+        VersionClaim claim = new VersionClaim(client, bucket.name());
+        List<Integer> taken = numbers(name);
+        int number = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1;
+        while (!claim.write(manifestKey(name, number), manifest)) {
+            number++;
+        }
+        return new ModelVersion(name, number);
+    }
+
+    /** Two claims of one object: of these, a server that keeps conditional writes refuses the second. */
+    private void requireConditionalWrites() {
+        if (conditionalWritesSeen) {
+            return;
+        }
+        String key = key(".conditional-write-check");
+        byte[] content = {'{', '}', '\n'};
+        boolean ignored = new VersionClaim(client, bucket.name()).write(key, content)
+                && new VersionClaim(client, bucket.name()).write(key, content);
+        if (ignored) {
+            throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
+                    + " ignores conditional writes (If-None-Match), so that two processes could save one version"
+                    + "; use a server that keeps them");
+        }
+        conditionalWritesSeen = true;
+    }
+
+    @Override
+    public ModelArtifact load(ModelVersion version) {
+        try {
+            VersionManifest manifest = manifest(version);
+            Map<String, byte[]> contents = new HashMap<>();
+            manifest.files().forEach((file, stored) -> contents.put(file, download(version, file, stored)));
+            return ModelArtifact.of(contents);
+        } catch (SdkException e) {
+            throw bucket.failure(version + " cannot be read", e);
+        }
+    }
+
+    private VersionManifest manifest(ModelVersion version) {
+        String key = manifestKey(version.name(), version.number());
+        try {
+            return VersionManifest.parse(content(key));
+        } catch (NoSuchKeyException e) {
+            throw new ModelRepositoryException("there is no " + version + " in " + address(key("")) + "; "
+                    + latest(version.name())
+                            .map(newest -> "the newest is version " + newest.number())
+                            .orElse("no version of this model was saved there"), e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(version, key, "it", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private byte[] download(ModelVersion version, String file, StoredFile expected) {
+        String key = objectKey(version.name(), expected);
+        byte[] content;
+        try {
+            content = content(key);
+        } catch (NoSuchKeyException e) {
+            throw damaged(version, key, file, "is missing", e);
+        }
+        StoredFile found = StoredFile.of(content);
+        if (found.size() != expected.size()) {
+            throw damaged(version, key, file,
+                    "has " + found.size() + " bytes, but its manifest says " + expected.size(), null);
+        }
+        if (!found.equals(expected)) {
+            throw damaged(version, key, file,
+                    "has the SHA-256 " + found.sha256() + ", but its manifest says " + expected.sha256(), null);
+        }
+        return content;
+    }
+
+    private byte[] content(String key) {
+        return client.getObjectAsBytes(request -> request.bucket(bucket.name()).key(key)).asByteArrayUnsafe();
+    }
+
+    private ModelRepositoryException damaged(
+            ModelVersion version, String key, String file, String what, @Nullable Throwable cause) {
+        return new ModelRepositoryException(version + " is damaged at " + address(key) + ": " + file + " " + what
+                + "; restore that object from a backup, or load another version", cause);
+    }
+
+    @Override
+    public List<ModelVersion> versions(String name) {
+        ModelVersion.requireName(name);
+        try {
+            return numbers(name).stream().map(number -> new ModelVersion(name, number)).toList();
+        } catch (SdkException e) {
+            throw bucket.failure("the versions of model " + name + " cannot be listed", e);
+        }
+    }
+
+    private List<Integer> numbers(String name) {
+        String folder = key(name + "/versions/");
+        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder))
+                .contents().stream()
+                .map(S3Object::key)
+                .filter(key -> key.substring(folder.length()).matches("[0-9]{6,9}\\.json"))
+                .map(key -> Integer.valueOf(key.substring(folder.length(), key.length() - ".json".length())))
+                .filter(number -> number > 0)
+                .sorted()
+                .toList();
+    }
+
+    /** The address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
+    @Override
+    public String location(ModelVersion version) {
+        return address(manifestKey(version.name(), version.number()));
+    }
+
+    /** Closes the client, if this registry built it. */
+    @Override
+    public void close() {
+        if (ownsClient) {
+            client.close();
+        }
+    }
+
+    private String objectKey(String name, StoredFile file) {
+        return key(name + "/objects/" + file.sha256());
+    }
+
+    private String manifestKey(String name, int number) {
+        return key(String.format(Locale.ROOT, "%s/versions/%06d.json", name, number));
+    }
+
+    private String key(String rest) {
+        return prefix.isEmpty() ? rest : prefix + "/" + rest;
+    }
+
+    private String address(String key) {
+        return "s3://" + bucket.name() + "/" + key;
+    }
+
+    @Override
+    public String toString() {
+        return "S3ModelRepository[" + address(prefix) + " at " + bucket.server() + "]";
+    }
+
+    private static String requireBucket(String bucket) {
+        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,254}") && !bucket.startsWith("arn:")) {
+            throw new IllegalArgumentException("bucket must be a bucket's name such as 'hospital-models',"
+                    + " without 's3://' and '/', but was '" + bucket + "'");
+        }
+        return bucket;
+    }
+
+    private static String requirePrefix(String prefix) {
+        String trimmed = prefix.replaceAll("^/+|/+$", "");
+        if (!trimmed.isEmpty() && !trimmed.matches("[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*")
+                || List.of(trimmed.split("/")).stream().anyMatch(part -> part.equals(".") || part.equals(".."))) {
+            throw new IllegalArgumentException("prefix must be letters, digits, '.', '_', '=' or '-' in parts between"
+                    + " '/', such as 'team/models', but was '" + prefix + "'");
+        }
+        return trimmed;
+    }
+
+    /** Settings of an {@link S3ModelRepository}. Not thread-safe. */
+    public static final class Builder {
+
+        private String bucket = "";
+        private String prefix = "";
+        private @Nullable URI endpoint;
+        private @Nullable String region;
+        private boolean pathStyle;
+
+        private Builder() {}
+
+        /** The bucket's name; required. */
+        public Builder bucket(String name) {
+            this.bucket = requireBucket(name);
+            return this;
+        }
+
+        /** Prefix of all keys, such as {@code models}; default none. */
+        public Builder prefix(String keyPrefix) {
+            this.prefix = requirePrefix(keyPrefix);
+            return this;
+        }
+
+        /**
+         * The server, such as {@code https://minio.example.org:9000}; default AWS.
+         *
+         * @throws IllegalArgumentException if it is not http(s)://host or http(s)://host:port
+         */
+        public Builder endpoint(URI server) {
+            boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+            boolean more = server.getRawUserInfo() != null || server.getRawQuery() != null
+                    || server.getRawPath() != null && !server.getRawPath().matches("/?");
+            if (!http || server.getHost() == null || more) {
+                // The value is not repeated, because it may hold a password.
+                throw new IllegalArgumentException("endpoint must be http://host, https://host or these with a :port,"
+                        + " without user, path and query; credentials come from the SDK's default chain");
+            }
+            this.endpoint = server;
+            return this;
+        }
+
+        /**
+         * The region, such as {@code sa-east-1}; default that of the SDK's default chain, or {@code
+         * us-east-1} with an endpoint of one's own.
+         */
+        public Builder region(String id) {
+            this.region = id;
+            return this;
+        }
+
+        /**
+         * Whether the bucket is named in the path and not in the host name, as most servers but AWS want
+         * it; default no.
+         */
+        public Builder pathStyle(boolean inPath) {
+            this.pathStyle = inPath;
+            return this;
+        }
+
+        /**
+         * The registry; nothing is asked of the server yet.
+         *
+         * @throws IllegalArgumentException if no bucket was set
+         * @throws ModelRepositoryException if no region was set, and none is found
+         */
+        public S3ModelRepository build() {
+            requireBucket(bucket);
+            S3ClientBuilder client = S3Client.builder()
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(CONNECT_TIMEOUT)
+                            .socketTimeout(SILENCE_TIMEOUT))
+                    .overrideConfiguration(configuration -> configuration
+                            .retryStrategy(RetryMode.STANDARD)
+                            .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                            .apiCallTimeout(CALL_TIMEOUT))
+                    // Older servers refuse the SDK's own checksums; this registry has its SHA-256.
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    // The JDK's HTTP client loses the server's answer while it sends signed chunks or waits for
+                    // leave to send; artifacts are in memory, so each is signed and sent as a whole.
+                    .serviceConfiguration(configuration -> configuration
+                            .chunkedEncodingEnabled(false)
+                            .expectContinueEnabled(false))
+                    .forcePathStyle(pathStyle);
+            if (endpoint != null) {
+                client.endpointOverride(endpoint).region(Region.US_EAST_1);
+            }
+            if (region != null) {
+                client.region(Region.of(region));
+            }
+            try {
+                return new S3ModelRepository(client.build(), true, bucket, prefix);
+            } catch (SdkException e) {
+                throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be made: "
+                        + e.getMessage() + "; set the region, or AWS_REGION", e);
+            }
+        }
+    }
+}

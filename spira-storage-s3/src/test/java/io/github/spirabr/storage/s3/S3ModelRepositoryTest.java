@@ -1,0 +1,349 @@
+package io.github.spirabr.storage.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryContract;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+class S3ModelRepositoryTest extends ModelRepositoryContract {
+
+    private static final String SHA256_OF_B = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d";
+
+    private static LocalS3 server;
+    private static SystemProperties credentials;
+
+    private final Queue<S3ModelRepository> opened = new ConcurrentLinkedQueue<>();
+    private String bucket = "unset";
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = LocalS3.start();
+        credentials = new SystemProperties(Map.of(
+                "aws.accessKeyId", LocalS3.ACCESS_KEY, "aws.secretAccessKey", LocalS3.SECRET_KEY));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        credentials.close();
+        server.stop();
+    }
+
+    @BeforeEach
+    void createBucket() {
+        bucket = server.newBucket();
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(S3ModelRepository::close);
+    }
+
+    @Override
+    protected ModelRepository open() {
+        return open(bucket);
+    }
+
+    private S3ModelRepository open(String bucketName) {
+        S3ModelRepository repository = S3ModelRepository.builder()
+                .bucket(bucketName)
+                .prefix("team/models/")
+                .endpoint(server.endpoint())
+                .region("sa-east-1")
+                .pathStyle(true)
+                .build();
+        opened.add(repository);
+        return repository;
+    }
+
+    @Test
+    void theLayoutIsKept() {
+        ModelVersion version = open().save(NAME, ModelArtifact.of(Map.of(
+                "b.txt", "b".getBytes(UTF_8), "same.txt", "b".getBytes(UTF_8))));
+
+        String manifest = "team/models/" + NAME + "/versions/000001.json";
+        assertThat(keys()).containsExactly(
+                "team/models/.conditional-write-check", "team/models/" + NAME + "/objects/" + SHA256_OF_B, manifest);
+        assertThat(open().location(version)).isEqualTo("s3://" + bucket + "/" + manifest);
+        assertThat(get(manifest)).asString(UTF_8).isEqualTo("""
+                {
+                  "formatVersion" : 1,
+                  "files" : {
+                    "b.txt" : {
+                      "size" : 1,
+                      "sha256" : "%1$s"
+                    },
+                    "same.txt" : {
+                      "size" : 1,
+                      "sha256" : "%1$s"
+                    }
+                  }
+                }
+                """.formatted(SHA256_OF_B));
+    }
+
+    @Test
+    void versionsShareEqualFiles() {
+        open().save(NAME, artifact(1));
+        open().save(NAME, artifact(1));
+
+        assertThat(keys()).filteredOn(key -> key.contains("/objects/")).hasSize(3);
+        assertThat(keys()).filteredOn(key -> key.contains("/versions/")).hasSize(2);
+    }
+
+    @Test
+    void anAlteredObjectIsRefused() {
+        ModelVersion version = open().save(NAME, ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8))));
+        String key = "team/models/" + NAME + "/objects/" + SHA256_OF_B;
+        put(key, "c");
+
+        assertThatThrownBy(() -> open().load(version))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage(version + " is damaged at s3://" + bucket + "/" + key + ": b.txt has the SHA-256"
+                        + " 2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6, but its manifest says "
+                        + SHA256_OF_B + "; restore that object from a backup, or load another version");
+    }
+
+    @Test
+    void aCutObjectIsRefused() {
+        ModelVersion version = open().save(NAME, ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8))));
+        put("team/models/" + NAME + "/objects/" + SHA256_OF_B, "");
+
+        assertThatThrownBy(() -> open().load(version)).hasMessageContaining(
+                ": b.txt has 0 bytes, but its manifest says 1; restore");
+    }
+
+    @Test
+    void aMissingObjectIsRefused() {
+        ModelVersion version = open().save(NAME, ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8))));
+        String key = "team/models/" + NAME + "/objects/" + SHA256_OF_B;
+        server.administrator().deleteObject(request -> request.bucket(bucket).key(key));
+
+        assertThatThrownBy(() -> open().load(version))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageContaining(key + ": b.txt is missing; restore");
+    }
+
+    @Test
+    void savingAgainHealsADamagedObject() {
+        ModelArtifact artifact = ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8)));
+        ModelVersion version = open().save(NAME, artifact);
+        put("team/models/" + NAME + "/objects/" + SHA256_OF_B, "c");
+
+        open().save(NAME, artifact);
+
+        assertThat(open().load(version)).isEqualTo(artifact);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "not JSON", "{\"formatVersion\":3}", "{\"formatVersion\":1,\"files\":{\"a\":{\"size\":1}}}",
+        "{\"formatVersion\":1,\"files\":{\"a/b\":{\"size\":1,\"sha256\":"
+                + "\"3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d\"}}}",
+    })
+    void aDamagedManifestIsRefused(String text) {
+        ModelVersion version = open().save(NAME, artifact(1));
+        String key = "team/models/" + NAME + "/versions/000001.json";
+        put(key, text);
+
+        assertThatThrownBy(() -> open().load(version))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageStartingWith(version + " is damaged at s3://" + bucket + "/" + key + ": ");
+    }
+
+    @Test
+    void strayObjectsAreNoVersions() {
+        ModelVersion version = open().save(NAME, artifact(1));
+        for (String stray : List.of("2.json", "000003.json.bak", "000000.json", "000002/x.json", "000004.txt")) {
+            put("team/models/" + NAME + "/versions/" + stray, "{}");
+        }
+
+        assertThat(open().versions(NAME)).containsExactly(version);
+        assertThat(open().save(NAME, artifact(2)).number()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerLostOnTheWayDoesNotSaveTwice() {
+        LostAnswerHttpClient connection = new LostAnswerHttpClient(UrlConnectionHttpClient.create());
+        try (S3Client client = server.client(LocalS3.SECRET_KEY).httpClient(connection).build()) {
+            S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
+
+            assertThat(repository.save(NAME, artifact(1))).isEqualTo(new ModelVersion(NAME, 1));
+
+            assertThat(connection.manifestsSent()).isEqualTo(2);
+            assertThat(repository.versions(NAME)).hasSize(1);
+            assertThat(repository.load(new ModelVersion(NAME, 1))).isEqualTo(artifact(1));
+        }
+    }
+
+    @Test
+    void aServerThatIgnoresConditionalWritesIsRefused() {
+        ExecutionInterceptor ignoring = new ExecutionInterceptor() {
+            @Override
+            public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+                return context.request() instanceof PutObjectRequest put
+                        ? put.toBuilder().ifNoneMatch(null).build()
+                        : context.request();
+            }
+        };
+        try (S3Client client = server.client(LocalS3.SECRET_KEY)
+                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(ignoring)).build()) {
+            S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
+
+            assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessageStartingWith("the server of bucket " + bucket + " at " + server.endpoint()
+                            + " ignores conditional writes (If-None-Match)");
+            assertThat(repository.versions(NAME)).isEmpty();
+        }
+    }
+
+    @Test
+    void aWrongSecretIsRefusedAndNotRepeated() {
+        try (S3Client client = server.client("wrong-secret").build()) {
+            S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
+
+            assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessage("model " + NAME + " cannot be saved in bucket " + bucket + " at " + server.endpoint()
+                            + ": the server refuses the credentials (HTTP 403, SignatureDoesNotMatch); correct those"
+                            + " that the AWS SDK finds, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                            + " or a profile");
+            assertThatThrownBy(() -> repository.versions(NAME)).hasMessageContaining("refuses the credentials");
+            assertThatThrownBy(() -> repository.load(new ModelVersion(NAME, 1)))
+                    .hasMessageContaining("refuses the credentials");
+        }
+    }
+
+    @Test
+    void missingCredentialsAreTold() {
+        try (SystemProperties none = new SystemProperties(Map.of(
+                "aws.accessKeyId", "", "aws.secretAccessKey", "", "aws.disableEc2Metadata", "true",
+                "aws.sharedCredentialsFile", "/nonexistent/credentials", "aws.configFile", "/nonexistent/config"))) {
+            assertThat(none).isNotNull();
+            assertThatThrownBy(() -> open().versions(NAME))
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessage("the versions of model " + NAME + " cannot be listed in bucket " + bucket + " at "
+                            + server.endpoint() + ": no credentials were found; set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY, or an AWS profile");
+        }
+    }
+
+    @Test
+    void aMissingBucketIsTold() {
+        S3ModelRepository repository = open("no-such-bucket");
+        String place = "in bucket no-such-bucket at " + server.endpoint()
+                + ": there is no such bucket; create it, or correct its name";
+
+        assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage("model " + NAME + " cannot be saved " + place);
+        assertThatThrownBy(() -> repository.load(new ModelVersion(NAME, 1)))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage(NAME + " version 1 cannot be read " + place);
+        assertThatThrownBy(() -> repository.versions(NAME))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage("the versions of model " + NAME + " cannot be listed " + place);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsTold() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        try (S3ModelRepository repository = S3ModelRepository.builder()
+                .bucket(bucket).endpoint(endpoint).pathStyle(true).build()) {
+            assertThatThrownBy(() -> repository.versions(NAME))
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessageStartingWith("the versions of model " + NAME + " cannot be listed in bucket " + bucket
+                            + " at " + endpoint + ": no connection (ConnectException")
+                    .hasMessageEndingWith("; check the endpoint and the network");
+        }
+    }
+
+    @Test
+    void anUnknownVersionIsToldWithTheNewest() {
+        open().save(NAME, artifact(1));
+
+        assertThatThrownBy(() -> open().load(new ModelVersion(NAME, 7))).hasMessage("there is no " + NAME
+                + " version 7 in s3://" + bucket + "/team/models/; the newest is version 1");
+        assertThatThrownBy(() -> open().load(new ModelVersion("none", 7))).hasMessageEndingWith(
+                "; no version of this model was saved there");
+    }
+
+    @Test
+    void anExistingClientStaysOpen() {
+        S3ModelRepository.of(server.administrator(), bucket, "models").close();
+
+        assertThat(server.administrator().listBuckets().buckets()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "s3://models", "models/x", "-models", "models bucket"})
+    void namesThatAreNoBucketAreRefused(String name) {
+        assertThatThrownBy(() -> S3ModelRepository.builder().bucket(name).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("but was '" + name + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a//b", "a b", "../a", "a/./b", "a/..", "ação"})
+    void prefixesThatAreNoneAreRefused(String prefix) {
+        assertThatThrownBy(() -> S3ModelRepository.builder().prefix(prefix))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("but was '" + prefix + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "ftp://host", "host:9000", "http://user:hidden@host", "http://host/path", "http://host?secret=hidden"
+    })
+    void endpointsThatAreNoneAreRefusedWithoutBeingRepeated(String endpoint) {
+        assertThatThrownBy(() -> S3ModelRepository.builder().endpoint(URI.create(endpoint)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("endpoint must be ")
+                .hasMessageNotContaining("hidden");
+    }
+
+    private List<String> keys() {
+        return server.administrator().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key).sorted().toList();
+    }
+
+    private byte[] get(String key) {
+        return server.administrator().getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray();
+    }
+
+    private void put(String key, String text) {
+        server.administrator().putObject(
+                request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
+    }
+}
