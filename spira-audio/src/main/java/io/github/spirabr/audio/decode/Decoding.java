@@ -11,7 +11,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -20,12 +19,12 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.github.spirabr.core.audio.AudioException;
@@ -67,6 +66,7 @@ final class Decoding implements AutoCloseable {
     private static final long PROBE_BYTES = 5_000_000;
 
     private final String recording;
+    private final byte[] bytes;
     private final ReaderLimits limits;
     private final long deadline;
     private final MemoryInput input;
@@ -87,6 +87,7 @@ final class Decoding implements AutoCloseable {
 
     Decoding(String recording, byte[] bytes, ReaderLimits limits) {
         this.recording = recording;
+        this.bytes = bytes;
         this.limits = limits;
         this.deadline = System.nanoTime() + limits.time().toNanos();
         this.input = new MemoryInput(bytes, deadline);
@@ -96,11 +97,12 @@ final class Decoding implements AutoCloseable {
     FloatSamples run() {
         AVFormatContext from = openContainer();
         container = from;
+        // Now, as FFmpeg then puts an estimate from the file's size in the header's place.
+        promisedSeconds = promisedSeconds(from);
         avformat_find_stream_info(from, (PointerPointer<?>) null);
         requireTime();
         int index = audioStream(from);
         AVCodecContext by = openDecoder(from.streams(index));
-        promisedSeconds = promisedSeconds(from);
         AVPacket encoded = requireMemory(av_packet_alloc());
         packet = encoded;
         AVFrame decoded = requireMemory(av_frame_alloc());
@@ -150,6 +152,9 @@ final class Decoding implements AutoCloseable {
         if (code < 0) {
             // FFmpeg has freed the context.
             requireTime();
+            if (code == AVERROR_EOF()) {
+                throw failure(Reason.CORRUPT, "the file ends within its header; it was cut short");
+            }
             throw failure(Reason.NOT_AUDIO, "this is no audio file of a known format (" + text(code)
                     + "); known are WAV, FLAC, MP3, AAC and M4A, Ogg with Opus or Vorbis, WebM, AMR, AIFF, AU and CAF");
         }
@@ -186,10 +191,16 @@ final class Decoding implements AutoCloseable {
         return opened;
     }
 
-    /** 0 where nothing is promised, but guessed from the bit rate at best. */
+    /** The longest duration that the header gives an audio stream, 0 if it gives none. */
     private static double promisedSeconds(AVFormatContext from) {
-        boolean guessed = from.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
-        return from.duration() > 0 && !guessed ? (double) from.duration() / AV_TIME_BASE : 0;
+        double longest = 0;
+        for (int i = 0; i < from.nb_streams(); i++) {
+            AVStream stream = from.streams(i);
+            if (stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && stream.duration() > 0) {
+                longest = Math.max(longest, stream.duration() * av_q2d(stream.time_base()));
+            }
+        }
+        return longest;
     }
 
     private void decode(AVCodecContext by, @Nullable AVPacket encoded, AVFrame decoded) {
@@ -248,6 +259,7 @@ final class Decoding implements AutoCloseable {
                     + " cannot be decoded; the file is damaged");
         }
         double seconds = (double) samples.length() / rate;
+        promisedSeconds = Math.max(promisedSeconds, seconds * RiffHeader.promisedBytes(bytes) / bytes.length);
         double missing = promisedSeconds - seconds;
         if (missing > TOLERATED_SHORTFALL_SECONDS && missing > TOLERATED_SHORTFALL * promisedSeconds) {
             throw failure(Reason.CORRUPT, String.format(Locale.ROOT,

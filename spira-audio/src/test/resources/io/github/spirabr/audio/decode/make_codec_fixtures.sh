@@ -1,0 +1,25 @@
+#!/bin/sh
+# Makes the encoded files beside this script: 0.8 s of three tones (300, 1000 and 2500 Hz, amplitudes 0.2, 0.1 and 0.05),
+# 16 kHz unless the codec wants otherwise. Needs ffmpeg 5.1 or later with the usual encoders.
+set -eu
+cd "$(dirname "$0")"
+tones='aevalsrc=0.2*sin(2*PI*300*t)+0.1*sin(2*PI*1000*t)+0.05*sin(2*PI*2500*t)'
+make() { # rate, name, encoder options
+    rate=$1 name=$2
+    shift 2
+    ffmpeg -v error -y -f lavfi -i "$tones:s=$rate:d=0.8" -map_metadata -1 -fflags +bitexact -flags:a +bitexact "$@" "$name"
+}
+make 16000 tones.flac -sample_fmt s16
+make 16000 tones-24.flac -sample_fmt s32
+make 16000 tones-s24.wav -c:a pcm_s24le
+make 16000 tones-alaw.wav -c:a pcm_alaw
+make 16000 tones.mp3 -b:a 64k
+make 16000 tones.m4a -b:a 64k
+make 16000 tones.aac -b:a 64k
+make 48000 tones-opus.ogg -c:a libopus -b:a 48k
+make 48000 tones-opus.webm -c:a libopus -b:a 48k
+make 44100 tones-vorbis.ogg -c:a libvorbis -q:a 4
+make 16000 tones.aiff -c:a pcm_s16be
+make 16000 tones.au -c:a pcm_s16be
+make 16000 tones.caf -c:a pcm_s16le
+ffmpeg -v error -y -f lavfi -i "testsrc=s=64x64:d=0.2:r=5" -c:v mpeg4 -map_metadata -1 -fflags +bitexact picture-only.mp4
