@@ -43,6 +43,9 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             split(split.split());
         } else if (event instanceof PipelineEvent.Prepared prepared) {
             prepared(prepared);
+        } else if (event instanceof PipelineEvent.Rejected rejected) {
+            line("left out, as they cannot be used: %d recordings", rejected.recordings().size());
+            rejected.recordings().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
         }
     }
 

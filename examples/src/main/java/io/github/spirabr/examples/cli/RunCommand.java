@@ -6,6 +6,7 @@ import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.Predictor;
+import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -77,6 +78,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps until the Noam schedule's peak.")
     private int warmup = 100;
 
+    @Option(names = "--max-rejected", paramLabel = "SHARE",
+            description = "Stop if more than this share of the recordings cannot be used; otherwise go on without them. "
+                    + "0 bears none.")
+    private double maxRejected = RejectionPolicy.standard().largestShare();
+
     @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")
     private long seed = 42;
 
@@ -109,6 +115,7 @@ final class RunCommand implements Callable<Integer> {
                                 .hopLength(160).build())
                         .build())
                 .split(splitter())
+                .rejections(new RejectionPolicy(maxRejected, RejectionPolicy.standard().largestClassGap()))
                 .model(SpiraConv.v2())
                 .trainer(Dl4jTrainer.builder()
                         .optimizer(Adam.of(learningRate).withWeightDecay(weightDecay))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,9 +26,35 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
                     List.of("the split names subjects that have no recording: " + String.join(", ", strangers)
                             + "; subjects are " + String.join(", ", dataset.subjects())));
         }
+        return of(dataset.name(), on(dataset, sides, Side.TRAINING), on(dataset, sides, Side.VALIDATION),
+                on(dataset, sides, Side.TEST));
+    }
+
+    /**
+     * The same sides without some recordings.
+     *
+     * @param dataset for messages
+     * @param ids of the recordings to leave out
+     * @throws InvalidDatasetException if a side then lacks a class
+     */
+    public DatasetSplit without(String dataset, Set<String> ids) {
+        return of(dataset, without(training.recordings(), ids), without(validation.recordings(), ids),
+                without(test.recordings(), ids));
+    }
+
+    private static List<Recording> without(List<Recording> recordings, Set<String> ids) {
+        return recordings.stream().filter(recording -> !ids.contains(recording.id())).toList();
+    }
+
+    private static DatasetSplit of(
+            String dataset, List<Recording> training, List<Recording> validation, List<Recording> test) {
         List<String> faults = new ArrayList<>();
         for (Side side : Side.values()) {
-            List<Recording> recordings = on(dataset, sides, side);
+            List<Recording> recordings = switch (side) {
+                case TRAINING -> training;
+                case VALIDATION -> validation;
+                case TEST -> test;
+            };
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
                     faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " side has no recording of class "
@@ -37,12 +64,9 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
         }
         if (!faults.isEmpty()) {
             faults.add("each side needs subjects of both classes; add subjects or change the split");
-            throw new InvalidDatasetException(dataset.name(), faults);
+            throw new InvalidDatasetException(dataset, faults);
         }
-        return new DatasetSplit(
-                new TrainingSet(on(dataset, sides, Side.TRAINING)),
-                new ValidationSet(on(dataset, sides, Side.VALIDATION)),
-                new TestSet(on(dataset, sides, Side.TEST)));
+        return new DatasetSplit(new TrainingSet(training), new ValidationSet(validation), new TestSet(test));
     }
 
     private static List<Recording> on(Dataset dataset, Map<String, Side> sides, Side side) {

@@ -3,8 +3,8 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
-import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -17,13 +17,14 @@ import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes features of recordings on several threads, in order, and keeps what fits into memory. */
 final class FeatureWorks implements AutoCloseable {
@@ -53,58 +54,43 @@ final class FeatureWorks implements AutoCloseable {
     }
 
     /**
-     * Decodes every recording once, so that all unreadable ones are known before anything is trained.
+     * Decodes every recording once, so that all unusable ones are known before anything is trained.
      *
      * @param progress hears how many are done
-     * @throws InvalidDatasetException that lists all recordings that cannot be used
+     * @return those that cannot be used, in the order of the sides
      */
-    void prepare(String dataset, TrainingSet training, List<EvaluationSet> others, IntConsumer progress) {
-        List<String> faults = new ArrayList<>();
-        int done = 0;
-        Function<Recording, @Nullable String> trainingFault =
-                recording -> fault(() -> {
-                    if (preprocessing.augments()) {
-                        waveform(recording);
-                    } else {
-                        plain(recording);
-                    }
-                });
-        done = check(training.recordings(), trainingFault, faults, done, progress);
-        for (EvaluationSet set : others) {
-            done = check(set.recordings(), recording -> fault(() -> plain(recording)), faults, done, progress);
-        }
-        if (!faults.isEmpty()) {
-            faults.add("repair these recordings or take them out of the data set");
-            throw new InvalidDatasetException(dataset, faults);
-        }
+    List<RejectedRecording> prepare(DatasetSplit split, IntConsumer progress) {
+        List<RejectedRecording> rejected = new ArrayList<>();
+        Consumer<Recording> work = preprocessing.augments() ? this::waveform : this::plain;
+        int done = prepare(split.training().recordings(), work, rejected, 0, progress);
+        done = prepare(split.validation().recordings(), this::plain, rejected, done, progress);
+        prepare(split.test().recordings(), this::plain, rejected, done, progress);
+        return rejected;
     }
 
-    private int check(
+    private int prepare(
             List<Recording> recordings,
-            Function<Recording, @Nullable String> fault,
-            List<String> faults,
+            Consumer<Recording> work,
+            List<RejectedRecording> rejected,
             int done,
             IntConsumer progress) {
         int count = done;
-        try (OrderedMap<Recording, @Nullable String> results =
-                new OrderedMap<>(executor, recordings.iterator(), fault, lookAhead)) {
+        try (OrderedMap<Recording, Optional<RejectedRecording>> results = new OrderedMap<>(
+                executor, recordings.iterator(), recording -> attempt(recording, work), lookAhead)) {
             while (results.hasNext()) {
-                String found = results.next();
-                if (found != null) {
-                    faults.add(found);
-                }
+                results.next().ifPresent(rejected::add);
                 progress.accept(++count);
             }
         }
         return count;
     }
 
-    private static @Nullable String fault(Runnable work) {
+    private static Optional<RejectedRecording> attempt(Recording recording, Consumer<Recording> work) {
         try {
-            work.run();
-            return null;
+            work.accept(recording);
+            return Optional.empty();
         } catch (AudioException e) {
-            return e.getMessage();
+            return Optional.of(new RejectedRecording(recording, e.reason(), e.getMessage()));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.registry.ModelVersion;
+import java.util.List;
 
 /** What happens around training. */
 public sealed interface PipelineEvent {
@@ -21,6 +22,19 @@ public sealed interface PipelineEvent {
      * @param total how many there are
      */
     record Prepared(int done, int total) implements PipelineEvent {}
+
+    /**
+     * The run goes on without these recordings.
+     *
+     * @param recordings at least one
+     */
+    record Rejected(List<RejectedRecording> recordings) implements PipelineEvent {
+
+        /** Copies the list. */
+        public Rejected {
+            recordings = List.copyOf(recordings);
+        }
+    }
 
     /** The model has answered for the test recordings. */
     record Evaluated(Evaluation test) implements PipelineEvent {}

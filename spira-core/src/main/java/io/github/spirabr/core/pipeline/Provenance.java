@@ -16,6 +16,7 @@ import java.util.TreeMap;
 record Provenance(
         long seed,
         DatasetSplit split,
+        List<RejectedRecording> rejected,
         List<Augmentation> augmentations,
         ModelTrainer trainer,
         List<EpochSummary> epochs,
@@ -29,6 +30,9 @@ record Provenance(
         put(text, "training", split.training().recordings(), split.training().subjects());
         put(text, "validation", split.validation().recordings(), split.validation().subjects());
         put(text, "test", split.test().recordings(), split.test().subjects());
+        for (RejectedRecording one : rejected) {
+            text.put("rejected." + one.recording().id(), one.reason().name());
+        }
         ModelRecipe.put(text, "trainer", trainer);
         for (int i = 0; i < augmentations.size(); i++) {
             ModelRecipe.put(text, "augmentation." + i, augmentations.get(i));

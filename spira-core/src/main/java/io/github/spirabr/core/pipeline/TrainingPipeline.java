@@ -21,6 +21,8 @@ import io.github.spirabr.core.training.UntrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +67,24 @@ public final class TrainingPipeline {
             int total = split.training().recordings().size()
                     + split.validation().recordings().size()
                     + split.test().recordings().size();
-            works.prepare(dataset.name(), split.training(), List.of(split.validation(), split.test()),
-                    done -> listener.onPipeline(new PipelineEvent.Prepared(done, total)));
-            return train(untrained, works, split, random);
+            List<RejectedRecording> rejected =
+                    works.prepare(split, done -> listener.onPipeline(new PipelineEvent.Prepared(done, total)));
+            parts.rejections.check(dataset.name(), dataset.recordings(), rejected);
+            if (rejected.isEmpty()) {
+                return train(untrained, works, split, rejected, random);
+            }
+            listener.onPipeline(new PipelineEvent.Rejected(rejected));
+            Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
+            return train(untrained, works, split.without(dataset.name(), ids), rejected, random);
         }
     }
 
-    private TrainingRun train(UntrainedModel untrained, FeatureWorks works, DatasetSplit split, RandomStreams random) {
+    private TrainingRun train(
+            UntrainedModel untrained,
+            FeatureWorks works,
+            DatasetSplit split,
+            List<RejectedRecording> rejected,
+            RandomStreams random) {
         EvaluationData validation = works.evaluation(split.validation());
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, random, parts.listener);
@@ -86,13 +99,13 @@ public final class TrainingPipeline {
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe,
                     model.state(),
-                    new Provenance(parts.seed, split, parts.preprocessing.augmentations(), parts.trainer,
+                    new Provenance(parts.seed, split, rejected, parts.preprocessing.augmentations(), parts.trainer,
                             result.epochs(), result.bestEpoch(), onValidation, onTest)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
             return new TrainingRun(
-                    split, result.epochs(), result.bestEpoch(), onValidation, onTest, version, location);
+                    split, rejected, result.epochs(), result.bestEpoch(), onValidation, onTest, version, location);
         }
     }
 
@@ -101,6 +114,7 @@ public final class TrainingPipeline {
             AudioReader reader,
             Preprocessing preprocessing,
             Splitter split,
+            RejectionPolicy rejections,
             ModelFactory model,
             ModelTrainer trainer,
             ModelRepository models,
@@ -120,6 +134,7 @@ public final class TrainingPipeline {
         private @Nullable ModelTrainer trainer;
         private @Nullable ModelRepository models;
         private Splitter split = SubjectSplit.of(0.6, 0.2, 0.2);
+        private RejectionPolicy rejections = RejectionPolicy.standard();
         private String modelName = "spira";
         private long seed = 0;
         private int threads = Runtime.getRuntime().availableProcessors();
@@ -149,6 +164,12 @@ public final class TrainingPipeline {
         /** Who is trained, validated and tested on; by default 60, 20 and 20 % of the subjects. */
         public Builder split(Splitter splitter) {
             this.split = splitter;
+            return this;
+        }
+
+        /** How many unusable recordings the run bears; by default {@link RejectionPolicy#standard}. */
+        public Builder rejections(RejectionPolicy policy) {
+            this.rejections = policy;
             return this;
         }
 
@@ -222,7 +243,7 @@ public final class TrainingPipeline {
                         + "; set each by the builder's method of that name");
             }
             return new TrainingPipeline(new Assembly(
-                    recordings, reader, preprocessing, split, model, trainer, models, modelName, seed, threads,
+                    recordings, reader, preprocessing, split, rejections, model, trainer, models, modelName, seed, threads,
                     cacheBytes, listener));
         }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * A pipeline's outcome.
  *
  * @param split who was on which side
+ * @param rejected recordings that could not be used, within the limits
  * @param epochs what each epoch gave, in order
  * @param bestEpoch the epoch whose model was kept, counted from 1
  * @param validation the kept model's answers to the validation recordings
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record TrainingRun(
         DatasetSplit split,
+        List<RejectedRecording> rejected,
         List<EpochSummary> epochs,
         int bestEpoch,
         Evaluation validation,
@@ -26,8 +28,9 @@ public record TrainingRun(
         ModelVersion model,
         String location) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TrainingRun {
+        rejected = List.copyOf(rejected);
         epochs = List.copyOf(epochs);
     }
 }

@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
@@ -88,6 +89,56 @@ class TrainingPipelineTest {
                 .hasMessageContaining("recording p7-bad")
                 .hasMessageContaining("take them out");
         assertThat(models.versions("loud")).isEmpty();
+    }
+
+    @Test
+    void aFewUnreadableRecordingsAreLeftOutToldOfAndCounted() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(30, 30, 2).recordings());
+        recordings.add(Recordings.of("c0-bad", "c0", Label.CONTROL));
+        recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        List<PipelineEvent.Rejected> told = new ArrayList<>();
+        TrainingRun run = pipeline(Dataset.of("bad.csv", recordings)).listener(new PipelineListener() {
+            @Override
+            public void onPipeline(PipelineEvent event) {
+                if (event instanceof PipelineEvent.Rejected rejected) {
+                    told.add(rejected);
+                }
+            }
+        }).build().run();
+        assertThat(run.rejected()).extracting(one -> one.recording().id()).containsExactlyInAnyOrder("c0-bad", "p3-bad");
+        assertThat(run.rejected()).allSatisfy(one -> {
+            assertThat(one.reason()).isEqualTo(AudioException.Reason.NOT_AUDIO);
+            assertThat(one.detail()).contains(one.recording().id());
+        });
+        assertThat(told).singleElement().extracting(PipelineEvent.Rejected::recordings).isEqualTo(run.rejected());
+        assertThat(run.split().training().recordings().size() + run.split().validation().recordings().size()
+                + run.split().test().recordings().size()).isEqualTo(120);
+        assertThat(new String(models.load(run.model()).file("provenance.properties")))
+                .contains("rejected.c0-bad=NOT_AUDIO\n", "rejected.p3-bad=NOT_AUDIO\n");
+    }
+
+    @Test
+    void aClassThatLosesMoreThanTheOtherStopsTheRun() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(30, 30, 1).recordings());
+        recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        TrainingPipeline pipeline = pipeline(Dataset.of("bad.csv", recordings)).build();
+        assertThatThrownBy(pipeline::run)
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("recording p3-bad")
+                .hasMessageContaining("0.0 % of the controls and 3.2 % of the patients")
+                .hasMessageContaining("2.0 points");
+        assertThat(models.versions("loud")).isEmpty();
+    }
+
+    @Test
+    void strictBearsNone() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(60, 60, 1).recordings());
+        recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        assertThatThrownBy(() -> pipeline(Dataset.of("bad.csv", recordings))
+                        .rejections(RejectionPolicy.strict()).build().run())
+                .hasMessageContaining("1 of 121 recordings (0.8 %)")
+                .hasMessageContaining("limit of 0.0 %");
+        assertThatThrownBy(() -> new RejectionPolicy(1.5, 0)).hasMessageContaining("must be in [0, 1], but was 1.5");
     }
 
     @Test

@@ -1,0 +1,77 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many unusable recordings a run bears. Beyond the limits it stops before anything is trained;
+ * within them it goes on without these recordings, and says so.
+ *
+ * <p>The second limit is there since a class that loses more recordings than the other changes what
+ * the model learns: whatever broke them may be what tells the classes apart.
+ *
+ * @param largestShare of all recordings, in [0, 1]
+ * @param largestClassGap between the shares that the two classes lose, in [0, 1]
+ */
+public record RejectionPolicy(double largestShare, double largestClassGap) {
+
+    private static final RejectionPolicy DEFAULT = new RejectionPolicy(0.05, 0.02);
+    private static final RejectionPolicy STRICT = new RejectionPolicy(0, 0);
+
+    /** Refuses what is no share. */
+    public RejectionPolicy {
+        requireShare("largest share of rejected recordings", largestShare);
+        requireShare("largest gap between the classes", largestClassGap);
+    }
+
+    /** At most 5 % of the recordings, and at most 2 points more of one class than of the other. */
+    public static RejectionPolicy standard() {
+        return DEFAULT;
+    }
+
+    /** None at all. */
+    public static RejectionPolicy strict() {
+        return STRICT;
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("the " + name + " must be in [0, 1], but was " + value);
+        }
+    }
+
+    /**
+     * @throws InvalidDatasetException that lists all rejected recordings, if there are too many
+     */
+    void check(String dataset, List<Recording> all, List<RejectedRecording> rejected) {
+        if (rejected.isEmpty()) {
+            return;
+        }
+        double share = (double) rejected.size() / all.size();
+        double controls = share(Label.CONTROL, all, rejected);
+        double patients = share(Label.PATIENT, all, rejected);
+        double gap = Math.abs(controls - patients);
+        List<String> faults = new ArrayList<>(rejected.stream().map(RejectedRecording::detail).toList());
+        if (share > largestShare) {
+            faults.add(String.format(Locale.ROOT, "%d of %d recordings (%.1f %%) cannot be used, more than the limit of %.1f %%",
+                    rejected.size(), all.size(), 100 * share, 100 * largestShare));
+        } else if (gap > largestClassGap) {
+            faults.add(String.format(Locale.ROOT, "%.1f %% of the controls and %.1f %% of the patients cannot be used, "
+                            + "which is further apart than the limit of %.1f points",
+                    100 * controls, 100 * patients, 100 * largestClassGap));
+        } else {
+            return;
+        }
+        faults.add("repair these recordings, take them out of the data set, or raise the limit");
+        throw new InvalidDatasetException(dataset, faults);
+    }
+
+    private static double share(Label label, List<Recording> all, List<RejectedRecording> rejected) {
+        double lost = rejected.stream().filter(one -> one.recording().label() == label).count();
+        return lost / all.stream().filter(one -> one.label() == label).count();
+    }
+}
