@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.audio.quality;
+
+import org.jspecify.annotations.NullMarked;
