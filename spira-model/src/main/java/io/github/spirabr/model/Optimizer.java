@@ -2,7 +2,7 @@ package io.github.spirabr.model;
 
 import java.util.Map;
 
-/** How gradients change weights. Immutable; the built-in one is {@link Adam}. */
+/** How gradients change weights. Immutable; built in are {@link Adam}, {@link AdamW} and {@link RAdam}. */
 public interface Optimizer {
 
     /** The optimizer's type and settings, for descriptions. */
@@ -15,7 +15,6 @@ public interface Optimizer {
     Updates start(int weights);
 
     /** The memory of one training. Not thread-safe. */
-    @FunctionalInterface
     interface Updates {
 
         /**
@@ -23,8 +22,12 @@ public interface Optimizer {
          *
          * @param weights changed in place
          * @param gradient of the mean loss; may be overwritten
+         * @param step of the whole training, counted from 1
          * @param learningRate of this step
          */
-        void apply(float[] weights, float[] gradient, double learningRate);
+        void apply(float[] weights, float[] gradient, long step, double learningRate);
+
+        /** What is remembered from step to step: the arrays themselves, to be stored and to be filled again. */
+        float[][] memory();
     }
 }

@@ -3,65 +3,53 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EpochSummary;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
 import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingEvent;
 import io.github.spirabr.core.training.TrainingException;
-import io.github.spirabr.core.training.TrainingListener;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.model.internal.network.Network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One training, from fresh weights to the best epoch's. */
+/** One training, from fresh weights or from a checkpoint to the best epoch's weights. */
 final class TrainingSession {
 
     /** Beyond this a loss is no loss any more. */
     private static final double EXPLOSION = 1e8;
 
+    private final TrainingPlan plan;
+    private final TrainingContext context;
     private final Dl4jTrainedModel model;
     private final Network network;
     private final InputShape input;
-    private final Optimizer.Updates updates;
-    private final double learningRate;
-    private final LearningRateSchedule schedule;
-    private final int batchSize;
-    private final RandomStreams random;
-    private final TrainingListener listener;
-
-    private final float[] weights;
+    private final TrainingProgress progress;
     private final float[] gradient;
-    private long steps;
 
-    TrainingSession(
-            Dl4jUntrainedModel untrained,
-            Optimizer optimizer,
-            LearningRateSchedule schedule,
-            int batchSize,
-            RandomStreams random,
-            TrainingListener listener) {
+    private long start;
+    private long stepsBefore;
+    private long lastCheckpoint;
+
+    TrainingSession(Dl4jUntrainedModel untrained, TrainingPlan plan, TrainingContext context) {
+        this.plan = plan;
+        this.context = context;
         this.input = untrained.input();
         this.network = untrained.takeNetwork();
         this.model = new Dl4jTrainedModel(input, network);
-        this.weights = network.weights();
-        this.gradient = new float[weights.length];
-        this.updates = optimizer.start(weights.length);
-        this.learningRate = optimizer.learningRate();
-        this.schedule = schedule;
-        this.batchSize = batchSize;
-        this.random = random;
-        this.listener = listener;
+        this.progress = new TrainingProgress(network.weights(), plan.optimizer());
+        this.gradient = new float[progress.weights.length];
     }
 
-    TrainingResult run(TrainingData training, EvaluationData validation, int epochs) {
+    TrainingResult run(TrainingData training, EvaluationData validation) {
         boolean done = false;
         try {
-            TrainingResult result = train(training, validation, epochs);
+            TrainingResult result = train(training, validation);
             done = true;
             return result;
         } finally {
@@ -71,77 +59,146 @@ final class TrainingSession {
         }
     }
 
-    private TrainingResult train(TrainingData training, EvaluationData validation, int epochs) {
-        int stepsPerEpoch = (training.recordings() + batchSize - 1) / batchSize;
-        listener.onTraining(new TrainingEvent.Started(epochs, stepsPerEpoch, weights.length));
-        long start = System.nanoTime();
-        List<EpochSummary> summaries = new ArrayList<>();
-        float[] best = weights.clone();
-        int bestEpoch = 0;
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            double trainingLoss = epoch(training, epoch, (long) epochs * stepsPerEpoch, start);
-            Evaluation answers = Evaluator.evaluate(model, validation, Evaluator.DEFAULT_THRESHOLD);
-            EpochSummary summary = new EpochSummary(
-                    epoch, trainingLoss, answers.logLoss(), answers.confusionMatrix().accuracy());
-            summaries.add(summary);
-            boolean isBest = summary.validationLoss() < lowest;
-            if (isBest) {
-                lowest = summary.validationLoss();
-                bestEpoch = epoch;
-                System.arraycopy(weights, 0, best, 0, best.length);
-            }
-            listener.onTraining(new TrainingEvent.EpochCompleted(summary, isBest));
+    private TrainingResult train(TrainingData training, EvaluationData validation) {
+        int stepsPerEpoch = plan.stepsPerEpoch(training.recordings());
+        if (stepsPerEpoch == 0) {
+            throw new TrainingException("a batch of " + plan.batchSize() + " recordings cannot be filled by "
+                    + training.recordings() + "; make the batch smaller, or keep incomplete batches");
         }
-        network.weights(best);
-        return new TrainingResult(model, summaries, bestEpoch);
+        tell(new TrainingEvent.Started(plan.epochs(), stepsPerEpoch, progress.weights.length));
+        context.checkpoints().flatMap(CheckpointStore::latest).ifPresent(this::resume);
+        start = System.nanoTime();
+        stepsBefore = progress.steps;
+        while (progress.epoch <= plan.epochs() && !stopsEarly()) {
+            steps(training, (long) plan.epochs() * stepsPerEpoch, stepsPerEpoch);
+            validate(validation);
+            saveCheckpoint();
+        }
+        network.weights(progress.best);
+        return new TrainingResult(model, progress.epochs, progress.bestEpoch);
     }
 
-    /** One pass over the training recordings; gives the mean loss of its windows. */
-    private double epoch(TrainingData training, int epoch, long allSteps, long start) {
-        double lossSum = 0;
-        long windows = 0;
-        int step = 0;
-        try (FeatureStream stream = training.epoch(epoch)) {
-            while (stream.hasNext()) {
+    private void resume(CheckpointStore.Found found) {
+        progress.restore(found.checkpoint(), context.identity());
+        network.weights(progress.weights);
+        lastCheckpoint = progress.steps;
+        tell(new TrainingEvent.Resumed(progress.epoch, progress.steps, found.damaged()));
+    }
+
+    private boolean stopsEarly() {
+        EarlyStopping stopping = plan.earlyStopping();
+        if (stopping == null || !stopping.endsAfter(progress.epochs)) {
+            return false;
+        }
+        tell(new TrainingEvent.StoppedEarly(progress.epochs.size(), progress.bestEpoch));
+        return true;
+    }
+
+    /** The rest of an epoch's pass over the training recordings. */
+    private void steps(TrainingData training, long allSteps, int stepsPerEpoch) {
+        try (FeatureStream stream = training.epoch(progress.epoch, progress.stepInEpoch * plan.batchSize())) {
+            while (progress.stepInEpoch < stepsPerEpoch) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted();
+                }
                 WindowBatch batch = nextBatch(stream);
-                double loss = update(batch, epoch, ++step);
-                lossSum += loss * batch.labels().length;
-                windows += batch.labels().length;
+                double loss = update(batch);
+                progress.lossSum += loss * batch.labels().length;
+                progress.windows += batch.labels().length;
                 long elapsed = System.nanoTime() - start;
-                long remaining = Math.round((double) elapsed / steps * (allSteps - steps));
-                listener.onTraining(new TrainingEvent.StepCompleted(
-                        epoch, step, loss, Duration.ofNanos(elapsed), Duration.ofNanos(remaining)));
+                double each = (double) elapsed / (progress.steps - stepsBefore);
+                tell(new TrainingEvent.StepCompleted(progress.epoch, progress.stepInEpoch, loss,
+                        Duration.ofNanos(elapsed), Duration.ofNanos(Math.round(each * (allSteps - progress.steps)))));
+                if (plan.checkpointEverySteps() > 0 && progress.steps % plan.checkpointEverySteps() == 0) {
+                    saveCheckpoint();
+                }
             }
         }
-        return lossSum / windows;
+    }
+
+    private TrainingException interrupted() {
+        if (context.checkpoints().isEmpty()) {
+            return new TrainingException("the training was interrupted after " + progress.steps
+                    + " steps; nothing was saved");
+        }
+        saveCheckpoint();
+        return new TrainingException("the training was interrupted after " + progress.steps
+                + " steps; run it again with the same checkpoints to go on from there");
     }
 
     private WindowBatch nextBatch(FeatureStream stream) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new TrainingException("the training was interrupted after " + steps + " steps; nothing was saved");
-        }
-        List<RecordingFeatures> recordings = new ArrayList<>(batchSize);
-        while (recordings.size() < batchSize && stream.hasNext()) {
+        List<RecordingFeatures> recordings = new ArrayList<>(plan.batchSize());
+        while (recordings.size() < plan.batchSize() && stream.hasNext()) {
             recordings.add(stream.next());
         }
         return WindowBatch.of(recordings, input);
     }
 
-    private double update(WindowBatch batch, int epoch, int step) {
+    private double update(WindowBatch batch) {
+        int epoch = progress.epoch;
         double loss = network.gradient(
                 batch.inputs(),
                 batch.labels(),
-                (purpose, window) -> random.stream(purpose, epoch, batch.keys().get(window)),
+                (purpose, window) -> context.random().stream(purpose, epoch, batch.keys().get(window)),
                 gradient);
         if (!(Math.abs(loss) <= EXPLOSION)) {
-            throw new TrainingException("the loss is " + loss + " at step " + step + " of epoch " + epoch
-                    + ", in a batch of the recordings " + String.join(", ", batch.recordings())
-                    + "; lower the learning rate or look at these recordings");
+            throw new TrainingException("the loss is " + loss + " at step " + (progress.stepInEpoch + 1) + " of epoch "
+                    + epoch + ", in a batch of the recordings " + String.join(", ", batch.recordings())
+                    + "; lower the learning rate, clip gradients, or look at these recordings"
+                    + (lastCheckpoint > 0 ? "; the checkpoint of step " + lastCheckpoint + " is kept" : ""));
         }
-        steps++;
-        updates.apply(weights, gradient, learningRate * schedule.factor(steps));
-        network.weights(weights);
+        if (plan.clipNorm() > 0) {
+            clip(gradient, plan.clipNorm());
+        }
+        progress.steps++;
+        progress.stepInEpoch++;
+        double rate = plan.optimizer().learningRate() * plan.schedule().factor(progress.steps);
+        progress.updates.apply(progress.weights, gradient, progress.steps, rate);
+        network.weights(progress.weights);
         return loss;
+    }
+
+    /** As {@code torch.nn.utils.clip_grad_norm_}: scales the gradient down to a Euclidean norm. */
+    static void clip(float[] gradient, double largest) {
+        double squares = 0;
+        for (float value : gradient) {
+            squares += (double) value * value;
+        }
+        float factor = (float) Math.min(1, largest / (Math.sqrt(squares) + 1e-6));
+        if (factor < 1) {
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] *= factor;
+            }
+        }
+    }
+
+    private void validate(EvaluationData validation) {
+        Evaluation answers = Evaluator.evaluate(model, validation, Evaluator.DEFAULT_THRESHOLD);
+        EpochSummary summary = new EpochSummary(progress.epoch, progress.lossSum / progress.windows,
+                answers.logLoss(), answers.confusionMatrix().accuracy());
+        progress.epochs.add(summary);
+        boolean best = summary.validationLoss() < progress.lowest;
+        if (best) {
+            progress.lowest = summary.validationLoss();
+            progress.bestEpoch = progress.epoch;
+            System.arraycopy(progress.weights, 0, progress.best, 0, progress.best.length);
+        }
+        progress.epoch++;
+        progress.stepInEpoch = 0;
+        progress.lossSum = 0;
+        progress.windows = 0;
+        tell(new TrainingEvent.EpochCompleted(summary, best));
+    }
+
+    private void saveCheckpoint() {
+        context.checkpoints().ifPresent(store -> {
+            store.save(progress.toCheckpoint(context.identity()));
+            lastCheckpoint = progress.steps;
+            tell(new TrainingEvent.CheckpointSaved(progress.steps));
+        });
+    }
+
+    private void tell(TrainingEvent event) {
+        context.listener().onTraining(event);
     }
 }

@@ -9,6 +9,7 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingEvent;
 import io.github.spirabr.core.training.TrainingException;
 import io.github.spirabr.core.training.TrainingListener;
@@ -32,7 +33,7 @@ class Dl4jTrainerTest {
                 .epochs(epochs)
                 .batchSize(8)
                 .build()
-                .train(model, new SmallData(40, 1), new SmallData(20, 2), random, listener);
+                .train(model, new SmallData(40, 1), new SmallData(20, 2), TrainingContext.of(random, listener));
     }
 
     @Test
@@ -135,7 +136,7 @@ class Dl4jTrainerTest {
         RandomStreams random = new RandomStreams(1);
         UntrainedModel model = SpiraConv.v2().create(SmallData.SHAPE, random);
         Dl4jTrainer trainer = Dl4jTrainer.builder().optimizer(Adam.of(1e30)).epochs(50).build();
-        assertThatThrownBy(() -> trainer.train(model, new SmallData(16, 1), new SmallData(4, 2), random, SILENT))
+        assertThatThrownBy(() -> trainer.train(model, new SmallData(16, 1), new SmallData(4, 2), TrainingContext.of(random, SILENT)))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("the loss is")
                 .hasMessageContaining("r1-")
@@ -146,9 +147,9 @@ class Dl4jTrainerTest {
     void anUntrainedModelIsUsedOnce() {
         UntrainedModel model = SpiraConv.v2().create(SmallData.SHAPE, new RandomStreams(1));
         Dl4jTrainer trainer = Dl4jTrainer.builder().epochs(1).build();
-        trainer.train(model, new SmallData(8, 1), new SmallData(4, 2), new RandomStreams(1), SILENT).model().close();
+        trainer.train(model, new SmallData(8, 1), new SmallData(4, 2), TrainingContext.of(new RandomStreams(1), SILENT)).model().close();
         assertThatThrownBy(() ->
-                        trainer.train(model, new SmallData(8, 1), new SmallData(4, 2), new RandomStreams(1), SILENT))
+                        trainer.train(model, new SmallData(8, 1), new SmallData(4, 2), TrainingContext.of(new RandomStreams(1), SILENT)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("create another");
     }

@@ -11,6 +11,7 @@ import io.github.spirabr.core.training.RecordingFeatures;
 import io.github.spirabr.core.training.TrainingData;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,18 @@ final class SmallData implements TrainingData, EvaluationData {
     }
 
     @Override
-    public FeatureStream epoch(int epoch) {
-        return open();
+    public FeatureStream epoch(int epoch, int skip) {
+        List<RecordingFeatures> order = new ArrayList<>(recordings);
+        Collections.rotate(order, epoch);
+        return stream(order.subList(skip, order.size()));
     }
 
     @Override
     public FeatureStream open() {
+        return stream(recordings);
+    }
+
+    private static FeatureStream stream(List<RecordingFeatures> recordings) {
         Iterator<RecordingFeatures> all = recordings.iterator();
         return new FeatureStream() {
             @Override

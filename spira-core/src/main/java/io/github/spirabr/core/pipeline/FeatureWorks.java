@@ -102,9 +102,10 @@ final class FeatureWorks implements AutoCloseable {
             }
 
             @Override
-            public FeatureStream epoch(int epoch) {
+            public FeatureStream epoch(int epoch, int skip) {
                 List<Recording> order = new ArrayList<>(set.recordings());
                 Collections.shuffle(order, new Random(random.stream("order", epoch, "").nextLong()));
+                order = order.subList(skip, order.size());
                 return stream(order, preprocessing.augments() ? recording -> augmented(recording, epoch) : r -> plain(r));
             }
         };

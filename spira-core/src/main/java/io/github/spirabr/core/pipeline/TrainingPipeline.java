@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -10,18 +11,23 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +92,10 @@ public final class TrainingPipeline {
             List<RejectedRecording> rejected,
             RandomStreams random) {
         EvaluationData validation = works.evaluation(split.validation());
+        TrainingContext context = new TrainingContext(
+                random, parts.listener, Optional.ofNullable(parts.checkpoints), identity(untrained, split));
         TrainingResult result =
-                parts.trainer.train(untrained, works.training(split.training()), validation, random, parts.listener);
+                parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
             double threshold = Evaluator.DEFAULT_THRESHOLD;
             Evaluation onValidation = Evaluator.evaluate(model, validation, threshold);
@@ -104,9 +112,34 @@ public final class TrainingPipeline {
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
+            if (parts.checkpoints != null) {
+                parts.checkpoints.clear();
+            }
             return new TrainingRun(
                     split, rejected, result.epochs(), result.bestEpoch(), onValidation, onTest, version, location);
         }
+    }
+
+    /** Equal for runs that would give the same model; anything else must not share checkpoints. */
+    private String identity(UntrainedModel untrained, DatasetSplit split) {
+        StringBuilder identity = new StringBuilder()
+                .append(parts.seed).append('\n')
+                .append(sorted(parts.reader)).append('\n')
+                .append(sorted(parts.preprocessing.windowing())).append('\n')
+                .append(sorted(parts.preprocessing.extractor())).append('\n')
+                .append(sorted(parts.model)).append(untrained.input()).append('\n')
+                .append(sorted(parts.trainer)).append('\n');
+        parts.preprocessing.augmentations().forEach(one -> identity.append(sorted(one)).append('\n'));
+        for (List<Recording> side : List.of(split.training().recordings(), split.validation().recordings())) {
+            side.forEach(one -> identity.append(one.id()).append(' ').append(one.label()).append('\n'));
+            identity.append('\n');
+        }
+        return Sha256.hex(identity.toString());
+    }
+
+    /** A text that does not hang on the order of a map. */
+    private static String sorted(Component component) {
+        return component.description().type() + new TreeMap<>(component.description().settings());
     }
 
     private record Assembly(
@@ -122,6 +155,7 @@ public final class TrainingPipeline {
             long seed,
             int threads,
             long cacheBytes,
+            @Nullable CheckpointStore checkpoints,
             PipelineListener listener) {}
 
     /** Collects the parts of a pipeline. Not thread-safe. */
@@ -139,6 +173,7 @@ public final class TrainingPipeline {
         private long seed = 0;
         private int threads = Runtime.getRuntime().availableProcessors();
         private long cacheBytes = Runtime.getRuntime().maxMemory() / 4;
+        private @Nullable CheckpointStore checkpoints;
         private PipelineListener listener = new PipelineListener() {};
 
         private Builder() {}
@@ -225,6 +260,15 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /**
+         * Where training keeps its checkpoints, and takes up a run that was broken off; cleared when the model
+         * is saved. By default there are none.
+         */
+        public Builder checkpoints(CheckpointStore store) {
+            this.checkpoints = store;
+            return this;
+        }
+
         /** Who hears of the progress. */
         public Builder listener(PipelineListener pipelineListener) {
             this.listener = pipelineListener;
@@ -244,7 +288,7 @@ public final class TrainingPipeline {
             }
             return new TrainingPipeline(new Assembly(
                     recordings, reader, preprocessing, split, rejections, model, trainer, models, modelName, seed, threads,
-                    cacheBytes, listener));
+                    cacheBytes, checkpoints, listener));
         }
 
         private List<String> missing() {

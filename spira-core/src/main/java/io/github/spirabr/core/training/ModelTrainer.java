@@ -1,7 +1,6 @@
 package io.github.spirabr.core.training;
 
 import io.github.spirabr.core.component.Component;
-import io.github.spirabr.core.random.RandomStreams;
 
 /**
  * Port: fits a network. Implementations are immutable and safe for any number of threads; each call
@@ -16,15 +15,15 @@ public interface ModelTrainer extends Component {
      * @param model whose weights are the start; it must not be used afterwards
      * @param training what is learned from
      * @param validation what the best epoch is chosen by
-     * @param random the run's streams
-     * @param listener hears of every step and epoch, on the calling thread
+     * @param context streams, listener and checkpoints; if these hold a run that was broken off, it is taken
+     *     up, and ends with the bits that it would have ended with
      * @throws IllegalArgumentException if the model is not of a kind that this trainer knows
-     * @throws TrainingException if the loss explodes, or the thread is interrupted
+     * @throws TrainingException if the loss explodes, the thread is interrupted, or the checkpoints are
+     *     another run's or cannot be written
      */
     TrainingResult train(
             UntrainedModel model,
             TrainingData training,
             EvaluationData validation,
-            RandomStreams random,
-            TrainingListener listener);
+            TrainingContext context);
 }

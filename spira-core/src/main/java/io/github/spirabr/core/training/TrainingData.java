@@ -11,6 +11,8 @@ public interface TrainingData {
      * augmentation.
      *
      * @param epoch counted from 1
+     * @param skip how many of the first recordings to leave out, at no cost: a broken-off run has learned
+     *     from them already
      */
-    FeatureStream epoch(int epoch);
+    FeatureStream epoch(int epoch, int skip);
 }

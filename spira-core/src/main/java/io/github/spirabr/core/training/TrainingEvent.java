@@ -1,6 +1,7 @@
 package io.github.spirabr.core.training;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What happens while a network is trained. */
 public sealed interface TrainingEvent {
@@ -13,6 +14,36 @@ public sealed interface TrainingEvent {
      * @param parameters the network's size
      */
     record Started(int epochs, int stepsPerEpoch, long parameters) implements TrainingEvent {}
+
+    /**
+     * A run that was broken off goes on.
+     *
+     * @param epoch in which it goes on, counted from 1
+     * @param step updates of the weights so far, in all epochs
+     * @param damaged says of each newer checkpoint why it cannot be used; mostly empty
+     */
+    record Resumed(int epoch, long step, List<String> damaged) implements TrainingEvent {
+
+        /** Copies the list. */
+        public Resumed {
+            damaged = List.copyOf(damaged);
+        }
+    }
+
+    /**
+     * The training can be taken up from here.
+     *
+     * @param step updates of the weights so far, in all epochs
+     */
+    record CheckpointSaved(long step) implements TrainingEvent {}
+
+    /**
+     * Validation did not improve any more, and training ends before its last epoch.
+     *
+     * @param epoch after which, counted from 1
+     * @param bestEpoch the epoch that is kept
+     */
+    record StoppedEarly(int epoch, int bestEpoch) implements TrainingEvent {}
 
     /**
      * The weights were updated once.

@@ -28,7 +28,7 @@ import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.core.training.RecordingFeatures;
 import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.core.training.TrainingData;
-import io.github.spirabr.core.training.TrainingListener;
+import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
 import java.io.IOException;
@@ -180,12 +180,11 @@ final class TestParts {
                 UntrainedModel model,
                 TrainingData training,
                 EvaluationData validation,
-                RandomStreams random,
-                TrainingListener listener) {
+                TrainingContext context) {
             float level = 0;
             int count = 0;
             for (int epoch = 1; epoch <= 3; epoch++) {
-                try (FeatureStream stream = training.epoch(epoch)) {
+                try (FeatureStream stream = training.epoch(epoch, 0)) {
                     while (stream.hasNext()) {
                         RecordingFeatures next = stream.next();
                         for (FeatureMatrix window : next.windows()) {

@@ -66,8 +66,8 @@ class TypesHoldTheOrderTest {
     void evaluationSidesCannotBeTrainedOn() {
         assertThat(errors("DatasetSplit split", "TrainingSet training = split.test();")).isNotEmpty();
         assertThat(errors("DatasetSplit split", "TrainingSet training = split.validation();")).isNotEmpty();
-        assertThat(errors("ModelTrainer t, UntrainedModel m, EvaluationData test, EvaluationData v, RandomStreams r,"
-                        + " TrainingListener l", "t.train(m, test, v, r, l);")).isNotEmpty();
+        assertThat(errors("ModelTrainer t, UntrainedModel m, EvaluationData test, EvaluationData v, TrainingContext c",
+                        "t.train(m, test, v, c);")).isNotEmpty();
     }
 
     @Test

@@ -85,7 +85,7 @@ class SpiraConvGoldenTest {
                             .isCloseTo(wantedGradient[i], within(1e-5 * largest));
                 }
             }
-            updates.apply(weights, gradient, 1e-2 * noam.factor(step));
+            updates.apply(weights, gradient, step, 1e-2 * noam.factor(step));
             network.weights(weights);
         }
         // Adam's first steps have the size of the learning rate whatever the gradient's size, so that a gradient

@@ -1,0 +1,18 @@
+package io.github.spirabr.core.training;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a training is at one moment, so that it can go on as if nothing had happened.
+ *
+ * @param step updates of the weights so far
+ * @param files by name; named as the files of a model artifact are
+ */
+public record Checkpoint(long step, Map<String, byte[]> files) {
+
+    /** Copies the map, not the bytes. */
+    public Checkpoint {
+        files = new TreeMap<>(files);
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.spirabr.core.training;
+
+import io.github.spirabr.core.random.RandomStreams;
+import java.util.Optional;
+
+/**
+ * What a training is given beside network and data.
+ *
+ * @param random the run's streams
+ * @param listener hears of every step and epoch, on the calling thread
+ * @param checkpoints where the training keeps its checkpoints and takes up a run that was broken off;
+ *     empty for none
+ * @param identity names seed, data, preprocessing and network of the run, so that it does not take up
+ *     another run's checkpoint
+ */
+public record TrainingContext(
+        RandomStreams random, TrainingListener listener, Optional<CheckpointStore> checkpoints, String identity) {
+
+    /** Without checkpoints. */
+    public static TrainingContext of(RandomStreams random, TrainingListener listener) {
+        return new TrainingContext(random, listener, Optional.empty(), "");
+    }
+}

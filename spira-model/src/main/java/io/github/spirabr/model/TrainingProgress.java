@@ -1,0 +1,145 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.training.Checkpoint;
+import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.TrainingException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that a training is between two steps. Random draws need nothing here: each has a stream of its
+ * own, named by epoch and recording.
+ */
+final class TrainingProgress {
+
+    private static final int FORMAT = 1;
+    private static final String STATE = "progress.bin";
+
+    final float[] weights;
+    final float[] best;
+    final Optimizer.Updates updates;
+    final List<EpochSummary> epochs = new ArrayList<>();
+    int bestEpoch;
+    double lowest = Double.POSITIVE_INFINITY;
+
+    /** The epoch under way, counted from 1, and the steps that it has behind it. */
+    int epoch = 1;
+    int stepInEpoch;
+    double lossSum;
+    long windows;
+    /** Of all epochs. */
+    long steps;
+
+    TrainingProgress(float[] weights, Optimizer optimizer) {
+        this.weights = weights;
+        this.best = weights.clone();
+        this.updates = optimizer.start(weights.length);
+    }
+
+    Checkpoint toCheckpoint(String identity) {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("weights.f32", bytes(weights));
+        files.put("best.f32", bytes(best));
+        float[][] memory = updates.memory();
+        for (int i = 0; i < memory.length; i++) {
+            files.put("optimizer-" + i + ".f32", bytes(memory[i]));
+        }
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(state)) {
+            out.writeInt(FORMAT);
+            out.writeUTF(identity);
+            out.writeInt(epoch);
+            out.writeInt(stepInEpoch);
+            out.writeDouble(lossSum);
+            out.writeLong(windows);
+            out.writeLong(steps);
+            out.writeInt(bestEpoch);
+            out.writeDouble(lowest);
+            out.writeInt(epochs.size());
+            for (EpochSummary one : epochs) {
+                out.writeInt(one.epoch());
+                out.writeDouble(one.trainingLoss());
+                out.writeDouble(one.validationLoss());
+                out.writeDouble(one.validationAccuracy());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        files.put(STATE, state.toByteArray());
+        return new Checkpoint(steps, files);
+    }
+
+    /**
+     * Puts everything back.
+     *
+     * @throws TrainingException if the checkpoint is of another run or another version
+     */
+    void restore(Checkpoint checkpoint, String identity) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file(checkpoint, STATE)))) {
+            int format = in.readInt();
+            if (format != FORMAT) {
+                throw new TrainingException("the checkpoint of step " + checkpoint.step() + " has format " + format
+                        + ", but this version reads " + FORMAT + " only; remove the checkpoints to start anew");
+            }
+            if (!in.readUTF().equals(identity)) {
+                throw new TrainingException("the checkpoint of step " + checkpoint.step() + " is of another run: seed,"
+                        + " recordings, preprocessing, network or training settings differ; name another place for this"
+                        + " run's checkpoints, or remove those that are there");
+            }
+            epoch = in.readInt();
+            stepInEpoch = in.readInt();
+            lossSum = in.readDouble();
+            windows = in.readLong();
+            steps = in.readLong();
+            bestEpoch = in.readInt();
+            lowest = in.readDouble();
+            epochs.clear();
+            for (int i = in.readInt(); i > 0; i--) {
+                epochs.add(new EpochSummary(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()));
+            }
+        } catch (IOException e) {
+            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " cannot be understood: "
+                    + STATE + " is too short; remove it", e);
+        }
+        read(checkpoint, "weights.f32", weights);
+        read(checkpoint, "best.f32", best);
+        float[][] memory = updates.memory();
+        for (int i = 0; i < memory.length; i++) {
+            read(checkpoint, "optimizer-" + i + ".f32", memory[i]);
+        }
+    }
+
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    private static void read(Checkpoint checkpoint, String name, float[] target) {
+        byte[] bytes = file(checkpoint, name);
+        if (bytes.length != target.length * Float.BYTES) {
+            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " is of another network: " + name
+                    + " has " + bytes.length + " bytes, but " + (long) target.length * Float.BYTES + " are needed");
+        }
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target);
+    }
+
+    private static byte[] file(Checkpoint checkpoint, String name) {
+        byte[] bytes = checkpoint.files().get(name);
+        if (bytes == null) {
+            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " has no file " + name
+                    + "; it was made by another trainer, or with another optimizer");
+        }
+        return bytes;
+    }
+}
