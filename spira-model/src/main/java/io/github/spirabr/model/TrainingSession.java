@@ -96,7 +96,8 @@ final class TrainingSession {
 
     /** The rest of an epoch's pass over the training recordings. */
     private void steps(TrainingData training, long allSteps, int stepsPerEpoch) {
-        try (FeatureStream stream = training.epoch(progress.epoch, progress.stepInEpoch * plan.batchSize())) {
+        int learnedFrom = Math.min(training.recordings(), progress.stepInEpoch * plan.batchSize());
+        try (FeatureStream stream = training.epoch(progress.epoch, learnedFrom)) {
             while (progress.stepInEpoch < stepsPerEpoch) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw interrupted();

@@ -81,6 +81,9 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             if (terminal) {
                 bar = open("training", (long) epochs * stepsPerEpoch);
             }
+        } else if (event instanceof TrainingEvent.Resumed resumed) {
+            resumed.damaged().forEach(one -> line("%s", one));
+            line("going on in epoch %d, after %d steps", resumed.epoch(), resumed.step());
         } else if (event instanceof TrainingEvent.StepCompleted step) {
             remaining = step.remaining();
             if (bar != null) {

@@ -18,6 +18,7 @@ import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps until the Noam schedule's peak.")
     private int warmup = 100;
 
+    @Option(names = "--checkpoints", paramLabel = "FOLDER",
+            description = "Keep checkpoints there after every epoch and every 50 steps, and take up a run that was broken "
+                    + "off: start it again with the same options. Removed when the model is saved.")
+    private @Nullable Path checkpoints;
+
     @Option(names = "--max-rejected", paramLabel = "SHARE",
             description = "Stop if more than this share of the recordings cannot be used; otherwise go on without them. "
                     + "0 bears none.")
@@ -106,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private TrainingPipeline pipeline(ModelRepository repository, ConsoleProgress progress) {
-        return TrainingPipeline.builder()
+        TrainingPipeline.Builder builder = TrainingPipeline.builder()
                 .recordings(CsvManifest.at(manifest))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
@@ -122,13 +129,17 @@ final class RunCommand implements Callable<Integer> {
                         .schedule(Noam.warmup(warmup))
                         .epochs(epochs)
                         .batchSize(batchSize)
+                        .checkpointEverySteps(50)
                         .build())
                 .models(repository)
                 .modelName(name)
                 .seed(seed)
                 .threads(threads)
-                .listener(progress)
-                .build();
+                .listener(progress);
+        if (checkpoints != null) {
+            builder.checkpoints(FileSystemCheckpointStore.at(checkpoints));
+        }
+        return builder.build();
     }
 
     private Splitter splitter() {

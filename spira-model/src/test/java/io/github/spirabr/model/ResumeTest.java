@@ -1,0 +1,210 @@
+package io.github.spirabr.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.training.Checkpoint;
+import io.github.spirabr.core.training.CheckpointStore;
+import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.core.training.TrainingContext;
+import io.github.spirabr.core.training.TrainingEvent;
+import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.core.training.TrainingListener;
+import io.github.spirabr.core.training.TrainingResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A training that is broken off and taken up again ends with the bits of one that never was. */
+class ResumeTest {
+
+    enum Kind {
+        ADAM(Adam.of(3e-3).withWeightDecay(0.01)),
+        ADAMW(AdamW.of(3e-3)),
+        RADAM(RAdam.of(3e-3));
+
+        private final Optimizer optimizer;
+
+        Kind(Optimizer optimizer) {
+            this.optimizer = optimizer;
+        }
+    }
+
+    /** Keeps every checkpoint, in memory. */
+    private static final class Memory implements CheckpointStore {
+
+        private final List<Checkpoint> saved = new ArrayList<>();
+
+        @Override
+        public void save(Checkpoint checkpoint) {
+            Map<String, byte[]> copy = new HashMap<>();
+            checkpoint.files().forEach((name, bytes) -> copy.put(name, bytes.clone()));
+            saved.add(new Checkpoint(checkpoint.step(), copy));
+        }
+
+        @Override
+        public Optional<Found> latest() {
+            return saved.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Found(saved.get(saved.size() - 1), List.of()));
+        }
+
+        @Override
+        public void clear() {
+            saved.clear();
+        }
+
+        Memory upTo(int count) {
+            Memory part = new Memory();
+            saved.subList(0, count).forEach(part::save);
+            return part;
+        }
+    }
+
+    private record Outcome(byte[] weights, List<EpochSummary> epochs, int bestEpoch) {}
+
+    private static Dl4jTrainer.Builder trainer(Optimizer optimizer) {
+        return Dl4jTrainer.builder()
+                .optimizer(optimizer).schedule(Noam.warmup(5)).epochs(3).batchSize(6).checkpointEverySteps(2).clipNorm(1);
+    }
+
+    private static Outcome train(Dl4jTrainer trainer, CheckpointStore store, String identity, TrainingListener listener) {
+        RandomStreams random = new RandomStreams(17);
+        TrainingResult result = trainer.train(
+                SpiraConv.v2().create(SmallData.SHAPE, random),
+                new SmallData(20, 1),
+                new SmallData(8, 2),
+                new TrainingContext(random, listener, Optional.of(store), identity));
+        try (TrainedModel model = result.model()) {
+            return new Outcome(model.state().get("weights.f32"), result.epochs(), result.bestEpoch());
+        }
+    }
+
+    private static Outcome train(Dl4jTrainer trainer, CheckpointStore store) {
+        return train(trainer, store, "run", new TrainingListener() {});
+    }
+
+    private static void assertSame(Outcome outcome, Outcome wanted) {
+        assertThat(outcome.weights()).isEqualTo(wanted.weights());
+        assertThat(outcome.epochs()).isEqualTo(wanted.epochs());
+        assertThat(outcome.bestEpoch()).isEqualTo(wanted.bestEpoch());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void fromEveryCheckpoint(Kind kind) {
+        Dl4jTrainer trainer = trainer(kind.optimizer).build();
+        Memory all = new Memory();
+        Outcome whole = train(trainer, all);
+        // After steps 2 and 4 of each epoch's 4, and after each epoch.
+        assertThat(all.saved).extracting(Checkpoint::step).containsExactly(2L, 4L, 4L, 6L, 8L, 8L, 10L, 12L, 12L);
+        for (int count = 1; count <= all.saved.size(); count++) {
+            assertSame(train(trainer, all.upTo(count)), whole);
+        }
+    }
+
+    @Test
+    void theBestModelOfTheEpochsBeforeIsNotForgotten() {
+        // The published code began again with no best loss, so that the first validation after resuming won.
+        Dl4jTrainer trainer = trainer(Adam.of(0.3)).epochs(6).build();
+        Memory all = new Memory();
+        Outcome whole = train(trainer, all);
+        assertThat(whole.bestEpoch()).isLessThan(6);
+        assertSame(train(trainer, all.upTo(all.saved.size() - 1)), whole);
+    }
+
+    @Test
+    void anInterruptedTrainingSaysHowItGoesOn() {
+        Dl4jTrainer trainer = trainer(Adam.of(3e-3)).build();
+        Outcome whole = train(trainer, new Memory());
+        Memory store = new Memory();
+        int[] left = {7};
+        List<TrainingEvent> events = new ArrayList<>();
+        TrainingListener interrupting = new TrainingListener() {
+            @Override
+            public void onTraining(TrainingEvent event) {
+                if (event instanceof TrainingEvent.StepCompleted && --left[0] == 0) {
+                    Thread.currentThread().interrupt();
+                }
+                events.add(event);
+            }
+        };
+        assertThatThrownBy(() -> train(trainer, store, "run", interrupting))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("interrupted after 7 steps")
+                .hasMessageContaining("run it again");
+        assertThat(Thread.interrupted()).isTrue();
+        events.clear();
+        assertSame(train(trainer, store, "run", interrupting), whole);
+        assertThat(events).contains(new TrainingEvent.Resumed(2, 7, List.of()));
+    }
+
+    @Test
+    void anotherRunsCheckpointIsRefused() {
+        Dl4jTrainer trainer = trainer(Adam.of(3e-3)).epochs(1).build();
+        Memory store = new Memory();
+        train(trainer, store);
+        assertThatThrownBy(() -> train(trainer, store, "another run", new TrainingListener() {}))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("is of another run")
+                .hasMessageContaining("name another place");
+    }
+
+    @Test
+    void anExplodedLossKeepsTheLastCheckpointAndNamesIt() {
+        Memory store = new Memory();
+        assertThatThrownBy(() -> train(trainer(Adam.of(1e30)).checkpointEverySteps(1).build(), store))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("the checkpoint of step")
+                .hasMessageContaining("is kept");
+        assertThat(store.saved).isNotEmpty();
+    }
+
+    @Test
+    void trainingStopsWhenValidationImprovesNoMore() {
+        List<TrainingEvent> events = new ArrayList<>();
+        Outcome outcome = train(trainer(Adam.of(0.3)).epochs(100).earlyStopping(EarlyStopping.patience(3)).build(),
+                new Memory(), "run", new TrainingListener() {
+                    @Override
+                    public void onTraining(TrainingEvent event) {
+                        events.add(event);
+                    }
+                });
+        assertThat(outcome.epochs()).hasSize(outcome.bestEpoch() + 3);
+        assertThat(events).contains(new TrainingEvent.StoppedEarly(outcome.epochs().size(), outcome.bestEpoch()));
+    }
+
+    @Test
+    void incompleteBatchesAreDroppedOnRequest() {
+        List<Integer> steps = new ArrayList<>();
+        train(trainer(Adam.of(1e-3)).epochs(1).dropIncomplete(true).build(), new Memory(), "run", new TrainingListener() {
+            @Override
+            public void onTraining(TrainingEvent event) {
+                if (event instanceof TrainingEvent.StepCompleted step) {
+                    steps.add(step.step());
+                }
+            }
+        });
+        assertThat(steps).containsExactly(1, 2, 3);
+        assertThatThrownBy(() -> train(trainer(Adam.of(1e-3)).batchSize(21).dropIncomplete(true).build(), new Memory()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("a batch of 21 recordings cannot be filled by 20");
+    }
+
+    @Test
+    void clippingScalesTheGradientToItsNorm() {
+        float[] gradient = {3, 4};
+        TrainingSession.clip(gradient, 1);
+        assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
+        assertThat(gradient[1]).isEqualTo(0.8f, org.assertj.core.api.Assertions.within(1e-5f));
+        TrainingSession.clip(gradient, 5);
+        assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.spirabr.storage.fs.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.training.Checkpoint;
+import io.github.spirabr.core.training.CheckpointStore;
+import io.github.spirabr.core.training.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSystemCheckpointStoreTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path root;
+    private FileSystemCheckpointStore store;
+
+    @BeforeEach
+    void open() {
+        root = folder.resolve("run");
+        store = FileSystemCheckpointStore.at(root);
+    }
+
+    private static Checkpoint checkpoint(long step) {
+        return new Checkpoint(step, Map.of("weights.f32", new byte[] {(byte) step, 2, 3}, "state", new byte[] {9}));
+    }
+
+    private static void assertStep(CheckpointStore.Found found, long step) {
+        assertThat(found.checkpoint().step()).isEqualTo(step);
+        assertThat(found.checkpoint().files()).containsOnlyKeys("weights.f32", "state");
+        assertThat(found.checkpoint().files().get("weights.f32")).isEqualTo(new byte[] {(byte) step, 2, 3});
+    }
+
+    @Test
+    void theNewestIsFoundAndTheOldestGo() throws IOException {
+        assertThat(store.latest()).isEmpty();
+        for (long step : new long[] {5, 20, 100}) {
+            store.save(checkpoint(step));
+        }
+        CheckpointStore.Found found = store.latest().orElseThrow();
+        assertStep(found, 100);
+        assertThat(found.damaged()).isEmpty();
+        try (Stream<Path> left = Files.list(root)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("step-000000020", "step-000000100");
+        }
+        store.clear();
+        assertThat(root).doesNotExist();
+        assertThat(store.latest()).isEmpty();
+    }
+
+    @Test
+    void aDamagedOneIsPassedOverAndToldOf() throws IOException {
+        store.save(checkpoint(5));
+        store.save(checkpoint(6));
+        Files.write(root.resolve("step-000000006/files/weights.f32"), new byte[] {6, 2, 4});
+        CheckpointStore.Found found = store.latest().orElseThrow();
+        assertStep(found, 5);
+        assertThat(found.damaged()).singleElement().asString().contains("step 6", "SHA-256");
+        Files.delete(root.resolve("step-000000005/manifest.json"));
+        assertThatThrownBy(store::latest)
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("step 6")
+                .hasMessageContaining("step 5")
+                .hasMessageContaining("remove the folder to start anew");
+    }
+
+    @Test
+    void aStepThatIsThereIsReplaced() throws IOException {
+        store.save(checkpoint(5));
+        Files.write(root.resolve("step-000000005/files/state"), new byte[0]);
+        store.save(checkpoint(5));
+        assertStep(store.latest().orElseThrow(), 5);
+    }
+
+    @Test
+    void draftsOfAKilledProcessAreNoCheckpoints() throws IOException {
+        Files.createDirectories(root.resolve(".tmp-x/files"));
+        assertThat(store.latest()).isEmpty();
+        store.save(checkpoint(1));
+        assertStep(store.latest().orElseThrow(), 1);
+        store.clear();
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void otherFilesOfTheFolderStay() throws IOException {
+        store.save(checkpoint(1));
+        Files.writeString(root.resolve("notes.txt"), "mine");
+        store.clear();
+        assertThat(root.resolve("notes.txt")).exists();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+        Files.writeString(root, "a file in its place");
+        assertThatThrownBy(() -> store.save(checkpoint(1)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining(root.toString())
+                .hasMessageContaining("free space");
+        assertThatThrownBy(() -> store.keeping(0)).hasMessageContaining("at least 1 checkpoint");
+    }
+}
