@@ -3,7 +3,8 @@
 double precision: probabilities, loss, gradient, and the weights after Adam steps with weight decay and warm-up.
 
 The file is little-endian 32-bit floats, one array after the other:
-weights, inputs [6 x 64 x 4], labels [6], probabilities [6], loss [1], gradient, weights after 5 steps.
+weights, inputs [6 x 64 x 4], labels [6], probabilities [6], loss [1], gradient, weights after 5 steps,
+and for Adam, AdamW and RAdam the losses of 50 steps with weight decay and warm-up.
 Weights are in the order of the layers: for each convolution weight, bias, gain, offset; then dense and output layer.
 Usage: make_spiraconv_v2_golden.py spiraconv_v2_golden.f32
 """
@@ -63,5 +64,28 @@ for step in range(1, STEPS + 1):
         group["lr"] = 1e-2 * WARMUP ** 0.5 * min(step * WARMUP ** -1.5, step ** -0.5)
     optimizer.step()
 arrays.append(flat(model.parameters()))
+
+
+def follow(make):
+    with torch.no_grad():
+        at = 0
+        for p in model.parameters():
+            p.copy_(arrays[0][at:at + p.numel()].reshape(p.shape))
+            at += p.numel()
+    optimizer, losses = make(model.parameters()), []
+    for step in range(1, 51):
+        optimizer.zero_grad()
+        loss = nn.functional.binary_cross_entropy(model(x), labels)
+        loss.backward()
+        losses.append(loss.item())
+        for group in optimizer.param_groups:
+            group["lr"] = 3e-3 * 10 ** 0.5 * min(step * 10 ** -1.5, step ** -0.5)
+        optimizer.step()
+    return torch.tensor(losses).double()
+
+
+for kind in (torch.optim.Adam, torch.optim.AdamW, torch.optim.RAdam):
+    arrays.append(follow(lambda parameters: kind(parameters, lr=3e-3, weight_decay=0.02)))
+    print(kind.__name__, arrays[-1][[0, 9, 24, 49]])
 np.concatenate([a.numpy() for a in arrays]).astype("<f4").tofile(sys.argv[1])
 print("parameters", sum(p.numel() for p in model.parameters()))
