@@ -10,8 +10,10 @@ final class Heap {
 
     /** A copy of all values in row-major order, whatever the array's own order and strides. */
     static float[] toHeap(INDArray array) {
-        boolean plain = array.ordering() == 'c' && !array.isView();
-        return (plain ? array : array.dup('c')).data().asFloat();
+        INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        float[] values = new float[Math.toIntExact(plain.length())];
+        plain.data().asNioFloat().get(values);
+        return values;
     }
 
     /** Overwrites {@code array}, of any order and strides, with values in row-major order. */
