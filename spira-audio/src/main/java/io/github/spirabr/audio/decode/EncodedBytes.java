@@ -5,6 +5,7 @@ import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 
 /** Loads the encoded bytes of a source, up to a limit. */
@@ -22,7 +23,7 @@ final class EncodedBytes {
             }
         } catch (NoSuchFileException e) {
             throw new AudioException(recording, Reason.UNREACHABLE, "there is no file " + e.getFile(), e);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new AudioException(recording, Reason.UNREACHABLE, source.name() + " cannot be read: " + e, e);
         }
         if (bytes.length == 0) {

@@ -15,20 +15,35 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Decodes with FFmpeg's libraries: WAV in all widths, FLAC, MP3, AAC and M4A, Ogg with Opus or
- * Vorbis, WebM, AMR, AIFF, AU and CAF, told apart by their bytes and not by their names.
+ * Decodes with FFmpeg's libraries: WAV, RF64 and W64 in all widths, FLAC, MP3, AAC and M4A, Ogg with Opus,
+ * Vorbis or FLAC, Matroska and WebM, AMR, AIFF, AU and CAF, told apart by their bytes and not by their
+ * names. Of several audio streams the one that FFmpeg holds for the best is taken.
  *
- * <p>All channels are mixed to one by their arithmetic mean, and then resampled (flat to 90 % of the
- * lower Nyquist frequency, 80 dB down above it, no delay, L samples give round(L * to / from)). A
- * source of the wished rate passes unchanged; integers are divided by half their range (16 bits: s / 32768).
+ * <p>All channels are mixed to one by their arithmetic mean, and then resampled: flat to 0.1 dB up to 90 %
+ * of the lower of both Nyquist frequencies, 80 dB down above it, no delay, L samples give
+ * round(L * to / from), and at least one; before the first sample and after the last, the mirror image is
+ * taken to go on. A source of the wished rate passes unchanged; integers are divided by half their range
+ * (16 bits: s / 32768).
  *
  * <p>The bytes are taken as hostile. FFmpeg sees nothing but them: it opens no file, no address and
- * no list of other files. Size, duration, channels, rate and time are bounded. Refused are: a damaged
- * recording (more than 5 % of its packets), one that is cut short (more than 10 %, and more than half
- * a second, of what its header promises is missing), and samples that are not finite.
+ * no list of other files. Size, duration, channels, rate and time are bounded. {@link
+ * io.github.spirabr.core.audio.AudioException} refuses what cannot be read, with its reason:
  *
- * <p>Memory follows the decoded length; native memory is freed before {@link #read} returns. Creating
- * a reader silences FFmpeg's log, for the whole process. Immutable and safe for any number of threads.
+ * <ul>
+ *   <li>{@code UNREACHABLE}: the source cannot be opened, or breaks; {@code EMPTY}: it has no bytes
+ *   <li>{@code NOT_AUDIO}: no format of the above; {@code NO_AUDIO_STREAM}: one, without audio that can be
+ *       decoded
+ *   <li>{@code CORRUPT}: it cannot be opened or holds no samples; more than 5 % of its packets are broken
+ *       (a single one is always left out); its rate is below 1,000 Hz or changes; or more than 10 %, and
+ *       more than half a second, of what its header promises is missing. Where no header says how
+ *       long it is (raw AAC, AMR, Ogg, WAV of unknown length), a file that ends early gives what is there
+ *   <li>{@code TOO_LARGE}: beyond a limit of the {@link Builder}
+ *   <li>{@code NOT_FINITE}: a sample that is NaN or infinite
+ * </ul>
+ *
+ * <p>Memory follows the encoded length and that of the result, whatever the source's rate; native memory is
+ * freed before {@link #read} returns. Creating a reader silences FFmpeg's log, for the whole process.
+ * Immutable and safe for any number of threads.
  */
 public final class FfmpegAudioReader implements AudioReader {
 
@@ -59,12 +74,12 @@ public final class FfmpegAudioReader implements AudioReader {
     @SuppressWarnings("try") // the scope frees what is allocated within it, and needs no more
     public Waveform read(String recording, AudioSource source) {
         byte[] bytes = EncodedBytes.load(recording, source, limits.bytes());
+        Refusals refusals = new Refusals(recording);
+        Deadline deadline = new Deadline(limits.time(), refusals);
         try (PointerScope scope = new PointerScope();
-                Decoding decoding = new Decoding(recording, bytes, limits)) {
-            FloatSamples samples = decoding.run();
-            float[] resampled =
-                    Resampler.resample(samples.values(), samples.length(), decoding.rate(), sampleRate);
-            return Waveform.decoded(resampled, sampleRate, decoding.format());
+                Container container = new Container(bytes, deadline, refusals);
+                Decoding decoding = new Decoding(container, sampleRate, limits, deadline, refusals)) {
+            return decoding.run();
         }
     }
 
@@ -97,7 +112,8 @@ public final class FfmpegAudioReader implements AudioReader {
         /** The rate of all waveforms, in hertz, 1,000 to 384,000; by default 16,000. */
         public Builder sampleRate(int hertz) {
             if (hertz < 1000 || hertz > 384_000) {
-                throw new IllegalArgumentException("the sample rate must be 1000 to 384000 Hz, but was " + hertz + " Hz");
+                throw new IllegalArgumentException(
+                        "the sample rate must be 1000 to 384000 Hz, but was " + hertz + " Hz");
             }
             this.sampleRate = hertz;
             return this;
@@ -133,6 +149,7 @@ public final class FfmpegAudioReader implements AudioReader {
             return this;
         }
 
+        /** The reader; the builder can be used again. */
         public FfmpegAudioReader build() {
             return new FfmpegAudioReader(this);
         }

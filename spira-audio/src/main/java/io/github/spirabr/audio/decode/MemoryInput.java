@@ -31,16 +31,16 @@ final class MemoryInput implements AutoCloseable {
     private static final Seeker SEEKER = kept(new Seeker());
 
     private final byte[] bytes;
-    private final long deadline;
+    private final Deadline deadline;
     private final Pointer token;
     private final AVIOContext context;
     private int position;
     private boolean closed;
 
     /**
-     * @param deadline by {@link System#nanoTime}; after it nothing can be read
+     * @param deadline after it nothing can be read, which ends whatever FFmpeg is busy with
      */
-    MemoryInput(byte[] bytes, long deadline) {
+    MemoryInput(byte[] bytes, Deadline deadline) {
         this.bytes = bytes;
         this.deadline = deadline;
         this.token = av_malloc(1);
@@ -49,8 +49,8 @@ final class MemoryInput implements AutoCloseable {
                 new BytePointer(av_malloc(BUFFER)), BUFFER, 0, token, READER, null, SEEKER);
     }
 
-    /** Keeps a callback from the scope in which this class happens to be loaded, which would free it. */
-    private static <P extends Pointer> P kept(P callback) {
+    /** Keeps a callback from the scope in which a class happens to be loaded, which would free it. */
+    static <P extends Pointer> P kept(P callback) {
         callback.retainReference();
         return callback;
     }
@@ -60,7 +60,7 @@ final class MemoryInput implements AutoCloseable {
     }
 
     private int read(BytePointer target, int wanted) {
-        if (System.nanoTime() - deadline > 0) {
+        if (deadline.hasPassed()) {
             return AVERROR_EXIT();
         }
         int count = Math.min(wanted, bytes.length - position);
@@ -73,6 +73,9 @@ final class MemoryInput implements AutoCloseable {
     }
 
     private long seek(long offset, int whence) {
+        if (deadline.hasPassed()) {
+            return AVERROR_EXIT();
+        }
         int kind = whence & ~AVSEEK_FORCE;
         if (kind == AVSEEK_SIZE) {
             return bytes.length;

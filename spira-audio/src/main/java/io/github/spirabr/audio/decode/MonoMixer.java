@@ -19,10 +19,12 @@ import org.bytedeco.javacpp.ShortPointer;
 
 /**
  * Turns frames of any sample format into linear amplitudes, and all channels into one: their
- * arithmetic mean. Integers are divided by half their range, so that 16 bits give s / 32768.
+ * arithmetic mean. Integers are divided by half their range, so that 16 bits give s / 32768. Used by one
+ * thread.
  */
 final class MonoMixer {
 
+    private float[] mono = new float[0];
     private float[] plane = new float[0];
     private byte[] bytes = new byte[0];
     private short[] shorts = new short[0];
@@ -30,8 +32,8 @@ final class MonoMixer {
     private long[] longs = new long[0];
     private double[] doubles = new double[0];
 
-    /** Writes the frame's {@code nb_samples} mono samples to {@code target} from {@code offset} on. */
-    void mix(AVFrame frame, float[] target, int offset) {
+    /** The frame's {@code nb_samples} mono samples, at the beginning of an array that the next call overwrites. */
+    float[] mix(AVFrame frame) {
         int count = frame.nb_samples();
         int channels = frame.ch_layout().nb_channels();
         boolean planar = av_sample_fmt_is_planar(frame.format()) != 0;
@@ -40,28 +42,32 @@ final class MonoMixer {
         if (plane.length < perPlane) {
             plane = new float[perPlane];
         }
+        if (mono.length < count) {
+            mono = new float[count];
+        }
         for (int p = 0; p < (planar ? channels : 1); p++) {
             convert(frame.extended_data(p), format, perPlane);
             if (planar) {
-                add(plane, 0, 1, count, target, offset, p == 0);
+                add(plane, 0, 1, count, p == 0);
             } else {
                 for (int c = 0; c < channels; c++) {
-                    add(plane, c, channels, count, target, offset, c == 0);
+                    add(plane, c, channels, count, c == 0);
                 }
             }
         }
         if (channels > 1) {
             float share = 1f / channels;
-            for (int i = offset; i < offset + count; i++) {
-                target[i] *= share;
+            for (int i = 0; i < count; i++) {
+                mono[i] *= share;
             }
         }
+        return mono;
     }
 
-    private static void add(float[] from, int first, int step, int count, float[] to, int offset, boolean set) {
+    private void add(float[] from, int first, int step, int count, boolean set) {
         for (int i = 0; i < count; i++) {
             float value = from[first + i * step];
-            to[offset + i] = set ? value : to[offset + i] + value;
+            mono[i] = set ? value : mono[i] + value;
         }
     }
 

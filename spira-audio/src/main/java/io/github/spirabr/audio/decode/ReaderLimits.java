@@ -1,5 +1,7 @@
 package io.github.spirabr.audio.decode;
 
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioException.Reason;
 import java.time.Duration;
 
 /**
@@ -11,4 +13,33 @@ import java.time.Duration;
  * @param sampleRate of the source, in hertz
  * @param time that decoding may take
  */
-record ReaderLimits(int bytes, Duration duration, int channels, int sampleRate, Duration time) {}
+record ReaderLimits(int bytes, Duration duration, int channels, int sampleRate, Duration time) {
+
+    /** Nobody records at a lower rate, in hertz; resampling from it would take memory without measure. */
+    static final int LEAST_SAMPLE_RATE = 1000;
+
+    /**
+     * @throws AudioException if there are more channels than allowed
+     */
+    void requireChannels(int found, Refusals refusals) {
+        if (found > channels) {
+            throw refusals.of(Reason.TOO_LARGE, "it has %d channels, but the reader's limit is %d; "
+                    + "save fewer channels or raise the limit", found, channels);
+        }
+    }
+
+    /**
+     * @param found in hertz
+     * @throws AudioException if the rate is higher than allowed, or lower than any that is meant
+     */
+    void requireSampleRate(int found, Refusals refusals) {
+        if (found < LEAST_SAMPLE_RATE) {
+            throw refusals.of(Reason.CORRUPT, "its sample rate is %d Hz, but at least %d Hz are expected; "
+                    + "the header is damaged", found, LEAST_SAMPLE_RATE);
+        }
+        if (found > sampleRate) {
+            throw refusals.of(Reason.TOO_LARGE, "its sample rate is %d Hz, but the reader's limit is %d Hz; "
+                    + "save it with a lower rate or raise the limit", found, sampleRate);
+        }
+    }
+}

@@ -10,6 +10,8 @@ import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +48,7 @@ class FfmpegAudioReaderTest {
         for (byte[] file : List.of(
                 new WavBytes(16_000, width).of(wanted),
                 new WavBytes(16_000, width).extensible().of(wanted),
+                new WavBytes(16_000, width).rf64().of(wanted),
                 new WavBytes(16_000, width).unknownLength().of(wanted))) {
             Waveform waveform = read(file);
             assertThat(waveform.length()).isEqualTo(5000);
@@ -103,7 +106,12 @@ class FfmpegAudioReaderTest {
         "tones-vorbis.ogg, vorbis,    44100, -25",
         "tones.aiff,       pcm_s16be, 16000, -75",
         "tones.au,         pcm_s16be, 16000, -75",
-        "tones.caf,        pcm_s16le, 16000, -75"
+        "tones.caf,        pcm_s16le, 16000, -75",
+        "tones.w64,        pcm_s16le, 16000, -75",
+        "tones-alac.m4a,   alac,      16000, -75",
+        "tones-flac.ogg,   flac,      16000, -75",
+        "tones-gsm.wav,    gsm_ms,     8000, -10",
+        "tones.amr,        amr_nb,     8000, -7"
     })
     void everyCodecGivesTheTones(String file, String codec, int rate, double decibels) {
         Waveform waveform = read(Sources.fixture(file));
@@ -113,8 +121,8 @@ class FfmpegAudioReaderTest {
         assertThat(waveform.duration().toMillis()).isBetween(795L, 900L);
         double error = 0;
         double signal = 0;
-        // AAC without a container's edit list begins with its encoder's delay.
-        int delay = file.equals("tones.aac") ? 1024 : 0;
+        // What has no place for saying so begins with its encoder's delay.
+        int delay = file.equals("tones.aac") ? 1024 : file.equals("tones.amr") ? 127 : 0;
         for (int i = 2000; i < 10_000; i++) {
             double wanted = Sources.tones(i / 16_000.0);
             signal += wanted * wanted;
@@ -124,16 +132,21 @@ class FfmpegAudioReaderTest {
     }
 
     @Test
-    void amrOfOldPhonesIsRead() {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes("#!AMR\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        for (int frame = 0; frame < 50; frame++) {
-            file.write(0x3c);
-            file.writeBytes(new byte[31]);
+    void aPictureInTheTagIsPassedOver() {
+        byte[] picture = new byte[200_000];
+        new java.util.Random(5).nextBytes(picture);
+        ByteBuffer tag = ByteBuffer.allocate(10 + 10 + 14 + picture.length);
+        int size = 24 + picture.length;
+        tag.put("ID3".getBytes(StandardCharsets.US_ASCII)).put((byte) 3).put((byte) 0).put((byte) 0);
+        for (int shift = 21; shift >= 0; shift -= 7) {
+            tag.put((byte) (size >> shift & 127));
         }
-        Waveform waveform = read(file.toByteArray());
-        assertThat(waveform.source().map(SourceFormat::codec)).contains("amr_nb");
-        assertThat(waveform.duration()).isEqualTo(Duration.ofSeconds(1));
+        tag.put("APIC".getBytes(StandardCharsets.US_ASCII)).putInt(14 + picture.length).putShort((short) 0);
+        tag.put("\0image/png\0\3\0".getBytes(StandardCharsets.US_ASCII)).put(picture);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(tag.array());
+        file.writeBytes(Sources.fixture("tones.mp3"));
+        assertThat(read(file.toByteArray()).toArray()).isEqualTo(read(Sources.fixture("tones.mp3")).toArray());
     }
 
     @Test
@@ -142,6 +155,17 @@ class FfmpegAudioReaderTest {
         assertThat(waveform.length()).isEqualTo(16_000);
         for (int i = 500; i < 15_500; i++) {
             assertThat((double) waveform.sample(i)).isCloseTo(Sources.tones(i / 16_000.0), within(2e-4));
+        }
+    }
+
+    @Test
+    void theShortestRecordingsHaveTheirSamples() {
+        for (int length : new int[] {1, 2, 10, 100, 300}) {
+            double[] constant = new double[length];
+            Arrays.fill(constant, 0.25);
+            Waveform waveform = read(new WavBytes(48_000, Width.F32).of(constant));
+            assertThat(waveform.length()).isEqualTo((int) Math.max(1, Math.round(length / 3.0)));
+            assertThat(waveform.sample(waveform.length() - 1)).isCloseTo(0.25f, within(1e-4f));
         }
     }
 
@@ -175,7 +199,8 @@ class FfmpegAudioReaderTest {
     @Test
     void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> FfmpegAudioReader.builder().sampleRate(10)).hasMessageContaining("1000 to 384000 Hz");
-        assertThatThrownBy(() -> FfmpegAudioReader.builder().maxDuration(Duration.ZERO)).hasMessageContaining("maxDuration");
+        assertThatThrownBy(() -> FfmpegAudioReader.builder().maxDuration(Duration.ZERO))
+                .hasMessageContaining("maxDuration");
         assertThatThrownBy(() -> FfmpegAudioReader.builder().maxBytes(0)).hasMessageContaining("maxBytes");
     }
 }

@@ -25,6 +25,7 @@ final class WavBytes {
     private final Width width;
     private boolean extensible;
     private boolean unknownLength;
+    private boolean rf64;
 
     WavBytes(int rate, Width width) {
         this.rate = rate;
@@ -43,22 +44,33 @@ final class WavBytes {
         return this;
     }
 
+    /** With lengths of 64 bits. */
+    WavBytes rf64() {
+        rf64 = true;
+        return this;
+    }
+
     /** Channels of equal length, amplitudes in [-1, 1). */
     byte[] of(double[]... channels) {
         int frames = channels[0].length;
         int bytes = width.bits / 8;
         int data = frames * channels.length * bytes;
         int format = extensible ? 40 : 16;
-        ByteBuffer out = ByteBuffer.allocate(28 + format + data).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(text("RIFF")).putInt(unknownLength ? -1 : 20 + format + data).put(text("WAVE"));
+        ByteBuffer out = ByteBuffer.allocate(64 + format + data).order(ByteOrder.LITTLE_ENDIAN);
+        boolean without = unknownLength || rf64;
+        out.put(text(rf64 ? "RF64" : "RIFF")).putInt(without ? -1 : 20 + format + data).put(text("WAVE"));
+        if (rf64) {
+            out.put(text("ds64")).putInt(28).putLong(56 + format + data).putLong(data).putLong(frames).putInt(0);
+        }
         out.put(text("fmt ")).putInt(format);
         out.putShort((short) (extensible ? 0xfffe : width.tag)).putShort((short) channels.length).putInt(rate);
-        out.putInt(rate * channels.length * bytes).putShort((short) (channels.length * bytes)).putShort((short) width.bits);
+        out.putInt(rate * channels.length * bytes).putShort((short) (channels.length * bytes));
+        out.putShort((short) width.bits);
         if (extensible) {
             out.putShort((short) 22).putShort((short) width.bits).putInt(0).putShort((short) width.tag);
             out.put(new byte[] {0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xaa, 0, 0x38, (byte) 0x9b, 0x71});
         }
-        out.put(text("data")).putInt(unknownLength ? -1 : data);
+        out.put(text("data")).putInt(without ? -1 : data);
         for (int i = 0; i < frames; i++) {
             for (double[] channel : channels) {
                 put(out, channel[i]);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the encoded files beside this script: 0.8 s of three tones (300, 1000 and 2500 Hz, amplitudes 0.2, 0.1 and 0.05),
-# 16 kHz unless the codec wants otherwise. Needs ffmpeg 5.1 or later with the usual encoders.
+# 16 kHz unless the codec wants otherwise. Needs ffmpeg 5.1 or later with the usual encoders, and SoX.
 set -eu
 cd "$(dirname "$0")"
 tones='aevalsrc=0.2*sin(2*PI*300*t)+0.1*sin(2*PI*1000*t)+0.05*sin(2*PI*2500*t)'
@@ -22,4 +22,12 @@ make 44100 tones-vorbis.ogg -c:a libvorbis -q:a 4
 make 16000 tones.aiff -c:a pcm_s16be
 make 16000 tones.au -c:a pcm_s16be
 make 16000 tones.caf -c:a pcm_s16le
+make 16000 tones-alac.m4a -c:a alac
+make 16000 tones-flac.ogg -c:a flac -sample_fmt s16
+make 16000 tones.w64 -c:a pcm_s16le
+make 8000 tones-gsm.wav -c:a libgsm_ms
 ffmpeg -v error -y -f lavfi -i "testsrc=s=64x64:d=0.2:r=5" -c:v mpeg4 -map_metadata -1 -fflags +bitexact picture-only.mp4
+# Old phones' codec, which ffmpeg seldom encodes; SoX with its opencore-amr format does.
+ffmpeg -v error -y -f lavfi -i "$tones:s=8000:d=0.8" -map_metadata -1 -fflags +bitexact -flags:a +bitexact amr.wav
+sox amr.wav -t amr-nb -C 7 tones.amr
+rm amr.wav
