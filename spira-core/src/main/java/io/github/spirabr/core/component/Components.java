@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** All component providers of the class path, by port and type. Immutable and thread-safe. */
@@ -12,9 +13,11 @@ public final class Components {
     private record Key(Class<?> port, String type) {}
 
     private final Map<Key, ComponentProvider<?>> providers;
+    private final Bindings bindings;
 
-    private Components(Map<Key, ComponentProvider<?>> providers) {
+    private Components(Map<Key, ComponentProvider<?>> providers, Bindings bindings) {
         this.providers = providers;
+        this.bindings = bindings;
     }
 
     /**
@@ -43,27 +46,45 @@ public final class Components {
                         + "; remove one of them from the class path");
             }
         }
-        return new Components(Map.copyOf(byKey));
+        return new Components(Map.copyOf(byKey), Bindings.NONE);
+    }
+
+    /**
+     * The same providers, and a value that settings may name: what is too large for settings, or is loaded
+     * by the application, such as a set of noises. Providers get it by {@link Settings#bound}.
+     *
+     * @param kind what the value is, such as {@code Noises.class}
+     * @param name the name that settings use
+     * @param value safe for any number of threads
+     * @throws ComponentException if there already is one of this kind and name
+     */
+    public <T> Components bind(Class<T> kind, String name, T value) {
+        return new Components(providers, bindings.with(kind, name, value));
     }
 
     /**
      * Builds the component that a description names.
      *
      * @param port what the component must implement
-     * @param path where the description stands; part of messages
+     * @param path where the description stands, such as {@code preprocessing.augment[1]}; part of messages
      * @param description type and settings
      * @throws ComponentException if the type is unknown or a setting is wrong
      */
     public <T extends Component> T create(Class<T> port, String path, ComponentDescription description) {
         ComponentProvider<?> provider = providers.get(new Key(port, description.type()));
         if (provider == null) {
+            Set<String> known = types(port);
             throw new ComponentException(path + ".type: no " + port.getSimpleName() + " is called '" + description.type()
-                    + "'; known are " + types(port) + " (is the module that brings it on the class path?)");
+                    + "'; known are " + known
+                    + Spelling.nearest(description.type(), known).map(near -> "; did you mean '" + near + "'?").orElse("")
+                    + " (is the module that brings it on the class path?)");
         }
-        Settings settings = new Settings(path, description.settings());
+        Settings settings = new Settings(path, description.settings(), bindings);
         T component;
         try {
             component = port.cast(provider.create(settings));
+        } catch (InvalidSettingException e) {
+            throw new ComponentException(path + "." + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new ComponentException(path + ": " + e.getMessage(), e);
         }
@@ -71,8 +92,8 @@ public final class Components {
         return component;
     }
 
-    private TreeSet<String> types(Class<?> port) {
-        TreeSet<String> types = new TreeSet<>();
+    private Set<String> types(Class<?> port) {
+        Set<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));
         return types;
     }

@@ -1,35 +1,78 @@
 package io.github.spirabr.core.component;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
  * Settings of one component as they are read: every fault names the path of the setting, what was
- * found and what is expected. A value may be of its own type or its text, as in a properties file.
- * Not thread-safe; used by one provider call.
+ * found and what is expected. A value may be of its own type or its text, as in a properties file. A
+ * map among the values is a group, whose settings have dotted names: {@code amplitude: {max: 0.2}}
+ * and {@code amplitude.max: 0.2} are the same. Not thread-safe; used by one provider call.
  */
 public final class Settings {
 
+    /** The longest time, in seconds, whose nanoseconds fit 63 bits. */
+    private static final double MAX_SECONDS = 9.2e9;
+
     private final String path;
     private final Map<String, Object> values;
+    private final Bindings bindings;
     private final Set<String> known = new LinkedHashSet<>();
 
     /**
-     * @param path where the settings stand, such as {@code preprocessing.extract}; part of messages
+     * @param path where the settings stand, such as {@code preprocessing.augment[1]}; part of messages
      * @param values by name
+     * @throws ComponentException if a name has no value, or two
      */
-    public Settings(String path, Map<String, Object> values) {
+    public Settings(String path, Map<String, ?> values) {
+        this(path, values, Bindings.NONE);
+    }
+
+    Settings(String path, Map<String, ?> values, Bindings bindings) {
         this.path = path;
-        this.values = Map.copyOf(values);
+        this.values = new LinkedHashMap<>();
+        this.bindings = bindings;
+        flatten("", values);
+    }
+
+    private void flatten(String prefix, Map<?, ?> group) {
+        group.forEach((key, value) -> {
+            String name = prefix + key;
+            if (value == null) {
+                throw new ComponentException(path + "." + name + " has no value; give it one or remove the line");
+            }
+            if (value instanceof Map<?, ?> inner) {
+                flatten(name + ".", inner);
+            } else if (values.put(name, value) != null) {
+                throw new ComponentException(path + "." + name + " is given twice; remove one of them");
+            }
+        });
+    }
+
+    /** Whether {@code name} is given, so that a default is not needed. */
+    public boolean has(String name) {
+        known.add(name);
+        return values.containsKey(name);
     }
 
     /** The text {@code name}, which must be there. */
     public String string(String name) {
         return value(name, "a text").toString();
+    }
+
+    /** The text {@code name}, or the default. */
+    public String string(String name, String byDefault) {
+        return has(name) ? string(name) : byDefault;
     }
 
     /** The truth value {@code name}, which must be there. */
@@ -42,9 +85,29 @@ public final class Settings {
         };
     }
 
+    /** The truth value {@code name}, or the default. */
+    public boolean bool(String name, boolean byDefault) {
+        return has(name) ? bool(name) : byDefault;
+    }
+
     /** The integer {@code name}, which must be there and fit 32 bits. */
     public int integer(String name) {
         return integer(name, value(name, "an integer"));
+    }
+
+    /** The integer {@code name}, which must fit 32 bits, or the default. */
+    public int integer(String name, int byDefault) {
+        return has(name) ? integer(name) : byDefault;
+    }
+
+    /** The integer {@code name}, which must be there and fit 64 bits, such as a seed. */
+    public long longInteger(String name) {
+        Object value = value(name, "an integer");
+        try {
+            return new BigDecimal(value.toString()).longValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw mismatch(name, "an integer of 64 bits", value);
+        }
     }
 
     /** The number {@code name}, which must be there and be finite. */
@@ -62,6 +125,20 @@ public final class Settings {
         return number;
     }
 
+    /** The number {@code name}, which must be finite, or the default. */
+    public double number(String name, double byDefault) {
+        return has(name) ? number(name) : byDefault;
+    }
+
+    /** The time {@code name}, which must be there: a number of seconds, rounded to nanoseconds. */
+    public Duration seconds(String name) {
+        double seconds = number(name);
+        if (Math.abs(seconds) > MAX_SECONDS) {
+            throw mismatch(name, "a number of seconds between -9.2e9 and 9.2e9", seconds);
+        }
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
     /** The list of integers {@code name}, which must be there; as text, separated by commas. */
     public int[] integers(String name) {
         Object value = value(name, "a list of integers");
@@ -73,13 +150,78 @@ public final class Settings {
         return integers;
     }
 
+    /** One of the constants of an enum, written in lower case with hyphens, which must be there. */
+    public <E extends Enum<E>> E choice(String name, Class<E> kind) {
+        List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
+        Object value = value(name, "one of " + names);
+        int index = names.indexOf(value.toString());
+        if (index < 0) {
+            throw mismatch(name, "one of " + names, value);
+        }
+        return kind.getEnumConstants()[index];
+    }
+
+    /** One of the constants of an enum, written in lower case with hyphens, or the default. */
+    public <E extends Enum<E>> E choice(String name, Class<E> kind, E byDefault) {
+        return has(name) ? choice(name, kind) : byDefault;
+    }
+
+    /** How settings write a constant: lower case with hyphens. */
+    public static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The value that the application gave by {@link Components#bind} under the name that setting {@code
+     * name} holds.
+     *
+     * @param kind what the value must be
+     */
+    public <T> T bound(String name, Class<T> kind) {
+        String wanted = string(name);
+        Object value = bindings.get(kind, wanted);
+        if (value == null) {
+            Set<String> names = bindings.names(kind);
+            throw new ComponentException(path + "." + name + ": no " + kind.getSimpleName() + " is called '" + wanted
+                    + "'; known are " + names + suggestion(wanted, names));
+        }
+        return kind.cast(value);
+    }
+
+    /** The names of the groups and settings right below {@code group}, in their order; empty if there are none. */
+    public List<String> names(String group) {
+        Set<String> names = new LinkedHashSet<>();
+        String prefix = group + ".";
+        for (String name : values.keySet()) {
+            if (name.startsWith(prefix)) {
+                String rest = name.substring(prefix.length());
+                int dot = rest.indexOf('.');
+                names.add(dot < 0 ? rest : rest.substring(0, dot));
+            }
+        }
+        return new ArrayList<>(names);
+    }
+
     /** Refuses settings that nobody asked for, all of them at once. */
     void refuseUnknown() {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw new ComponentException(path + ": unknown settings " + unknown + "; known are " + new TreeSet<>(known));
+        if (unknown.isEmpty()) {
+            return;
         }
+        Set<String> free = new TreeSet<>(known);
+        free.removeAll(values.keySet());
+        StringJoiner meant = new StringJoiner(", ", "; did you mean ", "?").setEmptyValue("");
+        for (String name : unknown) {
+            Spelling.nearest(name, free.isEmpty() ? known : free)
+                    .ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
+        }
+        throw new ComponentException(
+                path + ": unknown settings " + unknown + "; known are " + new TreeSet<>(known) + meant);
+    }
+
+    private static String suggestion(String name, Set<String> known) {
+        return Spelling.nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
     }
 
     private int integer(String name, Object value) {
@@ -94,7 +236,11 @@ public final class Settings {
         known.add(name);
         Object value = values.get(name);
         if (value == null) {
-            throw new ComponentException(path + "." + name + " is missing; it must be " + wanted);
+            // The misspelt name is in the same settings, and nobody asks for it.
+            Set<String> others = new LinkedHashSet<>(values.keySet());
+            others.removeAll(known);
+            throw new ComponentException(path + "." + name + " is missing; it must be " + wanted
+                    + Spelling.nearest(name, others).map(near -> "; is '" + near + "' a misspelling of it?").orElse(""));
         }
         return value;
     }

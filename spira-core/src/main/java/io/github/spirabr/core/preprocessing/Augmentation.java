@@ -3,6 +3,7 @@ package io.github.spirabr.core.preprocessing;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.recording.Recording;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,4 +21,12 @@ public interface Augmentation extends Component {
      * @param random the stream of this epoch, recording and augmentation
      */
     Waveform augment(Waveform waveform, Recording recording, RandomGenerator random);
+
+    /**
+     * The sounds from outside the recording that this may mix in, so that evaluation can avoid what
+     * training has heard: name by SHA-256 of the samples, in lower-case hexadecimal. Empty by default.
+     */
+    default Map<String, String> material() {
+        return Map.of();
+    }
 }

@@ -5,13 +5,15 @@ import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Windows of one length, one every step, from the beginning on. Every full window counts, the last
  * one included; a rest shorter than a step past the last full window is left out. A recording shorter
- * than one window gives one window, filled up with silence.
+ * than one window gives one window, filled up with silence, unless {@link #shortRecordings} says
+ * otherwise.
  *
  * <p>For a recording of L samples, a window of W and a step of S: 1 + floor((L - W) / S) windows where
  * L ≥ W, otherwise 1.
@@ -19,34 +21,45 @@ import java.util.Map;
 public final class SlidingWindow implements Windowing {
 
     private static final String TYPE = "sliding-window";
+    private static final String OWNER = "a sliding window";
 
     private final Duration length;
     private final Duration step;
+    private final ShortRecordings shortRecordings;
 
-    private SlidingWindow(Duration length, Duration step) {
+    private SlidingWindow(Duration length, Duration step, ShortRecordings shortRecordings) {
         this.length = length;
         this.step = step;
+        this.shortRecordings = shortRecordings;
     }
 
     /**
+     * Windows that pad recordings shorter than one of them.
+     *
      * @param length of each window, positive
      * @param step from one window's start to the next one's, positive
      */
     public static SlidingWindow of(Duration length, Duration step) {
-        requirePositive("length", length);
-        requirePositive("step", step);
-        return new SlidingWindow(length, step);
+        Times.requirePositive(OWNER, "length", length);
+        Times.requirePositive(OWNER, "step", step);
+        return new SlidingWindow(length, step, ShortRecordings.PAD);
+    }
+
+    /** The same windows, with another rule for recordings shorter than one. */
+    public SlidingWindow shortRecordings(ShortRecordings rule) {
+        return new SlidingWindow(length, step, rule);
     }
 
     @Override
     public int windowLength(int sampleRate) {
-        return samples("length", length, sampleRate);
+        return Times.samples(OWNER, "length", length, sampleRate);
     }
 
     @Override
     public List<WindowSpan> windows(int recordingLength, int sampleRate) {
         int window = windowLength(sampleRate);
-        int hop = samples("step", step, sampleRate);
+        refuseShort(recordingLength, window, sampleRate, shortRecordings);
+        int hop = Times.samples(OWNER, "step", step, sampleRate);
         List<WindowSpan> spans = new ArrayList<>();
         long start = 0;
         do {
@@ -56,32 +69,43 @@ public final class SlidingWindow implements Windowing {
         return List.copyOf(spans);
     }
 
+    static void refuseShort(int length, int window, int sampleRate, ShortRecordings rule) {
+        if (length < window && rule != ShortRecordings.PAD) {
+            throw new ShortRecordingException(length, window, sampleRate, rule == ShortRecordings.DROP);
+        }
+    }
+
     @Override
     public ComponentDescription description() {
-        return new ComponentDescription(TYPE, Map.of("length", seconds(length), "step", seconds(step)));
+        return new ComponentDescription(TYPE, settings());
     }
 
-    private static void requirePositive(String name, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(
-                    "the " + name + " of a sliding window must be above 0 s, but was " + seconds(value) + " s");
-        }
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("length", Times.seconds(length));
+        settings.put("step", Times.seconds(step));
+        settings.put("shortRecordings", Settings.nameOf(shortRecordings));
+        return settings;
     }
 
-    private static int samples(String name, Duration duration, int sampleRate) {
-        long samples = Math.round(seconds(duration) * sampleRate);
-        if (samples < 1 || samples > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("the " + name + " of a sliding window, " + seconds(duration) + " s, is "
-                    + samples + " samples at " + sampleRate + " Hz; it must be between 1 and " + Integer.MAX_VALUE);
-        }
-        return (int) samples;
+    static SlidingWindow create(Settings settings) {
+        return of(settings.seconds("length"), settings.seconds("step"))
+                .shortRecordings(settings.choice("shortRecordings", ShortRecordings.class, ShortRecordings.PAD));
     }
 
-    private static double seconds(Duration duration) {
-        return duration.toNanos() / 1e9;
+    ShortRecordings shortRecordings() {
+        return shortRecordings;
     }
 
-    /** Registers {@code sliding-window} with settings {@code length} and {@code step} in seconds. */
+    @Override
+    public String toString() {
+        return "SlidingWindow" + settings();
+    }
+
+    /**
+     * Registers {@code sliding-window} with settings {@code length} and {@code step} in seconds, and where wanted {@code
+     * shortRecordings}: {@code pad}, {@code drop} or {@code refuse}.
+     */
     public static final class Provider implements ComponentProvider<Windowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
@@ -99,11 +123,7 @@ public final class SlidingWindow implements Windowing {
 
         @Override
         public Windowing create(Settings settings) {
-            return SlidingWindow.of(duration(settings.number("length")), duration(settings.number("step")));
-        }
-
-        private static Duration duration(double seconds) {
-            return Duration.ofNanos(Math.round(seconds * 1e9));
+            return SlidingWindow.create(settings);
         }
     }
 }

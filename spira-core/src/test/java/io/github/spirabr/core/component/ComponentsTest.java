@@ -57,14 +57,15 @@ class ComponentsTest {
         assertThatThrownBy(() -> gain(Map.of("factor", 1, "taps", "1,x")))
                 .hasMessage("pre.gain.taps[1] must be an integer of 32 bits, but was x");
         assertThatThrownBy(() -> gain(Map.of("factor", 1, "taps", "1", "fcator", 3, "z", 1)))
-                .hasMessage("pre.gain: unknown settings [fcator, z]; known are [factor, taps]");
+                .hasMessage("pre.gain: unknown settings [fcator, z]; known are [factor, taps];"
+                        + " did you mean 'factor' for 'fcator'?");
     }
 
     @Test
     void anUnknownTypeListsTheKnownOnes() {
         assertThatThrownBy(() -> COMPONENTS.create(Gain.class, "pre", new ComponentDescription("gian", Map.of())))
                 .isInstanceOf(ComponentException.class)
-                .hasMessageContaining("pre.type: no Gain is called 'gian'; known are [gain]");
+                .hasMessageContaining("pre.type: no Gain is called 'gian'; known are [gain]; did you mean 'gain'?");
     }
 
     @Test

@@ -1,0 +1,27 @@
+package io.github.spirabr.core.component;
+
+/**
+ * A value that a component refuses. A builder throws it as it is; where the component is made from
+ * settings, {@link Components} puts the path in front and gives a {@link ComponentException}, such as
+ * {@code preprocessing.augment[1].amplitude.max: 3.0 is above 1; amplitudes are linear, in [0, 1]}.
+ */
+public final class InvalidSettingException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String setting;
+
+    /**
+     * @param setting the setting's name, dotted where it lies in another, such as {@code amplitude.max}
+     * @param fault the value, the rule that it breaks, and what to do
+     */
+    public InvalidSettingException(String setting, String fault) {
+        super(setting + ": " + fault);
+        this.setting = setting;
+    }
+
+    /** The setting's name, without the path to the component. */
+    public String setting() {
+        return setting;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.spirabr.core.preprocessing;
+
+import io.github.spirabr.core.component.Component;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Port: a random change to a whole batch of training windows, such as mixing them with each other.
+ * Evaluation and prediction never see it. Implementations are immutable and safe for any number of
+ * threads; all they draw comes from the generator they are handed.
+ */
+public interface BatchAugmentation extends Component {
+
+    /**
+     * The windows that the network learns from in place of the batch; their number may be another.
+     *
+     * @param batch in the order of the epoch, at least one window, all of one shape
+     * @param random the stream of this epoch and batch
+     * @return at least one window, of the same shape
+     */
+    List<LabelledWindow> augment(List<LabelledWindow> batch, RandomGenerator random);
+}

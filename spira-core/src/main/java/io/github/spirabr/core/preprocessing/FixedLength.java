@@ -1,0 +1,127 @@
+package io.github.spirabr.core.preprocessing;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole recording as one window of a fixed length, filled up where it is shorter. {@link
+ * PadToLongest} gives one whose length is that of the longest training recording.
+ */
+public final class FixedLength implements Windowing {
+
+    private static final String TYPE = "fixed-length";
+
+    private final int samples;
+    private final int sampleRate;
+    private final Padding padding;
+    private final LongRecordings longRecordings;
+
+    private FixedLength(int samples, int sampleRate, Padding padding, LongRecordings longRecordings) {
+        this.samples = samples;
+        this.sampleRate = sampleRate;
+        this.padding = padding;
+        this.longRecordings = longRecordings;
+    }
+
+    /**
+     * Padded with silence; longer recordings are cut.
+     *
+     * @param samples the window's length in samples, at least 1
+     * @param sampleRate in hertz, at least 1; recordings of another rate are refused
+     */
+    public static FixedLength of(int samples, int sampleRate) {
+        requirePositive("samples", samples, "samples");
+        requirePositive("sampleRate", sampleRate, "Hz");
+        return new FixedLength(samples, sampleRate, Padding.SILENCE, LongRecordings.CUT);
+    }
+
+    private static void requirePositive(String name, int value, String unit) {
+        if (value < 1) {
+            throw new InvalidSettingException(name, value + " " + unit + " is below 1");
+        }
+    }
+
+    /** The same length, filled up with something else. */
+    public FixedLength padding(Padding what) {
+        return new FixedLength(samples, sampleRate, what, longRecordings);
+    }
+
+    /** The same length, with another rule for longer recordings. */
+    public FixedLength longRecordings(LongRecordings rule) {
+        return new FixedLength(samples, sampleRate, padding, rule);
+    }
+
+    @Override
+    public int windowLength(int rate) {
+        if (rate != sampleRate) {
+            throw new IllegalArgumentException("windows of " + samples + " samples at " + sampleRate
+                    + " Hz were asked for at " + rate + " Hz; read recordings at " + sampleRate + " Hz, or fit again");
+        }
+        return samples;
+    }
+
+    @Override
+    public List<WindowSpan> windows(int length, int rate) {
+        windowLength(rate);
+        List<WindowSpan> spans = new ArrayList<>();
+        long start = 0;
+        do {
+            spans.add(new WindowSpan((int) start, samples));
+            start += samples;
+        } while (longRecordings == LongRecordings.SPLIT && start < length);
+        return List.copyOf(spans);
+    }
+
+    @Override
+    public boolean padsFrames() {
+        return padding == Padding.ZERO_FRAMES;
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("samples", samples);
+        settings.put("sampleRate", sampleRate);
+        settings.put("padding", Settings.nameOf(padding));
+        settings.put("longRecordings", Settings.nameOf(longRecordings));
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return "FixedLength" + description().settings();
+    }
+
+    /**
+     * Registers {@code fixed-length} with settings {@code samples} and {@code sampleRate} in hertz, and where wanted
+     * {@code padding} ({@code silence} or {@code zero-frames}) and {@code longRecordings} ({@code cut} or {@code split}).
+     */
+    public static final class Provider implements ComponentProvider<Windowing> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Windowing> port() {
+            return Windowing.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Windowing create(Settings settings) {
+            return FixedLength.of(settings.integer("samples"), settings.integer("sampleRate"))
+                    .padding(settings.choice("padding", Padding.class, Padding.SILENCE))
+                    .longRecordings(settings.choice("longRecordings", LongRecordings.class, LongRecordings.CUT));
+        }
+    }
+}

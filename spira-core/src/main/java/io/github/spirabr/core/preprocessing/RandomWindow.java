@@ -1,0 +1,85 @@
+package io.github.spirabr.core.preprocessing;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Settings;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One window of each recording and epoch in training, all places being equally likely; sliding windows
+ * in evaluation and prediction. Every recording counts the same in training, however long it is.
+ */
+public final class RandomWindow implements Windowing {
+
+    private static final String TYPE = "random-window";
+
+    private final SlidingWindow evaluation;
+
+    private RandomWindow(SlidingWindow evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    /**
+     * @param evaluation the windows in evaluation and prediction; gives the length, and the rule for recordings that
+     *     are shorter, in training as well
+     */
+    public static RandomWindow of(SlidingWindow evaluation) {
+        return new RandomWindow(evaluation);
+    }
+
+    @Override
+    public int windowLength(int sampleRate) {
+        return evaluation.windowLength(sampleRate);
+    }
+
+    @Override
+    public List<WindowSpan> windows(int length, int sampleRate) {
+        return evaluation.windows(length, sampleRate);
+    }
+
+    @Override
+    public List<WindowSpan> trainingWindows(int length, int sampleRate, RandomGenerator random) {
+        int window = windowLength(sampleRate);
+        SlidingWindow.refuseShort(length, window, sampleRate, evaluation.shortRecordings());
+        int start = length > window ? random.nextInt(length - window + 1) : 0;
+        return List.of(new WindowSpan(start, window));
+    }
+
+    @Override
+    public boolean draws() {
+        return true;
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription(TYPE, evaluation.settings());
+    }
+
+    @Override
+    public String toString() {
+        return "RandomWindow" + evaluation.settings();
+    }
+
+    /** Registers {@code random-window} with the settings of {@link SlidingWindow.Provider}. */
+    public static final class Provider implements ComponentProvider<Windowing> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Windowing> port() {
+            return Windowing.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Windowing create(Settings settings) {
+            return RandomWindow.of(SlidingWindow.create(settings));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.spirabr.core.preprocessing;
+
+import io.github.spirabr.core.SpiraException;
+
+/** A recording that is too short for a windowing which does not pad. */
+public final class ShortRecordingException extends SpiraException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean leftOut;
+
+    /**
+     * @param length of the recording, in samples
+     * @param least the least that is needed, in samples
+     * @param sampleRate in hertz
+     * @param leftOut whether the recording is to be left out of a data set, and not to stop the work
+     */
+    public ShortRecordingException(int length, long least, int sampleRate, boolean leftOut) {
+        super("a recording of " + (double) length / sampleRate + " s (" + length + " samples) is shorter than the "
+                + (double) least / sampleRate + " s (" + least
+                + " samples) that its windows need; use shorter windows, or have short recordings padded");
+        this.leftOut = leftOut;
+    }
+
+    /** Whether the recording is to be left out, reported and counted; otherwise it stops the work. */
+    public boolean leftOut() {
+        return leftOut;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.spirabr.core.preprocessing;
+
+import java.time.Duration;
+
+/** Times of windows in seconds and in samples. */
+final class Times {
+
+    private Times() {}
+
+    static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /**
+     * @param owner whose time it is, such as {@code a sliding window}
+     */
+    static void requirePositive(String owner, String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(
+                    "the " + name + " of " + owner + " must be above 0 s, but was " + seconds(value) + " s");
+        }
+    }
+
+    static int samples(String owner, String name, Duration duration, int sampleRate) {
+        long samples = Math.round(seconds(duration) * sampleRate);
+        if (samples < 1 || samples > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("the " + name + " of " + owner + ", " + seconds(duration) + " s, is "
+                    + samples + " samples at " + sampleRate + " Hz; it must be between 1 and " + Integer.MAX_VALUE);
+        }
+        return (int) samples;
+    }
+}

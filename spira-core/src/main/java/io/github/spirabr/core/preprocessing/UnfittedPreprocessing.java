@@ -1,0 +1,52 @@
+package io.github.spirabr.core.preprocessing;
+
+import java.util.List;
+
+/** Preprocessing whose windowing must first learn from the training recordings. Immutable and thread-safe. */
+public final class UnfittedPreprocessing implements PreprocessingPlan {
+
+    private final List<Augmentation> augmentations;
+    private final UnfittedWindowing windowing;
+    private final FeatureExtractor extractor;
+    private final List<FeatureAugmentation> featureAugmentations;
+
+    UnfittedPreprocessing(
+            List<Augmentation> augmentations,
+            UnfittedWindowing windowing,
+            FeatureExtractor extractor,
+            List<FeatureAugmentation> featureAugmentations) {
+        this.augmentations = augmentations;
+        this.windowing = windowing;
+        this.extractor = extractor;
+        this.featureAugmentations = featureAugmentations;
+    }
+
+    @Override
+    public boolean needsFitting() {
+        return true;
+    }
+
+    @Override
+    public Preprocessing fit(TrainingLengths lengths) {
+        return new Preprocessing(augmentations, windowing.fit(lengths), extractor, featureAugmentations);
+    }
+
+    @Override
+    public List<Augmentation> augmentations() {
+        return augmentations;
+    }
+
+    @Override
+    public List<FeatureAugmentation> featureAugmentations() {
+        return featureAugmentations;
+    }
+
+    /** What is to be fitted. */
+    public UnfittedWindowing windowing() {
+        return windowing;
+    }
+
+    public FeatureExtractor extractor() {
+        return extractor;
+    }
+}

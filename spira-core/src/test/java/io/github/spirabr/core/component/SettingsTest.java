@@ -1,0 +1,134 @@
+package io.github.spirabr.core.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private enum Rule {
+        LOOP,
+        SKIP_IT
+    }
+
+    private record Noisy(String noises, double max) implements Component {
+
+        Noisy {
+            if (max > 1) {
+                throw new InvalidSettingException("amplitude.max", max + " is above 1; amplitudes are linear, in [0, 1]");
+            }
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("noisy", Map.of("amplitude.max", max));
+        }
+    }
+
+    private static final class NoisyProvider implements ComponentProvider<Noisy> {
+        @Override
+        public Class<Noisy> port() {
+            return Noisy.class;
+        }
+
+        @Override
+        public String type() {
+            return "noisy";
+        }
+
+        @Override
+        public Noisy create(Settings settings) {
+            return new Noisy(settings.bound("noises", String.class), settings.number("amplitude.max", 0.5));
+        }
+    }
+
+    private static Noisy noisy(Map<String, Object> settings) {
+        return Components.of(List.of(new NoisyProvider()))
+                .bind(String.class, "hospital", "ward and corridor")
+                .create(Noisy.class, "preprocessing.augment[1]", new ComponentDescription("noisy", settings));
+    }
+
+    @Test
+    void aRefusedValueNamesItsWholePath() {
+        assertThatThrownBy(() -> noisy(Map.of("noises", "hospital", "amplitude", Map.of("max", 3))))
+                .isInstanceOf(ComponentException.class)
+                .hasMessage("preprocessing.augment[1].amplitude.max: 3.0 is above 1; amplitudes are linear, in [0, 1]");
+    }
+
+    @Test
+    void groupsMayBeMapsOrDottedNames() {
+        assertThat(noisy(Map.of("noises", "hospital", "amplitude", Map.of("max", 0.25))))
+                .isEqualTo(noisy(Map.of("noises", "hospital", "amplitude.max", "0.25")));
+        assertThatThrownBy(() -> new Settings("here", Map.of("a", Map.of("b", 1), "a.b", 2)))
+                .hasMessage("here.a.b is given twice; remove one of them");
+        assertThat(new Settings("here", Map.of("kinds", Map.of("music", Map.of("min", 1, "max", 2)))).names("kinds"))
+                .containsExactly("music");
+    }
+
+    @Test
+    void boundValuesAreFoundByName() {
+        assertThat(noisy(Map.of("noises", "hospital")).noises()).isEqualTo("ward and corridor");
+        assertThatThrownBy(() -> noisy(Map.of("noises", "hopsital")))
+                .hasMessage("preprocessing.augment[1].noises: no String is called 'hopsital'; known are [hospital];"
+                        + " did you mean 'hospital'?");
+        assertThatThrownBy(() -> Components.of(List.of()).bind(String.class, "a", "1").bind(String.class, "a", "2"))
+                .hasMessage("two String are called 'a'; rename one of them");
+    }
+
+    @Test
+    void aMisspeltNameIsRecognisedWhereItIsMissed() {
+        assertThatThrownBy(() -> noisy(Map.of("noisse", "hospital")))
+                .hasMessage("preprocessing.augment[1].noises is missing; it must be a text;"
+                        + " is 'noisse' a misspelling of it?");
+    }
+
+    @Test
+    void defaultsCountOnlyWhereNothingIsGiven() {
+        Settings settings = new Settings("here", Map.of("n", 3, "r", "skip-it", "s", 0.25, "t", "yes", "l", 1L << 40));
+        assertThat(settings.integer("n", 5)).isEqualTo(3);
+        assertThat(settings.integer("m", 5)).isEqualTo(5);
+        assertThat(settings.number("x", 1.5)).isEqualTo(1.5);
+        assertThat(settings.string("y", "none")).isEqualTo("none");
+        assertThat(settings.bool("z", true)).isTrue();
+        assertThat(settings.choice("r", Rule.class)).isEqualTo(Rule.SKIP_IT);
+        assertThat(settings.choice("q", Rule.class, Rule.LOOP)).isEqualTo(Rule.LOOP);
+        assertThat(settings.seconds("s")).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.longInteger("l")).isEqualTo(1L << 40);
+        assertThatThrownBy(() -> settings.choice("t", Rule.class))
+                .hasMessage("here.t must be one of [loop, skip-it], but was yes");
+        assertThatThrownBy(() -> settings.bool("t", true)).hasMessage("here.t must be true or false, but was yes");
+        assertThatThrownBy(() -> settings.seconds("l")).hasMessageContaining("number of seconds between");
+    }
+
+    @Test
+    void aNameWithoutAValueIsRefused() {
+        assertThatThrownBy(() -> new Settings("here", Collections.singletonMap("empty", null)))
+                .hasMessage("here.empty has no value; give it one or remove the line");
+    }
+
+    @Test
+    void theNearestSpellingIsFound() {
+        List<String> known = List.of("mel-spectrogram", "mfcc", "spectrogram");
+        assertThat(Spelling.nearest("mcff", known)).isEmpty();
+        assertThat(Spelling.nearest("mfc", known)).contains("mfcc");
+        assertThat(Spelling.nearest("mel_spectogram", known)).contains("mel-spectrogram");
+        assertThat(Spelling.nearest("wavelets", known)).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void oneSlipIsAlwaysFound(@ForAll @AlphaChars @StringLength(min = 4, max = 20) String name, @ForAll int where) {
+        char[] letters = name.toCharArray();
+        letters[Math.floorMod(where, letters.length)] = '-';
+        assertThat(Spelling.nearest(new String(letters), Arrays.asList("0123456789", name))).contains(name);
+    }
+}
