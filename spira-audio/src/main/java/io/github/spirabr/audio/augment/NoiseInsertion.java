@@ -1,0 +1,268 @@
+package io.github.spirabr.audio.augment;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.preprocessing.PreprocessingException;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds noise to training recordings as SPIRA-ACL2021 did (Casanova et al., "Deep Learning against COVID-19:
+ * Respiratory Insufficiency Detection in Brazilian Portuguese Speech", Findings of ACL 2021): k noises, each a random
+ * stretch of a random noise, scaled so that its peak is a linear amplitude drawn uniformly from [min, max]; all are
+ * added to the recording. k is another number for controls than for patients, whose recordings already hold the noise
+ * of their hospital, so that noise does not give the class away. It depends on the label and is therefore for training
+ * only.
+ *
+ * <p>For each noise three draws are made: which one (with repetition), where its stretch begins, and its amplitude. A
+ * stretch of silence is drawn again. Sums are not clipped. Immutable and thread-safe.
+ */
+public final class NoiseInsertion implements Augmentation {
+
+    private static final String TYPE = "noise-insertion";
+    private static final int MAX_COUNT = 1000;
+
+    private final Noises noises;
+    private final int perControl;
+    private final int perPatient;
+    private final Range amplitude;
+    private final NoiseScaling scaling;
+    private final ShortNoise shortNoise;
+
+    private NoiseInsertion(
+            Noises noises,
+            int perControl,
+            int perPatient,
+            Range amplitude,
+            NoiseScaling scaling,
+            ShortNoise shortNoise) {
+        this.noises = noises;
+        this.perControl = perControl;
+        this.perPatient = perPatient;
+        this.amplitude = amplitude;
+        this.scaling = scaling;
+        this.shortNoise = shortNoise;
+    }
+
+    /** A builder; noises, counts and amplitudes must be given. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * @throws PreprocessingException if the sample rate is not that of the noises, or if all noises are shorter
+     *     than the recording and are to be skipped
+     */
+    @Override
+    public Waveform augment(Waveform waveform, Recording recording, RandomGenerator random) {
+        int count = recording.label() == Label.CONTROL ? perControl : perPatient;
+        if (count == 0) {
+            return waveform;
+        }
+        noises.requireRateOf(waveform, recording.id());
+        float[] samples = waveform.toArray();
+        List<Noises.Noise> choices = choices(samples.length, recording.id());
+        for (int k = 0; k < count; k++) {
+            Waveform noise = choices.get(random.nextInt(choices.size())).waveform();
+            float[] stretch = Stretches.draw(noise, samples.length, scaling, random);
+            double gain = amplitude.draw(random) / scaling.level(stretch);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] += (float) (stretch[i] * gain);
+            }
+        }
+        return Waveform.of(samples, waveform.sampleRate());
+    }
+
+    private List<Noises.Noise> choices(int length, String recording) {
+        List<Noises.Noise> all = noises.noises();
+        if (shortNoise == ShortNoise.LOOP) {
+            return all;
+        }
+        List<Noises.Noise> longEnough = all.stream().filter(noise -> noise.waveform().length() >= length).toList();
+        if (longEnough.isEmpty()) {
+            int longest = all.stream().mapToInt(noise -> noise.waveform().length()).max().orElseThrow();
+            throw new PreprocessingException("recording " + recording + " has " + length
+                    + " samples, but the longest of the noises '" + noises.name() + "' has " + longest
+                    + "; give a longer noise, or have short ones looped");
+        }
+        return longEnough;
+    }
+
+    @Override
+    public Map<String, String> material() {
+        return noises.material();
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription(TYPE, settings());
+    }
+
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("noises", noises.name());
+        settings.put("noisesSha256", noises.fingerprint());
+        settings.put("perControl", perControl);
+        settings.put("perPatient", perPatient);
+        amplitude.describe("amplitude", settings);
+        settings.put("scaling", Settings.nameOf(scaling));
+        settings.put("shortNoise", Settings.nameOf(shortNoise));
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "NoiseInsertion" + settings();
+    }
+
+    /** The noises that a setting names, refused if they are not the ones that were described. */
+    static Noises noises(Settings settings, String setting) {
+        Noises noises = settings.bound(setting, Noises.class);
+        String fingerprint = settings.string(setting + "Sha256", noises.fingerprint());
+        if (!fingerprint.equals(noises.fingerprint())) {
+            throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
+                    + noises.name() + "', which is " + noises.fingerprint()
+                    + "; other noises give another experiment: restore them, or remove this setting");
+        }
+        return noises;
+    }
+
+    /** Settings of a {@link NoiseInsertion}. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable Noises noises;
+        private @Nullable Integer perControl;
+        private @Nullable Integer perPatient;
+        private @Nullable Range amplitude;
+        private NoiseScaling scaling = NoiseScaling.PEAK;
+        private ShortNoise shortNoise = ShortNoise.LOOP;
+
+        private Builder() {}
+
+        /** What stretches are taken from; the training side of {@link Noises#split} if evaluation hears noise too. */
+        public Builder noises(Noises noises) {
+            this.noises = noises;
+            return this;
+        }
+
+        /** How many noises are added to a control's recording: 0 to 1000. */
+        public Builder perControl(int count) {
+            this.perControl = count("perControl", count);
+            return this;
+        }
+
+        /** How many noises are added to a patient's recording: 0 to 1000. */
+        public Builder perPatient(int count) {
+            this.perPatient = count("perPatient", count);
+            return this;
+        }
+
+        /**
+         * The least and the greatest peak of a noise, linear: 0 to 1. Published experiments used 0.033474047 and
+         * 0.19233719, measured on hospital noise (see {@link NoiseLevels}).
+         */
+        public Builder amplitude(double min, double max) {
+            this.amplitude = Range.of("amplitude", min, max, 0, 1, "amplitudes are linear, in [0, 1]");
+            return this;
+        }
+
+        /** What is brought to the drawn amplitude; by default the peak. */
+        public Builder scaling(NoiseScaling scaling) {
+            this.scaling = scaling;
+            return this;
+        }
+
+        /** What becomes of noises that are shorter than the recording; by default they are looped. */
+        public Builder shortNoise(ShortNoise rule) {
+            this.shortNoise = rule;
+            return this;
+        }
+
+        private static int count(String name, int count) {
+            Range.check(name, count, 0, MAX_COUNT, "it is how many noises are added to a recording");
+            return count;
+        }
+
+        /**
+         * The augmentation.
+         *
+         * @throws IllegalArgumentException if something was not given; names all of it
+         * @throws PreprocessingException if a noise cannot be scaled in the published way
+         */
+        public NoiseInsertion build() {
+            StringJoiner missing = new StringJoiner(", ").setEmptyValue("");
+            if (noises == null) {
+                missing.add("noises");
+            }
+            if (perControl == null) {
+                missing.add("perControl");
+            }
+            if (perPatient == null) {
+                missing.add("perPatient");
+            }
+            if (amplitude == null) {
+                missing.add("amplitude");
+            }
+            if (noises == null || perControl == null || perPatient == null || amplitude == null) {
+                throw new IllegalArgumentException("a noise insertion needs " + missing);
+            }
+            List<String> refused = new ArrayList<>();
+            for (Noises.Noise noise : noises.noises()) {
+                if (!scaling.canScale(noise.waveform())) {
+                    refused.add(noise.name());
+                }
+            }
+            if (!refused.isEmpty()) {
+                throw new PreprocessingException("of the noises '" + noises.name() + "', " + refused
+                        + " have no sample above 0, which the published scaling divides by; remove them, or scale by"
+                        + " the peak");
+            }
+            return new NoiseInsertion(noises, perControl, perPatient, amplitude, scaling, shortNoise);
+        }
+    }
+
+    /**
+     * Registers {@code noise-insertion}: {@code noises}, the name of bound {@link Noises}, {@code perControl}, {@code
+     * perPatient}, {@code amplitude.min}, {@code amplitude.max}; and where wanted {@code scaling} ({@code peak} or
+     * {@code acl2021-maximum}), {@code shortNoise} ({@code loop} or {@code skip}) and {@code noisesSha256}, the
+     * fingerprint that the noises must have.
+     */
+    public static final class Provider implements ComponentProvider<Augmentation> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Augmentation> port() {
+            return Augmentation.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Augmentation create(Settings settings) {
+            return builder()
+                    .noises(NoiseInsertion.noises(settings, "noises"))
+                    .perControl(settings.integer("perControl"))
+                    .perPatient(settings.integer("perPatient"))
+                    .amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
+                    .scaling(settings.choice("scaling", NoiseScaling.class, NoiseScaling.PEAK))
+                    .shortNoise(settings.choice("shortNoise", ShortNoise.class, ShortNoise.LOOP))
+                    .build();
+        }
+    }
+}

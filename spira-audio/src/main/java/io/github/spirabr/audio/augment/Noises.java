@@ -1,0 +1,232 @@
+package io.github.spirabr.audio.augment;
+
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.PreprocessingException;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioSource;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A set of noises of one sample rate, decoded and held in memory. None of them is silent. Its name is
+ * how settings refer to it (see {@link io.github.spirabr.core.component.Components#bind}); its
+ * fingerprint says which samples they are. Immutable and thread-safe.
+ */
+public final class Noises {
+
+    private static final int HASH_CHUNK = 1 << 14;
+
+    /**
+     * One noise.
+     *
+     * @param name for messages, unique within its set
+     * @param waveform its samples
+     */
+    public record Noise(String name, Waveform waveform) {}
+
+    /**
+     * Noises split like recordings: what training hears, evaluation does not.
+     *
+     * @param training for augmentations
+     * @param evaluation for evaluation protocols
+     */
+    public record Split(Noises training, Noises evaluation) {}
+
+    private record Hashed(Noise noise, String hash) {}
+
+    private final String name;
+    private final List<Hashed> noises;
+
+    private Noises(String name, List<Hashed> noises) {
+        this.name = name;
+        this.noises = List.copyOf(noises);
+    }
+
+    /**
+     * A set of these noises.
+     *
+     * @param name of the set, not blank
+     * @param noises at least one, of one sample rate and different names
+     * @throws PreprocessingException if there is none, if any are silent (all of which are named), or if
+     *     names or sample rates do not fit
+     */
+    public static Noises of(String name, List<Noise> noises) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a set of noises must not be blank");
+        }
+        if (noises.isEmpty()) {
+            throw new PreprocessingException("the noises '" + name + "' are none; give at least one");
+        }
+        Set<String> names = new HashSet<>();
+        Set<String> twice = new TreeSet<>();
+        List<String> silent = new ArrayList<>();
+        Set<Integer> rates = new TreeSet<>();
+        for (Noise noise : noises) {
+            if (!names.add(noise.name())) {
+                twice.add(noise.name());
+            }
+            if (Levels.peak(noise.waveform()) == 0) {
+                silent.add(noise.name());
+            }
+            rates.add(noise.waveform().sampleRate());
+        }
+        if (!twice.isEmpty()) {
+            throw new PreprocessingException("the noises '" + name + "' hold " + twice + " more than once");
+        }
+        if (!silent.isEmpty()) {
+            throw new PreprocessingException("of the noises '" + name + "', " + silent
+                    + " are silent and cannot be scaled to any amplitude; remove them");
+        }
+        if (rates.size() > 1) {
+            throw new PreprocessingException("the noises '" + name + "' have different sample rates, " + rates
+                    + " Hz; read all of them with one reader");
+        }
+        return new Noises(name, noises.stream().map(noise -> new Hashed(noise, hash(noise.waveform()))).toList());
+    }
+
+    /**
+     * Reads a set of noises; each is named after its source.
+     *
+     * @param name of the set, not blank
+     * @param reader the one that reads the recordings, so that the sample rates fit
+     * @param sources at least one, of different names
+     * @throws PreprocessingException if any cannot be read, all of which are named, or for the reasons of {@link #of}
+     */
+    public static Noises load(String name, AudioReader reader, List<? extends AudioSource> sources) {
+        List<Noise> noises = new ArrayList<>();
+        List<AudioException> failures = new ArrayList<>();
+        for (AudioSource source : sources) {
+            try {
+                noises.add(new Noise(source.name(), reader.read(source.name(), source)));
+            } catch (AudioException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            PreprocessingException all = new PreprocessingException(failures.size() + " of " + sources.size()
+                    + " noises '" + name + "' cannot be read; repair or remove them:\n"
+                    + failures.stream().map(e -> "  " + e.getMessage()).collect(Collectors.joining("\n")));
+            failures.forEach(all::addSuppressed);
+            throw all;
+        }
+        return of(name, noises);
+    }
+
+    /**
+     * Splits the set at random. Noises of equal samples go to the same side; each side gets at least one.
+     * The sides are called {@code name/training} and {@code name/evaluation}.
+     *
+     * @param trainingShare of the noises that training hears, above 0 and below 1
+     * @param seed the same seed and noises always give the same split, whatever the noises' order
+     * @throws PreprocessingException if there are not two different noises
+     */
+    public Split split(double trainingShare, long seed) {
+        if (!(trainingShare > 0 && trainingShare < 1)) {
+            throw new IllegalArgumentException(
+                    "the share of noises for training must be above 0 and below 1, but was " + trainingShare);
+        }
+        List<String> hashes = new ArrayList<>(new TreeSet<>(noises.stream().map(Hashed::hash).toList()));
+        if (hashes.size() < 2) {
+            throw new PreprocessingException("the noises '" + name + "' cannot be split: all of them are the same;"
+                    + " give more, or say that evaluation may hear what training heard");
+        }
+        Collections.shuffle(hashes, new Random(new RandomStreams(seed).stream("noise split").nextLong()));
+        int count = (int) Math.max(1, Math.min(hashes.size() - 1, Math.round(trainingShare * hashes.size())));
+        Set<String> training = Set.copyOf(hashes.subList(0, count));
+        Map<Boolean, List<Hashed>> sides =
+                noises.stream().collect(Collectors.partitioningBy(noise -> training.contains(noise.hash())));
+        return new Split(
+                new Noises(name + "/training", sides.getOrDefault(true, List.of())),
+                new Noises(name + "/evaluation", sides.getOrDefault(false, List.of())));
+    }
+
+    /** The name that settings use for this set. */
+    public String name() {
+        return name;
+    }
+
+    /** How many there are, at least one. */
+    public int size() {
+        return noises.size();
+    }
+
+    /** The noises, in their order. */
+    public List<Noise> noises() {
+        return noises.stream().map(Hashed::noise).toList();
+    }
+
+    /** In hertz. */
+    public int sampleRate() {
+        return noises.get(0).noise().waveform().sampleRate();
+    }
+
+    /** The SHA-256 of all samples in their order, in lower-case hexadecimal. */
+    public String fingerprint() {
+        MessageDigest digest = sha256();
+        noises.forEach(noise -> digest.update(noise.hash().getBytes(StandardCharsets.US_ASCII)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Each noise's name by the SHA-256 of its sample rate and samples. */
+    public Map<String, String> material() {
+        Map<String, String> material = new LinkedHashMap<>();
+        noises.forEach(noise -> material.putIfAbsent(noise.hash(), noise.noise().name()));
+        return Collections.unmodifiableMap(material);
+    }
+
+    Noise get(int index) {
+        return noises.get(index).noise();
+    }
+
+    void requireRateOf(Waveform waveform, String recording) {
+        if (waveform.sampleRate() != sampleRate()) {
+            throw new PreprocessingException("recording " + recording + " has " + waveform.sampleRate()
+                    + " Hz, but the noises '" + name + "' have " + sampleRate()
+                    + " Hz; read both with one reader");
+        }
+    }
+
+    private static String hash(Waveform waveform) {
+        MessageDigest digest = sha256();
+        ByteBuffer bytes = ByteBuffer.allocate(HASH_CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(bytes.putInt(waveform.sampleRate()).flip());
+        for (int from = 0; from < waveform.length(); from += HASH_CHUNK) {
+            bytes.clear();
+            int until = Math.min(waveform.length(), from + HASH_CHUNK);
+            for (int i = from; i < until; i++) {
+                bytes.putFloat(waveform.sample(i));
+            }
+            digest.update(bytes.flip());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Noises[" + name + ", " + noises.size() + " of " + sampleRate() + " Hz]";
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.spirabr.audio.augment;
+
+import io.github.spirabr.core.audio.Waveform;
+import java.util.random.RandomGenerator;
+
+/** Random stretches of noises. */
+final class Stretches {
+
+    /** How often a stretch that cannot be scaled is drawn again. */
+    private static final int ATTEMPTS = 32;
+
+    private Stretches() {}
+
+    /**
+     * A stretch of {@code length} samples from a random place, all places being equally likely. One that cannot be
+     * scaled, because it is silent, is drawn again; after 32 of them, one that holds the noise's loudest sample is
+     * taken. A shorter noise is looped.
+     */
+    static float[] draw(Waveform noise, int length, NoiseScaling scaling, RandomGenerator random) {
+        float[] stretch = new float[length];
+        int places = noise.length() < length ? noise.length() : noise.length() - length + 1;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            copyLooped(noise, random.nextInt(places), stretch);
+            if (scaling.level(stretch) != 0) {
+                return stretch;
+            }
+        }
+        int from = scaling.loudest(noise) - random.nextInt(length);
+        copyLooped(noise, Math.max(0, Math.min(places - 1, from)), stretch);
+        return stretch;
+    }
+
+    private static void copyLooped(Waveform noise, int from, float[] target) {
+        int filled = 0;
+        int position = from;
+        while (filled < target.length) {
+            int count = Math.min(target.length - filled, noise.length() - position);
+            noise.copyTo(position, target, filled, count);
+            filled += count;
+            position = 0;
+        }
+    }
+}

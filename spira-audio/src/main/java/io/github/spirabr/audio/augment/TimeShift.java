@@ -1,0 +1,120 @@
+package io.github.spirabr.audio.augment;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.recording.Recording;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Moves a recording in time, earlier or later, by a time drawn uniformly up to a greatest one. Its length stays: what
+ * leaves at one end is lost and silence comes in at the other, or, if it wraps, what leaves comes in again. Immutable
+ * and thread-safe.
+ */
+public final class TimeShift implements Augmentation {
+
+    private static final String TYPE = "time-shift";
+
+    private final Duration greatest;
+    private final boolean wrap;
+    private final Chance chance;
+
+    private TimeShift(Duration greatest, boolean wrap, Chance chance) {
+        this.greatest = greatest;
+        this.wrap = wrap;
+        this.chance = chance;
+    }
+
+    /**
+     * @param greatest shift to either side, above 0 s; a recording is shifted by its own length at most
+     */
+    public static TimeShift upTo(Duration greatest) {
+        if (greatest.isZero() || greatest.isNegative()) {
+            throw new InvalidSettingException("greatest", seconds(greatest) + " s is not above 0 s");
+        }
+        return new TimeShift(greatest, false, Chance.ALWAYS);
+    }
+
+    /** The same, with what leaves at one end coming in at the other, or not. */
+    public TimeShift wrap(boolean around) {
+        return new TimeShift(greatest, around, chance);
+    }
+
+    /** The same, for some recordings only: 0 to 1; by default 1. */
+    public TimeShift probability(double probability) {
+        return new TimeShift(greatest, wrap, Chance.of(probability));
+    }
+
+    @Override
+    public Waveform augment(Waveform waveform, Recording recording, RandomGenerator random) {
+        if (!chance.comes(random)) {
+            return waveform;
+        }
+        int length = waveform.length();
+        // Half the largest int keeps the number of shifts within 32 bits; no recording is that long.
+        int most = (int) Math.min(
+                Math.min(length, Integer.MAX_VALUE / 2 - 1), Math.round(seconds(greatest) * waveform.sampleRate()));
+        int shift = random.nextInt(2 * most + 1) - most;
+        float[] shifted = new float[length];
+        for (int i = 0; i < length; i++) {
+            int from = i - shift;
+            if (wrap) {
+                shifted[i] = waveform.sample(Math.floorMod(from, length));
+            } else if (from >= 0 && from < length) {
+                shifted[i] = waveform.sample(from);
+            }
+        }
+        return Waveform.of(shifted, waveform.sampleRate());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("greatest", seconds(greatest));
+        settings.put("wrap", wrap);
+        chance.describe(settings);
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return "TimeShift" + description().settings();
+    }
+
+    /**
+     * Registers {@code time-shift} with setting {@code greatest} in seconds and, where wanted, {@code wrap} and {@code
+     * probability}.
+     */
+    public static final class Provider implements ComponentProvider<Augmentation> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Augmentation> port() {
+            return Augmentation.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Augmentation create(Settings settings) {
+            return TimeShift.upTo(settings.seconds("greatest"))
+                    .wrap(settings.bool("wrap", false))
+                    .probability(Chance.read(settings));
+        }
+    }
+}
