@@ -1,6 +1,7 @@
 package io.github.spirabr.model.internal.network;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -13,16 +14,24 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Network implements AutoCloseable {
 
+    /**
+     * A batch's gradient is summed over groups of so many windows: each window needs some 16 MB on its way, and
+     * the groups use the same. That is exact, as nothing in these networks connects one window with another.
+     */
+    private static final int WINDOWS_AT_ONCE = 8;
+
     private final MultiLayerNetwork network;
     private final Pass pass;
     private final Workers workers;
     private final int inputs;
+    private final float[] part;
 
     Network(MultiLayerNetwork network, Pass pass, Workers workers, int inputs) {
         this.network = network;
         this.pass = pass;
         this.workers = workers;
         this.inputs = inputs;
+        this.part = new float[parameterCount()];
     }
 
     /** How many numbers are fitted. */
@@ -56,17 +65,33 @@ public final class Network implements AutoCloseable {
      * @return the mean loss
      */
     public double gradient(float[] windows, float[] labels, Pass.WindowStreams streams, float[] gradient) {
-        pass.streams(streams);
+        Arrays.fill(gradient, 0f);
+        double lossSum = 0;
+        for (int from = 0; from < labels.length; from += WINDOWS_AT_ONCE) {
+            int first = from;
+            int to = Math.min(labels.length, from + WINDOWS_AT_ONCE);
+            pass.streams((purpose, window) -> streams.stream(purpose, first + window));
+            lossSum += (to - from)
+                    * addGradient(
+                            Arrays.copyOfRange(windows, from * inputs, to * inputs),
+                            Arrays.copyOfRange(labels, from, to),
+                            1f / labels.length,
+                            gradient);
+        }
+        return lossSum / labels.length;
+    }
+
+    /** Adds the gradient of the windows' summed loss, times a share, and gives their mean loss. */
+    private double addGradient(float[] windows, float[] labels, float share, float[] gradient) {
         try (INDArray input = Nd4j.create(windows, new long[] {labels.length, inputs}, 'c');
                 INDArray truth = Nd4j.create(labels, new long[] {labels.length, 1}, 'c')) {
             network.setInput(input);
             network.setLabels(truth);
             network.computeGradientAndScore();
-            buffer(network.getFlattenedGradients()).get(gradient);
-            // Deeplearning4j gives the sum over the batch, and leaves the division to its own updaters.
-            float share = 1f / labels.length;
+            // Deeplearning4j gives the sum over the windows, and leaves the division to its own updaters.
+            buffer(network.getFlattenedGradients()).get(part);
             for (int i = 0; i < gradient.length; i++) {
-                gradient[i] *= share;
+                gradient[i] += part[i] * share;
             }
             return network.score();
         } finally {
