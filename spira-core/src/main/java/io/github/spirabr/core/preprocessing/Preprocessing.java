@@ -49,9 +49,14 @@ public final class Preprocessing implements PreprocessingPlan {
         return extract(waveform, windowing.windows(waveform.length(), waveform.sampleRate()));
     }
 
+    /** Whether training hears other samples or windows than evaluation does, so that its features cannot be kept. */
+    public boolean augmentsWaveforms() {
+        return !augmentations.isEmpty() || windowing.draws();
+    }
+
     /** Whether training sees anything else than evaluation does. */
     public boolean augments() {
-        return !augmentations.isEmpty() || windowing.draws() || !featureAugmentations.isEmpty();
+        return augmentsWaveforms() || !featureAugmentations.isEmpty();
     }
 
     /**
@@ -70,7 +75,21 @@ public final class Preprocessing implements PreprocessingPlan {
         }
         List<WindowSpan> spans = windowing.trainingWindows(
                 augmented.length(), augmented.sampleRate(), random.stream("window", epoch, recording.id()));
-        List<FeatureMatrix> windows = extract(augmented, spans);
+        return augmentFeatures(extract(augmented, spans), recording, epoch, random);
+    }
+
+    /**
+     * The last part of {@link #trainingFeatures} alone: for windows that were kept, where nothing {@link
+     * #augmentsWaveforms}.
+     *
+     * @param features of the recording's windows, in time order
+     * @param recording whose windows they are
+     * @param epoch counted from 1
+     * @param random the run's streams
+     */
+    public List<FeatureMatrix> augmentFeatures(
+            List<FeatureMatrix> features, Recording recording, int epoch, RandomStreams random) {
+        List<FeatureMatrix> windows = features;
         for (int i = 0; i < featureAugmentations.size(); i++) {
             RandomGenerator stream = random.stream("feature augmentation " + i, epoch, recording.id());
             List<FeatureMatrix> changed = new ArrayList<>(windows.size());

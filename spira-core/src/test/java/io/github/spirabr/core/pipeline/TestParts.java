@@ -11,6 +11,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.random.RandomStreams;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -46,8 +48,13 @@ final class TestParts {
 
     private TestParts() {}
 
-    /** Patients' ids begin with p and are loud; an id that ends in "bad" cannot be read. */
+    /**
+     * Patients' ids begin with p and are loud; an id that ends in "bad" cannot be read. A recording is of 2.5 s, but of
+     * 0.5 s or 4 s if its id ends in "short" or "long".
+     */
     static final class IdReader implements AudioReader {
+
+        final AtomicInteger reads = new AtomicInteger();
 
         @Override
         public int sampleRate() {
@@ -65,8 +72,9 @@ final class TestParts {
             if (id.endsWith("bad")) {
                 throw new AudioException(recording, AudioException.Reason.NOT_AUDIO, "this is no audio", null);
             }
+            reads.incrementAndGet();
             RandomGenerator random = new RandomStreams(1).stream("samples", 0, id);
-            float[] samples = new float[250];
+            float[] samples = new float[id.endsWith("short") ? 50 : id.endsWith("long") ? 400 : 250];
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = (float) ((random.nextDouble() - 0.5) * (id.startsWith("p") ? 1 : 0.2));
             }
@@ -249,6 +257,7 @@ final class TestParts {
     static Components components() {
         return Components.of(List.of(
                 new SlidingWindow.Provider(),
+                new FixedLength.Provider(),
                 new Provider<>(AudioReader.class, "ids", settings -> new IdReader()),
                 new Provider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
                 new Provider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
