@@ -6,6 +6,7 @@ import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Checkpoint;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.spirabr.storage.fs.registry;
+package io.github.spirabr.storage.fs.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +15,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the registry asks of folders. */
-final class Folders {
+/** What the stores ask of folders. */
+public final class Folders {
 
     private Folders() {}
 
     /** Writes a new file and waits until it has reached the disk. */
-    static void writeDurably(Path file, byte[] content) throws IOException {
+    public static void writeDurably(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
@@ -32,7 +32,7 @@ final class Folders {
     }
 
     /** Waits until a folder's entries have reached the disk, where the system can do that. */
-    static void flush(Path folder) {
+    public static void flush(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Folders {
     }
 
     /** The names of a folder's entries, sorted. */
-    static SortedSet<String> names(Path folder) throws IOException {
+    public static SortedSet<String> names(Path folder) throws IOException {
         SortedSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
@@ -53,7 +53,7 @@ final class Folders {
     }
 
     /** Deletes a folder with all it holds, as far as possible; does nothing if it is not there. */
-    static void deleteQuietly(Path folder) {
+    public static void deleteQuietly(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
