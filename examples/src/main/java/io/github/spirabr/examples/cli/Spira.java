@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
                 + "For research; no medical device.",
         subcommands = {
             InspectCommand.class,
+            FeaturesCommand.class,
+            PlotCommand.class,
             RunCommand.class,
             PredictCommand.class,
             CommandLine.HelpCommand.class
