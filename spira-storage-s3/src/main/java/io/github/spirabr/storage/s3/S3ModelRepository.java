@@ -1,17 +1,27 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.registry.AbstractModelRepository;
+import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -23,6 +33,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -32,14 +43,20 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * that have them in common; a version is its manifest {@code PREFIX/NAME/versions/000001.json}, which
  * is written last, and only if there is none ({@code If-None-Match: *}). So a version is there whole
  * or not at all, no number is given twice, and any number of threads and processes may save and load.
+ * Aliases with their histories, tags, and which versions were deleted, are in {@code
+ * PREFIX/NAME/catalog.json}, which is replaced only if it is still the one that was read ({@code
+ * If-Match}). Of a deleted version a mark stays in the place of its manifest, so that its number is not
+ * given again; {@link #clean} removes the objects that no version names any more.
  *
  * <p>The server must keep conditional writes; AWS does since 2024. One that ignores them is refused by
- * the first save. Credentials come from the SDK's default chain only: environment, system properties,
- * profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and {@code
- * s3:PutObject}; nothing is ever deleted.
+ * the first save or promotion. Credentials come from the SDK's default chain only: environment, system
+ * properties, profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and
+ * {@code s3:PutObject}, and for cleaning {@code s3:DeleteObject}.
  */
-public final class S3ModelRepository implements ModelRepository, AutoCloseable {
+public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable {
 
+    private static final String CHECK = ".conditional-write-check";
+    private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofMinutes(5);
@@ -50,8 +67,10 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
     private final Bucket bucket;
     private final String prefix;
     private volatile boolean conditionalWritesSeen;
+    private volatile boolean conditionalReplacementsSeen;
 
-    private S3ModelRepository(S3Client client, boolean ownsClient, String bucket, String prefix) {
+    private S3ModelRepository(S3Client client, boolean ownsClient, String bucket, String prefix, Clock clock) {
+        super(clock);
         this.client = client;
         this.ownsClient = ownsClient;
         this.bucket = Bucket.of(client, bucket);
@@ -68,7 +87,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
      * @throws IllegalArgumentException if bucket or prefix cannot be one
      */
     public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
-        return new S3ModelRepository(client, false, requireBucket(bucket), requirePrefix(prefix));
+        return new S3ModelRepository(client, false, requireBucket(bucket), requirePrefix(prefix), Clock.systemUTC());
     }
 
     /** A registry with a client of its own; only the bucket must be set. */
@@ -96,7 +115,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         }
     }
 
-    private void upload(String key, byte[] content, StoredFile stored) {
+    private void upload(String key, byte[] content, FileDigest stored) {
         String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
         // An object that is there already is replaced by the same bytes, which heals one that was damaged.
         client.putObject(
@@ -106,8 +125,8 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
 
     private ModelVersion claim(String name, byte[] manifest) {
         VersionClaim claim = new VersionClaim(client, bucket.name());
-        List<Integer> taken = numbers(name);
-        int number = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1;
+        SortedSet<Integer> taken = list(name);
+        int number = taken.isEmpty() ? 1 : taken.last() + 1;
         while (!claim.write(manifestKey(name, number), manifest)) {
             number++;
         }
@@ -119,7 +138,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         if (conditionalWritesSeen) {
             return;
         }
-        String key = key(".conditional-write-check");
+        String key = key(CHECK);
         byte[] content = {'{', '}', '\n'};
         boolean ignored = new VersionClaim(client, bucket.name()).write(key, content)
                 && new VersionClaim(client, bucket.name()).write(key, content);
@@ -131,13 +150,43 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         conditionalWritesSeen = true;
     }
 
+    /** A server that keeps conditions refuses to replace an object that is not there with this tag. */
+    private void requireConditionalReplacements() {
+        if (conditionalReplacementsSeen) {
+            return;
+        }
+        requireConditionalWrites();
+        try {
+            client.putObject(request -> request.bucket(bucket.name()).key(key(CHECK))
+                    .ifMatch("\"00000000000000000000000000000000\""), RequestBody.fromString("{}\n"));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 412) {
+                conditionalReplacementsSeen = true;
+                return;
+            }
+            throw e;
+        }
+        throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
+                + " ignores conditional writes (If-Match), so that moves of an alias could be lost"
+                + "; use a server that keeps them");
+    }
+
     @Override
-    public ModelArtifact load(ModelVersion version) {
+    protected ModelArtifact read(ModelVersion version) {
         try {
             VersionManifest manifest = manifest(version);
             Map<String, byte[]> contents = new HashMap<>();
             manifest.files().forEach((file, stored) -> contents.put(file, download(version, file, stored)));
             return ModelArtifact.of(contents);
+        } catch (SdkException e) {
+            throw bucket.failure(version + " cannot be read", e);
+        }
+    }
+
+    @Override
+    protected SortedMap<String, FileDigest> files(ModelVersion version) {
+        try {
+            return manifest(version).files();
         } catch (SdkException e) {
             throw bucket.failure(version + " cannot be read", e);
         }
@@ -157,7 +206,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         }
     }
 
-    private byte[] download(ModelVersion version, String file, StoredFile expected) {
+    private byte[] download(ModelVersion version, String file, FileDigest expected) {
         String key = objectKey(version.name(), expected);
         byte[] content;
         try {
@@ -165,7 +214,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         } catch (NoSuchKeyException e) {
             throw damaged(version, key, file, "is missing", e);
         }
-        StoredFile found = StoredFile.of(content);
+        FileDigest found = FileDigest.of(content);
         if (found.size() != expected.size()) {
             throw damaged(version, key, file,
                     "has " + found.size() + " bytes, but its manifest says " + expected.size(), null);
@@ -188,25 +237,122 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
     }
 
     @Override
-    public List<ModelVersion> versions(String name) {
-        ModelVersion.requireName(name);
+    protected SortedSet<Integer> numbers(String name) {
         try {
-            return numbers(name).stream().map(number -> new ModelVersion(name, number)).toList();
+            return list(name);
         } catch (SdkException e) {
             throw bucket.failure("the versions of model " + name + " cannot be listed", e);
         }
     }
 
-    private List<Integer> numbers(String name) {
+    private SortedSet<Integer> list(String name) {
         String folder = key(name + "/versions/");
-        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder))
-                .contents().stream()
-                .map(S3Object::key)
-                .filter(key -> key.substring(folder.length()).matches("[0-9]{6,9}\\.json"))
-                .map(key -> Integer.valueOf(key.substring(folder.length(), key.length() - ".json".length())))
-                .filter(number -> number > 0)
-                .sorted()
-                .toList();
+        SortedSet<Integer> numbers = new TreeSet<>();
+        for (S3Object object : objects(folder)) {
+            String file = object.key().substring(folder.length());
+            if (file.matches("[0-9]{6,9}\\.json")) {
+                numbers.add(Integer.valueOf(file.substring(0, file.length() - ".json".length())));
+            }
+        }
+        numbers.remove(0);
+        return numbers;
+    }
+
+    private Iterable<S3Object> objects(String folder) {
+        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder)).contents();
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        String folder = key("");
+        SortedSet<String> names = new TreeSet<>();
+        try {
+            client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
+                    .commonPrefixes().stream()
+                    .map(common -> common.prefix().substring(folder.length(), common.prefix().length() - 1))
+                    .filter(S3ModelRepository::isName)
+                    .filter(name -> !versions(name).isEmpty())
+                    .forEach(names::add);
+        } catch (SdkException e) {
+            throw bucket.failure("the models under '" + folder + "' cannot be listed", e);
+        }
+        return names;
+    }
+
+    private static boolean isName(String part) {
+        try {
+            return ModelVersion.requireName(part).equals(part);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    protected ModelCatalog catalog(String name) {
+        try {
+            return catalogObject(name).read();
+        } catch (SdkException e) {
+            throw bucket.failure("the aliases of model " + name + " cannot be read", e);
+        }
+    }
+
+    @Override
+    protected ModelCatalog change(String name, UnaryOperator<ModelCatalog> change) {
+        try {
+            requireConditionalReplacements();
+            return catalogObject(name).change(change);
+        } catch (SdkException e) {
+            throw bucket.failure("the aliases of model " + name + " cannot be changed", e);
+        }
+    }
+
+    private CatalogObject catalogObject(String name) {
+        return new CatalogObject(client, bucket, name, key(name + "/catalog.json"));
+    }
+
+    @Override
+    protected void erase(ModelVersion version) {
+        String key = manifestKey(version.name(), version.number());
+        try {
+            if (!Arrays.equals(content(key), TOMBSTONE)) {
+                client.putObject(request -> request.bucket(bucket.name()).key(key).contentType("application/json"),
+                        RequestBody.fromBytes(TOMBSTONE));
+            }
+        } catch (SdkException e) {
+            throw bucket.failure(version + " was deleted, but its manifest cannot be marked", e);
+        }
+    }
+
+    /** Removes the objects of saves that were broken off and of deleted versions. */
+    @Override
+    protected int removeDrafts(String name, Instant before) {
+        try {
+            // Objects first: one that a version of later names was put again, and is young.
+            SortedSet<String> old = new TreeSet<>();
+            for (S3Object object : objects(key(name + "/objects/"))) {
+                if (object.lastModified().isBefore(before)) {
+                    old.add(object.key());
+                }
+            }
+            if (!old.isEmpty()) {
+                versions(name).forEach(version -> manifest(version).files().values()
+                        .forEach(file -> old.remove(objectKey(name, file))));
+            }
+            old.removeIf(key -> !isOld(key, before));
+            old.forEach(key -> client.deleteObject(request -> request.bucket(bucket.name()).key(key)));
+            return old.size();
+        } catch (SdkException e) {
+            throw bucket.failure("what is left of model " + name + " cannot be removed", e);
+        }
+    }
+
+    /** Asked just before it is removed, because a save may have put it again. */
+    private boolean isOld(String key, Instant before) {
+        try {
+            return client.headObject(request -> request.bucket(bucket.name()).key(key)).lastModified().isBefore(before);
+        } catch (NoSuchKeyException e) {
+            return false;
+        }
     }
 
     /** The address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
@@ -223,7 +369,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         }
     }
 
-    private String objectKey(String name, StoredFile file) {
+    private String objectKey(String name, FileDigest file) {
         return key(name + "/objects/" + file.sha256());
     }
 
@@ -270,6 +416,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         private @Nullable URI endpoint;
         private @Nullable String region;
         private boolean pathStyle;
+        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
@@ -321,6 +468,12 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
             return this;
         }
 
+        /** Tells the time of an alias's move, and how old a draft is; default the system's. */
+        public Builder clock(Clock source) {
+            this.clock = source;
+            return this;
+        }
+
         /**
          * The registry; nothing is asked of the server yet.
          *
@@ -353,7 +506,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
                 client.region(Region.of(region));
             }
             try {
-                return new S3ModelRepository(client.build(), true, bucket, prefix);
+                return new S3ModelRepository(client.build(), true, bucket, prefix, clock);
             } catch (SdkException e) {
                 throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be made: "
                         + e.getMessage() + "; set the region, or AWS_REGION", e);
