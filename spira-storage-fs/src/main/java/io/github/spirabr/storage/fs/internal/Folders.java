@@ -48,7 +48,7 @@ public final class Folders {
     public static void replaceDurably(Path file, Path draft, byte[] content) throws IOException {
         try {
             writeDurably(draft, content);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Path folder = file.getParent();
             if (folder != null) {
                 flush(folder);
