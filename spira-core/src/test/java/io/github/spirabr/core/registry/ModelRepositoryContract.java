@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -29,15 +32,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link ModelRepository} keeps. An adapter's test extends this class and says how its
- * registry is opened.
+ * registry is opened. {@code -Dspira.operations=1000} makes the test of many writers and readers long.
  */
-@Timeout(120)
+@Timeout(600)
 public abstract class ModelRepositoryContract {
 
     /** The name of the model in most tests. */
     protected static final String NAME = "respiratory-insufficiency";
 
     private static final int THREADS = 8;
+    private static final int PUBLISHERS = 50;
+    private static final int OPERATIONS = Integer.getInteger("spira.operations", 80);
 
     /**
      * Opens one more handle to the registry of the running test, as another process would. The
@@ -482,6 +487,136 @@ public abstract class ModelRepositoryContract {
         assertThat(won).containsOnlyOnce(true);
         assertThat(open().find(NAME, "champion")).contains(version(won.indexOf(true) + 1));
         assertThat(open().history(NAME, "champion")).hasSize(1);
+    }
+
+    @Test
+    void ofFiftyPublishersEachGetsAVersionOfItsOwn() throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Callable<ModelVersion>> saves = new ArrayList<>();
+        for (int publisher = 1; publisher <= PUBLISHERS; publisher++) {
+            ModelArtifact saved = artifact(publisher, 100);
+            ModelRepository repository = open();
+            saves.add(() -> {
+                start.await();
+                return repository.save(NAME, saved);
+            });
+        }
+
+        List<ModelVersion> versions = inParallel(saves, start);
+
+        assertThat(versions).containsExactlyInAnyOrderElementsOf(versionsUpTo(PUBLISHERS));
+        assertThat(open().versions(NAME)).isEqualTo(versionsUpTo(PUBLISHERS));
+        for (int publisher = 1; publisher <= PUBLISHERS; publisher++) {
+            assertThat(open().load(versions.get(publisher - 1))).isEqualTo(artifact(publisher, 100));
+        }
+    }
+
+    /** An operation of a writer, and when it ran. */
+    private record Done<T>(T result, long seed, long begun, long ended) {}
+
+    @Test
+    void whatManyWritersDoIsOneSequence() throws Exception {
+        saveVersions(1);
+        AtomicInteger operations = new AtomicInteger();
+        AtomicInteger writing = new AtomicInteger(THREADS);
+        List<Done<ModelVersion>> saves = Collections.synchronizedList(new ArrayList<>());
+        List<Done<AliasChange>> promotions = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch start = new CountDownLatch(1);
+        List<Callable<Boolean>> works = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            ModelRepository writer = open();
+            ModelRepository reader = open();
+            works.add(() -> {
+                try {
+                    start.await();
+                    write(writer, operations, saves, promotions);
+                } finally {
+                    writing.decrementAndGet();
+                }
+                return true;
+            });
+            works.add(() -> {
+                start.await();
+                read(reader, writing);
+                return true;
+            });
+        }
+
+        inParallel(works, start);
+
+        ModelRepository repository = open();
+        assertThat(repository.versions(NAME)).isEqualTo(versionsUpTo(1 + saves.size()));
+        for (Done<ModelVersion> save : saves) {
+            assertThat(repository.load(save.result)).isEqualTo(artifact(save.seed, 1000));
+        }
+        assertInOrder(saves.stream().sorted(Comparator.comparing(save -> save.result.number())).toList());
+        List<AliasChange> history = repository.history(NAME, "champion");
+        assertThat(promotions).extracting(Done::result).containsExactlyInAnyOrderElementsOf(history);
+        assertInOrder(promotions.stream()
+                .sorted(Comparator.comparing(promotion -> history.indexOf(promotion.result))).toList());
+        assertThat(saves.size() + promotions.size()).isGreaterThanOrEqualTo(OPERATIONS);
+    }
+
+    /** What had ended before another began comes before it. */
+    private static void assertInOrder(List<? extends Done<?>> sequence) {
+        long latestBegin = Long.MIN_VALUE;
+        for (Done<?> each : sequence) {
+            assertThat(each.ended).isGreaterThan(latestBegin);
+            latestBegin = Math.max(latestBegin, each.begun);
+        }
+    }
+
+    private static void write(
+            ModelRepository repository,
+            AtomicInteger operations,
+            List<Done<ModelVersion>> saves,
+            List<Done<AliasChange>> promotions) {
+        for (int number = operations.incrementAndGet(); number <= OPERATIONS; number = operations.incrementAndGet()) {
+            if (number % 2 == 0) {
+                long begun = System.nanoTime();
+                ModelVersion version = repository.save(NAME, artifact(number, 1000));
+                saves.add(new Done<>(version, number, begun, System.nanoTime()));
+            } else {
+                promotions.add(promoteOther(repository));
+            }
+        }
+    }
+
+    private static Done<AliasChange> promoteOther(ModelRepository repository) {
+        while (true) {
+            Optional<ModelVersion> champion = repository.find(NAME, "champion");
+            List<ModelVersion> others = new ArrayList<>(repository.versions(NAME));
+            champion.ifPresent(others::remove);
+            long begun = System.nanoTime();
+            if (!others.isEmpty()) {
+                try {
+                    AliasChange change =
+                            repository.promote("champion", others.get(others.size() - 1), champion, "writer");
+                    return new Done<>(change, 0, begun, System.nanoTime());
+                } catch (AliasMovedException e) {
+                    // Another writer was faster; that is what the expected version is for.
+                    continue;
+                }
+            }
+        }
+    }
+
+    private static void read(ModelRepository repository, AtomicInteger writing) {
+        int seenVersions = 0;
+        List<AliasChange> seenHistory = List.of();
+        boolean last;
+        do {
+            last = writing.get() == 0;
+            List<ModelVersion> versions = repository.versions(NAME);
+            assertThat(versions).hasSizeGreaterThanOrEqualTo(seenVersions).isEqualTo(versionsUpTo(versions.size()));
+            seenVersions = versions.size();
+            List<AliasChange> history = repository.history(NAME, "champion");
+            assertThat(history).hasSizeGreaterThanOrEqualTo(seenHistory.size());
+            assertThat(history.subList(0, seenHistory.size())).isEqualTo(seenHistory);
+            seenHistory = history;
+            repository.find(NAME, "champion").ifPresent(champion ->
+                    assertThat(repository.load(champion).fileNames()).hasSize(3));
+        } while (!last);
     }
 
     private ModelRepository saveVersions(int count) {
