@@ -9,7 +9,6 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,15 +22,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -57,23 +50,23 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
 
     private static final String CHECK = ".conditional-write-check";
     private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMinutes(5);
-    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
 
+    private final S3Connection connection;
+    private final boolean ownsConnection;
     private final S3Client client;
-    private final boolean ownsClient;
+    private final SmallObjects objects;
     private final Bucket bucket;
     private final String prefix;
     private volatile boolean conditionalWritesSeen;
     private volatile boolean conditionalReplacementsSeen;
 
-    private S3ModelRepository(S3Client client, boolean ownsClient, String bucket, String prefix, Clock clock) {
+    private S3ModelRepository(S3Connection connection, boolean ownsConnection, String prefix, Clock clock) {
         super(clock);
-        this.client = client;
-        this.ownsClient = ownsClient;
-        this.bucket = Bucket.of(client, bucket);
+        this.connection = connection;
+        this.ownsConnection = ownsConnection;
+        this.client = connection.client();
+        this.bucket = connection.bucket();
+        this.objects = new SmallObjects(client, bucket.name());
         this.prefix = prefix;
     }
 
@@ -87,7 +80,17 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      * @throws IllegalArgumentException if bucket or prefix cannot be one
      */
     public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
-        return new S3ModelRepository(client, false, requireBucket(bucket), requirePrefix(prefix), Clock.systemUTC());
+        return of(S3Connection.of(client, bucket), prefix);
+    }
+
+    /**
+     * A registry that uses an existing connection, which {@link #close()} leaves open.
+     *
+     * @param prefix of all keys, such as {@code models}; empty for none
+     * @throws IllegalArgumentException if the prefix cannot be one
+     */
+    public static S3ModelRepository of(S3Connection connection, String prefix) {
+        return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), Clock.systemUTC());
     }
 
     /** A registry with a client of its own; only the bucket must be set. */
@@ -100,7 +103,8 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      *
      * @throws ModelRepositoryException if bucket or credentials are missing or refused, the server does
      *     not answer, or it ignores conditional writes; then nothing is visible, though objects that no
-     *     version names may be left
+     *     version names may be left. Only if the connection is lost for good while the manifest is written
+     *     may the version be there after all, whole
      */
     @Override
     public ModelVersion save(String name, ModelArtifact artifact) {
@@ -124,7 +128,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private ModelVersion claim(String name, byte[] manifest) {
-        VersionClaim claim = new VersionClaim(client, bucket.name());
+        VersionClaim claim = new VersionClaim(client, objects, bucket.name());
         SortedSet<Integer> taken = list(name);
         int number = taken.isEmpty() ? 1 : taken.last() + 1;
         while (!claim.write(manifestKey(name, number), manifest)) {
@@ -140,8 +144,8 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         }
         String key = key(CHECK);
         byte[] content = {'{', '}', '\n'};
-        boolean ignored = new VersionClaim(client, bucket.name()).write(key, content)
-                && new VersionClaim(client, bucket.name()).write(key, content);
+        boolean ignored = new VersionClaim(client, objects, bucket.name()).write(key, content)
+                && new VersionClaim(client, objects, bucket.name()).write(key, content);
         if (ignored) {
             throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
                     + " ignores conditional writes (If-None-Match), so that two processes could save one version"
@@ -195,7 +199,11 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     private VersionManifest manifest(ModelVersion version) {
         String key = manifestKey(version.name(), version.number());
         try {
-            return VersionManifest.parse(content(key));
+            SmallObjects.Content manifest = objects.get(key);
+            if (!manifest.sound()) {
+                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
+            }
+            return VersionManifest.parse(manifest.bytes());
         } catch (NoSuchKeyException e) {
             throw new ModelRepositoryException("there is no " + version + " in " + address(key("")) + "; "
                     + latest(version.name())
@@ -210,7 +218,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         String key = objectKey(version.name(), expected);
         byte[] content;
         try {
-            content = content(key);
+            content = objects.get(key, expected);
         } catch (NoSuchKeyException e) {
             throw damaged(version, key, file, "is missing", e);
         }
@@ -224,10 +232,6 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
                     "has the SHA-256 " + found.sha256() + ", but its manifest says " + expected.sha256(), null);
         }
         return content;
-    }
-
-    private byte[] content(String key) {
-        return client.getObjectAsBytes(request -> request.bucket(bucket.name()).key(key)).asByteArrayUnsafe();
     }
 
     private ModelRepositoryException damaged(
@@ -248,7 +252,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     private SortedSet<Integer> list(String name) {
         String folder = key(name + "/versions/");
         SortedSet<Integer> numbers = new TreeSet<>();
-        for (S3Object object : objects(folder)) {
+        for (S3Object object : listed(folder)) {
             String file = object.key().substring(folder.length());
             if (file.matches("[0-9]{6,9}\\.json")) {
                 numbers.add(Integer.valueOf(file.substring(0, file.length() - ".json".length())));
@@ -258,7 +262,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         return numbers;
     }
 
-    private Iterable<S3Object> objects(String folder) {
+    private Iterable<S3Object> listed(String folder) {
         return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder)).contents();
     }
 
@@ -307,16 +311,15 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private CatalogObject catalogObject(String name) {
-        return new CatalogObject(client, bucket, name, key(name + "/catalog.json"));
+        return new CatalogObject(objects, bucket, name, key(name + "/catalog.json"));
     }
 
     @Override
     protected void erase(ModelVersion version) {
         String key = manifestKey(version.name(), version.number());
         try {
-            if (!Arrays.equals(content(key), TOMBSTONE)) {
-                client.putObject(request -> request.bucket(bucket.name()).key(key).contentType("application/json"),
-                        RequestBody.fromBytes(TOMBSTONE));
+            if (!Arrays.equals(objects.get(key).bytes(), TOMBSTONE)) {
+                objects.putJson(key, TOMBSTONE);
             }
         } catch (SdkException e) {
             throw bucket.failure(version + " was deleted, but its manifest cannot be marked", e);
@@ -327,9 +330,9 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     @Override
     protected int removeDrafts(String name, Instant before) {
         try {
-            // Objects first: one that a version of later names was put again, and is young.
+            // SmallObjects first: one that a version of later names was put again, and is young.
             SortedSet<String> old = new TreeSet<>();
-            for (S3Object object : objects(key(name + "/objects/"))) {
+            for (S3Object object : listed(key(name + "/objects/"))) {
                 if (object.lastModified().isBefore(before)) {
                     old.add(object.key());
                 }
@@ -361,11 +364,11 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         return address(manifestKey(version.name(), version.number()));
     }
 
-    /** Closes the client, if this registry built it. */
+    /** Closes the connection, if this registry built it. */
     @Override
     public void close() {
-        if (ownsClient) {
-            client.close();
+        if (ownsConnection) {
+            connection.close();
         }
     }
 
@@ -390,81 +393,42 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         return "S3ModelRepository[" + address(prefix) + " at " + bucket.server() + "]";
     }
 
-    private static String requireBucket(String bucket) {
-        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,254}") && !bucket.startsWith("arn:")) {
-            throw new IllegalArgumentException("bucket must be a bucket's name such as 'hospital-models',"
-                    + " without 's3://' and '/', but was '" + bucket + "'");
-        }
-        return bucket;
-    }
-
-    private static String requirePrefix(String prefix) {
-        String trimmed = prefix.replaceAll("^/+|/+$", "");
-        if (!trimmed.isEmpty() && !trimmed.matches("[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*")
-                || List.of(trimmed.split("/")).stream().anyMatch(part -> part.equals(".") || part.equals(".."))) {
-            throw new IllegalArgumentException("prefix must be letters, digits, '.', '_', '=' or '-' in parts between"
-                    + " '/', such as 'team/models', but was '" + prefix + "'");
-        }
-        return trimmed;
-    }
-
     /** Settings of an {@link S3ModelRepository}. Not thread-safe. */
     public static final class Builder {
 
-        private String bucket = "";
+        private final S3Connection.Builder connection = S3Connection.builder();
         private String prefix = "";
-        private @Nullable URI endpoint;
-        private @Nullable String region;
-        private boolean pathStyle;
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
         /** The bucket's name; required. */
         public Builder bucket(String name) {
-            this.bucket = requireBucket(name);
+            connection.bucket(name);
             return this;
         }
 
         /** Prefix of all keys, such as {@code models}; default none. */
         public Builder prefix(String keyPrefix) {
-            this.prefix = requirePrefix(keyPrefix);
+            this.prefix = Bucket.requirePrefix(keyPrefix);
             return this;
         }
 
-        /**
-         * The server, such as {@code https://minio.example.org:9000}; default AWS.
-         *
-         * @throws IllegalArgumentException if it is not http(s)://host or http(s)://host:port
-         */
+        /** See {@link S3Connection.Builder#endpoint}. */
         public Builder endpoint(URI server) {
-            boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
-            boolean more = server.getRawUserInfo() != null || server.getRawQuery() != null
-                    || server.getRawPath() != null && !server.getRawPath().matches("/?");
-            if (!http || server.getHost() == null || more) {
-                // The value is not repeated, because it may hold a password.
-                throw new IllegalArgumentException("endpoint must be http://host, https://host or these with a :port,"
-                        + " without user, path and query; credentials come from the SDK's default chain");
-            }
-            this.endpoint = server;
+            connection.endpoint(server);
             return this;
         }
 
-        /**
-         * The region, such as {@code sa-east-1}; default that of the SDK's default chain, or {@code
-         * us-east-1} with an endpoint of one's own.
-         */
+        /** See {@link S3Connection.Builder#region}. */
         public Builder region(String id) {
-            this.region = id;
+            connection.region(id);
             return this;
         }
 
-        /**
-         * Whether the bucket is named in the path and not in the host name, as most servers but AWS want
-         * it; default no.
-         */
+        /** See {@link S3Connection.Builder#pathStyle}. */
         public Builder pathStyle(boolean inPath) {
-            this.pathStyle = inPath;
+            connection.pathStyle(inPath);
             return this;
         }
 
@@ -481,36 +445,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
          * @throws ModelRepositoryException if no region was set, and none is found
          */
         public S3ModelRepository build() {
-            requireBucket(bucket);
-            S3ClientBuilder client = S3Client.builder()
-                    .httpClientBuilder(UrlConnectionHttpClient.builder()
-                            .connectionTimeout(CONNECT_TIMEOUT)
-                            .socketTimeout(SILENCE_TIMEOUT))
-                    .overrideConfiguration(configuration -> configuration
-                            .retryStrategy(RetryMode.STANDARD)
-                            .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                            .apiCallTimeout(CALL_TIMEOUT))
-                    // Older servers refuse the SDK's own checksums; this registry has its SHA-256.
-                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                    // The JDK's HTTP client loses the server's answer while it sends signed chunks or waits for
-                    // leave to send; artifacts are in memory, so each is signed and sent as a whole.
-                    .serviceConfiguration(configuration -> configuration
-                            .chunkedEncodingEnabled(false)
-                            .expectContinueEnabled(false))
-                    .forcePathStyle(pathStyle);
-            if (endpoint != null) {
-                client.endpointOverride(endpoint).region(Region.US_EAST_1);
-            }
-            if (region != null) {
-                client.region(Region.of(region));
-            }
-            try {
-                return new S3ModelRepository(client.build(), true, bucket, prefix, clock);
-            } catch (SdkException e) {
-                throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be made: "
-                        + e.getMessage() + "; set the region, or AWS_REGION", e);
-            }
+            return new S3ModelRepository(connection.build(), true, prefix, clock);
         }
     }
 }

@@ -358,12 +358,14 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
             port = socket.getLocalPort();
         }
         URI endpoint = URI.create("http://127.0.0.1:" + port);
-        try (S3ModelRepository repository = S3ModelRepository.builder()
-                .bucket(bucket).endpoint(endpoint).pathStyle(true).build()) {
+        try (S3Connection connection = S3Connection.builder()
+                .bucket(bucket).endpoint(endpoint).pathStyle(true).attempts(4)
+                .pauses(Duration.ofMillis(1), Duration.ofMillis(2)).build()) {
+            S3ModelRepository repository = S3ModelRepository.of(connection, "");
             assertThatThrownBy(() -> repository.versions(NAME))
                     .isInstanceOf(ModelRepositoryException.class)
                     .hasMessageStartingWith("the versions of model " + NAME + " cannot be listed in bucket " + bucket
-                            + " at " + endpoint + ": no connection (ConnectException")
+                            + " at " + endpoint + ": no connection at each of 4 attempts (ConnectException")
                     .hasMessageEndingWith("; check the endpoint and the network");
         }
     }
