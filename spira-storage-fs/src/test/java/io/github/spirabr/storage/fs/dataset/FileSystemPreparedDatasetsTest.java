@@ -51,7 +51,8 @@ class FileSystemPreparedDatasetsTest extends PreparedDatasetRepositoryContract {
                 + "\",\"size\":20,\"recordings\":[{\"id\":\"a.wav\",\"subject\":\"ana\",\"label\":1,"
                 + "\"metadata\":{\"sexo\":\"F\"},"
                 + "\"windows\":1,\"offset\":0,\"length\":20,\"crc32c\":\"3d77445e\"}]}");
-        assertThat(stored("index.sha256")).hasContent("15ee5ffd409acaa0e9d2e19cc44feac5e78e93bb8f860a0378d4398ae30cc7f6  index.json\n");
+        assertThat(stored("index.sha256")).hasContent(
+                "15ee5ffd409acaa0e9d2e19cc44feac5e78e93bb8f860a0378d4398ae30cc7f6  index.json\n");
     }
 
     @Test
