@@ -61,7 +61,7 @@ public final class Settings {
      * Reads settings and tells all that are missing, of the wrong type or unknown at once; if these are right, the
      * first value that is refused.
      *
-     * @param path where the settings stand, such as {@code preprocessing.augment[1]}; part of messages
+     * @param path where the settings stand, such as {@code preprocessing.augment[1]}, or empty; part of messages
      * @param values by name
      * @param reader asks for every setting that there may be
      * @throws ComponentException with all faults
@@ -76,7 +76,7 @@ public final class Settings {
         try {
             result = reader.apply(settings);
         } catch (InvalidSettingException e) {
-            throw settings.failure(new Fault(path + "." + e.setting(), path + "." + e.getMessage()), e);
+            throw settings.failure(new Fault(settings.at(e.setting()), settings.at(e.getMessage())), e);
         } catch (IllegalArgumentException e) {
             throw settings.failure(new Fault(path, path + ": " + e.getMessage()), e);
         } catch (ComponentException e) {
@@ -288,7 +288,7 @@ public final class Settings {
         for (String name : unknown) {
             Set<String> candidates = free.isEmpty() ? known : free;
             Spelling.nearest(name, candidates).ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
-            all.add(new Fault(path + "." + name, path + "." + name + " is unknown; known are " + new TreeSet<>(known)
+            all.add(new Fault(at(name), at(name) + " is unknown; known are " + new TreeSet<>(known)
                     + suggestion(name, candidates)));
         }
         if (!faults.isEmpty()) {
@@ -331,8 +331,12 @@ public final class Settings {
         fail(name, " must be " + wanted + ", but was " + found);
     }
 
+    private String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
     private void fail(String name, String sentence) {
-        Fault fault = new Fault(path + "." + name, path + "." + name + sentence);
+        Fault fault = new Fault(at(name), at(name) + sentence);
         if (!gathering) {
             throw of(List.of(fault), null);
         }
