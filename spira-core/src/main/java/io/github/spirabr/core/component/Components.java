@@ -81,7 +81,8 @@ public final class Components {
                     + " (is the module that brings it on the class path?)";
             throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
-        return Settings.read(path, description.settings(), bindings, settings -> port.cast(provider.create(settings)));
+        return Settings.read(
+                path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
     }
 
     /** The names of the types that are registered for a port, sorted. */

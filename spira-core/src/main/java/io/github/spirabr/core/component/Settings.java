@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Settings of one component as they are read: every fault names the path of the setting, what was
  * found and what is expected. A value may be of its own type or its text, as in a properties file. A
  * map among the values is a group, whose settings have dotted names: {@code amplitude: {max: 0.2}}
- * and {@code amplitude.max: 0.2} are the same. Not thread-safe; used by one provider call.
+ * and {@code amplitude.max: 0.2} are the same. A list of maps is a group whose settings have numbers: {@code
+ * mix: [{type: mixup}]} and {@code mix.0.type: mixup} are the same. Not thread-safe; used by one provider call.
  */
 public final class Settings {
 
@@ -33,6 +34,7 @@ public final class Settings {
     private final String path;
     private final Map<String, Object> values;
     private final Bindings bindings;
+    private final @Nullable Components components;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> faulty = new LinkedHashSet<>();
     /** Misspelt names that a fault has told of already. */
@@ -46,13 +48,19 @@ public final class Settings {
      * @throws ComponentException if a name has no value, or two
      */
     public Settings(String path, Map<String, ?> values) {
-        this(path, values, Bindings.NONE, false);
+        this(path, values, Bindings.NONE, null, false);
     }
 
-    private Settings(String path, Map<String, ?> values, Bindings bindings, boolean gathering) {
+    private Settings(
+            String path,
+            Map<String, ?> values,
+            Bindings bindings,
+            @Nullable Components components,
+            boolean gathering) {
         this.path = path;
         this.values = new LinkedHashMap<>();
         this.bindings = bindings;
+        this.components = components;
         this.gathering = gathering;
         flatten("", values);
     }
@@ -67,11 +75,16 @@ public final class Settings {
      * @throws ComponentException with all faults
      */
     public static <T> T read(String path, Map<String, ?> values, Function<Settings, T> reader) {
-        return read(path, values, Bindings.NONE, reader);
+        return read(path, values, Bindings.NONE, null, reader);
     }
 
-    static <T> T read(String path, Map<String, ?> values, Bindings bindings, Function<Settings, T> reader) {
-        Settings settings = new Settings(path, values, bindings, true);
+    static <T> T read(
+            String path,
+            Map<String, ?> values,
+            Bindings bindings,
+            @Nullable Components components,
+            Function<Settings, T> reader) {
+        Settings settings = new Settings(path, values, bindings, components, true);
         T result;
         try {
             result = reader.apply(settings);
@@ -98,6 +111,10 @@ public final class Settings {
                 fail(name, " has no value; give it one or remove the line");
             } else if (value instanceof Map<?, ?> inner) {
                 flatten(name + ".", inner);
+            } else if (value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Map.class::isInstance)) {
+                for (int i = 0; i < list.size(); i++) {
+                    flatten(name + "." + i + ".", (Map<?, ?>) list.get(i));
+                }
             } else if (values.put(name, value) != null) {
                 fail(name, " is given twice; remove one of them");
             }
@@ -202,15 +219,21 @@ public final class Settings {
 
     /** The list of texts {@code name}, which must be there; as text, separated by commas. */
     public List<String> strings(String name) {
-        return list(name, "a list of texts").stream().map(Object::toString).toList();
+        return list(name, "a list of texts").stream().map(String::valueOf).toList();
+    }
+
+    /** The list of texts {@code name}, or the default; as text, separated by commas. */
+    public List<String> strings(String name, List<String> byDefault) {
+        return has(name) ? strings(name) : byDefault;
     }
 
     private List<?> list(String name, String wanted) {
         Object value = value(name, wanted);
-        if (value == null) {
-            return List.of();
+        if (value instanceof List<?> items) {
+            return items;
         }
-        return value instanceof List<?> items ? items : List.of(value.toString().split("\\s*,\\s*"));
+        String text = value == null ? "" : value.toString().strip();
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
     }
 
     /** One of the constants of an enum, written in lower case with hyphens, which must be there. */
@@ -254,6 +277,45 @@ public final class Settings {
             throw of(faults, null);
         }
         return kind.cast(value);
+    }
+
+    /**
+     * The components of the list {@code name}, each a type and its settings; empty if there is none.
+     *
+     * @param port what each of them must implement
+     * @throws ComponentException if a type is unknown, or one of its settings wrong
+     */
+    public <T extends Component> List<T> components(String name, Class<T> port) {
+        Components all = components == null ? Components.discover() : components;
+        List<T> made = new ArrayList<>();
+        for (int i = 0; i < names(name).size(); i++) {
+            String group = name + "." + i + ".";
+            String type = string(group + "type");
+            Map<String, Object> own = new LinkedHashMap<>();
+            values.forEach((key, value) -> {
+                if (key.startsWith(group) && !key.equals(group + "type")) {
+                    own.put(key.substring(group.length()), value);
+                    known.add(key);
+                }
+            });
+            if (!type.isEmpty()) {
+                create(all, port, at(name) + "[" + i + "]", new ComponentDescription(type, own)).ifPresent(made::add);
+            }
+        }
+        return made;
+    }
+
+    private <T extends Component> Optional<T> create(
+            Components all, Class<T> port, String where, ComponentDescription description) {
+        try {
+            return Optional.of(all.create(port, where, description));
+        } catch (ComponentException e) {
+            if (!gathering) {
+                throw e;
+            }
+            faults.addAll(e.faults());
+            return Optional.empty();
+        }
     }
 
     /** The names of the groups and settings right below {@code group}, in their order; empty if there are none. */

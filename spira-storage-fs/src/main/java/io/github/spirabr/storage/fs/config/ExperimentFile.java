@@ -236,13 +236,17 @@ public final class ExperimentFile {
                 Entry entry = group.entries().get(step.toString());
                 position = entry.nameAt();
                 node = entry.value();
-            } else if (node instanceof Items items && step instanceof Integer index && index < items.nodes().size()) {
-                node = items.nodes().get(index);
+            } else if (node instanceof Items items && place(step) < items.nodes().size()) {
+                node = items.nodes().get(place(step));
                 position = node.at();
             } else {
                 return position;
             }
         }
         return position;
+    }
+
+    private static int place(Object step) {
+        return step.toString().matches("\\d{1,6}") ? Integer.parseInt(step.toString()) : Integer.MAX_VALUE;
     }
 }

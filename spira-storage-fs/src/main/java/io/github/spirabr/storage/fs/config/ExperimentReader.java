@@ -277,13 +277,25 @@ final class ExperimentReader {
             if (entry.value() instanceof Group inner) {
                 flatten(path, full + ".", inner, settings);
             } else if (entry.value() instanceof Items items) {
-                settings.put(full, values(here, items));
+                flatten(path, full, items, settings);
             } else if (entry.value() instanceof Scalar scalar && scalar.value() != null) {
                 settings.put(full, scalar.value());
             } else {
                 faults.fault(here, here + " has no value; give it one or remove the line");
             }
         });
+    }
+
+    /** Groups in a list are parts within a part; their settings are named by their place: {@code name.0.type}. */
+    private void flatten(String path, String full, Items items, Map<String, Object> settings) {
+        boolean parts = !items.nodes().isEmpty() && items.nodes().stream().allMatch(Group.class::isInstance);
+        if (!parts) {
+            settings.put(full, values(path + "." + full, items));
+            return;
+        }
+        for (int i = 0; i < items.nodes().size(); i++) {
+            flatten(path, full + "." + i + ".", (Group) items.nodes().get(i), settings);
+        }
     }
 
     private List<Object> values(String path, Items items) {

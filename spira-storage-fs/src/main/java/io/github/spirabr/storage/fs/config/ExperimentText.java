@@ -163,7 +163,9 @@ final class ExperimentText {
     }
 
     private static void write(JsonGenerator generator, Object value) throws IOException {
-        if (value instanceof Map<?, ?> group) {
+        if (value instanceof Map<?, ?> group && isList(group)) {
+            write(generator, List.copyOf(group.values()));
+        } else if (value instanceof Map<?, ?> group) {
             generator.writeStartObject();
             for (Map.Entry<?, ?> entry : group.entrySet()) {
                 generator.writeFieldName(entry.getKey().toString());
@@ -185,6 +187,17 @@ final class ExperimentText {
         } else {
             generator.writeString(EnvironmentText.escape(value.toString()));
         }
+    }
+
+    /** Parts within a part are named by their place. */
+    private static boolean isList(Map<?, ?> group) {
+        int place = 0;
+        for (Object name : group.keySet()) {
+            if (!name.equals(Integer.toString(place++))) {
+                return false;
+            }
+        }
+        return !group.isEmpty();
     }
 
     /** With a point and without an exponent: that is a number in every dialect of YAML. */
