@@ -49,10 +49,32 @@ public record Experiment(
         long seed,
         OptionalInt threads) {
 
-    /** Copies maps and lists. */
+    /** Copies maps and lists; whole numbers of settings become {@code int} where they fit. */
     public Experiment {
         noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
-        evaluation = List.copyOf(evaluation);
+        reader = normal(reader);
+        evaluation = normal(evaluation);
+        split = normal(split);
+        model = normal(model);
+        training = normal(training);
+    }
+
+    private static List<ComponentDescription> normal(List<ComponentDescription> parts) {
+        return parts.stream().map(Experiment::normal).toList();
+    }
+
+    /** A file does not say which of the integer types a number has. */
+    private static ComponentDescription normal(ComponentDescription part) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        part.settings().forEach((name, value) -> settings.put(name, normal(value)));
+        return new ComponentDescription(part.type(), settings);
+    }
+
+    private static Object normal(Object value) {
+        if (value instanceof List<?> values) {
+            return values.stream().map(Experiment::normal).toList();
+        }
+        return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
     }
 
     /**
@@ -119,10 +141,12 @@ public record Experiment(
             ComponentDescription extract,
             List<ComponentDescription> augmentFeatures) {
 
-        /** Copies the lists. */
+        /** Copies the lists; numbers as in {@link Experiment}. */
         public PreprocessingSteps {
-            augment = List.copyOf(augment);
-            augmentFeatures = List.copyOf(augmentFeatures);
+            augment = normal(augment);
+            window = normal(window);
+            extract = normal(extract);
+            augmentFeatures = normal(augmentFeatures);
         }
     }
 
