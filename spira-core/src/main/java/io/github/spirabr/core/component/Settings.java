@@ -348,10 +348,11 @@ public final class Settings {
         free.removeAll(values.keySet());
         StringJoiner meant = new StringJoiner(", ", "; did you mean ", "?").setEmptyValue("");
         for (String name : unknown) {
-            Set<String> candidates = free.isEmpty() ? known : free;
-            Spelling.nearest(name, candidates).ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
-            all.add(new Fault(at(name), at(name) + " is unknown; known are " + new TreeSet<>(known)
-                    + suggestion(name, candidates)));
+            Optional<String> nearest = Spelling.nearest(name, free).or(() -> Spelling.nearest(name, known));
+            nearest.ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
+            all.add(new Fault(at(name), at(name) + " is unknown; "
+                    + (known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known))
+                    + nearest.map(near -> "; did you mean '" + near + "'?").orElse("")));
         }
         if (!faults.isEmpty()) {
             throw of(all, null);

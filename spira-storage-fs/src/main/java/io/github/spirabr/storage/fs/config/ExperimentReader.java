@@ -34,6 +34,10 @@ final class ExperimentReader {
     static final String LISTED = "listed";
     static final ComponentDescription LISTED_SPLIT = new ComponentDescription(LISTED, Map.of());
 
+    private static final List<String> NAMES = List.of(
+            "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "split",
+            "rejections", "model", "training", "checkpoints", "featureCache");
+
     private static final ComponentDescription NONE = new ComponentDescription("", Map.of());
     private static final String TYPE = "type";
     private static final Path NO_PATH = Path.of("");
@@ -51,11 +55,9 @@ final class ExperimentReader {
         this.faults = faults;
     }
 
-    private record Head(String modelName, long seed, OptionalInt threads) {}
-
     /** The experiment; where there were faults, it must not be used. */
     Experiment read() {
-        Head head = section("", heads(), this::head).orElse(new Head("spira", 0, OptionalInt.empty()));
+        refuseUnknownNames();
         RecordingLists recordings = required("recordings", "where recordings are listed", this::recordings)
                 .orElse(new RecordingLists(Optional.empty(), Map.of(), Optional.empty(), "", "", Optional.empty()));
         Map<String, NoiseFiles> noises = noises();
@@ -77,27 +79,26 @@ final class ExperimentReader {
         Path models = required("models", "where models are saved", settings -> file("models", settings, "folder"))
                 .orElse(NO_PATH);
         return new Experiment(recordings, noises, reader, steps, evaluation, split, rejections, model, training, checkpoints,
-                cache, models, head.modelName(), head.seed(), head.threads());
+                cache, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
+                top("seed", settings -> settings.longInteger("seed")).orElse(0L),
+                top("threads", settings -> atLeastOne(settings, "threads", 1)).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
-    /** The names at the top; only those of single values have a value here. */
-    private Map<String, Object> heads() {
-        Map<String, Object> heads = new LinkedHashMap<>();
-        root.entries().forEach((name, entry) ->
-                heads.put(name, entry.value() instanceof Scalar scalar ? scalar.value() : entry.value().kind()));
-        return heads;
+    private void refuseUnknownNames() {
+        Map<String, Object> names = new LinkedHashMap<>();
+        root.entries().keySet().forEach(name -> names.put(name, name));
+        section("", names, settings -> NAMES.stream().filter(settings::has).count());
     }
 
-    private Head head(Settings settings) {
-        for (String section : List.of("recordings", "noises", "reader", "preprocessing", "evaluation", "split", "rejections",
-                "model", "training", "checkpoints", "featureCache", "models")) {
-            settings.has(section);
+    /** A single value at the top, if it is there. */
+    private <T> Optional<T> top(String name, Function<Settings, T> reader) {
+        YamlNode node = root.get(name);
+        if (node == null) {
+            return Optional.empty();
         }
-        OptionalInt threads = settings.has("threads")
-                ? OptionalInt.of(atLeastOne(settings, "threads", 1))
-                : OptionalInt.empty();
-        long seed = settings.has("seed") ? settings.longInteger("seed") : 0;
-        return new Head(modelName(settings), seed, threads);
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put(name, node instanceof Scalar scalar ? scalar.value() : node.kind());
+        return section("", value, reader);
     }
 
     private static String modelName(Settings settings) {
