@@ -49,7 +49,7 @@ public record Experiment(
         long seed,
         OptionalInt threads) {
 
-    /** Copies maps and lists; whole numbers of settings become {@code int} where they fit. */
+    /** Copies maps and lists; whole numbers of settings become {@code int} where they fit, and -0.0 is 0.0. */
     public Experiment {
         noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
         reader = normal(reader);
@@ -73,6 +73,9 @@ public record Experiment(
     private static Object normal(Object value) {
         if (value instanceof List<?> values) {
             return values.stream().map(Experiment::normal).toList();
+        }
+        if (value instanceof Double number && number == 0) {
+            return 0.0;
         }
         return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
     }

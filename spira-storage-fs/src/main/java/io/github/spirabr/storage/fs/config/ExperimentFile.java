@@ -115,7 +115,7 @@ public final class ExperimentFile {
     /**
      * The experiment as YAML; read again it gives an equal one.
      *
-     * @param folder that the text is for: paths below it are written relative to it
+     * @param folder that the text is for: paths below it, or at most two folders up, are written relative to it
      */
     public static String text(Experiment experiment, Path folder) {
         return ExperimentText.of(experiment, folder.toAbsolutePath().normalize());

@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.config;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Writes an experiment as YAML, always in the same order. */
 final class ExperimentText {
@@ -29,7 +31,10 @@ final class ExperimentText {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+            .stringQuotingChecker(new Quoting())
             .build();
+
+    private static final int MOST_STEPS_UP = 2;
 
     private final Path folder;
 
@@ -141,7 +146,24 @@ final class ExperimentText {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("type", description.type());
         description.settings().forEach((name, value) -> put(settings, name, value));
+        settings.replaceAll((name, value) -> listed(value));
         return settings;
+    }
+
+    /** Parts within a part are named by their place. */
+    private static Object listed(Object value) {
+        if (!(value instanceof Map<?, ?> group)) {
+            return value;
+        }
+        Map<String, Object> inner = new LinkedHashMap<>();
+        group.forEach((name, one) -> inner.put(name.toString(), listed(one)));
+        int place = 0;
+        for (String name : inner.keySet()) {
+            if (!name.equals(Integer.toString(place++))) {
+                return inner;
+            }
+        }
+        return new ArrayList<>(inner.values());
     }
 
     /** Dotted names become groups that lie in each other. */
@@ -157,15 +179,20 @@ final class ExperimentText {
         }
     }
 
+    /** Relative where the file is near, so that both can be moved together. */
     private String path(Path path) {
-        Path written = path.startsWith(folder) && !path.equals(folder) ? folder.relativize(path) : path;
+        int same = 0;
+        while (same < Math.min(path.getNameCount(), folder.getNameCount())
+                && path.getName(same).equals(folder.getName(same))) {
+            same++;
+        }
+        boolean near = same > 0 && same >= folder.getNameCount() - MOST_STEPS_UP && !path.equals(folder);
+        Path written = near ? folder.relativize(path) : path;
         return written.toString().replace(File.separatorChar, '/');
     }
 
     private static void write(JsonGenerator generator, Object value) throws IOException {
-        if (value instanceof Map<?, ?> group && isList(group)) {
-            write(generator, List.copyOf(group.values()));
-        } else if (value instanceof Map<?, ?> group) {
+        if (value instanceof Map<?, ?> group) {
             generator.writeStartObject();
             for (Map.Entry<?, ?> entry : group.entrySet()) {
                 generator.writeFieldName(entry.getKey().toString());
@@ -189,15 +216,22 @@ final class ExperimentText {
         }
     }
 
-    /** Parts within a part are named by their place. */
-    private static boolean isList(Map<?, ?> group) {
-        int place = 0;
-        for (Object name : group.keySet()) {
-            if (!name.equals(Integer.toString(place++))) {
-                return false;
-            }
+    /** Quotes what is no plain text on one line, too, such as the line breaks of Unicode. */
+    private static final class Quoting extends StringQuotingChecker.Default {
+
+        private static final long serialVersionUID = 1L;
+        private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_]([ \\p{L}\\p{N}_./@+,()=$-]*[\\p{L}\\p{N}_./)])?");
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return super.needToQuoteName(name) || !PLAIN.matcher(name).matches();
         }
-        return !group.isEmpty();
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || !(PLAIN.matcher(value).matches() || value.startsWith("/")
+                    && PLAIN.matcher(value.substring(1)).matches());
+        }
     }
 
     /** With a point and without an exponent: that is a number in every dialect of YAML. */
