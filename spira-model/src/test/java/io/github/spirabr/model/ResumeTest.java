@@ -158,13 +158,36 @@ class ResumeTest {
     }
 
     @Test
-    void anExplodedLossKeepsTheLastCheckpointAndNamesIt() {
+    void anExplodedLossKeepsTheLastGoodCheckpointAndNamesIt() {
+        LearningRateSchedule explodingAtStep3 = new LearningRateSchedule() {
+            @Override
+            public double factor(long step) {
+                return step < 3 ? 1 : 1e30;
+            }
+
+            @Override
+            public Map<String, Object> settings() {
+                return Map.of("type", "exploding");
+            }
+        };
+        Dl4jTrainer.Builder trainer = trainer(Adam.of(3e-3)).schedule(explodingAtStep3).checkpointEverySteps(1);
         Memory store = new Memory();
-        assertThatThrownBy(() -> train(trainer(Adam.of(1e30)).checkpointEverySteps(1).build(), store))
+        List<TrainingEvent> events = new ArrayList<>();
+        TrainingListener listening = new TrainingListener() {
+            @Override
+            public void onTraining(TrainingEvent event) {
+                events.add(event);
+            }
+        };
+        assertThatThrownBy(() -> train(trainer.build(), store, "run", listening))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("the checkpoint of step")
-                .hasMessageContaining("is kept");
-        assertThat(store.saved).isNotEmpty();
+                .hasMessageContaining("the loss is NaN at step 4 of epoch 1, in a batch of the recordings r1-17, r1-18;")
+                .hasMessageEndingWith("the checkpoint of step 2 is kept");
+        // The weights that the third update spoiled are in none.
+        assertThat(store.saved).extracting(Checkpoint::step).containsExactly(1L, 2L);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(TrainingEvent.Failed.class);
+        Outcome outcome = train(trainer(Adam.of(3e-3)).build(), store);
+        assertThat(outcome.epochs()).hasSize(3);
     }
 
     @Test
@@ -201,10 +224,10 @@ class ResumeTest {
     @Test
     void clippingScalesTheGradientToItsNorm() {
         float[] gradient = {3, 4};
-        TrainingSession.clip(gradient, 1);
+        TrainingSession.clip(gradient, TrainingSession.norm(gradient), 1);
         assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
         assertThat(gradient[1]).isEqualTo(0.8f, org.assertj.core.api.Assertions.within(1e-5f));
-        TrainingSession.clip(gradient, 5);
+        TrainingSession.clip(gradient, TrainingSession.norm(gradient), 5);
         assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
     }
 }

@@ -79,7 +79,7 @@ public final class Components {
                     + Spelling.nearest(description.type(), known).map(near -> "; did you mean '" + near + "'?").orElse("")
                     + " (is the module that brings it on the class path?)");
         }
-        Settings settings = new Settings(path, description.settings(), bindings);
+        Settings settings = new Settings(path, description.settings(), bindings, this);
         T component;
         try {
             component = port.cast(provider.create(settings));

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of one component as they are read: every fault names the path of the setting, what was
  * found and what is expected. A value may be of its own type or its text, as in a properties file. A
  * map among the values is a group, whose settings have dotted names: {@code amplitude: {max: 0.2}}
- * and {@code amplitude.max: 0.2} are the same. Not thread-safe; used by one provider call.
+ * and {@code amplitude.max: 0.2} are the same. A list of maps is a group whose settings have numbers: {@code
+ * mix: [{type: mixup}]} and {@code mix.0.type: mixup} are the same. Not thread-safe; used by one provider call.
  */
 public final class Settings {
 
@@ -27,6 +29,7 @@ public final class Settings {
     private final String path;
     private final Map<String, Object> values;
     private final Bindings bindings;
+    private final @Nullable Components components;
     private final Set<String> known = new LinkedHashSet<>();
 
     /**
@@ -35,13 +38,14 @@ public final class Settings {
      * @throws ComponentException if a name has no value, or two
      */
     public Settings(String path, Map<String, ?> values) {
-        this(path, values, Bindings.NONE);
+        this(path, values, Bindings.NONE, null);
     }
 
-    Settings(String path, Map<String, ?> values, Bindings bindings) {
+    Settings(String path, Map<String, ?> values, Bindings bindings, @Nullable Components components) {
         this.path = path;
         this.values = new LinkedHashMap<>();
         this.bindings = bindings;
+        this.components = components;
         flatten("", values);
     }
 
@@ -53,6 +57,10 @@ public final class Settings {
             }
             if (value instanceof Map<?, ?> inner) {
                 flatten(name + ".", inner);
+            } else if (value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Map.class::isInstance)) {
+                for (int i = 0; i < list.size(); i++) {
+                    flatten(name + "." + i + ".", (Map<?, ?>) list.get(i));
+                }
             } else if (values.put(name, value) != null) {
                 throw new ComponentException(path + "." + name + " is given twice; remove one of them");
             }
@@ -150,6 +158,19 @@ public final class Settings {
         return integers;
     }
 
+    /** The list of texts {@code name}, or the default; as text, separated by commas. */
+    public List<String> strings(String name, List<String> byDefault) {
+        if (!has(name)) {
+            return byDefault;
+        }
+        Object value = value(name, "a list of texts");
+        if (value instanceof List<?> items) {
+            return items.stream().map(String::valueOf).toList();
+        }
+        String text = value.toString().strip();
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
+    }
+
     /** One of the constants of an enum, written in lower case with hyphens, which must be there. */
     public <E extends Enum<E>> E choice(String name, Class<E> kind) {
         List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
@@ -186,6 +207,30 @@ public final class Settings {
                     + "'; known are " + names + suggestion(wanted, names));
         }
         return kind.cast(value);
+    }
+
+    /**
+     * The components of the list {@code name}, each a type and its settings; empty if there is none.
+     *
+     * @param port what each of them must implement
+     * @throws ComponentException if a type is unknown, or one of its settings wrong
+     */
+    public <T extends Component> List<T> components(String name, Class<T> port) {
+        Components all = components == null ? Components.discover() : components;
+        List<T> made = new ArrayList<>();
+        for (int i = 0; i < names(name).size(); i++) {
+            String group = name + "." + i + ".";
+            String type = string(group + "type");
+            Map<String, Object> own = new LinkedHashMap<>();
+            values.forEach((key, value) -> {
+                if (key.startsWith(group) && !key.equals(group + "type")) {
+                    own.put(key.substring(group.length()), value);
+                    known.add(key);
+                }
+            });
+            made.add(all.create(port, path + "." + name + "[" + i + "]", new ComponentDescription(type, own)));
+        }
+        return made;
     }
 
     /** The names of the groups and settings right below {@code group}, in their order; empty if there are none. */

@@ -11,8 +11,9 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /**
  * All metrics of an evaluation with 95 % confidence intervals by bootstrap over subjects: bias-corrected and accelerated
  * (Efron 1987), widened as Student's t is for as many subjects as the smaller class has, since the bootstrap's spread is
- * that of n where n - 1 are free (Hesterberg 2015); the same for the same seed. A share of which every replicate is 0, or 1, has no spread to go by: its
- * interval is Clopper and Pearson's (1934), for as many independent answers as there are subjects.
+ * that of n where n - 1 are free (Hesterberg 2015); the same for the same seed. A share of which every replicate is 0, or
+ * 1, has no spread to go by: its interval is Clopper and Pearson's (1934), for as many independent answers as there are
+ * subjects; for balanced accuracy and AUROC, as many as the smaller class has.
  */
 public final class MetricEstimates {
 
@@ -30,6 +31,18 @@ public final class MetricEstimates {
      * @param seed of the draws
      */
     public static List<MetricEstimate> of(Evaluation evaluation, int replicates, long seed) {
+        return of(evaluation, List.of(Metric.values()), replicates, seed);
+    }
+
+    /**
+     * Some metrics, with the same figures as if all were asked for.
+     *
+     * @param evaluation whose answers
+     * @param metrics which, in the order of the result
+     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
+     * @param seed of the draws
+     */
+    public static List<MetricEstimate> of(Evaluation evaluation, List<Metric> metrics, int replicates, long seed) {
         if (replicates < 100) {
             throw new IllegalArgumentException("the replicates must be at least 100, but were " + replicates);
         }
@@ -38,12 +51,12 @@ public final class MetricEstimates {
         ScoreTable table = new ScoreTable(scores, bootstrap.numbers(scores));
         double threshold = evaluation.threshold();
         Map<Metric, double[]> drawn = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics) {
             drawn.put(metric, new double[replicates]);
         }
         for (int r = 0; r < replicates; r++) {
             int[] weights = bootstrap.weights(r);
-            for (Metric metric : Metric.values()) {
+            for (Metric metric : metrics) {
                 drawn.get(metric)[r] = table.value(metric, threshold, weights);
             }
         }
@@ -54,7 +67,7 @@ public final class MetricEstimates {
         }
         boolean imprecise = subjects.values().stream().anyMatch(count -> count < MetricEstimate.PRECISE_SUBJECTS);
         List<MetricEstimate> estimates = new ArrayList<>();
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : metrics) {
             double value = table.value(metric, threshold, bootstrap.everyone());
             double[] defined =
                     Arrays.stream(drawn.get(metric)).filter(one -> !Double.isNaN(one)).sorted().toArray();
@@ -74,12 +87,14 @@ public final class MetricEstimates {
     }
 
     private static double[] withoutSpread(Metric metric, double value, Map<Label, Integer> subjects) {
-        if (!metric.isShare() || value != 0 && value != 1) {
+        boolean bounded = metric.isShare() || metric == Metric.BALANCED_ACCURACY || metric == Metric.AUROC;
+        if (!bounded || value != 0 && value != 1) {
             return NONE;
         }
         int trials = switch (metric) {
             case SENSITIVITY -> subjects.get(Label.PATIENT);
             case SPECIFICITY -> subjects.get(Label.CONTROL);
+            case BALANCED_ACCURACY, AUROC -> Math.min(subjects.get(Label.PATIENT), subjects.get(Label.CONTROL));
             default -> subjects.get(Label.PATIENT) + subjects.get(Label.CONTROL);
         };
         double end = Math.pow(TAIL, 1.0 / trials);

@@ -21,6 +21,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  */
 final class SubjectBootstrap {
 
+    private static final int MANY_SUBJECTS = 2000;
+
     private final Map<String, Integer> numbers;
     private final List<int[]> strata;
     private final RandomStreams random;
@@ -75,9 +77,13 @@ final class SubjectBootstrap {
      * turn, stratum by stratum (Davison and Hinkley 1997, 5.3).
      *
      * @param figure of the subjects' weights
-     * @return 0 if the figure is not defined without some subject, or does not change
+     * @return 0 if the figure is not defined without some subject, or does not change, or if there are so many subjects
+     *     that it does not matter
      */
     double acceleration(ToDoubleFunction<int[]> figure) {
+        if (subjects() > MANY_SUBJECTS) {
+            return 0;
+        }
         double cubes = 0;
         double squares = 0;
         for (int[] stratum : strata) {
