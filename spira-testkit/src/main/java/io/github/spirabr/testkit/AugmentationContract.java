@@ -14,8 +14,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link Augmentation} owes: it keeps the sample rate, gives finite samples, leaves its input as it is, takes
- * all it draws from the stream that it is handed, whatever other threads do, and is made again from its settings.
+ * What every {@link Augmentation} owes: it keeps the sample rate, gives finite samples, leaves its input as it is,
+ * takes all it draws from the stream that it is handed, whatever other threads do, and is made again from its settings.
  */
 public abstract class AugmentationContract extends ComponentContract<Augmentation> {
 

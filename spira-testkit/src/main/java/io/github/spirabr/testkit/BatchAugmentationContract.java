@@ -15,8 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link BatchAugmentation} owes: of a batch of any size and any classes it gives at least one window, all of
- * the batch's shape, with finite values; it leaves the batch as it is, takes all it draws from the stream that it is
+ * What every {@link BatchAugmentation} owes: of a batch of any size and any classes it gives at least one window, all
+ * of the batch's shape, with finite values; it leaves the batch as it is, takes all it draws from the stream that it is
  * handed, whatever other threads do, and is made again from its settings.
  */
 public abstract class BatchAugmentationContract extends ComponentContract<BatchAugmentation> {
@@ -52,7 +52,7 @@ public abstract class BatchAugmentationContract extends ComponentContract<BatchA
         create().augment(handed, stream(seed));
         assertThat(handed.size()).as("number of windows of the batch").isEqualTo(batch.size());
         for (int i = 0; i < before.size(); i++) {
-            assertThat(handed.get(i) == batch.get(i)).as("window " + i + " of the batch is still in its place").isTrue();
+            assertThat(handed.get(i)).as("window %d of the batch", i).isSameAs(batch.get(i));
             Bits.assertSame(handed.get(i).features().toArray(), before.get(i), "window " + i + " of the batch: value");
         }
     }
@@ -69,7 +69,8 @@ public abstract class BatchAugmentationContract extends ComponentContract<BatchA
     @Property(tries = 10)
     void eightThreadsGetTheBitsOfOne(@ForAll("severalInputs") List<List<LabelledWindow>> batches) {
         BatchAugmentation part = create();
-        List<List<List<LabelledWindow>>> together = Together.work(batches.size(), i -> augment(part, batches.get(i), i));
+        List<List<List<LabelledWindow>>> together =
+                Together.work(batches.size(), i -> augment(part, batches.get(i), i));
         for (int i = 0; i < batches.size(); i++) {
             List<LabelledWindow> alone = augment(part, batches.get(i), i);
             for (List<List<LabelledWindow>> ofThread : together) {

@@ -31,8 +31,8 @@ public abstract class ComponentContract<C extends Component> {
     protected abstract C create();
 
     /**
-     * The providers by which the part is made again; those of the class path by default. Override it where settings name
-     * a value, and {@link Components#bind} that value.
+     * The providers by which the part is made again; those of the class path by default. Override it where settings
+     * name a value, and {@link Components#bind} that value.
      */
     protected Components components() {
         return Components.discover();

@@ -84,7 +84,8 @@ public abstract class FeatureAugmentationContract extends ComponentContract<Feat
         return windows().list().ofSize(Together.THREADS);
     }
 
-    private static FeatureMatrix augment(FeatureAugmentation part, FeatureMatrix window, Recording recording, long seed) {
+    private static FeatureMatrix augment(
+            FeatureAugmentation part, FeatureMatrix window, Recording recording, long seed) {
         return part.augment(window, recording, new RandomStreams(seed).stream("contract", 1, recording.id()));
     }
 }

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Values of the core's types, for properties. */
 public final class SpiraArbitraries {
@@ -32,10 +33,12 @@ public final class SpiraArbitraries {
     public static Arbitrary<Waveform> waveforms(int least, int most, Integer... sampleRates) {
         return Combinators.combine(
                         Arbitraries.of(Sound.class),
-                        Arbitraries.integers().between(least, most),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Arbitraries.just(least)),
+                                Tuple.of(9, Arbitraries.integers().between(least, most))),
                         Arbitraries.of(sampleRates),
-                        Arbitraries.floats().between(0.001f, 1f),
-                        Arbitraries.longs())
+                        Arbitraries.floats().between(0.01f, 1f),
+                        Arbitraries.longs().withoutEdgeCases())
                 .as(SpiraArbitraries::waveform);
     }
 
@@ -67,7 +70,7 @@ public final class SpiraArbitraries {
     /** Matrices of values in [-100, 100], of 1 to {@code mostFrames} frames and 1 to {@code mostFeatures} features. */
     public static Arbitrary<FeatureMatrix> matrices(int mostFrames, int mostFeatures) {
         return Combinators.combine(Arbitraries.integers().between(1, mostFrames),
-                        Arbitraries.integers().between(1, mostFeatures), Arbitraries.longs())
+                        Arbitraries.integers().between(1, mostFeatures), Arbitraries.longs().withoutEdgeCases())
                 .as((frames, features, seed) -> matrix(frames, features, new SplittableRandom(seed)));
     }
 
@@ -75,8 +78,10 @@ public final class SpiraArbitraries {
     public static Arbitrary<List<LabelledWindow>> batches(int most) {
         Arbitrary<Double> targets = Arbitraries.oneOf(
                 Arbitraries.of(0.0, 1.0), Arbitraries.doubles().between(0, 1).ofScale(3));
-        return Combinators.combine(targets.list().ofMinSize(1).ofMaxSize(most),
-                        Arbitraries.integers().between(1, 20), Arbitraries.integers().between(1, 8), Arbitraries.longs())
+        return Combinators.combine(targets.list().ofMinSize(1).ofMaxSize(most).withoutEdgeCases(),
+                        Arbitraries.integers().between(1, 20),
+                        Arbitraries.integers().between(1, 8),
+                        Arbitraries.longs().withoutEdgeCases())
                 .as((ofWindows, frames, features, seed) -> {
                     SplittableRandom random = new SplittableRandom(seed);
                     return ofWindows.stream()

@@ -56,7 +56,8 @@ public abstract class WindowingContract extends ComponentContract<Windowing> {
     }
 
     @Property(tries = 200)
-    void windowsHaveTheirLengthAndOrder(@ForAll("rates") int rate, @ForAll("lengths") double inWindows, @ForAll long seed) {
+    void windowsHaveTheirLengthAndOrder(
+            @ForAll("rates") int rate, @ForAll("lengths") double inWindows, @ForAll long seed) {
         Windowing part = create();
         int length = length(part, rate, inWindows);
         cut(() -> part.windows(length, rate)).ifPresent(windows -> assertWindows(windows, part, length, rate));
@@ -69,7 +70,9 @@ public abstract class WindowingContract extends ComponentContract<Windowing> {
         Windowing part = create();
         int length = length(part, rate, inWindows);
         boolean refused = cut(() -> part.windows(length, rate)).isEmpty();
-        assertThat(cut(() -> training(part, length, rate, seed)).isEmpty()).as("refused in training").isEqualTo(refused);
+        assertThat(cut(() -> training(part, length, rate, seed)).isEmpty())
+                .as("whether training refuses a recording of %d samples", length)
+                .isEqualTo(refused);
         if (refused) {
             assertThat(length).as("samples of a refused recording").isLessThan(shortestRecording(rate));
         }
@@ -86,7 +89,9 @@ public abstract class WindowingContract extends ComponentContract<Windowing> {
         assertThat(cut(() -> training(recreate(), length, rate, seed))).isEqualTo(first);
         assertThat(cut(() -> recreate().windows(length, rate))).isEqualTo(cut(() -> part.windows(length, rate)));
         if (!part.draws()) {
-            assertThat(first).as("windows in training, which are not drawn").isEqualTo(cut(() -> part.windows(length, rate)));
+            assertThat(first)
+                    .as("windows in training, which are not drawn")
+                    .isEqualTo(cut(() -> part.windows(length, rate)));
         }
     }
 
