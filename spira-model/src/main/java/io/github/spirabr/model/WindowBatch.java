@@ -34,8 +34,7 @@ record WindowBatch(List<LabelledWindow> windows, List<String> keys, List<String>
             ids.add(id);
             for (int w = 0; w < recording.windows().size(); w++) {
                 keys.add(id + " window " + w + suffix.get(r));
-                windows.add(new LabelledWindow(
-                        requireFinite(recording.windows().get(w), id, w), recording.recording().label().code()));
+                windows.add(new LabelledWindow(recording.windows().get(w), recording.recording().label().code()));
             }
         }
         return new WindowBatch(windows, keys, ids);
@@ -73,18 +72,5 @@ record WindowBatch(List<LabelledWindow> windows, List<String> keys, List<String>
             rows[w] = window.toArray();
         }
         return rows;
-    }
-
-    private static FeatureMatrix requireFinite(FeatureMatrix window, String recording, int number) {
-        for (int t = 0; t < window.frames(); t++) {
-            for (int f = 0; f < window.features(); f++) {
-                if (!Float.isFinite(window.value(t, f))) {
-                    throw new TrainingException("feature " + f + " of frame " + t + " in window " + number
-                            + " of the recording " + recording + " is " + window.value(t, f)
-                            + "; look at this recording, and at what extracts its features");
-                }
-            }
-        }
-        return window;
     }
 }

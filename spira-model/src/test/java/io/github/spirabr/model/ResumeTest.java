@@ -3,10 +3,14 @@ package io.github.spirabr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.training.Checkpoint;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingEvent;
@@ -34,6 +38,17 @@ class ResumeTest {
 
         Kind(Optimizer optimizer) {
             this.optimizer = optimizer;
+        }
+    }
+
+    enum Architecture {
+        V1(SpiraConv.v1()),
+        V4(SpiraConv.v4().averagePooling(6).dense(20).outputs(2).build());
+
+        private final ModelFactory factory;
+
+        Architecture(ModelFactory factory) {
+            this.factory = factory;
         }
     }
 
@@ -68,22 +83,49 @@ class ResumeTest {
         }
     }
 
-    private record Outcome(byte[] weights, List<EpochSummary> epochs, int bestEpoch) {}
+    /** What a resumed training must go on with in the middle of an epoch: everything that draws or counts. */
+    private static Dl4jTrainer withEverything() {
+        return Dl4jTrainer.builder()
+                .optimizer(RAdam.of(3e-3))
+                .schedule(Noam.warmup(5))
+                .loss(Loss.clippedBinaryCrossEntropy().balanced())
+                .sampling(Sampling.BALANCED)
+                .augmentBatches(Mixup.of(0.4))
+                .earlyStopping(EarlyStopping.on(Metric.AUROC, 2))
+                .validateEverySteps(3)
+                .epochs(3)
+                .batchSize(6)
+                .checkpointEverySteps(1)
+                .build();
+    }
+
+    private record Outcome(byte[] weights, byte[] statistics, List<EpochSummary> epochs, int bestEpoch) {}
 
     private static Dl4jTrainer.Builder trainer(Optimizer optimizer) {
         return Dl4jTrainer.builder()
                 .optimizer(optimizer).schedule(Noam.warmup(5)).epochs(3).batchSize(6).checkpointEverySteps(2).clipNorm(1);
     }
 
+    private static Outcome train(Dl4jTrainer trainer, CheckpointStore store, ModelFactory factory) {
+        return train(trainer, store, "run", new TrainingListener() {}, factory);
+    }
+
     private static Outcome train(Dl4jTrainer trainer, CheckpointStore store, String identity, TrainingListener listener) {
+        return train(trainer, store, identity, listener, SpiraConv.v2());
+    }
+
+    private static Outcome train(
+            Dl4jTrainer trainer, CheckpointStore store, String identity, TrainingListener listener, ModelFactory factory) {
         RandomStreams random = new RandomStreams(17);
         TrainingResult result = trainer.train(
-                SpiraConv.v2().create(SmallData.SHAPE, random),
+                factory.create(SmallData.SHAPE, random),
                 new SmallData(20, 1),
                 new SmallData(8, 2),
                 new TrainingContext(random, listener, Optional.of(store), identity));
         try (TrainedModel model = result.model()) {
-            return new Outcome(model.state().get("weights.f32"), result.epochs(), result.bestEpoch());
+            Map<String, byte[]> state = model.state();
+            return new Outcome(state.get("weights.f32"), state.getOrDefault("statistics.f32", new byte[0]),
+                    result.epochs(), result.bestEpoch());
         }
     }
 
@@ -93,6 +135,7 @@ class ResumeTest {
 
     private static void assertSame(Outcome outcome, Outcome wanted) {
         assertThat(outcome.weights()).isEqualTo(wanted.weights());
+        assertThat(outcome.statistics()).isEqualTo(wanted.statistics());
         assertThat(outcome.epochs()).isEqualTo(wanted.epochs());
         assertThat(outcome.bestEpoch()).isEqualTo(wanted.bestEpoch());
     }
@@ -107,6 +150,16 @@ class ResumeTest {
         assertThat(all.saved).extracting(Checkpoint::step).containsExactly(2L, 4L, 4L, 6L, 8L, 8L, 10L, 12L, 12L);
         for (int count = 1; count <= all.saved.size(); count++) {
             assertSame(train(trainer, all.upTo(count)), whole);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void fromEveryCheckpointWithEverythingThatDrawsOrCounts(Architecture architecture) {
+        Memory all = new Memory();
+        Outcome whole = train(withEverything(), all, architecture.factory);
+        for (int count = 1; count <= all.saved.size(); count++) {
+            assertSame(train(withEverything(), all.upTo(count), architecture.factory), whole);
         }
     }
 

@@ -10,8 +10,6 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -26,17 +24,7 @@ class AudioInspectorTest {
             AudioInspector.of(FfmpegAudioReader.builder().sampleRate(RATE).build());
 
     private static Recording recording(String id, byte[] bytes) {
-        return new Recording(id, id, Label.CONTROL, Map.of(), new AudioSource() {
-            @Override
-            public String name() {
-                return id;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-        });
+        return new Recording(id, id, Label.CONTROL, Map.of(), AudioSource.ofBytes(id, bytes));
     }
 
     /** A WAV file of 16 bits, or of floats. */

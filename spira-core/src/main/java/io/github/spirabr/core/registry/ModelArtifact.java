@@ -23,8 +23,7 @@ public final class ModelArtifact {
     /**
      * An artifact of these files, which are copied.
      *
-     * @param files contents by name; names are lower-case letters, digits, '-', '_' and '.', start
-     *     with a letter or a digit, and hold no path
+     * @param files contents by name, see {@link #requireFileName}
      */
     public static ModelArtifact of(Map<String, byte[]> files) {
         SortedMap<String, byte[]> copy = new TreeMap<>();
@@ -59,16 +58,14 @@ public final class ModelArtifact {
     }
 
     /**
-     * A file name that can be trusted on every file system and object store.
+     * A file name that can be trusted on every file system and object store: 1 to 100 lower-case ASCII
+     * letters, digits, '-', '_' and '.'; it starts with a letter or a digit, does not end with '.', has
+     * no '..', and is none that Windows reserves, such as {@code nul.txt}.
      *
      * @throws IllegalArgumentException otherwise
      */
     public static String requireFileName(String name) {
-        if (!name.matches("[a-z0-9][a-z0-9._-]{0,99}") || name.contains("..")) {
-            throw new IllegalArgumentException("a model's file name has 1 to 100 lower-case letters, digits, '-', '_' or '.'"
-                    + " (no '..'), and starts with a letter or digit, but was '" + name + "'");
-        }
-        return name;
+        return Names.requireFileName(name);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.github.spirabr.core.registry;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
- * Port: keeps models in numbered, immutable versions. Safe for any number of threads and processes:
- * a version appears whole or not at all, and no number is given twice.
+ * Port: keeps models in numbered, immutable versions, and gives them aliases such as {@code champion}.
+ * Safe for any number of threads and processes: a version appears whole or not at all, no number is
+ * given twice, and no move of an alias is lost. Adapters extend {@link AbstractModelRepository}.
  */
 public interface ModelRepository {
 
@@ -24,7 +28,10 @@ public interface ModelRepository {
      */
     ModelArtifact load(ModelVersion version);
 
-    /** All versions of a model, oldest first; empty if there are none. */
+    /** The names of all models, sorted. */
+    SortedSet<String> names();
+
+    /** All versions of a model that were not deleted, oldest first; empty if there are none. */
     List<ModelVersion> versions(String name);
 
     /** The newest version of a model; empty if there is none. */
@@ -33,6 +40,80 @@ public interface ModelRepository {
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
     }
 
+    /**
+     * What is known of a version: its files, tags and aliases. Reads no file of it.
+     *
+     * @throws ModelRepositoryException if there is no such version
+     */
+    VersionDetails show(ModelVersion version);
+
     /** Where a version lies, for people: a path or an address without credentials. */
     String location(ModelVersion version);
+
+    /** The version that has an alias; empty if none has. */
+    Optional<ModelVersion> find(String name, String alias);
+
+    /** All aliases of a model, sorted, with the version that has each. */
+    SortedMap<String, ModelVersion> aliases(String name);
+
+    /** All moves of an alias, oldest first; empty if there are none. */
+    List<AliasChange> history(String name, String alias);
+
+    /**
+     * Gives an alias to a version, if it is where the caller thinks it is: whoever compared a challenger
+     * with a champion does not replace another champion that came in between.
+     *
+     * @param alias such as {@code champion}; a name like a model's
+     * @param expected the version that has the alias; empty if none has
+     * @param by who promotes, for the history
+     * @return the alias's newest move; the one before, if the version has the alias already
+     * @throws AliasMovedException if another version has the alias; nothing was changed
+     * @throws ModelRepositoryException if there is no such version, or it cannot be stored
+     */
+    AliasChange promote(String alias, ModelVersion version, Optional<ModelVersion> expected, String by);
+
+    /** The same, wherever the alias is. */
+    AliasChange promote(String alias, ModelVersion version, String by);
+
+    /**
+     * Gives an alias back to the version that had it before. Each roll-back takes back one move more.
+     *
+     * @param by who rolls back, for the history
+     * @throws ModelRepositoryException if no version had it before, or that version was deleted
+     */
+    AliasChange rollBack(String name, String alias, String by);
+
+    /**
+     * Sets a tag of a version.
+     *
+     * @param key a name like a model's
+     * @param value up to 1000 characters, none of them a control character
+     * @throws ModelRepositoryException if there is no such version
+     */
+    void tag(ModelVersion version, String key, String value);
+
+    /**
+     * Deletes a version. Its number is never given again.
+     *
+     * @throws ModelRepositoryException if an alias has it or would roll back to it, or there is none
+     */
+    void delete(ModelVersion version);
+
+    /**
+     * Deletes all versions of a model, except the newest, those that an alias has, and those that an
+     * alias would roll back to. Their numbers are never given again.
+     *
+     * @param keepNewest how many of the newest to keep, at least 1
+     * @return what was deleted, oldest first
+     */
+    List<ModelVersion> prune(String name, int keepNewest);
+
+    /**
+     * Removes what broken-off saves and deletions left. A save that goes on at the same time is not
+     * harmed if it takes less than {@code abandoned}.
+     *
+     * @param abandoned how long a draft must not have been touched, at least an hour
+     * @return how many drafts were removed
+     */
+    int clean(String name, Duration abandoned);
 }

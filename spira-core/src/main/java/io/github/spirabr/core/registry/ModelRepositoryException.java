@@ -4,7 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
 /** A model that cannot be saved, found or trusted. */
-public final class ModelRepositoryException extends SpiraException {
+public class ModelRepositoryException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,7 @@ package io.github.spirabr.core.registry;
 /**
  * Names one immutable artifact of a registry.
  *
- * @param name of the model: lower-case letters, digits, '-' and '_', starting with a letter or a
- *     digit, at most 100
+ * @param name of the model, see {@link #requireName}
  * @param number counted from 1
  */
 public record ModelVersion(String name, int number) {
@@ -18,16 +17,14 @@ public record ModelVersion(String name, int number) {
     }
 
     /**
-     * A model name that can be trusted on every file system and object store.
+     * A model name that can be trusted on every file system and object store: 1 to 100 lower-case ASCII
+     * letters, digits, '-' and '_'; it starts with a letter or a digit, and is none that Windows
+     * reserves, such as {@code con}.
      *
      * @throws IllegalArgumentException otherwise
      */
     public static String requireName(String name) {
-        if (!name.matches("[a-z0-9][a-z0-9_-]{0,99}")) {
-            throw new IllegalArgumentException("a model's name has 1 to 100 lower-case letters, digits, '-' or '_',"
-                    + " and starts with a letter or digit, but was '" + name + "'");
-        }
-        return name;
+        return Names.requireName("a model's name", name);
     }
 
     @Override

@@ -17,10 +17,7 @@ import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.core.registry.ModelRepositoryException;
-import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.training.EpochSummary;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
@@ -28,17 +25,15 @@ import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.core.training.RecordingFeatures;
 import io.github.spirabr.core.training.TrainedModel;
-import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingContext;
+import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -210,40 +205,7 @@ final class TestParts {
         }
     }
 
-    static final class MemoryRepository implements ModelRepository {
-
-        private final Map<String, List<ModelArtifact>> models = new TreeMap<>();
-
-        @Override
-        public synchronized ModelVersion save(String name, ModelArtifact artifact) {
-            List<ModelArtifact> versions = models.computeIfAbsent(name, n -> new ArrayList<>());
-            versions.add(artifact);
-            return new ModelVersion(name, versions.size());
-        }
-
-        @Override
-        public synchronized ModelArtifact load(ModelVersion version) {
-            List<ModelArtifact> versions = models.getOrDefault(version.name(), List.of());
-            if (version.number() > versions.size()) {
-                throw new ModelRepositoryException("no " + version);
-            }
-            return versions.get(version.number() - 1);
-        }
-
-        @Override
-        public synchronized List<ModelVersion> versions(String name) {
-            List<ModelVersion> versions = new ArrayList<>();
-            for (int i = 1; i <= models.getOrDefault(name, List.of()).size(); i++) {
-                versions.add(new ModelVersion(name, i));
-            }
-            return versions;
-        }
-
-        @Override
-        public String location(ModelVersion version) {
-            return "memory";
-        }
-    }
+    static final class MemoryRepository extends InMemoryModelRepository {}
 
     private record Provider<T extends Component>(Class<T> port, String type, Function<Settings, T> maker)
             implements ComponentProvider<T> {

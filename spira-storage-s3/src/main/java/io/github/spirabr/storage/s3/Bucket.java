@@ -3,6 +3,7 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -25,6 +26,32 @@ record Bucket(String name, String server) {
         return new Bucket(name, configuration.endpointOverride()
                 .map(Bucket::withoutUser)
                 .orElseGet(() -> "AWS region " + configuration.region().id()));
+    }
+
+    /**
+     * @throws IllegalArgumentException if it cannot be a bucket's name
+     */
+    static String requireName(String bucket) {
+        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,254}") && !bucket.startsWith("arn:")) {
+            throw new IllegalArgumentException("bucket must be a bucket's name such as 'hospital-models',"
+                    + " without 's3://' and '/', but was '" + bucket + "'");
+        }
+        return bucket;
+    }
+
+    /**
+     * The prefix without '/' at its ends.
+     *
+     * @throws IllegalArgumentException if it cannot be a prefix of keys
+     */
+    static String requirePrefix(String prefix) {
+        String trimmed = prefix.replaceAll("^/+|/+$", "");
+        if (!trimmed.isEmpty() && !trimmed.matches("[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*")
+                || List.of(trimmed.split("/")).stream().anyMatch(part -> part.equals(".") || part.equals(".."))) {
+            throw new IllegalArgumentException("prefix must be letters, digits, '.', '_', '=' or '-' in parts between"
+                    + " '/', such as 'team/models', but was '" + prefix + "'");
+        }
+        return trimmed;
     }
 
     private static String withoutUser(URI endpoint) {
@@ -57,15 +84,28 @@ record Bucket(String name, String server) {
             return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or an AWS profile";
         }
         if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
-            return "the server did not answer in time; check the endpoint and the network";
+            return "the server did not answer in time; check the endpoint and the network, and try again";
+        }
+        if (isUnreadable(failure)) {
+            return "the server's answer was cut or altered" + eachOf(failure) + "; check the network, and use https";
         }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
-                return "no connection (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
-                        + "); check the endpoint and the network";
+                return "no connection" + eachOf(failure) + " (" + cause.getClass().getSimpleName() + ": "
+                        + cause.getMessage() + "); check the endpoint and the network";
             }
         }
         return message;
+    }
+
+    /** Whether an answer was cut or altered on its way, for which the SDK has no type of its own. */
+    static boolean isUnreadable(SdkException failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Could not parse XML response");
+    }
+
+    private static String eachOf(SdkException failure) {
+        Integer attempts = failure.numAttempts();
+        return attempts == null || attempts == 1 ? "" : " at each of " + attempts + " attempts";
     }
 
     private static String reason(S3Exception answer) {
@@ -81,10 +121,22 @@ record Bucket(String name, String server) {
                     "the bucket is in another region (" + status + "); set that region";
             case "NotImplemented" -> "the server does not know conditional writes (If-None-Match), without which two"
                     + " processes could save one version (" + status + "); use a server that does";
-            default -> answer.statusCode() == 403
-                    ? "access is denied (" + status + "); the credentials need s3:ListBucket, s3:GetObject and"
-                            + " s3:PutObject"
-                    : "the server answered " + status + "; see its log";
+            case "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch" ->
+                    "what was sent arrived altered" + eachOf(answer) + " (" + status
+                            + "); check the network, and use https";
+            default -> reason(answer, status);
         };
+    }
+
+    private static String reason(S3Exception answer, String status) {
+        if (answer.statusCode() == 403) {
+            return "access is denied (" + status + "); the credentials need s3:ListBucket, s3:GetObject and"
+                    + " s3:PutObject, and to clean s3:DeleteObject";
+        }
+        if (answer.statusCode() == 429 || answer.statusCode() >= 500) {
+            return "the server answered " + status + eachOf(answer) + "; it is down or overloaded: see its log, and"
+                    + " try again later";
+        }
+        return "the server answered " + status + "; see its log";
     }
 }

@@ -1,28 +1,32 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.registry.AbstractModelRepository;
+import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.net.URI;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -32,29 +36,37 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * that have them in common; a version is its manifest {@code PREFIX/NAME/versions/000001.json}, which
  * is written last, and only if there is none ({@code If-None-Match: *}). So a version is there whole
  * or not at all, no number is given twice, and any number of threads and processes may save and load.
+ * Aliases with their histories, tags, and which versions were deleted, are in {@code
+ * PREFIX/NAME/catalog.json}, which is replaced only if it is still the one that was read ({@code
+ * If-Match}). Of a deleted version a mark stays in the place of its manifest, so that its number is not
+ * given again; {@link #clean} removes the objects that no version names any more.
  *
  * <p>The server must keep conditional writes; AWS does since 2024. One that ignores them is refused by
- * the first save. Credentials come from the SDK's default chain only: environment, system properties,
- * profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and {@code
- * s3:PutObject}; nothing is ever deleted.
+ * the first save or promotion. Credentials come from the SDK's default chain only: environment, system
+ * properties, profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and
+ * {@code s3:PutObject}, and for cleaning {@code s3:DeleteObject}.
  */
-public final class S3ModelRepository implements ModelRepository, AutoCloseable {
+public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofMinutes(5);
-    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(15);
+    private static final String CHECK = ".conditional-write-check";
+    private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
 
+    private final S3Connection connection;
+    private final boolean ownsConnection;
     private final S3Client client;
-    private final boolean ownsClient;
+    private final SmallObjects objects;
     private final Bucket bucket;
     private final String prefix;
     private volatile boolean conditionalWritesSeen;
+    private volatile boolean conditionalReplacementsSeen;
 
-    private S3ModelRepository(S3Client client, boolean ownsClient, String bucket, String prefix) {
-        this.client = client;
-        this.ownsClient = ownsClient;
-        this.bucket = Bucket.of(client, bucket);
+    private S3ModelRepository(S3Connection connection, boolean ownsConnection, String prefix, Clock clock) {
+        super(clock);
+        this.connection = connection;
+        this.ownsConnection = ownsConnection;
+        this.client = connection.client();
+        this.bucket = connection.bucket();
+        this.objects = new SmallObjects(client, bucket.name());
         this.prefix = prefix;
     }
 
@@ -68,7 +80,17 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
      * @throws IllegalArgumentException if bucket or prefix cannot be one
      */
     public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
-        return new S3ModelRepository(client, false, requireBucket(bucket), requirePrefix(prefix));
+        return of(S3Connection.of(client, bucket), prefix);
+    }
+
+    /**
+     * A registry that uses an existing connection, which {@link #close()} leaves open.
+     *
+     * @param prefix of all keys, such as {@code models}; empty for none
+     * @throws IllegalArgumentException if the prefix cannot be one
+     */
+    public static S3ModelRepository of(S3Connection connection, String prefix) {
+        return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), Clock.systemUTC());
     }
 
     /** A registry with a client of its own; only the bucket must be set. */
@@ -81,7 +103,8 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
      *
      * @throws ModelRepositoryException if bucket or credentials are missing or refused, the server does
      *     not answer, or it ignores conditional writes; then nothing is visible, though objects that no
-     *     version names may be left
+     *     version names may be left. Only if the connection is lost for good while the manifest is written
+     *     may the version be there after all, whole
      */
     @Override
     public ModelVersion save(String name, ModelArtifact artifact) {
@@ -96,7 +119,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         }
     }
 
-    private void upload(String key, byte[] content, StoredFile stored) {
+    private void upload(String key, byte[] content, FileDigest stored) {
         String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
         // An object that is there already is replaced by the same bytes, which heals one that was damaged.
         client.putObject(
@@ -105,9 +128,9 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
     }
 
     private ModelVersion claim(String name, byte[] manifest) {
-        VersionClaim claim = new VersionClaim(client, bucket.name());
-        List<Integer> taken = numbers(name);
-        int number = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1;
+        VersionClaim claim = new VersionClaim(client, objects, bucket.name());
+        SortedSet<Integer> taken = list(name);
+        int number = taken.isEmpty() ? 1 : taken.last() + 1;
         while (!claim.write(manifestKey(name, number), manifest)) {
             number++;
         }
@@ -119,10 +142,10 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         if (conditionalWritesSeen) {
             return;
         }
-        String key = key(".conditional-write-check");
+        String key = key(CHECK);
         byte[] content = {'{', '}', '\n'};
-        boolean ignored = new VersionClaim(client, bucket.name()).write(key, content)
-                && new VersionClaim(client, bucket.name()).write(key, content);
+        boolean ignored = new VersionClaim(client, objects, bucket.name()).write(key, content)
+                && new VersionClaim(client, objects, bucket.name()).write(key, content);
         if (ignored) {
             throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
                     + " ignores conditional writes (If-None-Match), so that two processes could save one version"
@@ -131,8 +154,29 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         conditionalWritesSeen = true;
     }
 
+    /** A server that keeps conditions refuses to replace an object that is not there with this tag. */
+    private void requireConditionalReplacements() {
+        if (conditionalReplacementsSeen) {
+            return;
+        }
+        requireConditionalWrites();
+        try {
+            client.putObject(request -> request.bucket(bucket.name()).key(key(CHECK))
+                    .ifMatch("\"00000000000000000000000000000000\""), RequestBody.fromString("{}\n"));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 412) {
+                conditionalReplacementsSeen = true;
+                return;
+            }
+            throw e;
+        }
+        throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
+                + " ignores conditional writes (If-Match), so that moves of an alias could be lost"
+                + "; use a server that keeps them");
+    }
+
     @Override
-    public ModelArtifact load(ModelVersion version) {
+    protected ModelArtifact read(ModelVersion version) {
         try {
             VersionManifest manifest = manifest(version);
             Map<String, byte[]> contents = new HashMap<>();
@@ -143,10 +187,23 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         }
     }
 
+    @Override
+    protected SortedMap<String, FileDigest> files(ModelVersion version) {
+        try {
+            return manifest(version).files();
+        } catch (SdkException e) {
+            throw bucket.failure(version + " cannot be read", e);
+        }
+    }
+
     private VersionManifest manifest(ModelVersion version) {
         String key = manifestKey(version.name(), version.number());
         try {
-            return VersionManifest.parse(content(key));
+            SmallObjects.Content manifest = objects.get(key);
+            if (!manifest.sound()) {
+                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
+            }
+            return VersionManifest.parse(manifest.bytes());
         } catch (NoSuchKeyException e) {
             throw new ModelRepositoryException("there is no " + version + " in " + address(key("")) + "; "
                     + latest(version.name())
@@ -157,15 +214,15 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         }
     }
 
-    private byte[] download(ModelVersion version, String file, StoredFile expected) {
+    private byte[] download(ModelVersion version, String file, FileDigest expected) {
         String key = objectKey(version.name(), expected);
         byte[] content;
         try {
-            content = content(key);
+            content = objects.get(key, expected);
         } catch (NoSuchKeyException e) {
             throw damaged(version, key, file, "is missing", e);
         }
-        StoredFile found = StoredFile.of(content);
+        FileDigest found = FileDigest.of(content);
         if (found.size() != expected.size()) {
             throw damaged(version, key, file,
                     "has " + found.size() + " bytes, but its manifest says " + expected.size(), null);
@@ -177,10 +234,6 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         return content;
     }
 
-    private byte[] content(String key) {
-        return client.getObjectAsBytes(request -> request.bucket(bucket.name()).key(key)).asByteArrayUnsafe();
-    }
-
     private ModelRepositoryException damaged(
             ModelVersion version, String key, String file, String what, @Nullable Throwable cause) {
         return new ModelRepositoryException(version + " is damaged at " + address(key) + ": " + file + " " + what
@@ -188,25 +241,121 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
     }
 
     @Override
-    public List<ModelVersion> versions(String name) {
-        ModelVersion.requireName(name);
+    protected SortedSet<Integer> numbers(String name) {
         try {
-            return numbers(name).stream().map(number -> new ModelVersion(name, number)).toList();
+            return list(name);
         } catch (SdkException e) {
             throw bucket.failure("the versions of model " + name + " cannot be listed", e);
         }
     }
 
-    private List<Integer> numbers(String name) {
+    private SortedSet<Integer> list(String name) {
         String folder = key(name + "/versions/");
-        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder))
-                .contents().stream()
-                .map(S3Object::key)
-                .filter(key -> key.substring(folder.length()).matches("[0-9]{6,9}\\.json"))
-                .map(key -> Integer.valueOf(key.substring(folder.length(), key.length() - ".json".length())))
-                .filter(number -> number > 0)
-                .sorted()
-                .toList();
+        SortedSet<Integer> numbers = new TreeSet<>();
+        for (S3Object object : listed(folder)) {
+            String file = object.key().substring(folder.length());
+            if (file.matches("[0-9]{6,9}\\.json")) {
+                numbers.add(Integer.valueOf(file.substring(0, file.length() - ".json".length())));
+            }
+        }
+        numbers.remove(0);
+        return numbers;
+    }
+
+    private Iterable<S3Object> listed(String folder) {
+        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder)).contents();
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        String folder = key("");
+        SortedSet<String> names = new TreeSet<>();
+        try {
+            client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
+                    .commonPrefixes().stream()
+                    .map(common -> common.prefix().substring(folder.length(), common.prefix().length() - 1))
+                    .filter(S3ModelRepository::isName)
+                    .filter(name -> !versions(name).isEmpty())
+                    .forEach(names::add);
+        } catch (SdkException e) {
+            throw bucket.failure("the models under '" + folder + "' cannot be listed", e);
+        }
+        return names;
+    }
+
+    private static boolean isName(String part) {
+        try {
+            return ModelVersion.requireName(part).equals(part);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    protected ModelCatalog catalog(String name) {
+        try {
+            return catalogObject(name).read();
+        } catch (SdkException e) {
+            throw bucket.failure("the aliases of model " + name + " cannot be read", e);
+        }
+    }
+
+    @Override
+    protected ModelCatalog change(String name, UnaryOperator<ModelCatalog> change) {
+        try {
+            requireConditionalReplacements();
+            return catalogObject(name).change(change);
+        } catch (SdkException e) {
+            throw bucket.failure("the aliases of model " + name + " cannot be changed", e);
+        }
+    }
+
+    private CatalogObject catalogObject(String name) {
+        return new CatalogObject(objects, bucket, name, key(name + "/catalog.json"));
+    }
+
+    @Override
+    protected void erase(ModelVersion version) {
+        String key = manifestKey(version.name(), version.number());
+        try {
+            if (!Arrays.equals(objects.get(key).bytes(), TOMBSTONE)) {
+                objects.putJson(key, TOMBSTONE);
+            }
+        } catch (SdkException e) {
+            throw bucket.failure(version + " was deleted, but its manifest cannot be marked", e);
+        }
+    }
+
+    /** Removes the objects of saves that were broken off and of deleted versions. */
+    @Override
+    protected int removeDrafts(String name, Instant before) {
+        try {
+            // SmallObjects first: one that a version of later names was put again, and is young.
+            SortedSet<String> old = new TreeSet<>();
+            for (S3Object object : listed(key(name + "/objects/"))) {
+                if (object.lastModified().isBefore(before)) {
+                    old.add(object.key());
+                }
+            }
+            if (!old.isEmpty()) {
+                versions(name).forEach(version -> manifest(version).files().values()
+                        .forEach(file -> old.remove(objectKey(name, file))));
+            }
+            old.removeIf(key -> !isOld(key, before));
+            old.forEach(key -> client.deleteObject(request -> request.bucket(bucket.name()).key(key)));
+            return old.size();
+        } catch (SdkException e) {
+            throw bucket.failure("what is left of model " + name + " cannot be removed", e);
+        }
+    }
+
+    /** Asked just before it is removed, because a save may have put it again. */
+    private boolean isOld(String key, Instant before) {
+        try {
+            return client.headObject(request -> request.bucket(bucket.name()).key(key)).lastModified().isBefore(before);
+        } catch (NoSuchKeyException e) {
+            return false;
+        }
     }
 
     /** The address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
@@ -215,15 +364,15 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         return address(manifestKey(version.name(), version.number()));
     }
 
-    /** Closes the client, if this registry built it. */
+    /** Closes the connection, if this registry built it. */
     @Override
     public void close() {
-        if (ownsClient) {
-            client.close();
+        if (ownsConnection) {
+            connection.close();
         }
     }
 
-    private String objectKey(String name, StoredFile file) {
+    private String objectKey(String name, FileDigest file) {
         return key(name + "/objects/" + file.sha256());
     }
 
@@ -244,80 +393,48 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
         return "S3ModelRepository[" + address(prefix) + " at " + bucket.server() + "]";
     }
 
-    private static String requireBucket(String bucket) {
-        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,254}") && !bucket.startsWith("arn:")) {
-            throw new IllegalArgumentException("bucket must be a bucket's name such as 'hospital-models',"
-                    + " without 's3://' and '/', but was '" + bucket + "'");
-        }
-        return bucket;
-    }
-
-    private static String requirePrefix(String prefix) {
-        String trimmed = prefix.replaceAll("^/+|/+$", "");
-        if (!trimmed.isEmpty() && !trimmed.matches("[A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*")
-                || List.of(trimmed.split("/")).stream().anyMatch(part -> part.equals(".") || part.equals(".."))) {
-            throw new IllegalArgumentException("prefix must be letters, digits, '.', '_', '=' or '-' in parts between"
-                    + " '/', such as 'team/models', but was '" + prefix + "'");
-        }
-        return trimmed;
-    }
-
     /** Settings of an {@link S3ModelRepository}. Not thread-safe. */
     public static final class Builder {
 
-        private String bucket = "";
+        private final S3Connection.Builder connection = S3Connection.builder();
         private String prefix = "";
-        private @Nullable URI endpoint;
-        private @Nullable String region;
-        private boolean pathStyle;
+        private Clock clock = Clock.systemUTC();
 
         private Builder() {}
 
         /** The bucket's name; required. */
         public Builder bucket(String name) {
-            this.bucket = requireBucket(name);
+            connection.bucket(name);
             return this;
         }
 
         /** Prefix of all keys, such as {@code models}; default none. */
         public Builder prefix(String keyPrefix) {
-            this.prefix = requirePrefix(keyPrefix);
+            this.prefix = Bucket.requirePrefix(keyPrefix);
             return this;
         }
 
-        /**
-         * The server, such as {@code https://minio.example.org:9000}; default AWS.
-         *
-         * @throws IllegalArgumentException if it is not http(s)://host or http(s)://host:port
-         */
+        /** See {@link S3Connection.Builder#endpoint}. */
         public Builder endpoint(URI server) {
-            boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
-            boolean more = server.getRawUserInfo() != null || server.getRawQuery() != null
-                    || server.getRawPath() != null && !server.getRawPath().matches("/?");
-            if (!http || server.getHost() == null || more) {
-                // The value is not repeated, because it may hold a password.
-                throw new IllegalArgumentException("endpoint must be http://host, https://host or these with a :port,"
-                        + " without user, path and query; credentials come from the SDK's default chain");
-            }
-            this.endpoint = server;
+            connection.endpoint(server);
             return this;
         }
 
-        /**
-         * The region, such as {@code sa-east-1}; default that of the SDK's default chain, or {@code
-         * us-east-1} with an endpoint of one's own.
-         */
+        /** See {@link S3Connection.Builder#region}. */
         public Builder region(String id) {
-            this.region = id;
+            connection.region(id);
             return this;
         }
 
-        /**
-         * Whether the bucket is named in the path and not in the host name, as most servers but AWS want
-         * it; default no.
-         */
+        /** See {@link S3Connection.Builder#pathStyle}. */
         public Builder pathStyle(boolean inPath) {
-            this.pathStyle = inPath;
+            connection.pathStyle(inPath);
+            return this;
+        }
+
+        /** Tells the time of an alias's move, and how old a draft is; default the system's. */
+        public Builder clock(Clock source) {
+            this.clock = source;
             return this;
         }
 
@@ -328,36 +445,7 @@ public final class S3ModelRepository implements ModelRepository, AutoCloseable {
          * @throws ModelRepositoryException if no region was set, and none is found
          */
         public S3ModelRepository build() {
-            requireBucket(bucket);
-            S3ClientBuilder client = S3Client.builder()
-                    .httpClientBuilder(UrlConnectionHttpClient.builder()
-                            .connectionTimeout(CONNECT_TIMEOUT)
-                            .socketTimeout(SILENCE_TIMEOUT))
-                    .overrideConfiguration(configuration -> configuration
-                            .retryStrategy(RetryMode.STANDARD)
-                            .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                            .apiCallTimeout(CALL_TIMEOUT))
-                    // Older servers refuse the SDK's own checksums; this registry has its SHA-256.
-                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                    // The JDK's HTTP client loses the server's answer while it sends signed chunks or waits for
-                    // leave to send; artifacts are in memory, so each is signed and sent as a whole.
-                    .serviceConfiguration(configuration -> configuration
-                            .chunkedEncodingEnabled(false)
-                            .expectContinueEnabled(false))
-                    .forcePathStyle(pathStyle);
-            if (endpoint != null) {
-                client.endpointOverride(endpoint).region(Region.US_EAST_1);
-            }
-            if (region != null) {
-                client.region(Region.of(region));
-            }
-            try {
-                return new S3ModelRepository(client.build(), true, bucket, prefix);
-            } catch (SdkException e) {
-                throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be made: "
-                        + e.getMessage() + "; set the region, or AWS_REGION", e);
-            }
+            return new S3ModelRepository(connection.build(), true, prefix, clock);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.spirabr.storage.s3;
 
 import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -17,11 +17,13 @@ final class VersionClaim {
     private static final int ATTEMPTS = 20;
 
     private final S3Client client;
+    private final SmallObjects objects;
     private final String bucket;
     private final String token = UUID.randomUUID().toString();
 
-    VersionClaim(S3Client client, String bucket) {
+    VersionClaim(S3Client client, SmallObjects objects, String bucket) {
         this.client = client;
+        this.objects = objects;
         this.bucket = bucket;
     }
 
@@ -34,26 +36,32 @@ final class VersionClaim {
     boolean write(String key, byte[] content) {
         for (int attempt = 1; ; attempt++) {
             try {
-                client.putObject(
-                        request -> request.bucket(bucket).key(key).ifNoneMatch("*")
-                                .contentType("application/json").metadata(Map.of(TOKEN, token)),
-                        RequestBody.fromBytes(content));
+                objects.put(key, content, Map.of(TOKEN, token),
+                        request -> request.ifNoneMatch("*").contentType("application/json"));
                 return true;
-            } catch (S3Exception e) {
-                boolean taken = e.statusCode() == 412;
-                boolean conflict = e.statusCode() == 409;
-                if (!taken && !conflict) {
-                    throw e;
-                }
-                Owner owner = owner(key);
-                if (owner != Owner.NOBODY) {
+            } catch (SdkException e) {
+                boolean refused = e instanceof S3Exception answer
+                        && (answer.statusCode() == 412 || answer.statusCode() == 409);
+                Owner owner = refused ? owner(key) : ownerAfter(e, key);
+                if (owner != Owner.NOBODY && (refused || owner == Owner.THIS)) {
                     return owner == Owner.THIS;
                 }
                 // A conflict means that somebody is writing the object, who may yet fail.
-                if (attempt == ATTEMPTS) {
+                if (!refused || attempt == ATTEMPTS) {
                     throw e;
                 }
+                SmallObjects.pause(attempt);
             }
+        }
+    }
+
+    /** Of an attempt whose answer was lost for good, only the server knows whether it wrote. */
+    private Owner ownerAfter(SdkException failure, String key) {
+        try {
+            return owner(key);
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+            return Owner.NOBODY;
         }
     }
 

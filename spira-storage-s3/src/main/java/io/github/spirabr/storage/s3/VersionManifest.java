@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * @param formatVersion of this JSON; 1
  * @param files size and SHA-256 by name, sorted
  */
-record VersionManifest(int formatVersion, SortedMap<String, StoredFile> files) {
+record VersionManifest(int formatVersion, SortedMap<String, FileDigest> files) {
 
     private static final int FORMAT_VERSION = 1;
 
@@ -32,8 +33,8 @@ record VersionManifest(int formatVersion, SortedMap<String, StoredFile> files) {
             .build();
 
     static VersionManifest of(ModelArtifact artifact) {
-        SortedMap<String, StoredFile> files = new TreeMap<>();
-        artifact.fileNames().forEach(name -> files.put(name, StoredFile.of(artifact.file(name))));
+        SortedMap<String, FileDigest> files = new TreeMap<>();
+        artifact.fileNames().forEach(name -> files.put(name, FileDigest.of(artifact.file(name))));
         return new VersionManifest(FORMAT_VERSION, files);
     }
 
@@ -76,7 +77,7 @@ record VersionManifest(int formatVersion, SortedMap<String, StoredFile> files) {
         return manifest;
     }
 
-    private static void requireSound(String name, StoredFile file) {
+    private static void requireSound(String name, FileDigest file) {
         ModelArtifact.requireFileName(name);
         if (file == null || file.size() < 0 || !file.sha256().matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("the size or SHA-256 of " + name + " is not one");

@@ -30,7 +30,7 @@ final class LocalS3 {
 
     static LocalS3 start() throws Exception {
         S3Proxy server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
+                .blobStore(new AtomicReplacements(new TransientNio2BlobStore()))
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
                 .jettyMaxThreads(32)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryContract;
@@ -11,6 +12,10 @@ import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -66,17 +71,18 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     }
 
     @Override
-    protected ModelRepository open() {
-        return open(bucket);
+    protected ModelRepository open(Clock clock) {
+        return open(bucket, clock);
     }
 
-    private S3ModelRepository open(String bucketName) {
+    private S3ModelRepository open(String bucketName, Clock clock) {
         S3ModelRepository repository = S3ModelRepository.builder()
                 .bucket(bucketName)
                 .prefix("team/models/")
                 .endpoint(server.endpoint())
                 .region("sa-east-1")
                 .pathStyle(true)
+                .clock(clock)
                 .build();
         opened.add(repository);
         return repository;
@@ -225,6 +231,79 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     }
 
     @Test
+    void aServerThatIgnoresConditionalReplacementsIsRefused() {
+        ExecutionInterceptor ignoring = new ExecutionInterceptor() {
+            @Override
+            public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+                return context.request() instanceof PutObjectRequest put
+                        ? put.toBuilder().ifMatch(null).build()
+                        : context.request();
+            }
+        };
+        ModelVersion version = open().save(NAME, artifact(1));
+        try (S3Client client = server.client(LocalS3.SECRET_KEY)
+                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(ignoring)).build()) {
+            S3ModelRepository repository = S3ModelRepository.of(client, bucket, "team/models");
+
+            assertThatThrownBy(() -> repository.promote("champion", version, "ana"))
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessageStartingWith("the server of bucket " + bucket + " at " + server.endpoint()
+                            + " ignores conditional writes (If-Match)");
+            assertThat(repository.aliases(NAME)).isEmpty();
+        }
+    }
+
+    @Test
+    void theCatalogIsKept() {
+        ModelRepository repository = open(Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC));
+        ModelVersion version = repository.save(NAME, artifact(1));
+        repository.delete(repository.save(NAME, artifact(2)));
+        AliasChange move = repository.promote("champion", version, "ana");
+
+        assertThat(get("team/models/" + NAME + "/catalog.json")).asString(UTF_8).isEqualTo("""
+                {"formatVersion":1,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
+                "to":1,"rollBack":false}]},"tags":{},"deleted":[2]}
+                """.formatted(move.id()));
+        assertThat(get("team/models/" + NAME + "/versions/000002.json")).asString(UTF_8)
+                .isEqualTo("{\"formatVersion\":1,\"deleted\":true}\n");
+    }
+
+    @Test
+    void aDamagedCatalogIsRefusedAndNotReplaced() {
+        ModelVersion version = open().save(NAME, artifact(1));
+        String key = "team/models/" + NAME + "/catalog.json";
+        put(key, "{}");
+
+        assertThatThrownBy(() -> open().promote("champion", version, "ana"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage("the aliases of model " + NAME + " are damaged at s3://" + bucket + "/" + key
+                        + ": its formatVersion is missing, but this release of the library reads 1"
+                        + "; restore this object from a backup");
+        assertThat(get(key)).asString(UTF_8).isEqualTo("{}");
+    }
+
+    @Test
+    void cleaningRemovesOldObjectsThatNoVersionNames() {
+        ModelRepository repository = open();
+        repository.save(NAME, ModelArtifact.of(Map.of("a", new byte[] {1}, "shared", new byte[] {2})));
+        repository.save(NAME, ModelArtifact.of(Map.of("b", new byte[] {3}, "shared", new byte[] {2})));
+        put("team/models/" + NAME + "/objects/" + SHA256_OF_B, "b");
+        repository.delete(new ModelVersion(NAME, 1));
+
+        assertThat(repository.clean(NAME, Duration.ofDays(1))).isZero();
+        assertThat(objects()).hasSize(4);
+
+        Clock inTwoDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        assertThat(open(inTwoDays).clean(NAME, Duration.ofDays(1))).isEqualTo(2);
+        assertThat(objects()).hasSize(2);
+        assertThat(repository.load(new ModelVersion(NAME, 2)).fileNames()).containsExactly("b", "shared");
+    }
+
+    private List<String> objects() {
+        return keys().stream().filter(key -> key.contains("/objects/")).toList();
+    }
+
+    @Test
     void aWrongSecretIsRefusedAndNotRepeated() {
         try (S3Client client = server.client("wrong-secret").build()) {
             S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
@@ -257,7 +336,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
     @Test
     void aMissingBucketIsTold() {
-        S3ModelRepository repository = open("no-such-bucket");
+        S3ModelRepository repository = open("no-such-bucket", Clock.systemUTC());
         String place = "in bucket no-such-bucket at " + server.endpoint()
                 + ": there is no such bucket; create it, or correct its name";
 
@@ -279,12 +358,14 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
             port = socket.getLocalPort();
         }
         URI endpoint = URI.create("http://127.0.0.1:" + port);
-        try (S3ModelRepository repository = S3ModelRepository.builder()
-                .bucket(bucket).endpoint(endpoint).pathStyle(true).build()) {
+        try (S3Connection connection = S3Connection.builder()
+                .bucket(bucket).endpoint(endpoint).pathStyle(true).attempts(4)
+                .pauses(Duration.ofMillis(1), Duration.ofMillis(2)).build()) {
+            S3ModelRepository repository = S3ModelRepository.of(connection, "");
             assertThatThrownBy(() -> repository.versions(NAME))
                     .isInstanceOf(ModelRepositoryException.class)
                     .hasMessageStartingWith("the versions of model " + NAME + " cannot be listed in bucket " + bucket
-                            + " at " + endpoint + ": no connection (ConnectException")
+                            + " at " + endpoint + ": no connection at each of 4 attempts (ConnectException")
                     .hasMessageEndingWith("; check the endpoint and the network");
         }
     }

@@ -30,13 +30,37 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
     private final transient Pass pass;
     private final transient ConvolutionChain chain;
     private final transient @Nullable BatchStatistics statistics;
-    /** For the length of the last windows. */
-    private transient List<TemporalConvolutionBlock> blocks = List.of();
-    /** Of the windows of a training pass, kept for the way back. */
-    private final transient List<WindowPass> training = new ArrayList<>();
-    /** One for each thread: prediction needs nothing later. */
-    private final transient List<WindowPass> prediction = new ArrayList<>();
+    /** For a training pass one of each window, kept for the way back. */
+    private final transient Passes training = new Passes(true);
+    /** For prediction one of each thread: it needs nothing later. */
+    private final transient Passes prediction = new Passes(false);
     private transient float[] weights = new float[0];
+
+    /** The memory of windows on their way, for one length only, as each takes much of it. */
+    private final class Passes {
+
+        final boolean forTraining;
+        final List<WindowPass> ofWindows = new ArrayList<>();
+        List<TemporalConvolutionBlock> blocks = List.of();
+
+        Passes(boolean forTraining) {
+            this.forTraining = forTraining;
+        }
+
+        void prepare(int frames, int count) {
+            if (blocks.isEmpty() || blocks.get(0).inTime() != frames) {
+                blocks = chain.blocks(frames);
+                ofWindows.clear();
+            }
+            while (ofWindows.size() < count) {
+                ofWindows.add(new WindowPass(chain, blocks, forTraining));
+            }
+        }
+
+        WindowPass get(int index) {
+            return ofWindows.get(index);
+        }
+    }
 
     ConvolutionsLayer(NeuralNetConfiguration conf, DataType type, Pass pass, ConvolutionChain chain) {
         super(conf, type);
@@ -53,34 +77,22 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
     @Override
     public INDArray activate(boolean forTraining, LayerWorkspaceMgr workspaces) {
         int windows = (int) input.size(0);
-        adaptTo((int) input.size(1) / chain.features());
-        int outputs = chain.outputs(blocks.get(0).inTime());
+        int frames = (int) input.size(1) / chain.features();
+        int outputs = chain.outputs(frames);
         float[] rows = Heap.toHeap(input);
         float[] out = new float[windows * outputs];
         weights = Heap.toHeap(params());
-        List<WindowPass> memory = forTraining ? training : prediction;
-        int slots = forTraining ? windows : pass.workers().threads();
-        while (memory.size() < slots) {
-            memory.add(new WindowPass(chain, blocks, forTraining));
-        }
         if (forTraining) {
+            training.prepare(frames, windows);
             train(rows, windows, out);
         } else {
-            pass.workers().run(windows, (worker, window) -> predict(memory.get(worker), rows, window, out));
+            prediction.prepare(frames, pass.workers().threads());
+            pass.workers().run(windows, (worker, window) -> predict(prediction.get(worker), rows, window, out));
         }
         INDArray activations =
                 workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, new long[] {windows, outputs}, 'c');
         Heap.assign(activations, out);
         return activations;
-    }
-
-    /** The memory is for one length only, as each window takes much of it. */
-    private void adaptTo(int frames) {
-        if (blocks.isEmpty() || blocks.get(0).inTime() != frames) {
-            blocks = chain.blocks(frames);
-            training.clear();
-            prediction.clear();
-        }
     }
 
     private void train(float[] rows, int windows, float[] out) {
@@ -96,7 +108,7 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
             }
         });
         if (statistics != null) {
-            statistics.train(blocks, training, windows, weights);
+            statistics.train(training.blocks, training.ofWindows, windows, weights);
             pass.workers().run(windows, (worker, window) -> training.get(window).finish(out, window));
         }
     }
@@ -106,7 +118,7 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
         if (statistics == null) {
             memory.forward(weights);
         } else {
-            statistics.predict(blocks, memory, weights);
+            statistics.predict(prediction.blocks, memory, weights);
         }
         memory.finish(out, window);
     }
@@ -122,7 +134,7 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
             }
         });
         if (statistics != null) {
-            statistics.back(blocks, training, windows, weights);
+            statistics.back(training.blocks, training.ofWindows, windows, weights);
         }
         float[] sum = new float[weights.length];
         for (int w = 0; w < windows; w++) {

@@ -136,7 +136,7 @@ public final class FileSystemFeatureCache implements FeatureCache {
                 mutex.locked(lockFile -> {
                     new CacheIndex(root, lockFile).apply(size, limit, () -> {
                         long old = size(file);
-                        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                         return size - old;
                     });
                     return key;

@@ -6,9 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -28,6 +32,29 @@ public final class Folders {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+    }
+
+    /** Writes a file that is to be there once, and waits until it has reached the disk. */
+    public static void writeOnce(Path file, byte[] content) throws IOException {
+        try {
+            writeDurably(file, content);
+        } catch (FileAlreadyExistsException e) {
+            return;
+        }
+    }
+
+    /** Replaces a file, so that its readers see the old content or the new one, whole. */
+    public static void replaceDurably(Path file, Path draft, byte[] content) throws IOException {
+        try {
+            writeDurably(draft, content);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path folder = file.getParent();
+            if (folder != null) {
+                flush(folder);
+            }
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 
@@ -52,9 +79,21 @@ public final class Folders {
         return names;
     }
 
+    /** When a file or folder, or anything in it, was last written. */
+    public static Instant lastTouched(Path file) throws IOException {
+        Instant latest = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            for (String name : names(file)) {
+                Instant touched = lastTouched(file.resolve(name));
+                latest = touched.isAfter(latest) ? touched : latest;
+            }
+        }
+        return latest;
+    }
+
     /** Deletes a folder with all it holds, as far as possible; does nothing if it is not there. */
     public static void deleteQuietly(Path folder) {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(folder)) {

@@ -1,9 +1,12 @@
 package io.github.spirabr.storage.fs.registry;
 
+import io.github.spirabr.core.registry.AbstractModelRepository;
+import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.internal.FileMutex;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,26 +16,39 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * A model registry in a folder: {@code ROOT/NAME/000001/} holds {@code manifest.json} with the size
- * and SHA-256 of every file, and the files in {@code files/}.
+ * and SHA-256 of every file, and the files in {@code files/}; {@code ROOT/NAME/catalog.json} holds the
+ * model's aliases with their histories, tags, and which versions were deleted.
  *
- * <p>Safe for any number of threads and processes on one file system that renames folders atomically.
- * A version is written and flushed to the disk under the name {@code .tmp-...} and then renamed, so
- * that it appears whole or not at all, even if the process is killed. Drafts that a killed process
- * left are never taken for versions; they may be deleted while nothing is being saved.
+ * <p>Safe for any number of threads and processes on one file system that renames atomically and keeps
+ * locks. What is written is flushed to the disk under the name {@code .tmp-...} and then renamed, so
+ * that it appears whole or not at all, even if the process is killed. The catalog is changed under a
+ * lock of the operating system on {@code .lock}, which a process's death releases. Drafts that a killed
+ * process left are never taken for versions; {@link #clean} removes them. Of a deleted version a folder
+ * with a mark stays, so that its number is not given again. Links are not followed.
  */
-public final class FileSystemModelRepository implements ModelRepository {
+public final class FileSystemModelRepository extends AbstractModelRepository {
 
     private static final String DRAFT_PREFIX = ".tmp-";
 
+    private static final String TRASH_PREFIX = ".trash-";
+    private static final String CATALOG = "catalog.json";
+    private static final String LOCK = ".lock";
+
     private final Path root;
 
-    private FileSystemModelRepository(Path root) {
+    private FileSystemModelRepository(Path root, Clock clock) {
+        super(clock);
         this.root = root;
     }
 
@@ -42,7 +58,14 @@ public final class FileSystemModelRepository implements ModelRepository {
      * @param root created by the first save if it is missing
      */
     public static FileSystemModelRepository at(Path root) {
-        return new FileSystemModelRepository(root.toAbsolutePath().normalize());
+        return at(root, Clock.systemUTC());
+    }
+
+    /**
+     * The same, with a clock for the histories of aliases and the age of drafts.
+     */
+    public static FileSystemModelRepository at(Path root, Clock clock) {
+        return new FileSystemModelRepository(root.toAbsolutePath().normalize(), clock);
     }
 
     /**
@@ -53,7 +76,7 @@ public final class FileSystemModelRepository implements ModelRepository {
      */
     @Override
     public ModelVersion save(String name, ModelArtifact artifact) {
-        Path model = root.resolve(ModelVersion.requireName(name));
+        Path model = model(name);
         Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
             Files.createDirectories(model);
@@ -73,8 +96,8 @@ public final class FileSystemModelRepository implements ModelRepository {
 
     /** Renames the draft to the next free number. A version's folder is never empty, so none is replaced. */
     private static int claim(Path model, Path draft) throws IOException {
-        List<Integer> taken = numbers(model);
-        int number = taken.isEmpty() ? 1 : taken.get(taken.size() - 1) + 1;
+        SortedSet<Integer> taken = takenNumbers(model);
+        int number = taken.isEmpty() ? 1 : taken.last() + 1;
         while (true) {
             Path folder = model.resolve(folderName(number));
             try {
@@ -90,16 +113,29 @@ public final class FileSystemModelRepository implements ModelRepository {
     }
 
     @Override
-    public ModelArtifact load(ModelVersion version) {
+    protected ModelArtifact read(ModelVersion version) {
+        return inFolder(version, folder -> folder.read(version));
+    }
+
+    @Override
+    protected SortedMap<String, FileDigest> files(ModelVersion version) {
+        return inFolder(version, folder -> folder.manifest(version).files());
+    }
+
+    private interface Reading<T> {
+        T from(VersionFolder folder) throws IOException;
+    }
+
+    private <T> T inFolder(ModelVersion version, Reading<T> reading) {
         Path folder = folder(version);
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new ModelRepositoryException("there is no " + version + " in " + root + "; "
                     + latest(version.name())
                             .map(newest -> "the newest is version " + newest.number())
                             .orElse("no version of this model was saved there"));
         }
         try {
-            return new VersionFolder(folder).read(version);
+            return reading.from(new VersionFolder(folder));
         } catch (IOException e) {
             throw new ModelRepositoryException(version + " cannot be read from " + folder + ": " + reason(e)
                     + "; check the folder and its permissions", e);
@@ -107,16 +143,128 @@ public final class FileSystemModelRepository implements ModelRepository {
     }
 
     @Override
-    public List<ModelVersion> versions(String name) {
-        Path model = root.resolve(ModelVersion.requireName(name));
+    public SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>();
         try {
-            return numbers(model).stream().map(number -> new ModelVersion(name, number)).toList();
+            for (String name : Folders.names(root)) {
+                if (isName(name) && Files.isDirectory(root.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                        && !versions(name).isEmpty()) {
+                    names.add(name);
+                }
+            }
         } catch (NoSuchFileException e) {
-            return List.of();
+            return names;
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the models in " + root + " cannot be listed: " + reason(e)
+                    + "; check the folder and its permissions", e);
+        }
+        return names;
+    }
+
+    private static boolean isName(String entry) {
+        try {
+            return ModelVersion.requireName(entry).equals(entry);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    protected SortedSet<Integer> numbers(String name) {
+        Path model = model(name);
+        try {
+            return takenNumbers(model);
+        } catch (NoSuchFileException e) {
+            return new TreeSet<>();
         } catch (IOException e) {
             throw new ModelRepositoryException("the versions of model " + name + " cannot be listed in " + model + ": "
                     + reason(e) + "; check the folder and its permissions", e);
         }
+    }
+
+    @Override
+    protected ModelCatalog catalog(String name) {
+        Path file = model(name).resolve(CATALOG);
+        try {
+            return readCatalog(name, file);
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
+                    + reason(e) + "; check the file and its permissions", e);
+        }
+    }
+
+    private static ModelCatalog readCatalog(String name, Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return ModelCatalog.empty(name);
+        }
+        try {
+            return CatalogJson.parse(name, Files.readAllBytes(file));
+        } catch (IllegalArgumentException e) {
+            throw new ModelRepositoryException("the aliases of model " + name + " are damaged at " + file + ": "
+                    + e.getMessage() + "; restore this file from a backup", e);
+        }
+    }
+
+    @Override
+    protected ModelCatalog change(String name, UnaryOperator<ModelCatalog> change) {
+        Path model = model(name);
+        if (!Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS)) {
+            return change.apply(ModelCatalog.empty(name));
+        }
+        try {
+            return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+                ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
+                ModelCatalog changed = change.apply(current);
+                if (!changed.equals(current)) {
+                    Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
+                    Folders.replaceDurably(model.resolve(CATALOG), draft, CatalogJson.toJson(changed));
+                }
+                return changed;
+            });
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the aliases of model " + name + " cannot be changed in " + model + ": "
+                    + reason(e) + "; check the folder, its permissions and the free space", e);
+        }
+    }
+
+    @Override
+    protected void erase(ModelVersion version) {
+        Path folder = folder(version);
+        try {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
+            new VersionFolder(folder).erase();
+        } catch (IOException e) {
+            throw new ModelRepositoryException(version + " was deleted, but its files cannot be removed from " + folder
+                    + ": " + reason(e) + "; check the folder and its permissions, and clean the registry", e);
+        }
+    }
+
+    @Override
+    protected int removeDrafts(String name, Instant before) {
+        Path model = model(name);
+        int removed = 0;
+        try {
+            for (String entry : Folders.names(model)) {
+                Path file = model.resolve(entry);
+                if (entry.startsWith(TRASH_PREFIX)) {
+                    Folders.deleteQuietly(file);
+                } else if (entry.startsWith(DRAFT_PREFIX) && Folders.lastTouched(file).isBefore(before)) {
+                    // Renamed first: should its save go on after all, then it finds nothing, and not a half.
+                    Path trash = model.resolve(TRASH_PREFIX + UUID.randomUUID());
+                    Files.move(file, trash, StandardCopyOption.ATOMIC_MOVE);
+                    Folders.deleteQuietly(trash);
+                    removed++;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return removed;
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the drafts of model " + name + " cannot be removed from " + model + ": "
+                    + reason(e) + "; check the folder and its permissions", e);
+        }
+        return removed;
     }
 
     /** The absolute path of the version's folder. */
@@ -126,17 +274,30 @@ public final class FileSystemModelRepository implements ModelRepository {
     }
 
     private Path folder(ModelVersion version) {
-        return root.resolve(version.name()).resolve(folderName(version.number()));
+        return model(version.name()).resolve(folderName(version.number()));
     }
 
-    private static List<Integer> numbers(Path model) throws IOException {
-        return Folders.names(model).stream()
-                .filter(name -> name.matches("[0-9]{6,9}"))
-                .map(Integer::valueOf)
-                .filter(number -> number > 0 && Files.isDirectory(model.resolve(folderName(number))))
-                .distinct()
-                .sorted()
-                .toList();
+    private Path model(String name) {
+        Path model = root.resolve(ModelVersion.requireName(name));
+        if (Files.isSymbolicLink(model)) {
+            throw new ModelRepositoryException("model " + name + " is a link at " + model
+                    + ", and links are not followed; move the folder itself there");
+        }
+        return model;
+    }
+
+    private static SortedSet<Integer> takenNumbers(Path model) throws IOException {
+        SortedSet<Integer> numbers = new TreeSet<>();
+        for (String entry : Folders.names(model)) {
+            if (entry.matches("[0-9]{6,9}")) {
+                int number = Integer.parseInt(entry);
+                Path folder = model.resolve(folderName(number));
+                if (number > 0 && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    numbers.add(number);
+                }
+            }
+        }
+        return numbers;
     }
 
     private static String folderName(int number) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.registry;
 
+import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -23,6 +24,7 @@ final class VersionFolder {
 
     private static final String MANIFEST = "manifest.json";
     private static final String FILES = "files";
+    private static final String TOMBSTONE = "deleted";
 
     private final Path folder;
 
@@ -51,17 +53,20 @@ final class VersionFolder {
         VersionManifest manifest = manifest(version);
         requireNoOthers(folder, new TreeSet<>(Set.of(MANIFEST, FILES)), version);
         Path files = folder.resolve(FILES);
-        if (Files.isDirectory(files)) {
+        if (Files.isDirectory(files, LinkOption.NOFOLLOW_LINKS)) {
             requireNoOthers(files, new TreeSet<>(manifest.files().keySet()), version);
+        } else {
+            throw damaged(version, files, "it is missing", null);
         }
         Map<String, byte[]> contents = new HashMap<>();
-        for (Map.Entry<String, StoredFile> file : manifest.files().entrySet()) {
+        for (Map.Entry<String, FileDigest> file : manifest.files().entrySet()) {
             contents.put(file.getKey(), content(files.resolve(file.getKey()), file.getValue(), version));
         }
         return ModelArtifact.of(contents);
     }
 
-    private VersionManifest manifest(ModelVersion version) throws IOException {
+    /** The manifest, by which no file was checked. */
+    VersionManifest manifest(ModelVersion version) throws IOException {
         Path file = folder.resolve(MANIFEST);
         requireFile(file, version);
         try {
@@ -71,14 +76,25 @@ final class VersionFolder {
         }
     }
 
-    private static byte[] content(Path file, StoredFile expected, ModelVersion version) throws IOException {
+    /** Removes all but a mark that keeps the folder's name taken; does nothing if that was done. */
+    void erase() throws IOException {
+        Folders.writeOnce(folder.resolve(TOMBSTONE), new byte[0]);
+        Folders.flush(folder);
+        for (String name : Folders.names(folder)) {
+            if (!name.equals(TOMBSTONE)) {
+                Folders.deleteQuietly(folder.resolve(name));
+            }
+        }
+    }
+
+    private static byte[] content(Path file, FileDigest expected, ModelVersion version) throws IOException {
         requireFile(file, version);
         long size = Files.size(file);
         if (size != expected.size()) {
             throw damaged(version, file, "it has " + size + " bytes, but its manifest says " + expected.size(), null);
         }
         byte[] content = Files.readAllBytes(file);
-        String sha256 = StoredFile.of(content).sha256();
+        String sha256 = FileDigest.of(content).sha256();
         if (!sha256.equals(expected.sha256())) {
             throw damaged(version, file,
                     "its SHA-256 is " + sha256 + ", but its manifest says " + expected.sha256(), null);

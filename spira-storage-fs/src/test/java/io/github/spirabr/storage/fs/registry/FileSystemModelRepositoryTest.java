@@ -4,15 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryContract;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,8 +37,8 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     Path folder;
 
     @Override
-    protected ModelRepository open() {
-        return FileSystemModelRepository.at(folder.resolve("models"));
+    protected ModelRepository open(Clock clock) {
+        return FileSystemModelRepository.at(folder.resolve("models"), clock);
     }
 
     @Test
@@ -212,6 +220,105 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
                 "there is no " + NAME + " version 7 in " + folder.resolve("models") + "; the newest is version 1");
         assertThatThrownBy(() -> open().load(new ModelVersion("none", 7))).hasMessageEndingWith(
                 "no version of this model was saved there");
+    }
+
+    @Test
+    void theCatalogIsKept() throws IOException {
+        ModelRepository repository = open(Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC));
+        ModelVersion version = repository.save(NAME, artifact(1));
+        repository.delete(repository.save(NAME, artifact(2)));
+        repository.tag(version, "hospital", "São Paulo");
+        AliasChange move = repository.promote("champion", version, "ana");
+
+        assertThat(folder.resolve("models").resolve(NAME).resolve("catalog.json")).hasContent("""
+                {"formatVersion":1,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
+                "to":1,"rollBack":false}]},"tags":{"1":{"hospital":"São Paulo"}},"deleted":[2]}
+                """.formatted(move.id()));
+        assertThat(Folders.names(folder.resolve("models").resolve(NAME)))
+                .containsExactly(".lock", "000001", "000002", "catalog.json");
+        assertThat(Folders.names(folder.resolve("models").resolve(NAME).resolve("000002"))).containsExactly("deleted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "null", "[]", "{}", "{\"formatVersion\":1", "{\"formatVersion\":2}", "{\"formatVersion\":1}",
+        "{\"formatVersion\":1,\"aliases\":{\"champion\":[{}]},\"tags\":{},\"deleted\":[]}",
+        "{\"formatVersion\":1,\"aliases\":{\"../x\":[]},\"tags\":{},\"deleted\":[]}",
+        "{\"formatVersion\":1,\"aliases\":{\"champion\":[{\"id\":\"a\",\"at\":\"today\",\"by\":\"ana\",\"to\":1,"
+                + "\"rollBack\":false}]},\"tags\":{},\"deleted\":[]}",
+        "{\"formatVersion\":1,\"aliases\":{\"champion\":[{\"id\":\"a\",\"at\":\"2026-03-01T10:00:00Z\",\"by\":\"ana\","
+                + "\"from\":7,\"to\":1,\"rollBack\":false}]},\"tags\":{},\"deleted\":[]}",
+    })
+    void aDamagedCatalogIsRefusedAndNotReplaced(String text) throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Path file = Files.writeString(folder.resolve("models").resolve(NAME).resolve("catalog.json"), text);
+        String damaged = "the aliases of model " + NAME + " are damaged at " + file + ": ";
+
+        assertThatThrownBy(() -> open().promote("champion", version, "ana"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageStartingWith(damaged)
+                .hasMessageEndingWith("; restore this file from a backup");
+        assertThatThrownBy(() -> open().find(NAME, "champion")).hasMessageStartingWith(damaged);
+        assertThat(open().load(version)).isEqualTo(artifact(1));
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void draftsAreRemovedWhenNobodyTouchedThem() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Path model = stored(NAME, "").getParent();
+        Path old = Files.createDirectories(model.resolve(".tmp-old/files")).getParent();
+        Path busy = Files.createDirectories(model.resolve(".tmp-busy/files")).getParent();
+        Path file = Files.createFile(model.resolve(".tmp-file"));
+        Path trash = Files.createDirectories(model.resolve(".trash-x/files")).getParent();
+        FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+        for (Path touched : List.of(old.resolve("files"), old, busy, file)) {
+            Files.setLastModifiedTime(touched, yesterday);
+        }
+
+        assertThat(open().clean(NAME, Duration.ofHours(24))).isEqualTo(2);
+
+        assertThat(old).doesNotExist();
+        assertThat(file).doesNotExist();
+        assertThat(trash).doesNotExist();
+        assertThat(busy).exists();
+        assertThat(open().load(version)).isEqualTo(artifact(1));
+    }
+
+    @Test
+    void whatAKilledDeletionLeftIsRemovedLater() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Files.writeString(folder.resolve("models").resolve(NAME).resolve("catalog.json"),
+                "{\"formatVersion\":1,\"aliases\":{},\"tags\":{},\"deleted\":[1]}");
+
+        assertThat(open().versions(NAME)).isEmpty();
+        open().clean(NAME, Duration.ofHours(1));
+
+        assertThat(Folders.names(stored(NAME, ""))).containsExactly("deleted");
+        assertThatThrownBy(() -> open().load(version)).hasMessage(version + " was deleted; use another version");
+        assertThat(open().save(NAME, artifact(2)).number()).isEqualTo(2);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksAreNotFollowed() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        FileSystemModelRepository.at(elsewhere).save(NAME, artifact(1));
+        Path model = Files.createDirectories(folder.resolve("models")).resolve(NAME);
+        Files.createSymbolicLink(model, elsewhere.resolve(NAME));
+
+        String message = "model " + NAME + " is a link at " + model
+                + ", and links are not followed; move the folder itself there";
+        assertThatThrownBy(() -> open().save(NAME, artifact(2))).hasMessage(message);
+        assertThatThrownBy(() -> open().versions(NAME)).hasMessage(message);
+        assertThatThrownBy(() -> open().load(new ModelVersion(NAME, 1))).hasMessage(message);
+        assertThat(open().names()).isEmpty();
+
+        Files.delete(model);
+        Files.createDirectory(model);
+        Files.createSymbolicLink(model.resolve("000001"), elsewhere.resolve(NAME).resolve("000001"));
+        assertThat(open().versions(NAME)).isEmpty();
+        assertThatThrownBy(() -> open().load(new ModelVersion(NAME, 1))).hasMessageStartingWith("there is no ");
     }
 
     private void assertDamaged(ModelVersion version, Path file, String what) {

@@ -1,0 +1,241 @@
+package io.github.spirabr.core.registry;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * What registries have in common, whatever they store in: aliases, tags, deletion. An adapter says how
+ * versions are stored, and how a model's {@link ModelCatalog} is read and replaced.
+ */
+public abstract class AbstractModelRepository implements ModelRepository {
+
+    private static final Duration SHORTEST_ABANDONED = Duration.ofHours(1);
+
+    private final Clock clock;
+
+    /**
+     * @param clock that tells the time of an alias's move, and how old a draft is
+     */
+    protected AbstractModelRepository(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The numbers of all versions of a model; those of deleted ones may be among them. */
+    protected abstract SortedSet<Integer> numbers(String name);
+
+    /**
+     * Reads a version and checks every file.
+     *
+     * @throws ModelRepositoryException if there is no such version, or it is not as it was saved
+     */
+    protected abstract ModelArtifact read(ModelVersion version);
+
+    /**
+     * The files of a version, as its manifest tells.
+     *
+     * @throws ModelRepositoryException if there is no such version
+     */
+    protected abstract SortedMap<String, FileDigest> files(ModelVersion version);
+
+    /** The catalog of a model; an empty one if nothing was stored. */
+    protected abstract ModelCatalog catalog(String name);
+
+    /**
+     * Replaces a model's catalog by what the change makes of it, in one step that is seen whole or not at
+     * all. The change is made again whenever somebody else was faster; when it gives the catalog that is
+     * stored already, nothing is written.
+     *
+     * @param change may throw a {@link ModelRepositoryException}, which is passed on
+     * @return the catalog that is stored now
+     */
+    protected abstract ModelCatalog change(String name, UnaryOperator<ModelCatalog> change);
+
+    /** Removes the bytes of a deleted version, so that its number stays taken; does nothing if that was done. */
+    protected abstract void erase(ModelVersion version);
+
+    /**
+     * Removes drafts of a model.
+     *
+     * @param before only what was not touched since then
+     * @return how many were removed
+     */
+    protected abstract int removeDrafts(String name, Instant before);
+
+    @Override
+    public final ModelArtifact load(ModelVersion version) {
+        return unlessDeleted(version, this::read);
+    }
+
+    /** A version that is deleted while it is looked at is told to be deleted, not to be damaged. */
+    private <T> T unlessDeleted(ModelVersion version, Function<ModelVersion, T> work) {
+        try {
+            return work.apply(version);
+        } catch (ModelRepositoryException e) {
+            throw isDeleted(version, e)
+                    ? new ModelRepositoryException(version + " was deleted; use another version", e)
+                    : e;
+        }
+    }
+
+    private boolean isDeleted(ModelVersion version, ModelRepositoryException failure) {
+        try {
+            return catalog(version.name()).deleted().contains(version.number());
+        } catch (ModelRepositoryException e) {
+            // What failed first says what is wrong.
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    @Override
+    public final List<ModelVersion> versions(String name) {
+        SortedSet<Integer> numbers = new TreeSet<>(numbers(ModelVersion.requireName(name)));
+        numbers.removeAll(catalog(name).deleted());
+        return numbers.stream().map(number -> new ModelVersion(name, number)).toList();
+    }
+
+    @Override
+    public final VersionDetails show(ModelVersion version) {
+        SortedMap<String, FileDigest> files = requireThere(version);
+        ModelCatalog catalog = catalog(version.name());
+        return new VersionDetails(
+                version,
+                files,
+                catalog.tags().getOrDefault(version.number(), new TreeMap<>()),
+                catalog.aliases(version.number()));
+    }
+
+    private SortedMap<String, FileDigest> requireThere(ModelVersion version) {
+        return unlessDeleted(version, this::files);
+    }
+
+    @Override
+    public final Optional<ModelVersion> find(String name, String alias) {
+        return catalog(ModelVersion.requireName(name)).current(alias).map(number -> new ModelVersion(name, number));
+    }
+
+    @Override
+    public final SortedMap<String, ModelVersion> aliases(String name) {
+        ModelCatalog catalog = catalog(ModelVersion.requireName(name));
+        SortedMap<String, ModelVersion> aliases = new TreeMap<>();
+        catalog.histories().keySet().forEach(alias -> catalog.current(alias)
+                .ifPresent(number -> aliases.put(alias, new ModelVersion(name, number))));
+        return aliases;
+    }
+
+    @Override
+    public final List<AliasChange> history(String name, String alias) {
+        return catalog(ModelVersion.requireName(name)).history(alias);
+    }
+
+    @Override
+    public final AliasChange promote(String alias, ModelVersion version, Optional<ModelVersion> expected, String by) {
+        if (expected.isPresent() && !expected.get().name().equals(version.name())) {
+            throw new IllegalArgumentException("alias " + alias + " of model " + version.name()
+                    + " cannot be at " + expected.get());
+        }
+        Optional<Integer> from = expected.map(ModelVersion::number);
+        return move(alias, version, by, (catalog, id) ->
+                catalog.promote(alias, version.number(), from, by, now(), id));
+    }
+
+    @Override
+    public final AliasChange promote(String alias, ModelVersion version, String by) {
+        return move(alias, version, by, (catalog, id) ->
+                catalog.promote(alias, version.number(), by, now(), id));
+    }
+
+    private AliasChange move(String alias, ModelVersion version, String by, Move move) {
+        requireSound(version.name(), alias, by);
+        requireThere(version);
+        return move(version.name(), alias, move);
+    }
+
+    @Override
+    public final AliasChange rollBack(String name, String alias, String by) {
+        requireSound(ModelVersion.requireName(name), alias, by);
+        return move(name, alias, (catalog, id) -> catalog.rollBack(alias, by, now(), id));
+    }
+
+    /** Bad names are told before anything is asked of the store. */
+    private static void requireSound(String name, String alias, String by) {
+        ModelCatalog.empty(name).promote(alias, 1, by, Instant.EPOCH, "check");
+    }
+
+    private AliasChange move(String name, String alias, Move move) {
+        String id = UUID.randomUUID().toString();
+        List<AliasChange> history = change(name, catalog -> move.apply(catalog, id)).history(alias);
+        for (AliasChange change : history) {
+            if (change.id().equals(id)) {
+                return change;
+            }
+        }
+        return history.get(history.size() - 1);
+    }
+
+    private interface Move {
+        ModelCatalog apply(ModelCatalog catalog, String id);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public final void tag(ModelVersion version, String key, String value) {
+        ModelCatalog.empty(version.name()).tag(version.number(), key, value);
+        requireThere(version);
+        change(version.name(), catalog -> catalog.tag(version.number(), key, value));
+    }
+
+    @Override
+    public final void delete(ModelVersion version) {
+        requireThere(version);
+        change(version.name(), catalog -> catalog.delete(version.number()));
+        erase(version);
+    }
+
+    @Override
+    public final List<ModelVersion> prune(String name, int keepNewest) {
+        if (keepNewest < 1) {
+            throw new IllegalArgumentException("at least 1 of the newest versions must be kept, but was " + keepNewest);
+        }
+        SortedSet<Integer> numbers = numbers(ModelVersion.requireName(name));
+        SortedSet<Integer> deleted = new TreeSet<>();
+        ModelCatalog changed = change(name, catalog -> {
+            ModelCatalog pruned = catalog.prune(numbers, keepNewest);
+            SortedSet<Integer> old = new TreeSet<>(pruned.deleted());
+            old.removeAll(catalog.deleted());
+            deleted.addAll(old);
+            return pruned;
+        });
+        // The change may have been made more than once, and the first time after all.
+        deleted.retainAll(changed.deleted());
+        List<ModelVersion> versions = deleted.stream().map(number -> new ModelVersion(name, number)).toList();
+        versions.forEach(this::erase);
+        return versions;
+    }
+
+    @Override
+    public final int clean(String name, Duration abandoned) {
+        if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
+            throw new IllegalArgumentException(
+                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+        }
+        for (int number : catalog(ModelVersion.requireName(name)).deleted()) {
+            erase(new ModelVersion(name, number));
+        }
+        return removeDrafts(name, clock.instant().minus(abandoned));
+    }
+}

@@ -1,0 +1,300 @@
+package io.github.spirabr.core.registry;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What changes of a model while its versions do not: its aliases with their histories, its versions'
+ * tags, and which versions were deleted. Immutable; each change gives a new catalog or refuses. An
+ * adapter stores it as one file or object, so that each change is seen whole or not at all; users have
+ * {@link ModelRepository}.
+ */
+public final class ModelCatalog {
+
+    private final String name;
+    private final SortedMap<String, List<AliasChange>> histories;
+    private final SortedMap<Integer, SortedMap<String, String>> tags;
+    private final SortedSet<Integer> deleted;
+
+    private ModelCatalog(
+            String name,
+            SortedMap<String, List<AliasChange>> histories,
+            SortedMap<Integer, SortedMap<String, String>> tags,
+            SortedSet<Integer> deleted) {
+        this.name = name;
+        this.histories = histories;
+        this.tags = tags;
+        this.deleted = deleted;
+    }
+
+    /** The catalog of a model that nothing has happened to. */
+    public static ModelCatalog empty(String name) {
+        return of(name, Map.of(), Map.of(), List.of());
+    }
+
+    /**
+     * A catalog as it was stored.
+     *
+     * @param name of the model
+     * @param histories the moves of each alias, oldest first
+     * @param tags of each version's number
+     * @param deleted numbers of versions
+     * @throws IllegalArgumentException if it cannot have come about
+     */
+    public static ModelCatalog of(
+            String name,
+            Map<String, List<AliasChange>> histories,
+            Map<Integer, ? extends Map<String, String>> tags,
+            Collection<Integer> deleted) {
+        SortedMap<String, List<AliasChange>> historiesCopy = new TreeMap<>();
+        histories.forEach((alias, changes) -> historiesCopy.put(requireAlias(alias), requireChain(alias, changes)));
+        SortedMap<Integer, SortedMap<String, String>> tagsCopy = new TreeMap<>();
+        tags.forEach((number, values) -> {
+            values.forEach(ModelCatalog::requireTag);
+            tagsCopy.put(number, Collections.unmodifiableSortedMap(new TreeMap<>(values)));
+        });
+        return new ModelCatalog(
+                ModelVersion.requireName(name),
+                Collections.unmodifiableSortedMap(historiesCopy),
+                Collections.unmodifiableSortedMap(tagsCopy),
+                Collections.unmodifiableSortedSet(new TreeSet<>(deleted)));
+    }
+
+    private static List<AliasChange> requireChain(String alias, List<AliasChange> changes) {
+        Optional<Integer> at = Optional.empty();
+        for (AliasChange change : changes) {
+            if (!change.from().equals(at)) {
+                throw new IllegalArgumentException(
+                        "the history of alias " + alias + " has a gap at its move " + change.id());
+            }
+            at = Optional.of(change.to());
+        }
+        return List.copyOf(changes);
+    }
+
+    /** The moves of each alias, oldest first. */
+    public SortedMap<String, List<AliasChange>> histories() {
+        return histories;
+    }
+
+    /** The tags of each version's number, if it has any. */
+    public SortedMap<Integer, SortedMap<String, String>> tags() {
+        return tags;
+    }
+
+    /** The numbers of deleted versions. */
+    public SortedSet<Integer> deleted() {
+        return deleted;
+    }
+
+    /** The moves of an alias, oldest first; empty if there is none. */
+    public List<AliasChange> history(String alias) {
+        return histories.getOrDefault(requireAlias(alias), List.of());
+    }
+
+    /** The version that has the alias; empty if none has. */
+    public Optional<Integer> current(String alias) {
+        List<AliasChange> history = history(alias);
+        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1).to());
+    }
+
+    /** The version that a roll-back would give the alias to; empty if none had it before. */
+    public Optional<Integer> previous(String alias) {
+        Deque<Integer> stack = new ArrayDeque<>();
+        for (AliasChange change : history(alias)) {
+            if (change.rollBack()) {
+                stack.pop();
+            } else {
+                stack.push(change.to());
+            }
+        }
+        return stack.stream().skip(1).findFirst();
+    }
+
+    /** The aliases of a version, sorted. */
+    public SortedSet<String> aliases(int number) {
+        SortedSet<String> aliases = new TreeSet<>();
+        for (String alias : histories.keySet()) {
+            if (current(alias).equals(Optional.of(number))) {
+                aliases.add(alias);
+            }
+        }
+        return aliases;
+    }
+
+    /**
+     * The catalog after an alias was given to a version; this one if the version has it already, or the
+     * move was made before.
+     *
+     * @throws ModelRepositoryException if the version was deleted
+     */
+    ModelCatalog promote(String alias, int number, String by, Instant at, String id) {
+        if (isMade(alias, id) || current(alias).equals(Optional.of(number))) {
+            return this;
+        }
+        requireUndeleted(number);
+        return move(alias, new AliasChange(id, at, by, current(alias), number, false));
+    }
+
+    /**
+     * The same, if the alias is where it is expected.
+     *
+     * @throws AliasMovedException otherwise
+     */
+    ModelCatalog promote(String alias, int number, Optional<Integer> expected, String by, Instant at, String id) {
+        Optional<Integer> current = current(alias);
+        if (!isMade(alias, id) && !current.equals(expected)) {
+            throw new AliasMovedException("alias " + alias + " of model " + name + " is " + whereIs(current)
+                    + ", but " + whereIs(expected) + " was expected; compare with the version that has it now,"
+                    + " and promote again if that still holds", current.map(this::version));
+        }
+        return promote(alias, number, by, at, id);
+    }
+
+    private static String whereIs(Optional<Integer> number) {
+        return number.map(each -> "at version " + each).orElse("at no version");
+    }
+
+    /**
+     * The catalog after an alias went back to the version that had it before; each roll-back takes back
+     * one move more.
+     *
+     * @throws ModelRepositoryException if there is none, or it was deleted
+     */
+    ModelCatalog rollBack(String alias, String by, Instant at, String id) {
+        if (isMade(alias, id)) {
+            return this;
+        }
+        int previous = previous(alias).orElseThrow(() -> new ModelRepositoryException(
+                "alias " + alias + " of model " + name + " cannot be rolled back: "
+                        + (history(alias).isEmpty() ? "no version has it" : "no version had it before")));
+        if (deleted.contains(previous)) {
+            throw new ModelRepositoryException("alias " + alias + " of model " + name + " cannot be rolled back: "
+                    + version(previous) + ", which had it before, was deleted; promote another version");
+        }
+        return move(alias, new AliasChange(id, at, by, current(alias), previous, true));
+    }
+
+    private boolean isMade(String alias, String id) {
+        return history(alias).stream().anyMatch(change -> change.id().equals(id));
+    }
+
+    private ModelCatalog move(String alias, AliasChange change) {
+        SortedMap<String, List<AliasChange>> moved = new TreeMap<>(histories);
+        List<AliasChange> history = new ArrayList<>(history(alias));
+        history.add(change);
+        moved.put(alias, List.copyOf(history));
+        return new ModelCatalog(name, Collections.unmodifiableSortedMap(moved), tags, deleted);
+    }
+
+    /**
+     * The catalog with a version's tag set.
+     *
+     * @throws ModelRepositoryException if the version was deleted
+     */
+    ModelCatalog tag(int number, String key, String value) {
+        requireTag(key, value);
+        requireUndeleted(number);
+        SortedMap<Integer, SortedMap<String, String>> more = new TreeMap<>(tags);
+        SortedMap<String, String> values = new TreeMap<>(tags.getOrDefault(number, new TreeMap<>()));
+        values.put(key, value);
+        more.put(number, Collections.unmodifiableSortedMap(values));
+        return new ModelCatalog(name, histories, Collections.unmodifiableSortedMap(more), deleted);
+    }
+
+    /**
+     * The catalog after a version was deleted; its tags go with it.
+     *
+     * @throws ModelRepositoryException if an alias has the version, or would roll back to it
+     */
+    ModelCatalog delete(int number) {
+        for (String alias : histories.keySet()) {
+            boolean current = current(alias).equals(Optional.of(number));
+            if (current || previous(alias).equals(Optional.of(number))) {
+                throw new ModelRepositoryException(version(number) + " cannot be deleted: alias " + alias
+                        + (current ? " is at it" : " would roll back to it") + "; promote other versions first");
+            }
+        }
+        SortedSet<Integer> more = new TreeSet<>(deleted);
+        more.add(number);
+        SortedMap<Integer, SortedMap<String, String>> fewer = new TreeMap<>(tags);
+        fewer.remove(number);
+        return new ModelCatalog(
+                name, histories, Collections.unmodifiableSortedMap(fewer), Collections.unmodifiableSortedSet(more));
+    }
+
+    /** The catalog without versions that are not the newest, nor an alias's, nor what one would roll back to. */
+    ModelCatalog prune(SortedSet<Integer> numbers, int keepNewest) {
+        SortedSet<Integer> old = new TreeSet<>(numbers);
+        old.removeAll(deleted);
+        for (String alias : histories.keySet()) {
+            current(alias).ifPresent(old::remove);
+            previous(alias).ifPresent(old::remove);
+        }
+        SortedSet<Integer> newest = new TreeSet<>(Collections.reverseOrder());
+        newest.addAll(numbers);
+        newest.removeAll(deleted);
+        Iterator<Integer> kept = newest.iterator();
+        for (int i = 0; i < keepNewest && kept.hasNext(); i++) {
+            old.remove(kept.next());
+        }
+        ModelCatalog pruned = this;
+        for (int number : old) {
+            pruned = pruned.delete(number);
+        }
+        return pruned;
+    }
+
+    private void requireUndeleted(int number) {
+        if (deleted.contains(number)) {
+            throw new ModelRepositoryException(version(number) + " was deleted; use another version");
+        }
+    }
+
+    private ModelVersion version(int number) {
+        return new ModelVersion(name, number);
+    }
+
+    private static String requireAlias(String alias) {
+        return Names.requireName("an alias", alias);
+    }
+
+    private static void requireTag(String key, String value) {
+        Names.requireName("a tag's key", key);
+        if (value.length() > 1000 || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the value of tag " + key
+                    + " has up to 1000 characters, none of them a control character");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ModelCatalog that
+                && name.equals(that.name)
+                && histories.equals(that.histories)
+                && tags.equals(that.tags)
+                && deleted.equals(that.deleted);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * name.hashCode() + histories.hashCode()) + tags.hashCode()) + deleted.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ModelCatalog[" + name + ", aliases " + histories.keySet() + ", deleted " + deleted + "]";
+    }
+}

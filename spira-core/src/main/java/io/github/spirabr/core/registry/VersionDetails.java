@@ -1,0 +1,29 @@
+package io.github.spirabr.core.registry;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a registry tells of a version without loading it.
+ *
+ * @param version that is shown
+ * @param files by name
+ * @param tags values by key
+ * @param aliases that the version has now
+ */
+public record VersionDetails(
+        ModelVersion version,
+        SortedMap<String, FileDigest> files,
+        SortedMap<String, String> tags,
+        SortedSet<String> aliases) {
+
+    /** Copies the collections. */
+    public VersionDetails {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.spirabr.core.registry;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** A registry in memory: for tests of what uses one, and the shortest adapter there is. */
+public class InMemoryModelRepository extends AbstractModelRepository {
+
+    /** What several handles share. */
+    static final class Memory {
+        private final SortedMap<String, SortedMap<Integer, ModelArtifact>> models = new TreeMap<>();
+        private final SortedMap<String, ModelCatalog> catalogs = new TreeMap<>();
+    }
+
+    private final Memory memory;
+
+    /** An empty registry. */
+    public InMemoryModelRepository() {
+        this(new Memory(), Clock.systemUTC());
+    }
+
+    InMemoryModelRepository(Memory memory, Clock clock) {
+        super(clock);
+        this.memory = memory;
+    }
+
+    @Override
+    public ModelVersion save(String name, ModelArtifact artifact) {
+        synchronized (memory) {
+            SortedSet<Integer> taken = numbers(ModelVersion.requireName(name));
+            int number = taken.isEmpty() ? 1 : taken.last() + 1;
+            memory.models.computeIfAbsent(name, any -> new TreeMap<>()).put(number, artifact);
+            return new ModelVersion(name, number);
+        }
+    }
+
+    @Override
+    protected ModelArtifact read(ModelVersion version) {
+        synchronized (memory) {
+            ModelArtifact artifact = versionsOf(version.name()).get(version.number());
+            if (artifact == null) {
+                throw new ModelRepositoryException("there is no " + version + " among " + versions(version.name()));
+            }
+            return artifact;
+        }
+    }
+
+    private SortedMap<Integer, ModelArtifact> versionsOf(String name) {
+        return memory.models.getOrDefault(name, Collections.emptySortedMap());
+    }
+
+    @Override
+    protected SortedMap<String, FileDigest> files(ModelVersion version) {
+        ModelArtifact artifact = read(version);
+        SortedMap<String, FileDigest> files = new TreeMap<>();
+        artifact.fileNames().forEach(name -> files.put(name, FileDigest.of(artifact.file(name))));
+        return files;
+    }
+
+    @Override
+    public SortedSet<String> names() {
+        synchronized (memory) {
+            SortedSet<String> names = new TreeSet<>(memory.models.keySet());
+            names.removeIf(name -> versions(name).isEmpty());
+            return names;
+        }
+    }
+
+    @Override
+    protected SortedSet<Integer> numbers(String name) {
+        synchronized (memory) {
+            SortedSet<Integer> numbers = new TreeSet<>(catalog(name).deleted());
+            numbers.addAll(versionsOf(name).keySet());
+            return numbers;
+        }
+    }
+
+    @Override
+    protected ModelCatalog catalog(String name) {
+        synchronized (memory) {
+            return memory.catalogs.getOrDefault(name, ModelCatalog.empty(name));
+        }
+    }
+
+    @Override
+    protected ModelCatalog change(String name, UnaryOperator<ModelCatalog> change) {
+        synchronized (memory) {
+            ModelCatalog changed = change.apply(catalog(name));
+            memory.catalogs.put(name, changed);
+            return changed;
+        }
+    }
+
+    @Override
+    protected void erase(ModelVersion version) {
+        synchronized (memory) {
+            versionsOf(version.name()).remove(version.number());
+        }
+    }
+
+    @Override
+    protected int removeDrafts(String name, Instant before) {
+        return 0;
+    }
+
+    @Override
+    public String location(ModelVersion version) {
+        return String.format("memory:%s/%06d", version.name(), version.number());
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.spirabr.core.registry;
+
+import java.time.Clock;
+import org.junit.jupiter.api.BeforeEach;
+
+class InMemoryModelRepositoryTest extends ModelRepositoryContract {
+
+    private InMemoryModelRepository.Memory memory = new InMemoryModelRepository.Memory();
+
+    @BeforeEach
+    void forget() {
+        memory = new InMemoryModelRepository.Memory();
+    }
+
+    @Override
+    protected ModelRepository open(Clock clock) {
+        return new InMemoryModelRepository(memory, clock);
+    }
+}
