@@ -6,8 +6,6 @@ import io.github.spirabr.core.preprocessing.LabelledWindow;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -64,7 +62,7 @@ public final class SpiraArbitraries {
     public static Arbitrary<Recording> recordings() {
         return Combinators.combine(Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(12),
                         Arbitraries.of(Label.class))
-                .as((id, label) -> new Recording(id, "subject of " + id, label, Map.of(), source(id, new byte[0])));
+                .as((id, label) -> new Recording(id, "subject of " + id, label, Map.of(), AudioSource.ofBytes(id, new byte[0])));
     }
 
     /** Matrices of values in [-100, 100], of 1 to {@code mostFrames} frames and 1 to {@code mostFeatures} features. */
@@ -96,21 +94,5 @@ public final class SpiraArbitraries {
             values[i] = (float) random.nextDouble(-100, 100);
         }
         return FeatureMatrix.of(frames, features, values);
-    }
-
-    /** These bytes as the audio of a recording; copied. */
-    static AudioSource source(String name, byte[] bytes) {
-        byte[] own = bytes.clone();
-        return new AudioSource() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(own);
-            }
-        };
     }
 }
