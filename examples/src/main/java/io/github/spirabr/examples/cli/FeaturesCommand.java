@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code spira features}: writes features of audio files for NumPy. */
 @Command(
         name = "features",
-        description = "Writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load reads: "
-                + "[frames, features] of the whole recording, or [windows, frames, features]. "
+        description = "Writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load "
+                + "reads: [frames, features] of the whole recording, or [windows, frames, features]. "
                 + "An unreadable file is reported, the others are written.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -90,7 +90,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
     private String write(Path array, Waveform waveform, FeatureExtractor extractor, SlidingWindow windowing) {
         if (windows) {
-            List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.of(windowing, waveform));
+            List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.spans(windowing, waveform));
             NpyFile.write(array, matrices);
             return matrices.size() + " windows x " + shape(matrices.get(0));
         }

@@ -52,7 +52,7 @@ final class PlotCommand implements Callable<Integer> {
         Waveform waveform = FfmpegAudioReader.builder().sampleRate(16_000).build()
                 .read(file.toString(), FileAudioSource.of(file));
         FeaturePlot.of(recording, waveform, kind.extractor())
-                .windows(WindowOptions.of(windowing, waveform))
+                .windows(WindowOptions.spans(windowing, waveform))
                 .write(out);
         spec.commandLine().getOut().println(out);
         return 0;
