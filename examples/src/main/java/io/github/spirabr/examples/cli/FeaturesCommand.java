@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,12 +43,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class FeaturesCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Audio files of any common format.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", showDefaultValue = Visibility.NEVER,
+            description = "Audio files of any common format.")
     private List<Path> files = List.of();
 
     @Option(names = "--out", paramLabel = "FOLDER", required = true,
             description = "Where the arrays are written; made if it is missing. Arrays of the same name are replaced.")
-    private Path out = Path.of("");
+    private Path out;
 
     @Option(names = "--kind", paramLabel = "KIND", converter = FeatureKind.Converter.class,
             description = "spectrogram, mel or mfcc, as the published models use them.")
