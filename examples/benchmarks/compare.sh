@@ -4,6 +4,7 @@
 #
 # usage: compare.sh features          against torchaudio; PYTHON names a Python that has it (default python3)
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
+#        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
 # PAIRS is how often both sides run (default 5). The library is built first.
 set -eu
 
@@ -14,7 +15,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 usage() {
-  sed -n 's/^# \{0,1\}//; 5,7p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 5,8p' "$0" >&2
   exit 2
 }
 
@@ -82,8 +83,22 @@ decoding() {
   summary later-passes ffmpeg
 }
 
+training() {
+  build
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    jmh_medians TrainingBenchmark >> "$results/ours"
+    "${PYTHON:-python3}" "$here/training/pytorch_step.py" >> "$results/theirs"
+    echo "pair $pair of $pairs:" $(tail -n 2 "$results/ours") "| pytorch" $(tail -n 2 "$results/theirs") >&2
+    pair=$((pair + 1))
+  done
+  summary step pytorch
+  summary predict pytorch
+}
+
 case ${1:-} in
   features) [ $# -eq 1 ] || usage; features ;;
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
+  training) [ $# -eq 1 ] || usage; training ;;
   *) usage ;;
 esac
