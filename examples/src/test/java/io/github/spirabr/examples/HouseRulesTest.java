@@ -26,7 +26,7 @@ class HouseRulesTest {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String module : List.of("core", "audio", "model", "storage.fs", "examples")) {
+        for (String module : List.of("core", "audio", "model", "storage.fs", "report", "examples")) {
             assertThat(CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith(ROOT + module)))
                     .as(module)
                     .isTrue();
@@ -43,7 +43,7 @@ class HouseRulesTest {
 
     @Test
     void adaptersDoNotKnowEachOther() {
-        List<String> adapters = List.of("audio", "model", "storage");
+        List<String> adapters = List.of("audio", "model", "storage", "report");
         for (String adapter : adapters) {
             for (String other : adapters) {
                 if (!adapter.equals(other)) {
@@ -53,7 +53,7 @@ class HouseRulesTest {
                 }
             }
         }
-        noClasses().that().resideInAnyPackage(ROOT + "audio..", ROOT + "model..", ROOT + "storage..")
+        noClasses().that().resideInAnyPackage(ROOT + "audio..", ROOT + "model..", ROOT + "storage..", ROOT + "report..")
                 .should().dependOnClassesThat().resideInAPackage(ROOT + "examples..")
                 .check(CLASSES);
     }
@@ -113,6 +113,7 @@ class HouseRulesTest {
                 || name.startsWith("org.deeplearning4j.")
                 || name.startsWith("org.bytedeco.")
                 || name.startsWith("com.fasterxml.")
+                || name.startsWith("org.apache.batik.")
                 || name.startsWith("org.apache.commons.csv.");
     }
 }

@@ -24,6 +24,10 @@ public final class Adam implements Optimizer {
         return new Adam(AdamSettings.of("adam", learningRate, 0));
     }
 
+    static Adam with(AdamSettings settings) {
+        return new Adam(settings);
+    }
+
     /** The same with this weight decay, 0 or more. */
     public Adam withWeightDecay(double decay) {
         return new Adam(settings.withWeightDecay(decay));
@@ -32,6 +36,11 @@ public final class Adam implements Optimizer {
     /** The same with these rates at which gradients and their squares are forgotten, each in [0, 1). */
     public Adam withBetas(double beta1, double beta2) {
         return new Adam(settings.withBetas(beta1, beta2));
+    }
+
+    /** The same with this number added to the root that steps are divided by, above 0. */
+    public Adam withEpsilon(double epsilon) {
+        return new Adam(settings.withEpsilon(epsilon));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.component.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,9 +39,23 @@ record AdamSettings(String type, double learningRate, double beta1, double beta2
         return new AdamSettings(type, learningRate, first, second, epsilon, weightDecay);
     }
 
+    AdamSettings withEpsilon(double added) {
+        return new AdamSettings(type, learningRate, beta1, beta2, added, weightDecay);
+    }
+
+    static AdamSettings from(Settings settings, AdamSettings defaults) {
+        return new AdamSettings(
+                defaults.type,
+                settings.number("optimizer.learningRate", defaults.learningRate),
+                settings.number("optimizer.beta1", defaults.beta1),
+                settings.number("optimizer.beta2", defaults.beta2),
+                settings.number("optimizer.epsilon", defaults.epsilon),
+                settings.number("optimizer.weightDecay", defaults.weightDecay));
+    }
+
     Map<String, Object> toMap() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("optimizer", type);
+        settings.put("type", type);
         settings.put("learningRate", learningRate);
         settings.put("beta1", beta1);
         settings.put("beta2", beta2);

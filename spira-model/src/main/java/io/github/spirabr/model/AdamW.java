@@ -23,6 +23,10 @@ public final class AdamW implements Optimizer {
         return new AdamW(AdamSettings.of("adamw", learningRate, 0.01));
     }
 
+    static AdamW with(AdamSettings settings) {
+        return new AdamW(settings);
+    }
+
     /** The same with this weight decay, 0 or more. */
     public AdamW withWeightDecay(double decay) {
         return new AdamW(settings.withWeightDecay(decay));
@@ -31,6 +35,11 @@ public final class AdamW implements Optimizer {
     /** The same with these rates at which gradients and their squares are forgotten, each in [0, 1). */
     public AdamW withBetas(double beta1, double beta2) {
         return new AdamW(settings.withBetas(beta1, beta2));
+    }
+
+    /** The same with this number added to the root that steps are divided by, above 0. */
+    public AdamW withEpsilon(double epsilon) {
+        return new AdamW(settings.withEpsilon(epsilon));
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Dl4jTrainedModel implements TrainedModel {
         double[] probabilities = new double[windows.size()];
         for (int from = 0; from < windows.size(); from += WINDOWS_AT_ONCE) {
             List<FeatureMatrix> some = windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE));
-            double[] ofSome = network.predict(WindowBatch.pack(some, input));
+            double[] ofSome = network.predict(WindowBatch.rows(some, network));
             System.arraycopy(ofSome, 0, probabilities, from, ofSome.length);
         }
         return probabilities;
@@ -42,7 +42,7 @@ final class Dl4jTrainedModel implements TrainedModel {
     @Override
     public synchronized Map<String, byte[]> state() {
         requireOpen();
-        return WeightsFile.write(network.weights());
+        return WeightsFile.write(network);
     }
 
     @Override

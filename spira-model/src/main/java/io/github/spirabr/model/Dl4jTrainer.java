@@ -1,28 +1,36 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.ModelTrainer;
-import io.github.spirabr.core.training.TrainingData;
+import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainingContext;
+import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the networks of this module by mini-batch gradient descent, and keeps the weights of the
- * epoch with the lowest validation loss (binary cross-entropy by recording). A batch is a number of
+ * validation with the lowest loss (binary cross-entropy by recording). A batch is a number of
  * recordings, with all of their windows. With a checkpoint store, a run that was killed at any moment
  * and started again ends with the bits that it would have ended with. Immutable and thread-safe.
  */
 public final class Dl4jTrainer implements ModelTrainer {
 
-    private final TrainingPlan plan;
+    static final String TYPE = "dl4j";
 
-    private Dl4jTrainer(TrainingPlan plan) {
+    private final TrainingPlan plan;
+    private final @Nullable PretrainedWeights pretrained;
+
+    private Dl4jTrainer(TrainingPlan plan, @Nullable PretrainedWeights pretrained) {
         this.plan = plan;
+        this.pretrained = pretrained;
     }
 
     /** A builder with the defaults. */
@@ -37,7 +45,7 @@ public final class Dl4jTrainer implements ModelTrainer {
             throw new IllegalArgumentException("Dl4jTrainer trains models of this module only, such as SpiraConv, but got "
                     + model.getClass().getName());
         }
-        return new TrainingSession(ours, plan, context).run(training, validation);
+        return new TrainingSession(ours, plan, pretrained, context).run(training, validation);
     }
 
     @Override
@@ -46,13 +54,34 @@ public final class Dl4jTrainer implements ModelTrainer {
         settings.put("epochs", plan.epochs());
         settings.put("batchSize", plan.batchSize());
         settings.put("dropIncomplete", plan.dropIncomplete());
+        settings.put("sampling", Settings.nameOf(plan.sampling()));
+        putAll(settings, "loss", plan.loss().settings());
+        putAll(settings, "optimizer", plan.optimizer().settings());
+        putAll(settings, "schedule", plan.schedule().settings());
         settings.put("clipNorm", plan.clipNorm());
-        settings.putAll(plan.optimizer().settings());
-        settings.putAll(plan.schedule().settings());
-        if (plan.earlyStopping() != null) {
-            settings.putAll(plan.earlyStopping().settings());
+        for (int i = 0; i < plan.batchAugmentations().size(); i++) {
+            ComponentDescription one = plan.batchAugmentations().get(i).description();
+            settings.put("augmentBatches." + i + ".type", one.type());
+            putAll(settings, "augmentBatches." + i, one.settings());
         }
-        return new ComponentDescription("dl4j", settings);
+        if (plan.earlyStopping() != null) {
+            putAll(settings, "earlyStopping", plan.earlyStopping().settings());
+        }
+        if (pretrained != null) {
+            putAll(settings, "pretrained", pretrained.settings());
+        }
+        settings.put("validation.everySteps", plan.validateEverySteps());
+        settings.put("checkpoints.everySteps", plan.checkpointEverySteps());
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    private static void putAll(Map<String, Object> settings, String group, Map<String, Object> inner) {
+        inner.forEach((name, value) -> settings.put(group + "." + name, value));
+    }
+
+    @Override
+    public String toString() {
+        return "Dl4jTrainer" + description().settings();
     }
 
     /** Settings of a {@link Dl4jTrainer}. Not thread-safe. */
@@ -60,11 +89,16 @@ public final class Dl4jTrainer implements ModelTrainer {
 
         private Optimizer optimizer = Adam.of(1e-3);
         private LearningRateSchedule schedule = LearningRateSchedule.constant();
+        private Loss loss = Loss.binaryCrossEntropy();
         private int epochs = 100;
         private int batchSize = 8;
         private boolean dropIncomplete;
+        private Sampling sampling = Sampling.SHUFFLED;
+        private List<BatchAugmentation> batchAugmentations = List.of();
         private double clipNorm;
         private @Nullable EarlyStopping earlyStopping;
+        private @Nullable PretrainedWeights pretrained;
+        private int validateEverySteps;
         private int checkpointEverySteps;
 
         private Builder() {}
@@ -78,6 +112,12 @@ public final class Dl4jTrainer implements ModelTrainer {
         /** By default constant. */
         public Builder schedule(LearningRateSchedule chosen) {
             this.schedule = chosen;
+            return this;
+        }
+
+        /** What is made small; by default binary cross-entropy, averaged over the windows of a batch. */
+        public Builder loss(Loss chosen) {
+            this.loss = chosen;
             return this;
         }
 
@@ -99,6 +139,22 @@ public final class Dl4jTrainer implements ModelTrainer {
             return this;
         }
 
+        /** Which recordings an epoch learns from, and in which order; by default each once, in random order. */
+        public Builder sampling(Sampling chosen) {
+            this.sampling = chosen;
+            return this;
+        }
+
+        /**
+         * Random changes to the windows of each batch, one after the other, such as {@link
+         * io.github.spirabr.core.preprocessing.Mixup}; each draws from a stream of its own for every epoch and batch. By
+         * default none.
+         */
+        public Builder augmentBatches(BatchAugmentation... augmentations) {
+            this.batchAugmentations = List.of(augmentations);
+            return this;
+        }
+
         /** Scales each gradient down to this Euclidean norm at most, 0 for no limit; by default 0. */
         public Builder clipNorm(double norm) {
             if (!(norm >= 0)) {
@@ -114,8 +170,24 @@ public final class Dl4jTrainer implements ModelTrainer {
             return this;
         }
 
+        /** What to start from instead of fresh weights, as far as it fits; by default nothing. */
+        public Builder pretrained(PretrainedWeights weights) {
+            this.pretrained = weights;
+            return this;
+        }
+
+        /** After how many steps the network is validated, beside after every epoch; 0, the default, for none. */
+        public Builder validateEverySteps(int steps) {
+            if (steps < 0) {
+                throw new IllegalArgumentException("validation every " + steps + " steps cannot be; 0 is for none");
+            }
+            this.validateEverySteps = steps;
+            return this;
+        }
+
         /**
-         * After how many steps a checkpoint is saved, beside those after every epoch; 0, the default, for none.
+         * After how many steps a checkpoint is saved, beside those after every epoch; 0, the default, for none. One
+         * within an epoch is written when the loss of the step after it has shown that its weights are sound.
          * Without a {@link io.github.spirabr.core.training.CheckpointStore} in the run there are none at all.
          */
         public Builder checkpointEverySteps(int steps) {
@@ -126,9 +198,12 @@ public final class Dl4jTrainer implements ModelTrainer {
             return this;
         }
 
+        /** The trainer. */
         public Dl4jTrainer build() {
-            return new Dl4jTrainer(new TrainingPlan(optimizer, schedule, epochs, batchSize, dropIncomplete, clipNorm,
-                    earlyStopping, checkpointEverySteps));
+            TrainingPlan plan = new TrainingPlan(
+                    optimizer, schedule, loss, epochs, batchSize, dropIncomplete, sampling, batchAugmentations, clipNorm,
+                    earlyStopping, validateEverySteps, checkpointEverySteps);
+            return new Dl4jTrainer(plan, pretrained);
         }
 
         private static int requirePositive(String name, int value) {

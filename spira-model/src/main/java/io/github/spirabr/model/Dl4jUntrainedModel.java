@@ -30,9 +30,8 @@ final class Dl4jUntrainedModel implements UntrainedModel {
 
     @Override
     public TrainedModel restore(Map<String, byte[]> state) {
-        float[] weights = WeightsFile.read(state, network.parameterCount());
+        WeightsFile.read(state, network);
         Network owned = takeNetwork();
-        owned.weights(weights);
         return new Dl4jTrainedModel(input, owned);
     }
 

@@ -1,6 +1,7 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,11 @@ import java.util.Map;
 /**
  * Ends a training whose validation has not improved for some epochs.
  *
- * @param metric what must improve
+ * @param metric what must improve, by recording; those that are shares take the threshold 0.5
  * @param patience how many epochs without improvement are borne, at least 1
  * @param leastImprovement by how much the metric must improve to count, 0 or more
  */
-public record EarlyStopping(ValidationMetric metric, int patience, double leastImprovement) {
+public record EarlyStopping(Metric metric, int patience, double leastImprovement) {
 
     /** Refuses settings out of range. */
     public EarlyStopping {
@@ -26,24 +27,41 @@ public record EarlyStopping(ValidationMetric metric, int patience, double leastI
 
     /** Any improvement of the loss counts. */
     public static EarlyStopping patience(int epochs) {
-        return new EarlyStopping(ValidationMetric.LOSS, epochs, 0);
+        return new EarlyStopping(Metric.LOG_LOSS, epochs, 0);
+    }
+
+    /** Any improvement of a metric counts. */
+    public static EarlyStopping on(Metric metric, int patience) {
+        return new EarlyStopping(metric, patience, 0);
     }
 
     Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("earlyStopping.metric", metric.name().toLowerCase(java.util.Locale.ROOT));
-        settings.put("earlyStopping.patience", patience);
-        settings.put("earlyStopping.leastImprovement", leastImprovement);
+        settings.put("metric", Settings.nameOf(metric));
+        settings.put("patience", patience);
+        settings.put("leastImprovement", leastImprovement);
         return settings;
     }
 
-    /** Whether the epochs so far are enough; depends on nothing else, so that a resumed run stops where it would have. */
-    boolean endsAfter(List<EpochSummary> epochs) {
+    static EarlyStopping from(Settings settings) {
+        return new EarlyStopping(
+                settings.choice("earlyStopping.metric", Metric.class, Metric.LOG_LOSS),
+                settings.integer("earlyStopping.patience"),
+                settings.number("earlyStopping.leastImprovement", 0));
+    }
+
+    /**
+     * Whether the epochs so far are enough; depends on nothing else, so that a resumed run stops where it would have. An
+     * epoch whose figure is NaN does not improve.
+     *
+     * @param values the metric after each epoch
+     */
+    boolean endsAfter(List<Double> values) {
         double best = Double.POSITIVE_INFINITY;
         int since = 0;
-        for (EpochSummary epoch : epochs) {
-            double badness = metric.badness(epoch);
-            if (badness < best - leastImprovement || best == Double.POSITIVE_INFINITY) {
+        for (double value : values) {
+            double badness = metric.moreIsBetter() ? -value : value;
+            if (badness < best - leastImprovement || best == Double.POSITIVE_INFINITY && !Double.isNaN(badness)) {
                 best = badness;
                 since = 0;
             } else {

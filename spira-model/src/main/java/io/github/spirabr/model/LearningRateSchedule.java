@@ -12,7 +12,7 @@ public interface LearningRateSchedule {
      */
     double factor(long step);
 
-    /** The schedule's type and settings, for descriptions. */
+    /** The schedule's settings, for descriptions; {@code type} names it. */
     Map<String, Object> settings();
 
     /** The optimizer's learning rate at every step. */
@@ -25,7 +25,7 @@ public interface LearningRateSchedule {
 
             @Override
             public Map<String, Object> settings() {
-                return Map.of("schedule", "constant");
+                return Map.of("type", "constant");
             }
         };
     }

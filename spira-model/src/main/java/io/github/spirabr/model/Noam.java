@@ -32,6 +32,6 @@ public final class Noam implements LearningRateSchedule {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of("schedule", "noam", "warmupSteps", warmup);
+        return Map.of("type", "noam", "warmupSteps", warmup);
     }
 }

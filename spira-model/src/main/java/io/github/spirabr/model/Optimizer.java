@@ -5,7 +5,7 @@ import java.util.Map;
 /** How gradients change weights. Immutable; built in are {@link Adam}, {@link AdamW} and {@link RAdam}. */
 public interface Optimizer {
 
-    /** The optimizer's type and settings, for descriptions. */
+    /** The optimizer's settings, for descriptions; {@code type} names it. */
     Map<String, Object> settings();
 
     /** The learning rate at a schedule's factor of 1. */

@@ -24,6 +24,10 @@ public final class RAdam implements Optimizer {
         return new RAdam(AdamSettings.of("radam", learningRate, 0));
     }
 
+    static RAdam with(AdamSettings settings) {
+        return new RAdam(settings);
+    }
+
     /** The same with this weight decay, 0 or more. */
     public RAdam withWeightDecay(double decay) {
         return new RAdam(settings.withWeightDecay(decay));
@@ -32,6 +36,11 @@ public final class RAdam implements Optimizer {
     /** The same with these rates at which gradients and their squares are forgotten, each in [0, 1). */
     public RAdam withBetas(double beta1, double beta2) {
         return new RAdam(settings.withBetas(beta1, beta2));
+    }
+
+    /** The same with this number added to the root that steps are divided by, above 0. */
+    public RAdam withEpsilon(double epsilon) {
+        return new RAdam(settings.withEpsilon(epsilon));
     }
 
     @Override

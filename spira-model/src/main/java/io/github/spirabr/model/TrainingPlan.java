@@ -1,17 +1,28 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.core.training.Sampling;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a trainer was told; the settings of one {@link Dl4jTrainer}. */
 record TrainingPlan(
         Optimizer optimizer,
         LearningRateSchedule schedule,
+        Loss loss,
         int epochs,
         int batchSize,
         boolean dropIncomplete,
+        Sampling sampling,
+        List<BatchAugmentation> batchAugmentations,
         double clipNorm,
         @Nullable EarlyStopping earlyStopping,
+        int validateEverySteps,
         int checkpointEverySteps) {
+
+    TrainingPlan {
+        batchAugmentations = List.copyOf(batchAugmentations);
+    }
 
     int stepsPerEpoch(int recordings) {
         return dropIncomplete ? recordings / batchSize : (recordings + batchSize - 1) / batchSize;

@@ -22,14 +22,21 @@ import java.util.TreeMap;
  */
 final class TrainingProgress {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String STATE = "progress.bin";
 
     final float[] weights;
     final float[] best;
+    /** Running statistics that belong to the weights, and those that belong to the best ones. */
+    final float[] statistics;
+    final float[] bestStatistics;
     final Optimizer.Updates updates;
     final List<EpochSummary> epochs = new ArrayList<>();
+    /** What early stopping looks at, after each epoch. */
+    final List<Double> watched = new ArrayList<>();
     int bestEpoch;
+    /** After how many updates the best validation was; 0 for none yet. */
+    long bestStep;
     double lowest = Double.POSITIVE_INFINITY;
 
     /** The epoch under way, counted from 1, and the steps that it has behind it. */
@@ -40,19 +47,38 @@ final class TrainingProgress {
     /** Of all epochs. */
     long steps;
 
-    TrainingProgress(float[] weights, Optimizer optimizer) {
+    TrainingProgress(float[] weights, float[] statistics, Optimizer optimizer) {
         this.weights = weights;
         this.best = weights.clone();
+        this.statistics = statistics;
+        this.bestStatistics = statistics.clone();
         this.updates = optimizer.start(weights.length);
+    }
+
+    /** A validation's loss, and whether it is the lowest so far; then the weights are kept. */
+    boolean validated(double loss) {
+        boolean lower = loss < lowest;
+        if (lower) {
+            lowest = loss;
+            bestEpoch = epoch;
+            bestStep = steps;
+            System.arraycopy(weights, 0, best, 0, best.length);
+            System.arraycopy(statistics, 0, bestStatistics, 0, statistics.length);
+        }
+        return lower;
     }
 
     Checkpoint toCheckpoint(String identity) {
         Map<String, byte[]> files = new TreeMap<>();
-        files.put("weights.f32", bytes(weights));
-        files.put("best.f32", bytes(best));
+        files.put("weights.f32", WeightsFile.bytes(weights));
+        files.put("best.f32", WeightsFile.bytes(best));
+        if (statistics.length > 0) {
+            files.put("statistics.f32", WeightsFile.bytes(statistics));
+            files.put("best-statistics.f32", WeightsFile.bytes(bestStatistics));
+        }
         float[][] memory = updates.memory();
         for (int i = 0; i < memory.length; i++) {
-            files.put("optimizer-" + i + ".f32", bytes(memory[i]));
+            files.put("optimizer-" + i + ".f32", WeightsFile.bytes(memory[i]));
         }
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(state)) {
@@ -64,6 +90,7 @@ final class TrainingProgress {
             out.writeLong(windows);
             out.writeLong(steps);
             out.writeInt(bestEpoch);
+            out.writeLong(bestStep);
             out.writeDouble(lowest);
             out.writeInt(epochs.size());
             for (EpochSummary one : epochs) {
@@ -72,11 +99,15 @@ final class TrainingProgress {
                 out.writeDouble(one.validationLoss());
                 out.writeDouble(one.validationAccuracy());
             }
+            out.writeInt(watched.size());
+            for (double value : watched) {
+                out.writeDouble(value);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         files.put(STATE, state.toByteArray());
-        return new Checkpoint(steps, files);
+        return new Checkpoint(steps, steps == bestStep, files);
     }
 
     /**
@@ -102,10 +133,15 @@ final class TrainingProgress {
             windows = in.readLong();
             steps = in.readLong();
             bestEpoch = in.readInt();
+            bestStep = in.readLong();
             lowest = in.readDouble();
             epochs.clear();
             for (int i = in.readInt(); i > 0; i--) {
                 epochs.add(new EpochSummary(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()));
+            }
+            watched.clear();
+            for (int i = in.readInt(); i > 0; i--) {
+                watched.add(in.readDouble());
             }
         } catch (IOException e) {
             throw new TrainingException("the checkpoint of step " + checkpoint.step() + " cannot be understood: "
@@ -113,16 +149,14 @@ final class TrainingProgress {
         }
         read(checkpoint, "weights.f32", weights);
         read(checkpoint, "best.f32", best);
+        if (statistics.length > 0) {
+            read(checkpoint, "statistics.f32", statistics);
+            read(checkpoint, "best-statistics.f32", bestStatistics);
+        }
         float[][] memory = updates.memory();
         for (int i = 0; i < memory.length; i++) {
             read(checkpoint, "optimizer-" + i + ".f32", memory[i]);
         }
-    }
-
-    private static byte[] bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
     }
 
     private static void read(Checkpoint checkpoint, String name, float[] target) {

@@ -1,40 +1,107 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.model.internal.network.Network;
+import io.github.spirabr.model.internal.network.Segment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** A network's weights as 32-bit floats, little-endian, in the order of the layers, and nothing else. */
+/**
+ * A network's state as files: {@code weights.f32}, its weights as 32-bit floats, little-endian, in the order of the
+ * layers; {@code weights.txt}, a line with name and sizes of each array in it, such as {@code conv1.weight 32 1 7}; and,
+ * where training leaves any, {@code statistics.f32}, running statistics.
+ */
 final class WeightsFile {
 
-    private static final String NAME = "weights.f32";
+    static final String WEIGHTS = "weights.f32";
+    static final String LAYOUT = "weights.txt";
+    static final String STATISTICS = "statistics.f32";
 
     private WeightsFile() {}
 
-    static Map<String, byte[]> write(float[] weights) {
-        ByteBuffer bytes = ByteBuffer.allocate(weights.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(weights);
-        return Map.of(NAME, bytes.array());
+    static Map<String, byte[]> write(Network network) {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put(WEIGHTS, bytes(network.weights()));
+        files.put(LAYOUT, layout(network.layout()).getBytes(StandardCharsets.US_ASCII));
+        float[] statistics = network.statistics();
+        if (statistics.length > 0) {
+            files.put(STATISTICS, bytes(statistics));
+        }
+        return files;
     }
 
-    static float[] read(Map<String, byte[]> state, int expected) {
-        byte[] bytes = state.get(NAME);
-        if (bytes == null) {
-            throw new TrainingException("the stored model has no file " + NAME + "; it has " + state.keySet());
+    private static String layout(List<Segment> segments) {
+        return segments.stream()
+                .map(segment -> segment.name() + " "
+                        + segment.shape().stream().map(String::valueOf).collect(Collectors.joining(" ")) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /** Puts a stored state into a network of the same architecture. */
+    static void read(Map<String, byte[]> state, Network network) {
+        float[] weights = floats(state, WEIGHTS, network.parameterCount());
+        float[] statistics = network.statistics();
+        if (statistics.length > 0) {
+            network.statistics(floats(state, STATISTICS, statistics.length));
         }
+        network.weights(weights);
+    }
+
+    /** The arrays of a stored state, in the order in which they lie in the weights. */
+    static List<Segment> layout(Map<String, byte[]> state) {
+        String text = new String(file(state, LAYOUT), StandardCharsets.US_ASCII);
+        List<Segment> segments = new ArrayList<>();
+        int offset = 0;
+        for (String line : text.lines().toList()) {
+            String[] words = line.split(" ");
+            try {
+                List<Integer> shape = Arrays.stream(words).skip(1).map(Integer::valueOf).toList();
+                Segment segment = new Segment(words[0], offset, shape);
+                segments.add(segment);
+                offset = Math.addExact(offset, segment.length());
+            } catch (NumberFormatException | ArithmeticException e) {
+                throw new TrainingException("the line '" + line + "' in " + LAYOUT + " of the stored model is no name and"
+                        + " sizes of an array, such as 'conv1.weight 32 1 7'", e);
+            }
+        }
+        return segments;
+    }
+
+    static float[] floats(Map<String, byte[]> state, String name, int expected) {
+        byte[] bytes = file(state, name);
         if (bytes.length != (long) expected * Float.BYTES) {
-            throw new TrainingException(NAME + " of the stored model has " + bytes.length + " bytes, but the network's "
+            throw new TrainingException(name + " of the stored model has " + bytes.length + " bytes, but the network's "
                     + expected + " weights take " + (long) expected * Float.BYTES
                     + "; it was made by another network, or with another input shape");
         }
-        float[] weights = new float[expected];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(weights);
+        float[] values = new float[expected];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         for (int i = 0; i < expected; i++) {
-            if (!Float.isFinite(weights[i])) {
-                throw new TrainingException("weight " + i + " in " + NAME + " of the stored model is " + weights[i]);
+            if (!Float.isFinite(values[i])) {
+                throw new TrainingException("weight " + i + " in " + name + " of the stored model is " + values[i]);
             }
         }
-        return weights;
+        return values;
+    }
+
+    private static byte[] file(Map<String, byte[]> state, String name) {
+        byte[] bytes = state.get(name);
+        if (bytes == null) {
+            throw new TrainingException("the stored model has no file " + name + "; it has " + state.keySet());
+        }
+        return bytes;
+    }
+
+    static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
     }
 }

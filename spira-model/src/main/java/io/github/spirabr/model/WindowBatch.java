@@ -1,55 +1,76 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.LabelledWindow;
 import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.model.internal.network.Network;
+import io.github.spirabr.model.internal.network.TrainingWindows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * All windows of a step's recordings.
  *
- * @param inputs [windows × (frames * features)], row after row
- * @param labels 0 or 1 for each window
+ * @param windows with their targets
  * @param keys names each window's random streams: the recording's id and the window's number
  * @param recordings their ids
  */
-record WindowBatch(float[] inputs, float[] labels, List<String> keys, List<String> recordings) {
+record WindowBatch(List<LabelledWindow> windows, List<String> keys, List<String> recordings) {
 
-    static WindowBatch of(List<RecordingFeatures> recordings, InputShape shape) {
-        List<FeatureMatrix> windows = new ArrayList<>();
+    /**
+     * @param suffix tells the keys of a recording from those of the same one drawn again; mostly empty
+     */
+    static WindowBatch of(List<RecordingFeatures> recordings, List<String> suffix) {
+        List<LabelledWindow> windows = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         List<String> ids = new ArrayList<>();
-        for (RecordingFeatures recording : recordings) {
+        for (int r = 0; r < recordings.size(); r++) {
+            RecordingFeatures recording = recordings.get(r);
             String id = recording.recording().id();
             ids.add(id);
             for (int w = 0; w < recording.windows().size(); w++) {
-                keys.add(id + " window " + w);
+                keys.add(id + " window " + w + suffix.get(r));
+                windows.add(new LabelledWindow(recording.windows().get(w), recording.recording().label().code()));
             }
-            windows.addAll(recording.windows());
         }
-        float[] labels = new float[windows.size()];
-        int at = 0;
-        for (RecordingFeatures recording : recordings) {
-            int end = at + recording.windows().size();
-            Arrays.fill(labels, at, end, recording.recording().label().code());
-            at = end;
-        }
-        return new WindowBatch(pack(windows, shape), labels, keys, ids);
+        return new WindowBatch(windows, keys, ids);
     }
 
-    static float[] pack(List<FeatureMatrix> windows, InputShape shape) {
-        int width = shape.frames() * shape.features();
-        float[] packed = new float[Math.multiplyExact(windows.size(), width)];
-        for (int w = 0; w < windows.size(); w++) {
-            FeatureMatrix window = windows.get(w);
-            if (window.frames() != shape.frames() || window.features() != shape.features()) {
-                throw new IllegalArgumentException("window " + w + " has " + window.frames() + " frames x "
-                        + window.features() + " features, but the network takes " + shape);
-            }
-            window.copyTo(packed, w * width);
+    /** The windows that this batch becomes; they are mixtures of recordings, and so their keys name the batch. */
+    WindowBatch augmented(BatchAugmentation augmentation, RandomGenerator random, String batch) {
+        List<LabelledWindow> changed = augmentation.augment(windows, random);
+        if (changed.isEmpty()) {
+            throw new TrainingException("the batch augmentation '" + augmentation.description().type()
+                    + "' left no windows of a batch of " + windows.size() + "; it must give at least one");
         }
-        return packed;
+        List<String> names = new ArrayList<>();
+        for (int w = 0; w < changed.size(); w++) {
+            names.add(batch + " window " + w);
+        }
+        return new WindowBatch(changed, names, recordings);
+    }
+
+    TrainingWindows forStep(Network network, Loss loss) {
+        float[] targets = new float[windows.size()];
+        for (int w = 0; w < targets.length; w++) {
+            targets[w] = (float) windows.get(w).target();
+        }
+        float[][] rows = rows(windows.stream().map(LabelledWindow::features).toList(), network);
+        return new TrainingWindows(rows, targets, loss.shares(targets), loss.ofOutput());
+    }
+
+    /** The windows as the network takes them; it refuses those that do not fit. */
+    static float[][] rows(List<FeatureMatrix> windows, Network network) {
+        float[][] rows = new float[windows.size()][];
+        for (int w = 0; w < rows.length; w++) {
+            FeatureMatrix window = windows.get(w);
+            network.require(new InputShape(window.frames(), window.features()));
+            rows[w] = window.toArray();
+        }
+        return rows;
     }
 }

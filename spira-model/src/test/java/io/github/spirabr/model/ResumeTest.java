@@ -3,10 +3,14 @@ package io.github.spirabr.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.training.Checkpoint;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingEvent;
@@ -34,6 +38,18 @@ class ResumeTest {
 
         Kind(Optimizer optimizer) {
             this.optimizer = optimizer;
+        }
+    }
+
+    enum Architecture {
+        V1(SpiraConv.v1()),
+        V4(SpiraConv.v4().averagePooling(6).dense(20).outputs(2).build()),
+        OWN(Dl4jNetwork.of(OwnNetworks.convolutional()));
+
+        private final ModelFactory factory;
+
+        Architecture(ModelFactory factory) {
+            this.factory = factory;
         }
     }
 
@@ -68,22 +84,49 @@ class ResumeTest {
         }
     }
 
-    private record Outcome(byte[] weights, List<EpochSummary> epochs, int bestEpoch) {}
+    /** What a resumed training must go on with in the middle of an epoch: everything that draws or counts. */
+    private static Dl4jTrainer withEverything() {
+        return Dl4jTrainer.builder()
+                .optimizer(RAdam.of(3e-3))
+                .schedule(Noam.warmup(5))
+                .loss(Loss.clippedBinaryCrossEntropy().balanced())
+                .sampling(Sampling.BALANCED)
+                .augmentBatches(Mixup.of(0.4))
+                .earlyStopping(EarlyStopping.on(Metric.AUROC, 2))
+                .validateEverySteps(3)
+                .epochs(3)
+                .batchSize(6)
+                .checkpointEverySteps(1)
+                .build();
+    }
+
+    private record Outcome(byte[] weights, byte[] statistics, List<EpochSummary> epochs, int bestEpoch) {}
 
     private static Dl4jTrainer.Builder trainer(Optimizer optimizer) {
         return Dl4jTrainer.builder()
                 .optimizer(optimizer).schedule(Noam.warmup(5)).epochs(3).batchSize(6).checkpointEverySteps(2).clipNorm(1);
     }
 
+    private static Outcome train(Dl4jTrainer trainer, CheckpointStore store, ModelFactory factory) {
+        return train(trainer, store, "run", new TrainingListener() {}, factory);
+    }
+
     private static Outcome train(Dl4jTrainer trainer, CheckpointStore store, String identity, TrainingListener listener) {
+        return train(trainer, store, identity, listener, SpiraConv.v2());
+    }
+
+    private static Outcome train(
+            Dl4jTrainer trainer, CheckpointStore store, String identity, TrainingListener listener, ModelFactory factory) {
         RandomStreams random = new RandomStreams(17);
         TrainingResult result = trainer.train(
-                SpiraConv.v2().create(SmallData.SHAPE, random),
+                factory.create(SmallData.SHAPE, random),
                 new SmallData(20, 1),
                 new SmallData(8, 2),
                 new TrainingContext(random, listener, Optional.of(store), identity));
         try (TrainedModel model = result.model()) {
-            return new Outcome(model.state().get("weights.f32"), result.epochs(), result.bestEpoch());
+            Map<String, byte[]> state = model.state();
+            return new Outcome(state.get("weights.f32"), state.getOrDefault("statistics.f32", new byte[0]),
+                    result.epochs(), result.bestEpoch());
         }
     }
 
@@ -93,6 +136,7 @@ class ResumeTest {
 
     private static void assertSame(Outcome outcome, Outcome wanted) {
         assertThat(outcome.weights()).isEqualTo(wanted.weights());
+        assertThat(outcome.statistics()).isEqualTo(wanted.statistics());
         assertThat(outcome.epochs()).isEqualTo(wanted.epochs());
         assertThat(outcome.bestEpoch()).isEqualTo(wanted.bestEpoch());
     }
@@ -107,6 +151,16 @@ class ResumeTest {
         assertThat(all.saved).extracting(Checkpoint::step).containsExactly(2L, 4L, 4L, 6L, 8L, 8L, 10L, 12L, 12L);
         for (int count = 1; count <= all.saved.size(); count++) {
             assertSame(train(trainer, all.upTo(count)), whole);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void fromEveryCheckpointWithEverythingThatDrawsOrCounts(Architecture architecture) {
+        Memory all = new Memory();
+        Outcome whole = train(withEverything(), all, architecture.factory);
+        for (int count = 1; count <= all.saved.size(); count++) {
+            assertSame(train(withEverything(), all.upTo(count), architecture.factory), whole);
         }
     }
 
@@ -158,13 +212,36 @@ class ResumeTest {
     }
 
     @Test
-    void anExplodedLossKeepsTheLastCheckpointAndNamesIt() {
+    void anExplodedLossKeepsTheLastGoodCheckpointAndNamesIt() {
+        LearningRateSchedule explodingAtStep3 = new LearningRateSchedule() {
+            @Override
+            public double factor(long step) {
+                return step < 3 ? 1 : 1e30;
+            }
+
+            @Override
+            public Map<String, Object> settings() {
+                return Map.of("type", "exploding");
+            }
+        };
+        Dl4jTrainer.Builder trainer = trainer(Adam.of(3e-3)).schedule(explodingAtStep3).checkpointEverySteps(1);
         Memory store = new Memory();
-        assertThatThrownBy(() -> train(trainer(Adam.of(1e30)).checkpointEverySteps(1).build(), store))
+        List<TrainingEvent> events = new ArrayList<>();
+        TrainingListener listening = new TrainingListener() {
+            @Override
+            public void onTraining(TrainingEvent event) {
+                events.add(event);
+            }
+        };
+        assertThatThrownBy(() -> train(trainer.build(), store, "run", listening))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("the checkpoint of step")
-                .hasMessageContaining("is kept");
-        assertThat(store.saved).isNotEmpty();
+                .hasMessageContaining("the loss is NaN at step 4 of epoch 1, in a batch of the recordings r1-17, r1-18;")
+                .hasMessageEndingWith("the checkpoint of step 2 is kept");
+        // The weights that the third update spoiled are in none.
+        assertThat(store.saved).extracting(Checkpoint::step).containsExactly(1L, 2L);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(TrainingEvent.Failed.class);
+        Outcome outcome = train(trainer(Adam.of(3e-3)).build(), store);
+        assertThat(outcome.epochs()).hasSize(3);
     }
 
     @Test
@@ -201,10 +278,10 @@ class ResumeTest {
     @Test
     void clippingScalesTheGradientToItsNorm() {
         float[] gradient = {3, 4};
-        TrainingSession.clip(gradient, 1);
+        TrainingSession.clip(gradient, TrainingSession.norm(gradient), 1);
         assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
         assertThat(gradient[1]).isEqualTo(0.8f, org.assertj.core.api.Assertions.within(1e-5f));
-        TrainingSession.clip(gradient, 5);
+        TrainingSession.clip(gradient, TrainingSession.norm(gradient), 5);
         assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
     }
 }

@@ -8,9 +8,11 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
 import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainingData;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -36,6 +38,11 @@ final class SmallData implements TrainingData, EvaluationData {
 
     private final List<RecordingFeatures> recordings = new ArrayList<>();
 
+    /** Of these recordings. */
+    SmallData(List<RecordingFeatures> recordings) {
+        this.recordings.addAll(recordings);
+    }
+
     SmallData(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int r = 0; r < count; r++) {
@@ -60,6 +67,10 @@ final class SmallData implements TrainingData, EvaluationData {
         return FeatureMatrix.of(SHAPE.frames(), SHAPE.features(), values);
     }
 
+    List<RecordingFeatures> all() {
+        return List.copyOf(recordings);
+    }
+
     @Override
     public int recordings() {
         return recordings.size();
@@ -70,6 +81,13 @@ final class SmallData implements TrainingData, EvaluationData {
         List<RecordingFeatures> order = new ArrayList<>(recordings);
         Collections.rotate(order, epoch);
         return stream(order.subList(skip, order.size()));
+    }
+
+    @Override
+    public FeatureStream epoch(int epoch, int skip, Sampling sampling) {
+        List<Label> labels = recordings.stream().map(one -> one.recording().label()).toList();
+        int[] order = sampling.draw(labels, new SplittableRandom(epoch));
+        return stream(Arrays.stream(order).mapToObj(recordings::get).skip(skip).toList());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -24,6 +25,12 @@ final class RunSummary {
         out.printf(Locale.ROOT, "  is a control      %14d   %14d%n", matrix.falsePositives(), matrix.trueNegatives());
         out.printf(Locale.ROOT, "  accuracy %.3f, sensitivity %.3f, specificity %.3f (by recording, threshold %.2f)%n",
                 matrix.accuracy(), matrix.sensitivity(), matrix.specificity(), run.test().threshold());
+        for (ProtocolEvaluation under : run.protocols()) {
+            ConfusionMatrix changed = under.test().confusionMatrix();
+            out.printf(Locale.ROOT, "Under %s: accuracy %.3f, sensitivity %.3f, specificity %.3f%n  %s%n",
+                    under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
+                    under.disclosure());
+        }
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
         out.flush();

@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
         name = "spira",
         description = "Trains models that detect respiratory insufficiency from speech, and asks them. "
                 + "For research; no medical device.",
-        subcommands = {RunCommand.class, PredictCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            InspectCommand.class,
+            FeaturesCommand.class,
+            PlotCommand.class,
+            RunCommand.class,
+            PredictCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Spira.Version.class,
         synopsisSubcommandLabel = "COMMAND")

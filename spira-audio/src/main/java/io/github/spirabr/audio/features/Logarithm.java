@@ -1,6 +1,9 @@
 package io.github.spirabr.audio.features;
 
-/** Logarithms of positive normal numbers, the same bits on every machine and faster than {@link StrictMath}. */
+/**
+ * Logarithms of positive normal numbers, the same bits on every machine and faster than {@link StrictMath}.
+ * Of infinity and NaN they are NaN, so that an overflow does not pass for a level.
+ */
 final class Logarithm {
 
     private static final double LN2 = Math.log(2);
@@ -9,11 +12,11 @@ final class Logarithm {
     private Logarithm() {}
 
     static float decibels(float x) {
-        return (float) (DECIBELS * ln(x));
+        return (float) (DECIBELS * ln(x)) + 0f * x;
     }
 
     static float natural(float x) {
-        return (float) ln(x);
+        return (float) ln(x) + 0f * x;
     }
 
     /** x = m 2^e with m near 1, and ln m = 2 artanh((m - 1) / (m + 1)); the error is below 1e-11. */

@@ -1,7 +1,6 @@
 package io.github.spirabr.audio.decode;
 
 import io.github.spirabr.core.recording.AudioSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,17 +11,7 @@ final class Sources {
     private Sources() {}
 
     static AudioSource of(byte[] bytes) {
-        return new AudioSource() {
-            @Override
-            public String name() {
-                return "bytes";
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-        };
+        return AudioSource.ofBytes("bytes", bytes);
     }
 
     /** A file that make_codec_fixtures.sh made. */

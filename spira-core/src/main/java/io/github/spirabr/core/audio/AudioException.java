@@ -23,7 +23,9 @@ public final class AudioException extends SpiraException {
         /** Longer, or of more channels or a higher rate, than the reader's limits allow. */
         TOO_LARGE,
         /** Samples that are not finite. */
-        NOT_FINITE
+        NOT_FINITE,
+        /** Shorter than the windows that are cut of it, which are not padded. */
+        TOO_SHORT
     }
 
     private final String recording;

@@ -1,11 +1,6 @@
 package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.recording.Recording;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +26,33 @@ public final class SubjectSplit implements Splitter {
      * @param test share of the subjects, above 0
      */
     public static SubjectSplit of(double training, double validation, double test) {
+        double[] shares = shares(training, validation, test);
+        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed));
+    }
+
+    /**
+     * Random by subject, and for ever: a subject's side hangs on its name and the seed alone, so that whoever is held out
+     * today is held out when the data have grown. The shares hold on the average only; with few subjects they may be far
+     * off, or a side may lack a class.
+     *
+     * @param training share of the subjects, above 0; the three shares add up to 1
+     * @param validation share of the subjects, above 0
+     * @param test share of the subjects, above 0
+     */
+    public static SubjectSplit stable(double training, double validation, double test) {
+        shares(training, validation, test);
+        return new SubjectSplit((dataset, seed) -> {
+            RandomStreams random = new RandomStreams(seed);
+            Map<String, Side> sides = new HashMap<>();
+            for (String subject : dataset.subjects()) {
+                double place = random.stream("stable split", 0, subject).nextDouble();
+                sides.put(subject, place < test ? Side.TEST : place < test + validation ? Side.VALIDATION : Side.TRAINING);
+            }
+            return sides;
+        });
+    }
+
+    private static double[] shares(double training, double validation, double test) {
         double[] shares = {training, validation, test};
         for (Side side : Side.values()) {
             if (!(shares[side.ordinal()] > 0)) {
@@ -41,7 +63,7 @@ public final class SubjectSplit implements Splitter {
             throw new IllegalArgumentException("the shares of a split must add up to 1, but " + training + " + "
                     + validation + " + " + test + " is " + (training + validation + test));
         }
-        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed));
+        return shares;
     }
 
     /**
@@ -71,20 +93,8 @@ public final class SubjectSplit implements Splitter {
     }
 
     private static Map<String, Side> byShares(Dataset dataset, double[] shares, long seed) {
-        Map<String, EnumSet<Label>> classes = new TreeMap<>();
-        for (Recording recording : dataset.recordings()) {
-            classes.computeIfAbsent(recording.subject(), subject -> EnumSet.noneOf(Label.class)).add(recording.label());
-        }
-        Map<String, List<String>> strata = new TreeMap<>();
-        classes.forEach((subject, labels) -> strata.computeIfAbsent(labels.toString(), s -> new ArrayList<>()).add(subject));
-
-        RandomStreams random = new RandomStreams(seed);
         Map<String, Side> sides = new HashMap<>();
-        for (List<String> subjects : strata.values()) {
-            // Each subject's place hangs on its own stream, so that a newcomer does not reshuffle the others.
-            Map<String, Long> places = new HashMap<>();
-            subjects.forEach(subject -> places.put(subject, random.stream("split", 0, subject).nextLong()));
-            subjects.sort(Comparator.<String, Long>comparing(places::get).thenComparing(Comparator.naturalOrder()));
+        for (List<String> subjects : Strata.inRandomOrder(dataset, seed, "split")) {
             int[] counts = quotas(subjects.size(), shares);
             int next = 0;
             for (Side side : Side.values()) {

@@ -1,7 +1,12 @@
 package io.github.spirabr.core.evaluation;
 
 import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A model's answers to a set of recordings, counted by recording.
@@ -10,9 +15,6 @@ import java.util.List;
  * @param threshold recordings of this probability or more are called patients
  */
 public record Evaluation(List<RecordingScore> scores, double threshold) {
-
-    /** Keeps the probability out of the logarithm's pole, as a float network saturates at 0 and 1. */
-    private static final double EPSILON = 1e-7;
 
     /** Copies the list. */
     public Evaluation {
@@ -39,13 +41,55 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
                 counts[patient][1], counts[patient][0], counts[control][1], counts[control][0]);
     }
 
-    /** Mean binary cross-entropy by recording, in nats; probabilities are held within [1e-7, 1 - 1e-7]. */
+    /** Mean binary cross-entropy, see {@link Metric#LOG_LOSS}. */
     public double logLoss() {
-        double sum = 0;
+        return value(Metric.LOG_LOSS);
+    }
+
+    /** The figure, every answer counting once. */
+    public double value(Metric metric) {
+        return new ScoreTable(scores, new int[scores.size()]).value(metric, threshold, new int[] {1});
+    }
+
+    /** The same answers at another threshold. */
+    public Evaluation at(double otherThreshold) {
+        return new Evaluation(scores, otherThreshold);
+    }
+
+    /**
+     * One answer for each subject and class in place of one for each recording: the mean of the recordings'
+     * probabilities. In the order in which subjects first appear; the recording's id is the subject's name.
+     */
+    public Evaluation bySubject() {
+        Map<List<Object>, List<RecordingScore>> bySubject = new LinkedHashMap<>();
         for (RecordingScore score : scores) {
-            double p = Math.min(1 - EPSILON, Math.max(EPSILON, score.probability()));
-            sum -= score.label() == Label.PATIENT ? Math.log(p) : Math.log(1 - p);
+            bySubject.computeIfAbsent(List.of(score.subject(), score.label()), any -> new ArrayList<>()).add(score);
         }
-        return sum / scores.size();
+        return new Evaluation(bySubject.values().stream().map(Evaluation::merge).toList(), threshold);
+    }
+
+    private static RecordingScore merge(List<RecordingScore> ofSubject) {
+        RecordingScore first = ofSubject.get(0);
+        List<Double> probabilities = ofSubject.stream().map(RecordingScore::probability).toList();
+        double mean = Evaluator.mean(probabilities.stream().mapToDouble(Double::doubleValue).toArray());
+        return new RecordingScore(first.subject(), first.subject(), first.label(), mean, probabilities);
+    }
+
+    /**
+     * The answers of each group, such as a hospital's or a device's, sorted by the group's name.
+     *
+     * @param groups the group of each recording, by its id; recordings that are not there are left out
+     */
+    public SortedMap<String, Evaluation> byGroup(Map<String, String> groups) {
+        SortedMap<String, List<RecordingScore>> members = new TreeMap<>();
+        for (RecordingScore score : scores) {
+            String group = groups.get(score.recording());
+            if (group != null) {
+                members.computeIfAbsent(group, any -> new ArrayList<>()).add(score);
+            }
+        }
+        SortedMap<String, Evaluation> evaluations = new TreeMap<>();
+        members.forEach((group, its) -> evaluations.put(group, new Evaluation(its, threshold)));
+        return evaluations;
     }
 }

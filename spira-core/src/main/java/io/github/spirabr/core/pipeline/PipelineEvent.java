@@ -39,6 +39,9 @@ public sealed interface PipelineEvent {
     /** The model has answered for the test recordings. */
     record Evaluated(Evaluation test) implements PipelineEvent {}
 
+    /** The model has answered for the test recordings as an evaluation protocol changed them. */
+    record EvaluatedUnderProtocol(ProtocolEvaluation evaluation) implements PipelineEvent {}
+
     /**
      * The model is in the repository.
      *

@@ -1,19 +1,23 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.ShortRecordingException;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.TrainedModel;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * A stored model, ready to be asked. It uses exactly the reader, windows, features and threshold that
+ * A stored model, ready to be asked. It uses exactly the reader, transforms, windows, features and threshold that
  * are stored with it. Safe for any number of threads.
  */
 public final class Predictor implements AutoCloseable {
@@ -26,8 +30,9 @@ public final class Predictor implements AutoCloseable {
     private Predictor(ModelVersion version, ModelRecipe recipe, TrainedModel model) {
         this.version = version;
         this.recipe = recipe;
-        this.preprocessing =
-                Preprocessing.builder().window(recipe.windowing()).extract(recipe.extractor()).build();
+        Preprocessing.Builder steps = Preprocessing.builder();
+        recipe.transforms().forEach(steps::transform);
+        this.preprocessing = steps.window(recipe.windowing()).extract(recipe.extractor()).build();
         this.model = model;
     }
 
@@ -67,17 +72,25 @@ public final class Predictor implements AutoCloseable {
      *
      * @param recording the id that the answer, or a failure, names
      * @param audio the encoded bytes, taken as untrusted
-     * @throws io.github.spirabr.core.audio.AudioException if it cannot be read
+     * @throws AudioException if it cannot be read, or is too short for windows that are not padded
      */
     public Prediction predict(String recording, AudioSource audio) {
         Waveform waveform = recipe.reader().read(recording, audio);
-        double[] windows = model.predict(preprocessing.features(waveform));
+        double[] windows = model.predict(features(recording, waveform));
         double probability = Evaluator.mean(windows);
         return new Prediction(
                 recording,
                 probability >= recipe.threshold() ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,
                 probability,
                 DoubleStream.of(windows).boxed().toList());
+    }
+
+    private List<FeatureMatrix> features(String recording, Waveform waveform) {
+        try {
+            return preprocessing.features(waveform);
+        } catch (ShortRecordingException e) {
+            throw new AudioException(recording, AudioException.Reason.TOO_SHORT, e.getMessage(), e);
+        }
     }
 
     @Override

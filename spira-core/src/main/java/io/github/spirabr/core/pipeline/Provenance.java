@@ -1,9 +1,11 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.EpochSummary;
 import io.github.spirabr.core.training.ModelTrainer;
@@ -17,12 +19,14 @@ record Provenance(
         long seed,
         DatasetSplit split,
         List<RejectedRecording> rejected,
-        List<Augmentation> augmentations,
+        Preprocessing preprocessing,
         ModelTrainer trainer,
         List<EpochSummary> epochs,
         int bestEpoch,
         Evaluation validation,
-        Evaluation test) {
+        Evaluation test,
+        List<EvaluationProtocol> protocols,
+        List<ProtocolEvaluation> underProtocols) {
 
     SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
@@ -34,14 +38,24 @@ record Provenance(
             text.put("rejected." + one.recording().id(), one.reason().name());
         }
         ModelRecipe.put(text, "trainer", trainer);
-        for (int i = 0; i < augmentations.size(); i++) {
-            ModelRecipe.put(text, "augmentation." + i, augmentations.get(i));
-        }
+        put(text, "augmentation", preprocessing.augmentations());
+        put(text, "featureAugmentation", preprocessing.featureAugmentations());
         text.put("epochs", Integer.toString(epochs.size()));
         text.put("bestEpoch", Integer.toString(bestEpoch));
         put(text, "validation", validation);
         put(text, "test", test);
+        put(text, "protocol", protocols);
+        for (int i = 0; i < underProtocols.size(); i++) {
+            text.put("protocol." + i + ".disclosure", underProtocols.get(i).disclosure());
+            put(text, "protocol." + i + ".test", underProtocols.get(i).test());
+        }
         return text;
+    }
+
+    private static void put(SortedMap<String, String> text, String name, List<? extends Component> components) {
+        for (int i = 0; i < components.size(); i++) {
+            ModelRecipe.put(text, name + "." + i, components.get(i));
+        }
     }
 
     private static void put(

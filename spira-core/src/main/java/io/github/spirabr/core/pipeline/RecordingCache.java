@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.recording.Recording;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -25,11 +26,15 @@ final class RecordingCache<V> {
         this.size = size;
     }
 
+    Optional<V> known(Recording recording) {
+        return Optional.ofNullable(values.get(recording.id()));
+    }
+
     V get(Recording recording, Function<Recording, V> compute) {
-        V known = values.get(recording.id());
-        if (known != null) {
-            return known;
-        }
+        return known(recording).orElseGet(() -> compute(recording, compute));
+    }
+
+    private V compute(Recording recording, Function<Recording, V> compute) {
         V computed = compute.apply(recording);
         if (budget.take(size.applyAsLong(computed))) {
             values.put(recording.id(), computed);

@@ -1,15 +1,19 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
-import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.preprocessing.TrainingLengths;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -19,15 +23,16 @@ import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,35 +70,72 @@ public final class TrainingPipeline {
         listener.onPipeline(new PipelineEvent.Loaded(dataset));
         DatasetSplit split = dataset.split(parts.split, parts.seed);
         listener.onPipeline(new PipelineEvent.Split(split));
-        // Parts that do not fit each other show here, before any audio is read.
-        UntrainedModel untrained =
-                parts.model.create(parts.preprocessing.inputShape(parts.reader.sampleRate()), random);
-        try (FeatureWorks works = new FeatureWorks(
-                parts.reader, parts.preprocessing, random, parts.threads, parts.cacheBytes)) {
-            int total = split.training().recordings().size()
-                    + split.validation().recordings().size()
-                    + split.test().recordings().size();
-            List<RejectedRecording> rejected =
-                    works.prepare(split, done -> listener.onPipeline(new PipelineEvent.Prepared(done, total)));
+        if (parts.preprocessing instanceof Preprocessing fitted) {
+            // Parts that do not fit each other show here, before any audio is read.
+            untrained(fitted, random);
+        }
+        try (WorkThreads threads = new WorkThreads(parts.threads)) {
+            MemoryBudget budget = new MemoryBudget(parts.cacheBytes);
+            Waveforms waveforms = new Waveforms(parts.reader, budget);
+            int total = visits(split);
+            Preparation preparation = new Preparation(
+                    threads, done -> listener.onPipeline(new PipelineEvent.Prepared(done, total)));
+            Preprocessing preprocessing = fit(split, waveforms, preparation, dataset.name());
+            UntrainedModel untrained = untrained(preprocessing, random);
+            StoredFeatures stored = parts.featureCache == null
+                    ? null : new StoredFeatures(parts.featureCache, parts.reader, preprocessing);
+            FeatureWorks works = new FeatureWorks(threads, waveforms, preprocessing, random, budget, stored);
+            works.prepare(split, preparation);
+            List<RejectedRecording> rejected = preparation.rejected(dataset.name());
             parts.rejections.check(dataset.name(), dataset.recordings(), rejected);
             if (rejected.isEmpty()) {
-                return train(untrained, works, split, rejected, random);
+                return train(untrained, preprocessing, works, split, rejected, random);
             }
             listener.onPipeline(new PipelineEvent.Rejected(rejected));
             Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
-            return train(untrained, works, split.without(dataset.name(), ids), rejected, random);
+            return train(untrained, preprocessing, works, split.without(dataset.name(), ids), rejected, random);
         }
+    }
+
+    private UntrainedModel untrained(Preprocessing preprocessing, RandomStreams random) {
+        return parts.model.create(preprocessing.inputShape(parts.reader.sampleRate()), random);
+    }
+
+    private int visits(DatasetSplit split) {
+        int training = split.training().recordings().size();
+        return (parts.preprocessing.needsFitting() ? 2 : 1) * training
+                + split.validation().recordings().size()
+                + split.test().recordings().size();
+    }
+
+    /** Learns from the training side alone. */
+    private Preprocessing fit(DatasetSplit split, Waveforms waveforms, Preparation preparation, String dataset) {
+        if (parts.preprocessing instanceof Preprocessing fitted) {
+            return fitted;
+        }
+        int[] lengths = preparation.visit(split.training().recordings(), one -> parts.preprocessing.transform(waveforms.keep(one)).length())
+                .stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (lengths.length == 0) {
+            parts.rejections.check(
+                    dataset, split.training().recordings(), preparation.rejected(dataset));
+            throw new PipelineException(dataset + ": no training recording can be read, so that there is nothing to learn "
+                    + "the windows' length from");
+        }
+        return parts.preprocessing.fit(TrainingLengths.of(lengths, parts.reader.sampleRate()));
     }
 
     private TrainingRun train(
             UntrainedModel untrained,
+            Preprocessing preprocessing,
             FeatureWorks works,
             DatasetSplit split,
             List<RejectedRecording> rejected,
             RandomStreams random) {
         EvaluationData validation = works.evaluation(split.validation());
         TrainingContext context = new TrainingContext(
-                random, parts.listener, Optional.ofNullable(parts.checkpoints), identity(untrained, split));
+                random, parts.listener, Optional.ofNullable(parts.checkpoints), identity(untrained, preprocessing, split));
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
@@ -101,35 +143,54 @@ public final class TrainingPipeline {
             Evaluation onValidation = Evaluator.evaluate(model, validation, threshold);
             Evaluation onTest = Evaluator.evaluate(model, works.evaluation(split.test()), threshold);
             parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
+            List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), threshold);
             ModelRecipe recipe = new ModelRecipe(
-                    parts.reader, parts.preprocessing.windowing(), parts.preprocessing.extractor(), parts.model,
-                    model.input(), threshold);
+                    parts.reader, preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
+                    parts.model, model.input(), threshold);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe,
                     model.state(),
-                    new Provenance(parts.seed, split, rejected, parts.preprocessing.augmentations(), parts.trainer,
-                            result.epochs(), result.bestEpoch(), onValidation, onTest)));
+                    new Provenance(parts.seed, split, rejected, preprocessing, parts.trainer, result.epochs(),
+                            result.bestEpoch(), onValidation, onTest, parts.protocols, underProtocols)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
             if (parts.checkpoints != null) {
                 parts.checkpoints.clear();
             }
-            return new TrainingRun(
-                    split, rejected, result.epochs(), result.bestEpoch(), onValidation, onTest, version, location);
+            return new TrainingRun(split, rejected, result.epochs(), result.bestEpoch(), onValidation, onTest,
+                    underProtocols, version, location);
         }
     }
 
+    private List<ProtocolEvaluation> underProtocols(
+            TrainedModel model, FeatureWorks works, EvaluationSet test, double threshold) {
+        List<ProtocolEvaluation> evaluations = new ArrayList<>();
+        for (EvaluationProtocol protocol : parts.protocols) {
+            Evaluation evaluation = Evaluator.evaluate(model, works.evaluation(test, protocol), threshold);
+            ProtocolEvaluation one =
+                    new ProtocolEvaluation(protocol.description().type(), protocol.disclosure(), evaluation);
+            parts.listener.onPipeline(new PipelineEvent.EvaluatedUnderProtocol(one));
+            evaluations.add(one);
+        }
+        return evaluations;
+    }
+
     /** Equal for runs that would give the same model; anything else must not share checkpoints. */
-    private String identity(UntrainedModel untrained, DatasetSplit split) {
+    private String identity(UntrainedModel untrained, Preprocessing preprocessing, DatasetSplit split) {
         StringBuilder identity = new StringBuilder()
                 .append(parts.seed).append('\n')
-                .append(sorted(parts.reader)).append('\n')
-                .append(sorted(parts.preprocessing.windowing())).append('\n')
-                .append(sorted(parts.preprocessing.extractor())).append('\n')
-                .append(sorted(parts.model)).append(untrained.input()).append('\n')
-                .append(sorted(parts.trainer)).append('\n');
-        parts.preprocessing.augmentations().forEach(one -> identity.append(sorted(one)).append('\n'));
+                .append(Descriptions.sorted(parts.reader)).append('\n')
+                .append(Descriptions.sorted(preprocessing.windowing())).append('\n')
+                .append(Descriptions.sorted(preprocessing.extractor())).append('\n')
+                .append(Descriptions.sorted(parts.model)).append(untrained.input()).append('\n')
+                .append(Descriptions.sorted(parts.trainer)).append('\n');
+        preprocessing.transforms().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
+        identity.append('\n');
+        preprocessing.augmentations().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
+        identity.append('\n');
+        preprocessing.featureAugmentations().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
+        identity.append('\n');
         for (List<Recording> side : List.of(split.training().recordings(), split.validation().recordings())) {
             side.forEach(one -> identity.append(one.id()).append(' ').append(one.label()).append('\n'));
             identity.append('\n');
@@ -137,15 +198,12 @@ public final class TrainingPipeline {
         return Sha256.hex(identity.toString());
     }
 
-    /** A text that does not hang on the order of a map. */
-    private static String sorted(Component component) {
-        return component.description().type() + new TreeMap<>(component.description().settings());
-    }
-
     private record Assembly(
             RecordingSource recordings,
             AudioReader reader,
-            Preprocessing preprocessing,
+            PreprocessingPlan preprocessing,
+            List<EvaluationProtocol> protocols,
+            @Nullable FeatureCache featureCache,
             Splitter split,
             RejectionPolicy rejections,
             ModelFactory model,
@@ -163,7 +221,9 @@ public final class TrainingPipeline {
 
         private @Nullable RecordingSource recordings;
         private @Nullable AudioReader reader;
-        private @Nullable Preprocessing preprocessing;
+        private @Nullable PreprocessingPlan preprocessing;
+        private final List<EvaluationProtocol> protocols = new ArrayList<>();
+        private @Nullable FeatureCache featureCache;
         private @Nullable ModelFactory model;
         private @Nullable ModelTrainer trainer;
         private @Nullable ModelRepository models;
@@ -190,9 +250,24 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** From waveforms to the network's input. */
-        public Builder preprocessing(Preprocessing steps) {
+        /** From waveforms to the network's input; what is to be fitted learns from the training side alone. */
+        public Builder preprocessing(PreprocessingPlan steps) {
             this.preprocessing = steps;
+            return this;
+        }
+
+        /**
+         * Evaluates on the test side under this protocol too, after those before it. By default nothing is changed in
+         * evaluation.
+         */
+        public Builder evaluateUnder(EvaluationProtocol protocol) {
+            this.protocols.add(protocol);
+            return this;
+        }
+
+        /** Where features that depend on no random draw are kept from run to run; by default nowhere. */
+        public Builder featureCache(FeatureCache cache) {
+            this.featureCache = cache;
             return this;
         }
 
@@ -279,6 +354,8 @@ public final class TrainingPipeline {
          * The pipeline.
          *
          * @throws PipelineException if parts are missing; it names all of them
+         * @throws io.github.spirabr.core.preprocessing.PreprocessingException if an evaluation protocol mixes in what
+         *     training hears
          */
         public TrainingPipeline build() {
             if (recordings == null || reader == null || preprocessing == null || model == null || trainer == null
@@ -286,8 +363,11 @@ public final class TrainingPipeline {
                 throw new PipelineException("the pipeline lacks " + String.join(", ", missing())
                         + "; set each by the builder's method of that name");
             }
+            for (EvaluationProtocol protocol : protocols) {
+                protocol.refuseMaterialOf(preprocessing.augmentations());
+            }
             return new TrainingPipeline(new Assembly(
-                    recordings, reader, preprocessing, split, rejections, model, trainer, models, modelName, seed, threads,
+                    recordings, reader, preprocessing, List.copyOf(protocols), featureCache, split, rejections, model, trainer, models, modelName, seed, threads,
                     cacheBytes, checkpoints, listener));
         }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param bestEpoch the epoch whose model was kept, counted from 1
  * @param validation the kept model's answers to the validation recordings
  * @param test its answers to the held-out recordings
+ * @param protocols its answers to the held-out recordings under each evaluation protocol that was asked for
  * @param model the saved version
  * @param location where it lies, for people
  */
@@ -25,6 +26,7 @@ public record TrainingRun(
         int bestEpoch,
         Evaluation validation,
         Evaluation test,
+        List<ProtocolEvaluation> protocols,
         ModelVersion model,
         String location) {
 
@@ -32,5 +34,6 @@ public record TrainingRun(
     public TrainingRun {
         rejected = List.copyOf(rejected);
         epochs = List.copyOf(epochs);
+        protocols = List.copyOf(protocols);
     }
 }

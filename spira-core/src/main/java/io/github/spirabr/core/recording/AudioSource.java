@@ -1,5 +1,6 @@
 package io.github.spirabr.core.recording;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -28,5 +29,52 @@ public interface AudioSource {
      */
     default Optional<String> version() throws IOException {
         return Optional.empty();
+    }
+
+    /** Opens the encoded bytes anew each time. */
+    @FunctionalInterface
+    interface Opener {
+
+        /**
+         * A stream at the beginning of the bytes.
+         *
+         * @throws IOException if they cannot be reached
+         */
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Encoded bytes that are in memory.
+     *
+     * @param name for messages
+     * @param bytes not copied, so that they must not be changed
+     */
+    static AudioSource ofBytes(String name, byte[] bytes) {
+        return of(name, () -> new ByteArrayInputStream(bytes));
+    }
+
+    /**
+     * Encoded bytes that come as a stream, such as {@code () -> Files.newInputStream(path)}.
+     *
+     * @param name for messages
+     * @param opener called from any thread, each time that the bytes are read
+     */
+    static AudioSource of(String name, Opener opener) {
+        return new AudioSource() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return opener.open();
+            }
+
+            @Override
+            public String toString() {
+                return name;
+            }
+        };
     }
 }

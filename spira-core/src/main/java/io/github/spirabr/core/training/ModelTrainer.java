@@ -10,7 +10,7 @@ import io.github.spirabr.core.component.Component;
 public interface ModelTrainer extends Component {
 
     /**
-     * Trains and gives the network of the epoch with the lowest validation loss.
+     * Trains and gives the network of the validation with the lowest loss.
      *
      * @param model whose weights are the start; it must not be used afterwards
      * @param training what is learned from

@@ -15,4 +15,21 @@ public interface TrainingData {
      *     from them already
      */
     FeatureStream epoch(int epoch, int skip);
+
+    /**
+     * The recordings that a sampling draws for one epoch, drawn from this epoch's own stream, with this epoch's
+     * augmentation. A recording that is drawn twice is augmented alike both times.
+     *
+     * @param epoch counted from 1
+     * @param skip how many of the first ones to leave out, at no cost
+     * @param sampling which recordings, in which order
+     * @throws TrainingException if this data cannot be drawn from in this way
+     */
+    default FeatureStream epoch(int epoch, int skip, Sampling sampling) {
+        if (sampling == Sampling.SHUFFLED) {
+            return epoch(epoch, skip);
+        }
+        throw new TrainingException("this training data gives each recording once an epoch, and no " + sampling
+                + " sampling; choose " + Sampling.SHUFFLED);
+    }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param model the network of the best epoch; its receiver closes it
  * @param epochs what each epoch gave, in order
- * @param bestEpoch the epoch whose network this is, counted from 1
+ * @param bestEpoch the epoch whose network this is, or within which it was had, counted from 1
  */
 public record TrainingResult(TrainedModel model, List<EpochSummary> epochs, int bestEpoch) {
 

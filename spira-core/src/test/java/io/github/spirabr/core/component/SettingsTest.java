@@ -52,6 +52,25 @@ class SettingsTest {
         }
     }
 
+    /** Made of several others; as loud as all of them together. */
+    private static final class GroupProvider implements ComponentProvider<Noisy> {
+        @Override
+        public Class<Noisy> port() {
+            return Noisy.class;
+        }
+
+        @Override
+        public String type() {
+            return "group";
+        }
+
+        @Override
+        public Noisy create(Settings settings) {
+            List<Noisy> parts = settings.components("parts", Noisy.class);
+            return new Noisy("all", parts.stream().mapToDouble(Noisy::max).sum());
+        }
+    }
+
     private static Noisy noisy(Map<String, Object> settings) {
         return Components.of(List.of(new NoisyProvider()))
                 .bind(String.class, "hospital", "ward and corridor")
@@ -117,6 +136,31 @@ class SettingsTest {
     }
 
     @Test
+    void missingMistypedAndUnknownSettingsAreToldAtOnce() {
+        assertThatThrownBy(() -> Settings.read("here", Map.of("a", "x", "bb", 1, "longName", 2, "wavelet", 3), settings ->
+                        settings.integer("a") + settings.integer("count") + settings.number("bb")
+                                + settings.choice("rule", Rule.class).ordinal() + settings.string("longNmae").length()
+                                + settings.strings("names").size()))
+                .isInstanceOfSatisfying(ComponentException.class, e -> assertThat(e.faults())
+                        .extracting(ComponentException.Fault::path)
+                        .containsExactly("here.a", "here.count", "here.rule", "here.longNmae", "here.names", "here.wavelet"))
+                .hasMessageStartingWith("here.a must be an integer of 32 bits, but was x; here.count is missing;")
+                .hasMessageContaining("here.longNmae is missing; it must be a text; is 'longName' a misspelling of it?")
+                .hasMessageContaining("here.wavelet is unknown; known are [a, bb, count, longNmae, names, rule]");
+    }
+
+    @Test
+    void aRefusalThatMayFollowFromAMissingSettingIsNotTold() {
+        assertThatThrownBy(() -> Settings.read("here", Map.of("least", 0.5), settings -> {
+                    if (settings.number("least") > settings.number("most")) {
+                        throw new InvalidSettingException("least", "is above most");
+                    }
+                    return settings;
+                }))
+                .hasMessage("here.most is missing; it must be a number");
+    }
+
+    @Test
     void theNearestSpellingIsFound() {
         List<String> known = List.of("mel-spectrogram", "mfcc", "spectrogram");
         assertThat(Spelling.nearest("mcff", known)).isEmpty();
@@ -130,5 +174,36 @@ class SettingsTest {
         char[] letters = name.toCharArray();
         letters[Math.floorMod(where, letters.length)] = '-';
         assertThat(Spelling.nearest(new String(letters), Arrays.asList("0123456789", name))).contains(name);
+    }
+
+    @Test
+    void listsOfComponentsAreReadAsListsAndAsNumberedGroups() {
+        Components components =
+                Components.of(List.of(new NoisyProvider(), new GroupProvider())).bind(String.class, "hospital", "ward");
+        Map<String, Object> one = Map.of("type", "noisy", "noises", "hospital", "amplitude", Map.of("max", 0.25));
+        assertThat(components.create(Noisy.class, "here", group(Map.of("parts", List.of(one, one)))).max())
+                .isEqualTo(0.5);
+        assertThat(components.create(Noisy.class, "here", group(Map.of(
+                                "parts.0.type", "noisy", "parts.0.noises", "hospital", "parts.0.amplitude.max", 0.125)))
+                        .max())
+                .isEqualTo(0.125);
+        assertThatThrownBy(() -> components.create(Noisy.class, "here", group(Map.of(
+                        "parts", List.of(Map.of("type", "noisy", "noises", "hospital", "amplitude", Map.of("max", 2)))))))
+                .hasMessage("here.parts[0].amplitude.max: 2.0 is above 1; amplitudes are linear, in [0, 1]");
+        assertThatThrownBy(() -> components.create(Noisy.class, "here", group(Map.of("parts.0.noises", "hospital"))))
+                .hasMessageContaining("here.parts.0.type is missing");
+    }
+
+    private static ComponentDescription group(Map<String, Object> settings) {
+        return new ComponentDescription("group", settings);
+    }
+
+    @Test
+    void textsAreListsOrSeparatedByCommas() {
+        Settings settings = new Settings("here", Map.of("a", List.of("x", "y"), "b", "x, y", "c", ""));
+        assertThat(settings.strings("a", List.of())).containsExactly("x", "y");
+        assertThat(settings.strings("b", List.of())).containsExactly("x", "y");
+        assertThat(settings.strings("c", List.of("z"))).isEmpty();
+        assertThat(settings.strings("d", List.of("z"))).containsExactly("z");
     }
 }

@@ -3,8 +3,6 @@ package io.github.spirabr.core.dataset;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +14,7 @@ public final class Recordings {
     private Recordings() {}
 
     public static Recording of(String id, String subject, Label label) {
-        return new Recording(id, subject, label, Map.of(), new AudioSource() {
-            @Override
-            public String name() {
-                return id;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(id.getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        return new Recording(id, subject, label, Map.of(), AudioSource.ofBytes(id, id.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** So many subjects of each class, named c0, c1 ... and p0, p1 ..., with so many recordings each. */

@@ -11,8 +11,10 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
@@ -33,6 +35,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -41,8 +44,13 @@ final class TestParts {
 
     private TestParts() {}
 
-    /** Patients' ids begin with p and are loud; an id that ends in "bad" cannot be read. */
+    /**
+     * Patients' ids begin with p and are loud; an id that ends in "bad" cannot be read. A recording is of 2.5 s, but of
+     * 0.5 s or 4 s if its id ends in "short" or "long".
+     */
     static final class IdReader implements AudioReader {
+
+        final AtomicInteger reads = new AtomicInteger();
 
         @Override
         public int sampleRate() {
@@ -60,8 +68,9 @@ final class TestParts {
             if (id.endsWith("bad")) {
                 throw new AudioException(recording, AudioException.Reason.NOT_AUDIO, "this is no audio", null);
             }
+            reads.incrementAndGet();
             RandomGenerator random = new RandomStreams(1).stream("samples", 0, id);
-            float[] samples = new float[250];
+            float[] samples = new float[id.endsWith("short") ? 50 : id.endsWith("long") ? 400 : 250];
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = (float) ((random.nextDouble() - 0.5) * (id.startsWith("p") ? 1 : 0.2));
             }
@@ -99,6 +108,25 @@ final class TestParts {
         @Override
         public ComponentDescription description() {
             return new ComponentDescription("loudness", Map.of());
+        }
+    }
+
+    /** Scales by a fixed factor, and leaves the first samples out. */
+    record FixedGain(double gain, int leftOut) implements WaveformTransform {
+
+        @Override
+        public Waveform apply(Waveform waveform) {
+            float[] samples = new float[waveform.length() - leftOut];
+            waveform.copyTo(leftOut, samples, 0, samples.length);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] *= (float) gain;
+            }
+            return Waveform.of(samples, waveform.sampleRate());
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("fixed-gain", Map.of("gain", gain, "leftOut", leftOut));
         }
     }
 
@@ -211,7 +239,10 @@ final class TestParts {
     static Components components() {
         return Components.of(List.of(
                 new SlidingWindow.Provider(),
+                new FixedLength.Provider(),
                 new Provider<>(AudioReader.class, "ids", settings -> new IdReader()),
+                new Provider<>(WaveformTransform.class, "fixed-gain",
+                        settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut"))),
                 new Provider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
                 new Provider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
     }

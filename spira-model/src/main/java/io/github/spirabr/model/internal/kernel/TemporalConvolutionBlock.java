@@ -45,7 +45,8 @@ public final class TemporalConvolutionBlock {
     /** Taps copied per visit of the output chunks, a multiple of 4. */
     private static final int TAPS = 8;
 
-    private static final double EPSILON = 1e-5;
+    /** Added to a variance before its root is taken. */
+    public static final double EPSILON = 1e-5;
 
     private final int inChannels;
     private final int outChannels;
@@ -172,15 +173,59 @@ public final class TemporalConvolutionBlock {
      * @param mask null, or factors {@code [o][outTime*features]} flat, 0 where dropped
      */
     public void forward(float[] params, int paramOffset, float[][] in, float @Nullable [] mask, Workspace ws) {
-        check(params, paramOffset, in, mask, ws);
-        ws.forwardDone = false;
         convolve(params, paramOffset, in, ws);
         int perGroup = outChannels / groups;
         for (int g = 0; g < groups; g++) {
             normalisationStatistics(g, perGroup, ws);
-            for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
-                activate(params, paramOffset, o, g, mask, ws);
-            }
+        }
+        activateAll(params, paramOffset, mask, ws);
+    }
+
+    /**
+     * The first of the three steps of a forward pass whose normalisation looks at several samples: the convolution, with
+     * the sum of each channel in {@link Workspace#channelSum}. It goes on with {@link #squares} and {@link #activate}.
+     */
+    public void convolve(float[] params, int paramOffset, float[][] in, Workspace ws) {
+        check(params, paramOffset, in, null, ws);
+        ws.forwardDone = false;
+        convolution(params, paramOffset, in, ws);
+        for (int o = 0; o < outChannels; o++) {
+            ws.channelSum[o] = sum(o, ws);
+        }
+    }
+
+    /** The sum of squared deviations of one channel of the convolution's result from a mean. */
+    public double squares(int channel, float mean, Workspace ws) {
+        Arrays.fill(ws.acc, 0, convChunk, 0f);
+        for (int chunk = 0; chunk < convChunks(); chunk++) {
+            FloatLoops.addSquaredDeviations(ws.acc, convChunkLength(chunk), ws.conv[channel][chunk], mean);
+        }
+        return FloatLoops.foldLanes(ws.acc, convChunk, ws.fold);
+    }
+
+    /**
+     * The last step of a forward pass: everything after the statistics, which come from outside.
+     *
+     * @param means of each group
+     * @param inverseDeviations 1 / sqrt(variance + epsilon) of each group
+     */
+    public void activate(
+            float[] params,
+            int paramOffset,
+            float[] means,
+            double[] inverseDeviations,
+            float @Nullable [] mask,
+            Workspace ws) {
+        System.arraycopy(means, 0, ws.mean, 0, groups);
+        System.arraycopy(inverseDeviations, 0, ws.inverseDeviation, 0, groups);
+        activateAll(params, paramOffset, mask, ws);
+    }
+
+    private void activateAll(float[] params, int paramOffset, float @Nullable [] mask, Workspace ws) {
+        checkMask(mask);
+        int perGroup = outChannels / groups;
+        for (int o = 0; o < outChannels; o++) {
+            activate(params, paramOffset, o, o / perGroup, mask, ws);
         }
         ws.forwardDone = true;
     }
@@ -203,22 +248,69 @@ public final class TemporalConvolutionBlock {
             float[] gradParams,
             float @Nullable [][] gradIn,
             Workspace ws) {
-        check(params, paramOffset, in, mask, ws);
+        gradientSums(params, paramOffset, mask, gradOut, gradParams, ws);
+        spreadGradient(params, paramOffset, in, ws.gainedGradient, ws.gainedProduct, normalised(), gradParams, gradIn, ws);
+    }
+
+    /** Over how many values each group of one sample is normalised. */
+    public long normalised() {
+        return (long) (outChannels / groups) * convLength;
+    }
+
+    /**
+     * The first of the two steps of a backward pass whose normalisation looked at several samples: the gradients of gamma
+     * and beta, and the sums of each group in {@link Workspace#gainedGradient} and {@link Workspace#gainedProduct}. It goes
+     * on with {@link #spreadGradient}, which takes these sums over all samples.
+     *
+     * @throws IllegalStateException if the workspace holds no forward pass
+     */
+    public void gradientSums(
+            float[] params,
+            int paramOffset,
+            float @Nullable [] mask,
+            float[][] gradOut,
+            float[] gradParams,
+            Workspace ws) {
+        checkParams(params, paramOffset, ws);
+        checkMask(mask);
         checkRows("gradOut", gradOut, outChannels, outRowLength());
-        if (gradParams.length < parameterCount()) {
-            throw new IllegalArgumentException(
-                    "gradParams must have at least " + parameterCount() + " floats, got " + gradParams.length);
-        }
-        if (gradIn != null) {
-            checkRows("gradIn", gradIn, inChannels, inRowLength());
-        }
+        checkGradient(gradParams);
         if (!ws.forwardDone) {
             throw new IllegalStateException("backward needs a completed forward pass with the same workspace");
         }
         ws.prepareBackward();
         int perGroup = outChannels / groups;
         for (int g = 0; g < groups; g++) {
-            normalisationGradient(params, paramOffset, g, perGroup, mask, gradOut, gradParams, ws);
+            gradientSums(params, paramOffset, g, perGroup, mask, gradOut, gradParams, ws);
+        }
+    }
+
+    /**
+     * The last step of a backward pass.
+     *
+     * @param gradientSums of each group, over all samples
+     * @param productSums of each group, over all samples
+     * @param size over how many values each group was normalised
+     * @param gradIn overwritten; null when not wanted
+     */
+    public void spreadGradient(
+            float[] params,
+            int paramOffset,
+            float[][] in,
+            double[] gradientSums,
+            double[] productSums,
+            long size,
+            float[] gradParams,
+            float @Nullable [][] gradIn,
+            Workspace ws) {
+        check(params, paramOffset, in, null, ws);
+        checkGradient(gradParams);
+        if (gradIn != null) {
+            checkRows("gradIn", gradIn, inChannels, inRowLength());
+        }
+        int perGroup = outChannels / groups;
+        for (int g = 0; g < groups; g++) {
+            spread(params, paramOffset, g, perGroup, gradientSums[g], productSums[g], size, gradParams, ws);
         }
         weightGradient(in, gradParams, ws);
         if (gradIn != null) {
@@ -227,6 +319,12 @@ public final class TemporalConvolutionBlock {
     }
 
     private void check(float[] params, int paramOffset, float[][] in, float @Nullable [] mask, Workspace ws) {
+        checkParams(params, paramOffset, ws);
+        checkRows("in", in, inChannels, inRowLength());
+        checkMask(mask);
+    }
+
+    private void checkParams(float[] params, int paramOffset, Workspace ws) {
         if (ws.owner != this) {
             throw new IllegalArgumentException("the workspace must come from newWorkspace() of the same block");
         }
@@ -235,9 +333,18 @@ public final class TemporalConvolutionBlock {
                     "params must hold " + parameterCount() + " floats from offset " + paramOffset + ", got length "
                             + params.length);
         }
-        checkRows("in", in, inChannels, inRowLength());
+    }
+
+    private void checkMask(float @Nullable [] mask) {
         if (mask != null && mask.length != maskLength()) {
             throw new IllegalArgumentException("mask must have " + maskLength() + " floats, got " + mask.length);
+        }
+    }
+
+    private void checkGradient(float[] gradParams) {
+        if (gradParams.length < parameterCount()) {
+            throw new IllegalArgumentException(
+                    "gradParams must have at least " + parameterCount() + " floats, got " + gradParams.length);
         }
     }
 
@@ -270,7 +377,7 @@ public final class TemporalConvolutionBlock {
     // ---------------------------------------------------------------- convolution
 
     /** A few taps (input channel, kernel position) at a time are copied to equal indices and added to every output. */
-    private void convolve(float[] params, int paramOffset, float[][] in, Workspace ws) {
+    private void convolution(float[] params, int paramOffset, float[][] in, Workspace ws) {
         int step = dilation * features;
         int taps = inChannels * kernel;
         int bias = paramOffset + outChannels * taps;
@@ -405,27 +512,25 @@ public final class TemporalConvolutionBlock {
 
     // ---------------------------------------------------------------- normalisation and activation
 
+    private double sum(int channel, Workspace ws) {
+        Arrays.fill(ws.acc, 0, convChunk, 0f);
+        for (int chunk = 0; chunk < convChunks(); chunk++) {
+            FloatLoops.add(ws.acc, convChunkLength(chunk), ws.conv[channel][chunk]);
+        }
+        return FloatLoops.foldLanes(ws.acc, convChunk, ws.fold);
+    }
+
     /** Mean and reciprocal deviation of a group, in two passes so that a large mean does not cost accuracy. */
     private void normalisationStatistics(int group, int perGroup, Workspace ws) {
-        int count = convChunks();
         double sum = 0;
         for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
-            Arrays.fill(ws.acc, 0, convChunk, 0f);
-            for (int chunk = 0; chunk < count; chunk++) {
-                FloatLoops.add(ws.acc, convChunkLength(chunk), ws.conv[o][chunk]);
-            }
-            ws.channelSum[o] = FloatLoops.foldLanes(ws.acc, convChunk, ws.fold);
             sum += ws.channelSum[o];
         }
-        double size = (double) perGroup * convLength;
+        double size = normalised();
         float mean = (float) (sum / size);
         double squares = 0;
         for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
-            Arrays.fill(ws.acc, 0, convChunk, 0f);
-            for (int chunk = 0; chunk < count; chunk++) {
-                FloatLoops.addSquaredDeviations(ws.acc, convChunkLength(chunk), ws.conv[o][chunk], mean);
-            }
-            squares += FloatLoops.foldLanes(ws.acc, convChunk, ws.fold);
+            squares += squares(o, mean, ws);
         }
         ws.mean[group] = mean;
         ws.inverseDeviation[group] = 1.0 / Math.sqrt(squares / size + EPSILON);
@@ -520,8 +625,8 @@ public final class TemporalConvolutionBlock {
         return n;
     }
 
-    /** From the gradient of the output to that of the convolution's result, with those of bias, gamma and beta. */
-    private void normalisationGradient(
+    /** From the gradient of the output to those of gamma and beta, and to what group normalisation spreads. */
+    private void gradientSums(
             float[] params,
             int paramOffset,
             int group,
@@ -576,9 +681,27 @@ public final class TemporalConvolutionBlock {
             weighted1 += gamma * sum;
             weighted2 += gamma * dot;
         }
+        ws.gainedGradient[group] = weighted1;
+        ws.gainedProduct[group] = weighted2;
+    }
+
+    /** From the sums over a group to the gradient of the convolution's result, with that of the bias. */
+    private void spread(
+            float[] params,
+            int paramOffset,
+            int group,
+            int perGroup,
+            double weighted1,
+            double weighted2,
+            long count,
+            float[] gradParams,
+            Workspace ws) {
+        int weights = outChannels * inChannels * kernel;
+        double inverse = ws.inverseDeviation[group];
+        float mean = ws.mean[group];
+        double size = count;
         // d/dx = inverse * (gamma*gradient - mean(gamma*gradient) - normalised * mean(gamma*gradient*normalised)):
         // the last two terms reach every position, the first only those kept.
-        double size = (double) perGroup * convLength;
         double everywhere = -inverse * weighted1 / size;
         double slope = -inverse * inverse * weighted2 / size;
         for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
@@ -625,11 +748,19 @@ public final class TemporalConvolutionBlock {
         /** Result of the last forward pass, {@code [outChannels][outTime*features]}; overwritten by the next. */
         public final float[][] output;
 
+        /** Sum of each channel of the last convolution. */
+        public final double[] channelSum;
+
+        /** Of each group, the sum of gamma * gradient, after {@link TemporalConvolutionBlock#gradientSums}. */
+        public final double[] gainedGradient;
+
+        /** Of each group, the sum of gamma * gradient * normalised value. */
+        public final double[] gainedProduct;
+
         private final TemporalConvolutionBlock owner;
         private boolean forwardDone;
 
         private final float[][][] conv;
-        private final double[] channelSum;
         private final float[] mean;
         private final double[] inverseDeviation;
 
@@ -672,6 +803,8 @@ public final class TemporalConvolutionBlock {
             taps = chunked[channels];
             acc = taps[TAPS];
             channelSum = new double[channels];
+            gainedGradient = new double[block.groups];
+            gainedProduct = new double[block.groups];
             mean = new float[block.groups];
             inverseDeviation = new double[block.groups];
             keptCount = new int[channels];

@@ -1,6 +1,5 @@
 package io.github.spirabr.model.internal.network;
 
-import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +27,25 @@ final class ConvolutionsSpec extends BaseLayer {
     private static final String PARAMETERS = "W";
 
     private final transient Pass pass;
-    private final transient List<TemporalConvolutionBlock> blocks;
-    private final double dropout;
+    private final transient ConvolutionChain chain;
+    private final int frames;
 
     /**
-     * @param blocks each takes what the one before it gives
-     * @param dropout probability that an element of a block's output is dropped, in [0, 1)
+     * @param frames of the windows that decide how many outputs there are
      */
-    ConvolutionsSpec(Pass pass, List<TemporalConvolutionBlock> blocks, double dropout) {
+    ConvolutionsSpec(Pass pass, ConvolutionChain chain, int frames) {
         this.pass = pass;
-        this.blocks = List.copyOf(blocks);
-        this.dropout = dropout;
+        this.chain = chain;
+        this.frames = frames;
         setIUpdater(new NoOp());
     }
 
-    int parameters() {
-        return blocks.stream().mapToInt(TemporalConvolutionBlock::parameterCount).sum();
+    private int parameters() {
+        return chain.parameters();
     }
 
     private int outputs() {
-        return blocks.get(blocks.size() - 1).maskLength();
+        return chain.outputs(frames);
     }
 
     @Override
@@ -58,7 +56,7 @@ final class ConvolutionsSpec extends BaseLayer {
             INDArray parameters,
             boolean initialise,
             DataType type) {
-        ConvolutionsLayer layer = new ConvolutionsLayer(conf, type, pass, blocks, dropout);
+        ConvolutionsLayer layer = new ConvolutionsLayer(conf, type, pass, chain);
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(parameters);

@@ -29,7 +29,7 @@ final class DropoutLayer extends AbstractLayer<DropoutSpec> {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        if (!training) {
+        if (!training || probability == 0) {
             return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
         }
         int windows = (int) input.size(0);
@@ -45,7 +45,10 @@ final class DropoutLayer extends AbstractLayer<DropoutSpec> {
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        return new Pair<>(new DefaultGradient(), masked(epsilon, ArrayType.ACTIVATION_GRAD, workspaces));
+        INDArray below = probability == 0
+                ? workspaces.leverageTo(ArrayType.ACTIVATION_GRAD, epsilon)
+                : masked(epsilon, ArrayType.ACTIVATION_GRAD, workspaces);
+        return new Pair<>(new DefaultGradient(), below);
     }
 
     private INDArray masked(INDArray values, ArrayType type, LayerWorkspaceMgr workspaces) {

@@ -20,6 +20,9 @@ public final class Pass {
     private WindowStreams streams = (purpose, index) -> {
         throw new IllegalStateException("no random streams are set for this pass");
     };
+    private OutputLoss loss = OutputLoss.PLAIN;
+    private float[] shares = new float[0];
+    private double lossSum;
 
     public Pass(Workers workers) {
         this.workers = workers;
@@ -33,7 +36,27 @@ public final class Pass {
         return streams;
     }
 
-    void streams(WindowStreams ofBatch) {
+    OutputLoss loss() {
+        return loss;
+    }
+
+    /** How much each window's loss counts. */
+    float[] shares() {
+        return shares;
+    }
+
+    void training(WindowStreams ofBatch, OutputLoss ofOutputs, float[] ofWindows) {
         this.streams = ofBatch;
+        this.loss = ofOutputs;
+        this.shares = ofWindows;
+    }
+
+    /** The loss that the last pass gave. */
+    double lossSum() {
+        return lossSum;
+    }
+
+    void lossSum(double sum) {
+        this.lossSum = sum;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,32 +13,28 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** Builds SpiraConv: convolutions over time, a dense layer with Mish, one sigmoid. */
-public final class SpiraConvNetwork {
+/**
+ * Builds SpiraConv: convolutions over time, dense layers with Mish, sigmoids.
+ *
+ * @param convolutions in their order, at least one
+ * @param batchNormalised whether each channel is normalised over all windows of a batch, instead of over its group
+ * @param pooledFrames to how many frames the convolutions' output is averaged; 0 for no averaging
+ * @param dense outputs of each hidden dense layer
+ * @param dropout after each convolution and after each hidden dense layer, in [0, 1)
+ * @param outputs sigmoids: one, or one for each class
+ */
+public record SpiraConvNetwork(
+        List<Convolution> convolutions,
+        boolean batchNormalised,
+        int pooledFrames,
+        List<Integer> dense,
+        double dropout,
+        int outputs) {
 
-    /**
-     * One convolution over time with group normalisation and Mish.
-     *
-     * @param channels it gives
-     * @param kernel in frames
-     * @param dilation in frames
-     * @param groups of the normalisation
-     * @param pooling whether the maximum of each two frames is taken
-     */
-    public record Convolution(int channels, int kernel, int dilation, int groups, boolean pooling) {}
-
-    private final List<Convolution> convolutions;
-    private final int dense;
-    private final double dropout;
-
-    /**
-     * @param dense outputs of the hidden dense layer
-     * @param dropout after each convolution and after the dense layer, in [0, 1)
-     */
-    public SpiraConvNetwork(List<Convolution> convolutions, int dense, double dropout) {
-        this.convolutions = List.copyOf(convolutions);
-        this.dense = dense;
-        this.dropout = dropout;
+    /** Copies the lists. */
+    public SpiraConvNetwork {
+        convolutions = List.copyOf(convolutions);
+        dense = List.copyOf(dense);
     }
 
     /**
@@ -50,82 +45,70 @@ public final class SpiraConvNetwork {
      * @throws IllegalArgumentException if the input is too short; the message names the convolution
      */
     public Network build(InputShape input, RandomGenerator random, int threads) {
-        List<TemporalConvolutionBlock> blocks = blocks(input);
-        int flat = blocks.get(blocks.size() - 1).maskLength();
+        ConvolutionChain chain =
+                new ConvolutionChain(convolutions, input.features(), batchNormalised, dropout, pooledFrames);
+        int flat = chain.outputs(input.frames());
         Workers workers = new Workers(threads);
         Pass pass = new Pass(workers);
         NativeThreads.useOne();
-        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .updater(new NoOp())
                 .weightInit(WeightInit.ZERO)
                 .list()
-                .layer(new ConvolutionsSpec(pass, blocks, dropout))
-                .layer(new DenseLayer.Builder().nIn(flat).nOut(dense).activation(new MishActivation()).build())
-                .layer(new DropoutSpec(pass, dropout, "dropout of dense layer"))
-                .layer(new OutputLayer.Builder(new BinaryCrossEntropy())
-                        .nIn(dense).nOut(1).activation(Activation.SIGMOID).build())
+                .layer(new ConvolutionsSpec(pass, chain, input.frames()));
+        int inputs = flat;
+        for (int d = 0; d < dense.size(); d++) {
+            int units = dense.get(d);
+            layers.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).activation(new MishActivation()).build());
+            layers.layer(new DropoutSpec(pass, dropout, "dropout of dense layer" + (d == 0 ? "" : " " + (d + 1))));
+            inputs = units;
+        }
+        MultiLayerConfiguration configuration = layers
+                .layer(new OutputLayer.Builder(new PassLoss(pass))
+                        .nIn(inputs).nOut(outputs).activation(Activation.SIGMOID).build())
                 .build();
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        Network built = new Network(network, pass, workers, input.frames() * input.features());
-        built.weights(draw(blocks, flat, random));
+        Network built = new KernelNetwork(network, pass, chain, input, outputs, layout(chain, flat));
+        built.weights(draw(built, random));
         return built;
     }
 
-    private List<TemporalConvolutionBlock> blocks(InputShape input) {
-        List<TemporalConvolutionBlock> blocks = new ArrayList<>();
-        int channels = 1;
-        int frames = input.frames();
-        for (Convolution convolution : convolutions) {
-            try {
-                TemporalConvolutionBlock block = new TemporalConvolutionBlock(
-                        channels,
-                        convolution.channels(),
-                        convolution.kernel(),
-                        convolution.dilation(),
-                        convolution.groups(),
-                        convolution.pooling(),
-                        frames,
-                        input.features());
-                blocks.add(block);
-                channels = block.outChannels();
-                frames = block.outTime();
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("SpiraConv cannot take " + input + ": at convolution "
-                        + (blocks.size() + 1) + " of " + convolutions.size() + ", " + e.getMessage()
-                        + "; make the windows longer or the hop shorter", e);
-            }
+    private List<Segment> layout(ConvolutionChain chain, int flat) {
+        List<Segment> segments = new ArrayList<>(chain.layout());
+        int offset = chain.parameters();
+        int inputs = flat;
+        for (int d = 0; d < dense.size(); d++) {
+            offset = add(segments, "dense" + (d + 1), offset, inputs, dense.get(d));
+            inputs = dense.get(d);
         }
-        return blocks;
+        add(segments, "output", offset, inputs, outputs);
+        return segments;
     }
 
-    private float[] draw(List<TemporalConvolutionBlock> blocks, int flat, RandomGenerator random) {
-        int count = blocks.stream().mapToInt(TemporalConvolutionBlock::parameterCount).sum()
-                + (flat + 1) * dense
-                + dense
-                + 1;
-        float[] weights = new float[count];
-        int at = 0;
-        for (int b = 0; b < blocks.size(); b++) {
-            TemporalConvolutionBlock block = blocks.get(b);
-            int fanIn = block.inChannels() * convolutions.get(b).kernel();
-            int uniform = block.outChannels() * (fanIn + 1);
-            at = uniform(weights, at, uniform, fanIn, random);
-            for (int o = 0; o < block.outChannels(); o++) {
-                weights[at++] = 1f;
+    /** Weights of shape [outputs, inputs] and as many biases as outputs. */
+    private static int add(List<Segment> segments, String layer, int offset, int inputs, int outputs) {
+        int biases = ConvolutionChain.add(segments, layer + ".weight", offset, List.of(outputs, inputs));
+        return ConvolutionChain.add(segments, layer + ".bias", biases, List.of(outputs));
+    }
+
+    private static float[] draw(Network network, RandomGenerator random) {
+        float[] weights = new float[network.parameterCount()];
+        double bound = 0;
+        for (Segment segment : network.layout()) {
+            int end = segment.offset() + segment.length();
+            boolean normalisation = segment.name().startsWith("norm");
+            if (segment.shape().size() > 1) {
+                bound = 1 / Math.sqrt((double) segment.length() / segment.shape().get(0));
             }
-            at += block.outChannels();
+            for (int i = segment.offset(); i < end; i++) {
+                if (!normalisation) {
+                    weights[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+                } else if (segment.name().endsWith(".weight")) {
+                    weights[i] = 1f;
+                }
+            }
         }
-        at = uniform(weights, at, (flat + 1) * dense, flat, random);
-        uniform(weights, at, dense + 1, dense, random);
         return weights;
-    }
-
-    private static int uniform(float[] weights, int from, int count, int fanIn, RandomGenerator random) {
-        double bound = 1 / Math.sqrt(fanIn);
-        for (int i = from; i < from + count; i++) {
-            weights[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-        }
-        return from + count;
     }
 }

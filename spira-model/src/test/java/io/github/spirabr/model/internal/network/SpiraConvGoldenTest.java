@@ -10,7 +10,6 @@ import io.github.spirabr.model.AdamW;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.Optimizer;
 import io.github.spirabr.model.RAdam;
-import io.github.spirabr.model.internal.network.SpiraConvNetwork.Convolution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,9 +38,26 @@ class SpiraConvGoldenTest {
     private Network network;
     private FloatBuffer golden;
 
+    private static SpiraConvNetwork v2(double dropout) {
+        return new SpiraConvNetwork(V2, false, 0, List.of(100), dropout, 1);
+    }
+
+    private static float[][] rows(float[] windows) {
+        int width = SHAPE.frames() * SHAPE.features();
+        float[][] rows = new float[windows.length / width][];
+        for (int w = 0; w < rows.length; w++) {
+            rows[w] = Arrays.copyOfRange(windows, w * width, (w + 1) * width);
+        }
+        return rows;
+    }
+
+    private static TrainingWindows batch(float[] windows, float[] labels) {
+        return TrainingWindows.equally(rows(windows), labels, OutputLoss.PLAIN);
+    }
+
     @BeforeEach
     void open() throws IOException {
-        network = new SpiraConvNetwork(V2, 100, 0).build(SHAPE, new SplittableRandom(1), 2);
+        network = v2(0).build(SHAPE, new SplittableRandom(1), 2);
         try (InputStream in = SpiraConvGoldenTest.class.getResourceAsStream("spiraconv_v2_golden.f32")) {
             golden = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         }
@@ -69,7 +85,7 @@ class SpiraConvGoldenTest {
         float[] wantedGradient = next(size);
         float[] wantedWeights = next(size);
         network.weights(weights);
-        double[] predicted = network.predict(inputs);
+        double[] predicted = network.predict(rows(inputs));
         for (int w = 0; w < WINDOWS; w++) {
             assertThat(predicted[w]).isCloseTo(probabilities[w], within(1e-6));
         }
@@ -78,7 +94,7 @@ class SpiraConvGoldenTest {
         Optimizer.Updates updates = Adam.of(1e-2).withWeightDecay(0.01).start(size);
         Noam noam = Noam.warmup(3);
         for (int step = 1; step <= 5; step++) {
-            double found = network.gradient(inputs, labels, (purpose, window) -> new SplittableRandom(1), gradient);
+            double found = network.gradient(batch(inputs, labels), (purpose, window) -> new SplittableRandom(1), gradient);
             if (step == 1) {
                 assertThat(found).isCloseTo(loss, within(1e-6));
                 double largest = largest(wantedGradient);
@@ -114,13 +130,13 @@ class SpiraConvGoldenTest {
             case "adamw" -> AdamW.of(3e-3).withWeightDecay(0.02);
             default -> RAdam.of(3e-3).withWeightDecay(0.02);
         };
-        assertThat(optimizer.settings()).containsEntry("optimizer", type);
+        assertThat(optimizer.settings()).containsEntry("type", type);
         Optimizer.Updates updates = optimizer.start(size);
         Noam noam = Noam.warmup(10);
         float[] gradient = new float[size];
         for (int step = 1; step <= 50; step++) {
             network.weights(weights);
-            double loss = network.gradient(inputs, labels, (purpose, window) -> new SplittableRandom(1), gradient);
+            double loss = network.gradient(batch(inputs, labels), (purpose, window) -> new SplittableRandom(1), gradient);
             assertThat(loss).as("step %d", step).isCloseTo(losses[step - 1], within(1e-3));
             updates.apply(weights, gradient, step, 3e-3 * noam.factor(step));
         }
@@ -139,9 +155,9 @@ class SpiraConvGoldenTest {
         network.weights(next(network.parameterCount()));
         int width = SHAPE.frames() * SHAPE.features();
         float[] inputs = next(WINDOWS * width);
-        double[] together = network.predict(inputs);
+        double[] together = network.predict(rows(inputs));
         for (int w = 0; w < WINDOWS; w++) {
-            double[] alone = network.predict(Arrays.copyOfRange(inputs, w * width, (w + 1) * width));
+            double[] alone = network.predict(rows(Arrays.copyOfRange(inputs, w * width, (w + 1) * width)));
             assertThat(alone[0]).isEqualTo(together[w]);
         }
     }
@@ -157,10 +173,10 @@ class SpiraConvGoldenTest {
     }
 
     private static float[] gradient(int threads, float[] weights, float[] inputs, float[] labels) {
-        try (Network withDropout = new SpiraConvNetwork(V2, 100, 0.3).build(SHAPE, new SplittableRandom(1), threads)) {
+        try (Network withDropout = v2(0.3).build(SHAPE, new SplittableRandom(1), threads)) {
             withDropout.weights(weights);
             float[] gradient = new float[weights.length];
-            withDropout.gradient(inputs, labels,
+            withDropout.gradient(batch(inputs, labels),
                     (purpose, window) -> new SplittableRandom(31L * purpose.hashCode() + window), gradient);
             return gradient;
         }
@@ -168,7 +184,7 @@ class SpiraConvGoldenTest {
 
     @Test
     void anInputThatIsTooShortIsRefusedByTheLayerThatCannotTakeIt() {
-        SpiraConvNetwork spiraConv = new SpiraConvNetwork(V2, 100, 0.7);
+        SpiraConvNetwork spiraConv = v2(0.7);
         assertThatThrownBy(() -> spiraConv.build(new InputShape(30, 4), new SplittableRandom(1), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("30 frames x 4 features")

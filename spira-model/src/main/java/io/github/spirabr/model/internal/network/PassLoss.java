@@ -1,50 +1,60 @@
 package io.github.spirabr.model.internal.network;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Binary cross-entropy of one sigmoid output, from its logit z: max(z, 0) - z y + ln(1 + exp(-|z|)),
- * gradient sigmoid(z) - y. Unlike the loss of the sigmoid's output it neither needs clipping nor
- * divides by zero where the sigmoid saturates.
+ * The loss that the current {@link Pass} is told, of sigmoid outputs: the mean over a window's outputs, times the
+ * window's share, summed over the windows. It stands in the network's configuration, so that the loss can be chosen
+ * when training begins.
  */
-final class BinaryCrossEntropy implements ILossFunction {
+final class PassLoss implements ILossFunction {
 
     private static final long serialVersionUID = 1L;
+
+    private final transient Pass pass;
+
+    PassLoss(Pass pass) {
+        this.pass = pass;
+    }
 
     @Override
     public double computeScore(
             INDArray labels, INDArray logits, IActivation sigmoid, @Nullable INDArray mask, boolean average) {
         float[] y = Heap.toHeap(labels);
         float[] z = Heap.toHeap(logits);
+        int outputs = (int) logits.size(1);
         double sum = 0;
         for (int i = 0; i < z.length; i++) {
-            sum += loss(z[i], y[i]);
+            sum += pass.shares()[i / outputs] * pass.loss().value(z[i], y[i]);
         }
-        return average ? sum / z.length : sum;
+        pass.lossSum(sum / outputs);
+        return sum / outputs;
     }
 
     @Override
     public INDArray computeScoreArray(INDArray labels, INDArray logits, IActivation sigmoid, @Nullable INDArray mask) {
         float[] y = Heap.toHeap(labels);
         float[] z = Heap.toHeap(logits);
-        float[] losses = new float[z.length];
+        int outputs = (int) logits.size(1);
+        float[] losses = new float[z.length / outputs];
         for (int i = 0; i < z.length; i++) {
-            losses[i] = (float) loss(z[i], y[i]);
+            losses[i / outputs] += (float) (pass.loss().value(z[i], y[i]) / outputs);
         }
-        return Nd4j.create(losses, new long[] {z.length, 1}, 'c');
+        return Nd4j.create(losses, new long[] {losses.length, 1}, 'c');
     }
 
     @Override
     public INDArray computeGradient(INDArray labels, INDArray logits, IActivation sigmoid, @Nullable INDArray mask) {
         float[] y = Heap.toHeap(labels);
         float[] z = Heap.toHeap(logits);
+        int outputs = (int) logits.size(1);
         for (int i = 0; i < z.length; i++) {
-            z[i] = (float) (1 / (1 + Math.exp(-z[i])) - y[i]);
+            z[i] = (float) (pass.shares()[i / outputs] * pass.loss().slope(z[i], y[i]) / outputs);
         }
         return Nd4j.create(z, logits.shape(), 'c');
     }
@@ -56,13 +66,9 @@ final class BinaryCrossEntropy implements ILossFunction {
                 computeScore(labels, logits, sigmoid, mask, average), computeGradient(labels, logits, sigmoid, mask));
     }
 
-    private static double loss(double z, double y) {
-        return Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)));
-    }
-
     @Override
     public String name() {
-        return "BinaryCrossEntropy";
+        return "PassLoss";
     }
 
     @Override

@@ -1,0 +1,89 @@
+#!/bin/sh
+# Runs both sides of a comparison one after the other, several times, so that both meet the same machine, and prints
+# the medians and their ratio.
+#
+# usage: compare.sh features          against torchaudio; PYTHON names a Python that has it (default python3)
+#        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
+# PAIRS is how often both sides run (default 5). The library is built first.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$here/../..
+pairs=${PAIRS:-5}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+usage() {
+  sed -n 's/^# \{0,1\}//; 5,7p' "$0" >&2
+  exit 2
+}
+
+build() {
+  mvn -q -B -ntp -f "$root/pom.xml" -pl examples/benchmarks -am -DskipTests package
+}
+
+# One line for each case of a JMH run: its method and the median of its times.
+jmh_medians() {
+  java -jar "$here/target/benchmarks.jar" -rf csv -rff "$results/jmh.csv" "$@" > "$results/jmh.log" 2>&1 || {
+    cat "$results/jmh.log" >&2
+    exit 1
+  }
+  sed -n 's/^"[^"]*\.\([a-z]*\):[^"]*p0\.50","sample",[0-9]*,[0-9]*,\([0-9.]*\),.*/\1 \2/p' "$results/jmh.csv"
+}
+
+median() {
+  sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
+# summary CASE THEIRS: of files of "case milliseconds" lines, one line for each pair.
+summary() {
+  ours=$(sed -n "s/^$1 //p" "$results/ours" | median)
+  theirs=$(sed -n "s/^$1 //p" "$results/theirs" | median)
+  sed -n "s/^$1 //p" "$results/ours" > "$results/a"
+  sed -n "s/^$1 //p" "$results/theirs" > "$results/b"
+  ratio=$(paste "$results/a" "$results/b" | awk '{ print $2 / $1 }' | median)
+  echo "$1 $ours $theirs $ratio $2" |
+    awk '{ printf "%-12s spira %9.2f ms   %s %9.2f ms   ratio %6.2f (median of the pairs)\n", $1, $2, $5, $3, $4 }'
+}
+
+features() {
+  build
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    jmh_medians MfccBenchmark >> "$results/ours"
+    "${PYTHON:-python3}" "$here/torchaudio_features.py" >> "$results/theirs"
+    echo "pair $pair of $pairs:" $(tail -n 2 "$results/ours") "| torchaudio" $(tail -n 2 "$results/theirs") >&2
+    pair=$((pair + 1))
+  done
+  summary windows torchaudio
+  summary whole torchaudio
+}
+
+decoding() {
+  folder=$(cd "${1:-$root/examples/demo/audio}" && pwd)
+  build
+  echo "$(ls "$folder" | wc -l) files in $folder" >&2
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    java -jar "$here/target/benchmarks.jar" DecodingBenchmark -p folder="$folder" > "$results/jmh.log" 2>&1 || {
+      cat "$results/jmh.log" >&2
+      exit 1
+    }
+    sed -n 's/^Iteration *[0-9]*: *\([0-9.]*\) ms.*/\1/p' "$results/jmh.log" > "$results/passes"
+    first=$(head -n 1 "$results/passes")
+    later=$(tail -n +2 "$results/passes" | median)
+    program=$("$here/ffmpeg_processes.sh" "$folder")
+    printf 'first-pass %s\nlater-passes %s\n' "$first" "$later" >> "$results/ours"
+    printf 'first-pass %s\nlater-passes %s\n' "$program" "$program" >> "$results/theirs"
+    echo "pair $pair of $pairs: first pass $first, later passes $later | ffmpeg $program" >&2
+    pair=$((pair + 1))
+  done
+  summary first-pass ffmpeg
+  summary later-passes ffmpeg
+}
+
+case ${1:-} in
+  features) [ $# -eq 1 ] || usage; features ;;
+  decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
+  *) usage ;;
+esac

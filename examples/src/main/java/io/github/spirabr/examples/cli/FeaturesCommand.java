@@ -1,0 +1,134 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.storage.fs.manifest.FileAudioSource;
+import io.github.spirabr.storage.fs.npy.NpyFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira features}: writes features of audio files for NumPy. */
+@Command(
+        name = "features",
+        description = "Writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load reads: "
+                + "[frames, features] of the whole recording, or [windows, frames, features]. "
+                + "An unreadable file is reported, the others are written.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira features audio/*.wav --out features",
+            "  spira features recording.ogg --out features --windows --window 4 --step 1",
+            "  spira features recording.ogg --out features --kind mel"
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class FeaturesCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Audio files of any common format.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--out", paramLabel = "FOLDER", required = true,
+            description = "Where the arrays are written; made if it is missing. Arrays of the same name are replaced.")
+    private Path out = Path.of("");
+
+    @Option(names = "--kind", paramLabel = "KIND", converter = FeatureKind.Converter.class,
+            description = "spectrogram, mel or mfcc, as the published models use them.")
+    private FeatureKind kind = FeatureKind.MFCC;
+
+    @Option(names = "--windows", description = "Write the features of each window instead of the whole recording's.")
+    private boolean windows;
+
+    @Mixin
+    private WindowOptions windowOptions = new WindowOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        SlidingWindow windowing = windowOptions.windowing();
+        Map<Path, Path> arrays = arrays();
+        createFolder();
+        AudioReader reader = FfmpegAudioReader.builder().sampleRate(16_000).build();
+        FeatureExtractor extractor = kind.extractor();
+        PrintWriter console = spec.commandLine().getOut();
+        int failed = 0;
+        for (Map.Entry<Path, Path> array : arrays.entrySet()) {
+            Path file = array.getValue();
+            try {
+                Waveform waveform = reader.read(file.toString(), FileAudioSource.of(file));
+                console.println(array.getKey() + ": " + write(array.getKey(), waveform, extractor, windowing));
+            } catch (SpiraException e) {
+                failed++;
+                report(e.getMessage());
+            } catch (IllegalArgumentException e) {
+                failed++;
+                report("recording " + file + ": " + e.getMessage());
+            }
+        }
+        console.flush();
+        return failed == 0 ? 0 : 1;
+    }
+
+    private String write(Path array, Waveform waveform, FeatureExtractor extractor, SlidingWindow windowing) {
+        if (windows) {
+            List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.of(windowing, waveform));
+            NpyFile.write(array, matrices);
+            return matrices.size() + " windows x " + shape(matrices.get(0));
+        }
+        FeatureMatrix matrix = extractor.extract(waveform);
+        NpyFile.write(array, matrix);
+        return shape(matrix);
+    }
+
+    private static String shape(FeatureMatrix matrix) {
+        return matrix.frames() + " frames x " + matrix.features() + " features";
+    }
+
+    /** The audio file of each array. */
+    private Map<Path, Path> arrays() {
+        Map<Path, Path> arrays = new LinkedHashMap<>();
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            int dot = name.lastIndexOf('.');
+            Path array = out.resolve((dot > 0 ? name.substring(0, dot) : name) + ".npy");
+            Path other = arrays.put(array, file);
+            if (other != null) {
+                throw new ParameterException(spec.commandLine(), other + " and " + file + " would both be written to "
+                        + array + "; write them to two folders");
+            }
+        }
+        return arrays;
+    }
+
+    private void createFolder() {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the folder " + out + " cannot be made: " + e, e);
+        }
+    }
+
+    private void report(String message) {
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println("spira: " + message);
+    }
+}

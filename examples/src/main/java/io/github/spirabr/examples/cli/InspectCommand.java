@@ -1,0 +1,83 @@
+package io.github.spirabr.examples.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.quality.AudioInspector;
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.inspection.DatasetInspection;
+import io.github.spirabr.core.pipeline.InspectedDataset;
+import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira inspect}: looks at a data set before anything is trained. */
+@Command(
+        name = "inspect",
+        description = "Looks at the recordings of a manifest before anything is trained: how much there is of each class, "
+                + "what cannot be read, what sounds the same, and which columns and acoustic properties give the class away "
+                + "without any speech (confounders), so that a model could learn them instead.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class InspectCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "MANIFEST", description = "CSV file as for 'spira run'.")
+    private Path manifest;
+
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Dataset dataset = CsvManifest.at(manifest).load();
+        InspectedDataset inspected = InspectedDataset.of(
+                dataset,
+                AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
+                threads,
+                progress(dataset.recordings().size()));
+        if (inspected.facts().isEmpty()) {
+            inspected.rejected().forEach(one -> spec.commandLine().getErr().println("spira: " + one.detail()));
+            spec.commandLine().getErr().println("spira: " + dataset.name() + ": none of its recordings can be read");
+            return 1;
+        }
+        DatasetInspection inspection = DatasetInspection.of(inspected.facts());
+        if (json) {
+            out.println(new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(InspectionText.json(dataset, inspected, inspection)));
+        } else {
+            new InspectionText(out).print(dataset, inspected, inspection);
+        }
+        out.flush();
+        return 0;
+    }
+
+    /** On standard error: the result alone goes to standard output. */
+    private IntConsumer progress(int total) {
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        return done -> {
+            if (done == total || done % 500 == 0) {
+                err.println("read " + done + " of " + total + " recordings");
+                err.flush();
+            }
+        };
+    }
+}

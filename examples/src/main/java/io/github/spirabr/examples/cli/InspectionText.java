@@ -1,0 +1,143 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.inspection.ClassCounts;
+import io.github.spirabr.core.inspection.ClassHint;
+import io.github.spirabr.core.inspection.DatasetInspection;
+import io.github.spirabr.core.inspection.Distribution;
+import io.github.spirabr.core.inspection.Duplicates;
+import io.github.spirabr.core.inspection.Property;
+import io.github.spirabr.core.pipeline.InspectedDataset;
+import io.github.spirabr.core.recording.Label;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** An inspection for people, and for machines. */
+final class InspectionText {
+
+    private final PrintWriter out;
+
+    InspectionText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(Dataset dataset, InspectedDataset inspected, DatasetInspection inspection) {
+        line("%s: %d recordings of %d subjects", dataset.name(), dataset.recordings().size(), dataset.subjects().size());
+        line("fingerprint %s", inspection.fingerprint());
+        line("");
+        line("class      recordings   subjects   minutes");
+        for (ClassCounts one : inspection.classes()) {
+            line("%-8s   %10d   %8d   %7.1f", name(one.label()), one.recordings(), one.subjects(), minutes(one.duration()));
+        }
+        line("");
+        line("unreadable: %d", inspected.rejected().size());
+        inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
+        line("sounding the same: %d groups", inspection.duplicates().size());
+        for (Duplicates same : inspection.duplicates()) {
+            line("  %s%s%s", String.join(", ", same.recordings()),
+                    same.acrossClasses() ? "; LABELLED DIFFERENTLY" : "",
+                    same.acrossSubjects() ? "; of different subjects" : "");
+        }
+        line("");
+        line("How well each property alone tells the classes apart (AUROC, 0.5 is chance; 95 %% interval over subjects):");
+        inspection.properties().forEach(this::property);
+        line("");
+        if (inspection.suspects().isEmpty()) {
+            line("No property alone gives the class away.");
+        } else {
+            line("! These give the class away. Unless they are what the model is to learn, balance them or it will learn them"
+                    + " instead of speech:");
+            inspection.suspects().forEach(one -> line("!   %s", one.name()));
+        }
+    }
+
+    private void property(Property property) {
+        ClassHint hint = property.hint();
+        line("%s %-18s %.2f (%.2f to %.2f)  %s",
+                hint.isSuspect() ? "!" : " ", property.name(), hint.auroc(), hint.lower(), hint.upper(), values(property));
+    }
+
+    private static String values(Property property) {
+        StringBuilder text = new StringBuilder();
+        if (property instanceof Property.Measure measure) {
+            measure.distributions().forEach((label, spread) -> text.append(String.format(Locale.ROOT,
+                    "%s%ss %.3g (%.3g to %.3g)", text.isEmpty() ? "" : ", ", name(label), spread.median(), spread.low(),
+                    spread.high())));
+        } else if (property instanceof Property.Trait trait) {
+            trait.counts().entrySet().stream().limit(8).forEach(one -> text.append(String.format(Locale.ROOT,
+                    "%s%s: %d controls, %d patients", text.isEmpty() ? "" : "; ", one.getKey(),
+                    one.getValue().getOrDefault(Label.CONTROL, 0), one.getValue().getOrDefault(Label.PATIENT, 0))));
+            if (trait.counts().size() > 8) {
+                text.append("; and ").append(trait.counts().size() - 8).append(" more");
+            }
+        }
+        return text.toString();
+    }
+
+    private void line(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+    }
+
+    private static String name(Label label) {
+        return label.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double minutes(Duration duration) {
+        return duration.toMillis() / 60_000.0;
+    }
+
+    /** Durations are in seconds, figures that are not defined are null. */
+    static Map<String, Object> json(Dataset dataset, InspectedDataset inspected, DatasetInspection inspection) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("dataset", dataset.name());
+        json.put("fingerprint", inspection.fingerprint());
+        json.put("recordings", dataset.recordings().size());
+        json.put("subjects", dataset.subjects().size());
+        json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
+        json.put("unreadable", inspected.rejected().stream()
+                .map(one -> Map.of(
+                        "recording", one.recording().id(), "reason", one.reason().name(), "detail", one.detail()))
+                .toList());
+        json.put("duplicates", inspection.duplicates());
+        json.put("properties", inspection.properties().stream().map(InspectionText::json).toList());
+        json.put("suspects", inspection.suspects().stream().map(Property::name).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(ClassCounts counts) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("class", name(counts.label()));
+        json.put("recordings", counts.recordings());
+        json.put("subjects", counts.subjects());
+        json.put("seconds", counts.duration().toMillis() / 1000.0);
+        return json;
+    }
+
+    private static Map<String, Object> json(Property property) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", property.name());
+        json.put("auroc", finite(property.hint().auroc()));
+        json.put("lower", finite(property.hint().lower()));
+        json.put("upper", finite(property.hint().upper()));
+        json.put("suspect", property.hint().isSuspect());
+        if (property instanceof Property.Measure measure) {
+            Map<String, Distribution> byClass = new LinkedHashMap<>();
+            measure.distributions().forEach((label, spread) -> byClass.put(name(label), spread));
+            json.put("distributions", byClass);
+        } else if (property instanceof Property.Trait trait) {
+            json.put("counts", trait.counts().entrySet().stream()
+                    .map(one -> Map.of("value", one.getKey(),
+                            "control", one.getValue().getOrDefault(Label.CONTROL, 0),
+                            "patient", one.getValue().getOrDefault(Label.PATIENT, 0)))
+                    .toList());
+        }
+        return json;
+    }
+
+    private static Object finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.report.FeaturePlot;
+import io.github.spirabr.storage.fs.manifest.FileAudioSource;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira plot}: draws the features of an audio file. */
+@Command(
+        name = "plot",
+        description = "Draws the features of an audio file over time, with its windows marked, as PNG or SVG.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira plot recording.wav --out recording.png",
+            "  spira plot recording.wav --kind mfcc --out recording.svg --window 4 --step 1"
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class PlotCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "An audio file of any common format.")
+    private Path file = Path.of("");
+
+    @Option(names = "--out", paramLabel = "PICTURE", required = true,
+            description = "The picture, which is replaced if it is there; its ending, .png or .svg, says the format.")
+    private Path out = Path.of("");
+
+    @Option(names = "--kind", paramLabel = "KIND", converter = FeatureKind.Converter.class,
+            description = "spectrogram, mel or mfcc, as the published models use them.")
+    private FeatureKind kind = FeatureKind.MEL;
+
+    @Mixin
+    private WindowOptions windowOptions = new WindowOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        SlidingWindow windowing = windowOptions.windowing();
+        String recording = String.valueOf(file.getFileName());
+        Waveform waveform = FfmpegAudioReader.builder().sampleRate(16_000).build()
+                .read(file.toString(), FileAudioSource.of(file));
+        FeaturePlot.of(recording, waveform, kind.extractor())
+                .windows(WindowOptions.of(windowing, waveform))
+                .write(out);
+        spec.commandLine().getOut().println(out);
+        return 0;
+    }
+}

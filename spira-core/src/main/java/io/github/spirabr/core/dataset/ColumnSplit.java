@@ -1,0 +1,58 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sides as a column of the manifest gives them. Recordings whose value is on no side are not used. A subject with
+ * recordings on two sides is refused. Immutable and thread-safe.
+ */
+public final class ColumnSplit implements Splitter {
+
+    private final String column;
+    private final Map<String, Side> sides;
+
+    private ColumnSplit(String column, Map<String, Side> sides) {
+        this.column = column;
+        this.sides = sides;
+    }
+
+    /**
+     * @param column whose values say the side
+     * @param sides the side of each value, such as {@code train}, {@code eval} and {@code test}
+     */
+    public static ColumnSplit of(String column, Map<String, Side> sides) {
+        return new ColumnSplit(column, Map.copyOf(sides));
+    }
+
+    @Override
+    public Map<String, Side> assign(Dataset dataset, long seed) {
+        Map<String, Side> assigned = new TreeMap<>();
+        Map<String, Recording> first = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        for (Recording recording : dataset.recordings()) {
+            String value = recording.metadata().get(column);
+            if (value == null) {
+                faults.add("recording " + recording.id() + " has no column " + column);
+                continue;
+            }
+            Side side = sides.get(value);
+            if (side == null) {
+                continue;
+            }
+            Side other = assigned.putIfAbsent(recording.subject(), side);
+            Recording earlier = first.putIfAbsent(recording.subject(), recording);
+            if (other != null && other != side && earlier != null) {
+                faults.add("subject " + recording.subject() + " is on two sides: recording " + earlier.id() + " on "
+                        + other + ", recording " + recording.id() + " on " + side);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(dataset.name(), faults);
+        }
+        return assigned;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Leaves one group out at a time, such as a hospital or a device: it is tested on, and of the others a share validates
+ * and the rest trains. Says whether a model carries over to a place that it has not heard. Immutable and thread-safe.
+ */
+public final class GroupFolds implements Folds {
+
+    private final String column;
+    private final double validation;
+
+    private GroupFolds(String column, double validation) {
+        this.column = column;
+        this.validation = validation;
+    }
+
+    /**
+     * @param column of the manifest, whose values are the groups
+     * @param validation share of the other groups' subjects that choose the best epoch, in (0, 1)
+     */
+    public static GroupFolds leaveOneOut(String column, double validation) {
+        if (!(validation > 0 && validation < 1)) {
+            throw new IllegalArgumentException("the share for validation must be in (0, 1), but was " + validation);
+        }
+        return new GroupFolds(column, validation);
+    }
+
+    @Override
+    public List<Splitter> of(Dataset dataset, long seed) {
+        Map<String, String> groups = groups(dataset);
+        List<Splitter> splitters = new ArrayList<>();
+        for (String group : groups.values().stream().sorted().distinct().toList()) {
+            Map<String, Side> sides = new HashMap<>();
+            for (List<String> stratum : Strata.inRandomOrder(dataset, seed, "group folds")) {
+                List<String> others = stratum.stream().filter(subject -> !groups.get(subject).equals(group)).toList();
+                long validating = Math.max(1, Math.round(validation * others.size()));
+                for (int i = 0; i < others.size(); i++) {
+                    sides.put(others.get(i), i < validating ? Side.VALIDATION : Side.TRAINING);
+                }
+            }
+            groups.forEach((subject, its) -> {
+                if (its.equals(group)) {
+                    sides.put(subject, Side.TEST);
+                }
+            });
+            splitters.add((ofDataset, withSeed) -> sides);
+        }
+        return List.copyOf(splitters);
+    }
+
+    private Map<String, String> groups(Dataset dataset) {
+        Map<String, String> groups = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        for (Recording recording : dataset.recordings()) {
+            String group = recording.metadata().get(column);
+            if (group == null) {
+                faults.add("recording " + recording.id() + " has no column " + column);
+                continue;
+            }
+            String other = groups.putIfAbsent(recording.subject(), group);
+            if (other != null && !other.equals(group)) {
+                faults.add("subject " + recording.subject() + " is in two groups of " + column + ": " + other + " and " + group);
+            }
+        }
+        if (faults.isEmpty() && groups.values().stream().distinct().count() < 2) {
+            faults.add("column " + column + " has one value only, so that no group can be left out");
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(dataset.name(), faults);
+        }
+        return groups;
+    }
+}

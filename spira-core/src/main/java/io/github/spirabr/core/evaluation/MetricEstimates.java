@@ -1,0 +1,122 @@
+package io.github.spirabr.core.evaluation;
+
+import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/**
+ * All metrics of an evaluation with 95 % confidence intervals by bootstrap over subjects: bias-corrected and accelerated
+ * (Efron 1987), widened as Student's t is for as many subjects as the smaller class has, since the bootstrap's spread is
+ * that of n where n - 1 are free (Hesterberg 2015); the same for the same seed. A share of which every replicate is 0, or
+ * 1, has no spread to go by: its interval is Clopper and Pearson's (1934), for as many independent answers as there are
+ * subjects; for balanced accuracy and AUROC, as many as the smaller class has.
+ */
+public final class MetricEstimates {
+
+    private static final double TAIL = 0.025;
+    private static final double[] NONE = {Double.NaN, Double.NaN};
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+    private MetricEstimates() {}
+
+    /**
+     * Every metric in the order of {@link Metric}.
+     *
+     * @param evaluation whose answers
+     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
+     * @param seed of the draws
+     */
+    public static List<MetricEstimate> of(Evaluation evaluation, int replicates, long seed) {
+        return of(evaluation, List.of(Metric.values()), replicates, seed);
+    }
+
+    /**
+     * Some metrics, with the same figures as if all were asked for.
+     *
+     * @param evaluation whose answers
+     * @param metrics which, in the order of the result
+     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
+     * @param seed of the draws
+     */
+    public static List<MetricEstimate> of(Evaluation evaluation, List<Metric> metrics, int replicates, long seed) {
+        if (replicates < 100) {
+            throw new IllegalArgumentException("the replicates must be at least 100, but were " + replicates);
+        }
+        List<RecordingScore> scores = evaluation.scores();
+        SubjectBootstrap bootstrap = new SubjectBootstrap(scores, seed);
+        ScoreTable table = new ScoreTable(scores, bootstrap.numbers(scores));
+        double threshold = evaluation.threshold();
+        Map<Metric, double[]> drawn = new EnumMap<>(Metric.class);
+        for (Metric metric : metrics) {
+            drawn.put(metric, new double[replicates]);
+        }
+        for (int r = 0; r < replicates; r++) {
+            int[] weights = bootstrap.weights(r);
+            for (Metric metric : metrics) {
+                drawn.get(metric)[r] = table.value(metric, threshold, weights);
+            }
+        }
+        Map<Label, Integer> subjects = new EnumMap<>(Label.class);
+        for (Label label : Label.values()) {
+            subjects.put(label, (int) scores.stream()
+                    .filter(one -> one.label() == label).map(RecordingScore::subject).distinct().count());
+        }
+        boolean imprecise = subjects.values().stream().anyMatch(count -> count < MetricEstimate.PRECISE_SUBJECTS);
+        List<MetricEstimate> estimates = new ArrayList<>();
+        for (Metric metric : metrics) {
+            double value = table.value(metric, threshold, bootstrap.everyone());
+            double[] defined =
+                    Arrays.stream(drawn.get(metric)).filter(one -> !Double.isNaN(one)).sorted().toArray();
+            double[] interval;
+            if (Double.isNaN(value) || defined.length < replicates / 2) {
+                interval = NONE;
+            } else if (defined[0] == defined[defined.length - 1]) {
+                interval = withoutSpread(metric, value, subjects);
+            } else {
+                double acceleration = bootstrap.acceleration(weights -> table.value(metric, threshold, weights));
+                interval = accelerated(value, defined, acceleration, bootstrap.widened(TAIL));
+            }
+            estimates.add(new MetricEstimate(
+                    metric, value, interval[0], interval[1], scores.size(), bootstrap.subjects(), imprecise));
+        }
+        return List.copyOf(estimates);
+    }
+
+    private static double[] withoutSpread(Metric metric, double value, Map<Label, Integer> subjects) {
+        boolean bounded = metric.isShare() || metric == Metric.BALANCED_ACCURACY || metric == Metric.AUROC;
+        if (!bounded || value != 0 && value != 1) {
+            return NONE;
+        }
+        int trials = switch (metric) {
+            case SENSITIVITY -> subjects.get(Label.PATIENT);
+            case SPECIFICITY -> subjects.get(Label.CONTROL);
+            case BALANCED_ACCURACY, AUROC -> Math.min(subjects.get(Label.PATIENT), subjects.get(Label.CONTROL));
+            default -> subjects.get(Label.PATIENT) + subjects.get(Label.CONTROL);
+        };
+        double end = Math.pow(TAIL, 1.0 / trials);
+        return value == 1 ? new double[] {end, 1} : new double[] {0, 1 - end};
+    }
+
+    private static double[] accelerated(double value, double[] sorted, double acceleration, double tail) {
+        double below = 0;
+        for (double one : sorted) {
+            below += one < value ? 1 : one == value ? 0.5 : 0;
+        }
+        // Held off 0 and 1 by half a replicate, so that the quantile is finite.
+        double share = Math.max(0.5, Math.min(sorted.length - 0.5, below)) / sorted.length;
+        double bias = NORMAL.inverseCumulativeProbability(share);
+        return new double[] {
+            SubjectBootstrap.quantile(sorted, corrected(tail, bias, acceleration)),
+            SubjectBootstrap.quantile(sorted, corrected(1 - tail, bias, acceleration))
+        };
+    }
+
+    private static double corrected(double share, double bias, double acceleration) {
+        double z = bias + NORMAL.inverseCumulativeProbability(share);
+        return NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.spirabr.core.evaluation;
+
+import io.github.spirabr.core.recording.Label;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How the threshold is chosen at and above which a recording is called a patient's: fixed, or by the answers to the
+ * validation side. Immutable and thread-safe.
+ */
+public final class OperatingPoint {
+
+    private final String text;
+    private final ToDoubleFunction<Evaluation> choice;
+
+    private OperatingPoint(String text, ToDoubleFunction<Evaluation> choice) {
+        this.text = text;
+        this.choice = choice;
+    }
+
+    /**
+     * Always this threshold.
+     *
+     * @param threshold in (0, 1)
+     */
+    public static OperatingPoint fixed(double threshold) {
+        requireShare("threshold", threshold);
+        return new OperatingPoint("fixed at " + threshold, validation -> threshold);
+    }
+
+    /** The threshold of the largest sensitivity + specificity (Youden 1950); of several the one nearest to 0.5. */
+    public static OperatingPoint youden() {
+        return new OperatingPoint("largest sensitivity + specificity on validation data",
+                validation -> best(validation, matrix -> matrix.sensitivity() + matrix.specificity()));
+    }
+
+    /**
+     * The largest threshold with at least this sensitivity: as few controls called patients as it allows.
+     *
+     * @param sensitivity in (0, 1)
+     */
+    public static OperatingPoint sensitivityOf(double sensitivity) {
+        requireShare("sensitivity", sensitivity);
+        return new OperatingPoint("sensitivity of " + sensitivity + " on validation data", validation -> best(validation,
+                matrix -> matrix.sensitivity() >= sensitivity ? matrix.specificity() : matrix.sensitivity() - 2));
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException("the " + name + " must be in (0, 1), but was " + value);
+        }
+    }
+
+    /**
+     * The threshold.
+     *
+     * @param validation answers to the validation side, of both classes
+     */
+    public double threshold(Evaluation validation) {
+        return choice.applyAsDouble(validation);
+    }
+
+    private static double best(Evaluation validation, ToDoubleFunction<ConfusionMatrix> merit) {
+        for (Label label : Label.values()) {
+            if (validation.scores().stream().noneMatch(score -> score.label() == label)) {
+                throw new IllegalArgumentException("a threshold cannot be chosen without answers to the class " + label);
+            }
+        }
+        List<Double> levels =
+                validation.scores().stream().map(RecordingScore::probability).distinct().sorted().toList();
+        double best = Evaluator.DEFAULT_THRESHOLD;
+        double bestMerit = merit.applyAsDouble(validation.at(best).confusionMatrix());
+        for (int i = 0; i <= levels.size(); i++) {
+            // Half way between two answers, as far from both as can be.
+            double lower = i == 0 ? 0 : levels.get(i - 1);
+            double upper = i == levels.size() ? 1 : levels.get(i);
+            double threshold = (lower + upper) / 2;
+            double value = merit.applyAsDouble(validation.at(threshold).confusionMatrix());
+            boolean nearer = Math.abs(threshold - 0.5) < Math.abs(best - 0.5);
+            if (value > bestMerit || value == bestMerit && nearer) {
+                best = threshold;
+                bestMerit = value;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.spirabr.core.evaluation;
+
+import io.github.spirabr.core.recording.Label;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Scores sorted by probability, of which metrics are computed under weights. Immutable. */
+final class ScoreTable {
+
+    /** Keeps the probability out of the logarithm's pole, as a float network saturates at 0 and 1. */
+    private static final double EPSILON = 1e-7;
+
+    private static final int BINS = 10;
+
+    private final double[] probabilities;
+    private final boolean[] patients;
+    private final int[] subjects;
+
+    /**
+     * @param scores at least one
+     * @param subjectNumbers the number of each score's subject, in the scores' order
+     */
+    ScoreTable(List<RecordingScore> scores, int[] subjectNumbers) {
+        Integer[] order = new Integer[scores.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        Arrays.sort(order, Comparator.comparingDouble(i -> scores.get(i).probability()));
+        probabilities = new double[order.length];
+        patients = new boolean[order.length];
+        subjects = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            RecordingScore score = scores.get(order[i]);
+            probabilities[i] = score.probability();
+            patients[i] = score.label() == Label.PATIENT;
+            subjects[i] = subjectNumbers[order[i]];
+        }
+    }
+
+    /** How often a score counts, from how often its subject does. */
+    private double weight(int score, int[] subjectWeights) {
+        return subjectWeights[subjects[score]];
+    }
+
+    /**
+     * @param threshold for those metrics that use one
+     * @param weights how often each subject counts, by its number
+     */
+    double value(Metric metric, double threshold, int[] weights) {
+        return switch (metric) {
+            case AUROC -> auroc(weights);
+            case AUPRC -> averagePrecision(weights);
+            case BRIER_SCORE -> brier(weights);
+            case LOG_LOSS -> logLoss(weights);
+            case CALIBRATION_ERROR -> calibrationError(weights);
+            default -> counts(threshold, weights).value(metric);
+        };
+    }
+
+    /** TP, FN, FP and TN, weighted. */
+    private record Counts(double tp, double fn, double fp, double tn) {
+
+        double value(Metric metric) {
+            return switch (metric) {
+                case ACCURACY -> (tp + tn) / (tp + fn + fp + tn);
+                case BALANCED_ACCURACY -> balancedAccuracy();
+                case SENSITIVITY -> tp / (tp + fn);
+                case SPECIFICITY -> tn / (tn + fp);
+                case POSITIVE_PREDICTIVE_VALUE -> tp / (tp + fp);
+                case NEGATIVE_PREDICTIVE_VALUE -> tn / (tn + fn);
+                case F1 -> 2 * tp / (2 * tp + fp + fn);
+                default -> throw new IllegalArgumentException(metric + " is not computed from counts");
+            };
+        }
+
+        private double balancedAccuracy() {
+            if (tp + fn == 0) {
+                return tn / (tn + fp);
+            }
+            if (tn + fp == 0) {
+                return tp / (tp + fn);
+            }
+            return (tp / (tp + fn) + tn / (tn + fp)) / 2;
+        }
+    }
+
+    private Counts counts(double threshold, int[] weights) {
+        double tp = 0;
+        double fn = 0;
+        double fp = 0;
+        double tn = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weight(i, weights);
+            boolean called = probabilities[i] >= threshold;
+            if (patients[i]) {
+                tp += called ? weight : 0;
+                fn += called ? 0 : weight;
+            } else {
+                fp += called ? weight : 0;
+                tn += called ? 0 : weight;
+            }
+        }
+        return new Counts(tp, fn, fp, tn);
+    }
+
+    private double auroc(int[] weights) {
+        double below = 0;
+        double pairs = 0;
+        double positives = 0;
+        for (int i = 0; i < probabilities.length; ) {
+            double tiedPositives = 0;
+            double tiedNegatives = 0;
+            int j = i;
+            for (; j < probabilities.length && probabilities[j] == probabilities[i]; j++) {
+                double weight = weight(j, weights);
+                tiedPositives += patients[j] ? weight : 0;
+                tiedNegatives += patients[j] ? 0 : weight;
+            }
+            pairs += tiedPositives * (below + tiedNegatives / 2);
+            below += tiedNegatives;
+            positives += tiedPositives;
+            i = j;
+        }
+        return pairs / (positives * below);
+    }
+
+    private double averagePrecision(int[] weights) {
+        double sum = 0;
+        double tp = 0;
+        double fp = 0;
+        for (int i = probabilities.length - 1; i >= 0; ) {
+            double tiedPositives = 0;
+            int j = i;
+            for (; j >= 0 && probabilities[j] == probabilities[i]; j--) {
+                double weight = weight(j, weights);
+                tiedPositives += patients[j] ? weight : 0;
+                fp += patients[j] ? 0 : weight;
+            }
+            tp += tiedPositives;
+            sum += tiedPositives > 0 ? tiedPositives * tp / (tp + fp) : 0;
+            i = j;
+        }
+        return sum / tp;
+    }
+
+    private double brier(int[] weights) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weight(i, weights);
+            double error = probabilities[i] - (patients[i] ? 1 : 0);
+            sum += weight * error * error;
+            total += weight;
+        }
+        return sum / total;
+    }
+
+    private double logLoss(int[] weights) {
+        double sum = 0;
+        double total = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weight(i, weights);
+            double p = Math.min(1 - EPSILON, Math.max(EPSILON, probabilities[i]));
+            sum -= weight * Math.log(patients[i] ? p : 1 - p);
+            total += weight;
+        }
+        return sum / total;
+    }
+
+    private double calibrationError(int[] weights) {
+        double[] difference = new double[BINS];
+        double total = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weight(i, weights);
+            difference[bin(probabilities[i])] += weight * (probabilities[i] - (patients[i] ? 1 : 0));
+            total += weight;
+        }
+        double sum = 0;
+        for (double one : difference) {
+            sum += Math.abs(one);
+        }
+        return sum / total;
+    }
+
+    /** (0.1, 0.2] is the second bin; 0 is in the first one. */
+    static int bin(double probability) {
+        int bin = 0;
+        while (bin < BINS - 1 && probability > (bin + 1) / (double) BINS) {
+            bin++;
+        }
+        return bin;
+    }
+}

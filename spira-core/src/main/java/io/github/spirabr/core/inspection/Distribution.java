@@ -1,0 +1,25 @@
+package io.github.spirabr.core.inspection;
+
+/**
+ * How a measure is spread over recordings.
+ *
+ * @param least the smallest value
+ * @param low 5 % are at or below
+ * @param median half are at or below
+ * @param high 95 % are at or below
+ * @param greatest the largest value
+ */
+public record Distribution(double least, double low, double median, double high, double greatest) {
+
+    /**
+     * @param sorted at least one, ascending
+     */
+    static Distribution of(double[] sorted) {
+        return new Distribution(
+                sorted[0], at(sorted, 0.05), at(sorted, 0.5), at(sorted, 0.95), sorted[sorted.length - 1]);
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.spirabr.core.inspection;
+
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures how well properties tell the classes apart. */
+final class Hints {
+
+    private static final int REPLICATES = 500;
+    private static final long SEED = 0;
+    private static final int FOLDS = 5;
+
+    private Hints() {}
+
+    /** Of a number for each recording. */
+    static ClassHint ofNumbers(List<Recording> recordings, double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double[] ranks = Arrays.stream(values)
+                .map(value -> (double) Arrays.binarySearch(sorted, value) / Math.max(1, sorted.length - 1))
+                .toArray();
+        // Equal values may be found at different places.
+        Map<Double, Double> rankOf = new HashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            rankOf.putIfAbsent(values[i], ranks[i]);
+            ranks[i] = rankOf.get(values[i]);
+        }
+        MetricEstimate auroc = auroc(recordings, ranks);
+        return auroc.value() >= 0.5 || Double.isNaN(auroc.value())
+                ? new ClassHint(auroc.value(), auroc.lower(), auroc.upper(), true)
+                : new ClassHint(1 - auroc.value(), 1 - auroc.upper(), 1 - auroc.lower(), false);
+    }
+
+    /** Of a kind for each recording: judged by the share of patients among that kind in other folds of subjects. */
+    static ClassHint ofKinds(List<Recording> recordings, List<String> kinds) {
+        Map<String, Integer> folds = folds(recordings);
+        Map<String, int[][]> byKind = new HashMap<>();
+        for (int i = 0; i < kinds.size(); i++) {
+            Recording recording = recordings.get(i);
+            byKind.computeIfAbsent(kinds.get(i), any -> new int[FOLDS][2])[folds.get(recording.subject())][
+                    recording.label().code()]++;
+        }
+        double[] shares = new double[kinds.size()];
+        for (int i = 0; i < shares.length; i++) {
+            int[][] counts = byKind.get(kinds.get(i));
+            int own = folds.get(recordings.get(i).subject());
+            double patients = 0.5;
+            double all = 1;
+            for (int fold = 0; fold < FOLDS; fold++) {
+                patients += fold == own ? 0 : counts[fold][1];
+                all += fold == own ? 0 : counts[fold][0] + counts[fold][1];
+            }
+            shares[i] = patients / all;
+        }
+        MetricEstimate auroc = auroc(recordings, shares);
+        return new ClassHint(auroc.value(), auroc.lower(), auroc.upper(), true);
+    }
+
+    /** Subjects in turn, those of controls, of patients and of both apart, so that each fold is like the whole. */
+    private static Map<String, Integer> folds(List<Recording> recordings) {
+        Map<String, EnumSet<Label>> classes = new LinkedHashMap<>();
+        recordings.forEach(one -> classes
+                .computeIfAbsent(one.subject(), any -> EnumSet.noneOf(Label.class))
+                .add(one.label()));
+        Map<EnumSet<Label>, Integer> next = new HashMap<>();
+        Map<String, Integer> folds = new HashMap<>();
+        classes.forEach((subject, its) -> folds.put(subject, next.merge(its, 1, Integer::sum) % FOLDS));
+        return folds;
+    }
+
+    private static MetricEstimate auroc(List<Recording> recordings, double[] scores) {
+        List<RecordingScore> answers = new ArrayList<>(scores.length);
+        for (int i = 0; i < scores.length; i++) {
+            Recording recording = recordings.get(i);
+            answers.add(new RecordingScore(
+                    recording.id(), recording.subject(), recording.label(), scores[i], List.of()));
+        }
+        return MetricEstimates.of(new Evaluation(answers, 0.5), List.of(Metric.AUROC), REPLICATES, SEED).get(0);
+    }
+}

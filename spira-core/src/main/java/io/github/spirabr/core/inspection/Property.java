@@ -1,0 +1,28 @@
+package io.github.spirabr.core.inspection;
+
+import io.github.spirabr.core.recording.Label;
+import java.util.Map;
+
+/** A property of recordings, and how well it alone tells the classes apart. */
+public sealed interface Property permits Property.Trait, Property.Measure {
+
+    /** Such as {@code codec}, {@code levelDb}, or a column of the manifest. */
+    String name();
+
+    /** How well it tells the classes apart. */
+    ClassHint hint();
+
+    /**
+     * A property that is a kind.
+     *
+     * @param counts the number of recordings of each class, for each value, sorted by value
+     */
+    record Trait(String name, Map<String, Map<Label, Integer>> counts, ClassHint hint) implements Property {}
+
+    /**
+     * A property that is a number.
+     *
+     * @param distributions for each class that has values
+     */
+    record Measure(String name, Map<Label, Distribution> distributions, ClassHint hint) implements Property {}
+}

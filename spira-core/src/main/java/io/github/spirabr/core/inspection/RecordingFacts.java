@@ -1,0 +1,32 @@
+package io.github.spirabr.core.inspection;
+
+import io.github.spirabr.core.recording.Recording;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is known of a recording without knowing what is said in it.
+ *
+ * @param recording which
+ * @param content SHA-256 of the encoded bytes, in lower-case hexadecimal
+ * @param sound SHA-256 of the decoded samples, rounded to 16 bits: equal for lossless copies, whatever their format
+ * @param duration of what was decoded
+ * @param traits kinds, by name, such as {@code codec}
+ * @param measures numbers, by name, all finite, such as {@code levelDb}
+ */
+public record RecordingFacts(
+        Recording recording,
+        String content,
+        String sound,
+        Duration duration,
+        Map<String, String> traits,
+        Map<String, Double> measures) {
+
+    /** Copies the maps, in their order. */
+    public RecordingFacts {
+        traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
+        measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+    }
+}

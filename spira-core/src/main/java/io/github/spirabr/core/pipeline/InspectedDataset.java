@@ -1,0 +1,37 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.inspection.RecordingFacts;
+import io.github.spirabr.core.inspection.RecordingInspector;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A data set of which every recording was looked at.
+ *
+ * @param facts of the recordings that can be read, in the order of the data set
+ * @param rejected those that cannot
+ */
+public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecording> rejected) {
+
+    /** Copies the lists. */
+    public InspectedDataset {
+        facts = List.copyOf(facts);
+        rejected = List.copyOf(rejected);
+    }
+
+    /**
+     * Looks at every recording.
+     *
+     * @param inspector looks at one
+     * @param threads how many look at a time, at least 1
+     * @param progress hears how many are done
+     */
+    public static InspectedDataset of(Dataset dataset, RecordingInspector inspector, int threads, IntConsumer progress) {
+        try (WorkThreads workers = new WorkThreads(threads)) {
+            Preparation visits = new Preparation(workers, progress);
+            List<RecordingFacts> facts = visits.visit(dataset.recordings(), inspector::inspect);
+            return new InspectedDataset(facts, visits.rejected(dataset.name()));
+        }
+    }
+}

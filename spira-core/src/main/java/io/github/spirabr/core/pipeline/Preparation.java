@@ -1,0 +1,85 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Visits every recording before training, so that all that cannot be used are known. Used by one thread. */
+final class Preparation {
+
+    private record Outcome<R>(
+            @Nullable R result, @Nullable RejectedRecording rejected, @Nullable String refused) {}
+
+    private final WorkThreads threads;
+    private final IntConsumer progress;
+    private final List<RejectedRecording> rejected = new ArrayList<>();
+    private final Set<String> leftOut = new HashSet<>();
+    private final List<String> refused = new ArrayList<>();
+    private int done;
+
+    /**
+     * @param progress hears how many visits are done
+     */
+    Preparation(WorkThreads threads, IntConsumer progress) {
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /**
+     * Does the work for each recording that was not found unusable before.
+     *
+     * @return the results of those that can be used, in their order
+     */
+    <R> List<R> visit(List<Recording> recordings, Function<Recording, R> work) {
+        List<R> results = new ArrayList<>(recordings.size());
+        List<Recording> usable = recordings.stream().filter(one -> !leftOut.contains(one.id())).toList();
+        try (OrderedMap<Recording, Outcome<R>> outcomes = threads.map(usable, one -> attempt(one, work))) {
+            while (outcomes.hasNext()) {
+                Outcome<R> outcome = outcomes.next();
+                if (outcome.rejected != null) {
+                    rejected.add(outcome.rejected);
+                    leftOut.add(outcome.rejected.recording().id());
+                } else if (outcome.refused != null) {
+                    refused.add(outcome.refused);
+                } else {
+                    results.add(outcome.result);
+                }
+                progress.accept(++done);
+            }
+        }
+        return results;
+    }
+
+    private static <R> Outcome<R> attempt(Recording recording, Function<Recording, R> work) {
+        try {
+            return new Outcome<>(work.apply(recording), null, null);
+        } catch (AudioException e) {
+            return new Outcome<>(null, new RejectedRecording(recording, e.reason(), e.getMessage()), null);
+        } catch (ShortRecordingException e) {
+            String detail = "recording " + recording.id() + ": " + e.getMessage();
+            return e.leftOut()
+                    ? new Outcome<>(null, new RejectedRecording(recording, AudioException.Reason.TOO_SHORT, detail), null)
+                    : new Outcome<>(null, null, detail);
+        }
+    }
+
+    /**
+     * The recordings that are to be left out.
+     *
+     * @throws InvalidDatasetException that lists all recordings which the preprocessing refuses, if there are any
+     */
+    List<RejectedRecording> rejected(String dataset) {
+        if (!refused.isEmpty()) {
+            throw new InvalidDatasetException(dataset, refused);
+        }
+        return List.copyOf(rejected);
+    }
+}

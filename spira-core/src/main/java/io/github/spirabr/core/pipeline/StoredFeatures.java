@@ -1,0 +1,64 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.preprocessing.FeatureCache;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.recording.AudioSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Features behind a {@link FeatureCache}. An entry's key holds the recording's content and all that its features depend
+ * on, the versions of the code included, so that an entry can be missing but never stale. Thread-safe.
+ */
+final class StoredFeatures {
+
+    /** To be raised whenever features change although no setting did. */
+    private static final String FORMAT = "spira features 1";
+
+    private final FeatureCache cache;
+    private final String fingerprint;
+
+    StoredFeatures(FeatureCache cache, AudioReader reader, Preprocessing preprocessing) {
+        this.cache = cache;
+        StringBuilder parts = new StringBuilder(FORMAT).append('\n').append(part(reader));
+        preprocessing.transforms().forEach(transform -> parts.append(part(transform)));
+        this.fingerprint =
+                parts.append(part(preprocessing.windowing())).append(part(preprocessing.extractor())).toString();
+    }
+
+    private static String part(Component component) {
+        return Descriptions.sorted(component) + ' ' + component.getClass().getName() + ' '
+                + component.getClass().getPackage().getImplementationVersion() + '\n';
+    }
+
+    /** The kept features of these bytes, or what is computed, which is then kept. */
+    List<FeatureMatrix> get(AudioSource audio, Supplier<List<FeatureMatrix>> compute) {
+        Optional<String> key = key(audio);
+        if (key.isEmpty()) {
+            return compute.get();
+        }
+        return cache.get(key.get()).orElseGet(() -> {
+            List<FeatureMatrix> computed = compute.get();
+            // A file that was written meanwhile may have been decoded as it is now.
+            if (key(audio).equals(key)) {
+                cache.put(key.get(), computed);
+            }
+            return computed;
+        });
+    }
+
+    /** Empty if the bytes cannot be read, which the reader tells better. */
+    private Optional<String> key(AudioSource audio) {
+        try (InputStream in = audio.open()) {
+            return Optional.of(Sha256.hex(fingerprint + Sha256.hex(in)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

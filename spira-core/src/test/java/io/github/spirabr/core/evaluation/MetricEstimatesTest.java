@@ -1,0 +1,133 @@
+package io.github.spirabr.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.junit.jupiter.api.Test;
+
+class MetricEstimatesTest {
+
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
+    /** The distance of the classes' means, in standard deviations of a subject's level and of a recording's. */
+    private static final double DISTANCE = 2;
+
+    /** So many subjects a class with three recordings each, whose scores have a part in common. */
+    private static Evaluation simulated(int subjects, long seed) {
+        RandomGenerator random = new RandomStreams(seed).stream("simulation");
+        List<RecordingScore> scores = new ArrayList<>();
+        for (Label label : Label.values()) {
+            for (int s = 0; s < subjects; s++) {
+                double level = random.nextGaussian() + DISTANCE * label.code();
+                for (int r = 0; r < 3; r++) {
+                    double probability = 1 / (1 + Math.exp(-(level + random.nextGaussian() - DISTANCE / 2)));
+                    scores.add(new RecordingScore(label + "-" + s + "-" + r, label + "-" + s, label, probability,
+                            List.of(probability)));
+                }
+            }
+        }
+        return new Evaluation(scores, 0.5);
+    }
+
+    @Test
+    void ninetyFiveOfAHundredIntervalsHoldTheTruth() {
+        // A score is normal with variance 2, so that at the middle threshold each class is right with this probability.
+        double right = NORMAL.cumulativeProbability(DISTANCE / 2 / Math.sqrt(2));
+        Map<Metric, Double> truth = new EnumMap<>(Map.of(
+                Metric.ACCURACY, right,
+                Metric.BALANCED_ACCURACY, right,
+                Metric.SENSITIVITY, right,
+                Metric.SPECIFICITY, right,
+                Metric.POSITIVE_PREDICTIVE_VALUE, right,
+                Metric.F1, right,
+                Metric.AUROC, NORMAL.cumulativeProbability(DISTANCE / 2)));
+        Map<Metric, Integer> held = new EnumMap<>(Metric.class);
+        int simulations = 1000;
+        for (int i = 0; i < simulations; i++) {
+            for (MetricEstimate estimate : MetricEstimates.of(simulated(60, i), 500, i)) {
+                Double wanted = truth.get(estimate.metric());
+                if (wanted != null && estimate.lower() <= wanted && wanted <= estimate.upper()) {
+                    held.merge(estimate.metric(), 1, Integer::sum);
+                }
+            }
+        }
+        assertThat(held.keySet()).isEqualTo(truth.keySet());
+        held.forEach((metric, count) ->
+                assertThat((double) count / simulations).as("coverage of %s", metric).isBetween(0.93, 0.97));
+    }
+
+    @Test
+    void recordingsOfOneSubjectAreNotTakenForIndependent() {
+        Evaluation evaluation = simulated(60, 1);
+        List<RecordingScore> apart = evaluation.scores().stream()
+                .map(one -> new RecordingScore(one.recording(), one.recording(), one.label(), one.probability(), one.windows()))
+                .toList();
+        double together = width(evaluation);
+        assertThat(together).isGreaterThan(1.15 * width(new Evaluation(apart, 0.5)));
+    }
+
+    private static double width(Evaluation evaluation) {
+        MetricEstimate accuracy = MetricEstimates.of(evaluation, 2000, 1).get(Metric.ACCURACY.ordinal());
+        return accuracy.upper() - accuracy.lower();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIntervals() {
+        Evaluation evaluation = simulated(10, 3);
+        assertThat(MetricEstimates.of(evaluation, 200, 7)).isEqualTo(MetricEstimates.of(evaluation, 200, 7))
+                .isNotEqualTo(MetricEstimates.of(evaluation, 200, 8));
+    }
+
+    @Test
+    void figuresComeWithTheirAnswersAndSubjectsAndSayWhenTheyAreImprecise() {
+        List<MetricEstimate> few = MetricEstimates.of(simulated(99, 3), 100, 1);
+        assertThat(few).extracting(MetricEstimate::metric).containsExactly(Metric.values());
+        assertThat(few).allSatisfy(one -> {
+            assertThat(one.answers()).isEqualTo(594);
+            assertThat(one.subjects()).isEqualTo(198);
+            assertThat(one.imprecise()).isTrue();
+            assertThat(one.lower()).isLessThan(one.value());
+            assertThat(one.upper()).isGreaterThan(one.value());
+        });
+        assertThat(MetricEstimates.of(simulated(100, 3), 100, 1)).noneMatch(MetricEstimate::imprecise);
+    }
+
+    @Test
+    void aShareWithoutAMistakeIsNotTakenForCertain() {
+        List<RecordingScore> scores = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            scores.add(new RecordingScore("p" + i, "p" + i, Label.PATIENT, 0.9, List.of(0.9)));
+            scores.add(new RecordingScore("c" + i, "c" + i, Label.CONTROL, 0.1, List.of(0.1)));
+        }
+        MetricEstimate sensitivity =
+                MetricEstimates.of(new Evaluation(scores, 0.5), 100, 1).get(Metric.SENSITIVITY.ordinal());
+        assertThat(sensitivity.value()).isEqualTo(1);
+        // Clopper and Pearson for 20 of 20: (0.05 / 2) ^ (1 / 20).
+        assertThat(sensitivity.lower()).isCloseTo(Math.pow(0.025, 0.05), within(1e-9));
+        assertThat(sensitivity.upper()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotThereHasNoInterval() {
+        Evaluation controls = new Evaluation(simulated(5, 1).scores().subList(0, 15), 0.5);
+        MetricEstimate auroc = MetricEstimates.of(controls, 100, 1).get(Metric.AUROC.ordinal());
+        assertThat(auroc.value()).isNaN();
+        assertThat(auroc.lower()).isNaN();
+        assertThat(auroc.upper()).isNaN();
+    }
+
+    @Test
+    void tooFewReplicatesAreRefused() {
+        assertThatThrownBy(() -> MetricEstimates.of(simulated(5, 1), 99, 1))
+                .hasMessage("the replicates must be at least 100, but were 99");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.core.training;
+
+import org.jspecify.annotations.NullMarked;

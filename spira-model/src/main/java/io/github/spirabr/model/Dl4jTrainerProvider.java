@@ -1,0 +1,78 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.Sampling;
+
+/**
+ * Registers {@code dl4j}, with the settings that {@link Dl4jTrainer#description} writes; those that are not given have the
+ * builder's defaults. Optimizers are {@code adam}, {@code adamw} and {@code radam}, schedules {@code constant} and {@code
+ * noam}.
+ */
+public final class Dl4jTrainerProvider implements ComponentProvider<ModelTrainer> {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public Dl4jTrainerProvider() {}
+
+    @Override
+    public Class<ModelTrainer> port() {
+        return ModelTrainer.class;
+    }
+
+    @Override
+    public String type() {
+        return Dl4jTrainer.TYPE;
+    }
+
+    @Override
+    public ModelTrainer create(Settings settings) {
+        Dl4jTrainer.Builder builder = Dl4jTrainer.builder()
+                .optimizer(optimizer(settings))
+                .schedule(schedule(settings))
+                .loss(Loss.from(settings))
+                .dropIncomplete(settings.bool("dropIncomplete", false))
+                .sampling(settings.choice("sampling", Sampling.class, Sampling.SHUFFLED))
+                .augmentBatches(settings.components("augmentBatches", BatchAugmentation.class)
+                        .toArray(new BatchAugmentation[0]))
+                .clipNorm(settings.number("clipNorm", 0))
+                .validateEverySteps(settings.integer("validation.everySteps", 0))
+                .checkpointEverySteps(settings.integer("checkpoints.everySteps", 0));
+        if (settings.has("epochs")) {
+            builder.epochs(settings.integer("epochs"));
+        }
+        if (settings.has("batchSize")) {
+            builder.batchSize(settings.integer("batchSize"));
+        }
+        if (!settings.names("earlyStopping").isEmpty()) {
+            builder.earlyStopping(EarlyStopping.from(settings));
+        }
+        if (!settings.names("pretrained").isEmpty()) {
+            builder.pretrained(PretrainedWeights.from(settings));
+        }
+        return builder.build();
+    }
+
+    private static Optimizer optimizer(Settings settings) {
+        String type = settings.string("optimizer.type", "adam");
+        return switch (type) {
+            case "adam" -> Adam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
+            case "adamw" -> AdamW.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0.01)));
+            case "radam" -> RAdam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
+            default -> throw new InvalidSettingException(
+                    "optimizer.type", "no optimizer is called '" + type + "'; known are [adam, adamw, radam]");
+        };
+    }
+
+    private static LearningRateSchedule schedule(Settings settings) {
+        String type = settings.string("schedule.type", "constant");
+        return switch (type) {
+            case "constant" -> LearningRateSchedule.constant();
+            case "noam" -> Noam.warmup(settings.integer("schedule.warmupSteps"));
+            default -> throw new InvalidSettingException(
+                    "schedule.type", "no schedule is called '" + type + "'; known are [constant, noam]");
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.model.internal.network.OutputLoss;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What training makes small: binary cross-entropy, computed from the logit z of a window's probability p = 1 / (1 +
+ * exp(-z)) and its target y in [0, 1]. Over a batch it is the mean over windows or, balanced, over classes. Immutable and
+ * thread-safe.
+ */
+public final class Loss {
+
+    private static final String PLAIN = "binary-cross-entropy";
+    private static final String CLIPPED = "clipped-binary-cross-entropy";
+    private static final double USUAL_CLIPPING = 1e-7;
+
+    private final double clipping;
+    private final boolean balanced;
+
+    private Loss(double clipping, boolean balanced) {
+        this.clipping = clipping;
+        this.balanced = balanced;
+    }
+
+    /** -(y ln p + (1 - y) ln(1 - p)), computed as max(z, 0) - z y + ln(1 + exp(-|z|)), which never overflows. */
+    public static Loss binaryCrossEntropy() {
+        return new Loss(0, false);
+    }
+
+    /** {@link #clippedBinaryCrossEntropy(double)} at 1e-7. */
+    public static Loss clippedBinaryCrossEntropy() {
+        return clippedBinaryCrossEntropy(USUAL_CLIPPING);
+    }
+
+    /**
+     * -(y ln q + (1 - y) ln(1 - q)) for q = min(1 - c, max(c, p)): a window that is called wrong with near certainty
+     * costs -ln c at most, and changes no weight, as the derivative is 0 where p is clipped.
+     *
+     * @param clipping c, above 0 and below 0.5
+     */
+    public static Loss clippedBinaryCrossEntropy(double clipping) {
+        if (!(clipping > 0 && clipping < 0.5)) {
+            throw new InvalidSettingException("clipping", clipping + " is not above 0 and below 0.5");
+        }
+        return new Loss(clipping, false);
+    }
+
+    /**
+     * The same, averaged for each class of a batch first, and then over the classes, so that the rarer one counts as
+     * much as the other. The windows of a class that has none in the batch are simply missing from the mean. A mixture
+     * of windows counts for each class by its share of it.
+     */
+    public Loss balanced() {
+        return new Loss(clipping, true);
+    }
+
+    OutputLoss ofOutput() {
+        return clipping == 0 ? OutputLoss.PLAIN : new OutputLoss(clipping);
+    }
+
+    /** How much each window counts; they add up to 1. */
+    float[] shares(float[] targets) {
+        float[] shares = new float[targets.length];
+        double patients = 0;
+        for (float target : targets) {
+            patients += target;
+        }
+        double controls = targets.length - patients;
+        if (!balanced || patients <= 0 || controls <= 0) {
+            Arrays.fill(shares, 1f / targets.length);
+            return shares;
+        }
+        for (int w = 0; w < targets.length; w++) {
+            shares[w] = (float) (targets[w] / (2 * patients) + (1 - targets[w]) / (2 * controls));
+        }
+        return shares;
+    }
+
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("type", clipping == 0 ? PLAIN : CLIPPED);
+        if (clipping > 0) {
+            settings.put("clipping", clipping);
+        }
+        settings.put("balanced", balanced);
+        return settings;
+    }
+
+    static Loss from(Settings settings) {
+        String type = settings.string("loss.type", PLAIN);
+        Loss loss = switch (type) {
+            case PLAIN -> binaryCrossEntropy();
+            case CLIPPED -> clippedBinaryCrossEntropy(settings.number("loss.clipping", USUAL_CLIPPING));
+            default -> throw new InvalidSettingException(
+                    "loss.type", "no loss is called '" + type + "'; known are [" + PLAIN + ", " + CLIPPED + "]");
+        };
+        return settings.bool("loss.balanced", false) ? loss.balanced() : loss;
+    }
+}

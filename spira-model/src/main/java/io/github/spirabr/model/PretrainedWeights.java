@@ -1,0 +1,163 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.training.TrainingEvent;
+import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.model.internal.network.Network;
+import io.github.spirabr.model.internal.network.Segment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Weights of a stored model that a training starts from, as far as they fit: an array is taken where the network has one
+ * of the same name and sizes, and stays as freshly drawn otherwise. Settings name them by {@code pretrained.weights};
+ * the application gives them to {@link io.github.spirabr.core.component.Components#bind} under that name. Immutable and
+ * thread-safe.
+ */
+public final class PretrainedWeights {
+
+    private final String name;
+    private final Map<String, byte[]> state;
+    private final Set<String> fresh;
+
+    private PretrainedWeights(String name, Map<String, byte[]> state, Set<String> fresh) {
+        this.name = name;
+        this.state = state;
+        this.fresh = fresh;
+    }
+
+    /**
+     * All of a model's weights that fit.
+     *
+     * @param name says which model it is, such as {@code spira 3}
+     * @param state as {@link io.github.spirabr.core.training.TrainedModel#state} gave it; a stored model's files have it
+     * @throws TrainingException if there are no weights in it, or damaged ones
+     */
+    public static PretrainedWeights of(String name, Map<String, byte[]> state) {
+        Map<String, byte[]> ours = new TreeMap<>();
+        for (String file : List.of(WeightsFile.WEIGHTS, WeightsFile.LAYOUT, WeightsFile.STATISTICS)) {
+            if (state.containsKey(file)) {
+                ours.put(file, state.get(file).clone());
+            }
+        }
+        WeightsFile.floats(ours, WeightsFile.WEIGHTS, length(WeightsFile.layout(ours)));
+        return new PretrainedWeights(name, ours, Set.of());
+    }
+
+    private static int length(List<Segment> layout) {
+        return layout.stream().mapToInt(Segment::length).sum();
+    }
+
+    /**
+     * The same, but for layers that begin anew.
+     *
+     * @param layers such as {@code output}, {@code dense1} or {@code conv4}
+     */
+    public PretrainedWeights reinitialise(String... layers) {
+        Set<String> more = new LinkedHashSet<>(fresh);
+        more.addAll(List.of(layers));
+        return new PretrainedWeights(name, state, more);
+    }
+
+    /** Overwrites what fits of a network's freshly drawn weights, and says what that was. */
+    TrainingEvent.WeightsLoaded apply(Network network) {
+        requireLayers(network);
+        Map<String, Segment> stored = new LinkedHashMap<>();
+        WeightsFile.layout(state).forEach(segment -> stored.put(segment.name(), segment));
+        float[] source = WeightsFile.floats(state, WeightsFile.WEIGHTS, length(List.copyOf(stored.values())));
+        float[] weights = network.weights();
+        List<String> taken = new ArrayList<>();
+        List<String> drawn = new ArrayList<>();
+        for (Segment segment : network.layout()) {
+            Segment found = stored.remove(segment.name());
+            if (fresh.contains(segment.layer())) {
+                drawn.add(segment.name() + ": to be initialised anew");
+            } else if (found == null) {
+                drawn.add(segment.name() + ": not stored");
+            } else if (!found.shape().equals(segment.shape())) {
+                drawn.add(segment.name() + ": stored with the sizes " + sizes(found) + ", but needed with " + sizes(segment));
+            } else {
+                System.arraycopy(source, found.offset(), weights, segment.offset(), segment.length());
+                taken.add(segment.name());
+            }
+        }
+        if (taken.isEmpty()) {
+            throw new TrainingException("nothing of the weights '" + name + "' fits the network: "
+                    + String.join("; ", drawn) + "; train from fresh weights, or take those of a network like this one");
+        }
+        network.weights(weights);
+        takeStatistics(network, new HashSet<>(taken));
+        return new TrainingEvent.WeightsLoaded(taken, drawn, List.copyOf(stored.keySet()));
+    }
+
+    private void requireLayers(Network network) {
+        Set<String> layers = network.layout().stream()
+                .map(Segment::layer)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String layer : fresh) {
+            if (!layers.contains(layer)) {
+                throw new IllegalArgumentException(
+                        "there is no layer '" + layer + "' to initialise anew; the network has " + layers);
+            }
+        }
+    }
+
+    /** Running statistics belong to the normalisations, and are of use only if all of these are the stored ones. */
+    private void takeStatistics(Network network, Set<String> taken) {
+        byte[] stored = state.get(WeightsFile.STATISTICS);
+        int length = network.statistics().length;
+        boolean all = network.layout().stream()
+                .map(Segment::name)
+                .filter(array -> array.startsWith("norm"))
+                .allMatch(taken::contains);
+        if (stored != null && all && length > 0 && stored.length == length * Float.BYTES) {
+            network.statistics(WeightsFile.floats(state, WeightsFile.STATISTICS, length));
+        }
+    }
+
+    private static String sizes(Segment segment) {
+        return segment.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    }
+
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("weights", name);
+        settings.put("sha256", sha256());
+        settings.put("reinitialise", List.copyOf(fresh));
+        return settings;
+    }
+
+    static PretrainedWeights from(Settings settings) {
+        PretrainedWeights bound = settings.bound("pretrained.weights", PretrainedWeights.class);
+        String wanted = settings.string("pretrained.sha256", bound.sha256());
+        if (!wanted.equals(bound.sha256())) {
+            throw new IllegalArgumentException("the weights '" + bound.name + "' have the SHA-256 " + bound.sha256()
+                    + ", but those that are asked for have " + wanted + "; bind the weights that were meant");
+        }
+        return bound.reinitialise(settings.strings("pretrained.reinitialise", List.of()).toArray(new String[0]));
+    }
+
+    private String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            state.forEach((file, bytes) -> {
+                digest.update(file.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

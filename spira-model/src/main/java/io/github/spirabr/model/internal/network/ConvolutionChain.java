@@ -1,0 +1,96 @@
+package io.github.spirabr.model.internal.network;
+
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chain of convolution blocks, whatever the length of what goes through it: the weights do not depend on it. Immutable.
+ *
+ * @param convolutions each takes what the one before it gives
+ * @param features of each frame
+ * @param batchNormalised whether each channel is normalised over all windows of a batch, instead of over its group
+ * @param dropout probability that an element of a block's output is dropped in training, in [0, 1)
+ * @param pooledFrames to how many frames the output is averaged; 0 for no averaging
+ */
+record ConvolutionChain(
+        List<Convolution> convolutions, int features, boolean batchNormalised, double dropout, int pooledFrames) {
+
+    ConvolutionChain {
+        convolutions = List.copyOf(convolutions);
+    }
+
+    /**
+     * The blocks for windows of so many frames.
+     *
+     * @throws IllegalArgumentException if they are too few; the message names the convolution
+     */
+    List<TemporalConvolutionBlock> blocks(int frames) {
+        List<TemporalConvolutionBlock> blocks = new ArrayList<>();
+        int channels = 1;
+        int left = frames;
+        for (Convolution convolution : convolutions) {
+            try {
+                TemporalConvolutionBlock block = new TemporalConvolutionBlock(
+                        channels,
+                        convolution.channels(),
+                        convolution.kernel(),
+                        convolution.dilation(),
+                        batchNormalised ? convolution.channels() : convolution.groups(),
+                        convolution.pooling(),
+                        left,
+                        features);
+                blocks.add(block);
+                channels = block.outChannels();
+                left = block.outTime();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("SpiraConv cannot take " + new InputShape(frames, features)
+                        + ": at convolution " + (blocks.size() + 1) + " of " + convolutions.size() + ", " + e.getMessage()
+                        + "; make the windows longer or the hop shorter", e);
+            }
+        }
+        return blocks;
+    }
+
+    /** Whether windows of any length that is long enough give as many outputs. */
+    boolean takesAnyLength() {
+        return pooledFrames > 0;
+    }
+
+    /** How many numbers come out for a window of so many frames. */
+    int outputs(int frames) {
+        List<TemporalConvolutionBlock> blocks = blocks(frames);
+        TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
+        int steps = pooledFrames > 0 ? pooledFrames : last.outTime();
+        return Math.multiplyExact(last.outChannels(), Math.multiplyExact(steps, features));
+    }
+
+    /** The arrays of the flat weights: for each convolution weights, bias, gain and offset. */
+    List<Segment> layout() {
+        List<Segment> segments = new ArrayList<>();
+        int offset = 0;
+        int channels = 1;
+        for (int c = 0; c < convolutions.size(); c++) {
+            Convolution convolution = convolutions.get(c);
+            List<Integer> ofEach = List.of(convolution.channels());
+            offset = add(segments, "conv" + (c + 1) + ".weight", offset,
+                    List.of(convolution.channels(), channels, convolution.kernel()));
+            offset = add(segments, "conv" + (c + 1) + ".bias", offset, ofEach);
+            offset = add(segments, "norm" + (c + 1) + ".weight", offset, ofEach);
+            offset = add(segments, "norm" + (c + 1) + ".bias", offset, ofEach);
+            channels = convolution.channels();
+        }
+        return segments;
+    }
+
+    static int add(List<Segment> segments, String name, int offset, List<Integer> shape) {
+        Segment segment = new Segment(name, offset, shape);
+        segments.add(segment);
+        return Math.addExact(offset, segment.length());
+    }
+
+    int parameters() {
+        return layout().stream().mapToInt(Segment::length).sum();
+    }
+}

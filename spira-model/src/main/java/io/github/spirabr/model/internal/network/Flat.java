@@ -1,0 +1,46 @@
+package io.github.spirabr.model.internal.network;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Between rows on the heap, flat buffers and arrays of ND4J. */
+final class Flat {
+
+    private Flat() {}
+
+    /** The buffer of a flat vector that is no view. */
+    static FloatBuffer buffer(INDArray flat) {
+        return flat.data().asNioFloat();
+    }
+
+    static void require(String what, float[] values, int wanted) {
+        if (values.length != wanted) {
+            throw new IllegalArgumentException("the network has " + wanted + " " + what + ", but got " + values.length);
+        }
+    }
+
+    /** Rows {@code from} to {@code to} of equal length, one after the other. */
+    static float[] pack(float[][] rows, int from, int to) {
+        int width = rows[from].length;
+        float[] packed = new float[Math.multiplyExact(to - from, width)];
+        for (int r = from; r < to; r++) {
+            System.arraycopy(rows[r], 0, packed, (r - from) * width, width);
+        }
+        return packed;
+    }
+
+    /** For each window what its outputs should be: of one, the target; of several, that of output k is the share of class k. */
+    static INDArray targets(float[] targets, int from, int to, int outputs) {
+        float[] wanted = new float[(to - from) * outputs];
+        for (int w = from; w < to; w++) {
+            if (outputs == 1) {
+                wanted[w - from] = targets[w];
+            } else {
+                wanted[(w - from) * outputs] = 1 - targets[w];
+                wanted[(w - from) * outputs + 1] = targets[w];
+            }
+        }
+        return Nd4j.create(wanted, new long[] {to - from, outputs}, 'c');
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.spirabr.model.internal.network;
+
+import io.github.spirabr.model.internal.kernel.AdaptiveTimePooling;
+import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
+import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock.Workspace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Arrays of one window on its way through all blocks of a chain. Used by one thread at a time. */
+final class WindowPass {
+
+    private final ConvolutionChain chain;
+    private final List<TemporalConvolutionBlock> blocks;
+    private final float[][] input;
+    private final Workspace[] workspaces;
+    private final float[][] masks;
+    /** Of the input of each block but the first, in the block's shape; and of the last block's output. */
+    private final float[][][] gradients;
+    private final float[] parameterGradient;
+    private final float[][] blockGradients;
+
+    WindowPass(ConvolutionChain chain, List<TemporalConvolutionBlock> blocks, boolean forTraining) {
+        this.chain = chain;
+        this.blocks = blocks;
+        this.input = new float[1][blocks.get(0).inRowLength()];
+        int count = blocks.size();
+        this.workspaces = new Workspace[count];
+        this.masks = new float[count][];
+        this.gradients = new float[count + 1][][];
+        this.blockGradients = new float[count][];
+        int parameters = 0;
+        for (int b = 0; b < count; b++) {
+            TemporalConvolutionBlock block = blocks.get(b);
+            workspaces[b] = block.newWorkspace();
+            parameters += block.parameterCount();
+            if (forTraining) {
+                masks[b] = chain.dropout() > 0 ? new float[block.maskLength()] : null;
+                gradients[b + 1] = new float[block.outChannels()][block.outRowLength()];
+                blockGradients[b] = new float[block.parameterCount()];
+            }
+        }
+        this.parameterGradient = new float[parameters];
+    }
+
+    /** Takes a window's row, and for training the random stream of its dropout. */
+    void start(float[] rows, int window) {
+        System.arraycopy(rows, window * input[0].length, input[0], 0, input[0].length);
+    }
+
+    void drawDropout(RandomGenerator random) {
+        for (float[] mask : masks) {
+            if (mask != null) {
+                DropoutMask.draw(mask, chain.dropout(), random);
+            }
+        }
+    }
+
+    /** Through all blocks, each with the statistics of its own groups. */
+    void forward(float[] weights) {
+        int offset = 0;
+        for (int b = 0; b < workspaces.length; b++) {
+            blocks.get(b).forward(weights, offset, inputOf(b), masks[b], workspaces[b]);
+            offset += blocks.get(b).parameterCount();
+        }
+    }
+
+    /** Through the convolution of one block, whose sums are then to be had. */
+    void convolve(int block, float[] weights, int offset) {
+        blocks.get(block).convolve(weights, offset, inputOf(block), workspaces[block]);
+    }
+
+    double sum(int block, int channel) {
+        return workspaces[block].channelSum[channel];
+    }
+
+    double squares(int block, int channel, float mean) {
+        return blocks.get(block).squares(channel, mean, workspaces[block]);
+    }
+
+    /** Through the rest of the block, with statistics of all windows. */
+    void activate(int block, float[] weights, int offset, float[] means, double[] inverseDeviations) {
+        blocks.get(block).activate(weights, offset, means, inverseDeviations, masks[block], workspaces[block]);
+    }
+
+    /** Writes what came out of the last block. */
+    void finish(float[] out, int window) {
+        TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
+        float[][] channels = workspaces[workspaces.length - 1].output;
+        if (chain.pooledFrames() > 0) {
+            pooling(last).forward(channels, out, window * pooledLength(last));
+            return;
+        }
+        int features = chain.features();
+        int at = window * last.maskLength();
+        for (int t = 0; t < last.outTime(); t++) {
+            for (float[] channel : channels) {
+                System.arraycopy(channel, t * features, out, at, features);
+                at += features;
+            }
+        }
+    }
+
+    /** Takes the gradient of what came out. */
+    void startBack(float[] above, int window) {
+        TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
+        float[][] channels = gradients[blocks.size()];
+        Arrays.fill(parameterGradient, 0f);
+        for (float[] gradient : blockGradients) {
+            Arrays.fill(gradient, 0f);
+        }
+        if (chain.pooledFrames() > 0) {
+            pooling(last).backward(above, window * pooledLength(last), channels);
+            return;
+        }
+        int features = chain.features();
+        int at = window * last.maskLength();
+        for (int t = 0; t < last.outTime(); t++) {
+            for (float[] channel : channels) {
+                System.arraycopy(above, at, channel, t * features, features);
+                at += features;
+            }
+        }
+    }
+
+    /** Back through all blocks. */
+    void backward(float[] weights) {
+        int offset = parameterGradient.length;
+        for (int b = workspaces.length - 1; b >= 0; b--) {
+            TemporalConvolutionBlock block = blocks.get(b);
+            offset -= block.parameterCount();
+            block.backward(
+                    weights, offset, inputOf(b), masks[b], gradients[b + 1], blockGradients[b], gradients[b], workspaces[b]);
+            keep(b, offset);
+        }
+    }
+
+    /** Back to the normalisation of one block, whose sums are then to be had. */
+    void gradientSums(int block, float[] weights, int offset) {
+        blocks.get(block).gradientSums(
+                weights, offset, masks[block], gradients[block + 1], blockGradients[block], workspaces[block]);
+    }
+
+    double gainedGradient(int block, int channel) {
+        return workspaces[block].gainedGradient[channel];
+    }
+
+    double gainedProduct(int block, int channel) {
+        return workspaces[block].gainedProduct[channel];
+    }
+
+    /** Back through the rest of the block, with sums over all windows. */
+    void spread(int block, float[] weights, int offset, double[] gradientSums, double[] productSums, long size) {
+        blocks.get(block).spreadGradient(weights, offset, inputOf(block), gradientSums, productSums, size,
+                blockGradients[block], gradients[block], workspaces[block]);
+        keep(block, offset);
+    }
+
+    /** Adds the gradient of this window's pass. */
+    void addGradient(float[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += parameterGradient[i];
+        }
+    }
+
+    private void keep(int block, int offset) {
+        System.arraycopy(blockGradients[block], 0, parameterGradient, offset, blockGradients[block].length);
+    }
+
+    private float[][] inputOf(int block) {
+        return block == 0 ? input : workspaces[block - 1].output;
+    }
+
+    private AdaptiveTimePooling pooling(TemporalConvolutionBlock last) {
+        return new AdaptiveTimePooling(last.outTime(), chain.pooledFrames(), chain.features());
+    }
+
+    private int pooledLength(TemporalConvolutionBlock last) {
+        return last.outChannels() * chain.pooledFrames() * chain.features();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.spirabr.report;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a matrix of features shows: made from the extractor's description, so that pictures of extractors that nobody
+ * has thought of yet have axes, too.
+ *
+ * @param name such as {@code Mel spectrogram}
+ * @param settings of the extractor, in words
+ * @param secondsPerFrame from one frame to the next
+ * @param vertical the axis along the features
+ * @param colours what colours stand for
+ */
+record FeatureView(String name, String settings, double secondsPerFrame, FeatureAxis vertical, ColourScale colours) {
+
+    /** How far below the loudest point colours go. */
+    private static final double DECIBELS = 80;
+
+    /** In place of no power at all, which has no logarithm; below what a float holds. */
+    private static final double TINY = 1e-50;
+
+    /** The largest share of coefficients that may lie beyond the colours. */
+    private static final double CLIPPED = 0.02;
+
+    static FeatureView of(ComponentDescription description, FeatureMatrix matrix, int sampleRate, double seconds) {
+        Settings settings = new Settings(description.type(), description.settings());
+        double secondsPerFrame = settings.has("hopLength")
+                ? (double) settings.integer("hopLength") / sampleRate
+                : seconds / Math.max(1, matrix.frames() - 1);
+        String words = description.settings().entrySet().stream()
+                .map(FeatureView::inWords)
+                .collect(Collectors.joining(", "));
+        return switch (description.type()) {
+            case "spectrogram" -> new FeatureView("Spectrogram", words, secondsPerFrame,
+                    FeatureAxis.linearFrequency(settings.integer("fftSize"), sampleRate), loudness(matrix));
+            case "mel-spectrogram" -> new FeatureView("Mel spectrogram", words, secondsPerFrame,
+                    FeatureAxis.melFrequency(matrix.features(), settings.number("fMin"), highest(settings, sampleRate)),
+                    loudness(matrix));
+            case "mfcc" -> new FeatureView("MFCC", words, secondsPerFrame,
+                    FeatureAxis.numbered("Coefficient", matrix.features()),
+                    coefficients(matrix, settings.bool("logMels", false) ? "ln" : "dB"));
+            default -> new FeatureView(description.type(), words, secondsPerFrame,
+                    FeatureAxis.numbered("Feature", matrix.features()), plain(matrix));
+        };
+    }
+
+    private static String inWords(Map.Entry<String, Object> setting) {
+        Object value = setting.getValue();
+        boolean whole = value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e9;
+        return setting.getKey() + " " + (whole ? String.valueOf(((Double) value).longValue()) : value);
+    }
+
+    private static double highest(Settings settings, int sampleRate) {
+        return settings.string("fMax").equals("nyquist") ? sampleRate / 2 : settings.number("fMax");
+    }
+
+    private static ColourScale loudness(FeatureMatrix matrix) {
+        float loudest = 0;
+        for (float power : matrix.toArray()) {
+            loudest = Math.max(loudest, power);
+        }
+        double reference = loudest > 0 ? loudest : 1;
+        return new ColourScale("Power (dB, loudest = 0)", -DECIBELS, 0, ColourMap.SEQUENTIAL,
+                power -> 10 * Math.log10(Math.max(power, TINY) / reference));
+    }
+
+    /** The first coefficient, the level, is far from the others and must not take all colours. */
+    private static ColourScale coefficients(FeatureMatrix matrix, String unit) {
+        int first = matrix.features() == 1 ? 0 : 1;
+        int features = matrix.features() - first;
+        double[] sizes = new double[matrix.frames() * features];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = Math.abs(matrix.value(i / features, first + i % features));
+        }
+        Arrays.sort(sizes);
+        double most = sizes[(int) ((1 - CLIPPED) * (sizes.length - 1))];
+        double limit = most < 1e-3 ? 1 : most;
+        return new ColourScale("Value (" + unit + ", clipped)", -limit, limit, ColourMap.DIVERGING, value -> value);
+    }
+
+    private static ColourScale plain(FeatureMatrix matrix) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (float value : matrix.toArray()) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        return new ColourScale("Value", low, high > low ? high : low + 1, ColourMap.SEQUENTIAL, value -> value);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Pictures for people: {@link io.github.spirabr.report.FeaturePlot} draws the features of a recording.
+ *
+ * <p>{@code FeatureView} says what a matrix of features means (axis, unit, colours), {@code HeatMap} colours it,
+ * {@code FeatureDrawing} draws everything around it, and {@code PictureFile} writes PNG or SVG.
+ */
+@NullMarked
+package io.github.spirabr.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Features written for NumPy. */
+@NullMarked
+package io.github.spirabr.storage.fs.npy;
+
+import org.jspecify.annotations.NullMarked;
