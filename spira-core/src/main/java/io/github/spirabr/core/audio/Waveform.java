@@ -99,4 +99,9 @@ public final class Waveform {
         }
         Arrays.fill(target, offset + available, offset + count, 0f);
     }
+
+    @Override
+    public String toString() {
+        return "Waveform[" + samples.length + " samples at " + sampleRate + " Hz]";
+    }
 }

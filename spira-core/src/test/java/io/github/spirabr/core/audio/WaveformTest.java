@@ -33,4 +33,9 @@ class WaveformTest {
         assertThatThrownBy(() -> Waveform.of(new float[] {0, Float.NaN}, 8000)).hasMessageContaining("sample 1 of 2 is NaN");
         assertThatThrownBy(() -> Waveform.of(new float[1], 0)).hasMessageContaining("0 Hz");
     }
+
+    @Test
+    void aMessageShowsItsLengthAndRate() {
+        assertThat(Waveform.of(new float[3], 8000)).hasToString("Waveform[3 samples at 8000 Hz]");
+    }
 }

@@ -1,0 +1,82 @@
+package io.github.spirabr.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import net.jqwik.api.Example;
+
+/**
+ * What every {@link Component} owes: its provider makes an equal one from its description, be the settings values or
+ * their texts, as they are in a stored model. The contracts of the ports contain it; extend it directly for a port that
+ * has none of its own.
+ *
+ * @param <C> the port
+ */
+public abstract class ComponentContract<C extends Component> {
+
+    private final Class<C> port;
+
+    /** @param port the interface under which the provider is registered */
+    protected ComponentContract(Class<C> port) {
+        this.port = port;
+    }
+
+    /** A new part, every time with the same settings; best with settings that are not the defaults. */
+    protected abstract C create();
+
+    /**
+     * The providers by which the part is made again; those of the class path by default. Override it where settings
+     * name a value, and {@link Components#bind} that value.
+     */
+    protected Components components() {
+        return Components.discover();
+    }
+
+    @Example
+    void descriptionsOfEqualPartsAreEqual() {
+        C part = create();
+        assertThat(part.description()).isEqualTo(part.description()).isEqualTo(create().description());
+    }
+
+    @Example
+    void settingsAreOfTheTypesThatCanBeStored() {
+        create().description().settings().forEach((name, value) -> {
+            for (Object item : value instanceof List<?> list ? list : List.of(value)) {
+                assertThat(item).as("setting " + name)
+                        .isInstanceOfAny(String.class, Boolean.class, Integer.class, Long.class, Double.class);
+            }
+        });
+    }
+
+    @Example
+    void settingsMakeAnEqualPart() {
+        ComponentDescription description = create().description();
+        assertThat(recreate().description()).isEqualTo(description);
+    }
+
+    @Example
+    void settingsAsTextMakeAnEqualPart() {
+        ComponentDescription description = create().description();
+        Map<String, Object> texts = new LinkedHashMap<>();
+        description.settings().forEach((name, value) -> texts.put(name, text(value)));
+        ComponentDescription asText = new ComponentDescription(description.type(), texts);
+        assertThat(components().create(port, "contract", asText).description()).isEqualTo(description);
+    }
+
+    /** The part that the provider makes from the description. */
+    final C recreate() {
+        return components().create(port, "contract", create().description());
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : value.toString();
+    }
+}

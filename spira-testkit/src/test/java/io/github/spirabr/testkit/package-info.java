@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.testkit;
+
+import org.jspecify.annotations.NullMarked;
