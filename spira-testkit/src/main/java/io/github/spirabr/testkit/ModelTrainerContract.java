@@ -176,7 +176,9 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
                 for (Map<String, byte[]> damaged : List.of(without, cut)) {
                     // A file may be there for readers only, such as a list of layers.
                     try (TrainedModel restored = untrained(5).restore(damaged)) {
-                        assertThat(restored.predict(windows)).as("with damaged %s", name).isEqualTo(model.predict(windows));
+                        assertThat(restored.predict(windows))
+                                .as("with damaged %s", name)
+                                .isEqualTo(model.predict(windows));
                     } catch (TrainingException e) {
                         refused++;
                     }
