@@ -35,6 +35,8 @@ final class TrainingProgress {
     /** What early stopping looks at, after each epoch. */
     final List<Double> watched = new ArrayList<>();
     int bestEpoch;
+    /** After how many updates the best validation was; 0 for none yet. */
+    long bestStep;
     double lowest = Double.POSITIVE_INFINITY;
 
     /** The epoch under way, counted from 1, and the steps that it has behind it. */
@@ -59,6 +61,7 @@ final class TrainingProgress {
         if (lower) {
             lowest = loss;
             bestEpoch = epoch;
+            bestStep = steps;
             System.arraycopy(weights, 0, best, 0, best.length);
             System.arraycopy(statistics, 0, bestStatistics, 0, statistics.length);
         }
@@ -87,6 +90,7 @@ final class TrainingProgress {
             out.writeLong(windows);
             out.writeLong(steps);
             out.writeInt(bestEpoch);
+            out.writeLong(bestStep);
             out.writeDouble(lowest);
             out.writeInt(epochs.size());
             for (EpochSummary one : epochs) {
@@ -103,7 +107,7 @@ final class TrainingProgress {
             throw new UncheckedIOException(e);
         }
         files.put(STATE, state.toByteArray());
-        return new Checkpoint(steps, files);
+        return new Checkpoint(steps, steps == bestStep, files);
     }
 
     /**
@@ -129,6 +133,7 @@ final class TrainingProgress {
             windows = in.readLong();
             steps = in.readLong();
             bestEpoch = in.readInt();
+            bestStep = in.readLong();
             lowest = in.readDouble();
             epochs.clear();
             for (int i = in.readInt(); i > 0; i--) {

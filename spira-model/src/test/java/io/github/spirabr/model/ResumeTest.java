@@ -43,7 +43,8 @@ class ResumeTest {
 
     enum Architecture {
         V1(SpiraConv.v1()),
-        V4(SpiraConv.v4().averagePooling(6).dense(20).outputs(2).build());
+        V4(SpiraConv.v4().averagePooling(6).dense(20).outputs(2).build()),
+        OWN(Dl4jNetwork.of(OwnNetworks.convolutional()));
 
         private final ModelFactory factory;
 

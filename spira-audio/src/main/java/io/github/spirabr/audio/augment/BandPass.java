@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
  * Lets a band of frequencies through, as another microphone or telephone would: a second-order band-pass filter with a
  * gain of 1 at its centre, after Robert Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
  * coefficients" (W3C note, 2021; BPF with constant 0 dB peak gain). The centre is drawn so that its logarithm is
- * uniform, the quality Q uniformly; the band between the points at -3 dB is centre / Q wide. Immutable and thread-safe.
+ * uniform, the quality Q uniformly; the band between the points at -3 dB is centre / Q wide, and narrower the nearer it
+ * lies to half the sample rate. Immutable and thread-safe.
  */
 public final class BandPass implements Augmentation {
 
@@ -33,15 +34,15 @@ public final class BandPass implements Augmentation {
     }
 
     /**
-     * A quality of 0.7071, the widest without a ripple in analog terms.
+     * A quality of 0.7071: a band of 1.9 octaves.
      *
      * @param minCentre in hertz, at least 1
      * @param maxCentre in hertz, not below minCentre, below half the sample rate of the recordings
      */
     public static BandPass of(double minCentre, double maxCentre) {
         Range centre = Range.of("centre", minCentre, maxCentre, 1, 1e6, FREQUENCIES);
-        double widest = Math.sqrt(0.5);
-        return new BandPass(centre, new Range(widest, widest), Chance.ALWAYS);
+        double wide = Math.sqrt(0.5);
+        return new BandPass(centre, new Range(wide, wide), Chance.ALWAYS);
     }
 
     /** The same with other qualities: 0.01 to 100; a greater one is a narrower band. */

@@ -130,7 +130,7 @@ public final class NoiseInsertion implements Augmentation {
     static Noises noises(Settings settings, String setting) {
         Noises noises = settings.bound(setting, Noises.class);
         String fingerprint = settings.string(setting + "Sha256", noises.fingerprint());
-        if (!fingerprint.equals(noises.fingerprint())) {
+        if (!noises.areStandIns() && !fingerprint.equals(noises.fingerprint())) {
             throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
                     + noises.name() + "', which is " + noises.fingerprint()
                     + "; other noises give another experiment: restore them, or remove this setting");

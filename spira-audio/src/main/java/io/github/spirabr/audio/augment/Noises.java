@@ -52,10 +52,12 @@ public final class Noises {
 
     private final String name;
     private final List<Hashed> noises;
+    private final boolean standIns;
 
-    private Noises(String name, List<Hashed> noises) {
+    private Noises(String name, List<Hashed> noises, boolean standIns) {
         this.name = name;
         this.noises = List.copyOf(noises);
+        this.standIns = standIns;
     }
 
     /**
@@ -97,7 +99,7 @@ public final class Noises {
             throw new PreprocessingException("the noises '" + name + "' have different sample rates, " + rates
                     + " Hz; read all of them with one reader");
         }
-        return new Noises(name, noises.stream().map(noise -> new Hashed(noise, hash(noise.waveform()))).toList());
+        return new Noises(name, noises.stream().map(noise -> new Hashed(noise, hash(noise.waveform()))).toList(), false);
     }
 
     /**
@@ -128,6 +130,15 @@ public final class Noises {
         return of(name, noises);
     }
 
+    /** Noises that only stand for those that will be loaded, so that no fingerprint can be held against them. */
+    static Noises standIns(String name, List<Noise> noises) {
+        return new Noises(name, of(name, noises).noises, true);
+    }
+
+    boolean areStandIns() {
+        return standIns;
+    }
+
     /**
      * Splits the set at random. Noises of equal samples go to the same side; each side gets at least one.
      * The sides are called {@code name/training} and {@code name/evaluation}.
@@ -152,8 +163,8 @@ public final class Noises {
         Map<Boolean, List<Hashed>> sides =
                 noises.stream().collect(Collectors.partitioningBy(noise -> training.contains(noise.hash())));
         return new Split(
-                new Noises(name + "/training", sides.getOrDefault(true, List.of())),
-                new Noises(name + "/evaluation", sides.getOrDefault(false, List.of())));
+                new Noises(name + "/training", sides.getOrDefault(true, List.of()), standIns),
+                new Noises(name + "/evaluation", sides.getOrDefault(false, List.of()), standIns));
     }
 
     /** The name that settings use for this set. */

@@ -12,8 +12,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Plays a recording faster or slower by a factor drawn uniformly, as a tape does: time and pitch change together (Ko et
- * al., "Audio augmentation for speech recognition", Interspeech 2015, who used 0.9 to 1.1). A recording of L samples
- * gets round(L / factor), at least one, of them.
+ * al., "Audio augmentation for speech recognition", Interspeech 2015, who used 0.9 to 1.1). This is what torchaudio
+ * calls speed; the time stretching and pitch shifting of other libraries change only one of the two. A recording of L
+ * samples gets round(L / factor), at least one, of them.
  *
  * <p>Samples between samples are had by a sinc of 16 zero crossings on either side under a Hann window; for factors
  * above 1 it is as much wider, so that what would lie above half the sample rate is filtered out. What lies past the

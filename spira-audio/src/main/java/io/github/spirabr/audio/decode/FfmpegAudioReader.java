@@ -170,7 +170,7 @@ public final class FfmpegAudioReader implements AudioReader {
         }
     }
 
-    /** Registers {@code ffmpeg}; the settings are named as in the {@link Builder}, durations are seconds. */
+    /** Registers {@code ffmpeg}; settings and defaults are those of the {@link Builder}, durations are seconds. */
     public static final class Provider implements ComponentProvider<AudioReader> {
 
         /** Called by {@link java.util.ServiceLoader}. */
@@ -188,18 +188,19 @@ public final class FfmpegAudioReader implements AudioReader {
 
         @Override
         public AudioReader create(Settings settings) {
-            return new Builder()
-                    .sampleRate(settings.integer("sampleRate"))
-                    .maxBytes(settings.integer("maxBytes"))
-                    .maxDuration(seconds(settings.number("maxDuration")))
-                    .maxChannels(settings.integer("maxChannels"))
-                    .maxSampleRate(settings.integer("maxSampleRate"))
-                    .maxTime(seconds(settings.number("maxTime")))
+            Builder builder = new Builder();
+            return builder
+                    .sampleRate(settings.integer("sampleRate", builder.sampleRate))
+                    .maxBytes(settings.integer("maxBytes", builder.maxBytes))
+                    .maxDuration(seconds(settings, "maxDuration", builder.maxDuration))
+                    .maxChannels(settings.integer("maxChannels", builder.maxChannels))
+                    .maxSampleRate(settings.integer("maxSampleRate", builder.maxSampleRate))
+                    .maxTime(seconds(settings, "maxTime", builder.maxTime))
                     .build();
         }
 
-        private static Duration seconds(double value) {
-            return Duration.ofNanos(Math.round(value * 1e9));
+        private static Duration seconds(Settings settings, String name, Duration byDefault) {
+            return settings.has(name) ? settings.seconds(name) : byDefault;
         }
     }
 }

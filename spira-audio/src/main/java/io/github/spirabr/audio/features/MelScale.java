@@ -40,9 +40,9 @@ record MelScale(int bands, double fMin, double fMax) {
         settings.put("fMax", fMax == 0 ? NYQUIST : fMax);
     }
 
-    /** Reads fMax, a number of hertz above 0 or {@code nyquist}; the latter gives 0. */
+    /** Reads fMax, a number of hertz above 0 or {@code nyquist}, the default; the latter gives 0. */
     static double fMax(Settings settings) {
-        if (settings.string("fMax").equals(NYQUIST)) {
+        if (settings.string("fMax", NYQUIST).equals(NYQUIST)) {
             return 0;
         }
         double fMax = settings.number("fMax");

@@ -207,7 +207,7 @@ public final class MelSpectrogram implements FeatureExtractor {
         }
     }
 
-    /** Registers {@code mel-spectrogram}; the settings are named as in the {@link Builder}, and fMax is hertz or {@code nyquist}. */
+    /** Registers {@code mel-spectrogram}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
     public static final class Provider implements ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
@@ -226,11 +226,11 @@ public final class MelSpectrogram implements FeatureExtractor {
         @Override
         public FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
-            builder.melBands = settings.integer("melBands");
-            builder.fftSize = settings.integer("fftSize");
-            builder.windowLength = settings.integer("windowLength");
-            builder.hopLength = settings.integer("hopLength");
-            builder.fMin = settings.number("fMin");
+            builder.melBands = settings.integer("melBands", builder.melBands);
+            builder.fftSize = settings.integer("fftSize", builder.fftSize);
+            builder.windowLength = settings.integer("windowLength", builder.windowLength);
+            builder.hopLength = settings.integer("hopLength", builder.hopLength);
+            builder.fMin = settings.number("fMin", builder.fMin);
             builder.fMax = MelScale.fMax(settings);
             return builder.build();
         }

@@ -334,7 +334,7 @@ public final class Mfcc implements FeatureExtractor {
         }
     }
 
-    /** Registers {@code mfcc}; the settings are named as in the {@link Builder}, and fMax is hertz or {@code nyquist}. */
+    /** Registers {@code mfcc}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
     public static final class Provider implements ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
@@ -353,15 +353,15 @@ public final class Mfcc implements FeatureExtractor {
         @Override
         public FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
-            builder.coefficients = settings.integer("coefficients");
-            builder.melBands = settings.integer("melBands");
-            builder.fftSize = settings.integer("fftSize");
-            builder.windowLength = settings.integer("windowLength");
-            builder.hopLength = settings.integer("hopLength");
-            builder.fMin = settings.number("fMin");
+            builder.coefficients = settings.integer("coefficients", builder.coefficients);
+            builder.melBands = settings.integer("melBands", builder.melBands);
+            builder.fftSize = settings.integer("fftSize", builder.fftSize);
+            builder.windowLength = settings.integer("windowLength", builder.windowLength);
+            builder.hopLength = settings.integer("hopLength", builder.hopLength);
+            builder.fMin = settings.number("fMin", builder.fMin);
             builder.fMax = MelScale.fMax(settings);
-            builder.logMels = settings.bool("logMels");
-            builder.topDb = settings.number("topDb");
+            builder.logMels = settings.bool("logMels", builder.logMels);
+            builder.topDb = settings.number("topDb", builder.topDb);
             return builder.build();
         }
     }

@@ -159,7 +159,7 @@ public final class Spectrogram implements FeatureExtractor {
         }
     }
 
-    /** Registers {@code spectrogram}; the settings are named as in the {@link Builder}. */
+    /** Registers {@code spectrogram}; the settings and their defaults are those of the {@link Builder}. */
     public static final class Provider implements ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
@@ -178,9 +178,9 @@ public final class Spectrogram implements FeatureExtractor {
         @Override
         public FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
-            builder.fftSize = settings.integer("fftSize");
-            builder.windowLength = settings.integer("windowLength");
-            builder.hopLength = settings.integer("hopLength");
+            builder.fftSize = settings.integer("fftSize", builder.fftSize);
+            builder.windowLength = settings.integer("windowLength", builder.windowLength);
+            builder.hopLength = settings.integer("hopLength", builder.hopLength);
             return builder.build();
         }
     }

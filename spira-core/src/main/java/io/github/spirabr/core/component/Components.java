@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** All component providers of the class path, by port and type. Immutable and thread-safe. */
@@ -74,26 +75,19 @@ public final class Components {
         ComponentProvider<?> provider = providers.get(new Key(port, description.type()));
         if (provider == null) {
             Set<String> known = types(port);
-            throw new ComponentException(path + ".type: no " + port.getSimpleName() + " is called '" + description.type()
+            String sentence = path + ".type: no " + port.getSimpleName() + " is called '" + description.type()
                     + "'; known are " + known
                     + Spelling.nearest(description.type(), known).map(near -> "; did you mean '" + near + "'?").orElse("")
-                    + " (is the module that brings it on the class path?)");
+                    + " (is the module that brings it on the class path?)";
+            throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
-        Settings settings = new Settings(path, description.settings(), bindings, this);
-        T component;
-        try {
-            component = port.cast(provider.create(settings));
-        } catch (InvalidSettingException e) {
-            throw new ComponentException(path + "." + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new ComponentException(path + ": " + e.getMessage(), e);
-        }
-        settings.refuseUnknown();
-        return component;
+        return Settings.read(
+                path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
     }
 
-    private Set<String> types(Class<?> port) {
-        Set<String> types = new TreeSet<>();
+    /** The names of the types that are registered for a port, sorted. */
+    public SortedSet<String> types(Class<?> port) {
+        SortedSet<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));
         return types;
     }

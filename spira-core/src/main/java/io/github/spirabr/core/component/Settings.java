@@ -1,5 +1,8 @@
 package io.github.spirabr.core.component;
 
+import static io.github.spirabr.core.component.ComponentException.of;
+
+import io.github.spirabr.core.component.ComponentException.Fault;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +12,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,11 @@ public final class Settings {
     private final Bindings bindings;
     private final @Nullable Components components;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> faulty = new LinkedHashSet<>();
+    /** Misspelt names that a fault has told of already. */
+    private final Set<String> told = new LinkedHashSet<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final boolean gathering;
 
     /**
      * @param path where the settings stand, such as {@code preprocessing.augment[1]}; part of messages
@@ -38,31 +48,75 @@ public final class Settings {
      * @throws ComponentException if a name has no value, or two
      */
     public Settings(String path, Map<String, ?> values) {
-        this(path, values, Bindings.NONE, null);
+        this(path, values, Bindings.NONE, null, false);
     }
 
-    Settings(String path, Map<String, ?> values, Bindings bindings, @Nullable Components components) {
+    private Settings(
+            String path,
+            Map<String, ?> values,
+            Bindings bindings,
+            @Nullable Components components,
+            boolean gathering) {
         this.path = path;
         this.values = new LinkedHashMap<>();
         this.bindings = bindings;
         this.components = components;
+        this.gathering = gathering;
         flatten("", values);
+    }
+
+    /**
+     * Reads settings and tells all that are missing, of the wrong type or unknown at once; if these are right, the
+     * first value that is refused.
+     *
+     * @param path where the settings stand, such as {@code preprocessing.augment[1]}, or empty; part of messages
+     * @param values by name
+     * @param reader asks for every setting that there may be
+     * @throws ComponentException with all faults
+     */
+    public static <T> T read(String path, Map<String, ?> values, Function<Settings, T> reader) {
+        return read(path, values, Bindings.NONE, null, reader);
+    }
+
+    static <T> T read(
+            String path,
+            Map<String, ?> values,
+            Bindings bindings,
+            @Nullable Components components,
+            Function<Settings, T> reader) {
+        Settings settings = new Settings(path, values, bindings, components, true);
+        T result;
+        try {
+            result = reader.apply(settings);
+        } catch (InvalidSettingException e) {
+            throw settings.failure(new Fault(settings.at(e.setting()), settings.at(e.getMessage())), e);
+        } catch (IllegalArgumentException e) {
+            throw settings.failure(new Fault(path, path + ": " + e.getMessage()), e);
+        } catch (ComponentException e) {
+            throw settings.faults.isEmpty() ? e : of(settings.faults, e);
+        }
+        settings.refuseUnknown();
+        return result;
+    }
+
+    /** What was read wrongly comes first: a refusal may only follow from it. */
+    private ComponentException failure(Fault refusal, RuntimeException cause) {
+        return of(faults.isEmpty() ? List.of(refusal) : faults, cause);
     }
 
     private void flatten(String prefix, Map<?, ?> group) {
         group.forEach((key, value) -> {
             String name = prefix + key;
             if (value == null) {
-                throw new ComponentException(path + "." + name + " has no value; give it one or remove the line");
-            }
-            if (value instanceof Map<?, ?> inner) {
+                fail(name, " has no value; give it one or remove the line");
+            } else if (value instanceof Map<?, ?> inner) {
                 flatten(name + ".", inner);
             } else if (value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Map.class::isInstance)) {
                 for (int i = 0; i < list.size(); i++) {
                     flatten(name + "." + i + ".", (Map<?, ?>) list.get(i));
                 }
             } else if (values.put(name, value) != null) {
-                throw new ComponentException(path + "." + name + " is given twice; remove one of them");
+                fail(name, " is given twice; remove one of them");
             }
         });
     }
@@ -75,7 +129,8 @@ public final class Settings {
 
     /** The text {@code name}, which must be there. */
     public String string(String name) {
-        return value(name, "a text").toString();
+        Object value = value(name, "a text");
+        return value == null ? "" : value.toString();
     }
 
     /** The text {@code name}, or the default. */
@@ -86,11 +141,10 @@ public final class Settings {
     /** The truth value {@code name}, which must be there. */
     public boolean bool(String name) {
         Object value = value(name, "true or false");
-        return switch (value.toString()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw mismatch(name, "true or false", value);
-        };
+        if (value != null && !value.toString().equals("true") && !value.toString().equals("false")) {
+            mismatch(name, "true or false", value);
+        }
+        return value != null && value.toString().equals("true");
     }
 
     /** The truth value {@code name}, or the default. */
@@ -100,7 +154,8 @@ public final class Settings {
 
     /** The integer {@code name}, which must be there and fit 32 bits. */
     public int integer(String name) {
-        return integer(name, value(name, "an integer"));
+        Object value = value(name, "an integer");
+        return value == null ? 0 : integer(name, value);
     }
 
     /** The integer {@code name}, which must fit 32 bits, or the default. */
@@ -112,25 +167,29 @@ public final class Settings {
     public long longInteger(String name) {
         Object value = value(name, "an integer");
         try {
-            return new BigDecimal(value.toString()).longValueExact();
+            return value == null ? 0 : new BigDecimal(value.toString()).longValueExact();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw mismatch(name, "an integer of 64 bits", value);
+            mismatch(name, "an integer of 64 bits", value);
+            return 0;
         }
     }
 
     /** The number {@code name}, which must be there and be finite. */
     public double number(String name) {
         Object value = value(name, "a number");
-        double number;
+        if (value == null) {
+            return 0;
+        }
         try {
-            number = Double.parseDouble(value.toString());
+            double number = Double.parseDouble(value.toString());
+            if (Double.isFinite(number)) {
+                return number;
+            }
+            mismatch(name, "a finite number", value);
         } catch (NumberFormatException e) {
-            throw mismatch(name, "a number", value);
+            mismatch(name, "a number", value);
         }
-        if (!Double.isFinite(number)) {
-            throw mismatch(name, "a finite number", value);
-        }
-        return number;
+        return 0;
     }
 
     /** The number {@code name}, which must be finite, or the default. */
@@ -142,15 +201,15 @@ public final class Settings {
     public Duration seconds(String name) {
         double seconds = number(name);
         if (Math.abs(seconds) > MAX_SECONDS) {
-            throw mismatch(name, "a number of seconds between -9.2e9 and 9.2e9", seconds);
+            mismatch(name, "a number of seconds between -9.2e9 and 9.2e9", seconds);
+            return Duration.ZERO;
         }
         return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 
     /** The list of integers {@code name}, which must be there; as text, separated by commas. */
     public int[] integers(String name) {
-        Object value = value(name, "a list of integers");
-        List<?> list = value instanceof List<?> items ? items : List.of(value.toString().split("\\s*,\\s*"));
+        List<?> list = list(name, "a list of integers");
         int[] integers = new int[list.size()];
         for (int i = 0; i < integers.length; i++) {
             integers[i] = integer(name + "[" + i + "]", list.get(i));
@@ -158,16 +217,22 @@ public final class Settings {
         return integers;
     }
 
+    /** The list of texts {@code name}, which must be there; as text, separated by commas. */
+    public List<String> strings(String name) {
+        return list(name, "a list of texts").stream().map(String::valueOf).toList();
+    }
+
     /** The list of texts {@code name}, or the default; as text, separated by commas. */
     public List<String> strings(String name, List<String> byDefault) {
-        if (!has(name)) {
-            return byDefault;
-        }
-        Object value = value(name, "a list of texts");
+        return has(name) ? strings(name) : byDefault;
+    }
+
+    private List<?> list(String name, String wanted) {
+        Object value = value(name, wanted);
         if (value instanceof List<?> items) {
-            return items.stream().map(String::valueOf).toList();
+            return items;
         }
-        String text = value.toString().strip();
+        String text = value == null ? "" : value.toString().strip();
         return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
     }
 
@@ -175,9 +240,10 @@ public final class Settings {
     public <E extends Enum<E>> E choice(String name, Class<E> kind) {
         List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
         Object value = value(name, "one of " + names);
-        int index = names.indexOf(value.toString());
+        int index = value == null ? 0 : names.indexOf(value.toString());
         if (index < 0) {
-            throw mismatch(name, "one of " + names, value);
+            mismatch(name, "one of " + names, value);
+            index = 0;
         }
         return kind.getEnumConstants()[index];
     }
@@ -202,9 +268,13 @@ public final class Settings {
         String wanted = string(name);
         Object value = bindings.get(kind, wanted);
         if (value == null) {
-            Set<String> names = bindings.names(kind);
-            throw new ComponentException(path + "." + name + ": no " + kind.getSimpleName() + " is called '" + wanted
-                    + "'; known are " + names + suggestion(wanted, names));
+            if (!faulty.contains(name)) {
+                Set<String> names = bindings.names(kind);
+                fail(name, ": no " + kind.getSimpleName() + " is called '" + wanted + "'; known are " + names
+                        + suggestion(wanted, names));
+            }
+            // Nothing can stand in for it.
+            throw of(faults, null);
         }
         return kind.cast(value);
     }
@@ -228,9 +298,24 @@ public final class Settings {
                     known.add(key);
                 }
             });
-            made.add(all.create(port, path + "." + name + "[" + i + "]", new ComponentDescription(type, own)));
+            if (!type.isEmpty()) {
+                create(all, port, at(name) + "[" + i + "]", new ComponentDescription(type, own)).ifPresent(made::add);
+            }
         }
         return made;
+    }
+
+    private <T extends Component> Optional<T> create(
+            Components all, Class<T> port, String where, ComponentDescription description) {
+        try {
+            return Optional.of(all.create(port, where, description));
+        } catch (ComponentException e) {
+            if (!gathering) {
+                throw e;
+            }
+            faults.addAll(e.faults());
+            return Optional.empty();
+        }
     }
 
     /** The names of the groups and settings right below {@code group}, in their order; empty if there are none. */
@@ -247,22 +332,33 @@ public final class Settings {
         return new ArrayList<>(names);
     }
 
-    /** Refuses settings that nobody asked for, all of them at once. */
-    void refuseUnknown() {
+    /** Refuses settings that nobody asked for, all of them at once, and those that were read wrongly. */
+    private void refuseUnknown() {
         Set<String> unknown = new TreeSet<>(values.keySet());
         unknown.removeAll(known);
+        unknown.removeAll(told);
         if (unknown.isEmpty()) {
+            if (!faults.isEmpty()) {
+                throw of(faults, null);
+            }
             return;
         }
+        List<Fault> all = new ArrayList<>(faults);
         Set<String> free = new TreeSet<>(known);
         free.removeAll(values.keySet());
         StringJoiner meant = new StringJoiner(", ", "; did you mean ", "?").setEmptyValue("");
         for (String name : unknown) {
-            Spelling.nearest(name, free.isEmpty() ? known : free)
-                    .ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
+            Optional<String> nearest = Spelling.nearest(name, free).or(() -> Spelling.nearest(name, known));
+            nearest.ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
+            all.add(new Fault(at(name), at(name) + " is unknown; "
+                    + (known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known))
+                    + nearest.map(near -> "; did you mean '" + near + "'?").orElse("")));
+        }
+        if (!faults.isEmpty()) {
+            throw of(all, null);
         }
         throw new ComponentException(
-                path + ": unknown settings " + unknown + "; known are " + new TreeSet<>(known) + meant);
+                path + ": unknown settings " + unknown + "; known are " + new TreeSet<>(known) + meant, all, null);
     }
 
     private static String suggestion(String name, Set<String> known) {
@@ -273,24 +369,41 @@ public final class Settings {
         try {
             return new BigDecimal(value.toString()).intValueExact();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw mismatch(name, "an integer of 32 bits", value);
+            mismatch(name, "an integer of 32 bits", value);
+            return 0;
         }
     }
 
-    private Object value(String name, String wanted) {
+    /** The value; null only while faults are gathered, and then one of it is told. */
+    private @Nullable Object value(String name, String wanted) {
         known.add(name);
         Object value = values.get(name);
-        if (value == null) {
+        if (value == null && !faulty.contains(name)) {
             // The misspelt name is in the same settings, and nobody asks for it.
             Set<String> others = new LinkedHashSet<>(values.keySet());
             others.removeAll(known);
-            throw new ComponentException(path + "." + name + " is missing; it must be " + wanted
-                    + Spelling.nearest(name, others).map(near -> "; is '" + near + "' a misspelling of it?").orElse(""));
+            Optional<String> misspelt = Spelling.nearest(name, others);
+            misspelt.ifPresent(told::add);
+            fail(name, " is missing; it must be " + wanted
+                    + misspelt.map(near -> "; is '" + near + "' a misspelling of it?").orElse(""));
         }
         return value;
     }
 
-    private ComponentException mismatch(String name, String wanted, Object found) {
-        return new ComponentException(path + "." + name + " must be " + wanted + ", but was " + found);
+    private void mismatch(String name, String wanted, Object found) {
+        fail(name, " must be " + wanted + ", but was " + found);
+    }
+
+    private String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private void fail(String name, String sentence) {
+        Fault fault = new Fault(at(name), at(name) + sentence);
+        if (!gathering) {
+            throw of(List.of(fault), null);
+        }
+        faulty.add(name);
+        faults.add(fault);
     }
 }

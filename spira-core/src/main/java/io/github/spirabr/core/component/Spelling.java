@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the name that somebody most likely meant. */
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {}
 
@@ -12,7 +12,7 @@ final class Spelling {
      * The known name with the fewest changed, missing, additional or swapped letters (the optimal string
      * alignment distance), if at most a third of its letters differ; of equally near ones the first.
      */
-    static Optional<String> nearest(String name, Collection<String> known) {
+    public static Optional<String> nearest(String name, Collection<String> known) {
         String best = null;
         int fewest = Integer.MAX_VALUE;
         for (String candidate : known) {

@@ -3,7 +3,6 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.TrainingSet;
-import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -57,8 +56,7 @@ final class FeatureWorks {
 
     /** Refuses a recording that is too short for its windows. */
     private Object windows(Recording recording) {
-        Waveform waveform = waveforms.keep(recording);
-        return preprocessing.windowing().windows(waveform.length(), waveform.sampleRate());
+        return preprocessing.spans(waveforms.keep(recording));
     }
 
     TrainingData training(TrainingSet set) {

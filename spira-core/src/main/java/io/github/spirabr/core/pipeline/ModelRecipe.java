@@ -7,9 +7,12 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.training.ModelFactory;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +24,7 @@ import java.util.TreeMap;
  */
 record ModelRecipe(
         AudioReader reader,
+        List<WaveformTransform> transforms,
         Windowing windowing,
         FeatureExtractor extractor,
         ModelFactory model,
@@ -29,6 +33,7 @@ record ModelRecipe(
 
     private static final String FORMAT = "1";
     private static final String READER = "reader";
+    private static final String TRANSFORM = "preprocessing.transform.";
     private static final String WINDOW = "preprocessing.window";
     private static final String EXTRACT = "preprocessing.extract";
     private static final String MODEL = "model";
@@ -37,6 +42,9 @@ record ModelRecipe(
         SortedMap<String, String> text = new TreeMap<>();
         text.put("format", FORMAT);
         put(text, READER, reader);
+        for (int i = 0; i < transforms.size(); i++) {
+            put(text, TRANSFORM + i, transforms.get(i));
+        }
         put(text, WINDOW, windowing);
         put(text, EXTRACT, extractor);
         put(text, MODEL, model);
@@ -63,11 +71,21 @@ record ModelRecipe(
         }
         return new ModelRecipe(
                 components.create(AudioReader.class, READER, component(text, READER)),
+                transforms(text, components),
                 components.create(Windowing.class, WINDOW, component(text, WINDOW)),
                 components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
                 new InputShape(top.integer("input.frames"), top.integer("input.features")),
                 top.number("threshold"));
+    }
+
+    private static List<WaveformTransform> transforms(Map<String, String> text, Components components) {
+        List<WaveformTransform> transforms = new ArrayList<>();
+        while (text.containsKey(TRANSFORM + transforms.size() + ".type")) {
+            String path = TRANSFORM + transforms.size();
+            transforms.add(components.create(WaveformTransform.class, path, component(text, path)));
+        }
+        return List.copyOf(transforms);
     }
 
     private static ComponentDescription component(Map<String, String> text, String path) {

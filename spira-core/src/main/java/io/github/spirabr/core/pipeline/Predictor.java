@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * A stored model, ready to be asked. It uses exactly the reader, windows, features and threshold that
+ * A stored model, ready to be asked. It uses exactly the reader, transforms, windows, features and threshold that
  * are stored with it. Safe for any number of threads.
  */
 public final class Predictor implements AutoCloseable {
@@ -30,8 +30,9 @@ public final class Predictor implements AutoCloseable {
     private Predictor(ModelVersion version, ModelRecipe recipe, TrainedModel model) {
         this.version = version;
         this.recipe = recipe;
-        this.preprocessing =
-                Preprocessing.builder().window(recipe.windowing()).extract(recipe.extractor()).build();
+        Preprocessing.Builder steps = Preprocessing.builder();
+        recipe.transforms().forEach(steps::transform);
+        this.preprocessing = steps.window(recipe.windowing()).extract(recipe.extractor()).build();
         this.model = model;
     }
 

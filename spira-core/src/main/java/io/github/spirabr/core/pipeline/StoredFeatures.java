@@ -26,7 +26,10 @@ final class StoredFeatures {
 
     StoredFeatures(FeatureCache cache, AudioReader reader, Preprocessing preprocessing) {
         this.cache = cache;
-        this.fingerprint = FORMAT + '\n' + part(reader) + part(preprocessing.windowing()) + part(preprocessing.extractor());
+        StringBuilder parts = new StringBuilder(FORMAT).append('\n').append(part(reader));
+        preprocessing.transforms().forEach(transform -> parts.append(part(transform)));
+        this.fingerprint =
+                parts.append(part(preprocessing.windowing())).append(part(preprocessing.extractor())).toString();
     }
 
     private static String part(Component component) {

@@ -113,7 +113,8 @@ public final class TrainingPipeline {
         if (parts.preprocessing instanceof Preprocessing fitted) {
             return fitted;
         }
-        int[] lengths = preparation.visit(split.training().recordings(), one -> waveforms.keep(one).length()).stream()
+        int[] lengths = preparation.visit(split.training().recordings(), one -> parts.preprocessing.transform(waveforms.keep(one)).length())
+                .stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
         if (lengths.length == 0) {
@@ -144,8 +145,8 @@ public final class TrainingPipeline {
             parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
             List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), threshold);
             ModelRecipe recipe = new ModelRecipe(
-                    parts.reader, preprocessing.windowing(), preprocessing.extractor(), parts.model, model.input(),
-                    threshold);
+                    parts.reader, preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
+                    parts.model, model.input(), threshold);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe,
                     model.state(),
@@ -184,6 +185,8 @@ public final class TrainingPipeline {
                 .append(Descriptions.sorted(preprocessing.extractor())).append('\n')
                 .append(Descriptions.sorted(parts.model)).append(untrained.input()).append('\n')
                 .append(Descriptions.sorted(parts.trainer)).append('\n');
+        preprocessing.transforms().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
+        identity.append('\n');
         preprocessing.augmentations().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
         identity.append('\n');
         preprocessing.featureAugmentations().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));

@@ -8,29 +8,32 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to a waveform before the network sees it: augmentations (in training only), then
- * windows, then features, then augmentations of these (in training only). The builder's types hold
- * that order. Immutable and thread-safe.
+ * What happens to a waveform before the network sees it: transforms, then augmentations (in training
+ * only), then windows, then features, then augmentations of these (in training only). The builder's
+ * types hold that order. Immutable and thread-safe.
  */
 public final class Preprocessing implements PreprocessingPlan {
 
+    private final List<WaveformTransform> transforms;
     private final List<Augmentation> augmentations;
     private final Windowing windowing;
     private final FeatureExtractor extractor;
     private final List<FeatureAugmentation> featureAugmentations;
 
     Preprocessing(
+            List<WaveformTransform> transforms,
             List<Augmentation> augmentations,
             Windowing windowing,
             FeatureExtractor extractor,
             List<FeatureAugmentation> featureAugmentations) {
+        this.transforms = transforms;
         this.augmentations = augmentations;
         this.windowing = windowing;
         this.extractor = extractor;
         this.featureAugmentations = featureAugmentations;
     }
 
-    /** Starts with the augmentations, of which there may be none. */
+    /** Starts with transforms and augmentations, of which there may be none. */
     public static Builder builder() {
         return new Builder();
     }
@@ -46,7 +49,40 @@ public final class Preprocessing implements PreprocessingPlan {
      * @throws ShortRecordingException if the windowing does not take so short a recording
      */
     public List<FeatureMatrix> features(Waveform waveform) {
-        return extract(waveform, windowing.windows(waveform.length(), waveform.sampleRate()));
+        Waveform transformed = transform(waveform);
+        return extract(transformed, windows(transformed));
+    }
+
+    /**
+     * The windows of a recording, in samples of what the transforms make of it.
+     *
+     * @throws ShortRecordingException if the windowing does not take so short a recording
+     */
+    public List<WindowSpan> spans(Waveform waveform) {
+        return windows(transform(waveform));
+    }
+
+    private List<WindowSpan> windows(Waveform transformed) {
+        return windowing.windows(transformed.length(), transformed.sampleRate());
+    }
+
+    @Override
+    public Waveform transform(Waveform waveform) {
+        return transform(transforms, waveform);
+    }
+
+    /** One after the other; refuses one that changes the rate, which would change what every number after it means. */
+    static Waveform transform(List<WaveformTransform> transforms, Waveform waveform) {
+        Waveform transformed = waveform;
+        for (WaveformTransform transform : transforms) {
+            transformed = transform.apply(transformed);
+            if (transformed.sampleRate() != waveform.sampleRate()) {
+                throw new PreprocessingException("the transform " + transform.description().type() + " made "
+                        + transformed.sampleRate() + " Hz of " + waveform.sampleRate()
+                        + " Hz; transforms must keep the sample rate, which the reader alone sets");
+            }
+        }
+        return transformed;
     }
 
     /** Whether training hears other samples or windows than evaluation does, so that its features cannot be kept. */
@@ -68,7 +104,7 @@ public final class Preprocessing implements PreprocessingPlan {
      * @throws ShortRecordingException if the windowing does not take so short a recording
      */
     public List<FeatureMatrix> trainingFeatures(Waveform waveform, Recording recording, int epoch, RandomStreams random) {
-        Waveform augmented = waveform;
+        Waveform augmented = transform(waveform);
         for (int i = 0; i < augmentations.size(); i++) {
             RandomGenerator stream = random.stream("augmentation " + i, epoch, recording.id());
             augmented = augmentations.get(i).augment(augmented, recording, stream);
@@ -129,7 +165,11 @@ public final class Preprocessing implements PreprocessingPlan {
         return this;
     }
 
-    /** In their order; empty if training augments no waveform. */
+    @Override
+    public List<WaveformTransform> transforms() {
+        return transforms;
+    }
+
     @Override
     public List<Augmentation> augmentations() {
         return augmentations;
@@ -148,58 +188,84 @@ public final class Preprocessing implements PreprocessingPlan {
         return extractor;
     }
 
-    /** Takes augmentations, and then the windowing. */
-    public static final class Builder {
+    /** Takes transforms, then augmentations, and then the windowing. */
+    public static final class Builder extends Open {
 
-        private final List<Augmentation> augmentations = new ArrayList<>();
+        private Builder() {
+            super(new ArrayList<>(), new ArrayList<>());
+        }
 
-        private Builder() {}
+        /** Adds a transform after those before it; in training, evaluation and prediction. */
+        public Builder transform(WaveformTransform transform) {
+            transforms.add(transform);
+            return this;
+        }
+    }
+
+    /** Takes augmentations, and then the windowing; no transform can follow. */
+    public static final class Augmented extends Open {
+
+        private Augmented(List<WaveformTransform> transforms, List<Augmentation> augmentations) {
+            super(transforms, augmentations);
+        }
+    }
+
+    /** What can be added before there are windows. */
+    public abstract static sealed class Open permits Builder, Augmented {
+
+        final List<WaveformTransform> transforms;
+        final List<Augmentation> augmentations;
+
+        Open(List<WaveformTransform> transforms, List<Augmentation> augmentations) {
+            this.transforms = transforms;
+            this.augmentations = augmentations;
+        }
 
         /** Adds an augmentation after those before it; training only. */
-        public Builder augment(Augmentation augmentation) {
+        public Augmented augment(Augmentation augmentation) {
             augmentations.add(augmentation);
-            return this;
+            return new Augmented(transforms, augmentations);
         }
 
         /** Cuts (augmented) waveforms into windows; no augmentation of waveforms can follow. */
         public Windowed window(Windowing windowing) {
-            return new Windowed(List.copyOf(augmentations), windowing);
+            return new Windowed(List.copyOf(transforms), List.copyOf(augmentations), windowing);
         }
 
         /** Cuts (augmented) waveforms into windows that are fitted on the training recordings. */
         public UnfittedWindowed window(UnfittedWindowing windowing) {
-            return new UnfittedWindowed(List.copyOf(augmentations), windowing);
+            return new UnfittedWindowed(List.copyOf(transforms), List.copyOf(augmentations), windowing);
         }
     }
 
     /** Has windows and takes the features that are extracted from each. */
     public static final class Windowed {
 
+        private final List<WaveformTransform> transforms;
         private final List<Augmentation> augmentations;
         private final Windowing windowing;
 
-        private Windowed(List<Augmentation> augmentations, Windowing windowing) {
+        private Windowed(List<WaveformTransform> transforms, List<Augmentation> augmentations, Windowing windowing) {
+            this.transforms = transforms;
             this.augmentations = augmentations;
             this.windowing = windowing;
         }
 
         /** Extracts features from each window. */
         public Extracted extract(FeatureExtractor extractor) {
-            return new Extracted(augmentations, windowing, extractor);
+            return new Extracted(this, extractor);
         }
     }
 
     /** Has all it needs, and takes augmentations of features. */
     public static final class Extracted {
 
-        private final List<Augmentation> augmentations;
-        private final Windowing windowing;
+        private final Windowed windowed;
         private final FeatureExtractor extractor;
         private final List<FeatureAugmentation> featureAugmentations = new ArrayList<>();
 
-        private Extracted(List<Augmentation> augmentations, Windowing windowing, FeatureExtractor extractor) {
-            this.augmentations = augmentations;
-            this.windowing = windowing;
+        private Extracted(Windowed windowed, FeatureExtractor extractor) {
+            this.windowed = windowed;
             this.extractor = extractor;
         }
 
@@ -210,39 +276,40 @@ public final class Preprocessing implements PreprocessingPlan {
         }
 
         public Preprocessing build() {
-            return new Preprocessing(augmentations, windowing, extractor, List.copyOf(featureAugmentations));
+            return new Preprocessing(windowed.transforms, windowed.augmentations, windowed.windowing, extractor,
+                    List.copyOf(featureAugmentations));
         }
     }
 
     /** Has windows that are to be fitted and takes the features that are extracted from each. */
     public static final class UnfittedWindowed {
 
+        private final List<WaveformTransform> transforms;
         private final List<Augmentation> augmentations;
         private final UnfittedWindowing windowing;
 
-        private UnfittedWindowed(List<Augmentation> augmentations, UnfittedWindowing windowing) {
+        private UnfittedWindowed(
+                List<WaveformTransform> transforms, List<Augmentation> augmentations, UnfittedWindowing windowing) {
+            this.transforms = transforms;
             this.augmentations = augmentations;
             this.windowing = windowing;
         }
 
         /** Extracts features from each window. */
         public UnfittedExtracted extract(FeatureExtractor extractor) {
-            return new UnfittedExtracted(augmentations, windowing, extractor);
+            return new UnfittedExtracted(this, extractor);
         }
     }
 
     /** Has all it needs but the fitting, and takes augmentations of features. */
     public static final class UnfittedExtracted {
 
-        private final List<Augmentation> augmentations;
-        private final UnfittedWindowing windowing;
+        private final UnfittedWindowed windowed;
         private final FeatureExtractor extractor;
         private final List<FeatureAugmentation> featureAugmentations = new ArrayList<>();
 
-        private UnfittedExtracted(
-                List<Augmentation> augmentations, UnfittedWindowing windowing, FeatureExtractor extractor) {
-            this.augmentations = augmentations;
-            this.windowing = windowing;
+        private UnfittedExtracted(UnfittedWindowed windowed, FeatureExtractor extractor) {
+            this.windowed = windowed;
             this.extractor = extractor;
         }
 
@@ -253,7 +320,8 @@ public final class Preprocessing implements PreprocessingPlan {
         }
 
         public UnfittedPreprocessing build() {
-            return new UnfittedPreprocessing(augmentations, windowing, extractor, List.copyOf(featureAugmentations));
+            return new UnfittedPreprocessing(windowed.transforms, windowed.augmentations, windowed.windowing, extractor,
+                    List.copyOf(featureAugmentations));
         }
     }
 }

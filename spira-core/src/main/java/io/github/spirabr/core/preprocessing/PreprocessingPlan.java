@@ -1,5 +1,6 @@
 package io.github.spirabr.core.preprocessing;
 
+import io.github.spirabr.core.audio.Waveform;
 import java.util.List;
 
 /**
@@ -13,6 +14,12 @@ public sealed interface PreprocessingPlan permits Preprocessing, UnfittedPreproc
 
     /** The preprocessing for these training recordings; {@code this} if it needs no fitting. */
     Preprocessing fit(TrainingLengths lengths);
+
+    /** In their order; empty if recordings are taken as they are. */
+    List<WaveformTransform> transforms();
+
+    /** What the transforms make of a waveform. */
+    Waveform transform(Waveform waveform);
 
     /** In their order; empty if training augments no waveform. */
     List<Augmentation> augmentations();

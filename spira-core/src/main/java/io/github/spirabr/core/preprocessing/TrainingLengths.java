@@ -14,7 +14,7 @@ public final class TrainingLengths {
     }
 
     /**
-     * Lengths of training recordings, before augmentation.
+     * Lengths of training recordings, after transforms and before augmentation.
      *
      * @param lengths in samples, at least one, each at least 1; copied
      * @param sampleRate of all of them, in hertz

@@ -1,20 +1,24 @@
 package io.github.spirabr.core.preprocessing;
 
+import io.github.spirabr.core.audio.Waveform;
 import java.util.List;
 
 /** Preprocessing whose windowing must first learn from the training recordings. Immutable and thread-safe. */
 public final class UnfittedPreprocessing implements PreprocessingPlan {
 
+    private final List<WaveformTransform> transforms;
     private final List<Augmentation> augmentations;
     private final UnfittedWindowing windowing;
     private final FeatureExtractor extractor;
     private final List<FeatureAugmentation> featureAugmentations;
 
     UnfittedPreprocessing(
+            List<WaveformTransform> transforms,
             List<Augmentation> augmentations,
             UnfittedWindowing windowing,
             FeatureExtractor extractor,
             List<FeatureAugmentation> featureAugmentations) {
+        this.transforms = transforms;
         this.augmentations = augmentations;
         this.windowing = windowing;
         this.extractor = extractor;
@@ -28,7 +32,17 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
 
     @Override
     public Preprocessing fit(TrainingLengths lengths) {
-        return new Preprocessing(augmentations, windowing.fit(lengths), extractor, featureAugmentations);
+        return new Preprocessing(transforms, augmentations, windowing.fit(lengths), extractor, featureAugmentations);
+    }
+
+    @Override
+    public List<WaveformTransform> transforms() {
+        return transforms;
+    }
+
+    @Override
+    public Waveform transform(Waveform waveform) {
+        return Preprocessing.transform(transforms, waveform);
     }
 
     @Override

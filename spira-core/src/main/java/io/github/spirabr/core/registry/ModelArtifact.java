@@ -1,5 +1,6 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.SafeNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -7,12 +8,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The files that make up a trained model: what it takes to predict, and what is known of how it came
  * about. Immutable; two runs with one seed, data set and configuration give equal artifacts.
  */
 public final class ModelArtifact {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
     private final SortedMap<String, byte[]> files;
 
@@ -65,7 +69,11 @@ public final class ModelArtifact {
      * @throws IllegalArgumentException otherwise
      */
     public static String requireFileName(String name) {
-        return Names.requireFileName(name);
+        if (!FILE_NAME.matcher(name).matches() || name.contains("..") || name.endsWith(".")) {
+            throw new IllegalArgumentException("a model's file name has 1 to 100 lower-case letters, digits, '-', '_'"
+                    + " or '.' (no '..', none at the end), and starts with a letter or digit, but was '" + name + "'");
+        }
+        return SafeNames.requireUnreserved("a model's file name", name);
     }
 
     @Override

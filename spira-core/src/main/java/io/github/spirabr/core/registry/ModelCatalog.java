@@ -1,5 +1,6 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.SafeNames;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -268,11 +269,11 @@ public final class ModelCatalog {
     }
 
     private static String requireAlias(String alias) {
-        return Names.requireName("an alias", alias);
+        return SafeNames.require("an alias", alias);
     }
 
     private static void requireTag(String key, String value) {
-        Names.requireName("a tag's key", key);
+        SafeNames.require("a tag's key", key);
         if (value.length() > 1000 || value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("the value of tag " + key
                     + " has up to 1000 characters, none of them a control character");

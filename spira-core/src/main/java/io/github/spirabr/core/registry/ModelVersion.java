@@ -1,5 +1,7 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.SafeNames;
+
 /**
  * Names one immutable artifact of a registry.
  *
@@ -24,7 +26,7 @@ public record ModelVersion(String name, int number) {
      * @throws IllegalArgumentException otherwise
      */
     public static String requireName(String name) {
-        return Names.requireName("a model's name", name);
+        return SafeNames.require("a model's name", name);
     }
 
     @Override

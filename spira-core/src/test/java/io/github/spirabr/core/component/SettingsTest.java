@@ -136,6 +136,31 @@ class SettingsTest {
     }
 
     @Test
+    void missingMistypedAndUnknownSettingsAreToldAtOnce() {
+        assertThatThrownBy(() -> Settings.read("here", Map.of("a", "x", "bb", 1, "longName", 2, "wavelet", 3), settings ->
+                        settings.integer("a") + settings.integer("count") + settings.number("bb")
+                                + settings.choice("rule", Rule.class).ordinal() + settings.string("longNmae").length()
+                                + settings.strings("names").size()))
+                .isInstanceOfSatisfying(ComponentException.class, e -> assertThat(e.faults())
+                        .extracting(ComponentException.Fault::path)
+                        .containsExactly("here.a", "here.count", "here.rule", "here.longNmae", "here.names", "here.wavelet"))
+                .hasMessageStartingWith("here.a must be an integer of 32 bits, but was x; here.count is missing;")
+                .hasMessageContaining("here.longNmae is missing; it must be a text; is 'longName' a misspelling of it?")
+                .hasMessageContaining("here.wavelet is unknown; known are [a, bb, count, longNmae, names, rule]");
+    }
+
+    @Test
+    void aRefusalThatMayFollowFromAMissingSettingIsNotTold() {
+        assertThatThrownBy(() -> Settings.read("here", Map.of("least", 0.5), settings -> {
+                    if (settings.number("least") > settings.number("most")) {
+                        throw new InvalidSettingException("least", "is above most");
+                    }
+                    return settings;
+                }))
+                .hasMessage("here.most is missing; it must be a number");
+    }
+
+    @Test
     void theNearestSpellingIsFound() {
         List<String> known = List.of("mel-spectrogram", "mfcc", "spectrogram");
         assertThat(Spelling.nearest("mcff", known)).isEmpty();

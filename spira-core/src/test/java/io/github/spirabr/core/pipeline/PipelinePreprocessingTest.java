@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
@@ -10,6 +11,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.pipeline.TestParts.FixedGain;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
 import io.github.spirabr.core.pipeline.TestParts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
@@ -26,11 +28,13 @@ import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,6 +142,71 @@ class PipelinePreprocessingTest {
                             assertThat(failure.reason()).isEqualTo(AudioException.Reason.TOO_SHORT))
                     .hasMessageStartingWith("recording c9-short: a recording of 0.5 s");
         }
+    }
+
+    @Test
+    void transformsAreHeardInTrainingEvaluationAndPredictionAndStoredInTheirOrder() {
+        TrainingRun plain = pipeline(with(), windows()).build().run();
+        Preprocessing transformed = Preprocessing.builder()
+                .transform(new FixedGain(0.5, 0)).transform(new FixedGain(0.5, 50))
+                .window(WINDOWS).extract(new Loudness()).build();
+        TrainingRun run = pipeline(with(), transformed).build().run();
+        var artifact = models.load(run.model());
+        assertThat(new String(artifact.file("model.properties"), StandardCharsets.UTF_8)).contains(
+                "preprocessing.transform.0.type=fixed-gain\n", "preprocessing.transform.0.leftOut=0\n",
+                "preprocessing.transform.1.leftOut=50\n", "preprocessing.transform.1.gain=0.5\n");
+        // The model learns a level, which is a quarter of what it was, but for the half second that is left out.
+        assertThat(ByteBuffer.wrap(artifact.file("level")).getFloat())
+                .isCloseTo(ByteBuffer.wrap(models.load(plain.model()).file("level")).getFloat() / 4, within(0.002f));
+        assertThat(run.test().scores().get(0).windows()).hasSize(3);
+        assertThat(plain.test().scores().get(0).windows()).hasSize(4);
+        try (Predictor predictor = Predictor.open(models, run.model(), TestParts.components())) {
+            for (int i = 0; i < run.test().scores().size(); i++) {
+                Recording recording = run.split().test().recordings().get(i);
+                assertThat(predictor.predict(recording.id(), recording.audio()).windows())
+                        .isEqualTo(run.test().scores().get(i).windows());
+            }
+        }
+    }
+
+    @Test
+    void thePaddedLengthIsThatOfTransformedRecordings() {
+        PreprocessingPlan padded = Preprocessing.builder().transform(new FixedGain(1, 50))
+                .window(PadToLongest.create()).extract(new Loudness()).build();
+        TrainingRun run = pipeline(with(), padded).build().run();
+        assertThat(new String(models.load(run.model()).file("model.properties"), StandardCharsets.UTF_8))
+                .contains("preprocessing.window.samples=200\n");
+    }
+
+    @Test
+    void anotherTransformNeverReadsWhatWasKeptWithoutIt() {
+        MemoryFeatures cache = new MemoryFeatures();
+        pipeline(with(), windows()).featureCache(cache).build().run();
+        Preprocessing transformed = Preprocessing.builder()
+                .transform(new FixedGain(0.5, 0)).window(WINDOWS).extract(new Loudness()).build();
+        pipeline(with(), transformed).featureCache(cache).build().run();
+        assertThat(cache.entries).hasSize(240);
+    }
+
+    @Test
+    void aTransformThatChangesTheRateIsRefused() {
+        WaveformTransform faster = new WaveformTransform() {
+            @Override
+            public Waveform apply(Waveform waveform) {
+                return Waveform.of(waveform.toArray(), 2 * waveform.sampleRate());
+            }
+
+            @Override
+            public ComponentDescription description() {
+                return new ComponentDescription("faster", Map.of());
+            }
+        };
+        Preprocessing wrong =
+                Preprocessing.builder().transform(faster).window(WINDOWS).extract(new Loudness()).build();
+        assertThatThrownBy(() -> pipeline(with(), wrong).build().run())
+                .isInstanceOf(PreprocessingException.class)
+                .hasMessage("the transform faster made 200 Hz of 100 Hz; transforms must keep the sample rate, which the "
+                        + "reader alone sets");
     }
 
     /** Shortens by half a second. */

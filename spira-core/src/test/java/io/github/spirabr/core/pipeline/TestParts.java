@@ -14,6 +14,7 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
@@ -107,6 +108,25 @@ final class TestParts {
         @Override
         public ComponentDescription description() {
             return new ComponentDescription("loudness", Map.of());
+        }
+    }
+
+    /** Scales by a fixed factor, and leaves the first samples out. */
+    record FixedGain(double gain, int leftOut) implements WaveformTransform {
+
+        @Override
+        public Waveform apply(Waveform waveform) {
+            float[] samples = new float[waveform.length() - leftOut];
+            waveform.copyTo(leftOut, samples, 0, samples.length);
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] *= (float) gain;
+            }
+            return Waveform.of(samples, waveform.sampleRate());
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("fixed-gain", Map.of("gain", gain, "leftOut", leftOut));
         }
     }
 
@@ -221,6 +241,8 @@ final class TestParts {
                 new SlidingWindow.Provider(),
                 new FixedLength.Provider(),
                 new Provider<>(AudioReader.class, "ids", settings -> new IdReader()),
+                new Provider<>(WaveformTransform.class, "fixed-gain",
+                        settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut"))),
                 new Provider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
                 new Provider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
     }

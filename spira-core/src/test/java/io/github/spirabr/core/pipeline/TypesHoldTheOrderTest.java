@@ -76,6 +76,10 @@ class TypesHoldTheOrderTest {
         assertThat(errors("Windowing w, Augmentation noise", "Preprocessing.builder().window(w).augment(noise);"))
                 .isNotEmpty();
         assertThat(errors("Windowing w", "Preprocessing.builder().window(w).build();")).isNotEmpty();
+        assertThat(errors("WaveformTransform t, Augmentation noise", "Preprocessing.builder().augment(noise).transform(t);"))
+                .singleElement().asString().contains("transform");
+        assertThat(errors("WaveformTransform t, Augmentation noise", "Preprocessing.builder().transform(t).augment(noise);"))
+                .isEmpty();
     }
 
     @Test

@@ -65,8 +65,12 @@ record Bucket(String name, String server) {
      * @param what did not work, such as "model x cannot be saved"
      */
     ModelRepositoryException failure(String what, SdkException cause) {
-        return new ModelRepositoryException(
-                what + " in bucket " + name + " at " + server + ": " + reason(cause), cause);
+        return new ModelRepositoryException(sentence(what, cause), cause);
+    }
+
+    /** The same as a sentence. */
+    String sentence(String what, SdkException cause) {
+        return what + " in bucket " + name + " at " + server + ": " + reason(cause);
     }
 
     /** The code that the server gave, such as NoSuchBucket; null if it gave none, as to a HEAD request. */

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.registry.AbstractModelRepository;
 import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -274,21 +275,13 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
                     .commonPrefixes().stream()
                     .map(common -> common.prefix().substring(folder.length(), common.prefix().length() - 1))
-                    .filter(S3ModelRepository::isName)
+                    .filter(SafeNames::isSafe)
                     .filter(name -> !versions(name).isEmpty())
                     .forEach(names::add);
         } catch (SdkException e) {
             throw bucket.failure("the models under '" + folder + "' cannot be listed", e);
         }
         return names;
-    }
-
-    private static boolean isName(String part) {
-        try {
-            return ModelVersion.requireName(part).equals(part);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     @Override

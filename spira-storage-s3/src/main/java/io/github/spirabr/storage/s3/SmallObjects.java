@@ -81,6 +81,12 @@ final class SmallObjects {
                 bytes, object.response().eTag(), sha256 == null || sha256.equals(FileDigest.of(bytes).sha256()));
     }
 
+    /** A part of an object; shorter if the object ends before. */
+    byte[] range(String key, long offset, int length) {
+        return client.getObjectAsBytes(request -> request.bucket(bucket).key(key)
+                .range("bytes=" + offset + "-" + (offset + length - 1))).asByteArrayUnsafe();
+    }
+
     /** Puts an object; what is set beside the bucket, the key and the SHA-256 are conditions and metadata. */
     void put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> more) {
         Map<String, String> all = new HashMap<>(metadata);

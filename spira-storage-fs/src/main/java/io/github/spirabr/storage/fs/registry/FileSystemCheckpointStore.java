@@ -13,16 +13,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The checkpoints of one run in a folder: {@code ROOT/step-000000120/} holds a manifest with the size
- * and SHA-256 of every file, and the files. A checkpoint is written and flushed under another name
+ * The checkpoints of one run in a folder: {@code ROOT/step-000000120/}, or {@code step-000000120-best/}
+ * if its weights had the best validation so far, holds a manifest with the size and SHA-256 of
+ * every file, and the files. A checkpoint is written and flushed under another name
  * and then renamed, so that it is there whole or not at all; the oldest are removed only after that.
  * Used by one run at a time.
  */
@@ -30,13 +34,19 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
 
     private static final String DRAFT_PREFIX = ".tmp-";
     private static final String PREFIX = "step-";
+    private static final String BEST = "-best";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{9,18})(" + BEST + ")?");
 
     private final Path root;
     private final int keep;
+    private final boolean keepBest;
+    private final int keepEvery;
 
-    private FileSystemCheckpointStore(Path root, int keep) {
+    private FileSystemCheckpointStore(Path root, int keep, boolean keepBest, int keepEvery) {
         this.root = root;
         this.keep = keep;
+        this.keepBest = keepBest;
+        this.keepEvery = keepEvery;
     }
 
     /**
@@ -45,7 +55,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
      * @param root created by the first save if it is missing
      */
     public static FileSystemCheckpointStore at(Path root) {
-        return new FileSystemCheckpointStore(root.toAbsolutePath().normalize(), 2);
+        return new FileSystemCheckpointStore(root.toAbsolutePath().normalize(), 2, false, 0);
     }
 
     /** The same, but with this many checkpoints kept, at least 1. */
@@ -53,7 +63,20 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
         if (checkpoints < 1) {
             throw new IllegalArgumentException("at least 1 checkpoint must be kept, but was " + checkpoints);
         }
-        return new FileSystemCheckpointStore(root, checkpoints);
+        return new FileSystemCheckpointStore(root, checkpoints, keepBest, keepEvery);
+    }
+
+    /** The same, but the last checkpoint that had the best validation so far is kept, too. */
+    public FileSystemCheckpointStore keepingBest() {
+        return new FileSystemCheckpointStore(root, keep, true, keepEvery);
+    }
+
+    /** The same, but checkpoints of steps that are multiples of this number, at least 1, are all kept, too. */
+    public FileSystemCheckpointStore keepingEvery(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("checkpoints can be kept every 1 step or more, but was " + steps);
+        }
+        return new FileSystemCheckpointStore(root, keep, keepBest, steps);
     }
 
     @Override
@@ -63,13 +86,13 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
             Files.createDirectories(root);
             Files.createDirectory(draft);
             new VersionFolder(draft).write(ModelArtifact.of(checkpoint.files()));
-            Path folder = folder(checkpoint.step());
+            Saved saved = new Saved(checkpoint.step(), checkpoint.best());
             // Left by this run before it was broken off, damaged or not; the same step gives the same bytes.
-            Folders.deleteQuietly(folder);
-            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            Folders.deleteQuietly(folder(saved));
+            Files.move(draft, folder(saved), StandardCopyOption.ATOMIC_MOVE);
             Folders.flush(root);
-            List<Long> steps = steps();
-            for (long old : steps.subList(0, Math.max(0, steps.size() - keep))) {
+            Folders.deleteQuietly(folder(new Saved(checkpoint.step(), !checkpoint.best())));
+            for (Saved old : dispensable()) {
                 Folders.deleteQuietly(folder(old));
             }
         } catch (IOException e) {
@@ -80,17 +103,27 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
         }
     }
 
+    private List<Saved> dispensable() throws IOException {
+        List<Saved> all = saved();
+        List<Saved> older = new ArrayList<>(all.subList(0, Math.max(0, all.size() - keep)));
+        if (keepBest) {
+            all.stream().filter(Saved::best).reduce((first, second) -> second).ifPresent(older::remove);
+        }
+        older.removeIf(one -> keepEvery > 0 && one.step() % keepEvery == 0);
+        return older;
+    }
+
     @Override
     public Optional<Found> latest() {
         List<String> damaged = new ArrayList<>();
         try {
-            List<Long> steps = new ArrayList<>(steps());
-            Collections.reverse(steps);
-            for (long step : steps) {
+            List<Saved> newestFirst = new ArrayList<>(saved());
+            Collections.reverse(newestFirst);
+            for (Saved one : newestFirst) {
                 try {
-                    return Optional.of(new Found(new Checkpoint(step, read(step)), damaged));
+                    return Optional.of(new Found(new Checkpoint(one.step(), one.best(), read(one)), damaged));
                 } catch (ModelRepositoryException | IOException e) {
-                    damaged.add("the checkpoint of step " + step + " cannot be used: " + e.getMessage());
+                    damaged.add("the checkpoint of step " + one.step() + " cannot be used: " + e.getMessage());
                 }
             }
         } catch (IOException e) {
@@ -103,10 +136,10 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
                 + "; remove the folder to start anew");
     }
 
-    private Map<String, byte[]> read(long step) throws IOException {
+    private Map<String, byte[]> read(Saved one) throws IOException {
         // The name is for messages alone.
-        ModelVersion name = new ModelVersion("checkpoint", (int) Math.min(Integer.MAX_VALUE, Math.max(1, step)));
-        ModelArtifact artifact = new VersionFolder(folder(step)).read(name);
+        ModelVersion name = new ModelVersion("checkpoint", (int) Math.min(Integer.MAX_VALUE, Math.max(1, one.step())));
+        ModelArtifact artifact = new VersionFolder(folder(one)).read(name);
         Map<String, byte[]> files = new HashMap<>();
         artifact.fileNames().forEach(file -> files.put(file, artifact.file(file)));
         return files;
@@ -118,8 +151,8 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
             return;
         }
         try {
-            for (long step : steps()) {
-                Folders.deleteQuietly(folder(step));
+            for (Saved one : saved()) {
+                Folders.deleteQuietly(folder(one));
             }
             if (Folders.names(root).stream().allMatch(name -> name.startsWith(DRAFT_PREFIX))) {
                 Folders.deleteQuietly(root);
@@ -129,19 +162,23 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
         }
     }
 
-    private List<Long> steps() throws IOException {
+    /** A checkpoint by its folder's name; in the order of their steps. */
+    private record Saved(long step, boolean best) {}
+
+    private List<Saved> saved() throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         return Folders.names(root).stream()
-                .filter(name -> name.matches(PREFIX + "[0-9]{9,18}"))
-                .map(name -> Long.valueOf(name.substring(PREFIX.length())))
-                .sorted()
+                .map(NAME::matcher)
+                .filter(Matcher::matches)
+                .map(name -> new Saved(Long.parseLong(name.group(1)), name.group(2) != null))
+                .sorted(Comparator.comparingLong(Saved::step).thenComparing(Saved::best))
                 .toList();
     }
 
-    private Path folder(long step) {
-        return root.resolve(String.format(Locale.ROOT, PREFIX + "%09d", step));
+    private Path folder(Saved one) {
+        return root.resolve(String.format(Locale.ROOT, PREFIX + "%09d%s", one.step(), one.best() ? BEST : ""));
     }
 
     @Override

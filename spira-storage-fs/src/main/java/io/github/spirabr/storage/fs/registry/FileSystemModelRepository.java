@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.registry;
 
+import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.registry.AbstractModelRepository;
 import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -147,7 +148,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         SortedSet<String> names = new TreeSet<>();
         try {
             for (String name : Folders.names(root)) {
-                if (isName(name) && Files.isDirectory(root.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                if (SafeNames.isSafe(name) && Files.isDirectory(root.resolve(name), LinkOption.NOFOLLOW_LINKS)
                         && !versions(name).isEmpty()) {
                     names.add(name);
                 }
@@ -159,14 +160,6 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
                     + "; check the folder and its permissions", e);
         }
         return names;
-    }
-
-    private static boolean isName(String entry) {
-        try {
-            return ModelVersion.requireName(entry).equals(entry);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     @Override

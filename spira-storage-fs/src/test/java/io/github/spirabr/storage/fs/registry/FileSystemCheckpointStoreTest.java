@@ -9,6 +9,7 @@ import io.github.spirabr.core.training.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,5 +108,42 @@ class FileSystemCheckpointStoreTest {
                 .hasMessageContaining(root.toString())
                 .hasMessageContaining("free space");
         assertThatThrownBy(() -> store.keeping(0)).hasMessageContaining("at least 1 checkpoint");
+    }
+
+    private static Checkpoint checkpoint(long step, boolean best) {
+        return new Checkpoint(step, best, Map.of("weights.f32", new byte[] {(byte) step}));
+    }
+
+    private List<String> folders() throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void theBestAndEveryFewStepsAreKeptWhereAskedFor() throws IOException {
+        FileSystemCheckpointStore keeping = FileSystemCheckpointStore.at(root).keeping(1).keepingBest().keepingEvery(40);
+        keeping.save(checkpoint(10, true));
+        keeping.save(checkpoint(20, true));
+        keeping.save(checkpoint(30, false));
+        keeping.save(checkpoint(40, false));
+        keeping.save(checkpoint(50, false));
+        assertThat(folders()).containsExactly("step-000000020-best", "step-000000040", "step-000000050");
+        keeping.save(checkpoint(60, true));
+        assertThat(folders()).containsExactly("step-000000040", "step-000000060-best");
+        CheckpointStore.Found found = keeping.latest().orElseThrow();
+        assertThat(found.checkpoint().step()).isEqualTo(60);
+        assertThat(found.checkpoint().best()).isTrue();
+        assertThatThrownBy(() -> keeping.keepingEvery(0)).hasMessageContaining("every 1 step or more, but was 0");
+        keeping.clear();
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void aStepThatTurnsOutToBeTheBestIsThereOnce() throws IOException {
+        FileSystemCheckpointStore keeping = FileSystemCheckpointStore.at(root).keepingBest();
+        keeping.save(checkpoint(10, false));
+        keeping.save(checkpoint(10, true));
+        assertThat(folders()).containsExactly("step-000000010-best");
     }
 }

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.registry;
+package io.github.spirabr.core;
 
 import java.util.regex.Pattern;
 
@@ -6,21 +6,23 @@ import java.util.regex.Pattern;
  * Names that are safe on every file system and object store. They are of a few ASCII characters, so
  * that none leads elsewhere, and none looks like another.
  */
-final class Names {
+public final class SafeNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
-    private static final Pattern FILE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
     /** Names of devices on Windows, with any ending. */
     private static final Pattern RESERVED = Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
 
-    private Names() {}
+    private SafeNames() {}
 
     /**
-     * @param what it names, for messages
+     * A name of 1 to 100 lower-case ASCII letters, digits, '-' and '_', which starts with a letter or a
+     * digit, and is none that Windows reserves, such as {@code con}.
+     *
+     * @param what it names, for messages, such as "a model's name"
      * @throws IllegalArgumentException if it is not safe
      */
-    static String requireName(String what, String name) {
+    public static String require(String what, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(what + " has 1 to 100 lower-case letters, digits, '-' or '_',"
                     + " and starts with a letter or digit, but was '" + name + "'");
@@ -28,18 +30,18 @@ final class Names {
         return requireUnreserved(what, name);
     }
 
-    /**
-     * @throws IllegalArgumentException if it is not safe
-     */
-    static String requireFileName(String name) {
-        if (!FILE.matcher(name).matches() || name.contains("..") || name.endsWith(".")) {
-            throw new IllegalArgumentException("a model's file name has 1 to 100 lower-case letters, digits, '-', '_'"
-                    + " or '.' (no '..', none at the end), and starts with a letter or digit, but was '" + name + "'");
-        }
-        return requireUnreserved("a model's file name", name);
+    /** Whether {@link #require} would take a name. */
+    public static boolean isSafe(String name) {
+        return NAME.matcher(name).matches() && !RESERVED.matcher(name).matches();
     }
 
-    private static String requireUnreserved(String what, String name) {
+    /**
+     * A name that is none that Windows reserves for a device, whatever its ending, such as {@code
+     * nul.txt}.
+     *
+     * @throws IllegalArgumentException if it is one
+     */
+    public static String requireUnreserved(String what, String name) {
         if (RESERVED.matcher(name).matches()) {
             throw new IllegalArgumentException(what + " must not be one that Windows reserves for a device, but was '"
                     + name + "'");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.examples.experiments;
+
+import org.jspecify.annotations.NullMarked;

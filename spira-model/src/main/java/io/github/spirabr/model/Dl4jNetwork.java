@@ -1,0 +1,86 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.UntrainedModel;
+import io.github.spirabr.model.internal.network.LayerNetwork;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network of one's own: any configuration of Deeplearning4j's layers, trained by {@link Dl4jTrainer} as the built-in
+ * ones are. The last layer must be an {@code OutputLayer} with sigmoid activation; one output is the probability of being
+ * a patient, of several the second one. The configuration's loss, updaters, regularisation and seed are not used: the
+ * trainer brings its own, and weights and dropout are drawn from the run's seed. Nothing else in the process may draw from
+ * ND4J's generator while such a network is trained, as its layers draw from it. Immutable and thread-safe.
+ */
+public final class Dl4jNetwork implements ModelFactory {
+
+    private static final String TYPE = "dl4j";
+
+    private final String json;
+    private final boolean sequence;
+
+    private Dl4jNetwork(String json, boolean sequence) {
+        this.json = json;
+        this.sequence = sequence;
+    }
+
+    /**
+     * A network that takes each window as one row of frames times features values, frame after frame, as with {@code
+     * InputType.feedForward} or {@code InputType.convolutionalFlat(frames, features, 1)}.
+     *
+     * @param json what {@code MultiLayerConfiguration.toJson()} writes
+     */
+    public static Dl4jNetwork of(String json) {
+        return new Dl4jNetwork(json, false);
+    }
+
+    /**
+     * A network that takes each window as a sequence of frames, as with {@code InputType.recurrent(features, frames)}.
+     *
+     * @param json what {@code MultiLayerConfiguration.toJson()} writes
+     */
+    public static Dl4jNetwork ofSequence(String json) {
+        return new Dl4jNetwork(json, true);
+    }
+
+    @Override
+    public UntrainedModel create(InputShape input, RandomStreams random) {
+        return new Dl4jUntrainedModel(input, LayerNetwork.build(json, input, sequence, random.stream("weights")));
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("sequence", sequence);
+        settings.put("configuration", json);
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    /** Registers {@code dl4j} with settings {@code configuration}, the JSON text, and {@code sequence}, false by default. */
+    public static final class Provider implements ComponentProvider<ModelFactory> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<ModelFactory> port() {
+            return ModelFactory.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public ModelFactory create(Settings settings) {
+            return new Dl4jNetwork(settings.string("configuration"), settings.bool("sequence", false));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.spirabr.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.core.training.TrainingContext;
+import io.github.spirabr.core.training.TrainingListener;
+import io.github.spirabr.model.internal.network.LayerNetwork;
+import io.github.spirabr.model.internal.network.Network;
+import io.github.spirabr.model.internal.network.OutputLoss;
+import io.github.spirabr.model.internal.network.Segment;
+import io.github.spirabr.model.internal.network.TrainingWindows;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+
+class Dl4jNetworkTest {
+
+    private static final ModelFactory CONVOLUTIONAL = Dl4jNetwork.of(OwnNetworks.convolutional());
+    private static final ModelFactory RECURRENT = Dl4jNetwork.ofSequence(OwnNetworks.recurrent());
+
+    private static TrainedModel train(ModelFactory factory, int epochs) {
+        RandomStreams random = new RandomStreams(7);
+        return Dl4jTrainer.builder().optimizer(Adam.of(1e-2)).epochs(epochs).build()
+                .train(factory.create(SmallData.SHAPE, random), new SmallData(40, 1), new SmallData(20, 2),
+                        TrainingContext.of(random, new TrainingListener() {}))
+                .model();
+    }
+
+    @Test
+    void anOwnNetworkLearns() {
+        try (TrainedModel model = train(CONVOLUTIONAL, 8)) {
+            assertThat(Evaluator.evaluate(model, new SmallData(40, 3), 0.5).confusionMatrix().accuracy())
+                    .isGreaterThan(0.85);
+        }
+    }
+
+    @Test
+    void sequencesAreGivenFrameByFrame() {
+        // A window and the same one backwards are told apart, and the order of the features matters.
+        try (Network network = LayerNetwork.build(
+                OwnNetworks.recurrent(), SmallData.SHAPE, true, new SplittableRandom(1))) {
+            int features = SmallData.SHAPE.features();
+            float[] rising = new float[SmallData.SHAPE.frames() * features];
+            for (int t = 0; t < SmallData.SHAPE.frames(); t++) {
+                rising[t * features] = t / 64f - 1;
+            }
+            float[] otherFeature = new float[rising.length];
+            System.arraycopy(rising, 0, otherFeature, 1, rising.length - 1);
+            double[] answers = network.predict(new float[][] {rising, otherFeature});
+            assertThat(answers[0]).isNotEqualTo(answers[1]).isBetween(0.0, 1.0);
+            float[] gradient = new float[network.parameterCount()];
+            double loss = network.gradient(
+                    TrainingWindows.equally(new float[][] {rising}, new float[] {1}, OutputLoss.PLAIN),
+                    (purpose, window) -> new SplittableRandom(1), gradient);
+            // Two sigmoids, of which the second one is what is predicted.
+            assertThat(loss).isGreaterThan(-Math.log(answers[0]) / 2);
+        }
+    }
+
+    @Test
+    void oneSeedGivesOneModelWithItsStatisticsAndAnotherSeedAnother() {
+        Map<String, byte[]> state;
+        try (TrainedModel model = train(CONVOLUTIONAL, 2)) {
+            state = model.state();
+        }
+        assertThat(state).containsOnlyKeys("weights.f32", "weights.txt", "statistics.f32");
+        try (TrainedModel again = train(CONVOLUTIONAL, 2);
+                TrainedModel restored = CONVOLUTIONAL.create(SmallData.SHAPE, new RandomStreams(99)).restore(state)) {
+            assertThat(again.state()).containsExactlyInAnyOrderEntriesOf(state);
+            List<FeatureMatrix> windows = new SmallData(6, 9).open().next().windows();
+            assertThat(restored.predict(windows)).isEqualTo(again.predict(windows));
+        }
+        RandomStreams other = new RandomStreams(8);
+        assertThat(CONVOLUTIONAL.create(SmallData.SHAPE, other).parameterCount()).isEqualTo(4 * 5 + 4 + 2 * 4 + (62 * 8 * 4 + 1) * 10 + 11);
+        float[] first = weights(7);
+        assertThat(weights(7)).isEqualTo(first);
+        assertThat(weights(8)).isNotEqualTo(first);
+    }
+
+    private static float[] weights(long seed) {
+        try (Network network = LayerNetwork.build(
+                OwnNetworks.convolutional(), SmallData.SHAPE, false, new SplittableRandom(seed))) {
+            return network.weights();
+        }
+    }
+
+    @Test
+    void gradientsAreDifferencesOfTheLoss() {
+        try (Network network = LayerNetwork.build(
+                OwnNetworks.dense(Activation.SIGMOID), SmallData.SHAPE, false, new SplittableRandom(3))) {
+            SplittableRandom random = new SplittableRandom(1);
+            float[][] windows = new float[3][SmallData.SHAPE.frames() * SmallData.SHAPE.features()];
+            for (float[] window : windows) {
+                for (int i = 0; i < window.length; i++) {
+                    window[i] = (float) (random.nextDouble() - 0.5);
+                }
+            }
+            TrainingWindows batch = new TrainingWindows(
+                    windows, new float[] {0, 1, 0.25f}, new float[] {0.5f, 0.25f, 0.25f}, OutputLoss.PLAIN);
+            float[] weights = network.weights();
+            float[] gradient = new float[weights.length];
+            float[] unused = new float[weights.length];
+            network.gradient(batch, (purpose, window) -> new SplittableRandom(1), gradient);
+            for (int n = 0; n < 30; n++) {
+                int i = n < 10 ? weights.length - 1 - n : random.nextInt(weights.length);
+                float kept = weights[i];
+                float h = 1e-2f;
+                weights[i] = kept + h;
+                network.weights(weights);
+                double up = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
+                weights[i] = kept - h;
+                network.weights(weights);
+                double down = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
+                weights[i] = kept;
+                assertThat((double) gradient[i]).as("weight %d", i).isCloseTo((up - down) / (2 * h), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void theLayoutNamesAllArraysWithoutGaps() {
+        try (Network network = LayerNetwork.build(
+                OwnNetworks.convolutional(), SmallData.SHAPE, false, new SplittableRandom(3))) {
+            assertThat(network.layout()).extracting(Segment::name).containsExactlyInAnyOrder("time.b", "time.W",
+                    "layer1.gamma", "layer1.beta", "layer2.W", "layer2.b", "layer3.W", "layer3.b");
+            int at = 0;
+            for (Segment segment : network.layout()) {
+                assertThat(segment.offset()).isEqualTo(at);
+                at += segment.length();
+            }
+            assertThat(at).isEqualTo(network.parameterCount());
+            assertThat(network.statistics()).hasSize(2 * 4);
+        }
+    }
+
+    @Test
+    void aDescriptionMakesAnEqualNetwork() {
+        assertThat(Components.discover().create(ModelFactory.class, "model", RECURRENT.description()).description())
+                .isEqualTo(RECURRENT.description());
+    }
+
+    @Test
+    void whatCannotBeTrainedIsRefused() {
+        RandomStreams random = new RandomStreams(1);
+        assertThatThrownBy(() -> Dl4jNetwork.of("{}").create(SmallData.SHAPE, random))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no MultiLayerConfiguration of Deeplearning4j");
+        assertThatThrownBy(() -> Dl4jNetwork.of(OwnNetworks.dense(Activation.IDENTITY)).create(SmallData.SHAPE, random))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the last layer must be an OutputLayer with sigmoid activation");
+        assertThatThrownBy(() -> Dl4jNetwork.of(OwnNetworks.dense(Activation.SIGMOID)).create(new InputShape(10, 8), random))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot take 10 frames x 8 features as a row of 80 values");
+        assertThatThrownBy(() -> CONVOLUTIONAL.create(new InputShape(10, 8), random))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot take 10 frames x 8 features");
+    }
+}

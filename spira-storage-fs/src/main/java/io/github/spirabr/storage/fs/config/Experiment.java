@@ -1,0 +1,161 @@
+package io.github.spirabr.storage.fs.config;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.pipeline.RejectionPolicy;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * An experiment as a file says it: which parts, with which settings; nothing is opened. {@link ExperimentParts} are made
+ * of it. Paths are absolute. Immutable.
+ *
+ * @param recordings where they are listed
+ * @param noises sets of noises by the names that settings use
+ * @param reader an {@link io.github.spirabr.core.audio.AudioReader}
+ * @param preprocessing from waveforms to the network's input
+ * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
+ * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where the recordings are listed by side
+ * @param rejections how many unusable recordings are borne
+ * @param model a {@link io.github.spirabr.core.training.ModelFactory}
+ * @param training a {@link io.github.spirabr.core.training.ModelTrainer}
+ * @param checkpoints where a run that is broken off is taken up, if anywhere
+ * @param featureCache where features are kept from run to run, if anywhere
+ * @param models the folder of the model repository
+ * @param modelName under which the model is saved
+ * @param seed what all random draws derive from
+ * @param threads how many read and extract; as many as there are processors if empty
+ */
+public record Experiment(
+        RecordingLists recordings,
+        Map<String, NoiseFiles> noises,
+        ComponentDescription reader,
+        PreprocessingSteps preprocessing,
+        List<ComponentDescription> evaluation,
+        ComponentDescription split,
+        RejectionPolicy rejections,
+        ComponentDescription model,
+        ComponentDescription training,
+        Optional<CheckpointFolder> checkpoints,
+        Optional<FeatureFolder> featureCache,
+        Path models,
+        String modelName,
+        long seed,
+        OptionalInt threads) {
+
+    /** Copies maps and lists; whole numbers of settings become {@code int} where they fit, and -0.0 is 0.0. */
+    public Experiment {
+        noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
+        reader = normal(reader);
+        evaluation = normal(evaluation);
+        split = normal(split);
+        model = normal(model);
+        training = normal(training);
+    }
+
+    private static List<ComponentDescription> normal(List<ComponentDescription> parts) {
+        return parts.stream().map(Experiment::normal).toList();
+    }
+
+    /** A file does not say which of the integer types a number has. */
+    private static ComponentDescription normal(ComponentDescription part) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        part.settings().forEach((name, value) -> settings.put(name, normal(value)));
+        return new ComponentDescription(part.type(), settings);
+    }
+
+    private static Object normal(Object value) {
+        if (value instanceof List<?> values) {
+            return values.stream().map(Experiment::normal).toList();
+        }
+        if (value instanceof Double number && number == 0) {
+            return 0.0;
+        }
+        return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
+    }
+
+    /**
+     * CSV manifests: one, or one for each side of the split.
+     *
+     * @param manifest the one manifest; empty if there is one for each side
+     * @param sides all sides, or none
+     * @param root that relative paths of audio files start from; each manifest's own folder if empty
+     * @param fileColumn of the audio files' paths
+     * @param classColumn of the classes
+     * @param subjectColumn of the subjects, which must then be there; {@code subject} if empty, and if it is there
+     */
+    public record RecordingLists(
+            Optional<Path> manifest,
+            Map<Side, Path> sides,
+            Optional<Path> root,
+            String fileColumn,
+            String classColumn,
+            Optional<String> subjectColumn) {
+
+        /** Copies the map. */
+        public RecordingLists {
+            sides = Map.copyOf(sides);
+        }
+    }
+
+    /**
+     * Audio files of noises.
+     *
+     * @param list a CSV file that names them, if any
+     * @param column of that file, which then has a header; without it the file has no header and one column
+     * @param root that the list's relative paths start from; the list's own folder if empty
+     * @param files further ones
+     * @param trainingShare of the noises that training hears, if the set is split into {@code name/training} and {@code
+     *     name/evaluation}
+     * @param seed of that split
+     */
+    public record NoiseFiles(
+            Optional<Path> list,
+            Optional<String> column,
+            Optional<Path> root,
+            List<Path> files,
+            OptionalDouble trainingShare,
+            long seed) {
+
+        /** Copies the files. */
+        public NoiseFiles {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Steps in their order.
+     *
+     * @param augment {@link io.github.spirabr.core.preprocessing.Augmentation}s
+     * @param window a {@link io.github.spirabr.core.preprocessing.Windowing} or {@link
+     *     io.github.spirabr.core.preprocessing.UnfittedWindowing}
+     * @param extract a {@link io.github.spirabr.core.preprocessing.FeatureExtractor}
+     * @param augmentFeatures {@link io.github.spirabr.core.preprocessing.FeatureAugmentation}s
+     */
+    public record PreprocessingSteps(
+            List<ComponentDescription> augment,
+            ComponentDescription window,
+            ComponentDescription extract,
+            List<ComponentDescription> augmentFeatures) {
+
+        /** Copies the lists; numbers as in {@link Experiment}. */
+        public PreprocessingSteps {
+            augment = normal(augment);
+            window = normal(window);
+            extract = normal(extract);
+            augmentFeatures = normal(augmentFeatures);
+        }
+    }
+
+    /** @param keep how many checkpoints, at least 1 */
+    public record CheckpointFolder(Path folder, int keep) {}
+
+    /** @param maximumBytes of all features together, at least 1 */
+    public record FeatureFolder(Path folder, long maximumBytes) {}
+}

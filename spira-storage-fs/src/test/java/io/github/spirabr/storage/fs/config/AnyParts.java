@@ -1,0 +1,96 @@
+package io.github.spirabr.storage.fs.config;
+
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.dataset.NamedSplit;
+import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.preprocessing.FeatureAugmentation;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.NoiseLoader;
+import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.ModelTrainer;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Parts of the type {@code any} for every port, which do nothing but take settings of each kind. */
+public final class AnyParts {
+
+    static final String TYPE = "any";
+
+    private AnyParts() {}
+
+    static Components components() {
+        return Components.of(List.of(
+                provider(AudioReader.class), provider(Augmentation.class), provider(Windowing.class),
+                provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
+                provider(NamedSplit.class), provider(ModelFactory.class), provider(ModelTrainer.class)));
+    }
+
+    private static <T extends Component> ComponentProvider<T> provider(Class<T> port) {
+        return new ComponentProvider<>() {
+            @Override
+            public Class<T> port() {
+                return port;
+            }
+
+            @Override
+            public String type() {
+                return TYPE;
+            }
+
+            @Override
+            public T create(Settings settings) {
+                Map<String, Object> read = new LinkedHashMap<>();
+                settings.string("text", "");
+                settings.number("number", 0);
+                settings.number("group.deep.number", 0);
+                settings.string("group.text", "");
+                settings.bool("flag", false);
+                settings.strings("list", List.of());
+                if (settings.has("whole")) {
+                    read.put("whole", settings.longInteger("whole"));
+                }
+                for (String part : settings.names("parts")) {
+                    settings.string("parts." + part + ".type");
+                    settings.number("parts." + part + ".number", 0);
+                }
+                return part(port, new ComponentDescription(TYPE, read));
+            }
+        };
+    }
+
+    private static <T> T part(Class<T> port, ComponentDescription description) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
+            if (method.getName().equals("description")) {
+                return description;
+            }
+            return method.getReturnType() == int.class ? 1 : null;
+        }));
+    }
+
+    /** Knows no noises. */
+    public static final class AnyNoises implements NoiseLoader {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public AnyNoises() {}
+
+        @Override
+        public Components load(Components components, NoiseSet set, AudioReader reader) {
+            return components;
+        }
+
+        @Override
+        public Components standIn(Components components, NoiseSet set, int sampleRate) {
+            return components;
+        }
+    }
+}

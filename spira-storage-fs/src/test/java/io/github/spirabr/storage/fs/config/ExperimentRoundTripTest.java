@@ -1,0 +1,155 @@
+package io.github.spirabr.storage.fs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
+import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
+import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
+import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
+import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/** What is written is read back as it was, whatever the experiment. */
+class ExperimentRoundTripTest {
+
+    private static final Path FOLDER = temporaryFolder();
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("experiments").toRealPath();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @AfterProperty
+    void removeFile() throws IOException {
+        Files.deleteIfExists(FOLDER.resolve("experiment.yaml"));
+    }
+
+    @Property(tries = 300)
+    void writtenAndReadAgainItIsTheSame(@ForAll("experiments") Experiment experiment) throws IOException {
+        Path file = FOLDER.resolve("experiment.yaml");
+        String text = ExperimentFile.text(experiment, FOLDER);
+        Files.writeString(file, text);
+        Experiment read = ExperimentFile.at(file).environment(Map.of()).withoutFiles().read(AnyParts.components());
+        assertThat(read).as(text).isEqualTo(experiment);
+        assertThat(ExperimentFile.text(read, FOLDER)).isEqualTo(text);
+    }
+
+    @Provide
+    Arbitrary<Experiment> experiments() {
+        Arbitrary<Tuple.Tuple4<RecordingLists, Map<String, NoiseFiles>, PreprocessingSteps, List<ComponentDescription>>> data =
+                Combinators.combine(recordings(), Arbitraries.maps(names(), noises()).ofMaxSize(3), steps(),
+                        part().list().ofMaxSize(2)).as(Tuple::of);
+        Arbitrary<Tuple.Tuple4<ComponentDescription, ComponentDescription, ComponentDescription, RejectionPolicy>> parts =
+                Combinators.combine(part(), part(), part(), rejections()).as(Tuple::of);
+        Arbitrary<Tuple.Tuple4<Optional<CheckpointFolder>, Optional<FeatureFolder>, Path, String>> places =
+                Combinators.combine(
+                        Combinators.combine(paths(), Arbitraries.integers().between(1, 9)).as(CheckpointFolder::new).optional(),
+                        Combinators.combine(paths(), Arbitraries.longs().between(1, Long.MAX_VALUE)).as(FeatureFolder::new)
+                                .optional(),
+                        paths(),
+                        Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(9)).as(Tuple::of);
+        Arbitrary<Optional<Integer>> threads = Arbitraries.integers().between(1, 64).optional();
+        return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads)
+                .as((one, two, three, split, seed, count) -> new Experiment(
+                        one.get1(), one.get2(), two.get1(), one.get3(), one.get4(),
+                        one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
+                        two.get4(), two.get2(), two.get3(), three.get1(), three.get2(), three.get3(), three.get4(), seed,
+                        count.map(OptionalInt::of).orElse(OptionalInt.empty())));
+    }
+
+    private static Arbitrary<RecordingLists> recordings() {
+        Arbitrary<RecordingLists> one = Combinators.combine(paths(), paths().optional(), texts(), texts(), texts().optional())
+                .as((manifest, root, file, label, subject) ->
+                        new RecordingLists(Optional.of(manifest), Map.of(), root, file, label, subject));
+        Arbitrary<RecordingLists> bySide = Combinators.combine(paths(), paths(), paths(), texts().optional())
+                .as((training, validation, test, subject) -> new RecordingLists(
+                        Optional.empty(),
+                        Map.of(Side.TRAINING, training, Side.VALIDATION, validation, Side.TEST, test),
+                        Optional.empty(), "file_path", "class", subject));
+        return Arbitraries.oneOf(one, bySide);
+    }
+
+    private static Arbitrary<NoiseFiles> noises() {
+        return Combinators.combine(paths().optional(), texts().optional(), paths().optional(),
+                        paths().list().ofMinSize(1).ofMaxSize(3),
+                        Arbitraries.doubles().between(0.01, 0.99).optional(), Arbitraries.longs())
+                .as((list, column, root, files, share, seed) -> new NoiseFiles(list, column, root, files,
+                        share.map(OptionalDouble::of).orElse(OptionalDouble.empty()), seed));
+    }
+
+    private static Arbitrary<PreprocessingSteps> steps() {
+        return Combinators.combine(part().list().ofMaxSize(3), part(), part(), part().list().ofMaxSize(2))
+                .as(PreprocessingSteps::new);
+    }
+
+    private static Arbitrary<RejectionPolicy> rejections() {
+        Arbitrary<Double> share = Arbitraries.doubles().between(0, 1).ofScale(6);
+        return Combinators.combine(share, share).as(RejectionPolicy::new);
+    }
+
+    private static Arbitrary<ComponentDescription> part() {
+        Arbitrary<Double> anyNumber = Arbitraries.oneOf(
+                Arbitraries.doubles(), Arbitraries.of(1e300, -4.9e-324, 0.1, 3.0, -0.0, 1e-7, 123456789012.0));
+        return Combinators.combine(texts().optional(), anyNumber.optional(), Arbitraries.longs().optional(),
+                        Arbitraries.of(true, false).optional(), texts().list().ofMaxSize(3).optional(), anyNumber.optional(),
+                        anyNumber.list().ofMaxSize(2))
+                .as((text, number, whole, flag, list, deep, parts) -> {
+                    Map<String, Object> settings = new LinkedHashMap<>();
+                    text.ifPresent(value -> settings.put("text", value));
+                    number.ifPresent(value -> settings.put("number", value));
+                    whole.ifPresent(value -> settings.put("whole", value));
+                    flag.ifPresent(value -> settings.put("flag", value));
+                    list.ifPresent(value -> settings.put("list", value));
+                    deep.ifPresent(value -> settings.put("group.deep.number", value));
+                    text.ifPresent(value -> settings.put("group.text", value));
+                    for (int i = 0; i < parts.size(); i++) {
+                        settings.put("parts." + i + ".type", "some");
+                        settings.put("parts." + i + ".number", parts.get(i));
+                    }
+                    return new ComponentDescription(AnyParts.TYPE, settings);
+                });
+    }
+
+    private static Arbitrary<String> names() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().withCharRange('a', 'z').withCharRange('0', '9').withChars('_', '-').ofMinLength(1)
+                        .ofMaxLength(8),
+                Arbitraries.of("true", "null", "1", "1e3", "-", "no"));
+    }
+
+    private static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().withCharRange(' ', '\uD7FF').ofMinLength(1).ofMaxLength(12),
+                Arbitraries.of("${HOME}", "$${", "true", "null", "~", "1e3", "0x1F", "1_000", "yes", "'", "\"", "a: b", "# c",
+                        " x ", "- y", "[", "{a}", "*a", "&a", "!t", "%", "@", "`", "\t", "a\nb\n", "1:30", "2026-01-01", ".5",
+                        "<<", "\u0085", "\uFEFF", "\u2028"));
+    }
+
+    private static Arbitrary<Path> paths() {
+        Arbitrary<String> name = Arbitraries.of("data", "a b", "ção", "${X}", "#1", "x.csv", "true", "it's");
+        return Combinators.combine(Arbitraries.of(FOLDER, FOLDER.resolveSibling("other"), Path.of("/data").toAbsolutePath()), name, name)
+                .as((folder, first, second) -> folder.resolve(first).resolve(second));
+    }
+}

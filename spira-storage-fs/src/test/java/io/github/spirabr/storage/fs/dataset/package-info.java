@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.storage.fs.dataset;
+
+import org.jspecify.annotations.NullMarked;

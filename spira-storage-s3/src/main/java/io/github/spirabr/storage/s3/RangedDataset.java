@@ -1,0 +1,144 @@
+package io.github.spirabr.storage.s3;
+
+import io.github.spirabr.core.dataset.PreparedDataset;
+import io.github.spirabr.core.dataset.PreparedDatasetException;
+import io.github.spirabr.core.dataset.PreparedRecording;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * A prepared data set whose features are fetched by ranges. Whoever reads the recording after the last
+ * that was fetched goes through them in order, and gets those that follow with it.
+ */
+final class RangedDataset implements PreparedDataset {
+
+    private static final int READ_AHEAD_BYTES = 8 << 20;
+    private static final int ATTEMPTS = 8;
+
+    private final String name;
+    private final String address;
+    private final String featuresKey;
+    private final DatasetIndex index;
+    private final SmallObjects objects;
+    private final Bucket bucket;
+    private final List<Entry> entries;
+    private volatile Run run = new Run(-1, -1, 0, new byte[0]);
+    private volatile boolean closed;
+
+    /**
+     * Recordings that were fetched together.
+     *
+     * @param offset of the first one's features
+     */
+    private record Run(int first, int last, long offset, byte[] bytes) {}
+
+    RangedDataset(
+            String name, String address, String folder, DatasetIndex index, SmallObjects objects, Bucket bucket) {
+        this.name = name;
+        this.address = address;
+        this.featuresKey = folder + index.features();
+        this.index = index;
+        this.objects = objects;
+        this.bucket = bucket;
+        this.entries = index.recordings().stream().map(DatasetIndex.Item::toEntry).toList();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String fingerprint() {
+        return index.fingerprint();
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    @Override
+    public PreparedRecording read(int position) {
+        if (closed) {
+            throw new IllegalStateException("the data set was closed");
+        }
+        DatasetIndex.Item item = index.recordings().get(position);
+        try {
+            return new PreparedRecording(item.id(), item.subject(), item.toLabel(), item.metadata(),
+                    FeatureBlock.read(block(position, item)));
+        } catch (IllegalArgumentException e) {
+            throw damaged("recording " + item.id() + " cannot be read: " + e.getMessage(), e);
+        } catch (NoSuchKeyException e) {
+            throw damaged("its features are missing", e);
+        } catch (SdkException e) {
+            throw new PreparedDatasetException(
+                    bucket.sentence("recording " + item.id() + " of data set " + name + " cannot be read", e), e);
+        }
+    }
+
+    private ByteBuffer block(int position, DatasetIndex.Item item) {
+        Run current = run;
+        if (position < current.first || position > current.last) {
+            current = fetch(position, position == current.last + 1);
+            run = current;
+        }
+        ByteBuffer block = slice(current, item);
+        // Altered on the way, or where it lies: that shows when it is fetched again.
+        for (int attempt = 1; attempt < ATTEMPTS && !isSound(block, item); attempt++) {
+            SmallObjects.pause(attempt);
+            block = slice(fetch(position, false), item);
+        }
+        if (!isSound(block, item)) {
+            throw damaged("the checksum of recording " + item.id() + " is " + FeatureBlock.crc32c(block)
+                    + ", but its index says " + item.crc32c(), null);
+        }
+        return block;
+    }
+
+    private static boolean isSound(ByteBuffer block, DatasetIndex.Item item) {
+        return block.remaining() == item.length() && FeatureBlock.crc32c(block).equals(item.crc32c());
+    }
+
+    private Run fetch(int position, boolean ahead) {
+        List<DatasetIndex.Item> items = index.recordings();
+        long offset = items.get(position).offset();
+        int last = position;
+        while (ahead && last + 1 < items.size() && end(last + 1) - offset <= READ_AHEAD_BYTES) {
+            last++;
+        }
+        byte[] bytes = objects.range(featuresKey, offset, Math.toIntExact(end(last) - offset));
+        return new Run(position, last, offset, bytes);
+    }
+
+    private long end(int position) {
+        DatasetIndex.Item item = index.recordings().get(position);
+        return item.offset() + item.length();
+    }
+
+    /** Shorter than the recording if the answer was. */
+    private static ByteBuffer slice(Run run, DatasetIndex.Item item) {
+        int start = Math.min(run.bytes.length, Math.toIntExact(item.offset() - run.offset));
+        int length = Math.min(run.bytes.length - start, Math.toIntExact(item.length()));
+        return ByteBuffer.wrap(run.bytes, start, length).slice();
+    }
+
+    private PreparedDatasetException damaged(String what, @Nullable Throwable cause) {
+        return new PreparedDatasetException("data set " + name + " is damaged at " + address + index.features() + ": "
+                + what + "; delete it, and prepare it again", cause);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        run = new Run(-1, -1, 0, new byte[0]);
+    }
+
+    @Override
+    public String toString() {
+        return "PreparedDataset[" + name + " in " + address + "]";
+    }
+}
