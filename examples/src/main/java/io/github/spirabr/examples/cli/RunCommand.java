@@ -17,18 +17,25 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.storage.fs.config.Experiment;
+import io.github.spirabr.storage.fs.config.ExperimentFile;
+import io.github.spirabr.storage.fs.config.ExperimentParts;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -37,18 +44,23 @@ import picocli.CommandLine.Spec;
 /** {@code spira run}: trains, evaluates and saves a model, and asks it about one recording. */
 @Command(
         name = "run",
-        description = "Trains a SpiraConv V2 on the recordings of a manifest, evaluates it on subjects that it has not "
-                + "heard, saves it, and asks the saved model about one of their recordings.",
+        description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of a CSV "
+                + "manifest. Either way the model is evaluated on subjects that it has not heard, saved, and asked about one "
+                + "of their recordings.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
     @Parameters(
-            paramLabel = "MANIFEST",
-            description = "CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
+            paramLabel = "FILE",
+            description = "An experiment (.yaml or .yml), which takes --set and no other option, or a manifest: a CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
                     + "and best also subject: without it each recording counts as a subject of its own.")
-    private Path manifest;
+    private Path file;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE",
+            description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
+    private List<String> settings = new ArrayList<>();
 
     @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
     private Path models = Path.of("models");
@@ -101,20 +113,56 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        refuseOptionsOfTheOtherKind();
+        return isExperiment() ? runExperiment() : runManifest();
+    }
+
+    private boolean isExperiment() {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    private void refuseOptionsOfTheOtherKind() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            boolean ofExperiments = option.longestName().equals("--set");
+            boolean ofBoth = option.longestName().equals("--stacktrace");
+            if (!ofBoth && ofExperiments != isExperiment()) {
+                throw new ParameterException(spec.commandLine(), isExperiment()
+                        ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
+                        : "--set is for an experiment (.yaml); a manifest takes options, such as --seed 1");
+            }
+        }
+    }
+
+    private Integer runExperiment() {
+        ExperimentFile experimentFile = ExperimentFile.at(file);
+        for (String setting : settings) {
+            experimentFile = experimentFile.set(setting);
+        }
+        Experiment experiment = experimentFile.read();
+        ExperimentParts parts = ExperimentParts.of(experiment);
+        return run(parts.applyTo(TrainingPipeline.builder()), FileSystemModelRepository.at(experiment.models()));
+    }
+
+    private Integer runManifest() {
         ModelRepository repository = FileSystemModelRepository.at(models);
+        return run(pipeline(repository), repository);
+    }
+
+    private Integer run(TrainingPipeline.Builder pipeline, ModelRepository repository) {
+        PrintWriter out = spec.commandLine().getOut();
         TrainingRun run;
         try (ConsoleProgress progress = ConsoleProgress.to(out)) {
-            run = pipeline(repository, progress).run();
+            run = pipeline.listener(progress).build().run();
         }
         new RunSummary(out).print(run);
         predictOne(out, repository, run);
         return 0;
     }
 
-    private TrainingPipeline pipeline(ModelRepository repository, ConsoleProgress progress) {
+    private TrainingPipeline.Builder pipeline(ModelRepository repository) {
         TrainingPipeline.Builder builder = TrainingPipeline.builder()
-                .recordings(CsvManifest.at(manifest))
+                .recordings(CsvManifest.at(file))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))
@@ -134,12 +182,11 @@ final class RunCommand implements Callable<Integer> {
                 .models(repository)
                 .modelName(name)
                 .seed(seed)
-                .threads(threads)
-                .listener(progress);
+                .threads(threads);
         if (checkpoints != null) {
             builder.checkpoints(FileSystemCheckpointStore.at(checkpoints));
         }
-        return builder.build();
+        return builder;
     }
 
     private Splitter splitter() {

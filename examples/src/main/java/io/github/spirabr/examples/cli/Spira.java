@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,
+            ImportConfigCommand.class,
             PredictCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -1,0 +1,53 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.storage.fs.config.ExperimentFile;
+import io.github.spirabr.storage.fs.config.PublishedConfiguration;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira import-config}: turns a published configuration into an experiment file. */
+@Command(
+        name = "import-config",
+        description = "Turns a configuration of SPIRA's Python code (config.json of SPIRA-ACL2021, spira.json of the training "
+                + "prototype; JSON with comments) into an experiment file, and names on the error stream every key that it "
+                + "could not carry over.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ImportConfigCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CONFIG", description = "The JSON file.")
+    private Path config;
+
+    @Option(names = "--to", paramLabel = "FILE",
+            description = "Write the experiment there; by default it is printed, with paths as seen from the JSON file's folder.")
+    private @Nullable Path target;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        PublishedConfiguration published = PublishedConfiguration.read(config);
+        for (PublishedConfiguration.NotCarried key : published.notCarried()) {
+            err.println(config + ":" + key.line() + ": not carried over: " + key.key() + " = " + key.value() + "; "
+                    + key.reason());
+        }
+        if (target == null) {
+            out.print(ExperimentFile.text(published.experiment(), config.toAbsolutePath().normalize().resolveSibling("")));
+        } else {
+            ExperimentFile.write(published.experiment(), target);
+        }
+        out.flush();
+        return 0;
+    }
+}
