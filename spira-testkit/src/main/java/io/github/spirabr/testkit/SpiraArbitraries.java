@@ -62,7 +62,8 @@ public final class SpiraArbitraries {
     public static Arbitrary<Recording> recordings() {
         return Combinators.combine(Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(12),
                         Arbitraries.of(Label.class))
-                .as((id, label) -> new Recording(id, "subject of " + id, label, Map.of(), AudioSource.ofBytes(id, new byte[0])));
+                .as((id, label) -> new Recording(
+                        id, "subject of " + id, label, Map.of(), AudioSource.ofBytes(id, new byte[0])));
     }
 
     /** Matrices of values in [-100, 100], of 1 to {@code mostFrames} frames and 1 to {@code mostFeatures} features. */

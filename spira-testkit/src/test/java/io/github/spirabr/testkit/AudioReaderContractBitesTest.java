@@ -38,8 +38,8 @@ class AudioReaderContractBitesTest {
                 throw new AudioException(recording, AudioException.Reason.EMPTY, "there are no bytes", null);
             }
             try (AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(bytes))) {
-                ShortBuffer samples = ByteBuffer.wrap(audio.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-                return resampled(samples, audio.getFormat().getSampleRate());
+                ByteBuffer samples = ByteBuffer.wrap(audio.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+                return resampled(samples.asShortBuffer(), audio.getFormat().getSampleRate());
             } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
                 return refused(recording, e);
             }

@@ -132,6 +132,7 @@ public record Experiment(
     /**
      * Steps in their order.
      *
+     * @param transform {@link io.github.spirabr.core.preprocessing.WaveformTransform}s
      * @param augment {@link io.github.spirabr.core.preprocessing.Augmentation}s
      * @param window a {@link io.github.spirabr.core.preprocessing.Windowing} or {@link
      *     io.github.spirabr.core.preprocessing.UnfittedWindowing}
@@ -139,6 +140,7 @@ public record Experiment(
      * @param augmentFeatures {@link io.github.spirabr.core.preprocessing.FeatureAugmentation}s
      */
     public record PreprocessingSteps(
+            List<ComponentDescription> transform,
             List<ComponentDescription> augment,
             ComponentDescription window,
             ComponentDescription extract,
@@ -146,10 +148,20 @@ public record Experiment(
 
         /** Copies the lists; numbers as in {@link Experiment}. */
         public PreprocessingSteps {
+            transform = normal(transform);
             augment = normal(augment);
             window = normal(window);
             extract = normal(extract);
             augmentFeatures = normal(augmentFeatures);
+        }
+
+        /** Without transforms. */
+        public PreprocessingSteps(
+                List<ComponentDescription> augment,
+                ComponentDescription window,
+                ComponentDescription extract,
+                List<ComponentDescription> augmentFeatures) {
+            this(List.of(), augment, window, extract, augmentFeatures);
         }
     }
 

@@ -19,6 +19,7 @@ import io.github.spirabr.core.preprocessing.NoiseSet;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.UnfittedWindowing;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
@@ -74,6 +75,8 @@ final class ExperimentAssembly {
         AudioReader reader = create(AudioReader.class, "reader", experiment.reader(), known);
         Components components = noises(reader, readNoises, files);
         PreprocessingSteps steps = experiment.preprocessing();
+        List<WaveformTransform> transforms =
+                createAll(WaveformTransform.class, "preprocessing.transform", steps.transform(), components);
         List<Augmentation> augmentations =
                 createAll(Augmentation.class, "preprocessing.augment", steps.augment(), components);
         Component window = window(steps.window(), components);
@@ -103,18 +106,21 @@ final class ExperimentAssembly {
             return Optional.empty();
         }
         Splitter split = named == null ? ListedRecordings.splitter() : named;
-        Experiment described = described(reader, augmentations, window, extractor, ofFeatures, protocols, named, model, trainer);
+        Experiment described = described(
+                reader, transforms, augmentations, window, extractor, ofFeatures, protocols, named, model, trainer);
         return Optional.of(new ExperimentParts(
-                experiment, described, reader, plan(augmentations, window, extractor, ofFeatures), protocols, split, model,
-                trainer));
+                experiment, described, reader, plan(transforms, augmentations, window, extractor, ofFeatures), protocols,
+                split, model, trainer));
     }
 
     private static PreprocessingPlan plan(
+            List<WaveformTransform> transforms,
             List<Augmentation> augmentations,
             Component window,
             FeatureExtractor extractor,
             List<FeatureAugmentation> ofFeatures) {
         Preprocessing.Builder builder = Preprocessing.builder();
+        transforms.forEach(builder::transform);
         augmentations.forEach(builder::augment);
         if (window instanceof Windowing windowing) {
             Preprocessing.Extracted extracted = builder.window(windowing).extract(extractor);
@@ -128,6 +134,7 @@ final class ExperimentAssembly {
 
     private Experiment described(
             AudioReader reader,
+            List<WaveformTransform> transforms,
             List<Augmentation> augmentations,
             Component window,
             FeatureExtractor extractor,
@@ -137,7 +144,8 @@ final class ExperimentAssembly {
             ModelFactory model,
             ModelTrainer trainer) {
         PreprocessingSteps steps = new PreprocessingSteps(
-                descriptions(augmentations), window.description(), extractor.description(), descriptions(ofFeatures));
+                descriptions(transforms), descriptions(augmentations), window.description(), extractor.description(),
+                descriptions(ofFeatures));
         return new Experiment(
                 experiment.recordings(), experiment.noises(), reader.description(), steps, descriptions(protocols),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the nodes of a file into an experiment, and tells what is no experiment. Used once, by one thread. */
@@ -208,8 +209,9 @@ final class ExperimentReader {
         Map<String, Object> names = new LinkedHashMap<>();
         group.entries().keySet().forEach(name -> names.put(name, name));
         section("preprocessing", names, settings ->
-                List.of(settings.has("augment"), settings.has("window"), settings.has("extract"), settings.has("augmentFeatures")));
+                Stream.of("transform", "augment", "window", "extract", "augmentFeatures").map(settings::has).toList());
         return new PreprocessingSteps(
+                parts("preprocessing.transform", group.get("transform")),
                 parts("preprocessing.augment", group.get("augment")),
                 part("preprocessing.window", group.get("window"), "how recordings are cut"),
                 part("preprocessing.extract", group.get("extract"), "which features are made"),

@@ -127,6 +127,9 @@ final class ExperimentText {
 
     private static Map<String, Object> preprocessing(Experiment experiment) {
         Map<String, Object> steps = new LinkedHashMap<>();
+        if (!experiment.preprocessing().transform().isEmpty()) {
+            steps.put("transform", parts(experiment.preprocessing().transform()));
+        }
         if (!experiment.preprocessing().augment().isEmpty()) {
             steps.put("augment", parts(experiment.preprocessing().augment()));
         }

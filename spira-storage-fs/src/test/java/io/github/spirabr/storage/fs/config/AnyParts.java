@@ -13,6 +13,7 @@ import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
 import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
@@ -30,7 +31,8 @@ public final class AnyParts {
 
     static Components components() {
         return Components.of(List.of(
-                provider(AudioReader.class), provider(Augmentation.class), provider(Windowing.class),
+                provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
+                provider(Windowing.class),
                 provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
                 provider(NamedSplit.class), provider(ModelFactory.class), provider(ModelTrainer.class)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.preprocessing.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,5 +178,19 @@ class ExperimentFileTest {
         assertThat(ExperimentFile.at(target).withoutFiles().read(AnyParts.components())).isEqualTo(experiment);
         assertThat(folder.resolve("new")).isDirectoryContaining(path -> path.equals(target)).isDirectoryNotContaining("glob:**.tmp*");
         assertThat(Files.readString(target)).contains("folder: ../models\n").contains("seed: 0\n").doesNotContain("${");
+    }
+
+    @Test
+    void transformsAreAppliedInTheirOrder() throws IOException {
+        write("metadata.csv", "file_path,class\n");
+        Experiment experiment = read("""
+                extends: sound.yaml
+                preprocessing.transform: [{type: any, whole: 1}, {type: any, whole: 2}]
+                """);
+        Preprocessing preprocessing =
+                (Preprocessing) ExperimentParts.of(experiment, AnyParts.components()).preprocessing();
+        assertThat(preprocessing.transforms())
+                .extracting(transform -> transform.description().settings().get("whole"))
+                .containsExactly(1L, 2L);
     }
 }

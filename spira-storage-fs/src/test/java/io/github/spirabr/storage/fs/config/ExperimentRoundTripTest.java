@@ -100,7 +100,8 @@ class ExperimentRoundTripTest {
     }
 
     private static Arbitrary<PreprocessingSteps> steps() {
-        return Combinators.combine(part().list().ofMaxSize(3), part(), part(), part().list().ofMaxSize(2))
+        Arbitrary<List<ComponentDescription>> several = part().list().ofMaxSize(2);
+        return Combinators.combine(several, part().list().ofMaxSize(3), part(), part(), several)
                 .as(PreprocessingSteps::new);
     }
 

@@ -1,0 +1,21 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.testkit.ModelTrainerContract;
+
+class Dl4jTrainerContractTest extends ModelTrainerContract {
+
+    @Override
+    protected ModelTrainer create() {
+        return Dl4jTrainer.builder()
+                .optimizer(AdamW.of(2e-3)).schedule(Noam.warmup(5)).epochs(2).batchSize(4).clipNorm(1)
+                .checkpointEverySteps(2)
+                .build();
+    }
+
+    @Override
+    protected ModelFactory factory() {
+        return SpiraConv.v2();
+    }
+}
