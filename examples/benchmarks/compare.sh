@@ -4,6 +4,8 @@
 #
 # usage: compare.sh features          against torchaudio; PYTHON names a Python that has it (default python3)
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
+#        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
+#        compare.sh memory           a whole training of 100 recordings against one of 1000, on a heap of 512 MB
 # PAIRS is how often both sides run (default 5). The library is built first.
 set -eu
 
@@ -14,7 +16,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 usage() {
-  sed -n 's/^# \{0,1\}//; 5,7p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 5,9p' "$0" >&2
   exit 2
 }
 
@@ -82,8 +84,36 @@ decoding() {
   summary later-passes ffmpeg
 }
 
+training() {
+  build
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    jmh_medians TrainingBenchmark >> "$results/ours"
+    "${PYTHON:-python3}" "$here/training/pytorch_step.py" >> "$results/theirs"
+    echo "pair $pair of $pairs:" $(tail -n 2 "$results/ours") "| pytorch" $(tail -n 2 "$results/theirs") >&2
+    pair=$((pair + 1))
+  done
+  summary step pytorch
+  summary predict pytorch
+}
+
+whole_training() {
+  java -Xmx512m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
+    io.github.spirabr.benchmarks.training.WholeTraining "$@" 2>> "$results/whole.log"
+}
+
+memory() {
+  build
+  whole_training 100 1 | tee "$results/few"
+  whole_training 1000 1 | tee "$results/many"
+  cat "$results/few" "$results/many" |
+    awk '{ mb[NR] = $8 } END { printf "10 times the recordings: %.2f times the memory\n", mb[2] / mb[1] }'
+}
+
 case ${1:-} in
   features) [ $# -eq 1 ] || usage; features ;;
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
+  training) [ $# -eq 1 ] || usage; training ;;
+  memory) [ $# -eq 1 ] || usage; memory ;;
   *) usage ;;
 esac

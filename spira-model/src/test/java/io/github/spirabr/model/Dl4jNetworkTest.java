@@ -166,4 +166,33 @@ class Dl4jNetworkTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot take 10 frames x 8 features");
     }
+
+    /** Must never be made: its name comes from a text. */
+    public static final class Foreign {
+
+        static int made;
+
+        public Foreign() {
+            made++;
+        }
+    }
+
+    @Test
+    void classesThatAreNotDeeplearning4jsAreNeverMadeFromAText() {
+        RandomStreams random = new RandomStreams(1);
+        String json = OwnNetworks.dense(Activation.SIGMOID);
+        String sigmoid = "org.nd4j.linalg.activations.impl.ActivationSigmoid";
+        assertThat(json).contains("\"@class\" : \"" + sigmoid);
+        String foreign = json.replace(sigmoid, Foreign.class.getName());
+        assertThatThrownBy(() -> Dl4jNetwork.of(foreign).create(SmallData.SHAPE, random))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the Deeplearning4j configuration names the class " + Foreign.class.getName());
+        String escaped = foreign.replace("\"@class\"", "\"\\u0040class\"");
+        assertThatThrownBy(() -> Dl4jNetwork.of(escaped).create(SmallData.SHAPE, random))
+                .hasMessageContaining("names the class " + Foreign.class.getName());
+        String twice = json.replace("\"@class\" : \"" + sigmoid + "\"",
+                "\"@class\" : \"" + Foreign.class.getName() + "\", \"@class\" : \"" + sigmoid + "\"");
+        assertThatThrownBy(() -> Dl4jNetwork.of(twice).create(SmallData.SHAPE, random)).hasMessageContaining("Duplicate field");
+        assertThat(Foreign.made).isZero();
+    }
 }

@@ -18,7 +18,6 @@ import io.github.spirabr.core.training.TrainingException;
 import io.github.spirabr.core.training.TrainingListener;
 import io.github.spirabr.core.training.TrainingResult;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,37 +49,6 @@ class ResumeTest {
 
         Architecture(ModelFactory factory) {
             this.factory = factory;
-        }
-    }
-
-    /** Keeps every checkpoint, in memory. */
-    private static final class Memory implements CheckpointStore {
-
-        private final List<Checkpoint> saved = new ArrayList<>();
-
-        @Override
-        public void save(Checkpoint checkpoint) {
-            Map<String, byte[]> copy = new HashMap<>();
-            checkpoint.files().forEach((name, bytes) -> copy.put(name, bytes.clone()));
-            saved.add(new Checkpoint(checkpoint.step(), copy));
-        }
-
-        @Override
-        public Optional<Found> latest() {
-            return saved.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Found(saved.get(saved.size() - 1), List.of()));
-        }
-
-        @Override
-        public void clear() {
-            saved.clear();
-        }
-
-        Memory upTo(int count) {
-            Memory part = new Memory();
-            saved.subList(0, count).forEach(part::save);
-            return part;
         }
     }
 
@@ -145,7 +113,7 @@ class ResumeTest {
     @EnumSource(Kind.class)
     void fromEveryCheckpoint(Kind kind) {
         Dl4jTrainer trainer = trainer(kind.optimizer).build();
-        Memory all = new Memory();
+        MemoryCheckpoints all = new MemoryCheckpoints();
         Outcome whole = train(trainer, all);
         // After steps 2 and 4 of each epoch's 4, and after each epoch.
         assertThat(all.saved).extracting(Checkpoint::step).containsExactly(2L, 4L, 4L, 6L, 8L, 8L, 10L, 12L, 12L);
@@ -157,7 +125,7 @@ class ResumeTest {
     @ParameterizedTest
     @EnumSource(Architecture.class)
     void fromEveryCheckpointWithEverythingThatDrawsOrCounts(Architecture architecture) {
-        Memory all = new Memory();
+        MemoryCheckpoints all = new MemoryCheckpoints();
         Outcome whole = train(withEverything(), all, architecture.factory);
         for (int count = 1; count <= all.saved.size(); count++) {
             assertSame(train(withEverything(), all.upTo(count), architecture.factory), whole);
@@ -168,7 +136,7 @@ class ResumeTest {
     void theBestModelOfTheEpochsBeforeIsNotForgotten() {
         // The published code began again with no best loss, so that the first validation after resuming won.
         Dl4jTrainer trainer = trainer(Adam.of(0.3)).epochs(6).build();
-        Memory all = new Memory();
+        MemoryCheckpoints all = new MemoryCheckpoints();
         Outcome whole = train(trainer, all);
         assertThat(whole.bestEpoch()).isLessThan(6);
         assertSame(train(trainer, all.upTo(all.saved.size() - 1)), whole);
@@ -177,8 +145,8 @@ class ResumeTest {
     @Test
     void anInterruptedTrainingSaysHowItGoesOn() {
         Dl4jTrainer trainer = trainer(Adam.of(3e-3)).build();
-        Outcome whole = train(trainer, new Memory());
-        Memory store = new Memory();
+        Outcome whole = train(trainer, new MemoryCheckpoints());
+        MemoryCheckpoints store = new MemoryCheckpoints();
         int[] left = {7};
         List<TrainingEvent> events = new ArrayList<>();
         TrainingListener interrupting = new TrainingListener() {
@@ -203,7 +171,7 @@ class ResumeTest {
     @Test
     void anotherRunsCheckpointIsRefused() {
         Dl4jTrainer trainer = trainer(Adam.of(3e-3)).epochs(1).build();
-        Memory store = new Memory();
+        MemoryCheckpoints store = new MemoryCheckpoints();
         train(trainer, store);
         assertThatThrownBy(() -> train(trainer, store, "another run", new TrainingListener() {}))
                 .isInstanceOf(TrainingException.class)
@@ -225,7 +193,7 @@ class ResumeTest {
             }
         };
         Dl4jTrainer.Builder trainer = trainer(Adam.of(3e-3)).schedule(explodingAtStep3).checkpointEverySteps(1);
-        Memory store = new Memory();
+        MemoryCheckpoints store = new MemoryCheckpoints();
         List<TrainingEvent> events = new ArrayList<>();
         TrainingListener listening = new TrainingListener() {
             @Override
@@ -248,7 +216,7 @@ class ResumeTest {
     void trainingStopsWhenValidationImprovesNoMore() {
         List<TrainingEvent> events = new ArrayList<>();
         Outcome outcome = train(trainer(Adam.of(0.3)).epochs(100).earlyStopping(EarlyStopping.patience(3)).build(),
-                new Memory(), "run", new TrainingListener() {
+                new MemoryCheckpoints(), "run", new TrainingListener() {
                     @Override
                     public void onTraining(TrainingEvent event) {
                         events.add(event);
@@ -261,7 +229,7 @@ class ResumeTest {
     @Test
     void incompleteBatchesAreDroppedOnRequest() {
         List<Integer> steps = new ArrayList<>();
-        train(trainer(Adam.of(1e-3)).epochs(1).dropIncomplete(true).build(), new Memory(), "run", new TrainingListener() {
+        train(trainer(Adam.of(1e-3)).epochs(1).dropIncomplete(true).build(), new MemoryCheckpoints(), "run", new TrainingListener() {
             @Override
             public void onTraining(TrainingEvent event) {
                 if (event instanceof TrainingEvent.StepCompleted step) {
@@ -270,7 +238,7 @@ class ResumeTest {
             }
         });
         assertThat(steps).containsExactly(1, 2, 3);
-        assertThatThrownBy(() -> train(trainer(Adam.of(1e-3)).batchSize(21).dropIncomplete(true).build(), new Memory()))
+        assertThatThrownBy(() -> train(trainer(Adam.of(1e-3)).batchSize(21).dropIncomplete(true).build(), new MemoryCheckpoints()))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("a batch of 21 recordings cannot be filled by 20");
     }

@@ -30,24 +30,25 @@ record FeatureView(String name, String settings, double secondsPerFrame, Feature
 
     static FeatureView of(ComponentDescription description, FeatureMatrix matrix, int sampleRate, double seconds) {
         Settings settings = new Settings(description.type(), description.settings());
-        double secondsPerFrame = settings.has("hopLength")
-                ? (double) settings.integer("hopLength") / sampleRate
-                : seconds / Math.max(1, matrix.frames() - 1);
         String words = description.settings().entrySet().stream()
                 .map(FeatureView::inWords)
                 .collect(Collectors.joining(", "));
         return switch (description.type()) {
-            case "spectrogram" -> new FeatureView("Spectrogram", words, secondsPerFrame,
+            case "spectrogram" -> new FeatureView("Spectrogram", words, hop(settings, sampleRate),
                     FeatureAxis.linearFrequency(settings.integer("fftSize"), sampleRate), loudness(matrix));
-            case "mel-spectrogram" -> new FeatureView("Mel spectrogram", words, secondsPerFrame,
+            case "mel-spectrogram" -> new FeatureView("Mel spectrogram", words, hop(settings, sampleRate),
                     FeatureAxis.melFrequency(matrix.features(), settings.number("fMin"), highest(settings, sampleRate)),
                     loudness(matrix));
-            case "mfcc" -> new FeatureView("MFCC", words, secondsPerFrame,
+            case "mfcc" -> new FeatureView("MFCC", words, hop(settings, sampleRate),
                     FeatureAxis.numbered("Coefficient", matrix.features()),
                     coefficients(matrix, settings.bool("logMels", false) ? "ln" : "dB"));
-            default -> new FeatureView(description.type(), words, secondsPerFrame,
+            default -> new FeatureView(description.type(), words, seconds / Math.max(1, matrix.frames() - 1),
                     FeatureAxis.numbered("Feature", matrix.features()), plain(matrix));
         };
+    }
+
+    private static double hop(Settings settings, int sampleRate) {
+        return (double) settings.integer("hopLength") / sampleRate;
     }
 
     private static String inWords(Map.Entry<String, Object> setting) {
@@ -62,8 +63,10 @@ record FeatureView(String name, String settings, double secondsPerFrame, Feature
 
     private static ColourScale loudness(FeatureMatrix matrix) {
         float loudest = 0;
-        for (float power : matrix.toArray()) {
-            loudest = Math.max(loudest, power);
+        for (int t = 0; t < matrix.frames(); t++) {
+            for (int k = 0; k < matrix.features(); k++) {
+                loudest = Math.max(loudest, matrix.value(t, k));
+            }
         }
         double reference = loudest > 0 ? loudest : 1;
         return new ColourScale("Power (dB, loudest = 0)", -DECIBELS, 0, ColourMap.SEQUENTIAL,
@@ -87,9 +90,11 @@ record FeatureView(String name, String settings, double secondsPerFrame, Feature
     private static ColourScale plain(FeatureMatrix matrix) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (float value : matrix.toArray()) {
-            low = Math.min(low, value);
-            high = Math.max(high, value);
+        for (int t = 0; t < matrix.frames(); t++) {
+            for (int k = 0; k < matrix.features(); k++) {
+                low = Math.min(low, matrix.value(t, k));
+                high = Math.max(high, matrix.value(t, k));
+            }
         }
         return new ColourScale("Value", low, high > low ? high : low + 1, ColourMap.SEQUENTIAL, value -> value);
     }

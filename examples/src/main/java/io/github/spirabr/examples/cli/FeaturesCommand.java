@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
 /** {@code spira features}: writes features of audio files for NumPy. */
 @Command(
         name = "features",
-        description = "Writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load reads: "
-                + "[frames, features] of the whole recording, or [windows, frames, features]. "
+        description = "Writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load "
+                + "reads: [frames, features] of the whole recording, or [windows, frames, features]. "
                 + "An unreadable file is reported, the others are written.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,12 +43,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class FeaturesCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Audio files of any common format.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", showDefaultValue = Visibility.NEVER,
+            description = "Audio files of any common format.")
     private List<Path> files = List.of();
 
     @Option(names = "--out", paramLabel = "FOLDER", required = true,
             description = "Where the arrays are written; made if it is missing. Arrays of the same name are replaced.")
-    private Path out = Path.of("");
+    private Path out;
 
     @Option(names = "--kind", paramLabel = "KIND", converter = FeatureKind.Converter.class,
             description = "spectrogram, mel or mfcc, as the published models use them.")
@@ -90,7 +92,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
     private String write(Path array, Waveform waveform, FeatureExtractor extractor, SlidingWindow windowing) {
         if (windows) {
-            List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.of(windowing, waveform));
+            List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.spans(windowing, waveform));
             NpyFile.write(array, matrices);
             return matrices.size() + " windows x " + shape(matrices.get(0));
         }

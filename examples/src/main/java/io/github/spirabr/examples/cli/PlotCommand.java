@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 final class PlotCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "An audio file of any common format.")
-    private Path file = Path.of("");
+    private Path file;
 
     @Option(names = "--out", paramLabel = "PICTURE", required = true,
             description = "The picture, which is replaced if it is there; its ending, .png or .svg, says the format.")
-    private Path out = Path.of("");
+    private Path out;
 
     @Option(names = "--kind", paramLabel = "KIND", converter = FeatureKind.Converter.class,
             description = "spectrogram, mel or mfcc, as the published models use them.")
@@ -52,7 +52,7 @@ final class PlotCommand implements Callable<Integer> {
         Waveform waveform = FfmpegAudioReader.builder().sampleRate(16_000).build()
                 .read(file.toString(), FileAudioSource.of(file));
         FeaturePlot.of(recording, waveform, kind.extractor())
-                .windows(WindowOptions.of(windowing, waveform))
+                .windows(WindowOptions.spans(windowing, waveform))
                 .write(out);
         spec.commandLine().getOut().println(out);
         return 0;

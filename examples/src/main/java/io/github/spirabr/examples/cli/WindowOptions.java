@@ -21,7 +21,7 @@ final class WindowOptions {
         return SlidingWindow.of(duration("--window", window), duration("--step", step));
     }
 
-    static List<WindowSpan> of(SlidingWindow windowing, Waveform waveform) {
+    static List<WindowSpan> spans(SlidingWindow windowing, Waveform waveform) {
         return windowing.windows(waveform.length(), waveform.sampleRate());
     }
 

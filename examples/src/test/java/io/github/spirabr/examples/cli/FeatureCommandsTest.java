@@ -51,7 +51,8 @@ class FeatureCommandsTest {
     private static float[] values(Path npy) throws IOException {
         byte[] bytes = Files.readAllBytes(npy);
         float[] values = new float[(bytes.length - HEADER) / 4];
-        ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        ByteBuffer floats = ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER);
+        floats.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
     }
 
@@ -102,7 +103,7 @@ class FeatureCommandsTest {
         Outcome outcome = spira("features", WAV, "--out", out, "--windows", "--window", 0.01);
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err().lines()).hasSize(1).first().asString()
-                .startsWith("spira: recording " + WAV + ": a window must be longer than half the fftSize (600 samples)");
+                .startsWith("spira: recording " + WAV + ": a window must be longer than half the fftSize");
         assertThat(names(out)).isEmpty();
     }
 
@@ -150,7 +151,8 @@ class FeatureCommandsTest {
     @Test
     void bothCommandsExplainThemselvesWithExamples() {
         assertThat(spira("features", "--help").out())
-                .contains("FILE", "--windows", "Default: mfcc", "Examples:", "spira features audio/*.wav --out features");
+                .contains("FILE", "--windows", "Default: mfcc", "Examples:")
+                .contains("spira features audio/*.wav --out features");
         assertThat(spira("plot", "--help").out())
                 .contains("PICTURE", "Default: mel", "Examples:", "spira plot recording.wav --out recording.png");
         assertThat(spira().out()).contains("features", "plot");

@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class FramePower {
 
     /** Frames that are transformed together. */
-    static final int LANES = 64;
+    static final int LANES = 128;
 
     private final Framing framing;
     private final float[] window;

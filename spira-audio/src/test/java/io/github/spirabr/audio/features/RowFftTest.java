@@ -33,6 +33,16 @@ class RowFftTest {
         check(1199, 400, 3, 4);
     }
 
+    /** With few rows filled the first butterfly has one leg; radix 4 leaves its results in an order of its own. */
+    @Example
+    void aFirstStageOfEachRadix() {
+        check(48, 12, 5, 5);
+        check(16, 1, 5, 6);
+        check(50, 9, 5, 7);
+        check(6, 2, 5, 8);
+        check(77, 7, 5, 9);
+    }
+
     private static void check(int size, int filled, int lanes, long seed) {
         RowFft fft = new RowFft(size, filled);
         float[][] re = new float[size][FramePower.LANES];

@@ -3,6 +3,7 @@ package io.github.spirabr.core.recording;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Where the encoded bytes of a recording are: a file, an object in a bucket, memory. Describing a
@@ -19,6 +20,16 @@ public interface AudioSource {
      * @throws IOException if the bytes cannot be reached
      */
     InputStream open() throws IOException;
+
+    /**
+     * A text that changes whenever the bytes do, such as the entity tag of an object, by which copies of
+     * them are told apart; empty if there is none. May ask whoever has the bytes.
+     *
+     * @throws IOException if that cannot be reached
+     */
+    default Optional<String> version() throws IOException {
+        return Optional.empty();
+    }
 
     /** Opens the encoded bytes anew each time. */
     @FunctionalInterface

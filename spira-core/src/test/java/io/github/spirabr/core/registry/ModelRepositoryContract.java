@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -537,7 +538,7 @@ public abstract class ModelRepositoryContract {
             });
             works.add(() -> {
                 start.await();
-                read(reader, writing);
+                read(reader, operations, writing);
                 return true;
             });
         }
@@ -601,11 +602,17 @@ public abstract class ModelRepositoryContract {
         }
     }
 
-    private static void read(ModelRepository repository, AtomicInteger writing) {
+    private static void read(ModelRepository repository, AtomicInteger operations, AtomicInteger writing) {
+        int seenOperations = -1;
         int seenVersions = 0;
         List<AliasChange> seenHistory = List.of();
         boolean last;
         do {
+            // Only when something has begun since, so that readers leave writers their share of the processors.
+            while (operations.get() == seenOperations && writing.get() > 0) {
+                LockSupport.parkNanos(100_000);
+            }
+            seenOperations = operations.get();
             last = writing.get() == 0;
             List<ModelVersion> versions = repository.versions(NAME);
             assertThat(versions).hasSizeGreaterThanOrEqualTo(seenVersions).isEqualTo(versionsUpTo(versions.size()));

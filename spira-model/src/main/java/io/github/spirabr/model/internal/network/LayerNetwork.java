@@ -110,7 +110,7 @@ public final class LayerNetwork implements Network {
      *     input
      */
     public static Network build(String json, InputShape input, boolean sequence, RandomGenerator random) {
-        MultiLayerConfiguration configuration = read(json);
+        MultiLayerConfiguration configuration = ConfigurationText.read(json);
         // No workers: Deeplearning4j's layers work on the calling thread.
         Pass pass = new Pass(new Workers(1));
         int outputs = outputs(configuration, pass);
@@ -131,15 +131,6 @@ public final class LayerNetwork implements Network {
             throw new IllegalArgumentException("the network of the Deeplearning4j configuration cannot take " + input
                     + (sequence ? " as a sequence" : " as a row of " + input.frames() * input.features() + " values") + ": "
                     + e.getMessage(), e);
-        }
-    }
-
-    private static MultiLayerConfiguration read(String json) {
-        try {
-            return MultiLayerConfiguration.fromJson(json);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("the text is no MultiLayerConfiguration of Deeplearning4j: "
-                    + e.getMessage() + "; give what MultiLayerConfiguration.toJson() writes", e);
         }
     }
 

@@ -232,8 +232,8 @@ final class ExperimentText {
 
         @Override
         public boolean needToQuoteValue(String value) {
-            return super.needToQuoteValue(value) || !(PLAIN.matcher(value).matches() || value.startsWith("/")
-                    && PLAIN.matcher(value.substring(1)).matches());
+            String relative = value.replaceFirst("^(\\.\\./)*/?", "");
+            return super.needToQuoteValue(value) || !PLAIN.matcher(relative).matches();
         }
     }
 

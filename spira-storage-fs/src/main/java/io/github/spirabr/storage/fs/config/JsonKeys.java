@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class JsonKeys {
 
     private final Path file;
     private final Map<String, Value> left = new LinkedHashMap<>();
+    private final Map<String, Position> places = new HashMap<>();
     private final List<PublishedConfiguration.NotCarried> notCarried = new ArrayList<>();
     private final List<ExperimentFault> faults = new ArrayList<>();
 
@@ -65,6 +67,7 @@ final class JsonKeys {
             if (token == JsonToken.START_OBJECT) {
                 group(parser, key + ".");
             } else {
+                places.put(key, at);
                 left.put(key, new Value(value(parser, token), at));
             }
         }
@@ -109,23 +112,21 @@ final class JsonKeys {
     }
 
     boolean flag(String key, boolean byDefault) {
-        Value value = left.get(key);
         return take(key).map(found -> {
             if (found instanceof Boolean flag) {
                 return flag;
             }
-            faults.add(fault(value, key, key + " must be true or false, but was " + found));
+            refuse(key, key + " must be true or false, but was " + found);
             return byDefault;
         }).orElse(byDefault);
     }
 
     Number number(String key, Number byDefault) {
-        Value value = left.get(key);
         return take(key).map(found -> {
             if (found instanceof Number number) {
                 return number;
             }
-            faults.add(fault(value, key, key + " must be a number, but was " + found));
+            refuse(key, key + " must be a number, but was " + found);
             return byDefault;
         }).orElse(byDefault);
     }
@@ -148,20 +149,16 @@ final class JsonKeys {
         left.keySet().stream().filter(key -> key.startsWith(prefix)).toList().forEach(key -> leave(key, reason));
     }
 
-    /** Refuses what does not fit together. */
+    /** Refuses a value, or what does not fit together. */
     void refuse(String key, String sentence) {
-        Value value = left.get(key);
-        faults.add(fault(value, key, sentence));
-    }
-
-    private ExperimentFault fault(@Nullable Value value, String key, String sentence) {
-        return ExperimentFault.at(value == null ? start() : value.at(), key, sentence);
+        faults.add(ExperimentFault.at(places.getOrDefault(key, start()), key, sentence));
     }
 
     /** What was not carried over, in the order of the file; keys that nobody knew are named, too. */
     List<PublishedConfiguration.NotCarried> notCarried() {
         leaveAll("", "no configuration of SPIRA that is known here has such a key");
         if (!faults.isEmpty()) {
+            faults.sort(Comparator.comparingInt(ExperimentFault::line).thenComparingInt(ExperimentFault::column));
             throw new InvalidExperimentException(file.toString(), faults);
         }
         notCarried.sort(Comparator.comparingInt(PublishedConfiguration.NotCarried::line));

@@ -2,17 +2,11 @@ package io.github.spirabr.storage.fs.features;
 
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.storage.fs.internal.FileMutex;
+import io.github.spirabr.storage.fs.internal.BoundedFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,17 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FileSystemFeatureCache implements FeatureCache {
 
     private static final System.Logger LOG = System.getLogger(FileSystemFeatureCache.class.getName());
-    private static final String LOCK = ".lock";
+    private static final String SUFFIX = ".features";
 
-    private final Path root;
-    private final long limit;
-    private final FileMutex mutex;
+    private final BoundedFolder folder;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    private FileSystemFeatureCache(Path root, long limit) {
-        this.root = root;
-        this.limit = limit;
-        this.mutex = new FileMutex(root.resolve(LOCK));
+    private FileSystemFeatureCache(BoundedFolder folder) {
+        this.folder = folder;
     }
 
     /**
@@ -51,99 +41,45 @@ public final class FileSystemFeatureCache implements FeatureCache {
             throw new IllegalArgumentException(
                     "maximumBytes of the feature cache must be at least 1, but was " + maximumBytes);
         }
-        return new FileSystemFeatureCache(root.toAbsolutePath().normalize(), maximumBytes);
+        return new FileSystemFeatureCache(
+                new BoundedFolder(root.toAbsolutePath().normalize(), maximumBytes, SUFFIX));
     }
 
     @Override
     public Optional<List<FeatureMatrix>> get(String key) {
-        Path file = file(key);
+        requireKey(key);
         try {
-            List<FeatureMatrix> windows = FeatureEntry.read(key, Files.readAllBytes(file));
-            touch(file);
-            return Optional.of(windows);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            remove(key, file);
-            return Optional.empty();
+            Optional<byte[]> file = folder.get(key);
+            Optional<List<FeatureMatrix>> windows = file.flatMap(bytes -> parse(key, bytes));
+            if (file.isPresent() && windows.isEmpty()) {
+                folder.removeBroken(key, bytes -> parse(key, bytes).isPresent());
+            }
+            return windows;
         } catch (IOException e) {
             warn("cannot be read", e);
             return Optional.empty();
         }
     }
 
-    /** What was used last goes last; a failure only makes the order less exact. */
-    private static void touch(Path file) {
+    private static Optional<List<FeatureMatrix>> parse(String key, byte[] file) {
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-        } catch (IOException e) {
-            return;
-        }
-    }
-
-    private void remove(String key, Path file) {
-        try {
-            mutex.locked(lockFile -> {
-                new CacheIndex(root, lockFile).apply(0, Long.MAX_VALUE, () -> {
-                    // Another process may have put a sound entry in its place by now.
-                    return isSound(key, file) ? 0 : delete(file);
-                });
-                return key;
-            });
-        } catch (IOException e) {
-            warn("has a broken entry, which cannot be removed", e);
-        }
-    }
-
-    private static boolean isSound(String key, Path file) throws IOException {
-        try {
-            FeatureEntry.read(key, Files.readAllBytes(file));
-            return true;
-        } catch (NoSuchFileException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static long delete(Path file) throws IOException {
-        long size = size(file);
-        Files.deleteIfExists(file);
-        return -size;
-    }
-
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) {
-            return 0;
+            return Optional.of(FeatureEntry.read(key, file));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
     @Override
     public void put(String key, List<FeatureMatrix> windows) {
-        Path file = file(key);
+        requireKey(key);
         if (windows.isEmpty()) {
             throw new IllegalArgumentException("there are no windows to be kept under " + key);
         }
-        long size = FeatureEntry.size(windows);
-        if (size > Math.min(limit, Integer.MAX_VALUE - 8)) {
+        if (!folder.fits(FeatureEntry.size(windows))) {
             return;
         }
-        Path draft = file.resolveSibling(CacheIndex.DRAFT_PREFIX + UUID.randomUUID());
         try {
-            Files.createDirectories(draft.getParent());
-            try {
-                Files.write(draft, FeatureEntry.write(key, windows));
-                mutex.locked(lockFile -> {
-                    new CacheIndex(root, lockFile).apply(size, limit, () -> {
-                        long old = size(file);
-                        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                        return size - old;
-                    });
-                    return key;
-                });
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            folder.put(key, FeatureEntry.write(key, windows));
         } catch (IOException e) {
             warn("cannot be written", e);
         }
@@ -151,21 +87,20 @@ public final class FileSystemFeatureCache implements FeatureCache {
 
     private void warn(String what, IOException failure) {
         if (warned.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "The feature cache in " + root + " " + what + " (" + failure
+            LOG.log(System.Logger.Level.WARNING, "The feature cache in " + folder + ", " + what + " (" + failure
                     + "), so that features are made again; check the folder, its permissions and the free space");
         }
     }
 
-    private Path file(String key) {
+    private static void requireKey(String key) {
         if (!key.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
                     "a key of the feature cache is 64 lower-case hexadecimal digits, but was '" + key + "'");
         }
-        return root.resolve(key.substring(0, 2)).resolve(key + CacheIndex.SUFFIX);
     }
 
     @Override
     public String toString() {
-        return "FileSystemFeatureCache[" + root + ", at most " + limit + " bytes]";
+        return "FileSystemFeatureCache[" + folder + "]";
     }
 }

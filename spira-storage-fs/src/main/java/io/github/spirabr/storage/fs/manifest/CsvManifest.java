@@ -3,7 +3,9 @@ package io.github.spirabr.storage.fs.manifest;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,7 @@ public final class CsvManifest implements RecordingSource {
         private String classColumn = "class";
         private String subjectColumn = "subject";
         private boolean subjectRequired;
+        private @Nullable Function<String, AudioSource> elsewhere;
 
         private Builder(Path manifest) {
             this.manifest = manifest;
@@ -100,6 +103,17 @@ public final class CsvManifest implements RecordingSource {
         }
 
         /**
+         * Where the audio is that the manifest names, if not in files: in a bucket, for example. Nothing is
+         * looked at before it is opened.
+         *
+         * @param sources gives the source of an id, that is, of what the file column says
+         */
+        public Builder audio(Function<String, AudioSource> sources) {
+            this.elsewhere = sources;
+            return this;
+        }
+
+        /**
          * The manifest, which is not read yet.
          *
          * @throws IllegalArgumentException if two settings name one column
@@ -112,8 +126,8 @@ public final class CsvManifest implements RecordingSource {
                         + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
             }
             Path folder = root != null ? root : manifest.resolveSibling("");
-            return new CsvManifest(
-                    new ManifestLayout(manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired));
+            return new CsvManifest(new ManifestLayout(
+                    manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired, elsewhere));
         }
     }
 }

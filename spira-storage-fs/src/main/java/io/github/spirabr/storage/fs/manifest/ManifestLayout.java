@@ -1,6 +1,9 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a manifest is laid out.
@@ -11,6 +14,7 @@ import java.nio.file.Path;
  * @param classColumn name of the column of classes
  * @param subjectColumn name of the column of subjects
  * @param subjectRequired whether a manifest without that column is faulty
+ * @param elsewhere where the audio of an id is, if not in files under the root; null for files
  */
 record ManifestLayout(
         Path manifest,
@@ -18,4 +22,5 @@ record ManifestLayout(
         String fileColumn,
         String classColumn,
         String subjectColumn,
-        boolean subjectRequired) {}
+        boolean subjectRequired,
+        @Nullable Function<String, AudioSource> elsewhere) {}

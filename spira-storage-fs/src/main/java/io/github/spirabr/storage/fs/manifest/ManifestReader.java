@@ -2,6 +2,7 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One reading of a manifest, which gathers its faults. Used once, by one thread. */
 final class ManifestReader {
@@ -22,7 +24,7 @@ final class ManifestReader {
     private final ManifestLayout layout;
     private final List<String> faults = new ArrayList<>();
     private final List<Recording> recordings = new ArrayList<>();
-    private final Map<Path, Long> lineOfFile = new HashMap<>();
+    private final Map<Object, Long> lineOfFile = new HashMap<>();
     private boolean labelsUnknown;
 
     ManifestReader(ManifestLayout layout) {
@@ -72,7 +74,7 @@ final class ManifestReader {
         Optional<Label> label = label(header, row);
         String id = header.file(row).replace('\\', '/');
         String subject = header.hasSubjects() ? header.subject(row) : id;
-        Optional<Path> audio = id.isBlank() ? blankFile(row) : audioFile(row, id);
+        Optional<AudioSource> audio = id.isBlank() ? blankFile(row) : audio(row, id);
         if (subject.isBlank() && header.hasSubjects()) {
             fault(row, layout.subjectColumn() + " is blank; name who speaks, or remove the column if nobody was"
                     + " recorded twice");
@@ -81,7 +83,7 @@ final class ManifestReader {
             labelsUnknown = true;
             return;
         }
-        recordings.add(new Recording(id, subject, label.get(), header.metadata(row), FileAudioSource.of(audio.get())));
+        recordings.add(new Recording(id, subject, label.get(), header.metadata(row), audio.get()));
     }
 
     private Optional<Label> label(ManifestHeader header, CsvRow row) {
@@ -95,12 +97,20 @@ final class ManifestReader {
         return Optional.empty();
     }
 
-    private Optional<Path> blankFile(CsvRow row) {
+    private Optional<AudioSource> blankFile(CsvRow row) {
         fault(row, layout.fileColumn() + " is blank; name the audio file");
         return Optional.empty();
     }
 
-    private Optional<Path> audioFile(CsvRow row, String id) {
+    private Optional<AudioSource> audio(CsvRow row, String id) {
+        Function<String, AudioSource> elsewhere = layout.elsewhere();
+        if (elsewhere == null) {
+            return audioFile(row, id);
+        }
+        return isListedOnce(row, id, id) ? Optional.of(elsewhere.apply(id)) : Optional.empty();
+    }
+
+    private Optional<AudioSource> audioFile(CsvRow row, String id) {
         Path file;
         try {
             file = layout.root().resolve(id);
@@ -109,16 +119,22 @@ final class ManifestReader {
                     + "); correct it, or run Java in a UTF-8 locale such as C.UTF-8");
             return Optional.empty();
         }
-        Long before = lineOfFile.putIfAbsent(file.toAbsolutePath().normalize(), row.line());
-        if (before != null) {
-            fault(row, "the audio file '" + id + "' is already listed in line " + before + "; list it once");
+        if (!isListedOnce(row, id, file.toAbsolutePath().normalize())) {
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
             fault(row, "there is no audio file '" + id + "' (looked for " + file
                     + "); correct " + layout.fileColumn() + ", or set the root folder");
         }
-        return Optional.of(file);
+        return Optional.of(FileAudioSource.of(file));
+    }
+
+    private boolean isListedOnce(CsvRow row, String id, Object place) {
+        Long before = lineOfFile.putIfAbsent(place, row.line());
+        if (before != null) {
+            fault(row, "the audio file '" + id + "' is already listed in line " + before + "; list it once");
+        }
+        return before == null;
     }
 
     private void fault(CsvRow row, String sentence) {

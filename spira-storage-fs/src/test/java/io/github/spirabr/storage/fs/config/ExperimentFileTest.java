@@ -177,7 +177,7 @@ class ExperimentFileTest {
         ExperimentFile.write(experiment, target);
         assertThat(ExperimentFile.at(target).withoutFiles().read(AnyParts.components())).isEqualTo(experiment);
         assertThat(folder.resolve("new")).isDirectoryContaining(path -> path.equals(target)).isDirectoryNotContaining("glob:**.tmp*");
-        assertThat(Files.readString(target)).contains("folder: \"../models\"\n").contains("seed: 0\n").doesNotContain("${");
+        assertThat(Files.readString(target)).contains("folder: ../models\n").contains("seed: 0\n").doesNotContain("${");
     }
 
     @Test

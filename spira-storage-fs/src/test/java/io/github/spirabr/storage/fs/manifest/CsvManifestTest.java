@@ -268,6 +268,22 @@ class CsvManifestTest {
                 .startsWith("line 2: there is no audio file 'controls'");
     }
 
+    @Test
+    void audioMayLieElsewhere() throws IOException {
+        write("file_path,class,subject\nfar/c1.wav,0,ana\nfar\\p1.wav,1,rui\n");
+        CsvManifest source = CsvManifest.builder(manifest)
+                .audio(id -> FileAudioSource.of(Path.of("bucket", id))).build();
+
+        assertThat(source.load().recordings()).extracting(Recording::audio).containsExactly(
+                FileAudioSource.of(Path.of("bucket", "far/c1.wav")),
+                FileAudioSource.of(Path.of("bucket", "far/p1.wav")));
+
+        write("file_path,class,subject\nfar/c1.wav,0,ana\nfar/c1.wav,1,rui\n,1,rui\n");
+        assertThat(faults(source)).containsExactly(
+                "line 3: the audio file 'far/c1.wav' is already listed in line 2; list it once",
+                "line 4: file_path is blank; name the audio file");
+    }
+
     private void write(String text) throws IOException {
         Files.writeString(manifest, text);
     }

@@ -51,7 +51,8 @@ class NpyFileTest {
         expected.write(new byte[] {(byte) 0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59});
         expected.write(new byte[] {1, 0});
         expected.write(new byte[] {0x76, 0});
-        expected.write("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".getBytes(StandardCharsets.US_ASCII));
+        String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
+        expected.write(dictionary.getBytes(StandardCharsets.US_ASCII));
         while (expected.size() < 127) {
             expected.write(' ');
         }

@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,5 +149,41 @@ class FileSystemCheckpointStoreTest {
         keeping.save(checkpoint(10, false));
         keeping.save(checkpoint(10, true));
         assertThat(folders()).containsExactly("step-000000010-best");
+    }
+
+    @Test
+    void aCheckpointIsNeverSeenHalfWrittenUnderItsFinalName() throws Exception {
+        // Deeplearning4j writes a checkpoint straight to its final name.
+        byte[] bytes = new byte[200_000];
+        // None is removed, so that a slow reader does not lose what it reads.
+        FileSystemCheckpointStore all = store.keeping(30);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        CountDownLatch firstSaved = new CountDownLatch(1);
+        try {
+            Future<?> saving = executor.submit(() -> {
+                for (int step = 1; step <= 30; step++) {
+                    all.save(new Checkpoint(step, Map.of("weights.f32", bytes, "best.f32", bytes)));
+                    firstSaved.countDown();
+                }
+            });
+            firstSaved.await();
+            while (!saving.isDone()) {
+                CheckpointStore.Found found = FileSystemCheckpointStore.at(root).latest().orElseThrow();
+                assertThat(found.damaged()).isEmpty();
+                assertThat(found.checkpoint().files().get("best.f32")).hasSize(bytes.length);
+            }
+            saving.get();
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(all.latest().orElseThrow().checkpoint().step()).isEqualTo(30);
+    }
+
+    @Test
+    void theFirstCheckpointNeedsNeitherFolderNorFile() {
+        // Published: the path of a checkpoint was checked for existence before it was written.
+        FileSystemCheckpointStore deep = FileSystemCheckpointStore.at(root.resolve("not/there/yet"));
+        deep.save(checkpoint(1));
+        assertStep(deep.latest().orElseThrow(), 1);
     }
 }

@@ -1,6 +1,5 @@
-package io.github.spirabr.storage.fs.features;
+package io.github.spirabr.storage.fs.internal;
 
-import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,17 +20,21 @@ import java.util.List;
  */
 final class CacheIndex {
 
-    static final String SUFFIX = ".features";
     static final String DRAFT_PREFIX = ".tmp-";
 
     private static final Duration ABANDONED = Duration.ofHours(1);
     private static final long UNKNOWN = -1;
 
     private final Path root;
+    private final String suffix;
     private final FileChannel lockFile;
 
-    CacheIndex(Path root, FileChannel lockFile) {
+    /**
+     * @param suffix of the names of the cache's files
+     */
+    CacheIndex(Path root, String suffix, FileChannel lockFile) {
         this.root = root;
+        this.suffix = suffix;
         this.lockFile = lockFile;
     }
 
@@ -90,7 +93,7 @@ final class CacheIndex {
                     continue;
                 }
                 Instant used = attributes.lastModifiedTime().toInstant();
-                if (name.endsWith(SUFFIX)) {
+                if (name.endsWith(suffix)) {
                     entries.add(new Entry(file, attributes.size(), used));
                 } else if (name.startsWith(DRAFT_PREFIX) && used.isBefore(abandoned)) {
                     Files.deleteIfExists(file);

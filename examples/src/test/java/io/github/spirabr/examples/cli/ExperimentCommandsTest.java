@@ -1,0 +1,101 @@
+package io.github.spirabr.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String out, String err) {}
+
+    private static Outcome spira(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+        int code = Spira.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    private Path experiment() throws IOException {
+        return Files.writeString(folder.resolve("experiment.yaml"), """
+                modelName: from-a-file
+                models.folder: models
+                seed: 42
+                recordings.manifest: %s
+                reader: {type: ffmpeg}
+                preprocessing:
+                  window: {type: sliding-window, length: 4, step: 1}
+                  extract: {type: mfcc}
+                model: {type: spiraconv-v2}
+                training:
+                  type: dl4j
+                  epochs: 30
+                  optimizer: {type: adam, learningRate: 0.001, weightDecay: 0.01}
+                  schedule: {type: noam, warmupSteps: 100}
+                """.formatted(Path.of("demo/metadata.csv").toAbsolutePath()));
+    }
+
+    @Test
+    void anExperimentGivesTheModelThatTheSameOptionsGive() throws IOException {
+        Outcome run = spira("run", experiment(), "--set", "training.epochs=1", "--set", "threads=1");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("96 recordings of 24 subjects", "Held-out test", "Saved: from-a-file version 1",
+                "The saved model on a recording that it has not heard");
+        Outcome options = spira("run", "demo/metadata.csv", "--epochs", 1, "--models", folder.resolve("models"), "--name", "b");
+        assertThat(options.code()).as(options.err()).isZero();
+        assertThat(folder.resolve("models/from-a-file/000001/files/weights.f32"))
+                .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.f32"));
+    }
+
+    @Test
+    void aFaultyExperimentIsRefusedWithAllItsFaults() throws IOException {
+        Outcome run = spira("run", experiment(), "--set", "training.epochs=none", "--set", "modle.type=x");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("has 2 faults:", "--set training.epochs=none: training.epochs must be an integer",
+                "modle is unknown", "did you mean 'model'?");
+        assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
+    void optionsOfTheOtherKindAreWrongUsage() throws IOException {
+        Outcome experiment = spira("run", experiment(), "--epochs", 3);
+        assertThat(experiment.code()).isEqualTo(2);
+        assertThat(experiment.err()).contains("--epochs is for a manifest; an experiment takes settings, such as --set seed=1");
+        Outcome manifest = spira("run", "demo/metadata.csv", "--set", "seed=1");
+        assertThat(manifest.code()).isEqualTo(2);
+        assertThat(manifest.err()).contains("--set is for an experiment (.yaml)");
+    }
+
+    @Test
+    void aPublishedConfigurationBecomesAnExperiment() throws IOException {
+        Path config = Files.writeString(folder.resolve("config.json"), """
+                { "model_name": "spiraconv_v2", // the usual one
+                  "dataset": {"split_wav_using_overlapping": true, "window_len": 3, "step": 1, "max_seq_len": null,
+                    "train_csv": "train.csv", "eval_csv": "eval.csv", "test_csv": "test.csv"},
+                  "train_config": {"epochs": 7, "flavour": "sweet"} }
+                """);
+        Outcome printed = spira("import-config", config);
+        assertThat(printed.code()).as(printed.err()).isZero();
+        assertThat(printed.out()).contains("  training: train.csv\n", "    length: 3\n", "  epochs: 7\n");
+        assertThat(printed.err().lines()).containsExactly(
+                config + ":2: not carried over: dataset.max_seq_len = null; has no effect here: the length is learned from the"
+                        + " training side",
+                config + ":4: not carried over: train_config.flavour = sweet; no configuration of SPIRA that is known here has"
+                        + " such a key");
+        Path target = folder.resolve("imported.yaml");
+        assertThat(spira("import-config", config, "--to", target).code()).isZero();
+        assertThat(Files.readString(target)).isEqualTo(printed.out());
+        assertThat(spira("run", target).err()).contains("recordings.training: there is no file " + folder.resolve("train.csv"));
+        assertThat(spira("import-config", folder.resolve("none.json")).code()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.examples.network;
+
+import org.jspecify.annotations.NullMarked;

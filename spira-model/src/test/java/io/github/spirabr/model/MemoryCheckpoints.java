@@ -1,0 +1,40 @@
+package io.github.spirabr.model;
+
+import io.github.spirabr.core.training.Checkpoint;
+import io.github.spirabr.core.training.CheckpointStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps every checkpoint, in memory. */
+final class MemoryCheckpoints implements CheckpointStore {
+
+    final List<Checkpoint> saved = new ArrayList<>();
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+        Map<String, byte[]> copy = new HashMap<>();
+        checkpoint.files().forEach((name, bytes) -> copy.put(name, bytes.clone()));
+        saved.add(new Checkpoint(checkpoint.step(), checkpoint.best(), copy));
+    }
+
+    @Override
+    public Optional<Found> latest() {
+        return saved.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Found(saved.get(saved.size() - 1), List.of()));
+    }
+
+    @Override
+    public void clear() {
+        saved.clear();
+    }
+
+    MemoryCheckpoints upTo(int count) {
+        MemoryCheckpoints part = new MemoryCheckpoints();
+        saved.subList(0, count).forEach(part::save);
+        return part;
+    }
+}

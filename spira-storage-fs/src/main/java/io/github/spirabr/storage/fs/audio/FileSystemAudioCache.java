@@ -1,0 +1,166 @@
+package io.github.spirabr.storage.fs.audio;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.storage.fs.internal.BoundedFolder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps copies of recordings in a folder, so that those of a bucket cross the network once. A copy is
+ * kept under the SHA-256 of its source's name and version, with the SHA-256 of its bytes, which is
+ * checked whenever it is opened; a source without a version is not copied. When the copies would be
+ * larger than the limit together, those go that were opened least recently.
+ *
+ * <p>Safe for any number of threads and processes on a file system that keeps locks and renames
+ * atomically. A broken copy is removed and fetched again. What cannot be written is not kept; the first
+ * failure is logged as a warning.
+ */
+public final class FileSystemAudioCache {
+
+    private static final System.Logger LOG = System.getLogger(FileSystemAudioCache.class.getName());
+    private static final String SUFFIX = ".audio";
+    private static final int SHA256_BYTES = 32;
+    private static final int LARGEST = 256 << 20;
+
+    private final BoundedFolder folder;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private FileSystemAudioCache(BoundedFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The cache in a folder that is its own.
+     *
+     * @param root created when it is needed
+     * @param maximumBytes of all copies together, at least 1; the same for all who use the folder
+     */
+    public static FileSystemAudioCache at(Path root, long maximumBytes) {
+        if (maximumBytes < 1) {
+            throw new IllegalArgumentException(
+                    "maximumBytes of the audio cache must be at least 1, but was " + maximumBytes);
+        }
+        return new FileSystemAudioCache(new BoundedFolder(root.toAbsolutePath().normalize(), maximumBytes, SUFFIX));
+    }
+
+    /** The same recordings, whose audio goes through this cache. */
+    public RecordingSource through(RecordingSource source) {
+        return () -> {
+            Dataset dataset = source.load();
+            List<Recording> recordings = dataset.recordings().stream().map(recording -> new Recording(
+                    recording.id(), recording.subject(), recording.label(), recording.metadata(),
+                    through(recording.audio()))).toList();
+            return Dataset.of(dataset.name(), recordings);
+        };
+    }
+
+    /** The same audio, which goes through this cache. */
+    public AudioSource through(AudioSource source) {
+        return new AudioSource() {
+            @Override
+            public String name() {
+                return source.name();
+            }
+
+            @Override
+            public Optional<String> version() throws IOException {
+                return source.version();
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                Optional<String> version = source.version();
+                return version.isPresent() ? openCopy(source, version.get()) : source.open();
+            }
+
+            @Override
+            public String toString() {
+                return "Cached[" + source + "]";
+            }
+        };
+    }
+
+    private InputStream openCopy(AudioSource source, String version) throws IOException {
+        String key = sha256(source.name() + "\n" + version);
+        Optional<byte[]> copy = find(key);
+        if (copy.isPresent()) {
+            return new ByteArrayInputStream(copy.get(), 0, copy.get().length - SHA256_BYTES);
+        }
+        InputStream stream = source.open();
+        try {
+            byte[] content = stream.readNBytes(LARGEST);
+            if (content.length == LARGEST || !folder.fits(content.length + SHA256_BYTES)) {
+                return new SequenceInputStream(new ByteArrayInputStream(content), stream);
+            }
+            keep(key, content);
+            stream.close();
+            return new ByteArrayInputStream(content);
+        } catch (IOException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    private Optional<byte[]> find(String key) {
+        try {
+            Optional<byte[]> copy = folder.get(key);
+            if (copy.isPresent() && !isSound(copy.get())) {
+                folder.removeBroken(key, FileSystemAudioCache::isSound);
+                return Optional.empty();
+            }
+            return copy;
+        } catch (IOException e) {
+            warn("cannot be read", e);
+            return Optional.empty();
+        }
+    }
+
+    private void keep(String key, byte[] content) {
+        byte[] copy = Arrays.copyOf(content, content.length + SHA256_BYTES);
+        byte[] sha256 = HexFormat.of().parseHex(FileDigest.of(content).sha256());
+        System.arraycopy(sha256, 0, copy, content.length, SHA256_BYTES);
+        try {
+            folder.put(key, copy);
+        } catch (IOException e) {
+            warn("cannot be written", e);
+        }
+    }
+
+    private static boolean isSound(byte[] copy) {
+        if (copy.length < SHA256_BYTES) {
+            return false;
+        }
+        int length = copy.length - SHA256_BYTES;
+        String sha256 = HexFormat.of().formatHex(copy, length, copy.length);
+        return FileDigest.of(Arrays.copyOf(copy, length)).sha256().equals(sha256);
+    }
+
+    private static String sha256(String text) {
+        return FileDigest.of(text.getBytes(StandardCharsets.UTF_8)).sha256();
+    }
+
+    private void warn(String what, IOException failure) {
+        if (warned.compareAndSet(false, true)) {
+            LOG.log(System.Logger.Level.WARNING, "The audio cache in " + folder + ", " + what + " (" + failure
+                    + "), so that recordings are fetched again; check the folder, its permissions and the free space");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FileSystemAudioCache[" + folder + "]";
+    }
+}

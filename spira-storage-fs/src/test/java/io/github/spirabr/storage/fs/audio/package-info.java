@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.storage.fs.audio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.github.spirabr.storage.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The bytes of an object. When the connection breaks, or ends before the object does, the rest is asked
+ * for again, of the same version of the object. Used by one thread.
+ */
+final class ResumedStream extends InputStream {
+
+    private static final int RESUMPTIONS = 8;
+
+    private final S3Connection connection;
+    private final String key;
+    private final String tag;
+    private final long size;
+    private ResponseInputStream<GetObjectResponse> stream;
+    private long position;
+    private int resumptions;
+
+    private ResumedStream(S3Connection connection, String key, ResponseInputStream<GetObjectResponse> stream) {
+        this.connection = connection;
+        this.key = key;
+        this.stream = stream;
+        this.tag = stream.response().eTag();
+        this.size = stream.response().contentLength();
+    }
+
+    /**
+     * @param tag that the object must have; null for any
+     */
+    static ResumedStream open(S3Connection connection, String key, @Nullable String tag) throws IOException {
+        return new ResumedStream(connection, key, request(connection, key, tag, 0));
+    }
+
+    private static ResponseInputStream<GetObjectResponse> request(
+            S3Connection connection, String key, @Nullable String tag, long from) throws IOException {
+        String address = "s3://" + connection.bucket().name() + "/" + key;
+        try {
+            return connection.client().getObject(request -> {
+                request.bucket(connection.bucket().name()).key(key).ifMatch(tag);
+                if (from > 0) {
+                    request.range("bytes=" + from + "-");
+                } else {
+                    request.checksumMode(ChecksumMode.ENABLED);
+                }
+            });
+        } catch (NoSuchKeyException e) {
+            throw new IOException("there is no object " + address + "; correct its key, or list the bucket again", e);
+        } catch (S3Exception e) {
+            if (e.statusCode() == 412) {
+                throw new IOException(address + " was replaced since it was listed; list the bucket again", e);
+            }
+            throw new IOException(connection.bucket().sentence(address + " cannot be read", e), e);
+        } catch (SdkException e) {
+            throw new IOException(connection.bucket().sentence(address + " cannot be read", e), e);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            IOException failure;
+            try {
+                int count = stream.read(target, offset, length);
+                if (count > 0) {
+                    position += count;
+                    return count;
+                }
+                if (position >= size) {
+                    return -1;
+                }
+                failure = new IOException("the connection ended at byte " + position + " of " + size);
+            } catch (IOException e) {
+                failure = e;
+            } catch (SdkException e) {
+                failure = new IOException(e);
+            }
+            resume(failure);
+        }
+    }
+
+    private void resume(IOException failure) throws IOException {
+        if (position >= size || ++resumptions > RESUMPTIONS) {
+            throw new IOException("s3://" + connection.bucket().name() + "/" + key + " cannot be read beyond byte "
+                    + position + " of " + size + ": " + failure.getMessage() + "; check the endpoint and the network",
+                    failure);
+        }
+        stream.abort();
+        SmallObjects.pause(resumptions);
+        stream = request(connection, key, tag, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (position < size) {
+            // Closing would read the rest first.
+            stream.abort();
+        }
+        stream.close();
+    }
+}
