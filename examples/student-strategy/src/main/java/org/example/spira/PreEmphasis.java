@@ -20,7 +20,8 @@ public final class PreEmphasis implements WaveformTransform {
     /** @param coefficient in [0, 1]: 0 changes nothing; 0.97 is usual for speech */
     public static PreEmphasis of(double coefficient) {
         if (!(coefficient >= 0 && coefficient <= 1)) {
-            throw new InvalidSettingException("coefficient", coefficient + " is not in [0, 1]; 0.97 is usual for speech");
+            throw new InvalidSettingException(
+                    "coefficient", coefficient + " is not in [0, 1]; 0.97 is usual for speech");
         }
         return new PreEmphasis(coefficient);
     }

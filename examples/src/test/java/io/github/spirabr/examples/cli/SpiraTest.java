@@ -141,7 +141,7 @@ class SpiraTest {
     @Test
     void everyCommandExplainsItself() {
         assertThat(spira().out()).contains("Usage: spira", "run", "predict", "no medical device");
-        assertThat(spira("run", "--help").out()).contains("MANIFEST", "--epochs", "30");
+        assertThat(spira("run", "--help").out()).contains("FILE", "--epochs", "30");
         assertThat(spira("predict", "--help").out()).contains("AUDIO");
     }
 

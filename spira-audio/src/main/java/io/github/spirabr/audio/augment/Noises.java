@@ -197,8 +197,13 @@ public final class Noises {
     /** Each noise's name by the SHA-256 of its sample rate and samples. */
     public Map<String, String> material() {
         Map<String, String> material = new LinkedHashMap<>();
-        noises.forEach(noise -> material.putIfAbsent(noise.hash(), noise.noise().name()));
+        noises.forEach(noise -> material.putIfAbsent(noise.hash(), nameInMessages(noise)));
         return Collections.unmodifiableMap(material);
+    }
+
+    /** Which stand-ins a split puts on a side says nothing of the noises that they stand for. */
+    private String nameInMessages(Hashed noise) {
+        return standIns ? "noises of " + name : noise.noise().name();
     }
 
     Noise get(int index) {

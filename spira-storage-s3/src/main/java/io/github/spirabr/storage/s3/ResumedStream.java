@@ -2,6 +2,7 @@ package io.github.spirabr.storage.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -104,7 +105,11 @@ final class ResumedStream extends InputStream {
                     failure);
         }
         stream.abort();
-        SmallObjects.pause(resumptions);
+        try {
+            SmallObjects.pause(resumptions);
+        } catch (SdkException e) {
+            throw new InterruptedIOException("the thread was interrupted");
+        }
         stream = request(connection, key, tag, position);
     }
 

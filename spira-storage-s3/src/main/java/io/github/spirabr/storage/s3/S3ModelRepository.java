@@ -165,7 +165,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             client.putObject(request -> request.bucket(bucket.name()).key(key(CHECK))
                     .ifMatch("\"00000000000000000000000000000000\""), RequestBody.fromString("{}\n"));
         } catch (S3Exception e) {
-            if (e.statusCode() == 412) {
+            if (e.statusCode() == 412 || e.statusCode() == 404) {
                 conditionalReplacementsSeen = true;
                 return;
             }

@@ -1,13 +1,13 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.registry.FileDigest;
-import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -109,7 +109,7 @@ final class SmallObjects {
             Thread.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ModelRepositoryException("nothing was changed: the thread was interrupted", e);
+            throw AbortedException.create("the thread was interrupted", e);
         }
     }
 }

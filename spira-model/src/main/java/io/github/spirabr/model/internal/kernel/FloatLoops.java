@@ -68,6 +68,13 @@ final class FloatLoops {
         }
     }
 
+    /** {@code y[i] = max(a[i], b[i])}. */
+    static void max(float[] y, int n, float[] a, float[] b) {
+        for (int i = 0; i < n; i++) {
+            y[i] = Math.max(a[i], b[i]);
+        }
+    }
+
     /** {@code acc[i] += x[i]}. */
     static void add(float[] acc, int n, float[] x) {
         for (int i = 0; i < n; i++) {

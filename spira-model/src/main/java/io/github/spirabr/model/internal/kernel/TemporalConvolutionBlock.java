@@ -119,6 +119,11 @@ public final class TemporalConvolutionBlock {
         return value;
     }
 
+    /** Groups of the normalisation. */
+    public int groups() {
+        return groups;
+    }
+
     public int inChannels() {
         return inChannels;
     }
@@ -182,13 +187,79 @@ public final class TemporalConvolutionBlock {
     }
 
     /**
+     * A part of a forward pass without a mask that no backward pass follows: the same bits as {@link #forward} gives for
+     * these channels, in less time. Parts of one sample may run on several threads, each with a workspace of its own.
+     *
+     * @param fromGroup the first group of channels
+     * @param toGroup the first group that is left out
+     * @param statistics means and then variances of each group; null to take those of the sample itself
+     * @param output receives the rows of these channels
+     */
+    public void predict(
+            float[] params,
+            int paramOffset,
+            float[][] in,
+            int fromGroup,
+            int toGroup,
+            float @Nullable [] statistics,
+            float[][] output,
+            Workspace ws) {
+        check(params, paramOffset, in, null, ws);
+        checkRows("output", output, outChannels, outRowLength());
+        ws.forwardDone = false;
+        int perGroup = outChannels / groups;
+        convolution(params, paramOffset, in, fromGroup * perGroup, toGroup * perGroup, ws);
+        for (int g = fromGroup; g < toGroup; g++) {
+            if (statistics == null) {
+                for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
+                    ws.channelSum[o] = sum(o, ws);
+                }
+                normalisationStatistics(g, perGroup, ws);
+            } else {
+                ws.mean[g] = statistics[g];
+                ws.inverseDeviation[g] = 1 / Math.sqrt(statistics[groups + g] + EPSILON);
+            }
+            for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
+                activateAll(params, paramOffset, o, g, output[o], ws);
+            }
+        }
+    }
+
+    /** Normalises, activates and pools one whole channel. */
+    private void activateAll(float[] params, int paramOffset, int o, int group, float[] output, Workspace ws) {
+        int gamma = paramOffset + outChannels * inChannels * kernel + outChannels;
+        float gain = (float) (params[gamma + o] * ws.inverseDeviation[group]);
+        float offset = params[gamma + outChannels + o];
+        float[] normal = ws.taps[0];
+        float[] exp = ws.taps[1];
+        float[] values = ws.taps[2];
+        float[] row = pooling ? ws.row : output;
+        for (int chunk = 0; chunk < convChunks(); chunk++) {
+            int n = convChunkLength(chunk);
+            FloatLoops.centredAffine(normal, n, ws.conv[o][chunk], ws.mean[group], gain, offset);
+            Mish.exponentials(normal, exp, values, n);
+            Mish.values(normal, exp, values, n);
+            System.arraycopy(values, 0, row, chunk * convChunk, n);
+        }
+        if (pooling) {
+            float[] first = ws.gathered;
+            float[] second = ws.gatheredNormal;
+            for (int t = 0; t < outTime; t++) {
+                System.arraycopy(row, 2 * t * features, first, t * features, features);
+                System.arraycopy(row, (2 * t + 1) * features, second, t * features, features);
+            }
+            FloatLoops.max(output, outRowLength(), first, second);
+        }
+    }
+
+    /**
      * The first of the three steps of a forward pass whose normalisation looks at several samples: the convolution, with
      * the sum of each channel in {@link Workspace#channelSum}. It goes on with {@link #squares} and {@link #activate}.
      */
     public void convolve(float[] params, int paramOffset, float[][] in, Workspace ws) {
         check(params, paramOffset, in, null, ws);
         ws.forwardDone = false;
-        convolution(params, paramOffset, in, ws);
+        convolution(params, paramOffset, in, 0, outChannels, ws);
         for (int o = 0; o < outChannels; o++) {
             ws.channelSum[o] = sum(o, ws);
         }
@@ -377,14 +448,15 @@ public final class TemporalConvolutionBlock {
     // ---------------------------------------------------------------- convolution
 
     /** A few taps (input channel, kernel position) at a time are copied to equal indices and added to every output. */
-    private void convolution(float[] params, int paramOffset, float[][] in, Workspace ws) {
+    private void convolution(
+            float[] params, int paramOffset, float[][] in, int fromChannel, int toChannel, Workspace ws) {
         int step = dilation * features;
         int taps = inChannels * kernel;
         int bias = paramOffset + outChannels * taps;
         for (int chunk = 0; chunk < convChunks(); chunk++) {
             int start = chunk * convChunk;
             int n = convChunkLength(chunk);
-            for (int o = 0; o < outChannels; o++) {
+            for (int o = fromChannel; o < toChannel; o++) {
                 Arrays.fill(ws.conv[o][chunk], 0, n, params[bias + o]);
             }
             for (int q = 0; q < taps; q += TAPS) {
@@ -394,7 +466,7 @@ public final class TemporalConvolutionBlock {
                     int j = (q + k) - c * kernel;
                     System.arraycopy(in[c], start + j * step, ws.taps[k], 0, n);
                 }
-                for (int o = 0; o < outChannels; o++) {
+                for (int o = fromChannel; o < toChannel; o++) {
                     addTaps(ws.conv[o][chunk], n, ws.taps, count, params, paramOffset + o * taps + q, 1);
                 }
             }

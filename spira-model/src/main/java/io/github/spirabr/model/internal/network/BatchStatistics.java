@@ -82,20 +82,9 @@ final class BatchStatistics {
         running[index] = (1 - MOMENTUM) * running[index] + MOMENTUM * towards;
     }
 
-    /** One window through all blocks, with the running statistics. */
-    void predict(List<TemporalConvolutionBlock> blocks, WindowPass window, float[] weights) {
-        int offset = 0;
-        for (int b = 0; b < blocks.size(); b++) {
-            int channels = blocks.get(b).outChannels();
-            float[] means = Arrays.copyOfRange(running, offsets[b], offsets[b] + channels);
-            double[] inverse = new double[channels];
-            for (int o = 0; o < channels; o++) {
-                inverse[o] = 1 / Math.sqrt(running[offsets[b] + channels + o] + TemporalConvolutionBlock.EPSILON);
-            }
-            window.convolve(b, weights, offset);
-            window.activate(b, weights, offset, means, inverse);
-            offset += blocks.get(b).parameterCount();
-        }
+    /** The running means of a block's channels, then their variances. */
+    float[] running(int block) {
+        return Arrays.copyOfRange(running, offsets[block], offsets[block + 1]);
     }
 
     /** All windows back through all blocks. */

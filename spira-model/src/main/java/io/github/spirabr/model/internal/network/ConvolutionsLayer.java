@@ -87,7 +87,7 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
             train(rows, windows, out);
         } else {
             prediction.prepare(frames, pass.workers().threads());
-            pass.workers().run(windows, (worker, window) -> predict(prediction.get(worker), rows, window, out));
+            predict(rows, windows, out);
         }
         INDArray activations =
                 workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, new long[] {windows, outputs}, 'c');
@@ -113,14 +113,45 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
         }
     }
 
-    private void predict(WindowPass memory, float[] rows, int window, float[] out) {
-        memory.start(rows, window);
-        if (statistics == null) {
-            memory.forward(weights);
-        } else {
-            statistics.predict(prediction.blocks, memory, weights);
+    /** Several windows on a thread each; one by all threads, each with a part of the channels. */
+    private void predict(float[] rows, int windows, float[] out) {
+        Workers workers = pass.workers();
+        if (windows >= workers.threads()) {
+            workers.run(windows, (worker, window) -> {
+                WindowPass memory = prediction.get(worker);
+                memory.start(rows, window);
+                forEachBlock((block, offset) ->
+                        memory.predict(memory, block, weights, offset, 0, 1, runningStatistics(block)));
+                memory.finish(out, window);
+            });
+            return;
         }
-        memory.finish(out, window);
+        for (int w = 0; w < windows; w++) {
+            WindowPass memory = prediction.get(0);
+            memory.start(rows, w);
+            int parts = workers.threads();
+            forEachBlock((block, offset) -> workers.run(parts, (worker, part) ->
+                    prediction.get(worker)
+                            .predict(memory, block, weights, offset, part, parts, runningStatistics(block))));
+            memory.finish(out, w);
+        }
+    }
+
+    private interface BlockTask {
+
+        void run(int block, int offset);
+    }
+
+    private void forEachBlock(BlockTask task) {
+        int offset = 0;
+        for (int b = 0; b < prediction.blocks.size(); b++) {
+            task.run(b, offset);
+            offset += prediction.blocks.get(b).parameterCount();
+        }
+    }
+
+    private float @Nullable [] runningStatistics(int block) {
+        return statistics == null ? null : statistics.running(block);
     }
 
     @Override

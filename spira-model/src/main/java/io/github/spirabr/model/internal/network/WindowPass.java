@@ -6,6 +6,7 @@ import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock.Workspac
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays of one window on its way through all blocks of a chain. Used by one thread at a time. */
 final class WindowPass {
@@ -63,6 +64,21 @@ final class WindowPass {
             blocks.get(b).forward(weights, offset, inputOf(b), masks[b], workspaces[b]);
             offset += blocks.get(b).parameterCount();
         }
+    }
+
+    /**
+     * A part of the groups of one block, without dropout and with nothing kept for the way back.
+     *
+     * @param owner whose input it is, and who receives the output; this one gives its work space alone
+     * @param part of {@code parts}
+     * @param statistics of the block's channels, as {@link TemporalConvolutionBlock#predict} takes them
+     */
+    void predict(
+            WindowPass owner, int block, float[] weights, int offset, int part, int parts, float @Nullable [] statistics) {
+        TemporalConvolutionBlock geometry = blocks.get(block);
+        int groups = geometry.groups();
+        geometry.predict(weights, offset, owner.inputOf(block), groups * part / parts, groups * (part + 1) / parts,
+                statistics, owner.workspaces[block].output, workspaces[block]);
     }
 
     /** Through the convolution of one block, whose sums are then to be had. */

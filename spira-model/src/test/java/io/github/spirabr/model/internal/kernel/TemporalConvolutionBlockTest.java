@@ -303,6 +303,25 @@ class TemporalConvolutionBlockTest {
         assertGradients(new Case(r, 9, 5, 1, 2, 1, true, 70, 40, true), r);
     }
 
+    @Property(tries = 100)
+    void predictionInPartsHasTheBitsOfTheForwardPass(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 3) int perGroup,
+            @ForAll @IntRange(min = 1, max = 6) int groups,
+            @ForAll @IntRange(min = 1, max = 5) int k,
+            @ForAll boolean pool,
+            @ForAll @IntRange(min = 5, max = 200) int extra,
+            @ForAll @IntRange(min = 1, max = 40) int f) {
+        Case c = new Case(new Random(seed), 3, perGroup, groups, k, 2, pool, (k - 1) * 2 + extra, f, false);
+        TemporalConvolutionBlock.Workspace whole = c.block.newWorkspace();
+        c.block.forward(c.params, c.offset, c.in, null, whole);
+        float[][] output = new float[c.cOut][c.block.outRowLength()];
+        int half = groups / 2;
+        c.block.predict(c.params, c.offset, c.in, 0, half, null, output, c.block.newWorkspace());
+        c.block.predict(c.params, c.offset, c.in, half, groups, null, output, c.block.newWorkspace());
+        assertArrayEquals(flat(whole.output), flat(output), 0f);
+    }
+
     // ---------------------------------------------------------------- determinism, reuse, refusals
 
     private static float[] run(Case c, TemporalConvolutionBlock.Workspace ws, float[][] gradOut) {
