@@ -6,6 +6,8 @@
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
 #        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
 #        compare.sh memory           a whole training of 100 recordings against one of 1000, on a heap of 512 MB
+#        compare.sh datasets FOLDER  a prepared data set of 1 GiB against a plain copy, on the disk of that folder
+#        compare.sh s3 FOLDER        the same on an S3 server in that folder, against the SDK's transfer manager
 # PAIRS is how often both sides run (default 5). The library is built first.
 set -eu
 
@@ -16,7 +18,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 usage() {
-  sed -n 's/^# \{0,1\}//; 5,9p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 5,11p' "$0" >&2
   exit 2
 }
 
@@ -110,10 +112,34 @@ memory() {
     awk '{ mb[NR] = $8 } END { printf "10 times the recordings: %.2f times the memory\n", mb[2] / mb[1] }'
 }
 
+datasets() {
+  build
+  java -Xmx128m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
+    io.github.spirabr.benchmarks.storage.PreparedDatasetBenchmark "$1" 1024 "$pairs"
+}
+
+s3() {
+  build
+  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local-secret AWS_REGION=us-east-1
+  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION
+  server=$(mktemp -d "$1/server-XXXXXX")
+  java -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
+    io.github.spirabr.benchmarks.storage.LocalS3 "$server" datasets 0 > "$results/server.log" 2>&1 &
+  trap 'kill $! 2> /dev/null; rm -rf "$results" "$server"' EXIT
+  until port=$(sed -n 's/^listening on port //p' "$results/server.log") && [ -n "$port" ]; do
+    kill -0 $! 2> /dev/null || { cat "$results/server.log" >&2; exit 1; }
+    sleep 1
+  done
+  java -Xmx256m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
+    io.github.spirabr.benchmarks.storage.S3DatasetBenchmark "http://127.0.0.1:$port" datasets "$1" 1024 "$pairs"
+}
+
 case ${1:-} in
   features) [ $# -eq 1 ] || usage; features ;;
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
   training) [ $# -eq 1 ] || usage; training ;;
   memory) [ $# -eq 1 ] || usage; memory ;;
+  datasets) [ $# -eq 2 ] || usage; datasets "$2" ;;
+  s3) [ $# -eq 2 ] || usage; s3 "$2" ;;
   *) usage ;;
 esac
