@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,40 @@ class ExperimentCommandsTest {
         assertThat(options.code()).as(options.err()).isZero();
         assertThat(folder.resolve("models/from-a-file/000001/files/weights.f32"))
                 .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.f32"));
+    }
+
+    /** Every random part of the library at once, on speech: what each draws must not hang on who draws first. */
+    @Test
+    void oneThreadAndEightGiveTheSameModelBitForBit() throws IOException {
+        Path experiment = Files.writeString(folder.resolve("random.yaml"), """
+                models.folder: models
+                recordings.manifest: %1$s/metadata.csv
+                noises: {ward: {list: %1$s/noises.csv, trainingShare: 0.7}}
+                reader: {type: ffmpeg}
+                preprocessing:
+                  augment:
+                    - {type: noise-insertion, noises: ward/training, perControl: 2, perPatient: 1,
+                       amplitude: {min: 0.05, max: 0.2}}
+                    - {type: gain, decibels: {min: -6, max: 6}}
+                    - {type: time-shift, greatest: 0.5}
+                    - {type: speed-change, factor: {min: 0.9, max: 1.1}}
+                    - {type: band-pass, centre: {min: 500, max: 2000}}
+                  window: {type: random-window, length: 4, step: 1}
+                  extract: {type: mfcc}
+                  augmentFeatures: [{type: spec-augment}]
+                evaluation: [{type: noise-in-every-recording, noises: ward/evaluation, count: 1,
+                  amplitude: {min: 0.05, max: 0.2}}]
+                model: {type: spiraconv-v2}
+                training: {type: dl4j, epochs: 2, augmentBatches: [{type: mixup, alpha: 0.2}]}
+                """.formatted(Path.of("demo").toAbsolutePath()));
+        for (int threads : new int[] {1, 8}) {
+            Outcome run = spira("run", experiment, "--set", "threads=" + threads, "--set", "modelName=on-" + threads);
+            assertThat(run.code()).as(run.err()).isZero();
+        }
+        for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+            assertThat(folder.resolve("models/on-8/000001/files").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("models/on-1/000001/files").resolve(file));
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 public class InMemoryModelRepository extends AbstractModelRepository {
 
     /** What several handles share. */
-    static final class Memory {
+    public static final class Memory {
         private final SortedMap<String, SortedMap<Integer, ModelArtifact>> models = new TreeMap<>();
         private final SortedMap<String, ModelCatalog> catalogs = new TreeMap<>();
     }
@@ -25,7 +25,7 @@ public class InMemoryModelRepository extends AbstractModelRepository {
         this(new Memory(), Clock.systemUTC());
     }
 
-    InMemoryModelRepository(Memory memory, Clock clock) {
+    public InMemoryModelRepository(Memory memory, Clock clock) {
         super(clock);
         this.memory = memory;
     }

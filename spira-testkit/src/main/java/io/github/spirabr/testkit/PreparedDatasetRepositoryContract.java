@@ -1,8 +1,12 @@
-package io.github.spirabr.core.dataset;
+package io.github.spirabr.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.dataset.PreparedDataset;
+import io.github.spirabr.core.dataset.PreparedDatasetException;
+import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.dataset.PreparedRecording;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.recording.Label;
 import java.time.Duration;

@@ -1,5 +1,7 @@
-package io.github.spirabr.core.registry;
+package io.github.spirabr.testkit;
 
+import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.registry.ModelRepository;
 import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 

@@ -1,9 +1,17 @@
-package io.github.spirabr.core.registry;
+package io.github.spirabr.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.registry.AliasChange;
+import io.github.spirabr.core.registry.AliasMovedException;
+import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionDetails;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
