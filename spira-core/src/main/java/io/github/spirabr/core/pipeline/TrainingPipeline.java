@@ -15,7 +15,6 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.TrainingLengths;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -89,11 +88,11 @@ public final class TrainingPipeline {
             List<RejectedRecording> rejected = preparation.rejected(dataset.name());
             parts.rejections.check(dataset.name(), dataset.recordings(), rejected);
             if (rejected.isEmpty()) {
-                return train(untrained, preprocessing, works, split, rejected, random);
+                return train(untrained, preprocessing, works, split, rejected, random, threads);
             }
             listener.onPipeline(new PipelineEvent.Rejected(rejected));
             Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
-            return train(untrained, preprocessing, works, split.without(dataset.name(), ids), rejected, random);
+            return train(untrained, preprocessing, works, split.without(dataset.name(), ids), rejected, random, threads);
         }
     }
 
@@ -113,7 +112,9 @@ public final class TrainingPipeline {
         if (parts.preprocessing instanceof Preprocessing fitted) {
             return fitted;
         }
-        int[] lengths = preparation.visit(split.training().recordings(), one -> parts.preprocessing.transform(waveforms.keep(one)).length())
+        int[] lengths = preparation
+                .visit(split.training().recordings(),
+                        one -> parts.preprocessing.transform(waveforms.keep(one)).length())
                 .stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -132,10 +133,12 @@ public final class TrainingPipeline {
             FeatureWorks works,
             DatasetSplit split,
             List<RejectedRecording> rejected,
-            RandomStreams random) {
+            RandomStreams random,
+            WorkThreads threads) {
         EvaluationData validation = works.evaluation(split.validation());
         TrainingContext context = new TrainingContext(
-                random, parts.listener, Optional.ofNullable(parts.checkpoints), identity(untrained, preprocessing, split));
+                random, parts.listener, Optional.ofNullable(parts.checkpoints),
+                identity(untrained, preprocessing, split, threads));
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
@@ -176,26 +179,18 @@ public final class TrainingPipeline {
         return evaluations;
     }
 
-    /** Equal for runs that would give the same model; anything else must not share checkpoints. */
-    private String identity(UntrainedModel untrained, Preprocessing preprocessing, DatasetSplit split) {
-        StringBuilder identity = new StringBuilder()
-                .append(parts.seed).append('\n')
-                .append(Descriptions.sorted(parts.reader)).append('\n')
-                .append(Descriptions.sorted(preprocessing.windowing())).append('\n')
-                .append(Descriptions.sorted(preprocessing.extractor())).append('\n')
-                .append(Descriptions.sorted(parts.model)).append(untrained.input()).append('\n')
-                .append(Descriptions.sorted(parts.trainer)).append('\n');
-        preprocessing.transforms().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
-        identity.append('\n');
-        preprocessing.augmentations().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
-        identity.append('\n');
-        preprocessing.featureAugmentations().forEach(one -> identity.append(Descriptions.sorted(one)).append('\n'));
-        identity.append('\n');
-        for (List<Recording> side : List.of(split.training().recordings(), split.validation().recordings())) {
-            side.forEach(one -> identity.append(one.id()).append(' ').append(one.label()).append('\n'));
-            identity.append('\n');
+    /** Only checkpoints need it, and it reads all recordings. */
+    private String identity(
+            UntrainedModel untrained, Preprocessing preprocessing, DatasetSplit split, WorkThreads threads) {
+        if (parts.checkpoints == null) {
+            return "";
         }
-        return Sha256.hex(identity.toString());
+        return new TrainingIdentity(parts.seed)
+                .parts(List.of(parts.reader, parts.model, parts.trainer))
+                .input(untrained.input())
+                .preprocessing(preprocessing)
+                .recordings(split, threads)
+                .hash();
     }
 
     private record Assembly(
@@ -367,8 +362,8 @@ public final class TrainingPipeline {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
             return new TrainingPipeline(new Assembly(
-                    recordings, reader, preprocessing, List.copyOf(protocols), featureCache, split, rejections, model, trainer, models, modelName, seed, threads,
-                    cacheBytes, checkpoints, listener));
+                    recordings, reader, preprocessing, List.copyOf(protocols), featureCache, split, rejections, model,
+                    trainer, models, modelName, seed, threads, cacheBytes, checkpoints, listener));
         }
 
         private List<String> missing() {

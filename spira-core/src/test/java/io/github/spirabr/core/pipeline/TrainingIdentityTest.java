@@ -1,0 +1,53 @@
+package io.github.spirabr.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Recording;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class TrainingIdentityTest {
+
+    private static final List<Recording> RECORDINGS = Recordings.dataset(8, 8, 2).recordings();
+
+    private static String identity(Function<Recording, AudioSource> audio) {
+        List<Recording> recordings = RECORDINGS.stream()
+                .map(one -> new Recording(one.id(), one.subject(), one.label(), Map.of(), audio.apply(one)))
+                .toList();
+        try (WorkThreads threads = new WorkThreads(3)) {
+            return new TrainingIdentity(1)
+                    .recordings(Dataset.of("a set", recordings).split(SubjectSplit.of(0.5, 0.25, 0.25), 1), threads)
+                    .hash();
+        }
+    }
+
+    private static AudioSource bytes(String text) {
+        return AudioSource.ofBytes("bytes", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void otherBytesUnderTheSameNamesAreAnotherTraining() {
+        String identity = identity(one -> bytes("audio of " + one.id()));
+        assertThat(identity(one -> bytes("audio of " + one.id()))).isEqualTo(identity);
+        assertThat(identity(one -> bytes("another of " + one.id()))).isNotEqualTo(identity);
+    }
+
+    @Test
+    void aRecordingThatIsGoneIsNamed() {
+        assertThatThrownBy(() -> identity(one -> AudioSource.of("gone", () -> {
+                    throw new IOException("the disk is out");
+                })))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageMatching("recording \\S+ can no longer be read")
+                .hasRootCauseMessage("the disk is out");
+    }
+}
