@@ -1,6 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
-import java.nio.FloatBuffer;
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -9,9 +9,16 @@ final class Flat {
 
     private Flat() {}
 
-    /** The buffer of a flat vector that is no view. */
-    static FloatBuffer buffer(INDArray flat) {
-        return flat.data().asNioFloat();
+    /** Copies the values of a flat vector that is no view. */
+    static void read(INDArray flat, float[] values) {
+        flat.data().asNioFloat().get(values);
+        Reference.reachabilityFence(flat);
+    }
+
+    /** Overwrites the values of a flat vector that is no view. */
+    static void write(INDArray flat, float[] values) {
+        flat.data().asNioFloat().put(values);
+        Reference.reachabilityFence(flat);
     }
 
     static void require(String what, float[] values, int wanted) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
+import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,11 +14,15 @@ final class Heap {
         INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
         float[] values = new float[Math.toIntExact(plain.length())];
         plain.data().asNioFloat().get(values);
+        // A buffer does not hold its array: if the collector came before it is read, ND4J would free the memory.
+        Reference.reachabilityFence(plain);
         return values;
     }
 
     /** Overwrites {@code array}, of any order and strides, with values in row-major order. */
     static void assign(INDArray array, float[] values) {
-        array.assign(Nd4j.create(values, array.shape(), 'c'));
+        try (INDArray plain = Nd4j.create(values, array.shape(), 'c')) {
+            array.assign(plain);
+        }
     }
 }

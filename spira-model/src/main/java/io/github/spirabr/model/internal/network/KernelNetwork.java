@@ -52,14 +52,14 @@ final class KernelNetwork implements Network {
     @Override
     public float[] weights() {
         float[] weights = new float[parameterCount()];
-        Flat.buffer(network.params()).get(weights);
+        Flat.read(network.params(), weights);
         return weights;
     }
 
     @Override
     public void weights(float[] values) {
         Flat.require("weights", values, parameterCount());
-        Flat.buffer(network.params()).put(values);
+        Flat.write(network.params(), values);
     }
 
     @Override
@@ -146,7 +146,7 @@ final class KernelNetwork implements Network {
             network.setLabels(truth);
             network.computeGradientAndScore();
             // Deeplearning4j gives the sum over the windows, and leaves a division to its own updaters.
-            Flat.buffer(network.getFlattenedGradients()).get(part);
+            Flat.read(network.getFlattenedGradients(), part);
             for (int i = 0; i < gradient.length; i++) {
                 gradient[i] += part[i];
             }

@@ -1,7 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
 import io.github.spirabr.core.preprocessing.InputShape;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -155,7 +154,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public float[] weights() {
-        return gather(Flat.buffer(network.params()), fitted);
+        return gather(network.params(), fitted);
     }
 
     @Override
@@ -171,7 +170,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public float[] statistics() {
-        return gather(Flat.buffer(network.params()), running);
+        return gather(network.params(), running);
     }
 
     @Override
@@ -180,8 +179,8 @@ public final class LayerNetwork implements Network {
         scatter(values, running);
     }
 
-    private float[] gather(FloatBuffer flat, int[] places) {
-        flat.get(all);
+    private float[] gather(INDArray flat, int[] places) {
+        Flat.read(flat, all);
         float[] values = new float[places.length];
         for (int i = 0; i < places.length; i++) {
             values[i] = all[places[i]];
@@ -190,10 +189,11 @@ public final class LayerNetwork implements Network {
     }
 
     private void scatter(float[] values, int[] places) {
-        FloatBuffer flat = Flat.buffer(network.params());
+        Flat.read(network.params(), all);
         for (int i = 0; i < places.length; i++) {
-            flat.put(places[i], values[i]);
+            all[places[i]] = values[i];
         }
+        Flat.write(network.params(), all);
     }
 
     @Override
@@ -234,9 +234,9 @@ public final class LayerNetwork implements Network {
                 Nd4j.getRandom().setSeed(streams.stream("layers", 0).nextLong());
                 network.computeGradientAndScore();
             }
-            float[] found = gather(Flat.buffer(network.getFlattenedGradients()), fitted);
+            float[] found = gather(network.getFlattenedGradients(), fitted);
             System.arraycopy(found, 0, gradient, 0, gradient.length);
-            float[] changes = gather(Flat.buffer(network.getFlattenedGradients()), running);
+            float[] changes = gather(network.getFlattenedGradients(), running);
             float[] statistics = statistics();
             for (int i = 0; i < changes.length; i++) {
                 statistics[i] -= changes[i];
