@@ -24,6 +24,11 @@ final class Dl4jUntrainedModel implements UntrainedModel {
     }
 
     @Override
+    public boolean takesLongerWindows() {
+        return network.takesLongerWindows();
+    }
+
+    @Override
     public long parameterCount() {
         return network.parameterCount();
     }

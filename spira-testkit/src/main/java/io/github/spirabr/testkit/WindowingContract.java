@@ -126,7 +126,11 @@ public abstract class WindowingContract extends ComponentContract<Windowing> {
 
     private static void assertWindows(List<WindowSpan> windows, Windowing part, int length, int rate) {
         assertThat(windows).isNotEmpty().allSatisfy(window -> {
-            assertThat(window.length()).as("samples of " + window).isEqualTo(part.windowLength(rate));
+            if (part.lengthsVary()) {
+                assertThat(window.length()).as("samples of " + window).isGreaterThanOrEqualTo(part.windowLength(rate));
+            } else {
+                assertThat(window.length()).as("samples of " + window).isEqualTo(part.windowLength(rate));
+            }
             assertThat(window.start()).as("start of " + window + ", of " + length + " samples").isLessThan(length);
         });
         assertThat(windows).extracting(WindowSpan::start).as("starts").isSorted();

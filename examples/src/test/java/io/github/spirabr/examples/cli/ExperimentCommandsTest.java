@@ -93,6 +93,21 @@ class ExperimentCommandsTest {
     }
 
     @Test
+    void wholeRecordingsAreForNetworksThatTakeAnyLength() throws IOException {
+        String[] whole = {"--set", "preprocessing.window={type: whole-recording, atLeast: 4}", "--set", "training.epochs=1"};
+        Outcome refused = spira("run", experiment(), whole[0], whole[1], whole[2], whole[3]);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).isEqualTo("spira: the windows of whole-recording are of several lengths, but the network"
+                + " spiraconv-v2 takes one length only; choose a network that averages over time, or windows of one length\n");
+        assertThat(refused.out()).doesNotContain("read 96 recordings");
+        Outcome run = spira("run", experiment(), whole[0], whole[1], whole[2], whole[3],
+                "--set", "model={type: spiraconv-v4, averagePooling: 8}");
+        assertThat(run.code()).as(run.err()).isZero();
+        // One window for each recording, however long: the probability of the recording is that of its window.
+        assertThat(run.out()).containsPattern("probability (0\\.\\d+) \\(windows: \\1\\)");
+    }
+
+    @Test
     void aFaultyExperimentIsRefusedWithAllItsFaults() throws IOException {
         Outcome run = spira("run", experiment(), "--set", "training.epochs=none", "--set", "modle.type=x");
         assertThat(run.code()).isEqualTo(1);

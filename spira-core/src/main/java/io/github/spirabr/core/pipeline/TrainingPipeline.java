@@ -97,7 +97,13 @@ public final class TrainingPipeline {
     }
 
     private UntrainedModel untrained(Preprocessing preprocessing, RandomStreams random) {
-        return parts.model.create(preprocessing.inputShape(parts.reader.sampleRate()), random);
+        UntrainedModel untrained = parts.model.create(preprocessing.inputShape(parts.reader.sampleRate()), random);
+        if (preprocessing.windowing().lengthsVary() && !untrained.takesLongerWindows()) {
+            throw new IllegalArgumentException("the windows of " + preprocessing.windowing().description().type()
+                    + " are of several lengths, but the network " + parts.model.description().type()
+                    + " takes one length only; choose a network that averages over time, or windows of one length");
+        }
+        return untrained;
     }
 
     private int visits(DatasetSplit split) {

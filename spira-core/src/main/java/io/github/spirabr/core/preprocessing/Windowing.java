@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Port: cuts recordings into windows of one length. Implementations are immutable and safe for any
+ * Port: cuts recordings into windows, of one length unless {@link #lengthsVary}. Implementations are immutable and safe for any
  * number of threads. Evaluation and prediction draw nothing; training may.
  */
 public interface Windowing extends Component {
 
-    /** The length of every window, in samples, at this sample rate in hertz. */
+    /** The length of every window, or where {@link #lengthsVary} of the shortest, in samples, at this rate in hertz. */
     int windowLength(int sampleRate);
 
     /**
      * The windows of a recording as evaluation and prediction see it, in time order, at least one, each of
-     * {@link #windowLength}.
+     * {@link #windowLength}, or longer where {@link #lengthsVary}.
      *
      * @param length of the recording, in samples
      * @param sampleRate in hertz
@@ -34,6 +34,11 @@ public interface Windowing extends Component {
      */
     default List<WindowSpan> trainingWindows(int length, int sampleRate, RandomGenerator random) {
         return windows(length, sampleRate);
+    }
+
+    /** Whether windows are of several lengths, which only some networks take. */
+    default boolean lengthsVary() {
+        return false;
     }
 
     /** Whether training sees other windows in every epoch, so that they cannot be kept. */

@@ -9,6 +9,11 @@ public interface UntrainedModel {
     /** The shape of what the network takes. */
     InputShape input();
 
+    /** Whether it takes windows of more frames than {@link #input} too. */
+    default boolean takesLongerWindows() {
+        return false;
+    }
+
     /** How many numbers training will fit. */
     long parameterCount();
 

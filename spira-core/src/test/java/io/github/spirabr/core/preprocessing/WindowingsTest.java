@@ -105,6 +105,18 @@ class WindowingsTest {
         assertThatThrownBy(() -> TrainingLengths.of(new int[] {0}, RATE)).hasMessageContaining("at least one sample");
     }
 
+    @Test
+    void aWholeRecordingIsOneWindowOfItsOwnLength() {
+        WholeRecording whole = WholeRecording.of(Duration.ofSeconds(2));
+        assertThat(whole.windows(50_000, RATE)).containsExactly(new WindowSpan(0, 50_000));
+        assertThat(whole.windows(100, RATE)).containsExactly(new WindowSpan(0, 32_000));
+        assertThat(whole.windowLength(RATE)).isEqualTo(32_000);
+        assertThatThrownBy(() -> whole.shortRecordings(ShortRecordings.REFUSE).windows(100, RATE))
+                .isInstanceOf(ShortRecordingException.class);
+        assertThatThrownBy(() -> WholeRecording.of(Duration.ZERO))
+                .hasMessage("the least length of a whole recording must be above 0 s, but was 0.0 s");
+    }
+
     @Property(tries = 300)
     void aRandomWindowLiesInTheRecording(@ForAll @IntRange(min = 64_000, max = 400_000) int length, @ForAll long seed) {
         RandomWindow windowing = RandomWindow.of(FOUR_SECONDS);
@@ -136,6 +148,7 @@ class WindowingsTest {
                 FOUR_SECONDS.shortRecordings(ShortRecordings.DROP),
                 PUBLISHED,
                 RandomWindow.of(FOUR_SECONDS.shortRecordings(ShortRecordings.REFUSE)),
+                WholeRecording.of(Duration.ofSeconds(3)).shortRecordings(ShortRecordings.DROP),
                 FixedLength.of(64_000, RATE).padding(Padding.ZERO_FRAMES).longRecordings(LongRecordings.SPLIT))) {
             Windowing again = components.create(Windowing.class, "preprocessing.window", windowing.description());
             assertThat(again.description()).isEqualTo(windowing.description());

@@ -84,6 +84,11 @@ final class KernelNetwork implements Network {
     }
 
     @Override
+    public boolean takesLongerWindows() {
+        return chain.takesAnyLength();
+    }
+
+    @Override
     public void require(InputShape window) {
         boolean fits = window.features() == input.features()
                 && (chain.takesAnyLength() || window.frames() == input.frames());

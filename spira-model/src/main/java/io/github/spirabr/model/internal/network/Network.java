@@ -27,6 +27,11 @@ public interface Network extends AutoCloseable {
     /** Replaces what {@link #statistics()} gave. */
     void statistics(float[] values);
 
+    /** Whether windows of more frames than those it was built for are taken too. */
+    default boolean takesLongerWindows() {
+        return false;
+    }
+
     /**
      * Refuses windows that the network cannot take.
      *
