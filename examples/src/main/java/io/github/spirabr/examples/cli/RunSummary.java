@@ -1,13 +1,26 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a person wants to know when a run is over. */
 final class RunSummary {
+
+    private static final Map<Metric, String> SHOWN = new EnumMap<>(Map.of(
+            Metric.ACCURACY, "accuracy",
+            Metric.BALANCED_ACCURACY, "balanced accuracy",
+            Metric.SENSITIVITY, "sensitivity",
+            Metric.SPECIFICITY, "specificity",
+            Metric.AUROC, "AUROC",
+            Metric.BRIER_SCORE, "Brier score"));
 
     private final PrintWriter out;
 
@@ -23,8 +36,10 @@ final class RunSummary {
         out.println("                    called patient   called control");
         out.printf(Locale.ROOT, "  is a patient      %14d   %14d%n", matrix.truePositives(), matrix.falseNegatives());
         out.printf(Locale.ROOT, "  is a control      %14d   %14d%n", matrix.falsePositives(), matrix.trueNegatives());
-        out.printf(Locale.ROOT, "  accuracy %.3f, sensitivity %.3f, specificity %.3f (by recording, threshold %.2f)%n",
-                matrix.accuracy(), matrix.sensitivity(), matrix.specificity(), run.test().threshold());
+        out.printf(Locale.ROOT, "  threshold %.2f%s%n", run.test().threshold(),
+                run.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
+                        ", probabilities calibrated by temperature %.2f", run.decision().calibration().temperature()));
+        figures(run);
         for (ProtocolEvaluation under : run.protocols()) {
             ConfusionMatrix changed = under.test().confusionMatrix();
             out.printf(Locale.ROOT, "Under %s: accuracy %.3f, sensitivity %.3f, specificity %.3f%n  %s%n",
@@ -34,5 +49,27 @@ final class RunSummary {
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
         out.flush();
+    }
+
+    private void figures(TrainingRun run) {
+        out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
+        for (int m = 0; m < run.byRecording().size(); m++) {
+            MetricEstimate byRecording = run.byRecording().get(m);
+            if (SHOWN.containsKey(byRecording.metric())) {
+                out.printf("  %-18s %-24s %s%n", SHOWN.get(byRecording.metric()), text(byRecording),
+                        text(run.bySubject().get(m)));
+            }
+        }
+        out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");
+        if (run.byRecording().get(0).imprecise()) {
+            out.printf("  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
+                    MetricEstimate.PRECISE_SUBJECTS);
+        }
+    }
+
+    private static String text(MetricEstimate estimate) {
+        String interval = Double.isNaN(estimate.lower()) ? ""
+                : String.format(Locale.ROOT, " (%.3f to %.3f)", estimate.lower(), estimate.upper());
+        return String.format(Locale.ROOT, "%.3f", estimate.value()) + interval;
     }
 }

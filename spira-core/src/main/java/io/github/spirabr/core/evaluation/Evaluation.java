@@ -56,6 +56,11 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
         return new Evaluation(scores, otherThreshold);
     }
 
+    /** The same recordings with calibrated probabilities; those of their windows stay as they are. */
+    public Evaluation calibrated(TemperatureScaling calibration) {
+        return new Evaluation(scores.stream().map(score -> score.calibrated(calibration)).toList(), threshold);
+    }
+
     /**
      * One answer for each subject and class in place of one for each recording: the mean of the recordings'
      * probabilities. In the order in which subjects first appear; the recording's id is the subject's name.

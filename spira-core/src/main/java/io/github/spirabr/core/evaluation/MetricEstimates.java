@@ -78,7 +78,7 @@ public final class MetricEstimates {
                 interval = withoutSpread(metric, value, subjects);
             } else {
                 double acceleration = bootstrap.acceleration(weights -> table.value(metric, threshold, weights));
-                interval = accelerated(value, defined, acceleration, bootstrap.widened(TAIL));
+                interval = accelerated(value, defined, acceleration, bootstrap.widenedDeviate(TAIL));
             }
             estimates.add(new MetricEstimate(
                     metric, value, interval[0], interval[1], scores.size(), bootstrap.subjects(), imprecise));
@@ -101,7 +101,7 @@ public final class MetricEstimates {
         return value == 1 ? new double[] {end, 1} : new double[] {0, 1 - end};
     }
 
-    private static double[] accelerated(double value, double[] sorted, double acceleration, double tail) {
+    private static double[] accelerated(double value, double[] sorted, double acceleration, double z) {
         double below = 0;
         for (double one : sorted) {
             below += one < value ? 1 : one == value ? 0.5 : 0;
@@ -110,13 +110,17 @@ public final class MetricEstimates {
         double share = Math.max(0.5, Math.min(sorted.length - 0.5, below)) / sorted.length;
         double bias = NORMAL.inverseCumulativeProbability(share);
         return new double[] {
-            SubjectBootstrap.quantile(sorted, corrected(tail, bias, acceleration)),
-            SubjectBootstrap.quantile(sorted, corrected(1 - tail, bias, acceleration))
+            SubjectBootstrap.quantile(sorted, corrected(bias + z, bias, acceleration)),
+            SubjectBootstrap.quantile(sorted, corrected(bias - z, bias, acceleration))
         };
     }
 
-    private static double corrected(double share, double bias, double acceleration) {
-        double z = bias + NORMAL.inverseCumulativeProbability(share);
-        return NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
+    /** With a handful of subjects the tails lie so far out that the correction has its pole before them: all is held. */
+    private static double corrected(double z, double bias, double acceleration) {
+        double scale = 1 - acceleration * z;
+        if (scale <= 0) {
+            return z < 0 ? 0 : 1;
+        }
+        return NORMAL.cumulativeProbability(bias + z / scale);
     }
 }

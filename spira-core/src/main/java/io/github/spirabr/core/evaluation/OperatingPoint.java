@@ -8,14 +8,25 @@ import java.util.function.ToDoubleFunction;
  * How the threshold is chosen at and above which a recording is called a patient's: fixed, or by the answers to the
  * validation side. Immutable and thread-safe.
  */
-public final class OperatingPoint {
+public record OperatingPoint(Rule rule, double value) {
 
-    private final String text;
-    private final ToDoubleFunction<Evaluation> choice;
+    /** Ways to choose a threshold. */
+    public enum Rule {
+        /** Always the same. */
+        FIXED,
+        /** The largest sensitivity + specificity (Youden 1950); of several thresholds the one nearest to 0.5. */
+        YOUDEN,
+        /** The largest threshold with a wished sensitivity: as few controls called patients as it allows. */
+        SENSITIVITY
+    }
 
-    private OperatingPoint(String text, ToDoubleFunction<Evaluation> choice) {
-        this.text = text;
-        this.choice = choice;
+    /** Refuses values that are no share. */
+    public OperatingPoint {
+        if (rule == Rule.YOUDEN) {
+            value = 0;
+        } else {
+            requireShare(rule == Rule.FIXED ? "threshold" : "sensitivity", value);
+        }
     }
 
     /**
@@ -24,25 +35,21 @@ public final class OperatingPoint {
      * @param threshold in (0, 1)
      */
     public static OperatingPoint fixed(double threshold) {
-        requireShare("threshold", threshold);
-        return new OperatingPoint("fixed at " + threshold, validation -> threshold);
+        return new OperatingPoint(Rule.FIXED, threshold);
     }
 
-    /** The threshold of the largest sensitivity + specificity (Youden 1950); of several the one nearest to 0.5. */
+    /** By {@link Rule#YOUDEN}. */
     public static OperatingPoint youden() {
-        return new OperatingPoint("largest sensitivity + specificity on validation data",
-                validation -> best(validation, matrix -> matrix.sensitivity() + matrix.specificity()));
+        return new OperatingPoint(Rule.YOUDEN, 0);
     }
 
     /**
-     * The largest threshold with at least this sensitivity: as few controls called patients as it allows.
+     * By {@link Rule#SENSITIVITY}.
      *
      * @param sensitivity in (0, 1)
      */
     public static OperatingPoint sensitivityOf(double sensitivity) {
-        requireShare("sensitivity", sensitivity);
-        return new OperatingPoint("sensitivity of " + sensitivity + " on validation data", validation -> best(validation,
-                matrix -> matrix.sensitivity() >= sensitivity ? matrix.specificity() : matrix.sensitivity() - 2));
+        return new OperatingPoint(Rule.SENSITIVITY, sensitivity);
     }
 
     private static void requireShare(String name, double value) {
@@ -57,7 +64,12 @@ public final class OperatingPoint {
      * @param validation answers to the validation side, of both classes
      */
     public double threshold(Evaluation validation) {
-        return choice.applyAsDouble(validation);
+        return switch (rule) {
+            case FIXED -> value;
+            case YOUDEN -> best(validation, matrix -> matrix.sensitivity() + matrix.specificity());
+            case SENSITIVITY -> best(validation,
+                    matrix -> matrix.sensitivity() >= value ? matrix.specificity() : matrix.sensitivity() - 2);
+        };
     }
 
     private static double best(Evaluation validation, ToDoubleFunction<ConfusionMatrix> merit) {
@@ -87,6 +99,10 @@ public final class OperatingPoint {
 
     @Override
     public String toString() {
-        return text;
+        return switch (rule) {
+            case FIXED -> "fixed at " + value;
+            case YOUDEN -> "largest sensitivity + specificity on validation data";
+            case SENSITIVITY -> "sensitivity of " + value + " on validation data";
+        };
     }
 }

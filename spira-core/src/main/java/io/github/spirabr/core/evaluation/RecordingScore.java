@@ -9,7 +9,7 @@ import java.util.List;
  * @param recording its id
  * @param subject who speaks
  * @param label what is true
- * @param probability of being a patient: the mean of the windows' probabilities
+ * @param probability of being a patient: the mean of the windows' probabilities, calibrated where that is asked for
  * @param windows the probability of each window, in time order
  */
 public record RecordingScore(String recording, String subject, Label label, double probability, List<Double> windows) {
@@ -17,5 +17,9 @@ public record RecordingScore(String recording, String subject, Label label, doub
     /** Copies the list. */
     public RecordingScore {
         windows = List.copyOf(windows);
+    }
+
+    RecordingScore calibrated(TemperatureScaling calibration) {
+        return new RecordingScore(recording, subject, label, calibration.apply(probability), windows);
     }
 }

@@ -110,9 +110,14 @@ final class SubjectBootstrap {
 
     /** The share to take of the replicates for a tail of this share, which few subjects make too narrow. */
     double widened(double tail) {
+        return new NormalDistribution(null, 0, 1).cumulativeProbability(widenedDeviate(tail));
+    }
+
+    /** The same as a normal deviate, since the share may be too small for an inverse. */
+    double widenedDeviate(double tail) {
         int least = strata.stream().mapToInt(stratum -> stratum.length).filter(count -> count > 1).min().orElse(2);
         double t = new TDistribution(null, least - 1).inverseCumulativeProbability(tail);
-        return new NormalDistribution(null, 0, 1).cumulativeProbability(t * Math.sqrt(least / (least - 1.0)));
+        return t * Math.sqrt(least / (least - 1.0));
     }
 
     /** The value below which this share of the sorted values lies, interpolated (type 7 of Hyndman and Fan 1996). */

@@ -5,6 +5,8 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 /**
  * All that a prediction needs beside the weights, so that it hears what training heard.
  *
- * @param threshold recordings of this probability or more are called patients
+ * @param decision how its answers become decisions
  */
 record ModelRecipe(
         AudioReader reader,
@@ -29,7 +31,7 @@ record ModelRecipe(
         FeatureExtractor extractor,
         ModelFactory model,
         InputShape input,
-        double threshold) {
+        DecisionRule decision) {
 
     private static final String FORMAT = "1";
     private static final String READER = "reader";
@@ -50,7 +52,8 @@ record ModelRecipe(
         put(text, MODEL, model);
         text.put("input.frames", Integer.toString(input.frames()));
         text.put("input.features", Integer.toString(input.features()));
-        text.put("threshold", Double.toString(threshold));
+        text.put("temperature", Double.toString(decision.calibration().temperature()));
+        text.put("threshold", Double.toString(decision.threshold()));
         return text;
     }
 
@@ -76,7 +79,7 @@ record ModelRecipe(
                 components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
                 new InputShape(top.integer("input.frames"), top.integer("input.features")),
-                top.number("threshold"));
+                new DecisionRule(new TemperatureScaling(top.number("temperature", 1)), top.number("threshold")));
     }
 
     private static List<WaveformTransform> transforms(Map<String, String> text, Components components) {

@@ -77,10 +77,10 @@ public final class Predictor implements AutoCloseable {
     public Prediction predict(String recording, AudioSource audio) {
         Waveform waveform = recipe.reader().read(recording, audio);
         double[] windows = model.predict(features(recording, waveform));
-        double probability = Evaluator.mean(windows);
+        double probability = recipe.decision().calibration().apply(Evaluator.mean(windows));
         return new Prediction(
                 recording,
-                probability >= recipe.threshold() ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,
+                recipe.decision().callsPatient(probability) ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,
                 probability,
                 DoubleStream.of(windows).boxed().toList());
     }

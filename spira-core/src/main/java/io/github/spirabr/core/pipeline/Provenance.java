@@ -4,6 +4,7 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
@@ -23,8 +24,10 @@ record Provenance(
         ModelTrainer trainer,
         List<EpochSummary> epochs,
         int bestEpoch,
+        OperatingPoint operatingPoint,
         Evaluation validation,
         Evaluation test,
+        TestFigures figures,
         List<EvaluationProtocol> protocols,
         List<ProtocolEvaluation> underProtocols) {
 
@@ -42,8 +45,10 @@ record Provenance(
         put(text, "featureAugmentation", preprocessing.featureAugmentations());
         text.put("epochs", Integer.toString(epochs.size()));
         text.put("bestEpoch", Integer.toString(bestEpoch));
+        text.put("operatingPoint", operatingPoint.toString());
         put(text, "validation", validation);
         put(text, "test", test);
+        figures.describe(text);
         put(text, "protocol", protocols);
         for (int i = 0; i < underProtocols.size(); i++) {
             text.put("protocol." + i + ".disclosure", underProtocols.get(i).disclosure());

@@ -7,8 +7,10 @@ import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -148,35 +150,42 @@ public final class TrainingPipeline {
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
-            double threshold = Evaluator.DEFAULT_THRESHOLD;
-            Evaluation onValidation = Evaluator.evaluate(model, validation, threshold);
-            Evaluation onTest = Evaluator.evaluate(model, works.evaluation(split.test()), threshold);
+            Evaluation answers = answers(model, validation);
+            DecisionRule decision = DecisionRule.choose(answers, parts.calibrate, parts.operatingPoint);
+            Evaluation onValidation = decision.apply(answers);
+            Evaluation onTest = decision.apply(answers(model, works.evaluation(split.test())));
+            TestFigures figures = TestFigures.of(onTest, random);
             parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
-            List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), threshold);
+            List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), decision);
             ModelRecipe recipe = new ModelRecipe(
                     parts.reader, preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
-                    parts.model, model.input(), threshold);
+                    parts.model, model.input(), decision);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe,
                     model.state(),
                     new Provenance(parts.seed, split, rejected, preprocessing, parts.trainer, result.epochs(),
-                            result.bestEpoch(), onValidation, onTest, parts.protocols, underProtocols)));
+                            result.bestEpoch(), parts.operatingPoint, onValidation, onTest, figures, parts.protocols,
+                            underProtocols)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
             if (parts.checkpoints != null) {
                 parts.checkpoints.clear();
             }
-            return new TrainingRun(split, rejected, result.epochs(), result.bestEpoch(), onValidation, onTest,
-                    underProtocols, version, location);
+            return new TrainingRun(split, rejected, result.epochs(), result.bestEpoch(), decision, onValidation,
+                    onTest, figures.byRecording(), figures.bySubject(), underProtocols, version, location);
         }
     }
 
+    private static Evaluation answers(TrainedModel model, EvaluationData data) {
+        return Evaluator.evaluate(model, data, Evaluator.DEFAULT_THRESHOLD);
+    }
+
     private List<ProtocolEvaluation> underProtocols(
-            TrainedModel model, FeatureWorks works, EvaluationSet test, double threshold) {
+            TrainedModel model, FeatureWorks works, EvaluationSet test, DecisionRule decision) {
         List<ProtocolEvaluation> evaluations = new ArrayList<>();
         for (EvaluationProtocol protocol : parts.protocols) {
-            Evaluation evaluation = Evaluator.evaluate(model, works.evaluation(test, protocol), threshold);
+            Evaluation evaluation = decision.apply(answers(model, works.evaluation(test, protocol)));
             ProtocolEvaluation one =
                     new ProtocolEvaluation(protocol.description().type(), protocol.disclosure(), evaluation);
             parts.listener.onPipeline(new PipelineEvent.EvaluatedUnderProtocol(one));
@@ -209,6 +218,8 @@ public final class TrainingPipeline {
             RejectionPolicy rejections,
             ModelFactory model,
             ModelTrainer trainer,
+            OperatingPoint operatingPoint,
+            boolean calibrate,
             ModelRepository models,
             String modelName,
             long seed,
@@ -230,6 +241,8 @@ public final class TrainingPipeline {
         private @Nullable ModelRepository models;
         private Splitter split = SubjectSplit.of(0.6, 0.2, 0.2);
         private RejectionPolicy rejections = RejectionPolicy.standard();
+        private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
+        private boolean calibrate;
         private String modelName = "spira";
         private long seed = 0;
         private int threads = Runtime.getRuntime().availableProcessors();
@@ -293,6 +306,18 @@ public final class TrainingPipeline {
         /** What fits it. */
         public Builder trainer(ModelTrainer modelTrainer) {
             this.trainer = modelTrainer;
+            return this;
+        }
+
+        /** How the threshold is chosen, on validation data; by default it is 0.5. */
+        public Builder operatingPoint(OperatingPoint point) {
+            this.operatingPoint = point;
+            return this;
+        }
+
+        /** Whether probabilities are calibrated by a temperature that is fitted on validation data; by default not. */
+        public Builder calibrate(boolean wanted) {
+            this.calibrate = wanted;
             return this;
         }
 
@@ -369,7 +394,7 @@ public final class TrainingPipeline {
             }
             return new TrainingPipeline(new Assembly(
                     recordings, reader, preprocessing, List.copyOf(protocols), featureCache, split, rejections, model,
-                    trainer, models, modelName, seed, threads, cacheBytes, checkpoints, listener));
+                    trainer, operatingPoint, calibrate, models, modelName, seed, threads, cacheBytes, checkpoints, listener));
         }
 
         private List<String> missing() {

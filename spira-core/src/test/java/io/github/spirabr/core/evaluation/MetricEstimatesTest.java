@@ -116,6 +116,18 @@ class MetricEstimatesTest {
         assertThat(sensitivity.upper()).isEqualTo(1);
     }
 
+    /** Of figures that every subject moves, so that there is a spread to go by. */
+    @Test
+    void aHandfulOfSubjectsHasAWideIntervalAndNotNone() {
+        for (int seed = 0; seed < 50; seed++) {
+            List<Metric> moved = List.of(Metric.BRIER_SCORE, Metric.LOG_LOSS);
+            for (MetricEstimate estimate : MetricEstimates.of(simulated(2 + seed % 3, seed), moved, 500, seed)) {
+                assertThat(estimate.lower()).as("%s of seed %d", estimate, seed).isLessThan(estimate.value());
+                assertThat(estimate.upper()).as("%s of seed %d", estimate, seed).isGreaterThan(estimate.value());
+            }
+        }
+    }
+
     @Test
     void whatIsNotThereHasNoInterval() {
         Evaluation controls = new Evaluation(simulated(5, 1).scores().subList(0, 15), 0.5);

@@ -8,6 +8,10 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
 import io.github.spirabr.core.pipeline.TestParts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
@@ -19,6 +23,7 @@ import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +67,37 @@ class TrainingPipelineTest {
                         .isEqualTo(recording.label() == Label.PATIENT ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE);
             }
         }
+    }
+
+    @Test
+    void thresholdAndTemperatureOfTheValidationSideGoWithTheModel() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2))
+                .operatingPoint(OperatingPoint.fixed(0.7)).calibrate(true).build().run();
+        assertThat(run.decision().calibration().temperature()).isNotEqualTo(1);
+        assertThat(run.decision().threshold()).isEqualTo(0.7);
+        try (Predictor predictor = Predictor.open(models, run.model(), TestParts.components())) {
+            for (int i = 0; i < run.test().scores().size(); i++) {
+                Recording recording = run.split().test().recordings().get(i);
+                Prediction prediction = predictor.predict(recording.id(), recording.audio());
+                double mean = Evaluator.mean(prediction.windows().stream().mapToDouble(one -> one).toArray());
+                assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability())
+                        .isEqualTo(run.decision().calibration().apply(mean)).isNotEqualTo(mean);
+                assertThat(prediction.diagnosis() == Diagnosis.POSITIVE)
+                        .isEqualTo(prediction.probability() >= run.decision().threshold());
+            }
+        }
+    }
+
+    @Test
+    void figuresWithTheirIntervalsGoWithTheModel() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
+        assertThat(run.byRecording()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
+        assertThat(run.bySubject().get(0).answers()).isEqualTo((int) run.test().subjects());
+        String provenance = new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8);
+        assertThat(provenance).contains(
+                "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
+                "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
+                "figures.subject.accuracy.answers=" + run.test().subjects());
     }
 
     @Test

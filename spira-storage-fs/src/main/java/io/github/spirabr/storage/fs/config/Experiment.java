@@ -2,6 +2,7 @@ package io.github.spirabr.storage.fs.config;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
  * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where the recordings are listed by side
  * @param rejections how many unusable recordings are borne
+ * @param decision how answers become decisions
  * @param model a {@link io.github.spirabr.core.training.ModelFactory}
  * @param training a {@link io.github.spirabr.core.training.ModelTrainer}
  * @param checkpoints where a run that is broken off is taken up, if anywhere
@@ -40,6 +42,7 @@ public record Experiment(
         List<ComponentDescription> evaluation,
         ComponentDescription split,
         RejectionPolicy rejections,
+        DecisionChoice decision,
         ComponentDescription model,
         ComponentDescription training,
         Optional<CheckpointFolder> checkpoints,
@@ -163,6 +166,18 @@ public record Experiment(
                 List<ComponentDescription> augmentFeatures) {
             this(List.of(), augment, window, extract, augmentFeatures);
         }
+    }
+
+    /**
+     * How a model's answers become decisions, chosen on validation data.
+     *
+     * @param operatingPoint how the threshold is chosen
+     * @param calibrate whether probabilities are calibrated
+     */
+    public record DecisionChoice(OperatingPoint operatingPoint, boolean calibrate) {
+
+        /** A threshold of 0.5 for probabilities as they are. */
+        public static final DecisionChoice STANDARD = new DecisionChoice(OperatingPoint.fixed(0.5), false);
     }
 
     /** @param keep how many checkpoints, at least 1 */

@@ -149,8 +149,8 @@ final class ExperimentAssembly {
         return new Experiment(
                 experiment.recordings(), experiment.noises(), reader.description(), steps, descriptions(protocols),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
-                model.description(), trainer.description(), experiment.checkpoints(), experiment.featureCache(),
-                experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads());
+                experiment.decision(), model.description(), trainer.description(), experiment.checkpoints(),
+                experiment.featureCache(), experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads());
     }
 
     private static List<ComponentDescription> descriptions(List<? extends Component> components) {

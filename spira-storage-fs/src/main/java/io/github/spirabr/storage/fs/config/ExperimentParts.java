@@ -67,6 +67,8 @@ public final class ExperimentParts {
                 .preprocessing(preprocessing)
                 .split(split)
                 .rejections(experiment.rejections())
+                .operatingPoint(experiment.decision().operatingPoint())
+                .calibrate(experiment.decision().calibrate())
                 .model(model)
                 .trainer(trainer)
                 .models(FileSystemModelRepository.at(experiment.models()))

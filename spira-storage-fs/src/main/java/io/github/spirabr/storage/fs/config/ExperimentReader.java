@@ -5,9 +5,12 @@ import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
+import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
@@ -37,7 +40,7 @@ final class ExperimentReader {
 
     private static final List<String> NAMES = List.of(
             "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "split",
-            "rejections", "model", "training", "checkpoints", "featureCache");
+            "rejections", "decision", "model", "training", "checkpoints", "featureCache");
 
     private static final ComponentDescription NONE = new ComponentDescription("", Map.of());
     private static final String TYPE = "type";
@@ -71,6 +74,8 @@ final class ExperimentReader {
                                 settings.number("largestShare", RejectionPolicy.standard().largestShare()),
                                 settings.number("largestClassGap", RejectionPolicy.standard().largestClassGap()))))
                 .orElse(RejectionPolicy.standard());
+        DecisionChoice decision = group("decision")
+                .flatMap(values -> section("decision", values, ExperimentReader::decision)).orElse(DecisionChoice.STANDARD);
         ComponentDescription model = requiredPart("model", "the network");
         ComponentDescription training = requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = group("checkpoints").flatMap(values -> section("checkpoints", values,
@@ -79,10 +84,21 @@ final class ExperimentReader {
                 settings -> new FeatureFolder(file("featureCache", settings, "folder"), bytes(settings))));
         Path models = required("models", "where models are saved", settings -> file("models", settings, "folder"))
                 .orElse(NO_PATH);
-        return new Experiment(recordings, noises, reader, steps, evaluation, split, rejections, model, training, checkpoints,
-                cache, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
+        return new Experiment(recordings, noises, reader, steps, evaluation, split, rejections, decision, model, training,
+                checkpoints, cache, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
                 top("seed", settings -> settings.longInteger("seed")).orElse(0L),
                 top("threads", settings -> atLeastOne(settings, "threads", 1)).map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    private static DecisionChoice decision(Settings settings) {
+        OperatingPoint.Rule rule =
+                settings.choice("operatingPoint", OperatingPoint.Rule.class, OperatingPoint.Rule.FIXED);
+        OperatingPoint point = switch (rule) {
+            case FIXED -> OperatingPoint.fixed(settings.number("threshold", Evaluator.DEFAULT_THRESHOLD));
+            case YOUDEN -> OperatingPoint.youden();
+            case SENSITIVITY -> OperatingPoint.sensitivityOf(settings.number("sensitivity"));
+        };
+        return new DecisionChoice(point, settings.bool("calibrate", false));
     }
 
     private void refuseUnknownNames() {

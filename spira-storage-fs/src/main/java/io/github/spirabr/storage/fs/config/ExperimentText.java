@@ -7,7 +7,9 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
 import java.io.File;
@@ -80,6 +82,7 @@ final class ExperimentText {
         limits.put("largestShare", rejections.largestShare());
         limits.put("largestClassGap", rejections.largestClassGap());
         tree.put("rejections", limits);
+        tree.put("decision", decision(experiment.decision()));
         tree.put("model", part(experiment.model()));
         tree.put("training", part(experiment.training()));
         experiment.checkpoints().ifPresent(checkpoints -> {
@@ -95,6 +98,19 @@ final class ExperimentText {
             tree.put("featureCache", settings);
         });
         return tree;
+    }
+
+    private static Map<String, Object> decision(DecisionChoice decision) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        OperatingPoint point = decision.operatingPoint();
+        settings.put("operatingPoint", Settings.nameOf(point.rule()));
+        switch (point.rule()) {
+            case FIXED -> settings.put("threshold", point.value());
+            case SENSITIVITY -> settings.put("sensitivity", point.value());
+            case YOUDEN -> { }
+        }
+        settings.put("calibrate", decision.calibrate());
+        return settings;
     }
 
     private Map<String, Object> recordings(RecordingLists lists) {

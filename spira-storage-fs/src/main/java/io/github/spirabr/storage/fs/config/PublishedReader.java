@@ -4,6 +4,7 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
+import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
@@ -71,6 +72,7 @@ final class PublishedReader {
                         ? new ComponentDescription("subjects", Map.of())
                         : ExperimentReader.LISTED_SPLIT,
                 RejectionPolicy.standard(),
+                DecisionChoice.STANDARD,
                 model,
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),

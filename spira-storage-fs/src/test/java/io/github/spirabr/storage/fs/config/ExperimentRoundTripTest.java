@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
+import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
@@ -61,8 +63,8 @@ class ExperimentRoundTripTest {
         Arbitrary<Tuple.Tuple4<RecordingLists, Map<String, NoiseFiles>, PreprocessingSteps, List<ComponentDescription>>> data =
                 Combinators.combine(recordings(), Arbitraries.maps(names(), noises()).ofMaxSize(3), steps(),
                         part().list().ofMaxSize(2)).as(Tuple::of);
-        Arbitrary<Tuple.Tuple4<ComponentDescription, ComponentDescription, ComponentDescription, RejectionPolicy>> parts =
-                Combinators.combine(part(), part(), part(), rejections()).as(Tuple::of);
+        Arbitrary<Tuple.Tuple4<ComponentDescription, ComponentDescription, ComponentDescription, Limits>> parts =
+                Combinators.combine(part(), part(), part(), limits()).as(Tuple::of);
         Arbitrary<Tuple.Tuple4<Optional<CheckpointFolder>, Optional<FeatureFolder>, Path, String>> places =
                 Combinators.combine(
                         Combinators.combine(paths(), Arbitraries.integers().between(1, 9)).as(CheckpointFolder::new).optional(),
@@ -75,7 +77,7 @@ class ExperimentRoundTripTest {
                 .as((one, two, three, split, seed, count) -> new Experiment(
                         one.get1(), one.get2(), two.get1(), one.get3(), one.get4(),
                         one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
-                        two.get4(), two.get2(), two.get3(), three.get1(), three.get2(), three.get3(), three.get4(), seed,
+                        two.get4().rejections(), two.get4().decision(), two.get2(), two.get3(), three.get1(), three.get2(), three.get3(), three.get4(), seed,
                         count.map(OptionalInt::of).orElse(OptionalInt.empty())));
     }
 
@@ -105,9 +107,16 @@ class ExperimentRoundTripTest {
                 .as(PreprocessingSteps::new);
     }
 
-    private static Arbitrary<RejectionPolicy> rejections() {
+    private record Limits(RejectionPolicy rejections, DecisionChoice decision) {}
+
+    private static Arbitrary<Limits> limits() {
         Arbitrary<Double> share = Arbitraries.doubles().between(0, 1).ofScale(6);
-        return Combinators.combine(share, share).as(RejectionPolicy::new);
+        Arbitrary<Double> inside = Arbitraries.doubles().between(0.001, 0.999).ofScale(6);
+        Arbitrary<DecisionChoice> decisions = Combinators.combine(
+                        Arbitraries.of(OperatingPoint.Rule.class), inside, Arbitraries.of(true, false))
+                .as((rule, value, calibrate) -> new DecisionChoice(new OperatingPoint(rule, value), calibrate));
+        return Combinators.combine(share, share, decisions)
+                .as((one, two, decision) -> new Limits(new RejectionPolicy(one, two), decision));
     }
 
     private static Arbitrary<ComponentDescription> part() {
