@@ -47,7 +47,7 @@ final class FeaturesCommand implements Callable<Integer> {
             description = "Audio files of any common format.")
     private List<Path> files = List.of();
 
-    @Option(names = "--out", paramLabel = "FOLDER", required = true,
+    @Option(names = "--out", paramLabel = "FOLDER", required = true, showDefaultValue = Visibility.NEVER,
             description = "Where the arrays are written; made if it is missing. Arrays of the same name are replaced.")
     private Path out;
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ImportConfigCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CONFIG", description = "The JSON file.")
+    @Parameters(paramLabel = "CONFIG", showDefaultValue = Visibility.NEVER, description = "The JSON file.")
     private Path config;
 
     @Option(names = "--to", paramLabel = "FILE",

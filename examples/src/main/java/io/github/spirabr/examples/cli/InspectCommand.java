@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "MANIFEST", description = "CSV file as for 'spira run'.")
+    @Parameters(paramLabel = "MANIFEST", showDefaultValue = Visibility.NEVER, description = "CSV file as for 'spira run'.")
     private Path manifest;
 
     @Option(names = "--json", description = "Print JSON in place of text.")

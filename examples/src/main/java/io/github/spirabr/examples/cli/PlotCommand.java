@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,10 +29,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class PlotCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "An audio file of any common format.")
+    @Parameters(paramLabel = "FILE", showDefaultValue = Visibility.NEVER, description = "An audio file of any common format.")
     private Path file;
 
-    @Option(names = "--out", paramLabel = "PICTURE", required = true,
+    @Option(names = "--out", paramLabel = "PICTURE", required = true, showDefaultValue = Visibility.NEVER,
             description = "The picture, which is replaced if it is there; its ending, .png or .svg, says the format.")
     private Path out;
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "AUDIO", arity = "1..*", description = "Audio files of any common format.")
+    @Parameters(paramLabel = "AUDIO", arity = "1..*", showDefaultValue = Visibility.NEVER,
+            description = "Audio files of any common format.")
     private List<Path> audio = List.of();
 
     @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
@@ -41,6 +43,10 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--version-number", paramLabel = "N", description = "The model's version; by default the newest.")
     private @Nullable Integer number;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
+            description = "The version that has this alias, such as champion.")
+    private @Nullable String alias;
 
     @Spec
     private CommandSpec spec;
@@ -67,6 +73,14 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private ModelVersion version(ModelRepository repository) {
+        if (number != null && alias != null) {
+            throw new ParameterException(spec.commandLine(), "--version-number and --alias both name a version; give one");
+        }
+        if (alias != null) {
+            return repository.find(name, alias).orElseThrow(() -> new ParameterException(spec.commandLine(),
+                    "no version of '" + name + "' in " + models.toAbsolutePath() + " is called '" + alias + "'; it has the aliases "
+                            + repository.aliases(name).keySet()));
+        }
         if (number != null) {
             return new ModelVersion(name, number);
         }

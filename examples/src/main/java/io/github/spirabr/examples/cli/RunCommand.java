@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -54,11 +55,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "An experiment (.yaml or .yml), which takes --set and no other option, or a manifest: a CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
+            showDefaultValue = Visibility.NEVER,
+            description = "An experiment (.yaml or .yml), which takes --set and no other option, or a "
+                    + "manifest: a CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
                     + "and best also subject: without it each recording counts as a subject of its own.")
     private Path file;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE",
+    @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
@@ -68,12 +71,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
     private String name = "spira";
 
-    @Option(names = "--test-subjects", paramLabel = "SUBJECT", split = ",",
+    @Option(names = "--test-subjects", paramLabel = "SUBJECT", split = ",", showDefaultValue = Visibility.NEVER,
             description = "Hold out these subjects for the test; needs --validation-subjects. "
                     + "By default 60, 20 and 20 %% of the subjects are drawn for training, validation and test.")
     private Set<String> testSubjects = new TreeSet<>();
 
-    @Option(names = "--validation-subjects", paramLabel = "SUBJECT", split = ",",
+    @Option(names = "--validation-subjects", paramLabel = "SUBJECT", split = ",", showDefaultValue = Visibility.NEVER,
             description = "Choose the best epoch by these subjects; needs --test-subjects.")
     private Set<String> validationSubjects = new TreeSet<>();
 
@@ -92,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps until the Noam schedule's peak.")
     private int warmup = 100;
 
-    @Option(names = "--checkpoints", paramLabel = "FOLDER",
+    @Option(names = "--checkpoints", paramLabel = "FOLDER", showDefaultValue = Visibility.NEVER,
             description = "Keep checkpoints there after every epoch and every 50 steps, and take up a run that was broken "
                     + "off: start it again with the same options. Removed when the model is saved.")
     private @Nullable Path checkpoints;

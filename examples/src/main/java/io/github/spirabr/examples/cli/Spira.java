@@ -4,6 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+/** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to do. */
 @Command(
         name = "spira",
         description = "Trains models that detect respiratory insufficiency from speech, and asks them. "
@@ -23,12 +24,18 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ImportConfigCommand.class,
             PredictCommand.class,
+            ModelsCommand.class,
+            DoctorCommand.class,
+            AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Spira.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Spira implements Runnable {
+
+    /** Exit code of a command that found its work done. */
+    static final int NOTHING_TO_DO = 3;
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
     private boolean stackTrace;

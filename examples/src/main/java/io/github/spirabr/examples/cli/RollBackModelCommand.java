@@ -1,0 +1,31 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.core.registry.ModelRepository;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code spira models rollback}: gives an alias back to the version that had it before. */
+@Command(
+        name = "rollback",
+        description = "Gives an alias back to the version that had it before; each call takes back one move more.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class RollBackModelCommand implements Callable<Integer> {
+
+    @Mixin
+    private AliasOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ModelRepository models = options.store().open();
+        options.store().requireModel(models, options.name());
+        options.print(spec.commandLine().getOut(), models.rollBack(options.name(), options.alias(), options.by()));
+        return 0;
+    }
+}
