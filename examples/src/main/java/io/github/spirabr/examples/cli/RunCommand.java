@@ -13,6 +13,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -60,6 +62,10 @@ final class RunCommand implements Callable<Integer> {
                     + "manifest: a CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
                     + "and best also subject: without it each recording counts as a subject of its own.")
     private Path file;
+
+    @Option(names = "--again",
+            description = "Train even if a saved model is of the same settings, recordings and library already.")
+    private boolean again;
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
@@ -128,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = option.longestName().equals("--stacktrace");
+            boolean ofBoth = Set.of("--stacktrace", "--again").contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
@@ -154,6 +160,12 @@ final class RunCommand implements Callable<Integer> {
 
     private Integer run(TrainingPipeline.Builder pipeline, ModelRepository repository) {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<ModelVersion> done = again ? Optional.empty() : pipeline.build().findDone();
+        if (done.isPresent()) {
+            out.println(done.get() + " in " + repository.location(done.get()) + " is of these settings, recordings and this"
+                    + " library already; nothing to do (--again trains it once more)");
+            return Spira.NOTHING_TO_DO;
+        }
         TrainingRun run;
         try (ConsoleProgress progress = ConsoleProgress.to(out)) {
             run = pipeline.listener(progress).build().run();

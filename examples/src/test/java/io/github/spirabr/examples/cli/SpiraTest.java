@@ -60,8 +60,12 @@ class SpiraTest {
                 "specificity",
                 "Saved: spira version 1 in " + models.toAbsolutePath(),
                 "The saved model on a recording that it has not heard");
-        Outcome again = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--threads", 1);
+        Outcome again = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--threads", 1,
+                "--again");
         assertThat(again.code()).isZero();
+        Outcome done = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1);
+        assertThat(done.code()).isEqualTo(3);
+        assertThat(done.out()).startsWith("spira version 2 in ").contains("nothing to do").hasLineCount(1);
         for (String file : List.of("manifest.json", "files/weights.f32", "files/model.properties",
                 "files/provenance.properties")) {
             assertThat(models.resolve("spira/000002").resolve(file))

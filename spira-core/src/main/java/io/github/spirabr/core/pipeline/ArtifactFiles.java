@@ -4,6 +4,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of a model's artifact: its recipe, its provenance, and the network's own. */
 final class ArtifactFiles {
@@ -28,6 +29,13 @@ final class ArtifactFiles {
 
     static ModelRecipe recipe(ModelArtifact artifact, Components components) {
         return ModelRecipe.read(PropertyText.read(artifact.file(RECIPE)), components);
+    }
+
+    /** Names all that the run of this artifact depended on; empty if it is of an older library, or of no run. */
+    static Optional<String> identity(ModelArtifact artifact) {
+        return artifact.has(PROVENANCE)
+                ? Optional.ofNullable(PropertyText.read(artifact.file(PROVENANCE)).get(Provenance.IDENTITY))
+                : Optional.empty();
     }
 
     static Map<String, byte[]> network(ModelArtifact artifact) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 
 /** How a model came about; holds no time, path or machine, so that equal runs give equal bytes. */
 record Provenance(
+        String identity,
         long seed,
         DatasetSplit split,
         List<RejectedRecording> rejected,
@@ -31,8 +32,11 @@ record Provenance(
         List<EvaluationProtocol> protocols,
         List<ProtocolEvaluation> underProtocols) {
 
+    static final String IDENTITY = "identity";
+
     SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
+        text.put(IDENTITY, identity);
         text.put("seed", Long.toString(seed));
         put(text, "training", split.training().recordings(), split.training().subjects());
         put(text, "validation", split.validation().recordings(), split.validation().subjects());

@@ -1,15 +1,18 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Component;
-import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
-/** A text that is equal for trainings that would give the same model; all others must not share checkpoints. */
+/** A text that is equal for runs that would give the same: for trainings that may share checkpoints, or for whole runs. */
 final class TrainingIdentity {
 
     private final StringBuilder text = new StringBuilder();
@@ -25,10 +28,27 @@ final class TrainingIdentity {
         return this;
     }
 
+    /** Adds what comes before the network, as it is asked for, before it has learned anything. */
+    TrainingIdentity plan(PreprocessingPlan plan) {
+        if (plan instanceof Preprocessing fitted) {
+            return preprocessing(fitted);
+        }
+        UnfittedPreprocessing unfitted = (UnfittedPreprocessing) plan;
+        return parts(List.of(unfitted.windowing(), unfitted.extractor()))
+                .parts(unfitted.transforms())
+                .parts(unfitted.augmentations())
+                .parts(unfitted.featureAugmentations());
+    }
+
+    /** Adds a value that says itself. */
+    TrainingIdentity value(Object value) {
+        line(value.toString());
+        return this;
+    }
+
     /** Adds what the network takes. */
     TrainingIdentity input(InputShape shape) {
-        line(shape.toString());
-        return this;
+        return value(shape);
     }
 
     /** Adds what comes before the network. */
@@ -40,12 +60,12 @@ final class TrainingIdentity {
     }
 
     /**
-     * Adds the recordings that training sees: ids, labels and bytes, which are read for it.
+     * Adds recordings: ids, subjects, labels and bytes, which are read for it where they have no version.
      *
-     * @throws PipelineException if a recording can be read no longer
+     * @throws PipelineException if a recording cannot be read
      */
-    TrainingIdentity recordings(DatasetSplit split, WorkThreads threads) {
-        for (List<Recording> side : List.of(split.training().recordings(), split.validation().recordings())) {
+    TrainingIdentity recordings(List<List<Recording>> sides, WorkThreads threads) {
+        for (List<Recording> side : sides) {
             try (OrderedMap<Recording, String> lines = threads.map(side, TrainingIdentity::describe)) {
                 lines.forEachRemaining(this::line);
             }
@@ -55,10 +75,21 @@ final class TrainingIdentity {
     }
 
     private static String describe(Recording recording) {
-        try (InputStream in = recording.audio().open()) {
-            return recording.id() + ' ' + recording.label() + ' ' + Sha256.hex(in);
+        try {
+            return String.join("\t", recording.id(), recording.subject(), recording.label().name(),
+                    content(recording.audio()));
         } catch (IOException e) {
-            throw new PipelineException("recording " + recording.id() + " can no longer be read", e);
+            throw new PipelineException("recording " + recording.id() + " cannot be read", e);
+        }
+    }
+
+    private static String content(AudioSource audio) throws IOException {
+        Optional<String> version = audio.version();
+        if (version.isPresent()) {
+            return "version " + version.get();
+        }
+        try (InputStream in = audio.open()) {
+            return Sha256.hex(in);
         }
     }
 

@@ -76,6 +76,7 @@ public final class TrainingPipeline {
             untrained(fitted, random);
         }
         try (WorkThreads threads = new WorkThreads(parts.threads)) {
+            Run run = new Run(random, threads, runIdentity(split, threads));
             MemoryBudget budget = new MemoryBudget(parts.cacheBytes);
             Waveforms waveforms = new Waveforms(parts.reader, budget);
             int total = visits(split);
@@ -90,12 +91,36 @@ public final class TrainingPipeline {
             List<RejectedRecording> rejected = preparation.rejected(dataset.name());
             parts.rejections.check(dataset.name(), dataset.recordings(), rejected);
             if (rejected.isEmpty()) {
-                return train(untrained, preprocessing, works, split, rejected, random, threads);
+                return train(untrained, preprocessing, works, split, rejected, run);
             }
             listener.onPipeline(new PipelineEvent.Rejected(rejected));
             Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
-            return train(untrained, preprocessing, works, split.without(dataset.name(), ids), rejected, random, threads);
+            return train(untrained, preprocessing, works, split.without(dataset.name(), ids), rejected, run);
         }
+    }
+
+    /**
+     * The newest saved version that {@link #run} would only make again, byte for byte: of the same parts, recordings, seed
+     * and library. Reads the recordings' bytes, but decodes none.
+     *
+     * @return empty if there is none
+     * @throws io.github.spirabr.core.SpiraException if the recordings or the repository fail
+     */
+    public Optional<ModelVersion> findDone() {
+        List<ModelVersion> versions = parts.models.versions(parts.modelName);
+        if (versions.isEmpty()) {
+            return Optional.empty();
+        }
+        String identity;
+        try (WorkThreads threads = new WorkThreads(parts.threads)) {
+            identity = runIdentity(parts.recordings.load().split(parts.split, parts.seed), threads);
+        }
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            if (ArtifactFiles.identity(parts.models.load(versions.get(i))).equals(Optional.of(identity))) {
+                return Optional.of(versions.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     private UntrainedModel untrained(Preprocessing preprocessing, RandomStreams random) {
@@ -141,12 +166,11 @@ public final class TrainingPipeline {
             FeatureWorks works,
             DatasetSplit split,
             List<RejectedRecording> rejected,
-            RandomStreams random,
-            WorkThreads threads) {
+            Run run) {
         EvaluationData validation = works.evaluation(split.validation());
         TrainingContext context = new TrainingContext(
-                random, parts.listener, Optional.ofNullable(parts.checkpoints),
-                identity(untrained, preprocessing, split, threads));
+                run.random, parts.listener, Optional.ofNullable(parts.checkpoints),
+                identity(untrained, preprocessing, split, run.threads));
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
@@ -154,7 +178,7 @@ public final class TrainingPipeline {
             DecisionRule decision = DecisionRule.choose(answers, parts.calibrate, parts.operatingPoint);
             Evaluation onValidation = decision.apply(answers);
             Evaluation onTest = decision.apply(answers(model, works.evaluation(split.test())));
-            TestFigures figures = TestFigures.of(onTest, random);
+            TestFigures figures = TestFigures.of(onTest, run.random);
             parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
             List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), decision);
             ModelRecipe recipe = new ModelRecipe(
@@ -163,7 +187,7 @@ public final class TrainingPipeline {
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe,
                     model.state(),
-                    new Provenance(parts.seed, split, rejected, preprocessing, parts.trainer, result.epochs(),
+                    new Provenance(run.identity, parts.seed, split, rejected, preprocessing, parts.trainer, result.epochs(),
                             result.bestEpoch(), parts.operatingPoint, onValidation, onTest, figures, parts.protocols,
                             underProtocols)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
@@ -204,9 +228,27 @@ public final class TrainingPipeline {
                 .parts(List.of(parts.reader, parts.model, parts.trainer))
                 .input(untrained.input())
                 .preprocessing(preprocessing)
-                .recordings(split, threads)
+                .recordings(List.of(split.training().recordings(), split.validation().recordings()), threads)
                 .hash();
     }
+
+    /** Of all that a run depends on: parts, recordings of every side, seed and library. */
+    private String runIdentity(DatasetSplit split, WorkThreads threads) {
+        return new TrainingIdentity(parts.seed)
+                .value("library " + TrainingPipeline.class.getPackage().getImplementationVersion())
+                .parts(List.of(parts.reader, parts.model, parts.trainer))
+                .plan(parts.preprocessing)
+                .parts(parts.protocols)
+                .value(parts.rejections)
+                .value(parts.operatingPoint)
+                .value(parts.calibrate)
+                .recordings(List.of(split.training().recordings(), split.validation().recordings(),
+                        split.test().recordings()), threads)
+                .hash();
+    }
+
+    /** What belongs to one run. */
+    private record Run(RandomStreams random, WorkThreads threads, String identity) {}
 
     private record Assembly(
             RecordingSource recordings,

@@ -3,9 +3,7 @@ package io.github.spirabr.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -25,7 +23,7 @@ class TrainingIdentityTest {
                 .toList();
         try (WorkThreads threads = new WorkThreads(3)) {
             return new TrainingIdentity(1)
-                    .recordings(Dataset.of("a set", recordings).split(SubjectSplit.of(0.5, 0.25, 0.25), 1), threads)
+                    .recordings(List.of(recordings), threads)
                     .hash();
         }
     }
@@ -47,7 +45,7 @@ class TrainingIdentityTest {
                     throw new IOException("the disk is out");
                 })))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageMatching("recording \\S+ can no longer be read")
+                .hasMessageMatching("recording \\S+ cannot be read")
                 .hasRootCauseMessage("the disk is out");
     }
 }

@@ -23,6 +23,7 @@ import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +99,20 @@ class TrainingPipelineTest {
                 "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
                 "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
                 "figures.subject.accuracy.answers=" + run.test().subjects());
+    }
+
+    @Test
+    void whatIsDoneIsFoundAndWhatIsChangedIsNot() {
+        Dataset dataset = Recordings.dataset(8, 8, 2);
+        assertThat(pipeline(dataset).build().findDone()).isEmpty();
+        ModelVersion done = pipeline(dataset).threads(2).build().run().model();
+        pipeline(dataset).seed(12).build().run();
+        assertThat(pipeline(dataset).threads(3).build().findDone()).contains(done);
+        assertThat(pipeline(dataset).seed(13).build().findDone()).isEmpty();
+        assertThat(pipeline(dataset).calibrate(true).build().findDone()).isEmpty();
+        assertThat(pipeline(dataset).operatingPoint(OperatingPoint.youden()).build().findDone()).isEmpty();
+        assertThat(pipeline(dataset).modelName("other").build().findDone()).isEmpty();
+        assertThat(pipeline(Recordings.dataset(8, 8, 3)).build().findDone()).isEmpty();
     }
 
     @Test
