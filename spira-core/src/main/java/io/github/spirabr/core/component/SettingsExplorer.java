@@ -72,10 +72,13 @@ final class SettingsExplorer {
         List<Asked> asked = new ArrayList<>();
         boolean ended = false;
         for (int i = 0; i < NUMBERS.size() && !ended; i++) {
-            SettingsRecorder recorder = new SettingsRecorder(answers, NUMBERS.get(i), bindings);
-            ended = ends(recorder);
-            asked.addAll(recorder.asked());
-            recorder.forks().forEach(fork -> questions.putIfAbsent(fork.question(), fork));
+            // A default that changes with the bound value is none.
+            for (int turn = 0; turn < 2; turn++) {
+                SettingsRecorder recorder = new SettingsRecorder(answers, NUMBERS.get(i), bindings, turn);
+                ended |= ends(recorder);
+                asked.addAll(recorder.asked());
+                recorder.forks().forEach(fork -> questions.putIfAbsent(fork.question(), fork));
+            }
         }
         runs.add(new Run(answers, asked, ended));
         return new ArrayList<>(questions.values());
@@ -129,12 +132,11 @@ final class SettingsExplorer {
         Set<String> values = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
         for (String answer : fork.answers()) {
-            Map<Question, String> answers = new LinkedHashMap<>(first.answers());
-            answers.remove(question);
-            if (!answer.equals(usual)) {
-                answers.put(question, answer);
+            Run same = find(changed(first.answers(), question, answer, usual));
+            if (same == null && first.answers().containsKey(question)) {
+                // Questions that came up after it may not come up for another answer.
+                same = find(changed(before(first.answers(), question), question, answer, usual));
             }
-            Run same = find(answers);
             if (same != null) {
                 (asks(same, name) ? values : others).add(answer);
             }
@@ -142,6 +144,27 @@ final class SettingsExplorer {
         return others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Condition(values, others, fork.byDefault() && values.contains(usual)));
+    }
+
+    private static Map<Question, String> changed(
+            Map<Question, String> answers, Question question, String answer, String usual) {
+        Map<Question, String> changed = new LinkedHashMap<>(answers);
+        changed.remove(question);
+        if (!answer.equals(usual)) {
+            changed.put(question, answer);
+        }
+        return changed;
+    }
+
+    private static Map<Question, String> before(Map<Question, String> answers, Question question) {
+        Map<Question, String> before = new LinkedHashMap<>();
+        for (Map.Entry<Question, String> one : answers.entrySet()) {
+            if (one.getKey().equals(question)) {
+                break;
+            }
+            before.put(one.getKey(), one.getValue());
+        }
+        return before;
     }
 
     private @Nullable Run find(Map<Question, String> answers) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers a reader of settings with stand-ins, and notes what it asks. Used for one run, by one thread. */
 final class SettingsRecorder {
 
-    static final String ANY_NAME = "*";
+    /** Stands for each name of a group. */
+    private static final String ANY_NAME = "*";
+    /** What a reader gets for it, as it may refuse signs. */
+    private static final String SOME_NAME = "any-name";
 
     /** A question whose answer may decide what is asked next. */
     record Question(Form form, String name) {
@@ -37,6 +40,7 @@ final class SettingsRecorder {
     private final Map<Question, String> answers;
     private final DoubleUnaryOperator numbers;
     private final Bindings bindings;
+    private final int turn;
     private final Map<Question, Fork> forks = new LinkedHashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private final Map<String, Integer> numbered = new LinkedHashMap<>();
@@ -44,11 +48,13 @@ final class SettingsRecorder {
     /**
      * @param answers to questions; others get the usual answer
      * @param numbers the stand-in for the first, second ... number that must be given
+     * @param turn which of the bound values stands in for those that are named
      */
-    SettingsRecorder(Map<Question, String> answers, DoubleUnaryOperator numbers, Bindings bindings) {
+    SettingsRecorder(Map<Question, String> answers, DoubleUnaryOperator numbers, Bindings bindings, int turn) {
         this.answers = answers;
         this.numbers = numbers;
         this.bindings = bindings;
+        this.turn = turn;
     }
 
     List<Asked> asked() {
@@ -66,7 +72,7 @@ final class SettingsRecorder {
 
     List<String> names(String group) {
         String answer = answer(new Question(Question.Form.GROUP, group), List.of(NO, YES), false);
-        return answer.equals(YES) ? List.of(ANY_NAME) : List.of();
+        return answer.equals(YES) ? List.of(SOME_NAME) : List.of();
     }
 
     String text(String name, Optional<String> byDefault) {
@@ -120,20 +126,26 @@ final class SettingsRecorder {
 
     <T> T bound(String name, Class<T> kind) {
         note(name, Kind.BOUND, List.of(), kind, Optional.empty(), true);
-        Object standIn = bindings.names(kind).stream().findFirst().map(first -> bindings.get(kind, first)).orElse(null);
+        List<String> names = List.copyOf(bindings.names(kind));
+        Object standIn = names.isEmpty() ? null : bindings.get(kind, names.get(turn % names.size()));
         if (standIn == null) {
             throw new ComponentException("no " + kind.getSimpleName() + " stands in for " + name);
         }
         return kind.cast(standIn);
     }
 
-    private String answer(Question question, List<String> possible, boolean byDefault) {
+    private static String general(String name) {
+        return (name + ".").replace("." + SOME_NAME + ".", "." + ANY_NAME + ".").replaceAll("\\.$", "");
+    }
+
+    private String answer(Question asked, List<String> possible, boolean byDefault) {
+        Question question = new Question(asked.form(), general(asked.name()));
         forks.putIfAbsent(question, new Fork(question, List.copyOf(possible), byDefault));
         return answers.getOrDefault(question, possible.get(0));
     }
 
     private void note(
             String name, Kind kind, List<String> choices, @Nullable Class<?> port, Optional<Object> byDefault, boolean needed) {
-        asked.add(new Asked(name, kind, choices, Optional.ofNullable(port), byDefault, needed));
+        asked.add(new Asked(general(name), kind, choices, Optional.ofNullable(port), byDefault, needed));
     }
 }
