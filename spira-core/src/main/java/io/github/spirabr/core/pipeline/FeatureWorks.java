@@ -55,18 +55,20 @@ final class FeatureWorks {
 
     /** Visits every recording once, so that all unusable ones are known before anything is trained. */
     void prepare(DatasetSplit split, Preparation preparation) {
-        Function<Recording, Object> training = preprocessing.augmentsWaveforms() ? this::heard : this::plain;
-        preparation.visit(split.training().recordings(), training);
-        preparation.visit(split.validation().recordings(), this::plain);
-        preparation.visit(split.test().recordings(), this::plain);
+        preparation.visit(split.training().recordings(), preprocessing.augmentsWaveforms() ? this::heard : this::seen);
+        preparation.visit(split.validation().recordings(), this::seen);
+        preparation.visit(split.test().recordings(), this::seen);
     }
 
-    /** Keeps the waveform for its augmentations, and measures what it is like without. */
-    private Object heard(Recording recording) {
+    /** Keeps the waveform for its augmentations, and measures what it is like without; refuses one that is too short. */
+    private String heard(Recording recording) {
         Waveform waveform = waveforms.keep(recording);
-        List<FeatureMatrix> windows = preprocessing.features(waveform);
-        measures.put(recording.id(), HeardRecording.of(waveform, windows).measures());
-        return preprocessing.spans(waveform);
+        measures.put(recording.id(), HeardRecording.of(waveform, preprocessing.features(waveform)).measures());
+        return recording.id();
+    }
+
+    private String seen(Recording recording) {
+        return plain(recording).recording().id();
     }
 
     /** What the training side is like, of recordings that were prepared, and how many of the validation side are unlike it. */

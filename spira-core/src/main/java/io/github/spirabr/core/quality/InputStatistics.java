@@ -190,23 +190,30 @@ public final class InputStatistics {
         }
         try {
             Map<String, MeasureStatistics> measures = new LinkedHashMap<>();
-            for (String name : InputMeasures.names(Integer.parseInt(text.get("features")))) {
-                List<Double> numbers =
-                        Arrays.stream(text.get("measure." + name).split(" ")).map(Double::valueOf).toList();
+            for (String name : InputMeasures.names(Integer.parseInt(value(text, "features")))) {
+                List<Double> numbers = Arrays.stream(value(text, "measure." + name).split(" ")).map(Double::valueOf).toList();
                 measures.put(name,
                         new MeasureStatistics(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size())));
             }
             return new InputStatistics(
-                    Integer.parseInt(text.get("recordings")),
-                    Integer.parseInt(text.get("subjects")),
+                    Integer.parseInt(value(text, "recordings")),
+                    Integer.parseInt(value(text, "subjects")),
                     measures,
                     text.containsKey("bound")
-                            ? OptionalDouble.of(Double.parseDouble(text.get("bound"))) : OptionalDouble.empty(),
-                    Integer.parseInt(text.get("validation.recordings")),
-                    Integer.parseInt(text.get("validation.falseAlarms")));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+                            ? OptionalDouble.of(Double.parseDouble(value(text, "bound"))) : OptionalDouble.empty(),
+                    Integer.parseInt(value(text, "validation.recordings")),
+                    Integer.parseInt(value(text, "validation.falseAlarms")));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new QualityException("the input statistics of the stored model are damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static String value(Map<String, String> text, String name) {
+        String value = text.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        return value;
     }
 
     @Override
