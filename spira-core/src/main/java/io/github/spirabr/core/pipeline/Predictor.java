@@ -3,10 +3,10 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -14,6 +14,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.TrainedModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -62,6 +63,16 @@ public final class Predictor implements AutoCloseable {
         return new Predictor(version, recipe, model);
     }
 
+    /**
+     * What a stored model's training side was like; opens no network.
+     *
+     * @return empty if the model is of an older library
+     * @throws io.github.spirabr.core.quality.QualityException if that is damaged, or of another format
+     */
+    public static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
+        return ArtifactFiles.inputStatistics(artifact);
+    }
+
     /** Which model this is. */
     public ModelVersion version() {
         return version;
@@ -77,7 +88,7 @@ public final class Predictor implements AutoCloseable {
     public Prediction predict(String recording, AudioSource audio) {
         Waveform waveform = recipe.reader().read(recording, audio);
         double[] windows = model.predict(features(recording, waveform));
-        double probability = recipe.decision().calibration().apply(Evaluator.mean(windows));
+        double probability = recipe.decision().probability(windows);
         return new Prediction(
                 recording,
                 recipe.decision().callsPatient(probability) ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,

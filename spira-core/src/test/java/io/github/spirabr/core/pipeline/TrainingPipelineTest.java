@@ -2,13 +2,13 @@ package io.github.spirabr.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
-import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
@@ -18,12 +18,16 @@ import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
 import io.github.spirabr.core.pipeline.TestParts.RandomGain;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.Aggregation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +84,7 @@ class TrainingPipelineTest {
             for (int i = 0; i < run.test().scores().size(); i++) {
                 Recording recording = run.split().test().recordings().get(i);
                 Prediction prediction = predictor.predict(recording.id(), recording.audio());
-                double mean = Evaluator.mean(prediction.windows().stream().mapToDouble(one -> one).toArray());
+                double mean = Aggregation.mean().of(prediction.windows().stream().mapToDouble(one -> one).toArray());
                 assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability())
                         .isEqualTo(run.decision().calibration().apply(mean)).isNotEqualTo(mean);
                 assertThat(prediction.diagnosis() == Diagnosis.POSITIVE)
@@ -99,6 +103,29 @@ class TrainingPipelineTest {
                 "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
                 "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
                 "figures.subject.accuracy.answers=" + run.test().subjects());
+    }
+
+    @Test
+    void whatTheTrainingSideWasLikeGoesWithTheModel() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
+        InputStatistics inputs = Predictor.inputStatistics(models.load(run.model())).orElseThrow();
+        assertThat(inputs.recordings()).isEqualTo(run.split().training().recordings().size());
+        assertThat(inputs.subjects()).isEqualTo(run.split().training().subjects().size());
+        assertThat(inputs.validationRecordings()).isEqualTo(run.split().validation().recordings().size());
+        assertThat(inputs.measure("durationSeconds").deciles()).containsOnly(2.5);
+        double loudness = run.split().training().recordings().stream()
+                .mapToDouble(one -> InputMeasures.of(
+                                new IdReader().read(one.id(), one.audio()), windows(one)).values()[7])
+                .average().orElseThrow();
+        assertThat(inputs.measure("feature.0.mean").mean()).isCloseTo(loudness, within(1e-12));
+    }
+
+    private static List<FeatureMatrix> windows(Recording recording) {
+        return Preprocessing.builder()
+                .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
+                .extract(new Loudness())
+                .build()
+                .features(new IdReader().read(recording.id(), recording.audio()));
     }
 
     @Test
@@ -221,7 +248,8 @@ class TrainingPipelineTest {
     @Test
     void whatIsStoredSaysHowItWasMade() {
         ModelArtifact artifact = models.load(pipeline(Recordings.dataset(8, 8, 1)).build().run().model());
-        assertThat(artifact.fileNames()).containsExactly("level", "model.properties", "provenance.properties");
+        assertThat(artifact.fileNames()).containsExactly(
+                "input-statistics.properties", "level", "model.properties", "provenance.properties");
         assertThat(new String(artifact.file("model.properties"))).contains(
                 "format=1\n", "reader.type=ids\n", "preprocessing.window.length=1.0\n", "threshold=0.5\n");
         assertThat(new String(artifact.file("provenance.properties"))).contains(
@@ -230,11 +258,11 @@ class TrainingPipelineTest {
 
     @Test
     void aModelOfAnotherFormatIsRefused() {
-        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=2\n".getBytes()));
+        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes()));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("format 2")
+                .hasMessageContaining("format 3")
                 .hasMessageContaining("version of the library that made it");
     }
 }
