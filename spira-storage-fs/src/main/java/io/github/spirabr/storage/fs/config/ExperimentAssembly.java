@@ -47,17 +47,19 @@ final class ExperimentAssembly {
     private static final int ANY_RATE = 16_000;
 
     /** What the parts of an experiment are; those of a list have the list's path. */
-    static final Map<String, List<Class<? extends Component>>> PORTS = Map.of(
-            "reader", List.of(AudioReader.class),
-            "preprocessing.transform", List.of(WaveformTransform.class),
-            "preprocessing.augment", List.of(Augmentation.class),
-            "preprocessing.window", List.of(Windowing.class, UnfittedWindowing.class),
-            "preprocessing.extract", List.of(FeatureExtractor.class),
-            "preprocessing.augmentFeatures", List.of(FeatureAugmentation.class),
-            "evaluation", List.of(EvaluationProtocol.class),
-            "split", List.of(NamedSplit.class),
-            "model", List.of(ModelFactory.class),
-            "training", List.of(ModelTrainer.class));
+    static final Map<String, List<Class<? extends Component>>> PORTS = Map.ofEntries(
+            Map.entry("reader", List.of(AudioReader.class)),
+            Map.entry("preprocessing.transform", List.of(WaveformTransform.class)),
+            Map.entry("preprocessing.augment", List.of(Augmentation.class)),
+            Map.entry("preprocessing.window", List.of(Windowing.class, UnfittedWindowing.class)),
+            Map.entry("preprocessing.extract", List.of(FeatureExtractor.class)),
+            Map.entry("preprocessing.augmentFeatures", List.of(FeatureAugmentation.class)),
+            Map.entry("evaluation", List.of(EvaluationProtocol.class)),
+            Map.entry("probes", List.of(Probe.class)),
+            Map.entry("aggregation", List.of(Aggregation.class)),
+            Map.entry("split", List.of(NamedSplit.class)),
+            Map.entry("model", List.of(ModelFactory.class)),
+            Map.entry("training", List.of(ModelTrainer.class)));
 
     private final Experiment experiment;
     private final Components known;

@@ -87,7 +87,7 @@ final class ExperimentReader {
         ComponentDescription reader = requiredPart("reader", "what decodes recordings");
         PreprocessingSteps steps = preprocessing();
         List<ComponentDescription> evaluation = parts("evaluation", root.get("evaluation"));
-        List<ComponentDescription> probes = root.get("probes") == null ? PROBES : parts("probes", root.get("probes"));
+        List<ComponentDescription> probes = partsOr("probes", PROBES);
         ComponentDescription split = split(recordings);
         RejectionPolicy rejections = group("rejections").flatMap(values -> section("rejections", values, settings ->
                         new RejectionPolicy(
@@ -96,8 +96,7 @@ final class ExperimentReader {
                 .orElse(RejectionPolicy.standard());
         DecisionChoice decision = group("decision")
                 .flatMap(values -> section("decision", values, ExperimentReader::decision)).orElse(DecisionChoice.STANDARD);
-        ComponentDescription aggregation =
-                root.get("aggregation") == null ? MEAN : part("aggregation", root.get("aggregation"), "");
+        ComponentDescription aggregation = partOr("aggregation", MEAN);
         ComponentDescription model = requiredPart("model", "the network");
         ComponentDescription training = requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = group("checkpoints").flatMap(values -> section("checkpoints", values,
@@ -292,6 +291,14 @@ final class ExperimentReader {
             faults.fault("split", "split: 'listed' needs recordings.training, recordings.validation and recordings.test");
         }
         return split;
+    }
+
+    private ComponentDescription partOr(String name, ComponentDescription byDefault) {
+        return root.get(name) == null && outline == null ? byDefault : part(name, root.get(name), "");
+    }
+
+    private List<ComponentDescription> partsOr(String name, List<ComponentDescription> byDefault) {
+        return root.get(name) == null && outline == null ? byDefault : parts(name, root.get(name));
     }
 
     private ComponentDescription requiredPart(String name, String what) {
