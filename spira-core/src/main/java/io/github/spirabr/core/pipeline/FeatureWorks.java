@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
+import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -16,6 +17,7 @@ import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class FeatureWorks {
     private final Preprocessing preprocessing;
     private final RandomStreams random;
     private final @Nullable StoredFeatures stored;
+    private final @Nullable PreparedSides prepared;
     private final RecordingCache<RecordingFeatures> features;
 
     FeatureWorks(
@@ -36,21 +39,32 @@ final class FeatureWorks {
             Preprocessing preprocessing,
             RandomStreams random,
             MemoryBudget budget,
-            @Nullable StoredFeatures stored) {
+            @Nullable StoredFeatures stored,
+            @Nullable PreparedSides prepared) {
         this.threads = threads;
         this.waveforms = waveforms;
         this.preprocessing = preprocessing;
         this.random = random;
         this.stored = stored;
+        this.prepared = prepared;
         this.features = new RecordingCache<>(budget, FeatureWorks::bytes);
     }
 
     /** Visits every recording once, so that all unusable ones are known before anything is trained. */
     void prepare(DatasetSplit split, Preparation preparation) {
-        Function<Recording, Object> training = preprocessing.augmentsWaveforms() ? this::windows : this::plain;
-        preparation.visit(split.training().recordings(), training);
-        preparation.visit(split.validation().recordings(), this::plain);
-        preparation.visit(split.test().recordings(), this::plain);
+        prepare(Side.TRAINING, split.training().recordings(), preparation);
+        prepare(Side.VALIDATION, split.validation().recordings(), preparation);
+        prepare(Side.TEST, split.test().recordings(), preparation);
+    }
+
+    private void prepare(Side side, List<Recording> recordings, Preparation preparation) {
+        if (prepared != null && prepared.names().containsKey(side)) {
+            prepared.keep(side, recordings, preparation, this::plain);
+        } else if (side == Side.TRAINING && preprocessing.augmentsWaveforms()) {
+            preparation.check(recordings, this::windows);
+        } else {
+            preparation.check(recordings, this::plain);
+        }
     }
 
     /** Refuses a recording that is too short for its windows. */
@@ -99,8 +113,14 @@ final class FeatureWorks {
     }
 
     private RecordingFeatures plain(Recording recording) {
-        return features.get(recording, wanted -> new RecordingFeatures(
-                wanted, stored == null ? computed(wanted) : stored.get(wanted.audio(), () -> computed(wanted))));
+        return features.get(recording, wanted -> new RecordingFeatures(wanted, kept(wanted)));
+    }
+
+    private List<FeatureMatrix> kept(Recording recording) {
+        Optional<List<FeatureMatrix>> known = prepared == null ? Optional.empty() : prepared.get(recording);
+        return known.orElseGet(() -> stored == null
+                ? computed(recording)
+                : stored.get(recording.audio(), () -> computed(recording)));
     }
 
     private List<FeatureMatrix> computed(Recording recording) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class PreparedSides implements AutoCloseable {
 
     /** Names what a side's features depend on. */
     void add(Side side, String fingerprint) {
-        names.put(side, side.name().toLowerCase(java.util.Locale.ROOT) + "-" + fingerprint);
+        names.put(side, side.name().toLowerCase(Locale.ROOT) + "-" + fingerprint);
     }
 
     /** Names of the data sets, by side; a side whose features are drawn anew in each epoch has none. */
@@ -62,18 +63,25 @@ final class PreparedSides implements AutoCloseable {
         if (repository.names().contains(name)) {
             Set<String> kept = kept(name);
             List<Recording> missing = recordings.stream().filter(one -> !kept.contains(one.id())).toList();
-            preparation.known(recordings.size() - missing.size());
-            if (preparation.visit(missing, work).isEmpty()) {
+            preparation.counted(recordings.size() - missing.size());
+            int usable = preparation.visit(missing, work).size();
+            if (usable == 0) {
                 return;
             }
             // What could not be reached once can be now.
             repository.delete(name);
+            preparation.counted(missing.size() - recordings.size() - usable);
         }
         try (Preparation.Visits<RecordingFeatures> visits = preparation.visits(recordings, work)) {
             if (visits.hasNext()) {
                 save(name, side, visits);
             }
         }
+    }
+
+    /** Deletes what is there, to be made again. */
+    void delete() {
+        names.values().forEach(repository::delete);
     }
 
     private Set<String> kept(String name) {
