@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupFigures;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.ProbeResult;
@@ -14,6 +15,8 @@ final class EvaluationRows {
 
     private static final int SCORE_FIELDS = 4;
     private static final int FIGURE_FIELDS = 6;
+    private static final int ESTIMATE_FIELDS = 7;
+    private static final int GROUP_FIELDS = 2;
     private static final int RESULT_FIELDS = 4;
 
     private EvaluationRows() {}
@@ -41,29 +44,56 @@ final class EvaluationRows {
     }
 
     static byte[] estimates(List<MetricEstimate> estimates) {
-        return Rows.write(estimates.stream()
-                .map(one -> List.of(
-                        one.metric().name(),
-                        Double.toString(one.value()),
-                        Double.toString(one.lower()),
-                        Double.toString(one.upper()),
-                        Integer.toString(one.answers()),
-                        Integer.toString(one.subjects()),
-                        Boolean.toString(one.imprecise())))
-                .toList());
+        return Rows.write(estimates.stream().map(EvaluationRows::fields).toList());
     }
 
     static List<MetricEstimate> estimates(byte[] rows) {
-        return Rows.read(rows).stream()
-                .map(row -> new MetricEstimate(
-                        Metric.valueOf(row.get(0)),
-                        Double.parseDouble(row.get(1)),
-                        Double.parseDouble(row.get(2)),
-                        Double.parseDouble(row.get(3)),
-                        Integer.parseInt(row.get(4)),
-                        Integer.parseInt(row.get(5)),
-                        Boolean.parseBoolean(row.get(6))))
-                .toList();
+        return Rows.read(rows).stream().map(EvaluationRows::estimate).toList();
+    }
+
+    private static List<String> fields(MetricEstimate one) {
+        return List.of(
+                one.metric().name(),
+                Double.toString(one.value()),
+                Double.toString(one.lower()),
+                Double.toString(one.upper()),
+                Integer.toString(one.answers()),
+                Integer.toString(one.subjects()),
+                Boolean.toString(one.imprecise()));
+    }
+
+    private static MetricEstimate estimate(List<String> row) {
+        return new MetricEstimate(
+                Metric.valueOf(row.get(0)),
+                Double.parseDouble(row.get(1)),
+                Double.parseDouble(row.get(2)),
+                Double.parseDouble(row.get(3)),
+                Integer.parseInt(row.get(4)),
+                Integer.parseInt(row.get(5)),
+                Boolean.parseBoolean(row.get(6)));
+    }
+
+    /** A row for each group; its fields from the third on are those of its figures, seven for each. */
+    static byte[] groups(List<GroupFigures> groups) {
+        List<List<String>> rows = new ArrayList<>();
+        for (GroupFigures group : groups) {
+            List<String> row = new ArrayList<>(List.of(group.column(), group.group()));
+            group.figures().forEach(figure -> row.addAll(fields(figure)));
+            rows.add(row);
+        }
+        return Rows.write(rows);
+    }
+
+    static List<GroupFigures> groups(byte[] rows) {
+        List<GroupFigures> groups = new ArrayList<>();
+        for (List<String> row : Rows.read(rows)) {
+            List<MetricEstimate> figures = new ArrayList<>();
+            for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
+                figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
+            }
+            groups.add(new GroupFigures(row.get(0), row.get(1), figures));
+        }
+        return groups;
     }
 
     /** A row for each result; its fields from the fifth on are those of its figures, six for each. */

@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
@@ -10,6 +11,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
@@ -32,6 +34,8 @@ record PipelineParts(
         ModelTrainer trainer,
         OperatingPoint operatingPoint,
         boolean calibrate,
+        Aggregation aggregation,
+        Abstention abstention,
         ModelRepository models,
         String modelName,
         long seed,
@@ -45,7 +49,7 @@ record PipelineParts(
     /** The same, heard by nobody. */
     PipelineParts silent() {
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split,
-                rejections, model, trainer, operatingPoint, calibrate, models, modelName, seed, threads, cacheBytes,
+                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads, cacheBytes,
                 checkpoints, work, again, new PipelineListener() {});
     }
 

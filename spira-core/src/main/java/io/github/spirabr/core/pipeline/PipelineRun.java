@@ -257,7 +257,8 @@ final class PipelineRun implements AutoCloseable {
         TrainingOutcome training =
                 outcome(Stage.TRAIN, identity, artifact -> Optional.of(TrainingOutcome.read(artifact)), () -> {
                     learned[0] = true;
-                    return learn(prepared, new TrainingContext(random, parts.listener(), checkpoints, identity));
+                    return learn(prepared, new TrainingContext(
+                            random, parts.listener(), checkpoints, identity, parts.aggregation()));
                 }, TrainingOutcome::files);
         if (learned[0] && parts.work() != null) {
             checkpoints.ifPresent(CheckpointStore::clear);
@@ -288,24 +289,23 @@ final class PipelineRun implements AutoCloseable {
 
     private EvaluationOutcome evaluation(Prepared prepared, TrainingOutcome training) {
         String identity = parts.work() == null ? "" : identities.evaluate(trainIdentity(prepared), prepared.usable);
-        return outcome(Stage.EVALUATE, identity, artifact -> Optional.of(EvaluationOutcome.read(artifact)),
+        return outcome(Stage.EVALUATE, identity, artifact -> Optional.of(EvaluationOutcome.read(artifact, parts.aggregation())),
                 () -> ask(prepared, training), EvaluationOutcome::files);
     }
 
     private EvaluationOutcome ask(Prepared prepared, TrainingOutcome training) {
-        DecisionRule decision =
-                DecisionRule.choose(training.validation(), parts.calibrate(), parts.operatingPoint());
+        DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
+                parts.operatingPoint(), parts.abstention());
         try (TrainedModel model = parts.untrained(prepared.preprocessing).restore(training.network())) {
             Evaluation test =
                     decision.apply(answers(model, prepared.works.evaluation(prepared.usable.test())));
-            TestFigures figures = TestFigures.of(test, random);
+            TestFigures figures = TestFigures.of(test, prepared.usable.test().recordings(), decision, random);
             tell(new PipelineEvent.Evaluated(test));
             List<ProtocolEvaluation> underProtocols =
                     underProtocols(model, prepared.works, prepared.usable.test(), decision);
             List<ProbeResult> probes = probes(new ProbeWork(
                     model, prepared.works, waveforms, threads, prepared.usable, decision, test, random));
-            return new EvaluationOutcome(
-                    decision, test, figures.byRecording(), figures.bySubject(), underProtocols, probes);
+            return new EvaluationOutcome(decision, test, figures, underProtocols, probes);
         }
     }
 
@@ -339,12 +339,14 @@ final class PipelineRun implements AutoCloseable {
     private RunFindings findings(Prepared prepared, TrainingOutcome training, EvaluationOutcome evaluation) {
         SortedMap<String, String> settings = recipe(prepared, evaluation).describe();
         settings.putAll(trainingSettings(prepared));
+        TestFigures figures = evaluation.figures();
         return new RunFindings(
                 parts.modelName(), identities.run(split), contents.fingerprint(recordings(prepared.usable)),
                 TrainingPipeline.LIBRARY, parts.seed(), settings, prepared.usable, prepared.outcome.rejected(),
-                training.epochs(), training.bestEpoch(), parts.operatingPoint(), evaluation.decision(),
-                evaluation.decision().apply(training.validation()), evaluation.test(), evaluation.byRecording(),
-                evaluation.bySubject(), evaluation.protocols(), evaluation.probes());
+                training.epochs(), training.bestEpoch(), parts.operatingPoint(), parts.abstention(),
+                evaluation.decision(), evaluation.decision().apply(training.validation()), evaluation.test(),
+                figures.byRecording(), figures.bySubject(), figures.decided(), figures.groups(),
+                evaluation.protocols(), evaluation.probes());
     }
 
     private ModelRecipe recipe(Prepared prepared, EvaluationOutcome evaluation) {

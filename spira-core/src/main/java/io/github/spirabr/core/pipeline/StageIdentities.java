@@ -32,6 +32,8 @@ final class StageIdentities {
                 .value(parts.rejections())
                 .value(parts.operatingPoint())
                 .value(parts.calibrate())
+                .parts(List.of(parts.aggregation()))
+                .value(parts.abstention())
                 .recordings(sides(split).map(this::readable).toList(), contents)
                 .hash();
     }
@@ -68,7 +70,7 @@ final class StageIdentities {
     String train(Preprocessing fitted, InputShape input, DatasetSplit usable) {
         return of(Stage.TRAIN)
                 .value(parts.seed())
-                .parts(List.of(parts.reader(), parts.model(), parts.trainer()))
+                .parts(List.of(parts.reader(), parts.model(), parts.trainer(), parts.aggregation()))
                 .input(input)
                 .plan(fitted)
                 .recordings(List.of(usable.training().recordings(), usable.validation().recordings()), contents)
@@ -81,6 +83,7 @@ final class StageIdentities {
                 .value(train)
                 .value(parts.operatingPoint())
                 .value(parts.calibrate())
+                .value(parts.abstention())
                 .parts(parts.protocols())
                 .parts(parts.probes())
                 .recordings(List.of(usable.test().recordings()), contents);

@@ -5,6 +5,7 @@ import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
@@ -12,6 +13,7 @@ import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
@@ -151,6 +153,8 @@ public final class TrainingPipeline {
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
+        private Aggregation aggregation = Aggregation.mean();
+        private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
         private long seed = 0;
         private int threads = Runtime.getRuntime().availableProcessors();
@@ -240,6 +244,21 @@ public final class TrainingPipeline {
         /** Whether probabilities are calibrated by a temperature that is fitted on validation data; by default not. */
         public Builder calibrate(boolean wanted) {
             this.calibrate = wanted;
+            return this;
+        }
+
+        /** How windows' probabilities become a recording's, in validation, test and prediction; by default their mean. */
+        public Builder aggregation(Aggregation of) {
+            this.aggregation = of;
+            return this;
+        }
+
+        /**
+         * How the band around the threshold in which nothing is decided is chosen, on validation data; by default there is
+         * none.
+         */
+        public Builder abstention(Abstention choice) {
+            this.abstention = choice;
             return this;
         }
 
@@ -334,8 +353,8 @@ public final class TrainingPipeline {
             }
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
-                    featureCache, split, rejections, model, trainer, operatingPoint, calibrate, models, modelName, seed,
-                    threads, cacheBytes, checkpoints, work, again, listener));
+                    featureCache, split, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                    models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
         }
 
         private List<String> missing() {

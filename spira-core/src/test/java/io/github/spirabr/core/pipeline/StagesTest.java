@@ -14,6 +14,7 @@ import io.github.spirabr.core.dataset.PreparedRecording;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
@@ -35,6 +36,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.core.training.TrainingContext;
@@ -145,7 +147,11 @@ class StagesTest {
     }
 
     private static Dataset withOneThatIsNone() {
-        List<Recording> recordings = new ArrayList<>(DATASET.recordings());
+        List<Recording> recordings = new ArrayList<>();
+        for (Recording one : DATASET.recordings()) {
+            String sex = one.id().matches(".[02468]-.") ? "f\t\\" : "m";
+            recordings.add(new Recording(one.id(), one.subject(), one.label(), Map.of("sex", sex), one.audio()));
+        }
         recordings.add(Recordings.of("p4-bad", "p4", Label.PATIENT));
         recordings.add(Recordings.of("c2-bad", "c2", Label.CONTROL));
         return Dataset.of("test data", recordings);
@@ -161,7 +167,8 @@ class StagesTest {
                 Preprocessing.builder().window(PadToLongest.create()).extract(new Loudness()).build());
         for (PreprocessingPlan plan : plans) {
             UnaryOperator<TrainingPipeline.Builder> rest = builder -> builder
-                    .calibrate(true).operatingPoint(OperatingPoint.youden())
+                    .calibrate(plan == WINDOWS).operatingPoint(OperatingPoint.youden())
+                    .aggregation(Aggregation.topMean(2)).abstention(Abstention.coverageOf(0.7))
                     .evaluateUnder(new Quieter(0.5)).evaluateUnder(new Quieter(0.25)).probe(new Quieter(0.125))
                     .reporter(findings -> Map.of("report.txt", findings.settings().toString().getBytes()));
             TrainingRun atOnce = rest.apply(pipeline(withOneThatIsNone(), plan)).build().run();
@@ -180,6 +187,11 @@ class StagesTest {
             assertThat(published.findings().probes()).isEqualTo(atOnce.findings().probes());
             assertThat(published.byRecording()).isEqualTo(atOnce.byRecording());
             assertThat(published.bySubject()).isEqualTo(atOnce.bySubject());
+            assertThat(published.decision()).isEqualTo(atOnce.decision());
+            assertThat(published.decision().abstains()).isEqualTo(plan != WINDOWS);
+            assertThat(published.findings().decided()).isEqualTo(atOnce.findings().decided());
+            assertThat(published.findings().decided().isEmpty()).isEqualTo(plan == WINDOWS);
+            assertThat(published.findings().groups()).isEqualTo(atOnce.findings().groups()).isNotEmpty();
         }
     }
 
@@ -202,6 +214,8 @@ class StagesTest {
         changes.put("publish", builder -> builder.modelName("other"));
         changes.put("evaluate", builder -> builder.operatingPoint(OperatingPoint.fixed(0.6)));
         changes.put("evaluate ", builder -> builder.calibrate(true));
+        changes.put("evaluate      ", builder -> builder.abstention(Abstention.coverageOf(0.5)));
+        changes.put("train     ", builder -> builder.aggregation(Aggregation.median()));
         changes.put("evaluate  ", builder -> builder.probe(new Quieter(0.5)));
         changes.put("evaluate   ", builder -> builder.evaluateUnder(new Quieter(0.5)));
         changes.put("train", builder -> builder.seed(12));
