@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.Side;
@@ -8,6 +9,9 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.quality.InputStatistics.OfSubject;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.EvaluationData;
@@ -17,8 +21,10 @@ import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +38,8 @@ final class FeatureWorks {
     private final @Nullable StoredFeatures stored;
     private final @Nullable PreparedSides prepared;
     private final RecordingCache<RecordingFeatures> features;
+    /** What every recording is like; a few numbers for each. */
+    private final Map<String, InputMeasures> measures = new ConcurrentHashMap<>();
 
     FeatureWorks(
             WorkThreads threads,
@@ -61,15 +69,31 @@ final class FeatureWorks {
         if (prepared != null && prepared.names().containsKey(side)) {
             prepared.keep(side, recordings, preparation, this::plain);
         } else if (side == Side.TRAINING && preprocessing.augmentsWaveforms()) {
-            preparation.check(recordings, this::windows);
+            preparation.check(recordings, this::heard);
         } else {
             preparation.check(recordings, this::plain);
         }
     }
 
-    /** Refuses a recording that is too short for its windows. */
-    private Object windows(Recording recording) {
-        return preprocessing.spans(waveforms.keep(recording));
+    /** Keeps the waveform for its augmentations, and measures what it is like without; refuses one that is too short. */
+    private String heard(Recording recording) {
+        Waveform waveform = waveforms.keep(recording);
+        measures.put(recording.id(), HeardRecording.of(waveform, preprocessing.features(waveform)).measures());
+        return recording.id();
+    }
+
+    /** What the training side is like, of recordings that were prepared, and how many of the validation side are unlike it. */
+    InputStatistics inputStatistics(DatasetSplit split) {
+        return InputStatistics.fit(
+                split.training().recordings().stream()
+                        .map(one -> new OfSubject(one.subject(), measured(one)))
+                        .toList(),
+                split.validation().recordings().stream().map(this::measured).toList());
+    }
+
+    private InputMeasures measured(Recording recording) {
+        InputMeasures known = measures.get(recording.id());
+        return known == null ? computed(recording).measures() : known;
     }
 
     TrainingData training(TrainingSet set) {
@@ -113,18 +137,23 @@ final class FeatureWorks {
     }
 
     private RecordingFeatures plain(Recording recording) {
-        return features.get(recording, wanted -> new RecordingFeatures(wanted, kept(wanted)));
+        return features.get(recording, wanted -> new RecordingFeatures(wanted, windows(wanted)));
     }
 
-    private List<FeatureMatrix> kept(Recording recording) {
-        Optional<List<FeatureMatrix>> known = prepared == null ? Optional.empty() : prepared.get(recording);
-        return known.orElseGet(() -> stored == null
-                ? computed(recording)
-                : stored.get(recording.audio(), () -> computed(recording)));
+    private List<FeatureMatrix> windows(Recording recording) {
+        Optional<List<FeatureMatrix>> kept = prepared == null ? Optional.empty() : prepared.get(recording);
+        return kept.orElseGet(() -> {
+            HeardRecording heard = stored == null
+                    ? computed(recording)
+                    : stored.get(recording.audio(), () -> computed(recording));
+            measures.computeIfAbsent(recording.id(), id -> heard.measures());
+            return heard.windows();
+        });
     }
 
-    private List<FeatureMatrix> computed(Recording recording) {
-        return preprocessing.features(waveforms.read(recording));
+    private HeardRecording computed(Recording recording) {
+        Waveform waveform = waveforms.read(recording);
+        return HeardRecording.of(waveform, preprocessing.features(waveform));
     }
 
     private RecordingFeatures augmented(Recording recording, int epoch) {

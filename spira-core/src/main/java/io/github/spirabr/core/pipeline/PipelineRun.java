@@ -10,6 +10,7 @@ import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of some stages or all. Used by one thread, and closed by it. */
 final class PipelineRun implements AutoCloseable {
+
+    private static final String INPUTS = "inputs";
 
     private final PipelineParts parts;
     private final Set<Stage> wanted;
@@ -121,7 +124,8 @@ final class PipelineRun implements AutoCloseable {
         started(Stage.PUBLISH);
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), training.network(),
-                Provenance.describe(findings, trainingSettings(prepared)), report(findings)));
+                Provenance.describe(findings, trainingSettings(prepared)), prepared.outcome.inputs(),
+                report(findings)));
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         tell(new PipelineEvent.Saved(version, location));
@@ -176,12 +180,10 @@ final class PipelineRun implements AutoCloseable {
         if (sides != null) {
             sides.open();
         }
-        if (outcome.rejected().isEmpty()) {
-            return new Prepared(outcome, preprocessing, split, features);
+        if (!outcome.rejected().isEmpty()) {
+            tell(new PipelineEvent.Rejected(outcome.rejected()));
         }
-        tell(new PipelineEvent.Rejected(outcome.rejected()));
-        Set<String> ids = outcome.rejected().stream().map(one -> one.recording().id()).collect(Collectors.toSet());
-        return new Prepared(outcome, preprocessing, split.without(dataset.name(), ids), features);
+        return new Prepared(outcome, preprocessing, without(outcome.rejected()), features);
     }
 
     /** Whoever is to make features makes those that are gone, and tries again what could not be reached. */
@@ -201,7 +203,7 @@ final class PipelineRun implements AutoCloseable {
                 threads, done -> tell(new PipelineEvent.Prepared(done, total)));
         List<Integer> lengths = lengths(preparation);
         Preprocessing preprocessing =
-                new FeatureOutcome(lengths, List.of()).fitted(parts.preprocessing(), parts.reader().sampleRate());
+                FeatureOutcome.fitted(parts.preprocessing(), lengths, parts.reader().sampleRate());
         // Parts that do not fit each other show here, before any audio is decoded that need not be.
         parts.untrained(preprocessing);
         FeatureWorks features = works(preprocessing);
@@ -211,7 +213,31 @@ final class PipelineRun implements AutoCloseable {
         features.prepare(split, preparation);
         List<RejectedRecording> rejected = preparation.rejected(dataset.name());
         parts.rejections().check(dataset.name(), dataset.recordings(), rejected);
-        return new FeatureOutcome(lengths, rejected);
+        return new FeatureOutcome(lengths, rejected, inputs(preprocessing, features, without(rejected)));
+    }
+
+    /** These hang on two sides alone, so that those of an earlier run may be there. */
+    private InputStatistics inputs(Preprocessing preprocessing, FeatureWorks features, DatasetSplit usable) {
+        WorkStore work = parts.work();
+        if (work == null) {
+            return features.inputStatistics(usable);
+        }
+        String identity = identities.inputs(preprocessing, usable);
+        Optional<ModelVersion> known = parts.again() ? Optional.empty() : work.find(INPUTS, identity);
+        if (known.isPresent()) {
+            return FeatureOutcome.inputs(work.load(known.get()));
+        }
+        InputStatistics inputs = features.inputStatistics(usable);
+        work.save(INPUTS, identity, FeatureOutcome.files(inputs));
+        return inputs;
+    }
+
+    private DatasetSplit without(List<RejectedRecording> rejected) {
+        if (rejected.isEmpty()) {
+            return split;
+        }
+        Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
+        return split.without(dataset.name(), ids);
     }
 
     /** Of the training side alone. */

@@ -62,6 +62,15 @@ final class StageIdentities {
                 .hash();
     }
 
+    /** Of what the training side is like. */
+    String inputs(Preprocessing fitted, DatasetSplit usable) {
+        return of(Stage.FEATURES)
+                .parts(List.of(parts.reader()))
+                .cutting(fitted)
+                .recordings(List.of(usable.training().recordings(), usable.validation().recordings()), contents)
+                .hash();
+    }
+
     /**
      * Of the network.
      *

@@ -22,8 +22,11 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
 
     private static final String ABOUT = "stage.properties";
 
-    Optional<ModelVersion> find(Stage stage, String identity) {
-        return outcomes.latest(name(stage, identity));
+    /**
+     * @param kind a stage, or a part of one's outcome
+     */
+    Optional<ModelVersion> find(Object kind, String identity) {
+        return outcomes.latest(name(kind, identity));
     }
 
     ModelArtifact load(ModelVersion version) {
@@ -36,10 +39,10 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
         return artifact;
     }
 
-    ModelVersion save(Stage stage, String identity, Map<String, byte[]> files) {
+    ModelVersion save(Object kind, String identity, Map<String, byte[]> files) {
         Map<String, byte[]> all = new HashMap<>(files);
-        all.put(ABOUT, ("format=" + FORMAT + "\nstage=" + stage + "\n").getBytes(StandardCharsets.UTF_8));
-        return outcomes.save(name(stage, identity), ModelArtifact.of(all));
+        all.put(ABOUT, ("format=" + FORMAT + "\nkind=" + kind + "\n").getBytes(StandardCharsets.UTF_8));
+        return outcomes.save(name(kind, identity), ModelArtifact.of(all));
     }
 
     String location(ModelVersion version) {
@@ -50,7 +53,7 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
         return new StoredCheckpoints(outcomes, "checkpoints-" + identity);
     }
 
-    private static String name(Stage stage, String identity) {
-        return stage + "-" + identity;
+    private static String name(Object kind, String identity) {
+        return kind + "-" + identity;
     }
 }
