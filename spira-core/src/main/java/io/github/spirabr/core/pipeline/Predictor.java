@@ -61,6 +61,11 @@ public final class Predictor implements AutoCloseable {
         return new Predictor(version, recipe, model);
     }
 
+    /** How its answers become decisions. */
+    public DecisionRule decision() {
+        return recipe.decision();
+    }
+
     /** Which model this is. */
     public ModelVersion version() {
         return version;
