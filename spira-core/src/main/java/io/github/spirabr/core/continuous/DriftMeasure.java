@@ -6,10 +6,10 @@ package io.github.spirabr.core.continuous;
  * @param name of the property, such as {@code levelDb} or {@code codec}
  * @param index population stability index: the sum of (p - q) ln(p / q) over the classes, where p and q are the shares of
  *     new recordings and of the training side
- * @param critical what the index of recordings that are spread in the same way is below, with a probability of 99 %
+ * @param chance with which probability recordings that are spread in the same way differ so much
  * @param verdict what to make of it
  */
-public record DriftMeasure(String name, double index, double critical, Verdict verdict) {
+public record DriftMeasure(String name, double index, double chance, Verdict verdict) {
 
     /** What to make of an index. */
     public enum Verdict {
@@ -22,11 +22,11 @@ public record DriftMeasure(String name, double index, double critical, Verdict v
     }
 
     void write(Fields fields) {
-        fields.put("name", name).put("index", index).put("critical", critical).put("verdict", verdict);
+        fields.put("name", name).put("index", index).put("chance", chance).put("verdict", verdict);
     }
 
     static DriftMeasure read(Fields fields) {
-        return new DriftMeasure(fields.text("name"), fields.number("index"), fields.number("critical"),
+        return new DriftMeasure(fields.text("name"), fields.number("index"), fields.number("chance"),
                 fields.choice("verdict", Verdict.class));
     }
 }

@@ -8,21 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.random.Well19937c;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
  * Whether new recordings are like those that a model was trained on, by what is heard before anything is understood:
  * levels, noise, durations, features, and kinds such as the codec. Each property has its population stability index
  * (Siddiqi 2006, Credit Risk Scorecards: below 0.1 nothing, above 0.25 a major change), over the tenths of the training
- * side for numbers. Since the index is large by chance where there are few recordings, a change is also asked to be beyond
- * what chance explains: the index over (1/n + 1/m) is spread like chi-square with one degree of freedom less than there are
- * classes (Yurdakul and Naranjo 2020). Recordings are taken for independent, and the level of 1 % is divided by the number
- * of properties. The score is the largest index that is beyond chance; 0 if none is.
+ * side for numbers. Since the index is large by chance where there are few recordings, a change is also asked to be more
+ * than chance: by the largest distance of the distribution functions at the tenths for numbers (Kolmogorov and Smirnov, with
+ * Stephens' 1970 correction for small numbers), by the index over (1/n + 1/m) for kinds, which is spread like chi-square with
+ * one degree of freedom less than there are kinds (Yurdakul and Naranjo 2020). Recordings are taken for independent, and the
+ * level of 1 % is divided by the number of properties. The score is the largest index that is beyond chance; 0 if none is.
  *
  * @param recordings how many are new
  * @param reference how many the training side has
+ * @param unlike how many of the new ones are unlike the training side by {@link
+ *     io.github.spirabr.core.quality.InputStatistics#isUnlike}
  * @param measures of each property, the largest index first
  */
-public record InputDrift(int recordings, int reference, List<DriftMeasure> measures) {
+public record InputDrift(int recordings, int reference, int unlike, List<DriftMeasure> measures) {
 
     private static final double MODERATE = 0.1;
     private static final double MAJOR = 0.25;
@@ -79,27 +84,34 @@ public record InputDrift(int recordings, int reference, List<DriftMeasure> measu
     /**
      * Measures it.
      *
-     * @return empty if there are fewer than five new recordings, or none to compare with
+     * @param unlike how many of the new recordings are unlike the training side
+     * @return empty if there are fewer than five new recordings, or fewer than five to compare with
      */
     static Optional<InputDrift> of(
-            int recordings, int reference, Map<String, Numbers> numbers, Map<String, Kinds> kinds) {
+            int recordings, int reference, int unlike, Map<String, Numbers> numbers, Map<String, Kinds> kinds) {
         if (recordings < LEAST || reference < LEAST) {
             return Optional.empty();
         }
         double level = LEVEL / Math.max(1, numbers.size() + kinds.size());
         List<DriftMeasure> measures = new ArrayList<>();
-        numbers.forEach((name, its) -> classes(its).ifPresent(counts ->
-                measures.add(measure(name, counts, recordings, reference, level))));
+        numbers.forEach((name, its) -> classes(its).ifPresent(classes -> {
+            double chance = chanceOfDistance(distance(classes), recordings, reference);
+            measures.add(measure(name, index(classes, recordings, reference), chance, level));
+        }));
         kinds.forEach((name, its) -> {
             Map<String, double[]> counts = new TreeMap<>();
             its.reference.forEach((kind, count) -> counts.computeIfAbsent(kind, any -> new double[2])[0] = count);
             its.fresh.forEach((kind, count) -> counts.computeIfAbsent(kind, any -> new double[2])[1] = count);
             if (counts.size() > 1) {
-                measures.add(measure(name, List.copyOf(counts.values()), recordings, reference, level));
+                double index = index(List.copyOf(counts.values()), recordings, reference);
+                double scaled = index / (1.0 / recordings + 1.0 / reference);
+                double chance = 1 - new ChiSquaredDistribution(null, counts.size() - 1.0).cumulativeProbability(scaled);
+                measures.add(measure(name, index, chance, level));
             }
         });
-        measures.sort(Comparator.comparingDouble(DriftMeasure::index).reversed().thenComparing(DriftMeasure::name));
-        return Optional.of(new InputDrift(recordings, reference, measures));
+        measures.sort(Comparator.comparing(DriftMeasure::verdict).thenComparing(DriftMeasure::index).reversed()
+                .thenComparing(DriftMeasure::name));
+        return Optional.of(new InputDrift(recordings, reference, unlike, measures));
     }
 
     /**
@@ -128,8 +140,7 @@ public record InputDrift(int recordings, int reference, List<DriftMeasure> measu
     }
 
     /** @param classes of each, what the training side has and what is new, as counts or shares */
-    private static DriftMeasure measure(
-            String name, List<double[]> classes, int recordings, int reference, double level) {
+    private static double index(List<double[]> classes, int recordings, int reference) {
         double before = classes.stream().mapToDouble(one -> one[0]).sum();
         double now = classes.stream().mapToDouble(one -> one[1]).sum();
         double index = 0;
@@ -139,21 +150,40 @@ public record InputDrift(int recordings, int reference, List<DriftMeasure> measu
             double p = Math.max(one[1] / now, 0.5 / recordings);
             index += (p - q) * Math.log(p / q);
         }
-        double critical = new ChiSquaredDistribution(null, classes.size() - 1.0).inverseCumulativeProbability(1 - level)
-                * (1.0 / recordings + 1.0 / reference);
-        DriftMeasure.Verdict verdict = index < MODERATE || index < critical
+        return index;
+    }
+
+    private static double distance(List<double[]> classes) {
+        double now = classes.stream().mapToDouble(one -> one[1]).sum();
+        double difference = 0;
+        double largest = 0;
+        for (double[] one : classes) {
+            difference += one[1] / now - one[0];
+            largest = Math.max(largest, Math.abs(difference));
+        }
+        return largest;
+    }
+
+    private static double chanceOfDistance(double distance, int recordings, int reference) {
+        double root = Math.sqrt((double) recordings * reference / (recordings + reference));
+        double scaled = (root + 0.12 + 0.11 / root) * distance;
+        return 1 - new KolmogorovSmirnovTest(new Well19937c(0)).ksSum(scaled, 1e-12, 10_000);
+    }
+
+    private static DriftMeasure measure(String name, double index, double chance, double level) {
+        DriftMeasure.Verdict verdict = index < MODERATE || chance >= level
                 ? DriftMeasure.Verdict.NONE
                 : index > MAJOR ? DriftMeasure.Verdict.MAJOR : DriftMeasure.Verdict.MODERATE;
-        return new DriftMeasure(name, index, critical, verdict);
+        return new DriftMeasure(name, index, chance, verdict);
     }
 
     void write(Fields fields) {
-        fields.put("recordings", recordings).put("reference", reference)
+        fields.put("recordings", recordings).put("reference", reference).put("unlike", unlike)
                 .putAll("measure", measures, (group, one) -> one.write(group));
     }
 
     static InputDrift read(Fields fields) {
-        return new InputDrift(fields.integer("recordings"), fields.integer("reference"),
+        return new InputDrift(fields.integer("recordings"), fields.integer("reference"), fields.integer("unlike"),
                 fields.list("measure", DriftMeasure::read));
     }
 }

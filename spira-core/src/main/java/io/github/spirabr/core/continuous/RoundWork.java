@@ -15,6 +15,8 @@ import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.Predictor;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.AliasMovedException;
@@ -207,7 +209,8 @@ final class RoundWork {
         Optional<InputDrift> drift;
         try (Predictor predictor = Predictor.open(parts.models(), champion.get(), parts.components())) {
             fresh = evaluation(predictor, answers(predictor, added));
-            drift = drift(predictor, result.arrived(), snapshot, byId);
+            drift = drift(predictor, Predictor.inputStatistics(parts.models().load(champion.get())), result.arrived(),
+                    snapshot);
         }
         Set<String> arrived = result.arrived().stream().map(facts -> facts.recording().id()).collect(Collectors.toSet());
         Optional<Evaluation> ofArrived = fresh.flatMap(all -> only(all, arrived));
@@ -241,8 +244,23 @@ final class RoundWork {
         return scores.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(scores, evaluation.threshold()));
     }
 
+    /** Of those that arrived in this round; earlier ones were told of in theirs. */
     private Optional<InputDrift> drift(
-            Predictor predictor, List<RecordingFacts> arrived, DataSnapshot snapshot, Map<String, Recording> byId) {
+            Predictor predictor, Optional<InputStatistics> trainedOn, List<RecordingFacts> arrived, DataSnapshot snapshot) {
+        List<InputMeasures> measures = work.map(arrived, one -> measures(predictor, one.recording())).stream()
+                .flatMap(Optional::stream).toList();
+        Map<String, InputDrift.Numbers> numbers = new TreeMap<>();
+        int unlike = 0;
+        if (trainedOn.isPresent()) {
+            InputStatistics statistics = trainedOn.get();
+            List<String> names = List.copyOf(statistics.measures().keySet());
+            for (int i = 0; i < names.size(); i++) {
+                int place = i;
+                numbers.put(names.get(i), new InputDrift.Numbers(statistics.measure(names.get(i)).deciles(),
+                        measures.stream().mapToDouble(one -> one.values()[place]).toArray()));
+            }
+            unlike = (int) measures.stream().filter(statistics::isUnlike).count();
+        }
         Set<String> ids = arrived.stream().map(facts -> facts.recording().id()).collect(Collectors.toSet());
         Map<String, InputDrift.Kinds> kinds = new TreeMap<>();
         int before = 0;
@@ -250,14 +268,23 @@ final class RoundWork {
             boolean fresh = ids.contains(one.id());
             before += fresh ? 0 : 1;
             one.traits().forEach((name, kind) -> {
-                InputDrift.Kinds counts = kinds.computeIfAbsent(name, any -> new InputDrift.Kinds(new TreeMap<>(), new TreeMap<>()));
+                InputDrift.Kinds counts =
+                        kinds.computeIfAbsent(name, any -> new InputDrift.Kinds(new TreeMap<>(), new TreeMap<>()));
                 (fresh ? counts.fresh() : counts.reference()).merge(kind, 1, Integer::sum);
             });
         }
-        return InputDrift.of(arrived.size(), before, Map.of(), kinds);
+        return InputDrift.of(measures.size(), trainedOn.map(InputStatistics::recordings).orElse(before), unlike, numbers, kinds);
     }
 
-    /** The predictor's answers, in the recordings' order; null where it cannot answer. */
+    private static Optional<InputMeasures> measures(Predictor predictor, Recording recording) {
+        try {
+            return Optional.of(predictor.measures(recording.id(), recording.audio()));
+        } catch (AudioException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The predictor's answers, in the recordings' order; empty where it cannot answer. */
     private List<Optional<RecordingScore>> answers(Predictor predictor, List<Recording> recordings) {
         return work.map(recordings, one -> {
             try {

@@ -3,9 +3,12 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -13,6 +16,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.TrainedModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -61,6 +65,16 @@ public final class Predictor implements AutoCloseable {
         return new Predictor(version, recipe, model);
     }
 
+    /**
+     * What a stored model's training side was like; opens no network.
+     *
+     * @return empty if the model is of an older library
+     * @throws io.github.spirabr.core.quality.QualityException if that is damaged, or of another format
+     */
+    public static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
+        return ArtifactFiles.inputStatistics(artifact);
+    }
+
     /** How its answers become decisions. */
     public DecisionRule decision() {
         return recipe.decision();
@@ -87,6 +101,18 @@ public final class Predictor implements AutoCloseable {
                 recipe.decision().callsPatient(probability) ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,
                 probability,
                 DoubleStream.of(windows).boxed().toList());
+    }
+
+    /**
+     * What the network's input is like for a recording, to be held against {@link #inputStatistics}.
+     *
+     * @param recording the id that a failure names
+     * @param audio the encoded bytes, taken as untrusted
+     * @throws AudioException as {@link #predict} does
+     */
+    public InputMeasures measures(String recording, AudioSource audio) {
+        Waveform waveform = recipe.reader().read(recording, audio);
+        return HeardRecording.of(waveform, features(recording, waveform)).measures();
     }
 
     private List<FeatureMatrix> features(String recording, Waveform waveform) {
