@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
@@ -167,7 +166,7 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
     private static double chanceOfDistance(double distance, int recordings, int reference) {
         double root = Math.sqrt((double) recordings * reference / (recordings + reference));
         double scaled = (root + 0.12 + 0.11 / root) * distance;
-        return 1 - new KolmogorovSmirnovTest(new Well19937c(0)).ksSum(scaled, 1e-12, 10_000);
+        return 1 - new KolmogorovSmirnovTest().ksSum(scaled, 1e-12, 10_000);
     }
 
     private static DriftMeasure measure(String name, double index, double chance, double level) {

@@ -7,6 +7,7 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -135,29 +137,32 @@ public final class PromotionGate {
      * @param challenger its answers to the held-out recordings
      * @param champion answers to the very same recordings; empty if there is no champion
      * @param groups by column, the value of each recording, by its id
+     * @param reference subjects by whose recordings alone the margins are judged once more; may be empty
      * @param probes what looks behind the challenger's figures have found
-     * @param further checks that were made beforehand, such as those of a change plan
+     * @param limits checks of a change plan that were made beforehand
      * @param seed of the draws
      */
     public record Question(
             Evaluation challenger,
             Optional<Evaluation> champion,
             Map<String, Map<String, String>> groups,
+            Set<String> reference,
             List<ProbeResult> probes,
-            List<GateCheck> further,
+            List<GateCheck> limits,
             long seed) {
 
         /** Copies the collections. */
         public Question {
             groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+            reference = Set.copyOf(reference);
             probes = List.copyOf(probes);
-            further = List.copyOf(further);
+            limits = List.copyOf(limits);
         }
     }
 
     /** The verdict. */
     public GateVerdict judge(Question question) {
-        List<GateCheck> checks = new ArrayList<>(question.further);
+        List<GateCheck> checks = new ArrayList<>(question.limits);
         if (failed(checks)) {
             return new GateVerdict(RoundOutcome.OUTSIDE_PLAN, failures(checks), checks);
         }
@@ -215,6 +220,9 @@ public final class PromotionGate {
     private void compare(Question question, Evaluation champion, boolean enough, List<GateCheck> checks) {
         margins.forEach((metric, margin) -> checks.add(
                 notWorse(metric.name(), champion, question.challenger, metric, margin, enough, question.seed)));
+        if (!question.reference.isEmpty()) {
+            onReference(question, champion, checks);
+        }
         for (GroupRule rule : groups) {
             Map<String, String> values = question.groups.getOrDefault(rule.column, Map.of());
             if (values.isEmpty()) {
@@ -228,8 +236,26 @@ public final class PromotionGate {
         }
     }
 
+    /** The margins once more, on the frozen set alone, however small it is. */
+    private void onReference(Question question, Evaluation champion, List<GateCheck> checks) {
+        Optional<Evaluation> before = of(champion, question.reference);
+        Optional<Evaluation> now = of(question.challenger, question.reference);
+        if (before.isEmpty() || now.isEmpty()) {
+            checks.add(GateCheck.of("reference", Result.FAILED, "no recording of the reference set was answered"));
+            return;
+        }
+        margins.forEach((metric, margin) -> checks.add(
+                notWorse("reference " + metric, before.get(), now.get(), metric, margin, true, question.seed)));
+    }
+
+    private static Optional<Evaluation> of(Evaluation evaluation, Set<String> subjects) {
+        List<RecordingScore> scores =
+                evaluation.scores().stream().filter(one -> subjects.contains(one.subject())).toList();
+        return scores.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(scores, evaluation.threshold()));
+    }
+
     /** The margin of one metric, on all of these recordings. */
-    GateCheck notWorse(
+    private GateCheck notWorse(
             String name,
             Evaluation champion,
             Evaluation challenger,

@@ -439,11 +439,11 @@ final class RoundWork {
         }
         step(RoundStep.VERIFIED, answers.scores().size() + " answers of the stored model equal the trainer's");
         ChangePlan plan = parts.plan();
-        List<GateCheck> further = new ArrayList<>();
-        further.add(plan.quarantine(arrivals.quarantined.size(), arrivals.listed.size()));
-        further.add(plan.settings(champion.flatMap(one -> ChallengerFile.of(parts.models().load(one)))
+        List<GateCheck> limits = new ArrayList<>();
+        limits.add(plan.quarantine(arrivals.quarantined.size(), arrivals.listed.size()));
+        limits.add(plan.settings(champion.flatMap(one -> ChallengerFile.of(parts.models().load(one)))
                 .map(ChallengerFile::settings), kept.settings()));
-        further.addAll(look(challenger, heldOut, arrivals.snapshot));
+        limits.addAll(look(challenger, heldOut, arrivals.snapshot));
         Optional<Evaluation> before = champion.flatMap(one -> {
             try (Predictor predictor = Predictor.open(parts.models(), one, parts.components())) {
                 return evaluation(predictor, answers(predictor, heldOut));
@@ -451,11 +451,8 @@ final class RoundWork {
         });
         Evaluation both = before.map(other -> shared(answers, other)).orElse(answers);
         Optional<Evaluation> ofChampion = before.map(other -> shared(other, answers));
-        if (!plan.reference().isEmpty() && ofChampion.isPresent()) {
-            further.addAll(onReference(both, ofChampion.get()));
-        }
         GateVerdict verdict = plan.gate().judge(new PromotionGate.Question(
-                both, ofChampion, groups(heldOut), kept.probes(), further, parts.seed()));
+                both, ofChampion, groups(heldOut), plan.reference(), kept.probes(), limits, parts.seed()));
         step(RoundStep.COMPARED, verdict.outcome() + ": " + verdict.reason());
         Round round = new Round(state.rounds + 1, verdict.outcome(), verdict.reason(), started, now(), 1, parts.holder(),
                 Optional.of(trigger), arrivals.data(counts(split)), arrivals.quarantined, arrivals.drift,
@@ -524,22 +521,6 @@ final class RoundWork {
             state.looks.add(challenger.number());
             state.save();
         }
-        return checks;
-    }
-
-    /** The margins once more, on the frozen set alone. */
-    private List<GateCheck> onReference(Evaluation challenger, Evaluation champion) {
-        ChangePlan plan = parts.plan();
-        Set<String> ids = challenger.scores().stream().filter(one -> plan.reference().contains(one.subject()))
-                .map(RecordingScore::recording).collect(Collectors.toSet());
-        Optional<Evaluation> now = only(challenger, ids);
-        Optional<Evaluation> before = only(champion, ids);
-        if (now.isEmpty() || before.isEmpty()) {
-            return List.of(GateCheck.of("reference", GateCheck.Result.NOT_JUDGED, "no recording of the reference set is listed"));
-        }
-        List<GateCheck> checks = new ArrayList<>();
-        plan.gate().margins().forEach((metric, margin) -> checks.add(plan.gate().notWorse(
-                "reference " + metric, before.get(), now.get(), metric, margin, true, parts.seed())));
         return checks;
     }
 
