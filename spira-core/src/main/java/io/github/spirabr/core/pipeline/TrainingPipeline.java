@@ -18,6 +18,7 @@ import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.TrainingLengths;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -211,7 +212,7 @@ public final class TrainingPipeline {
                     figures.decided(), figures.groups(), underProtocols, probes);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe, model.state(), Provenance.describe(findings, trainingSettings),
-                    works.inputStatistics(split), report(findings)));
+                    parts.qualityLimits, works.inputStatistics(split), report(findings)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
@@ -290,6 +291,7 @@ public final class TrainingPipeline {
                 .value(parts.rejections)
                 .value(parts.operatingPoint)
                 .value(parts.calibrate)
+                .value(parts.qualityLimits)
                 .parts(List.of(parts.aggregation))
                 .value(parts.abstention)
                 .recordings(readable, contents)
@@ -316,6 +318,7 @@ public final class TrainingPipeline {
             boolean calibrate,
             Aggregation aggregation,
             Abstention abstention,
+            QualityLimits qualityLimits,
             ModelRepository models,
             String modelName,
             long seed,
@@ -341,6 +344,7 @@ public final class TrainingPipeline {
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
+        private QualityLimits qualityLimits = QualityLimits.STANDARD;
         private Aggregation aggregation = Aggregation.mean();
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
@@ -448,6 +452,12 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /** From which levels on the model warns of a recording or gives no answer; by default {@link QualityLimits#STANDARD}. */
+        public Builder qualityLimits(QualityLimits limits) {
+            this.qualityLimits = limits;
+            return this;
+        }
+
         /** Where the trained model is saved. */
         public Builder models(ModelRepository repository) {
             this.models = repository;
@@ -520,9 +530,9 @@ public final class TrainingPipeline {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
             return new TrainingPipeline(new Assembly(
-                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter, featureCache, split, rejections, model,
-                    trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads,
-                    cacheBytes, checkpoints, listener));
+                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
+                    featureCache, split, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, listener));
         }
 
         private List<String> missing() {
