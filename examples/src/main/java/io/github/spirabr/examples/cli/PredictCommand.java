@@ -4,6 +4,7 @@ import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.examples.service.PredictionJson;
 import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
@@ -48,6 +49,9 @@ final class PredictCommand implements Callable<Integer> {
             description = "The version that has this alias, such as champion.")
     private @Nullable String alias;
 
+    @Option(names = "--json", description = "Print one line of JSON for each file in place of text, the curve with its times.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,10 +61,17 @@ final class PredictCommand implements Callable<Integer> {
         ModelRepository repository = FileSystemModelRepository.at(models);
         int failed = 0;
         try (Predictor predictor = Predictor.open(repository, version(repository))) {
-            out.println("# " + predictor.version() + "; for research, no medical finding");
+            if (!json) {
+                out.println("# " + predictor.version() + "; for research, no medical finding");
+            }
             for (Path file : audio) {
                 try {
-                    print(out, predictor.predict(file.toString(), FileAudioSource.of(file)));
+                    Prediction prediction = predictor.predict(file.toString(), FileAudioSource.of(file));
+                    if (json) {
+                        out.println(PredictionJson.line(PredictionJson.of(prediction)));
+                    } else {
+                        print(out, prediction);
+                    }
                 } catch (SpiraException e) {
                     failed++;
                     out.flush();
@@ -90,10 +101,21 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     static void print(PrintWriter out, Prediction prediction) {
-        String windows = prediction.windows().stream()
+        out.printf("%s: %s, %s%n", prediction.recording(), prediction.diagnosis(), probabilities(prediction));
+        prediction.reasons().forEach(reason -> out.println("  inconclusive: " + reason));
+        prediction.warnings().stream()
+                .filter(warning -> !warning.decisive())
+                .forEach(warning -> out.println("  warning: " + warning.text()));
+    }
+
+    private static String probabilities(Prediction prediction) {
+        if (prediction.probability().isEmpty()) {
+            return "no probability";
+        }
+        String windows = prediction.windowProbabilities().stream()
                 .map(probability -> String.format(Locale.ROOT, "%.3f", probability))
                 .collect(Collectors.joining(" "));
-        out.printf(Locale.ROOT, "%s: %s, probability %.3f (windows: %s)%n",
-                prediction.recording(), prediction.diagnosis(), prediction.probability(), windows);
+        return String.format(Locale.ROOT, "probability %.3f (windows: %s)",
+                prediction.probability().getAsDouble(), windows);
     }
 }

@@ -206,10 +206,10 @@ public final class Predictor implements AutoCloseable {
      *
      * @throws AudioException if it cannot be read, or is too short for windows that are not padded
      */
-    public InputMeasures measure(String recording, AudioSource audio) {
+    public InputMeasures measures(String recording, AudioSource audio) {
         Waveform waveform = stored.recipe().reader().read(recording, audio);
         try {
-            return InputMeasures.of(waveform, preprocessing.features(waveform));
+            return HeardRecording.of(waveform, preprocessing.features(waveform)).measures();
         } catch (ShortRecordingException e) {
             throw new AudioException(recording, AudioException.Reason.TOO_SHORT, e.getMessage(), e);
         }

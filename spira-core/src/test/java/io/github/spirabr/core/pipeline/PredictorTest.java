@@ -144,7 +144,7 @@ class PredictorTest {
             assertThat(tooShort.probability()).isEmpty();
             assertThat(tooShort.windows()).isEmpty();
             assertThat(tooShort.reasons().get(0)).contains("0.5 s (50 samples) is shorter than the 1.0 s");
-            assertThatThrownBy(() -> predictor.measure("p-short", audio("p-short")))
+            assertThatThrownBy(() -> predictor.measures("p-short", audio("p-short")))
                     .isInstanceOf(AudioException.class).hasMessageContaining("shorter than the 1.0 s");
             Map<String, AudioSource> recordings = Map.of("frase", audio("p-1"), "parlenda", audio("p-short"));
             assertThat(SpiraInference.of(predictor, "61f2", recordings))
@@ -265,8 +265,8 @@ class PredictorTest {
     void measuresOfNewRecordingsCompareWithTheTrainingSides() {
         try (Predictor predictor = predictor()) {
             var statistics = predictor.inputStatistics().orElseThrow();
-            assertThat(statistics.isUnlike(predictor.measure("p-new", audio("p-new")))).isFalse();
-            assertThat(statistics.isUnlike(predictor.measure("p-uneven", audio("p-uneven")))).isTrue();
+            assertThat(statistics.isUnlike(predictor.measures("p-new", audio("p-new")))).isFalse();
+            assertThat(statistics.isUnlike(predictor.measures("p-uneven", audio("p-uneven")))).isTrue();
         }
     }
 }
