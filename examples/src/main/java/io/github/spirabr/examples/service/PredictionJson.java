@@ -1,7 +1,5 @@
 package io.github.spirabr.examples.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.SpiraInference;
 import io.github.spirabr.core.pipeline.SubjectPrediction;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers as JSON: times in seconds, {@code null} where there is no probability. */
 public final class PredictionJson {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private PredictionJson() {}
 
@@ -85,14 +81,5 @@ public final class PredictionJson {
         json.put("version", model.number());
         json.put("data", data.orElse(null));
         json.put("notice", "for research; no medical finding");
-    }
-
-    /** One line of JSON. */
-    public static String line(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("only values that JSON knows are written", e);
-        }
     }
 }
