@@ -3,10 +3,13 @@ package io.github.spirabr.core.dataset;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -40,6 +43,20 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
     public DatasetSplit without(String dataset, Set<String> ids) {
         return of(dataset, without(training.recordings(), ids), without(validation.recordings(), ids),
                 without(test.recordings(), ids));
+    }
+
+    /**
+     * The subjects that are on more than one side, sorted by name. Empty, unless the split is by recording, which the user
+     * has then insisted on.
+     */
+    public SortedSet<String> sharedSubjects() {
+        SortedSet<String> shared = new TreeSet<>();
+        Set<String> seen = new HashSet<>();
+        for (SortedSet<String> side : List.of(training.subjects(), validation.subjects(), test.subjects())) {
+            side.stream().filter(seen::contains).forEach(shared::add);
+            seen.addAll(side);
+        }
+        return Collections.unmodifiableSortedSet(shared);
     }
 
     private static List<Recording> without(List<Recording> recordings, Set<String> ids) {
