@@ -23,14 +23,10 @@ final class FingerprintSearch {
     /** Of a key that is in so many frames, no more are looked at. */
     private static final int LOOKED_AT = 512;
     /** Frames that must be heard in both. */
-    private static final int LEAST_FRAMES = 48;
-    /**
-     * The largest share of bits that differ, in few frames and in many. Copies by speech codecs at 12 kbit/s differ in up to
-     * 0.15 of them. The same word by the same speaker may come down to 0.17 in 64 frames; in 96, to no less than 0.26.
-     */
-    private static final double TOLERATED_IN_FEW = 0.1;
-    private static final double TOLERATED_IN_MANY = 0.2;
-    private static final int MANY_FRAMES = 96;
+    private static final int LEAST_FRAMES = 72;
+    private static final int SOME_FRAMES = 96;
+    private static final int MANY_FRAMES = 128;
+    private static final int VERY_MANY_FRAMES = 192;
     /** After so many frames, ... */
     private static final int GLANCE = 48;
     /** ... a pair that differs in so many bits is given up. */
@@ -181,7 +177,18 @@ final class FingerprintSearch {
                 }
             }
         }
-        double tolerated = frames < MANY_FRAMES ? TOLERATED_IN_FEW : TOLERATED_IN_MANY;
-        return frames >= LEAST_FRAMES && errors <= tolerated * Integer.SIZE * frames ? frames : 0;
+        return frames >= LEAST_FRAMES && errors <= tolerated(frames) * Integer.SIZE * frames ? frames : 0;
+    }
+
+    /**
+     * The largest share of bits that differ. Copies by speech codecs at 12 kbit/s differ in up to 0.21 of them, trimmed ones
+     * in 0.03. The same word by the same speaker may come down to 0.17 in 64 frames and to 0.21 in 104; in 128 and more,
+     * different utterances differ in no less than 0.3.
+     */
+    private static double tolerated(int frames) {
+        if (frames >= MANY_FRAMES) {
+            return frames >= VERY_MANY_FRAMES ? 0.25 : 0.2;
+        }
+        return frames >= SOME_FRAMES ? 0.14 : 0.08;
     }
 }

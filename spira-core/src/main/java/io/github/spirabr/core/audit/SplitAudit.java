@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SplitAudit {
 
-    private static final String EVALUATION = "evaluation";
+    static final String TRAINING = "training";
+    static final String EVALUATION = "evaluation";
 
     private final Fingerprinter fingerprinter;
     private final @Nullable List<String> groups;
@@ -43,6 +44,16 @@ public final class SplitAudit {
         return new SplitAudit(fingerprinter, List.copyOf(columns));
     }
 
+    /** The columns whose groups certificates count; those of at most 20 values if empty. */
+    public Optional<List<String>> groupColumns() {
+        return Optional.ofNullable(groups);
+    }
+
+    /** Names the method of the fingerprints and its version. */
+    public String method() {
+        return fingerprinter.method();
+    }
+
     /** What a sound is known again by. */
     public SoundPrint print(Waveform waveform) {
         return new SoundPrint(SoundDigest.of(waveform), fingerprinter.fingerprint(waveform));
@@ -53,19 +64,12 @@ public final class SplitAudit {
      *
      * @param dataset for messages
      * @param split whose sides are compared
-     * @param splitter how it was made
-     * @param seed of the run
      * @param prints of its recordings, by id; those without one are not compared
      * @param noises that recordings are mixed with
      * @throws LeakException if anything is on two sides that must not be
      */
-    public SplitCertificate certify(
-            String dataset,
-            DatasetSplit split,
-            String splitter,
-            long seed,
-            Map<String, SoundPrint> prints,
-            List<AuditedNoise> noises) {
+    public AuditResult search(
+            String dataset, DatasetSplit split, Map<String, SoundPrint> prints, List<AuditedNoise> noises) {
         List<Item> items = items(split, prints, noises);
         List<Leak> leaks = new ArrayList<>(likeNames(split));
         List<Leak> shared = new ArrayList<>();
@@ -73,21 +77,15 @@ public final class SplitAudit {
         if (!leaks.isEmpty()) {
             throw new LeakException(dataset, leaks);
         }
-        List<Recording> all = new ArrayList<>();
-        for (Side side : Side.values()) {
-            all.addAll(SplitCounts.recordings(split, side));
-        }
-        Optional<List<String>> columns = Optional.ofNullable(groups);
         List<Item> recordings = items.stream().filter(item -> !item.isNoise).toList();
-        return new SplitCertificate(
-                splitter, seed, SplitCounts.byClass(split), columns, SplitCounts.byGroup(split, columns),
-                split.sharedSubjects(), all.stream().allMatch(one -> one.subject().equals(one.id())), shared,
+        return new AuditResult(
+                fingerprinter.method(),
+                recordings.size(),
                 (int) noises.stream().filter(noise -> !noise.evaluation()).count(),
                 (int) noises.stream().filter(AuditedNoise::evaluation).count(),
-                recordings.size(),
                 recordings.stream().filter(item -> !FingerprintSearch.isComparable(item.print.fingerprint()))
                         .map(item -> item.name).toList(),
-                fingerprinter.method());
+                shared);
     }
 
     /** A sound with its place. Noises of evaluation are on no side of their own: they must not be heard in training. */
@@ -109,7 +107,7 @@ public final class SplitAudit {
             }
         }
         for (AuditedNoise noise : noises) {
-            items.add(new Item(noise.name(), noise.evaluation() ? EVALUATION : "training",
+            items.add(new Item(noise.name(), noise.evaluation() ? EVALUATION : TRAINING,
                     noise.evaluation() ? Side.TEST.ordinal() : Side.TRAINING.ordinal(), true, noise.mayBeShared(),
                     noise.print()));
         }

@@ -18,37 +18,24 @@ import java.util.stream.Collectors;
 /**
  * What a split is, and that an audit has found its sides apart: no subject, no identical or nearly identical audio, no
  * part of a recording and no noise is on two of them, but for what the user has insisted on, which its warnings tell.
- * Made by {@link SplitAudit#certify}. Immutable.
+ * Immutable.
  *
  * @param splitter how the split was made
  * @param seed of the run
  * @param counts recordings and subjects of each side and class
- * @param groupColumns the columns of {@code groups}; those of few values if empty
  * @param groups recordings and subjects of each side, by columns of the manifest
  * @param sharedSubjects subjects on more than one side, since the user has insisted on a split by recording
  * @param subjectsUnknown whether no recording says who speaks, so that each counts as a subject of its own
- * @param sharedNoises noises that training and evaluation hear, since the user has said that they may
- * @param trainingNoises how many noises training hears
- * @param evaluationNoises how many noises evaluation hears
- * @param compared how many recordings were compared
- * @param tooQuiet ids of recordings in which there is too little to hear to find them again in another form; of these,
- *     identical copies alone are found
- * @param method of the fingerprints
+ * @param audit what was compared
  */
 public record SplitCertificate(
         String splitter,
         long seed,
         List<SideCount> counts,
-        Optional<List<String>> groupColumns,
         List<GroupCount> groups,
         SortedSet<String> sharedSubjects,
         boolean subjectsUnknown,
-        List<Leak> sharedNoises,
-        int trainingNoises,
-        int evaluationNoises,
-        int compared,
-        List<String> tooQuiet,
-        String method) {
+        AuditResult audit) {
 
     private static final int NAMED = 10;
 
@@ -61,19 +48,23 @@ public record SplitCertificate(
     /** Copies the collections. */
     public SplitCertificate {
         counts = List.copyOf(counts);
-        groupColumns = groupColumns.map(List::copyOf);
         groups = List.copyOf(groups);
         sharedSubjects = Collections.unmodifiableSortedSet(new TreeSet<>(sharedSubjects));
-        sharedNoises = List.copyOf(sharedNoises);
-        tooQuiet = List.copyOf(tooQuiet);
     }
 
-    /** Of the same split without some of its recordings, which cannot bring two sides nearer to each other. */
-    public SplitCertificate recounted(DatasetSplit smaller) {
+    /**
+     * The certificate of an audited split, or of what is left of it without some of its recordings.
+     *
+     * @param splitter how it was made
+     * @param seed of the run
+     * @param audit what {@link SplitAudit#search} found
+     * @param groupColumns whose values are counted; those of at most 20 values if empty
+     */
+    public static SplitCertificate of(
+            DatasetSplit split, String splitter, long seed, AuditResult audit, Optional<List<String>> groupColumns) {
         return new SplitCertificate(
-                splitter, seed, SplitCounts.byClass(smaller), groupColumns, SplitCounts.byGroup(smaller, groupColumns),
-                smaller.sharedSubjects(), subjectsUnknown, sharedNoises, trainingNoises, evaluationNoises, compared, tooQuiet,
-                method);
+                splitter, seed, SplitCounts.byClass(split), SplitCounts.byGroup(split, groupColumns), split.sharedSubjects(),
+                SplitCounts.subjectsUnknown(split), audit);
     }
 
     /** What a report must say in red, a sentence each; empty if there is nothing to be wary of. */
@@ -88,14 +79,14 @@ public record SplitCertificate(
             warnings.add("No recording says who speaks, so that each counts as a subject of its own. If anybody was recorded"
                     + " twice, the figures are too good.");
         }
-        if (!sharedNoises.isEmpty()) {
+        if (!audit.sharedNoises().isEmpty()) {
             warnings.add("Training and evaluation hear the same noises ("
-                    + named(sharedNoises.stream().map(Leak::first).distinct().toList())
+                    + named(audit.sharedNoises().stream().map(Leak::first).distinct().toList())
                     + "), as was asked for. Figures under these noises are too good.");
         }
-        if (!tooQuiet.isEmpty()) {
-            warnings.add(tooQuiet.size() + " recordings are too short or too quiet to be found again in another form ("
-                    + named(tooQuiet) + "); of these, identical copies alone were looked for.");
+        if (!audit.tooQuiet().isEmpty()) {
+            warnings.add(audit.tooQuiet().size() + " recordings are too short or too quiet to be found again in another form ("
+                    + named(audit.tooQuiet()) + "); of these, identical copies alone were looked for.");
         }
         return warnings;
     }
@@ -117,15 +108,15 @@ public record SplitCertificate(
         for (GroupCount one : groups) {
             put(text, "group." + one.column() + '.' + one.value() + '.' + name(one.side()), one.recordings(), one.subjects());
         }
-        text.put("noises.training", Integer.toString(trainingNoises));
-        text.put("noises.evaluation", Integer.toString(evaluationNoises));
-        text.put("audit.recordings", Integer.toString(compared));
-        text.put("audit.method", method);
+        text.put("noises.training", Integer.toString(audit.trainingNoises()));
+        text.put("noises.evaluation", Integer.toString(audit.evaluationNoises()));
+        text.put("audit.recordings", Integer.toString(audit.recordings()));
+        text.put("audit.method", audit.method());
         text.put("audit.subjectsOnTwoSides", Integer.toString(sharedSubjects.size()));
         Arrays.stream(Leak.Kind.values()).filter(kind -> kind != Leak.Kind.NOISE && kind != Leak.Kind.SUBJECT)
                 .forEach(kind -> text.put("audit." + camel(kind), "0"));
-        text.put("audit.noisesOnTwoSides", Integer.toString(sharedNoises.size()));
-        text.put("audit.tooQuiet", Integer.toString(tooQuiet.size()));
+        text.put("audit.noisesOnTwoSides", Integer.toString(audit.sharedNoises().size()));
+        text.put("audit.tooQuiet", Integer.toString(audit.tooQuiet().size()));
         List<String> warnings = warnings();
         for (int i = 0; i < warnings.size(); i++) {
             text.put("warning." + i, warnings.get(i));

@@ -30,6 +30,10 @@ final class SplitCounts {
         return Arrays.stream(Side.values()).flatMap(side -> recordings(split, side).stream()).toList();
     }
 
+    static boolean subjectsUnknown(DatasetSplit split) {
+        return all(split).stream().allMatch(one -> one.subject().equals(one.id()));
+    }
+
     static List<SplitCertificate.SideCount> byClass(DatasetSplit split) {
         List<SplitCertificate.SideCount> counts = new ArrayList<>();
         for (Side side : Side.values()) {

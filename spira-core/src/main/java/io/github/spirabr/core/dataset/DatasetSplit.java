@@ -13,7 +13,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A data set split by subject, each side with both classes.
+ * A data set split by subject, each side with both classes. Only where the user has insisted on it, it is split by
+ * recording, which {@link #sharedSubjects} tells.
  *
  * @param training the network learns from these
  * @param validation the best epoch is chosen by these
@@ -31,6 +32,16 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
         }
         return of(dataset.name(), on(dataset, sides, Side.TRAINING), on(dataset, sides, Side.VALIDATION),
                 on(dataset, sides, Side.TEST));
+    }
+
+    /** By recording, whoever speaks. */
+    static DatasetSplit byRecording(Dataset dataset, Map<String, Side> sides) {
+        return of(dataset.name(), withId(dataset, sides, Side.TRAINING), withId(dataset, sides, Side.VALIDATION),
+                withId(dataset, sides, Side.TEST));
+    }
+
+    private static List<Recording> withId(Dataset dataset, Map<String, Side> sides, Side side) {
+        return dataset.recordings().stream().filter(recording -> sides.get(recording.id()) == side).toList();
     }
 
     /**

@@ -6,14 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Splits by subject: at random by shares, or by naming subjects. Immutable and thread-safe. */
 public final class SubjectSplit implements Splitter {
 
     private final Splitter splitter;
+    /** The shares of a random split, which can be stratified by columns. */
+    private final double @Nullable [] drawn;
 
     private SubjectSplit(Splitter splitter) {
+        this(splitter, null);
+    }
+
+    private SubjectSplit(Splitter splitter, double @Nullable [] drawn) {
         this.splitter = splitter;
+        this.drawn = drawn;
     }
 
     /**
@@ -27,7 +35,36 @@ public final class SubjectSplit implements Splitter {
      */
     public static SubjectSplit of(double training, double validation, double test) {
         double[] shares = shares(training, validation, test);
-        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed));
+        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed), shares);
+    }
+
+    /**
+     * The same split, in which the sides also resemble each other in these columns of the manifest, such as sex or
+     * hospital, as far as whole subjects allow (iterative stratification: Sechidis, Tsoumakas and Vlahavas 2011). The
+     * number of subjects of each class on each side stays as it is. A missing value is a value of its own.
+     *
+     * @param columns at least one
+     * @throws IllegalStateException unless this split is of {@link #of}: a stable split leaves every subject where it is,
+     *     whoever joins, and can therefore balance nothing
+     */
+    public SubjectSplit stratifiedBy(List<String> columns) {
+        double[] shares = drawn;
+        if (shares == null) {
+            throw new IllegalStateException("only a split by shares that is drawn anew for each data set can be stratified by"
+                    + " columns; a stable or fixed split leaves every subject where it is");
+        }
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("name at least one column to stratify by");
+        }
+        List<String> all = List.copyOf(columns);
+        return new SubjectSplit((dataset, seed) -> {
+            Map<String, List<String>> values = ColumnValues.bySubject(dataset, all);
+            Map<String, Side> sides = new HashMap<>();
+            for (List<String> subjects : Strata.inRandomOrder(dataset, seed, "split")) {
+                sides.putAll(IterativeStratification.assign(subjects, values, shares, quotas(subjects.size(), shares)));
+            }
+            return sides;
+        });
     }
 
     /**
@@ -52,7 +89,7 @@ public final class SubjectSplit implements Splitter {
         });
     }
 
-    private static double[] shares(double training, double validation, double test) {
+    static double[] shares(double training, double validation, double test) {
         double[] shares = {training, validation, test};
         for (Side side : Side.values()) {
             if (!(shares[side.ordinal()] > 0)) {
@@ -106,7 +143,8 @@ public final class SubjectSplit implements Splitter {
         return sides;
     }
 
-    private static int[] quotas(int subjects, double[] shares) {
+    /** Whole numbers that come nearest to the shares. */
+    static int[] quotas(int subjects, double[] shares) {
         int[] counts = new int[shares.length];
         int given = 0;
         for (int i = 0; i < shares.length; i++) {
