@@ -81,7 +81,7 @@ public record SplitCertificate(
         }
         if (!audit.sharedNoises().isEmpty()) {
             warnings.add("Training and evaluation hear the same noises ("
-                    + named(audit.sharedNoises().stream().map(Leak::first).distinct().toList())
+                    + named(audit.sharedNoises().stream().map(leak -> file(leak.first())).distinct().toList())
                     + "), as was asked for. Figures under these noises are too good.");
         }
         if (!audit.tooQuiet().isEmpty()) {
@@ -89,6 +89,11 @@ public record SplitCertificate(
                     + named(audit.tooQuiet()) + "); of these, identical copies alone were looked for.");
         }
         return warnings;
+    }
+
+    /** A stored artifact names no folder. */
+    private static String file(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
     private static String named(List<String> names) {

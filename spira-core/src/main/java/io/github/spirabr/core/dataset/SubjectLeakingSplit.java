@@ -4,6 +4,7 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class SubjectLeakingSplit implements Splitter {
      */
     public static SubjectLeakingSplit of(double training, double validation, double test) {
         return new SubjectLeakingSplit(SubjectSplit.shares(training, validation, test));
+    }
+
+    @Override
+    public String toString() {
+        return "SubjectLeakingSplit" + Arrays.toString(shares);
     }
 
     /**

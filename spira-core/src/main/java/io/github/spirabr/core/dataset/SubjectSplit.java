@@ -1,6 +1,7 @@
 package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.random.RandomStreams;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,12 @@ public final class SubjectSplit implements Splitter {
     private final Splitter splitter;
     /** The shares of a random split, which can be stratified by columns. */
     private final double @Nullable [] drawn;
+    private final String name;
 
-    private SubjectSplit(Splitter splitter) {
-        this(splitter, null);
-    }
-
-    private SubjectSplit(Splitter splitter, double @Nullable [] drawn) {
+    private SubjectSplit(Splitter splitter, double @Nullable [] drawn, String name) {
         this.splitter = splitter;
         this.drawn = drawn;
+        this.name = name;
     }
 
     /**
@@ -35,7 +34,8 @@ public final class SubjectSplit implements Splitter {
      */
     public static SubjectSplit of(double training, double validation, double test) {
         double[] shares = shares(training, validation, test);
-        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed), shares);
+        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed), shares,
+                "SubjectSplit.of" + Arrays.toString(shares));
     }
 
     /**
@@ -64,7 +64,7 @@ public final class SubjectSplit implements Splitter {
                 sides.putAll(IterativeStratification.assign(subjects, values, shares, quotas(subjects.size(), shares)));
             }
             return sides;
-        });
+        }, shares, name + ".stratifiedBy" + all);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class SubjectSplit implements Splitter {
      * @param test share of the subjects, above 0
      */
     public static SubjectSplit stable(double training, double validation, double test) {
-        shares(training, validation, test);
+        double[] shares = shares(training, validation, test);
         return new SubjectSplit((dataset, seed) -> {
             RandomStreams random = new RandomStreams(seed);
             Map<String, Side> sides = new HashMap<>();
@@ -86,7 +86,7 @@ public final class SubjectSplit implements Splitter {
                 sides.put(subject, place < test ? Side.TEST : place < test + validation ? Side.VALIDATION : Side.TRAINING);
             }
             return sides;
-        });
+        }, null, "SubjectSplit.stable" + Arrays.toString(shares));
     }
 
     static double[] shares(double training, double validation, double test) {
@@ -121,7 +121,12 @@ public final class SubjectSplit implements Splitter {
             Map<String, Side> sides = new HashMap<>(named);
             dataset.subjects().forEach(subject -> sides.putIfAbsent(subject, Side.TRAINING));
             return sides;
-        });
+        }, null, "SubjectSplit.holdingOut" + named);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
