@@ -18,12 +18,8 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
-import io.github.spirabr.storage.fs.config.Experiment;
-import io.github.spirabr.storage.fs.config.ExperimentFile;
-import io.github.spirabr.storage.fs.config.ExperimentParts;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +46,13 @@ import picocli.CommandLine.Spec;
         description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of a CSV "
                 + "manifest. Either way the model is evaluated on subjects that it has not heard, saved, and asked about one "
                 + "of their recordings.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira run experiment.yaml",
+            "  spira run experiment.yaml --set training.epochs=5 --set seed=7",
+            "  spira run experiment.yaml --work s3://hospital/work --models s3://hospital/models --alias challenger",
+            "  spira run data/metadata.csv --epochs 30 --checkpoints checkpoints"
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)
@@ -71,8 +74,19 @@ final class RunCommand implements Callable<Integer> {
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
-    private Path models = Path.of("models");
+    @Option(names = "--models", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
+            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX. By default what the experiment says; for a "
+                    + "manifest the folder models.")
+    private @Nullable String models;
+
+    @Option(names = "--work", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
+            description = "Where stages leave what comes after them, so that each is done once: a folder, or s3://BUCKET/PREFIX. "
+                    + "By default what the experiment says, if anything.")
+    private @Nullable String work;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
+            description = "Give the model this alias, such as challenger.")
+    private @Nullable String alias;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
     private String name = "spira";
@@ -134,7 +148,8 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--again").contains(option.longestName());
+            boolean ofBoth =
+                    Set.of("--stacktrace", "--again", "--models", "--work", "--alias").contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
@@ -144,35 +159,30 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer runExperiment() {
-        ExperimentFile experimentFile = ExperimentFile.at(file);
-        for (String setting : settings) {
-            experimentFile = experimentFile.set(setting);
-        }
-        Experiment experiment = experimentFile.read();
-        ExperimentParts parts = ExperimentParts.of(experiment);
-        return run(parts.applyTo(TrainingPipeline.builder()), FileSystemModelRepository.at(experiment.models()));
+        return run(StagedRun.of(file, settings, models, work, again));
     }
 
     private Integer runManifest() {
-        ModelRepository repository = FileSystemModelRepository.at(models);
-        return run(pipeline(repository), repository);
+        String place = models == null ? "models" : models;
+        ModelRepository repository = Locations.models(place);
+        return run(StagedRun.of(pipeline(repository), repository, work, again));
     }
 
-    private Integer run(TrainingPipeline.Builder pipeline, ModelRepository repository) {
+    private Integer run(StagedRun staged) {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<ModelVersion> done = again ? Optional.empty() : pipeline.build().findDone();
+        ModelRepository repository = staged.models();
+        Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
         if (done.isPresent()) {
+            boolean moved = staged.giveAlias(alias, done.get(), out);
             out.println(done.get() + " in " + repository.location(done.get()) + " is of these settings, recordings and this"
                     + " library already; nothing to do (--again trains it once more)");
-            return Spira.NOTHING_TO_DO;
+            return moved ? 0 : Spira.NOTHING_TO_DO;
         }
-        TrainingRun run;
-        try (ConsoleProgress progress = ConsoleProgress.to(out)) {
-            run = pipeline.listener(progress).build().run();
-        }
-        new RunSummary(out).print(run);
-        predictOne(out, repository, run);
-        return 0;
+        return staged.run(spec.commandLine().getErr(), TrainingPipeline::run, run -> {
+            new RunSummary(out).print(run);
+            staged.giveAlias(alias, run.model(), out);
+            predictOne(out, repository, run);
+        });
     }
 
     private TrainingPipeline.Builder pipeline(ModelRepository repository) {
