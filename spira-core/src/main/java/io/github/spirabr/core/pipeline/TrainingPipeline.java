@@ -199,9 +199,9 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** What makes the report that is saved with the model; by default there is none. */
+        /** What makes the report that is saved with the model, beside those before it; by default there is none. */
         public Builder reporter(RunReporter runReporter) {
-            this.reporter = runReporter;
+            this.reporter = reporter == null ? runReporter : ReportFiles.of(reporter, runReporter);
             return this;
         }
 
