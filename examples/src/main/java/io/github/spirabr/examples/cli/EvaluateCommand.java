@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,13 +33,21 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private StageOptions options = new StageOptions();
 
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        return options.staged(experiment).run(
-                spec.commandLine().getErr(), TrainingPipeline::evaluate, findings -> new RunSummary(out).print(findings));
+        return options.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::evaluate, findings -> {
+            if (json) {
+                Json.print(out, StageJson.findings(findings));
+            } else {
+                new RunSummary(out).print(findings);
+            }
+        });
     }
 }

@@ -93,6 +93,10 @@ final class FeaturesCommand implements Callable<Integer> {
     private Integer prepare(Path experiment) {
         PrintWriter console = spec.commandLine().getOut();
         return stageOptions.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::prepareFeatures, prepared -> {
+            if (json) {
+                Json.print(console, StageJson.features(prepared));
+                return;
+            }
             prepared.dataSets().forEach((side, name) ->
                     console.println(side.name().toLowerCase(Locale.ROOT) + ": data set " + name));
             if (!prepared.dataSets().containsKey(Side.TRAINING)) {

@@ -34,6 +34,9 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private StageOptions options = new StageOptions();
 
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
             description = "Give the model this alias, such as challenger.")
     private @Nullable String alias;
@@ -47,8 +50,15 @@ final class PublishCommand implements Callable<Integer> {
         StagedRun staged = options.staged(experiment);
         boolean[] moved = {false};
         int code = staged.run(spec.commandLine().getErr(), TrainingPipeline::publish, run -> {
+            moved[0] = staged.giveAlias(alias, run.model());
+            if (json) {
+                Json.print(out, StageJson.run(run));
+                return;
+            }
             out.println("Saved: " + run.model() + " in " + run.location());
-            moved[0] = staged.giveAlias(alias, run.model(), out);
+            if (moved[0]) {
+                out.println("Alias " + alias + ": " + run.model());
+            }
             out.flush();
         });
         return code == Spira.NOTHING_TO_DO && moved[0] ? 0 : code;

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--again",
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
+
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
@@ -141,15 +143,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private boolean isExperiment() {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+        return StageOptions.isExperiment(file);
     }
 
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
             boolean ofBoth =
-                    Set.of("--stacktrace", "--again", "--models", "--work", "--alias").contains(option.longestName());
+                    Set.of("--stacktrace", "--again", "--json", "--models", "--work", "--alias")
+                            .contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
@@ -173,16 +175,33 @@ final class RunCommand implements Callable<Integer> {
         ModelRepository repository = staged.models();
         Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
         if (done.isPresent()) {
-            boolean moved = staged.giveAlias(alias, done.get(), out);
-            out.println(done.get() + " in " + repository.location(done.get()) + " is of these settings, recordings and this"
-                    + " library already; nothing to do (--again trains it once more)");
+            boolean moved = staged.giveAlias(alias, done.get());
+            String location = repository.location(done.get());
+            if (json) {
+                Json.print(out, StageJson.model(done.get(), location));
+            } else {
+                out.println(done.get() + " in " + location + " is of these settings, recordings and this"
+                        + " library already; nothing to do (--again trains it once more)");
+                tellAlias(out, moved, done.get());
+            }
             return moved ? 0 : Spira.NOTHING_TO_DO;
         }
         return staged.run(spec.commandLine().getErr(), TrainingPipeline::run, run -> {
+            boolean moved = staged.giveAlias(alias, run.model());
+            if (json) {
+                Json.print(out, StageJson.run(run));
+                return;
+            }
             new RunSummary(out).print(run);
-            staged.giveAlias(alias, run.model(), out);
+            tellAlias(out, moved, run.model());
             predictOne(out, repository, run);
         });
+    }
+
+    private void tellAlias(PrintWriter out, boolean moved, ModelVersion version) {
+        if (moved) {
+            out.println("Alias " + alias + ": " + version);
+        }
     }
 
     private TrainingPipeline.Builder pipeline(ModelRepository repository) {

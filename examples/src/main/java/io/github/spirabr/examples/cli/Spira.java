@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "0:Done.",
             "1:Failed; the error stream says what and why.",
             "2:Wrong usage.",
-            "3:Nothing to do: what was asked for is there already."
+            "3:Nothing to do: what was asked for is there already.",
+            "130, 143:Asked to end, by Ctrl-C or SIGTERM; the same command goes on."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -99,12 +99,11 @@ final class StagedRun {
     }
 
     /** Moves the alias to the version, if one is given and it is elsewhere. */
-    boolean giveAlias(@Nullable String alias, ModelVersion version, PrintWriter out) {
+    boolean giveAlias(@Nullable String alias, ModelVersion version) {
         if (alias == null || models.find(version.name(), alias).equals(Optional.of(version))) {
             return false;
         }
         models.promote(alias, version, System.getProperty("user.name", "unknown"));
-        out.println("Alias " + alias + ": " + version);
         return true;
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +35,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private StageOptions options = new StageOptions();
 
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
@@ -41,6 +45,10 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         return options.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::train, trained -> {
+            if (json) {
+                Json.print(out, StageJson.training(trained));
+                return;
+            }
             EpochSummary best = trained.epochs().get(trained.bestEpoch() - 1);
             out.printf(Locale.ROOT, "Best epoch: %d of %d, validation loss %.4f, validation accuracy %.3f%n",
                     trained.bestEpoch(), trained.epochs().size(), best.validationLoss(), best.validationAccuracy());

@@ -50,7 +50,7 @@ class StageCommandsTest {
                 recordings.manifest: %s
                 reader: {type: ffmpeg}
                 preprocessing:
-                  window: {type: sliding-window, length: 4, step: 1}
+                  window: {type: sliding-window, length: 1, step: 2}
                   extract: {type: mfcc}
                 model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 2, checkpoints.everySteps: 2}
@@ -82,6 +82,7 @@ class StageCommandsTest {
         assertThat(train.out()).startsWith("Best epoch: ");
         assertThat(train.stages()).containsExactly("train");
         assertThat(train.err()).doesNotContain("read 96 recordings");
+        assertThat(spira("train", experiment, "--json").out()).startsWith("{").contains("\"bestEpoch\" : ");
         Outcome evaluate = spira("evaluate", experiment);
         assertThat(evaluate.code()).as(evaluate.err()).isZero();
         assertThat(evaluate.out()).contains("Held-out test", "accuracy").doesNotContain("Saved");
