@@ -1,6 +1,8 @@
 package io.github.spirabr.examples.cli;
 
+import io.github.spirabr.audio.fingerprint.BandFingerprinter;
 import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
@@ -58,7 +60,7 @@ final class StagedRun {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        return new StagedRun(pipeline.again(again), models);
+        return new StagedRun(pipeline.audit(SplitAudit.of(new BandFingerprinter())).again(again), models);
     }
 
     ModelRepository models() {
