@@ -53,7 +53,7 @@ final class RunSummary {
                     under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
                     under.disclosure());
         }
-        run.findings().certificate().stream().flatMap(one -> one.warnings().stream())
+        run.certificate().stream().flatMap(one -> one.warnings().stream())
                 .forEach(warning -> out.println("WARNING: " + warning));
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.flush();
