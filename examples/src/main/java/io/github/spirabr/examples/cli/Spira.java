@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PublishCommand.class,
+            RetrainCommand.class,
+            SubjectCommand.class,
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,
