@@ -18,7 +18,6 @@ import io.github.spirabr.model.internal.network.Network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One training, from fresh weights or from a checkpoint to the best validation's weights. */
@@ -39,7 +38,6 @@ final class TrainingSession {
     private long lastCheckpoint;
     /** A checkpoint of the weights as they are is to be saved as soon as they have proved sound. */
     private boolean checkpointDue;
-    private boolean interrupted;
 
     TrainingSession(
             Dl4jUntrainedModel untrained,
@@ -67,9 +65,6 @@ final class TrainingSession {
         } finally {
             if (!done) {
                 model.close();
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }
@@ -127,8 +122,10 @@ final class TrainingSession {
         long allSteps = (long) plan.epochs() * stepsPerEpoch;
         try (FeatureStream stream = open(training, learnedFrom)) {
             while (progress.stepInEpoch < stepsPerEpoch) {
-                endIfInterrupted();
-                WindowBatch batch = untilInterrupted(() -> nextBatch(stream));
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted();
+                }
+                WindowBatch batch = nextBatch(stream);
                 double rate = plan.optimizer().learningRate() * plan.schedule().factor(progress.steps + 1);
                 double loss = update(batch, rate);
                 int windows = batch.windows().size();
@@ -157,33 +154,14 @@ final class TrainingSession {
                 : training.epoch(progress.epoch, skip, plan.sampling());
     }
 
-    private void endIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(null);
-        }
-    }
-
-    /** Does what waits for others, between two updates of the weights, so that a checkpoint can be kept if it is ended. */
-    private <T> T untilInterrupted(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted(e);
-            }
-            throw e;
-        }
-    }
-
-    private TrainingException interrupted(@Nullable RuntimeException cause) {
-        interrupted = Thread.interrupted();
+    private TrainingException interrupted() {
         if (context.checkpoints().isEmpty()) {
-            return new TrainingException(
-                    "the training was interrupted after " + progress.steps + " steps; nothing was saved", cause);
+            return new TrainingException("the training was interrupted after " + progress.steps
+                    + " steps; nothing was saved");
         }
         saveCheckpoint();
         return new TrainingException("the training was interrupted after " + progress.steps
-                + " steps; run it again with the same checkpoints to go on from there", cause);
+                + " steps; run it again with the same checkpoints to go on from there");
     }
 
     private WindowBatch nextBatch(FeatureStream stream) {
@@ -269,8 +247,7 @@ final class TrainingSession {
     }
 
     private void endEpoch(EvaluationData validation) {
-        endIfInterrupted();
-        Evaluation answers = untilInterrupted(() -> answers(validation));
+        Evaluation answers = answers(validation);
         EpochSummary summary = new EpochSummary(progress.epoch, progress.lossSum / progress.windows,
                 answers.logLoss(), answers.confusionMatrix().accuracy());
         if (!Double.isFinite(summary.validationLoss())) {
@@ -299,19 +276,11 @@ final class TrainingSession {
 
     private void saveCheckpoint() {
         checkpointDue = false;
-        // What an interrupted thread writes to a file is lost.
-        boolean wasInterrupted = Thread.interrupted();
-        try {
-            context.checkpoints().ifPresent(store -> {
-                store.save(progress.toCheckpoint(context.identity()));
-                lastCheckpoint = progress.steps;
-                tell(new TrainingEvent.CheckpointSaved(progress.steps));
-            });
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        context.checkpoints().ifPresent(store -> {
+            store.save(progress.toCheckpoint(context.identity()));
+            lastCheckpoint = progress.steps;
+            tell(new TrainingEvent.CheckpointSaved(progress.steps));
+        });
     }
 
     private void tell(TrainingEvent event) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keeps every checkpoint, in memory. */
-class MemoryCheckpoints implements CheckpointStore {
+final class MemoryCheckpoints implements CheckpointStore {
 
     final List<Checkpoint> saved = new ArrayList<>();
 

@@ -5,8 +5,8 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
-import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.report.run.RunReport;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -30,12 +30,6 @@ final class RunSummary {
     }
 
     void print(TrainingRun run) {
-        print(run.findings());
-        out.printf("Saved: %s in %s%n", run.model(), run.location());
-        out.flush();
-    }
-
-    void print(RunFindings run) {
         ConfusionMatrix matrix = run.test().confusionMatrix();
         out.println();
         out.printf(Locale.ROOT, "Held-out test: %d recordings of %d subjects that the model has not heard (%s)%n",
@@ -53,13 +47,15 @@ final class RunSummary {
                     under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
                     under.disclosure());
         }
-        run.certificate().stream().flatMap(one -> one.warnings().stream())
+        run.findings().certificate().stream().flatMap(one -> one.warnings().stream())
                 .forEach(warning -> out.println("WARNING: " + warning));
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
+        out.printf("Saved: %s in %s%n", run.model(), run.location());
+        out.printf("Report: %s in that folder (also %s and %s)%n", RunReport.HTML, RunReport.JSON, RunReport.MODEL_CARD);
         out.flush();
     }
 
-    private void figures(RunFindings run) {
+    private void figures(TrainingRun run) {
         out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
         for (int m = 0; m < run.byRecording().size(); m++) {
             MetricEstimate byRecording = run.byRecording().get(m);

@@ -79,7 +79,6 @@ final class PublishedReader {
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),
                 Optional.empty(),
-                Optional.empty(),
                 logs,
                 "spira",
                 seed,
