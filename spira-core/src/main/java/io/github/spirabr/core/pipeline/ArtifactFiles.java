@@ -3,27 +3,43 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 
 /** The files of a model's artifact: its recipe, its provenance, and the network's own. */
 final class ArtifactFiles {
 
     private static final String RECIPE = "model.properties";
     private static final String PROVENANCE = "provenance.properties";
+    private static final String NETWORK = "network.files";
 
     private ArtifactFiles() {}
 
-    static Map<String, byte[]> of(ModelRecipe recipe, Map<String, byte[]> network, Provenance provenance) {
+    /**
+     * @param report what people are told
+     */
+    static Map<String, byte[]> of(
+            ModelRecipe recipe,
+            Map<String, byte[]> network,
+            SortedMap<String, String> provenance,
+            Map<String, byte[]> report) {
         Map<String, byte[]> files = new HashMap<>(network);
-        own(files, RECIPE, PropertyText.write(recipe.describe()));
-        own(files, PROVENANCE, PropertyText.write(provenance.describe()));
+        SortedMap<String, String> described = recipe.describe();
+        described.put(NETWORK, String.join(",", new TreeSet<>(network.keySet())));
+        own(files, "the pipeline", RECIPE, PropertyText.write(described));
+        own(files, "the pipeline", PROVENANCE, PropertyText.write(provenance));
+        report.forEach((name, content) -> own(files, "the report", name, content));
         return files;
     }
 
-    private static void own(Map<String, byte[]> files, String name, byte[] content) {
+    private static void own(Map<String, byte[]> files, String owner, String name, byte[] content) {
         if (files.put(name, content) != null) {
-            throw new IllegalStateException("the network's state has a file " + name + ", which is the pipeline's own");
+            throw new IllegalStateException(
+                    "two parts of a model have a file " + name + ", one of them " + owner + "; rename one");
         }
     }
 
@@ -38,13 +54,13 @@ final class ArtifactFiles {
                 : Optional.empty();
     }
 
+    /** The network's own files: those that the recipe names; in an artifact of an older library all that are left. */
     static Map<String, byte[]> network(ModelArtifact artifact) {
+        String named = PropertyText.read(artifact.file(RECIPE)).get(NETWORK);
+        Set<String> names = new TreeSet<>(named == null ? artifact.fileNames() : List.of(named.split(",")));
+        names.removeAll(List.of(RECIPE, PROVENANCE));
         Map<String, byte[]> files = new HashMap<>();
-        for (String name : artifact.fileNames()) {
-            if (!name.equals(RECIPE) && !name.equals(PROVENANCE)) {
-                files.put(name, artifact.file(name));
-            }
-        }
+        names.forEach(name -> files.put(name, artifact.file(name)));
         return files;
     }
 }

@@ -3,7 +3,6 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.TrainingSet;
-import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
@@ -76,16 +75,16 @@ final class FeatureWorks {
     }
 
     EvaluationData evaluation(EvaluationSet set) {
-        return evaluation(set, this::plain);
+        return data(set, this::plain);
     }
 
-    /** The recordings as the protocol evaluates them. */
-    EvaluationData evaluation(EvaluationSet set, EvaluationProtocol protocol) {
-        return evaluation(set, recording -> new RecordingFeatures(
-                recording, preprocessing.features(protocol.apply(waveforms.read(recording), recording))));
+    /** The recordings, changed after they were read. */
+    EvaluationData evaluation(EvaluationSet set, ProbedModel.WaveformChange change) {
+        return data(set, recording -> new RecordingFeatures(
+                recording, preprocessing.features(change.apply(waveforms.read(recording), recording))));
     }
 
-    private EvaluationData evaluation(EvaluationSet set, Function<Recording, RecordingFeatures> work) {
+    private EvaluationData data(EvaluationSet set, Function<Recording, RecordingFeatures> work) {
         return new EvaluationData() {
             @Override
             public int recordings() {

@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 
@@ -41,6 +42,9 @@ public sealed interface PipelineEvent {
 
     /** The model has answered for the test recordings as an evaluation protocol changed them. */
     record EvaluatedUnderProtocol(ProtocolEvaluation evaluation) implements PipelineEvent {}
+
+    /** A look behind the model's figures has found something, or nothing. */
+    record Probed(ProbeResult result) implements PipelineEvent {}
 
     /**
      * The model is in the repository.

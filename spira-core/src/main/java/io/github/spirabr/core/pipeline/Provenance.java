@@ -1,69 +1,62 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.component.Component;
-import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.OperatingPoint;
-import io.github.spirabr.core.preprocessing.EvaluationProtocol;
-import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.training.EpochSummary;
-import io.github.spirabr.core.training.ModelTrainer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** How a model came about; holds no time, path or machine, so that equal runs give equal bytes. */
-record Provenance(
-        String identity,
-        long seed,
-        DatasetSplit split,
-        List<RejectedRecording> rejected,
-        Preprocessing preprocessing,
-        ModelTrainer trainer,
-        List<EpochSummary> epochs,
-        int bestEpoch,
-        OperatingPoint operatingPoint,
-        Evaluation validation,
-        Evaluation test,
-        TestFigures figures,
-        List<EvaluationProtocol> protocols,
-        List<ProtocolEvaluation> underProtocols) {
+/** How a model came about, as text; holds no time, path or machine, so that equal runs give equal bytes. */
+final class Provenance {
 
     static final String IDENTITY = "identity";
 
-    SortedMap<String, String> describe() {
-        SortedMap<String, String> text = new TreeMap<>();
-        text.put(IDENTITY, identity);
-        text.put("seed", Long.toString(seed));
+    private Provenance() {}
+
+    /**
+     * @param settings of the parts that training alone uses
+     */
+    static SortedMap<String, String> describe(RunFindings findings, SortedMap<String, String> settings) {
+        SortedMap<String, String> text = new TreeMap<>(settings);
+        text.put(IDENTITY, findings.identity());
+        text.put("data", findings.dataFingerprint());
+        text.put("library", findings.library());
+        text.put("seed", Long.toString(findings.seed()));
+        var split = findings.split();
         put(text, "training", split.training().recordings(), split.training().subjects());
         put(text, "validation", split.validation().recordings(), split.validation().subjects());
         put(text, "test", split.test().recordings(), split.test().subjects());
-        for (RejectedRecording one : rejected) {
+        for (RejectedRecording one : findings.rejected()) {
             text.put("rejected." + one.recording().id(), one.reason().name());
         }
-        ModelRecipe.put(text, "trainer", trainer);
-        put(text, "augmentation", preprocessing.augmentations());
-        put(text, "featureAugmentation", preprocessing.featureAugmentations());
-        text.put("epochs", Integer.toString(epochs.size()));
-        text.put("bestEpoch", Integer.toString(bestEpoch));
-        text.put("operatingPoint", operatingPoint.toString());
-        put(text, "validation", validation);
-        put(text, "test", test);
-        figures.describe(text);
-        put(text, "protocol", protocols);
-        for (int i = 0; i < underProtocols.size(); i++) {
-            text.put("protocol." + i + ".disclosure", underProtocols.get(i).disclosure());
-            put(text, "protocol." + i + ".test", underProtocols.get(i).test());
+        text.put("epochs", Integer.toString(findings.epochs().size()));
+        text.put("bestEpoch", Integer.toString(findings.bestEpoch()));
+        text.put("operatingPoint", findings.operatingPoint().toString());
+        put(text, "validation", findings.validation());
+        put(text, "test", findings.test());
+        new TestFigures(findings.byRecording(), findings.bySubject()).describe(text);
+        for (int i = 0; i < findings.protocols().size(); i++) {
+            text.put("protocol." + i + ".disclosure", findings.protocols().get(i).disclosure());
+            put(text, "protocol." + i + ".test", findings.protocols().get(i).test());
         }
+        findings.probes().forEach(probe -> put(text, probe));
         return text;
     }
 
-    private static void put(SortedMap<String, String> text, String name, List<? extends Component> components) {
-        for (int i = 0; i < components.size(); i++) {
-            ModelRecipe.put(text, name + "." + i, components.get(i));
+    private static void put(SortedMap<String, String> text, ProbeResult probe) {
+        String path = "probe." + probe.name();
+        text.put(path, probe.verdict().name());
+        text.put(path + ".finding", probe.finding());
+        for (ProbeResult.Figure figure : probe.figures()) {
+            String name = path + ".figure." + figure.name();
+            text.put(name, Double.toString(figure.value()));
+            text.put(name + ".lower", Double.toString(figure.lower()));
+            text.put(name + ".upper", Double.toString(figure.upper()));
+            text.put(name + ".answers", Integer.toString(figure.recordings()));
+            text.put(name + ".subjects", Integer.toString(figure.subjects()));
         }
     }
 

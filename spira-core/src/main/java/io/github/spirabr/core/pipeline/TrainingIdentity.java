@@ -5,12 +5,8 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
-import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /** A text that is equal for runs that would give the same: for trainings that may share checkpoints, or for whole runs. */
 final class TrainingIdentity {
@@ -60,37 +56,16 @@ final class TrainingIdentity {
     }
 
     /**
-     * Adds recordings: ids, subjects, labels and bytes, which are read for it where they have no version.
+     * Adds recordings: ids, subjects, labels and contents.
      *
-     * @throws PipelineException if a recording cannot be read
+     * @throws PipelineException if a recording could not be read
      */
-    TrainingIdentity recordings(List<List<Recording>> sides, WorkThreads threads) {
+    TrainingIdentity recordings(List<List<Recording>> sides, RecordingContents contents) {
         for (List<Recording> side : sides) {
-            try (OrderedMap<Recording, String> lines = threads.map(side, TrainingIdentity::describe)) {
-                lines.forEachRemaining(this::line);
-            }
+            side.forEach(one -> line(String.join("\t", one.id(), one.subject(), one.label().name(), contents.of(one))));
             text.append('\n');
         }
         return this;
-    }
-
-    private static String describe(Recording recording) {
-        try {
-            return String.join("\t", recording.id(), recording.subject(), recording.label().name(),
-                    content(recording.audio()));
-        } catch (IOException e) {
-            throw new PipelineException("recording " + recording.id() + " cannot be read", e);
-        }
-    }
-
-    private static String content(AudioSource audio) throws IOException {
-        Optional<String> version = audio.version();
-        if (version.isPresent()) {
-            return "version " + version.get();
-        }
-        try (InputStream in = audio.open()) {
-            return Sha256.hex(in);
-        }
     }
 
     private void line(String line) {

@@ -11,12 +11,14 @@ import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
+import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.TrainingLengths;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -32,9 +34,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * number of threads.
  */
 public final class TrainingPipeline {
+
+    private static final String LIBRARY =
+            Objects.requireNonNullElse(TrainingPipeline.class.getPackage().getImplementationVersion(), "");
 
     private final Assembly parts;
 
@@ -76,7 +84,7 @@ public final class TrainingPipeline {
             untrained(fitted, random);
         }
         try (WorkThreads threads = new WorkThreads(parts.threads)) {
-            Run run = new Run(random, threads, runIdentity(split, threads));
+            Run run = run(split, random, threads);
             MemoryBudget budget = new MemoryBudget(parts.cacheBytes);
             Waveforms waveforms = new Waveforms(parts.reader, budget);
             int total = visits(split);
@@ -91,11 +99,12 @@ public final class TrainingPipeline {
             List<RejectedRecording> rejected = preparation.rejected(dataset.name());
             parts.rejections.check(dataset.name(), dataset.recordings(), rejected);
             if (rejected.isEmpty()) {
-                return train(untrained, preprocessing, works, split, rejected, run);
+                return train(untrained, preprocessing, works, waveforms, split, rejected, run);
             }
             listener.onPipeline(new PipelineEvent.Rejected(rejected));
             Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
-            return train(untrained, preprocessing, works, split.without(dataset.name(), ids), rejected, run);
+            return train(untrained, preprocessing, works, waveforms,
+                    split.without(dataset.name(), ids), rejected, run);
         }
     }
 
@@ -113,7 +122,8 @@ public final class TrainingPipeline {
         }
         String identity;
         try (WorkThreads threads = new WorkThreads(parts.threads)) {
-            identity = runIdentity(parts.recordings.load().split(parts.split, parts.seed), threads);
+            DatasetSplit split = parts.recordings.load().split(parts.split, parts.seed);
+            identity = run(split, new RandomStreams(parts.seed), threads).identity;
         }
         for (int i = versions.size() - 1; i >= 0; i--) {
             if (ArtifactFiles.identity(parts.models.load(versions.get(i))).equals(Optional.of(identity))) {
@@ -164,13 +174,14 @@ public final class TrainingPipeline {
             UntrainedModel untrained,
             Preprocessing preprocessing,
             FeatureWorks works,
+            Waveforms waveforms,
             DatasetSplit split,
             List<RejectedRecording> rejected,
             Run run) {
         EvaluationData validation = works.evaluation(split.validation());
         TrainingContext context = new TrainingContext(
                 run.random, parts.listener, Optional.ofNullable(parts.checkpoints),
-                identity(untrained, preprocessing, split, run.threads));
+                identity(untrained, preprocessing, split, run.contents));
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
@@ -181,24 +192,49 @@ public final class TrainingPipeline {
             TestFigures figures = TestFigures.of(onTest, run.random);
             parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
             List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), decision);
+            List<ProbeResult> probes = probes(new ProbeWork(
+                    model, works, waveforms, run.threads, split, decision, onTest, run.random));
             ModelRecipe recipe = new ModelRecipe(
                     parts.reader, preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
                     parts.model, model.input(), decision);
+            SortedMap<String, String> trainingSettings =
+                    TrainingSettings.of(parts.trainer, preprocessing, parts.protocols, parts.probes);
+            SortedMap<String, String> settings = recipe.describe();
+            settings.putAll(trainingSettings);
+            RunFindings findings = new RunFindings(
+                    parts.modelName, run.identity, run.contents.fingerprint(recordings(split)), LIBRARY, parts.seed,
+                    settings, split, rejected, result.epochs(), result.bestEpoch(), parts.operatingPoint, decision,
+                    onValidation, onTest, figures.byRecording(), figures.bySubject(), underProtocols, probes);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
-                    recipe,
-                    model.state(),
-                    new Provenance(run.identity, parts.seed, split, rejected, preprocessing, parts.trainer, result.epochs(),
-                            result.bestEpoch(), parts.operatingPoint, onValidation, onTest, figures, parts.protocols,
-                            underProtocols)));
+                    recipe, model.state(), Provenance.describe(findings, trainingSettings), report(findings)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
             if (parts.checkpoints != null) {
                 parts.checkpoints.clear();
             }
-            return new TrainingRun(split, rejected, result.epochs(), result.bestEpoch(), decision, onValidation,
-                    onTest, figures.byRecording(), figures.bySubject(), underProtocols, version, location);
+            return new TrainingRun(findings, version, location);
         }
+    }
+
+    private List<ProbeResult> probes(ProbedModel model) {
+        List<ProbeResult> results = new ArrayList<>();
+        for (Probe probe : parts.probes) {
+            ProbeResult result = probe.examine(model);
+            parts.listener.onPipeline(new PipelineEvent.Probed(result));
+            results.add(result);
+        }
+        return results;
+    }
+
+    private Map<String, byte[]> report(RunFindings findings) {
+        return parts.reporter == null ? Map.of() : parts.reporter.report(findings);
+    }
+
+    private static List<Recording> recordings(DatasetSplit split) {
+        return Stream.of(split.training().recordings(), split.validation().recordings(), split.test().recordings())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Evaluation answers(TrainedModel model, EvaluationData data) {
@@ -209,7 +245,7 @@ public final class TrainingPipeline {
             TrainedModel model, FeatureWorks works, EvaluationSet test, DecisionRule decision) {
         List<ProtocolEvaluation> evaluations = new ArrayList<>();
         for (EvaluationProtocol protocol : parts.protocols) {
-            Evaluation evaluation = decision.apply(answers(model, works.evaluation(test, protocol)));
+            Evaluation evaluation = decision.apply(answers(model, works.evaluation(test, protocol::apply)));
             ProtocolEvaluation one =
                     new ProtocolEvaluation(protocol.description().type(), protocol.disclosure(), evaluation);
             parts.listener.onPipeline(new PipelineEvent.EvaluatedUnderProtocol(one));
@@ -218,9 +254,9 @@ public final class TrainingPipeline {
         return evaluations;
     }
 
-    /** Only checkpoints need it, and it reads all recordings. */
+    /** Only checkpoints need it. */
     private String identity(
-            UntrainedModel untrained, Preprocessing preprocessing, DatasetSplit split, WorkThreads threads) {
+            UntrainedModel untrained, Preprocessing preprocessing, DatasetSplit split, RecordingContents contents) {
         if (parts.checkpoints == null) {
             return "";
         }
@@ -228,33 +264,41 @@ public final class TrainingPipeline {
                 .parts(List.of(parts.reader, parts.model, parts.trainer))
                 .input(untrained.input())
                 .preprocessing(preprocessing)
-                .recordings(List.of(split.training().recordings(), split.validation().recordings()), threads)
+                .recordings(List.of(split.training().recordings(), split.validation().recordings()), contents)
                 .hash();
     }
 
-    /** Of all that a run depends on: parts, recordings of every side, seed and library. */
-    private String runIdentity(DatasetSplit split, WorkThreads threads) {
-        return new TrainingIdentity(parts.seed)
-                .value("library " + TrainingPipeline.class.getPackage().getImplementationVersion())
+    /** Its identity is that of all that it depends on: parts, recordings of every side, seed and library. */
+    private Run run(DatasetSplit split, RandomStreams random, WorkThreads threads) {
+        RecordingContents contents = RecordingContents.of(recordings(split), threads);
+        List<List<Recording>> readable = Stream.of(
+                        split.training().recordings(), split.validation().recordings(), split.test().recordings())
+                .map(side -> side.stream().filter(contents::has).toList())
+                .toList();
+        String identity = new TrainingIdentity(parts.seed)
+                .value("library " + LIBRARY)
                 .parts(List.of(parts.reader, parts.model, parts.trainer))
                 .plan(parts.preprocessing)
                 .parts(parts.protocols)
+                .parts(parts.probes)
                 .value(parts.rejections)
                 .value(parts.operatingPoint)
                 .value(parts.calibrate)
-                .recordings(List.of(split.training().recordings(), split.validation().recordings(),
-                        split.test().recordings()), threads)
+                .recordings(readable, contents)
                 .hash();
+        return new Run(random, threads, contents, identity);
     }
 
     /** What belongs to one run. */
-    private record Run(RandomStreams random, WorkThreads threads, String identity) {}
+    private record Run(RandomStreams random, WorkThreads threads, RecordingContents contents, String identity) {}
 
     private record Assembly(
             RecordingSource recordings,
             AudioReader reader,
             PreprocessingPlan preprocessing,
             List<EvaluationProtocol> protocols,
+            List<Probe> probes,
+            @Nullable RunReporter reporter,
             @Nullable FeatureCache featureCache,
             Splitter split,
             RejectionPolicy rejections,
@@ -277,6 +321,8 @@ public final class TrainingPipeline {
         private @Nullable AudioReader reader;
         private @Nullable PreprocessingPlan preprocessing;
         private final List<EvaluationProtocol> protocols = new ArrayList<>();
+        private final List<Probe> probes = new ArrayList<>();
+        private @Nullable RunReporter reporter;
         private @Nullable FeatureCache featureCache;
         private @Nullable ModelFactory model;
         private @Nullable ModelTrainer trainer;
@@ -318,6 +364,18 @@ public final class TrainingPipeline {
          */
         public Builder evaluateUnder(EvaluationProtocol protocol) {
             this.protocols.add(protocol);
+            return this;
+        }
+
+        /** Looks behind the model's figures in this way too, after those before it. By default nothing is probed. */
+        public Builder probe(Probe probe) {
+            this.probes.add(probe);
+            return this;
+        }
+
+        /** What makes the report that is saved with the model; by default there is none. */
+        public Builder reporter(RunReporter runReporter) {
+            this.reporter = runReporter;
             return this;
         }
 
@@ -435,7 +493,7 @@ public final class TrainingPipeline {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
             return new TrainingPipeline(new Assembly(
-                    recordings, reader, preprocessing, List.copyOf(protocols), featureCache, split, rejections, model,
+                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter, featureCache, split, rejections, model,
                     trainer, operatingPoint, calibrate, models, modelName, seed, threads, cacheBytes, checkpoints, listener));
         }
 

@@ -11,39 +11,59 @@ import java.util.List;
 /**
  * A pipeline's outcome.
  *
- * @param split who was on which side
- * @param rejected recordings that could not be used, within the limits
- * @param epochs what each epoch gave, in order
- * @param bestEpoch the epoch whose model was kept, counted from 1
- * @param decision how its answers become decisions, chosen on validation data
- * @param validation the kept model's answers to the validation recordings
- * @param test its answers to the held-out recordings
- * @param byRecording the figures of these answers with 95 % confidence intervals
- * @param bySubject the same of one answer for each subject, the mean of its recordings'
- * @param protocols its answers to the held-out recordings under each evaluation protocol that was asked for
+ * @param findings all that was found
  * @param model the saved version
  * @param location where it lies, for people
  */
-public record TrainingRun(
-        DatasetSplit split,
-        List<RejectedRecording> rejected,
-        List<EpochSummary> epochs,
-        int bestEpoch,
-        DecisionRule decision,
-        Evaluation validation,
-        Evaluation test,
-        List<MetricEstimate> byRecording,
-        List<MetricEstimate> bySubject,
-        List<ProtocolEvaluation> protocols,
-        ModelVersion model,
-        String location) {
+public record TrainingRun(RunFindings findings, ModelVersion model, String location) {
 
-    /** Copies the lists. */
-    public TrainingRun {
-        rejected = List.copyOf(rejected);
-        epochs = List.copyOf(epochs);
-        byRecording = List.copyOf(byRecording);
-        bySubject = List.copyOf(bySubject);
-        protocols = List.copyOf(protocols);
+    /** Who was on which side. */
+    public DatasetSplit split() {
+        return findings.split();
+    }
+
+    /** Recordings that could not be used, within the limits. */
+    public List<RejectedRecording> rejected() {
+        return findings.rejected();
+    }
+
+    /** What each epoch gave, in order. */
+    public List<EpochSummary> epochs() {
+        return findings.epochs();
+    }
+
+    /** The epoch whose model was kept, counted from 1. */
+    public int bestEpoch() {
+        return findings.bestEpoch();
+    }
+
+    /** How the model's answers become decisions, chosen on validation data. */
+    public DecisionRule decision() {
+        return findings.decision();
+    }
+
+    /** The kept model's answers to the validation recordings. */
+    public Evaluation validation() {
+        return findings.validation();
+    }
+
+    /** Its answers to the held-out recordings. */
+    public Evaluation test() {
+        return findings.test();
+    }
+
+    /** The figures of {@link #test} with 95 % confidence intervals. */
+    public List<MetricEstimate> byRecording() {
+        return findings.byRecording();
+    }
+
+    /** The same of one answer for each subject, the mean of its recordings'. */
+    public List<MetricEstimate> bySubject() {
+        return findings.bySubject();
+    }
+
+    /** The model's answers to the held-out recordings under each evaluation protocol that was asked for. */
+    public List<ProtocolEvaluation> protocols() {
+        return findings.protocols();
     }
 }

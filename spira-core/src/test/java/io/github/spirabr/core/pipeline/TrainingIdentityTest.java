@@ -23,7 +23,7 @@ class TrainingIdentityTest {
                 .toList();
         try (WorkThreads threads = new WorkThreads(3)) {
             return new TrainingIdentity(1)
-                    .recordings(List.of(recordings), threads)
+                    .recordings(List.of(recordings), RecordingContents.of(recordings, threads))
                     .hash();
         }
     }

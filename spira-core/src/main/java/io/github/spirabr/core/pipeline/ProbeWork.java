@@ -1,0 +1,46 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.training.TrainedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Answers the probes of one run. */
+record ProbeWork(
+        TrainedModel model,
+        FeatureWorks works,
+        Waveforms waveforms,
+        WorkThreads threads,
+        DatasetSplit split,
+        DecisionRule decision,
+        Evaluation test,
+        RandomStreams random)
+        implements ProbedModel {
+
+    @Override
+    public Evaluation test(WaveformChange change) {
+        return decision.apply(Evaluator.evaluate(
+                model, works.evaluation(split.test(), change), Evaluator.DEFAULT_THRESHOLD));
+    }
+
+    @Override
+    public <R> List<R> map(List<Recording> recordings, Function<Recording, R> work) {
+        List<R> results = new ArrayList<>(recordings.size());
+        try (OrderedMap<Recording, R> all = threads.map(recordings, work)) {
+            all.forEachRemaining(results::add);
+        }
+        return List.copyOf(results);
+    }
+
+    @Override
+    public Waveform read(Recording recording) {
+        return waveforms.read(recording);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Recording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What tells one recording's bytes from another's: their version, or their hash where they have none. Immutable. */
+final class RecordingContents {
+
+    private record Content(Recording recording, String text, @Nullable IOException failure) {}
+
+    private final Map<String, Content> byId;
+
+    private RecordingContents(Map<String, Content> byId) {
+        this.byId = byId;
+    }
+
+    /** Reads the bytes of recordings that have no version; whichever cannot be read is told when it is asked for. */
+    static RecordingContents of(List<Recording> recordings, WorkThreads threads) {
+        Map<String, Content> byId = new HashMap<>();
+        try (OrderedMap<Recording, Content> contents = threads.map(recordings, RecordingContents::read)) {
+            contents.forEachRemaining(one -> byId.put(one.recording.id(), one));
+        }
+        return new RecordingContents(byId);
+    }
+
+    private static Content read(Recording recording) {
+        AudioSource audio = recording.audio();
+        try {
+            Optional<String> version = audio.version();
+            if (version.isPresent()) {
+                return new Content(recording, "version " + version.get(), null);
+            }
+            try (InputStream in = audio.open()) {
+                return new Content(recording, Sha256.hex(in), null);
+            }
+        } catch (IOException e) {
+            return new Content(recording, "", e);
+        }
+    }
+
+    /** Whether its bytes could be had. */
+    boolean has(Recording recording) {
+        return known(recording).failure == null;
+    }
+
+    /**
+     * The content of one of these recordings.
+     *
+     * @throws PipelineException if it could not be read
+     */
+    String of(Recording recording) {
+        Content content = known(recording);
+        if (content.failure != null) {
+            throw new PipelineException("recording " + recording.id() + " cannot be read", content.failure);
+        }
+        return content.text;
+    }
+
+    private Content known(Recording recording) {
+        Content content = byId.get(recording.id());
+        if (content == null) {
+            throw new IllegalArgumentException("recording " + recording.id() + " is none of these");
+        }
+        return content;
+    }
+
+    /** Of the contents and labels of those that can be read, whatever the recordings' names and order. */
+    String fingerprint(List<Recording> recordings) {
+        return Sha256.hex(recordings.stream()
+                .filter(this::has)
+                .map(one -> of(one) + ' ' + one.label().code() + '\n')
+                .sorted()
+                .collect(Collectors.joining()));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.OperatingPoint;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.training.EpochSummary;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a run found, before its model is saved. Holds no time, path or machine: equal runs find the same.
+ *
+ * @param modelName under which the model is saved
+ * @param identity names all that the run depends on: parts, recordings, seed and library
+ * @param dataFingerprint of the recordings' contents and labels, not of their names or order
+ * @param library the version of this library; empty if it does not run from a jar
+ * @param seed what all random draws derived from
+ * @param settings of all parts, defaults included, by path
+ * @param split who was on which side
+ * @param rejected recordings that could not be used, within the limits
+ * @param epochs what each epoch gave, in order
+ * @param bestEpoch the epoch whose model was kept, counted from 1
+ * @param operatingPoint how the threshold was chosen
+ * @param decision how answers become decisions, chosen on validation data
+ * @param validation the kept model's answers to the validation recordings
+ * @param test its answers to the held-out recordings
+ * @param byRecording the figures of these answers with 95 % confidence intervals
+ * @param bySubject the same of one answer for each subject, the mean of its recordings'
+ * @param protocols its answers to the held-out recordings under each evaluation protocol that was asked for
+ * @param probes what looks behind the figures have found, in the order in which they were asked for
+ */
+public record RunFindings(
+        String modelName,
+        String identity,
+        String dataFingerprint,
+        String library,
+        long seed,
+        SortedMap<String, String> settings,
+        DatasetSplit split,
+        List<RejectedRecording> rejected,
+        List<EpochSummary> epochs,
+        int bestEpoch,
+        OperatingPoint operatingPoint,
+        DecisionRule decision,
+        Evaluation validation,
+        Evaluation test,
+        List<MetricEstimate> byRecording,
+        List<MetricEstimate> bySubject,
+        List<ProtocolEvaluation> protocols,
+        List<ProbeResult> probes) {
+
+    /** Copies the collections. */
+    public RunFindings {
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        rejected = List.copyOf(rejected);
+        epochs = List.copyOf(epochs);
+        byRecording = List.copyOf(byRecording);
+        bySubject = List.copyOf(bySubject);
+        protocols = List.copyOf(protocols);
+        probes = List.copyOf(probes);
+    }
+}

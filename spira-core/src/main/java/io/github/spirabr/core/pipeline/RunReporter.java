@@ -1,0 +1,20 @@
+package io.github.spirabr.core.pipeline;
+
+import java.util.Map;
+
+/**
+ * Port: tells people what a run has found. Its files are saved with the model, so that they appear with it or not at
+ * all. Implementations are immutable and safe for any number of threads.
+ */
+@FunctionalInterface
+public interface RunReporter {
+
+    /**
+     * The report's files.
+     *
+     * @param findings of a run; equal ones give equal bytes
+     * @return contents by name, see {@link io.github.spirabr.core.registry.ModelArtifact#requireFileName}; none is called
+     *     {@code model.properties} or {@code provenance.properties}, or as one of the network's files
+     */
+    Map<String, byte[]> report(RunFindings findings);
+}
