@@ -236,7 +236,7 @@ final class TrainingSession {
     }
 
     private Evaluation answers(EvaluationData validation) {
-        return Evaluator.evaluate(model, validation, Evaluator.DEFAULT_THRESHOLD);
+        return Evaluator.evaluate(model, validation, context.aggregation(), Evaluator.DEFAULT_THRESHOLD);
     }
 
     private void validateWithinEpoch(EvaluationData validation) {

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.evaluation;
 
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.training.Aggregation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,14 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
         return new Evaluation(scores, otherThreshold);
     }
 
+    /**
+     * The same recordings, each with the probability that this makes of its windows'; an answer without windows keeps its
+     * own.
+     */
+    public Evaluation aggregated(Aggregation aggregation) {
+        return new Evaluation(scores.stream().map(score -> score.aggregated(aggregation)).toList(), threshold);
+    }
+
     /** The same recordings with calibrated probabilities; those of their windows stay as they are. */
     public Evaluation calibrated(TemperatureScaling calibration) {
         return new Evaluation(scores.stream().map(score -> score.calibrated(calibration)).toList(), threshold);
@@ -76,7 +85,7 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
     private static RecordingScore merge(List<RecordingScore> ofSubject) {
         RecordingScore first = ofSubject.get(0);
         List<Double> probabilities = ofSubject.stream().map(RecordingScore::probability).toList();
-        double mean = Evaluator.mean(probabilities.stream().mapToDouble(Double::doubleValue).toArray());
+        double mean = Aggregation.mean().of(probabilities.stream().mapToDouble(Double::doubleValue).toArray());
         return new RecordingScore(first.subject(), first.subject(), first.label(), mean, probabilities);
     }
 

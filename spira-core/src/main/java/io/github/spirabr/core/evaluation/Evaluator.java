@@ -1,5 +1,6 @@
 package io.github.spirabr.core.evaluation;
 
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
 import io.github.spirabr.core.training.RecordingFeatures;
@@ -17,38 +18,43 @@ public final class Evaluator {
     private Evaluator() {}
 
     /**
-     * Scores every recording of the data.
+     * Scores every recording of the data, each by the mean of its windows.
      *
      * @param classifier the model
      * @param data at least one recording
      * @param threshold recordings of this probability or more are called patients
      */
     public static Evaluation evaluate(WindowClassifier classifier, EvaluationData data, double threshold) {
+        return evaluate(classifier, data, Aggregation.mean(), threshold);
+    }
+
+    /**
+     * Scores every recording of the data.
+     *
+     * @param classifier the model
+     * @param data at least one recording
+     * @param aggregation makes a recording's probability of its windows'
+     * @param threshold recordings of this probability or more are called patients
+     */
+    public static Evaluation evaluate(
+            WindowClassifier classifier, EvaluationData data, Aggregation aggregation, double threshold) {
         List<RecordingScore> scores = new ArrayList<>(data.recordings());
         try (FeatureStream features = data.open()) {
             while (features.hasNext()) {
-                scores.add(score(classifier, features.next()));
+                scores.add(score(classifier, features.next(), aggregation));
             }
         }
         return new Evaluation(scores, threshold);
     }
 
-    /** The mean of the probabilities, summed in their order: a recording's probability from its windows'. */
-    public static double mean(double[] windowProbabilities) {
-        double sum = 0;
-        for (double probability : windowProbabilities) {
-            sum += probability;
-        }
-        return sum / windowProbabilities.length;
-    }
-
-    private static RecordingScore score(WindowClassifier classifier, RecordingFeatures features) {
+    private static RecordingScore score(
+            WindowClassifier classifier, RecordingFeatures features, Aggregation aggregation) {
         double[] probabilities = classifier.predict(features.windows());
         return new RecordingScore(
                 features.recording().id(),
                 features.recording().subject(),
                 features.recording().label(),
-                mean(probabilities),
+                aggregation.of(probabilities),
                 DoubleStream.of(probabilities).boxed().toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.evaluation;
 
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.training.Aggregation;
 import java.util.List;
 
 /**
@@ -9,14 +10,21 @@ import java.util.List;
  * @param recording its id
  * @param subject who speaks
  * @param label what is true
- * @param probability of being a patient: the mean of the windows' probabilities, calibrated where that is asked for
- * @param windows the probability of each window, in time order
+ * @param probability of being a patient: that of the windows together (their mean by default), calibrated where that is
+ *     asked for
+ * @param windows the probability of each window, in time order; empty for an answer that is not made of windows, such as
+ *     that of several models together
  */
 public record RecordingScore(String recording, String subject, Label label, double probability, List<Double> windows) {
 
     /** Copies the list. */
     public RecordingScore {
         windows = List.copyOf(windows);
+    }
+
+    RecordingScore aggregated(Aggregation aggregation) {
+        return windows.isEmpty() ? this : new RecordingScore(recording, subject, label,
+                aggregation.of(windows.stream().mapToDouble(Double::doubleValue).toArray()), windows);
     }
 
     RecordingScore calibrated(TemperatureScaling calibration) {

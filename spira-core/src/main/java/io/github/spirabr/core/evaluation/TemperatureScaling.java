@@ -56,9 +56,15 @@ public record TemperatureScaling(double temperature) {
         return sum;
     }
 
-    private static double logit(double probability) {
+    /** The log odds, of probabilities held within [1e-7, 1 - 1e-7]. */
+    static double logit(double probability) {
         double p = Math.min(1 - EPSILON, Math.max(EPSILON, probability));
         return Math.log(p / (1 - p));
+    }
+
+    /** Of these log odds. */
+    static double probability(double logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 
     /**
@@ -67,6 +73,6 @@ public record TemperatureScaling(double temperature) {
      * @param probability in [0, 1]
      */
     public double apply(double probability) {
-        return temperature == 1 ? probability : 1 / (1 + Math.exp(-logit(probability) / temperature));
+        return temperature == 1 ? probability : probability(logit(probability) / temperature);
     }
 }

@@ -11,6 +11,7 @@ import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,15 +35,21 @@ record ModelRecipe(
         DecisionRule decision) {
 
     private static final String FORMAT = "1";
+    /** With another aggregation than the mean, or an inconclusive band, which older libraries would pass over. */
+    private static final String FORMAT_OF_RULES = "2";
     private static final String READER = "reader";
     private static final String TRANSFORM = "preprocessing.transform.";
     private static final String WINDOW = "preprocessing.window";
     private static final String EXTRACT = "preprocessing.extract";
     private static final String MODEL = "model";
+    private static final String AGGREGATION = "aggregation";
+    private static final String LOWER = "inconclusive.lower";
+    private static final String UPPER = "inconclusive.upper";
 
     SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
-        text.put("format", FORMAT);
+        boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
+        text.put("format", plain ? FORMAT : FORMAT_OF_RULES);
         put(text, READER, reader);
         for (int i = 0; i < transforms.size(); i++) {
             put(text, TRANSFORM + i, transforms.get(i));
@@ -54,6 +61,11 @@ record ModelRecipe(
         text.put("input.features", Integer.toString(input.features()));
         text.put("temperature", Double.toString(decision.calibration().temperature()));
         text.put("threshold", Double.toString(decision.threshold()));
+        if (!plain) {
+            put(text, AGGREGATION, decision.aggregation());
+            text.put(LOWER, Double.toString(decision.lower()));
+            text.put(UPPER, Double.toString(decision.upper()));
+        }
         return text;
     }
 
@@ -68,9 +80,10 @@ record ModelRecipe(
      */
     static ModelRecipe read(Map<String, String> text, Components components) {
         Settings top = new Settings("model.properties", Map.copyOf(text));
-        if (!top.string("format").equals(FORMAT)) {
+        boolean plain = top.string("format").equals(FORMAT);
+        if (!plain && !top.string("format").equals(FORMAT_OF_RULES)) {
             throw new PipelineException("model.properties has format " + top.string("format") + ", but this version reads "
-                    + FORMAT + " only; open the model with the version of the library that made it");
+                    + FORMAT + " and " + FORMAT_OF_RULES + "; open the model with the version of the library that made it");
         }
         return new ModelRecipe(
                 components.create(AudioReader.class, READER, component(text, READER)),
@@ -79,7 +92,20 @@ record ModelRecipe(
                 components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
                 new InputShape(top.integer("input.frames"), top.integer("input.features")),
-                new DecisionRule(new TemperatureScaling(top.number("temperature", 1)), top.number("threshold")));
+                plain ? plainDecision(top) : decision(top, text, components));
+    }
+
+    private static DecisionRule plainDecision(Settings top) {
+        return new DecisionRule(new TemperatureScaling(top.number("temperature", 1)), top.number("threshold"));
+    }
+
+    private static DecisionRule decision(Settings top, Map<String, String> text, Components components) {
+        return new DecisionRule(
+                components.create(Aggregation.class, AGGREGATION, component(text, AGGREGATION)),
+                new TemperatureScaling(top.number("temperature")),
+                top.number("threshold"),
+                top.number(LOWER),
+                top.number(UPPER));
     }
 
     private static List<WaveformTransform> transforms(Map<String, String> text, Components components) {

@@ -3,7 +3,6 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
@@ -77,7 +76,7 @@ public final class Predictor implements AutoCloseable {
     public Prediction predict(String recording, AudioSource audio) {
         Waveform waveform = recipe.reader().read(recording, audio);
         double[] windows = model.predict(features(recording, waveform));
-        double probability = recipe.decision().calibration().apply(Evaluator.mean(windows));
+        double probability = recipe.decision().probability(windows);
         return new Prediction(
                 recording,
                 recipe.decision().callsPatient(probability) ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,

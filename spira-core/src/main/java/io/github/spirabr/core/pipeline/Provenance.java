@@ -35,9 +35,11 @@ final class Provenance {
         text.put("epochs", Integer.toString(findings.epochs().size()));
         text.put("bestEpoch", Integer.toString(findings.bestEpoch()));
         text.put("operatingPoint", findings.operatingPoint().toString());
+        text.put("abstention", findings.abstention().toString());
+        text.put("test.coverage", Double.toString(findings.coverage()));
         put(text, "validation", findings.validation());
         put(text, "test", findings.test());
-        new TestFigures(findings.byRecording(), findings.bySubject()).describe(text);
+        new TestFigures(findings.byRecording(), findings.bySubject(), findings.decided(), findings.groups()).describe(text);
         for (int i = 0; i < findings.protocols().size(); i++) {
             text.put("protocol." + i + ".disclosure", findings.protocols().get(i).disclosure());
             put(text, "protocol." + i + ".test", findings.protocols().get(i).test());

@@ -1,8 +1,10 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupFigures;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.ProbeResult;
@@ -26,11 +28,15 @@ import java.util.TreeMap;
  * @param epochs what each epoch gave, in order
  * @param bestEpoch the epoch whose model was kept, counted from 1
  * @param operatingPoint how the threshold was chosen
+ * @param abstention how the inconclusive band was chosen
  * @param decision how answers become decisions, chosen on validation data
  * @param validation the kept model's answers to the validation recordings
  * @param test its answers to the held-out recordings
  * @param byRecording the figures of these answers with 95 % confidence intervals
  * @param bySubject the same of one answer for each subject, the mean of its recordings'
+ * @param decided the figures of those answers, by recording, that lie outside of the inconclusive band; empty if there is no
+ *     band, or nothing outside of it
+ * @param groups the figures by recording of every group of every column of the manifest
  * @param protocols its answers to the held-out recordings under each evaluation protocol that was asked for
  * @param probes what looks behind the figures have found, in the order in which they were asked for
  */
@@ -46,11 +52,14 @@ public record RunFindings(
         List<EpochSummary> epochs,
         int bestEpoch,
         OperatingPoint operatingPoint,
+        Abstention abstention,
         DecisionRule decision,
         Evaluation validation,
         Evaluation test,
         List<MetricEstimate> byRecording,
         List<MetricEstimate> bySubject,
+        List<MetricEstimate> decided,
+        List<GroupFigures> groups,
         List<ProtocolEvaluation> protocols,
         List<ProbeResult> probes) {
 
@@ -61,7 +70,14 @@ public record RunFindings(
         epochs = List.copyOf(epochs);
         byRecording = List.copyOf(byRecording);
         bySubject = List.copyOf(bySubject);
+        decided = List.copyOf(decided);
+        groups = List.copyOf(groups);
         protocols = List.copyOf(protocols);
         probes = List.copyOf(probes);
+    }
+
+    /** The share of the held-out recordings that is decided, in [0, 1]; 1 where there is no inconclusive band. */
+    public double coverage() {
+        return (double) decision.decided(test).map(one -> one.scores().size()).orElse(0) / test.scores().size();
     }
 }

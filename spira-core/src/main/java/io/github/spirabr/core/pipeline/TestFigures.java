@@ -1,9 +1,12 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupFigures;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -13,20 +16,33 @@ import java.util.SortedMap;
  *
  * @param byRecording of one answer for each recording
  * @param bySubject of one answer for each subject
+ * @param decided of the answers outside of the inconclusive band; empty if there are none, or no band
+ * @param groups of every group of every column
  */
-record TestFigures(List<MetricEstimate> byRecording, List<MetricEstimate> bySubject) {
+record TestFigures(
+        List<MetricEstimate> byRecording,
+        List<MetricEstimate> bySubject,
+        List<MetricEstimate> decided,
+        List<GroupFigures> groups) {
 
     private static final int REPLICATES = 2000;
 
-    static TestFigures of(Evaluation test, RandomStreams random) {
+    static TestFigures of(Evaluation test, List<Recording> recordings, DecisionRule decision, RandomStreams random) {
         long seed = random.stream("confidence intervals").nextLong();
         return new TestFigures(
-                MetricEstimates.of(test, REPLICATES, seed), MetricEstimates.of(test.bySubject(), REPLICATES, seed));
+                MetricEstimates.of(test, REPLICATES, seed),
+                MetricEstimates.of(test.bySubject(), REPLICATES, seed),
+                decision.abstains()
+                        ? decision.decided(test).map(one -> MetricEstimates.of(one, REPLICATES, seed)).orElse(List.of())
+                        : List.of(),
+                GroupFigures.of(test, recordings, REPLICATES, seed));
     }
 
     void describe(SortedMap<String, String> text) {
         describe(text, "figures.recording.", byRecording);
         describe(text, "figures.subject.", bySubject);
+        describe(text, "figures.decided.", decided);
+        groups.forEach(one -> describe(text, "figures.group." + one.column() + "." + one.group() + ".", one.figures()));
         text.put("figures.imprecise", Boolean.toString(byRecording.get(0).imprecise()));
     }
 

@@ -7,6 +7,7 @@ import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
@@ -22,6 +23,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.ModelFactory;
@@ -181,15 +183,16 @@ public final class TrainingPipeline {
         EvaluationData validation = works.evaluation(split.validation());
         TrainingContext context = new TrainingContext(
                 run.random, parts.listener, Optional.ofNullable(parts.checkpoints),
-                identity(untrained, preprocessing, split, run.contents));
+                identity(untrained, preprocessing, split, run.contents), parts.aggregation);
         TrainingResult result =
                 parts.trainer.train(untrained, works.training(split.training()), validation, context);
         try (var model = result.model()) {
             Evaluation answers = answers(model, validation);
-            DecisionRule decision = DecisionRule.choose(answers, parts.calibrate, parts.operatingPoint);
+            DecisionRule decision = DecisionRule.choose(
+                    answers, parts.aggregation, parts.calibrate, parts.operatingPoint, parts.abstention);
             Evaluation onValidation = decision.apply(answers);
             Evaluation onTest = decision.apply(answers(model, works.evaluation(split.test())));
-            TestFigures figures = TestFigures.of(onTest, run.random);
+            TestFigures figures = TestFigures.of(onTest, split.test().recordings(), decision, run.random);
             parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
             List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), decision);
             List<ProbeResult> probes = probes(new ProbeWork(
@@ -203,8 +206,9 @@ public final class TrainingPipeline {
             settings.putAll(trainingSettings);
             RunFindings findings = new RunFindings(
                     parts.modelName, run.identity, run.contents.fingerprint(recordings(split)), LIBRARY, parts.seed,
-                    settings, split, rejected, result.epochs(), result.bestEpoch(), parts.operatingPoint, decision,
-                    onValidation, onTest, figures.byRecording(), figures.bySubject(), underProtocols, probes);
+                    settings, split, rejected, result.epochs(), result.bestEpoch(), parts.operatingPoint,
+                    parts.abstention, decision, onValidation, onTest, figures.byRecording(), figures.bySubject(),
+                    figures.decided(), figures.groups(), underProtocols, probes);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                     recipe, model.state(), Provenance.describe(findings, trainingSettings), report(findings)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
@@ -262,6 +266,7 @@ public final class TrainingPipeline {
         }
         return new TrainingIdentity(parts.seed)
                 .parts(List.of(parts.reader, parts.model, parts.trainer))
+                .parts(List.of(parts.aggregation))
                 .input(untrained.input())
                 .preprocessing(preprocessing)
                 .recordings(List.of(split.training().recordings(), split.validation().recordings()), contents)
@@ -284,6 +289,8 @@ public final class TrainingPipeline {
                 .value(parts.rejections)
                 .value(parts.operatingPoint)
                 .value(parts.calibrate)
+                .parts(List.of(parts.aggregation))
+                .value(parts.abstention)
                 .recordings(readable, contents)
                 .hash();
         return new Run(random, threads, contents, identity);
@@ -306,6 +313,8 @@ public final class TrainingPipeline {
             ModelTrainer trainer,
             OperatingPoint operatingPoint,
             boolean calibrate,
+            Aggregation aggregation,
+            Abstention abstention,
             ModelRepository models,
             String modelName,
             long seed,
@@ -331,6 +340,8 @@ public final class TrainingPipeline {
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
+        private Aggregation aggregation = Aggregation.mean();
+        private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
         private long seed = 0;
         private int threads = Runtime.getRuntime().availableProcessors();
@@ -421,6 +432,21 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /** How windows' probabilities become a recording's, in validation, test and prediction; by default their mean. */
+        public Builder aggregation(Aggregation of) {
+            this.aggregation = of;
+            return this;
+        }
+
+        /**
+         * How the band around the threshold in which nothing is decided is chosen, on validation data; by default there is
+         * none.
+         */
+        public Builder abstention(Abstention choice) {
+            this.abstention = choice;
+            return this;
+        }
+
         /** Where the trained model is saved. */
         public Builder models(ModelRepository repository) {
             this.models = repository;
@@ -494,7 +520,8 @@ public final class TrainingPipeline {
             }
             return new TrainingPipeline(new Assembly(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter, featureCache, split, rejections, model,
-                    trainer, operatingPoint, calibrate, models, modelName, seed, threads, cacheBytes, checkpoints, listener));
+                    trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads,
+                    cacheBytes, checkpoints, listener));
         }
 
         private List<String> missing() {

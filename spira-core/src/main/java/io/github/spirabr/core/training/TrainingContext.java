@@ -12,9 +12,20 @@ import java.util.Optional;
  *     empty for none
  * @param identity names seed, data, preprocessing and network of the run, so that it does not take up
  *     another run's checkpoint
+ * @param aggregation makes a recording's probability of its windows', by which validations choose the best epoch
  */
 public record TrainingContext(
-        RandomStreams random, TrainingListener listener, Optional<CheckpointStore> checkpoints, String identity) {
+        RandomStreams random,
+        TrainingListener listener,
+        Optional<CheckpointStore> checkpoints,
+        String identity,
+        Aggregation aggregation) {
+
+    /** With the mean of the windows' probabilities. */
+    public TrainingContext(
+            RandomStreams random, TrainingListener listener, Optional<CheckpointStore> checkpoints, String identity) {
+        this(random, listener, checkpoints, identity, Aggregation.mean());
+    }
 
     /** Without checkpoints. */
     public static TrainingContext of(RandomStreams random, TrainingListener listener) {

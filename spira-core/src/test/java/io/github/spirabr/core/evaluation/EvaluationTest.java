@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.training.Aggregation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,6 @@ class EvaluationTest {
 
     @Test
     void theMeanOfWindowsIsTheRecordings() {
-        assertThat(Evaluator.mean(new double[] {0.25, 0.5, 0.75, 1})).isEqualTo(0.625);
+        assertThat(Aggregation.mean().of(new double[] {0.25, 0.5, 0.75, 1})).isEqualTo(0.625);
     }
 }

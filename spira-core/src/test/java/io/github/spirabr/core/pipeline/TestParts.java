@@ -19,6 +19,7 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.training.BuiltInAggregations;
 import io.github.spirabr.core.training.EpochSummary;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
@@ -240,6 +241,8 @@ final class TestParts {
         return Components.of(List.of(
                 new SlidingWindow.Provider(),
                 new FixedLength.Provider(),
+                new BuiltInAggregations.MedianProvider(),
+                new BuiltInAggregations.TopMeanProvider(),
                 new Provider<>(AudioReader.class, "ids", settings -> new IdReader()),
                 new Provider<>(WaveformTransform.class, "fixed-gain",
                         settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut"))),

@@ -8,7 +8,6 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
-import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
@@ -24,6 +23,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.Aggregation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class TrainingPipelineTest {
             for (int i = 0; i < run.test().scores().size(); i++) {
                 Recording recording = run.split().test().recordings().get(i);
                 Prediction prediction = predictor.predict(recording.id(), recording.audio());
-                double mean = Evaluator.mean(prediction.windows().stream().mapToDouble(one -> one).toArray());
+                double mean = Aggregation.mean().of(prediction.windows().stream().mapToDouble(one -> one).toArray());
                 assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability())
                         .isEqualTo(run.decision().calibration().apply(mean)).isNotEqualTo(mean);
                 assertThat(prediction.diagnosis() == Diagnosis.POSITIVE)
@@ -230,11 +230,11 @@ class TrainingPipelineTest {
 
     @Test
     void aModelOfAnotherFormatIsRefused() {
-        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=2\n".getBytes()));
+        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes()));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("format 2")
+                .hasMessageContaining("format 3")
                 .hasMessageContaining("version of the library that made it");
     }
 }

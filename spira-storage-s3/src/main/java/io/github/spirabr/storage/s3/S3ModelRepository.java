@@ -27,7 +27,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -49,7 +48,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable {
 
-    private static final String CHECK = ".conditional-write-check";
     private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
 
     private final S3Connection connection;
@@ -58,8 +56,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     private final SmallObjects objects;
     private final Bucket bucket;
     private final String prefix;
-    private volatile boolean conditionalWritesSeen;
-    private volatile boolean conditionalReplacementsSeen;
+    private final ConditionalWrites conditions;
 
     private S3ModelRepository(S3Connection connection, boolean ownsConnection, String prefix, Clock clock) {
         super(clock);
@@ -69,6 +66,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         this.bucket = connection.bucket();
         this.objects = new SmallObjects(client, bucket.name());
         this.prefix = prefix;
+        this.conditions = new ConditionalWrites(client, objects, bucket, key(""));
     }
 
     /**
@@ -112,7 +110,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         ModelVersion.requireName(name);
         VersionManifest manifest = VersionManifest.of(artifact);
         try {
-            requireConditionalWrites();
+            conditions.requireClaims();
             manifest.files().forEach((file, stored) -> upload(objectKey(name, stored), artifact.file(file), stored));
             return claim(name, manifest.toJson());
         } catch (SdkException e) {
@@ -136,44 +134,6 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             number++;
         }
         return new ModelVersion(name, number);
-    }
-
-    /** Two claims of one object: of these, a server that keeps conditional writes refuses the second. */
-    private void requireConditionalWrites() {
-        if (conditionalWritesSeen) {
-            return;
-        }
-        String key = key(CHECK);
-        byte[] content = {'{', '}', '\n'};
-        boolean ignored = new VersionClaim(client, objects, bucket.name()).write(key, content)
-                && new VersionClaim(client, objects, bucket.name()).write(key, content);
-        if (ignored) {
-            throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
-                    + " ignores conditional writes (If-None-Match), so that two processes could save one version"
-                    + "; use a server that keeps them");
-        }
-        conditionalWritesSeen = true;
-    }
-
-    /** A server that keeps conditions refuses to replace an object that is not there with this tag. */
-    private void requireConditionalReplacements() {
-        if (conditionalReplacementsSeen) {
-            return;
-        }
-        requireConditionalWrites();
-        try {
-            client.putObject(request -> request.bucket(bucket.name()).key(key(CHECK))
-                    .ifMatch("\"00000000000000000000000000000000\""), RequestBody.fromString("{}\n"));
-        } catch (S3Exception e) {
-            if (e.statusCode() == 412 || e.statusCode() == 404) {
-                conditionalReplacementsSeen = true;
-                return;
-            }
-            throw e;
-        }
-        throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
-                + " ignores conditional writes (If-Match), so that moves of an alias could be lost"
-                + "; use a server that keeps them");
     }
 
     @Override
@@ -296,7 +256,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     @Override
     protected ModelCatalog change(String name, UnaryOperator<ModelCatalog> change) {
         try {
-            requireConditionalReplacements();
+            conditions.requireReplacements();
             return catalogObject(name).change(change);
         } catch (SdkException e) {
             throw bucket.failure("the aliases of model " + name + " cannot be changed", e);

@@ -87,14 +87,18 @@ final class SmallObjects {
                 .range("bytes=" + offset + "-" + (offset + length - 1))).asByteArrayUnsafe();
     }
 
-    /** Puts an object; what is set beside the bucket, the key and the SHA-256 are conditions and metadata. */
-    void put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> more) {
+    /**
+     * Puts an object; what is set beside the bucket, the key and the SHA-256 are conditions and metadata.
+     *
+     * @return its tag, for {@code If-Match}
+     */
+    String put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> more) {
         Map<String, String> all = new HashMap<>(metadata);
         all.put(SHA256, FileDigest.of(content).sha256());
-        client.putObject(request -> {
+        return client.putObject(request -> {
             request.bucket(bucket).key(key).metadata(all);
             more.accept(request);
-        }, RequestBody.fromBytes(content));
+        }, RequestBody.fromBytes(content)).eTag();
     }
 
     /** Puts an object of JSON, whatever is there. */

@@ -1,0 +1,8 @@
+/**
+ * Continuous training: rounds that train a challenger when there is enough new data, compare it with the champion, promote
+ * it or do not, and keep the trail.
+ */
+@NullMarked
+package io.github.spirabr.core.continuous;
+
+import org.jspecify.annotations.NullMarked;

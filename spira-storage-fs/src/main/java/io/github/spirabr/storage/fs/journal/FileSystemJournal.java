@@ -1,0 +1,123 @@
+package io.github.spirabr.storage.fs.journal;
+
+import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.continuous.Journal;
+import io.github.spirabr.core.continuous.JournalDocument;
+import io.github.spirabr.core.continuous.JournalException;
+import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.storage.fs.internal.FileMutex;
+import io.github.spirabr.storage.fs.internal.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * A journal in a folder: a document is the file {@code NAME.document}. It is replaced by a rename, under a lock that the
+ * operating system releases when its process dies. Several machines may share it on a file system that keeps locks and
+ * renames, as NFS 4 does.
+ */
+public final class FileSystemJournal implements Journal {
+
+    private static final String SUFFIX = ".document";
+    private static final String LOCK = ".lock";
+    private static final String DRAFT_PREFIX = ".draft-";
+
+    private final Path folder;
+
+    private FileSystemJournal(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A journal in this folder, which is created when the first document is written. */
+    public static FileSystemJournal at(Path folder) {
+        return new FileSystemJournal(folder.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public Optional<JournalDocument> read(String name) {
+        try {
+            return stored(file(name));
+        } catch (IOException e) {
+            throw failure("document " + name + " cannot be read from", e);
+        }
+    }
+
+    private static Optional<JournalDocument> stored(Path file) throws IOException {
+        try {
+            return Optional.of(document(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JournalDocument document(byte[] content) {
+        return new JournalDocument(FileDigest.of(content).sha256(), content);
+    }
+
+    @Override
+    public Optional<JournalDocument> replace(String name, Optional<String> expected, byte[] content) {
+        Path file = file(name);
+        JournalDocument written = document(content);
+        try {
+            Files.createDirectories(folder);
+            return new FileMutex(folder.resolve(LOCK)).locked(lockFile -> {
+                Optional<String> current = stored(file).map(JournalDocument::version);
+                if (current.equals(Optional.of(written.version()))) {
+                    return Optional.of(written);
+                }
+                if (!current.equals(expected)) {
+                    return Optional.empty();
+                }
+                Folders.replaceDurably(file, folder.resolve(DRAFT_PREFIX + UUID.randomUUID()), content);
+                return Optional.of(written);
+            });
+        } catch (IOException e) {
+            throw failure("document " + name + " cannot be written in", e);
+        }
+    }
+
+    @Override
+    public SortedSet<String> names(String prefix) {
+        SortedSet<String> names = new TreeSet<>();
+        try {
+            for (String entry : Folders.names(folder)) {
+                String name = entry.endsWith(SUFFIX) ? entry.substring(0, entry.length() - SUFFIX.length()) : "";
+                if (name.startsWith(prefix) && SafeNames.isSafe(name)
+                        && Files.isRegularFile(folder.resolve(entry), LinkOption.NOFOLLOW_LINKS)) {
+                    names.add(name);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return names;
+        } catch (IOException e) {
+            throw failure("the documents cannot be listed of", e);
+        }
+        return names;
+    }
+
+    private Path file(String name) {
+        return folder.resolve(SafeNames.require("a document's name", name) + SUFFIX);
+    }
+
+    private JournalException failure(String what, IOException cause) {
+        return new JournalException(what + " the journal in " + folder + ": " + cause.getMessage() + " ("
+                + cause.getClass().getSimpleName() + "); check the folder, its permissions and the free space", cause);
+    }
+
+    /** The absolute path of the folder. */
+    @Override
+    public String location() {
+        return folder.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "FileSystemJournal[" + folder + "]";
+    }
+}

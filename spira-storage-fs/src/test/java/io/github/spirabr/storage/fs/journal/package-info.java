@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.storage.fs.journal;
+
+import org.jspecify.annotations.NullMarked;
