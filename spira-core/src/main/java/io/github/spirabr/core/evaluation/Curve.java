@@ -5,12 +5,14 @@ import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * How a model's answers do at every threshold, with how sure that is. The band is by bootstrap over subjects and holds
  * point by point: at each x, 95 % of the replicates lie in it (percentiles, widened where subjects are few, as those of
- * {@link PairedComparison}). Where every replicate has the same value, 0 or 1, it is the exact interval of Clopper and
- * Pearson (1934) for as many answers as there are subjects.
+ * {@link PairedComparison}). Where the curve is at 0 or 1 replicates hardly leave it, and the band reaches at least as far
+ * as the exact interval of Clopper and Pearson (1934) for as many answers as there are subjects: of the patients for
+ * sensitivity, of those called patients for precision. As sensitivity never falls, neither do its band's ends.
  *
  * @param points one for each probability that was given, from the largest threshold down; the receiver operating
  *     characteristic begins with (0, 0), which no threshold but one above all answers reaches
@@ -93,19 +95,27 @@ public record Curve(List<Point> points, List<Band> band) {
                 drawn[place][r] = heights[place];
             }
         }
-        int subjects = kind == Kind.ROC ? subjects(evaluation, Label.PATIENT) : bootstrap.subjects();
+        Sweep sweep = table.sweep(bootstrap.everyone());
+        double[] own = kind.heights(sweep);
         double tail = bootstrap.widened(TAIL);
+        double[] lower = new double[PLACES];
+        double[] upper = new double[PLACES];
+        for (int place = 0; place < PLACES; place++) {
+            int trials = kind.trials(evaluation, sweep, place);
+            double[] interval = interval(own[place], drawn[place], tail, trials);
+            lower[place] = interval[0];
+            upper[place] = interval[1];
+        }
+        kind.smooth(lower, upper);
         List<Band> band = new ArrayList<>(PLACES);
         for (int place = 0; place < PLACES; place++) {
-            double[] interval = interval(drawn[place], tail, subjects);
-            band.add(new Band(x(place), interval[0], interval[1]));
+            band.add(new Band(x(place), lower[place], upper[place]));
         }
-        return new Curve(kind.points(table.sweep(bootstrap.everyone())), band);
+        return new Curve(kind.points(sweep), band);
     }
 
-    private static int subjects(Evaluation evaluation, Label label) {
-        return (int) evaluation.scores().stream()
-                .filter(score -> score.label() == label).map(RecordingScore::subject).distinct().count();
+    private static int subjects(Evaluation evaluation, Predicate<RecordingScore> which) {
+        return (int) evaluation.scores().stream().filter(which).map(RecordingScore::subject).distinct().count();
     }
 
     private static double x(int place) {
@@ -113,27 +123,20 @@ public record Curve(List<Point> points, List<Band> band) {
     }
 
     /**
-     * @param drawn a share in each replicate, NaN where it is not defined
+     * @param own the share itself
+     * @param drawn the share in each replicate, NaN where it is not defined
      * @param tail share of the replicates on either side
-     * @param trials how many independent answers the share counts
+     * @param trials how many independent answers the share counts, at least 1
      */
-    static double[] interval(double[] drawn, double tail, int trials) {
+    static double[] interval(double own, double[] drawn, double tail, int trials) {
         double[] defined = Arrays.stream(drawn).filter(one -> !Double.isNaN(one)).sorted().toArray();
-        if (defined.length < drawn.length / 2 || defined.length == 0) {
+        if (Double.isNaN(own) || defined.length < drawn.length / 2 || defined.length == 0) {
             return new double[] {Double.NaN, Double.NaN};
         }
-        double least = defined[0];
-        double most = defined[defined.length - 1];
+        double lower = SubjectBootstrap.quantile(defined, tail);
+        double upper = SubjectBootstrap.quantile(defined, 1 - tail);
         double end = Math.pow(TAIL, 1.0 / trials);
-        if (least == 1) {
-            return new double[] {end, 1};
-        }
-        if (most == 0) {
-            return new double[] {0, 1 - end};
-        }
-        return new double[] {
-            SubjectBootstrap.quantile(defined, tail), SubjectBootstrap.quantile(defined, 1 - tail)
-        };
+        return new double[] {own == 1 ? Math.min(lower, end) : lower, own == 0 ? Math.max(upper, 1 - end) : upper};
     }
 
     private enum Kind {
@@ -171,6 +174,19 @@ public record Curve(List<Point> points, List<Band> band) {
                 }
                 return heights;
             }
+
+            @Override
+            int trials(Evaluation evaluation, Sweep sweep, int place) {
+                return subjects(evaluation, score -> score.label() == Label.PATIENT);
+            }
+
+            @Override
+            void smooth(double[] lower, double[] upper) {
+                for (int place = 1; place < PLACES; place++) {
+                    lower[place] = Math.max(lower[place], lower[place - 1]);
+                    upper[PLACES - 1 - place] = Math.min(upper[PLACES - 1 - place], upper[PLACES - place]);
+                }
+            }
         },
         PRECISION_RECALL {
             @Override
@@ -197,12 +213,34 @@ public record Curve(List<Point> points, List<Band> band) {
                 }
                 return heights;
             }
+
+            @Override
+            int trials(Evaluation evaluation, Sweep sweep, int place) {
+                double patients = last(sweep.truePositives());
+                int i = 0;
+                while (sweep.truePositives()[i] / patients < x(place)) {
+                    i++;
+                }
+                double threshold = sweep.thresholds()[i];
+                return subjects(evaluation, score -> score.probability() >= threshold);
+            }
+
+            @Override
+            void smooth(double[] lower, double[] upper) {
+                // Precision goes up and down.
+            }
         };
 
         abstract List<Point> points(Sweep sweep);
 
         /** The curve's y at each of the places. */
         abstract double[] heights(Sweep sweep);
+
+        /** How many subjects the curve's y at a place counts. */
+        abstract int trials(Evaluation evaluation, Sweep sweep, int place);
+
+        /** Makes the band's ends as steady as the curve is. */
+        abstract void smooth(double[] lower, double[] upper);
 
         static double precision(Sweep sweep, int i) {
             return sweep.truePositives()[i] / (sweep.truePositives()[i] + sweep.falsePositives()[i]);

@@ -216,6 +216,22 @@ class CurveTest {
     }
 
     @Test
+    void thePrecisionOfAFewAnswersIsNoCertaintyEither() {
+        Curve curve = Curve.precisionRecall(evaluation("0 0 0 1 1 1", "0.1 0.2 0.3 0.7 0.8 0.9"), REPLICATES, 1);
+        assertThat(curve.band().get(1).lower()).isCloseTo(0.025, within(1e-12));
+        assertThat(curve.band().get(100).lower()).isCloseTo(Math.pow(0.025, 1.0 / 3), within(1e-12));
+    }
+
+    @Property(tries = 100)
+    void theBandOfASensitivityNeverFalls(@ForAll("answers") Evaluation evaluation) {
+        List<Curve.Band> band = Curve.roc(evaluation, REPLICATES, 1).band();
+        for (int i = 1; i < band.size(); i++) {
+            assertThat(band.get(i).lower()).isGreaterThanOrEqualTo(band.get(i - 1).lower());
+            assertThat(band.get(i).upper()).isGreaterThanOrEqualTo(band.get(i - 1).upper());
+        }
+    }
+
+    @Test
     void theSameSeedGivesTheSameBand() {
         Evaluation evaluation = drawn(30, 2, 5);
         assertThat(Curve.roc(evaluation, 200, 9)).isEqualTo(Curve.roc(evaluation, 200, 9));

@@ -15,7 +15,7 @@ final class Chart {
     private static final int WIDTH = 360;
     private static final int LEFT = 46;
     private static final int RIGHT = 12;
-    private static final int TOP = 10;
+    private static final int TOP = 18;
     private static final int BOTTOM = 42;
     private static final int TICK = 4;
 
@@ -122,11 +122,11 @@ final class Chart {
         return this;
     }
 
-    /** A text beside a place; to the right of it, or where there is little room, to its left. */
-    Chart note(String style, At at, String text) {
-        boolean right = x.place(at.x) < 0.6;
-        layers.add(to -> to.with("text", text, "class", "note " + style, "x", number(left(at.x) + (right ? 6 : -6)),
-                "y", number(top(at.y)), "text-anchor", right ? "start" : "end"));
+    /** A text above the chart, where a place of the x axis is. */
+    Chart note(double at, String text) {
+        String anchor = x.place(at) < 0.2 ? "start" : x.place(at) > 0.8 ? "end" : "middle";
+        layers.add(to -> to.with("text", text, "class", "note", "x", number(left(at)), "y", Integer.toString(TOP - 6),
+                "text-anchor", anchor));
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.Curve;
+import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.pipeline.RunFindings;
@@ -65,7 +66,7 @@ final class Charts {
 
     private static void best(Chart chart, int epoch, double high) {
         chart.line("mark", List.of(new At(epoch, 0), new At(epoch, high)));
-        chart.note("soft", new At(epoch, high * 0.955), "kept: epoch " + epoch);
+        chart.note(epoch, "kept: epoch " + epoch);
     }
 
     private static Chart curve(Chart chart, String style, List<EpochSummary> epochs, ToDoubleFunction<EpochSummary> value) {
@@ -166,7 +167,7 @@ final class Charts {
     }
 
     /** Patients upwards and controls downwards, so that neither hides the other and no colour is needed to tell them apart. */
-    static Chart histogram(Answers answers) {
+    static Chart histogram(Answers answers, DecisionRule decision) {
         int patients = answers.histogram().stream().mapToInt(Answers.ScoreBin::patients).max().orElse(0);
         int controls = answers.histogram().stream().mapToInt(Answers.ScoreBin::controls).max().orElse(0);
         double threshold = answers.evaluation().threshold();
@@ -185,6 +186,9 @@ final class Charts {
                 .toList());
         Chart chart = new Chart("histogram-" + answers.unit(), "Probabilities by class, by " + answers.unit(),
                 description.toString(), Axis.share("Probability of being a patient"), y, SQUARE);
+        if (decision.abstains()) {
+            chart.box("undecided", new At(decision.lower(), y.low()), new At(decision.upper(), y.high()));
+        }
         for (Answers.ScoreBin bin : answers.histogram()) {
             double gap = 0.004;
             if (bin.patients() > 0) {
@@ -196,7 +200,7 @@ final class Charts {
         }
         chart.line("axis", List.of(new At(0, 0), new At(1, 0)));
         chart.line("mark", List.of(new At(threshold, y.low()), new At(threshold, y.high())));
-        return chart;
+        return chart.note(threshold, "threshold " + Figures.of(threshold));
     }
 
     /** A recording's windows, each at its time. */

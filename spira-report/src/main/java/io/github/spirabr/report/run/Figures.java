@@ -28,7 +28,7 @@ final class Figures {
     static String name(Metric metric) {
         return switch (metric) {
             case ACCURACY -> "Accuracy";
-            case BALANCED_ACCURACY -> "Balanced accuracy (UAR)";
+            case BALANCED_ACCURACY -> "Balanced accuracy";
             case SENSITIVITY -> "Sensitivity";
             case SPECIFICITY -> "Specificity";
             case POSITIVE_PREDICTIVE_VALUE -> "Positive predictive value";
@@ -46,7 +46,7 @@ final class Figures {
     static String meaning(Metric metric) {
         return switch (metric) {
             case ACCURACY -> "share of right answers";
-            case BALANCED_ACCURACY -> "mean of sensitivity and specificity";
+            case BALANCED_ACCURACY -> "mean of sensitivity and specificity; UAR";
             case SENSITIVITY -> "share of patients that are found";
             case SPECIFICITY -> "share of controls that are let go";
             case POSITIVE_PREDICTIVE_VALUE -> "share of patients among those called patients here";

@@ -2,7 +2,9 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupFigures;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.ProbeResult;
@@ -19,11 +21,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes the page. */
 final class HtmlReport {
@@ -131,10 +136,14 @@ final class HtmlReport {
     private void glance() {
         section("glance", "At a glance");
         long subjects = analysis.bySubject().evaluation().subjects();
+        ConfusionMatrix matrix = findings.test().confusionMatrix();
         paragraph(String.format(Locale.ROOT,
-                "Tested on %s of %s that the model has not heard: %s of patients, %s of controls.",
+                "Tested on %s of %s%s. Of %d recordings of patients it found %d, of %d recordings of controls it called %d a "
+                        + "patient's.",
                 Figures.count(findings.test().scores().size(), "recording"), Figures.count(subjects, "subject"),
-                analysis.byRecording().of(Label.PATIENT), analysis.byRecording().of(Label.CONTROL)));
+                analysis.shared().isEmpty() ? " that the model has not heard" : "",
+                matrix.truePositives() + matrix.falseNegatives(), matrix.truePositives(),
+                matrix.trueNegatives() + matrix.falsePositives(), matrix.falsePositives()));
         page.open("ul", "class", "alerts", "aria-label", "What to know before reading on");
         for (Alert alert : Alert.of(analysis)) {
             page.open("li", "class", "alert " + Figures.key(alert.level()));
@@ -167,6 +176,7 @@ final class HtmlReport {
                 findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         "; probabilities are calibrated by the temperature %.3f, fitted on validation data",
                         findings.decision().calibration().temperature())));
+        abstention();
         estimates();
         boolean bySubjectToo = !oneRecordingEach();
         if (!bySubjectToo) {
@@ -178,7 +188,7 @@ final class HtmlReport {
             matrix(analysis.bySubject());
         }
         page.close().line();
-        page.open("div", "class", "charts").line();
+        page.open("div", "class", "charts paired").line();
         List<Answers> shown = bySubjectToo
                 ? List.of(analysis.byRecording(), analysis.bySubject()) : List.of(analysis.byRecording());
         shown.forEach(this::roc);
@@ -187,6 +197,27 @@ final class HtmlReport {
         shown.forEach(this::histogram);
         page.close().line();
         end();
+    }
+
+    private void abstention() {
+        DecisionRule decision = findings.decision();
+        if (!decision.abstains()) {
+            return;
+        }
+        paragraph(String.format(Locale.ROOT, "From %s to %s a recording is called inconclusive (%s). %.0f %% of the test recordings "
+                        + "lie outside of that band; the figures below count all of them, those in the band by the side of the "
+                        + "threshold on which they are.",
+                Figures.of(decision.lower()), Figures.of(decision.upper()), findings.abstention(), 100 * findings.coverage()));
+        if (findings.decided().isEmpty()) {
+            paragraph("Every test recording is inconclusive.");
+            return;
+        }
+        Table table = new Table("Figures of the decided recordings alone, by recording", "Figure", "Value", "95 % interval");
+        findings.decided().forEach(one -> table.row(
+                Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
+        table.row("n", Figures.count(findings.decided().get(0).answers(), "recording"),
+                Figures.count(findings.decided().get(0).subjects(), "subject"));
+        table.write(page);
     }
 
     private boolean oneRecordingEach() {
@@ -216,7 +247,7 @@ final class HtmlReport {
         ConfusionMatrix matrix = answers.evaluation().confusionMatrix();
         String caption = "Confusion matrix by " + answers.unit() + " (" + Figures.count(matrix.total(), "answer") + ")";
         page.open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0");
-        page.open("table", "class", "matrix").with("caption", caption);
+        page.open("table", "class", "matrix").open("caption").with("span", caption).close();
         page.open("thead").open("tr").with("th", "Truth", "scope", "col");
         page.with("th", "Called patient", "scope", "col").with("th", "Called control", "scope", "col");
         page.close().close().open("tbody");
@@ -233,7 +264,7 @@ final class HtmlReport {
     }
 
     private void cell(int count, int all, String word) {
-        String share = all == 0 ? "" : String.format(Locale.ROOT, ", %.0f %%", 100.0 * count / all);
+        String share = all == 0 ? "" : String.format(Locale.ROOT, ", %.0f\u00a0%%", 100.0 * count / all);
         page.open("td", "class", word.equals("right") ? "right" : "wrong");
         page.with("span", Integer.toString(count), "class", "value").with("span", word + share, "class", "interval");
         page.close();
@@ -265,8 +296,9 @@ final class HtmlReport {
     }
 
     private void histogram(Answers answers) {
-        figure(Charts.histogram(answers), "Probabilities by class, by " + answers.unit(),
-                "Patients upwards, controls downwards; the line is the threshold. What lies left of it is called a control.");
+        figure(Charts.histogram(answers, findings.decision()), "Probabilities by class, by " + answers.unit(),
+                "Patients upwards, controls downwards. The dashed line is the threshold: left of it a recording is called a "
+                        + "control's." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
     }
 
     private static String estimate(Answers answers, Metric metric) {
@@ -289,6 +321,30 @@ final class HtmlReport {
 
     private void groups() {
         section("groups", "Groups");
+        if (findings.groups().isEmpty()) {
+            paragraph("The manifest has no column by which the test side can be grouped: nothing is known of differences between, "
+                    + "say, men and women, ages, hospitals or devices.");
+            end();
+            return;
+        }
+        paragraph("By recording, for every group of every column of the manifest. Groups are small: look at the intervals before "
+                + "comparing. What one group lacks, such as patients, leaves its figures not defined.");
+        Map<String, List<GroupFigures>> columns = findings.groups().stream()
+                .collect(Collectors.groupingBy(GroupFigures::column, LinkedHashMap::new, Collectors.toList()));
+        columns.forEach((column, groups) -> {
+            List<String> head = new ArrayList<>(List.of("Group", "Recordings", "Subjects"));
+            GroupFigures.METRICS.forEach(metric -> head.add(Figures.name(metric)));
+            Table table = new Table("Test side by " + column, head.toArray(String[]::new));
+            for (GroupFigures group : groups) {
+                List<String> cells = new ArrayList<>(List.of(group.group(),
+                        Integer.toString(group.figures().get(0).answers()),
+                        Integer.toString(group.figures().get(0).subjects())));
+                group.figures().forEach(figure -> cells.add(Double.isNaN(figure.lower()) ? Figures.of(figure.value())
+                        : Figures.of(figure.value()) + "\n" + Figures.interval(figure.lower(), figure.upper())));
+                table.row(cells.toArray(String[]::new));
+            }
+            table.write(page);
+        });
         end();
     }
 
@@ -386,8 +442,8 @@ final class HtmlReport {
             page.open("figure");
             Charts.windows("mistake-" + (i + 1), score, threshold, times).write(page);
             page.open("figcaption").open("strong").with("bdi", score.recording()).close();
-            page.text(" is a " + Figures.key(score.label()) + "\u2019s, called a "
-                    + (score.label() == Label.PATIENT ? "control" : "patient") + "\u2019s: probability "
+            page.text(" is a " + Figures.key(score.label()) + "'s, called a "
+                    + (score.label() == Label.PATIENT ? "control" : "patient") + "'s: probability "
                     + Figures.of(score.probability()) + ", ");
             page.text(Figures.count(score.windows().size(), "window") + ", subject ").with("bdi", score.subject()).text(".");
             page.close().close().line();
@@ -461,8 +517,8 @@ final class HtmlReport {
         page.open("figure");
         Charts.losses(findings).write(page);
         page.open("figcaption").with("strong", "Losses").text(". ");
-        page.with("span", "training", "class", "key first").text(" ").with("span", "validation", "class", "key second");
-        page.text(" Training loss is what is trained by, by window, dropout on; validation loss is by recording.");
+        page.with("span", "training", "class", "key first").text(", ").with("span", "validation", "class", "key second");
+        page.text(". Training loss is what is trained by, by window, dropout on; validation loss is by recording.");
         page.close().close().line();
         figure(Charts.accuracy(findings), "Validation accuracy", "Share of validation recordings on the right side of 0.5.");
         page.close().line();
@@ -489,7 +545,7 @@ final class HtmlReport {
         table.row("Threshold", Figures.of(findings.decision().threshold()) + ", " + findings.operatingPoint());
         table.row("Temperature", Figures.of(findings.decision().calibration().temperature()));
         table.write(page);
-        page.with("p", "The fingerprint names the recordings\u2019 contents and labels; the identity names all that the run depends "
+        page.with("p", "The fingerprint names the recordings' contents and labels; the identity names all that the run depends "
                 + "on. A run of the same identity gives the same model, byte for byte.", "class", "hint");
         page.open("details").with("summary", "All settings");
         Table settings = new Table("Settings of all parts, defaults included", "Setting", "Value");

@@ -5,9 +5,12 @@ import java.util.List;
 
 /**
  * A table with a caption, in a box of its own that scrolls where the screen is narrow. The first cell of each row is its
- * header. Not thread-safe.
+ * header; what follows a line break in a cell is in small print. Not thread-safe.
  */
 final class Table {
+
+    /** Longer texts get a wider column. */
+    private static final int LONG = 25;
 
     private final String caption;
     private final List<String> head;
@@ -29,26 +32,27 @@ final class Table {
 
     void write(Markup to) {
         to.open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0");
-        to.open("table").with("caption", caption).line();
+        to.open("table").open("caption").with("span", caption).close().line();
         to.open("thead").open("tr");
         head.forEach(name -> to.with("th", name, "scope", "col"));
         to.close().close().line().open("tbody").line();
         for (List<String> row : rows) {
             to.open("tr");
             to.open("th", "scope", "row").with("bdi", row.get(0)).close();
-            row.subList(1, row.size()).forEach(cell -> {
-                if (isNumber(cell)) {
-                    to.with("td", cell, "class", "number");
-                } else {
-                    to.open("td").with("bdi", cell).close();
-                }
-            });
+            row.subList(1, row.size()).forEach(cell -> cell(to, cell));
             to.close().line();
         }
         to.close().close().close().line();
     }
 
-    private static boolean isNumber(String cell) {
-        return !cell.isEmpty() && cell.length() < 40 && cell.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+    private static void cell(Markup to, String cell) {
+        int end = cell.indexOf('\n');
+        String text = end < 0 ? cell : cell.substring(0, end);
+        String[] wide = {"class", "wide"};
+        to.open("td", text.length() > LONG ? wide : new String[0]).with("bdi", text);
+        if (end >= 0) {
+            to.with("span", cell.substring(end + 1), "class", "interval");
+        }
+        to.close();
     }
 }
