@@ -11,6 +11,7 @@ import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.UnfittedWindowing;
 import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.storage.fs.config.Experiment;
@@ -49,7 +50,7 @@ class ConfigurationGuideTest {
         Components components = Components.discover();
         for (Class<?> port : List.of(AudioReader.class, Augmentation.class, Windowing.class, UnfittedWindowing.class,
                 FeatureExtractor.class, FeatureAugmentation.class, EvaluationProtocol.class, NamedSplit.class,
-                ModelFactory.class, ModelTrainer.class)) {
+                Aggregation.class, ModelFactory.class, ModelTrainer.class)) {
             assertThat(components.types(port)).isNotEmpty()
                     .allSatisfy(type -> assertThat(guide).contains("`" + type + "`"));
         }

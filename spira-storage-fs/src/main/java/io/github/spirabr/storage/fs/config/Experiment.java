@@ -2,6 +2,7 @@ package io.github.spirabr.storage.fs.config;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ import java.util.OptionalInt;
  * @param reader an {@link io.github.spirabr.core.audio.AudioReader}
  * @param preprocessing from waveforms to the network's input
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
+ * @param probes {@link io.github.spirabr.core.pipeline.Probe}s, in their order
  * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where the recordings are listed by side
  * @param rejections how many unusable recordings are borne
  * @param decision how answers become decisions
+ * @param aggregation an {@link io.github.spirabr.core.training.Aggregation}
  * @param model a {@link io.github.spirabr.core.training.ModelFactory}
  * @param training a {@link io.github.spirabr.core.training.ModelTrainer}
  * @param checkpoints where a run that is broken off is taken up, if anywhere
@@ -40,9 +43,11 @@ public record Experiment(
         ComponentDescription reader,
         PreprocessingSteps preprocessing,
         List<ComponentDescription> evaluation,
+        List<ComponentDescription> probes,
         ComponentDescription split,
         RejectionPolicy rejections,
         DecisionChoice decision,
+        ComponentDescription aggregation,
         ComponentDescription model,
         ComponentDescription training,
         Optional<CheckpointFolder> checkpoints,
@@ -57,7 +62,9 @@ public record Experiment(
         noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
         reader = normal(reader);
         evaluation = normal(evaluation);
+        probes = normal(probes);
         split = normal(split);
+        aggregation = normal(aggregation);
         model = normal(model);
         training = normal(training);
     }
@@ -173,11 +180,13 @@ public record Experiment(
      *
      * @param operatingPoint how the threshold is chosen
      * @param calibrate whether probabilities are calibrated
+     * @param abstention how the inconclusive band is chosen
      */
-    public record DecisionChoice(OperatingPoint operatingPoint, boolean calibrate) {
+    public record DecisionChoice(OperatingPoint operatingPoint, boolean calibrate, Abstention abstention) {
 
         /** A threshold of 0.5 for probabilities as they are. */
-        public static final DecisionChoice STANDARD = new DecisionChoice(OperatingPoint.fixed(0.5), false);
+        public static final DecisionChoice STANDARD =
+                new DecisionChoice(OperatingPoint.fixed(0.5), false, Abstention.NONE);
     }
 
     /** @param keep how many checkpoints, at least 1 */

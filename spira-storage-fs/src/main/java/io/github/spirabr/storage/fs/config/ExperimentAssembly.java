@@ -10,6 +10,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.Spelling;
 import io.github.spirabr.core.dataset.NamedSplit;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
@@ -21,6 +22,7 @@ import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.UnfittedWindowing;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
@@ -92,6 +94,8 @@ final class ExperimentAssembly {
                 return protocol;
             });
         }
+        List<Probe> probes = createAll(Probe.class, "probes", experiment.probes(), components);
+        Aggregation aggregation = create(Aggregation.class, "aggregation", experiment.aggregation(), components);
         boolean listed = experiment.split().type().equals(ExperimentReader.LISTED);
         NamedSplit named = listed ? null : create(NamedSplit.class, "split", experiment.split(), components);
         ModelFactory model = create(ModelFactory.class, "model", experiment.model(), components);
@@ -102,15 +106,17 @@ final class ExperimentAssembly {
         if (files) {
             manifests();
         }
-        if (faulty || reader == null || window == null || extractor == null || model == null || trainer == null) {
+        if (faulty || reader == null || window == null || extractor == null || aggregation == null || model == null
+                || trainer == null) {
             return Optional.empty();
         }
         Splitter split = named == null ? ListedRecordings.splitter() : named;
         Experiment described = described(
-                reader, transforms, augmentations, window, extractor, ofFeatures, protocols, named, model, trainer);
+                reader, transforms, augmentations, window, extractor, ofFeatures, protocols, probes, named, aggregation, model,
+                trainer);
         return Optional.of(new ExperimentParts(
                 experiment, described, reader, plan(transforms, augmentations, window, extractor, ofFeatures), protocols,
-                split, model, trainer));
+                probes, split, aggregation, model, trainer));
     }
 
     private static PreprocessingPlan plan(
@@ -140,16 +146,18 @@ final class ExperimentAssembly {
             FeatureExtractor extractor,
             List<FeatureAugmentation> ofFeatures,
             List<EvaluationProtocol> protocols,
+            List<Probe> probes,
             @Nullable NamedSplit split,
+            Aggregation aggregation,
             ModelFactory model,
             ModelTrainer trainer) {
         PreprocessingSteps steps = new PreprocessingSteps(
                 descriptions(transforms), descriptions(augmentations), window.description(), extractor.description(),
                 descriptions(ofFeatures));
         return new Experiment(
-                experiment.recordings(), experiment.noises(), reader.description(), steps, descriptions(protocols),
+                experiment.recordings(), experiment.noises(), reader.description(), steps, descriptions(protocols), descriptions(probes),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
-                experiment.decision(), model.description(), trainer.description(), experiment.checkpoints(),
+                experiment.decision(), aggregation.description(), model.description(), trainer.description(), experiment.checkpoints(),
                 experiment.featureCache(), experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads());
     }
 

@@ -4,9 +4,11 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.storage.fs.features.FileSystemFeatureCache;
@@ -22,7 +24,9 @@ public final class ExperimentParts {
     private final AudioReader reader;
     private final PreprocessingPlan preprocessing;
     private final List<EvaluationProtocol> protocols;
+    private final List<Probe> probes;
     private final Splitter split;
+    private final Aggregation aggregation;
     private final ModelFactory model;
     private final ModelTrainer trainer;
 
@@ -32,7 +36,9 @@ public final class ExperimentParts {
             AudioReader reader,
             PreprocessingPlan preprocessing,
             List<EvaluationProtocol> protocols,
+            List<Probe> probes,
             Splitter split,
+            Aggregation aggregation,
             ModelFactory model,
             ModelTrainer trainer) {
         this.experiment = experiment;
@@ -40,7 +46,9 @@ public final class ExperimentParts {
         this.reader = reader;
         this.preprocessing = preprocessing;
         this.protocols = List.copyOf(protocols);
+        this.probes = List.copyOf(probes);
         this.split = split;
+        this.aggregation = aggregation;
         this.model = model;
         this.trainer = trainer;
     }
@@ -69,12 +77,15 @@ public final class ExperimentParts {
                 .rejections(experiment.rejections())
                 .operatingPoint(experiment.decision().operatingPoint())
                 .calibrate(experiment.decision().calibrate())
+                .abstention(experiment.decision().abstention())
+                .aggregation(aggregation)
                 .model(model)
                 .trainer(trainer)
                 .models(FileSystemModelRepository.at(experiment.models()))
                 .modelName(experiment.modelName())
                 .seed(experiment.seed());
         protocols.forEach(pipeline::evaluateUnder);
+        probes.forEach(pipeline::probe);
         experiment.threads().ifPresent(pipeline::threads);
         experiment.checkpoints().ifPresent(checkpoints -> pipeline.checkpoints(
                 FileSystemCheckpointStore.at(checkpoints.folder()).keeping(checkpoints.keep())));
@@ -107,6 +118,16 @@ public final class ExperimentParts {
     /** In their order; empty if evaluation changes nothing. */
     public List<EvaluationProtocol> protocols() {
         return protocols;
+    }
+
+    /** What looks behind the model's figures, in their order. */
+    public List<Probe> probes() {
+        return probes;
+    }
+
+    /** What makes a recording's probability of its windows'. */
+    public Aggregation aggregation() {
+        return aggregation;
     }
 
     public Splitter split() {

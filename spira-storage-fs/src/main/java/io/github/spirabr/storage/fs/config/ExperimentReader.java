@@ -5,10 +5,12 @@ import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
@@ -38,9 +40,13 @@ final class ExperimentReader {
     static final String LISTED = "listed";
     static final ComponentDescription LISTED_SPLIT = new ComponentDescription(LISTED, Map.of());
 
+    static final ComponentDescription MEAN = Aggregation.mean().description();
+    /** What is looked into unless a file says otherwise. */
+    static final List<ComponentDescription> PROBES = List.of();
+
     private static final List<String> NAMES = List.of(
-            "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "split",
-            "rejections", "decision", "model", "training", "checkpoints", "featureCache");
+            "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "probes",
+            "split", "rejections", "decision", "aggregation", "model", "training", "checkpoints", "featureCache");
 
     private static final ComponentDescription NONE = new ComponentDescription("", Map.of());
     private static final String TYPE = "type";
@@ -68,6 +74,7 @@ final class ExperimentReader {
         ComponentDescription reader = requiredPart("reader", "what decodes recordings");
         PreprocessingSteps steps = preprocessing();
         List<ComponentDescription> evaluation = parts("evaluation", root.get("evaluation"));
+        List<ComponentDescription> probes = root.get("probes") == null ? PROBES : parts("probes", root.get("probes"));
         ComponentDescription split = split(recordings);
         RejectionPolicy rejections = group("rejections").flatMap(values -> section("rejections", values, settings ->
                         new RejectionPolicy(
@@ -76,6 +83,8 @@ final class ExperimentReader {
                 .orElse(RejectionPolicy.standard());
         DecisionChoice decision = group("decision")
                 .flatMap(values -> section("decision", values, ExperimentReader::decision)).orElse(DecisionChoice.STANDARD);
+        ComponentDescription aggregation =
+                root.get("aggregation") == null ? MEAN : part("aggregation", root.get("aggregation"), "");
         ComponentDescription model = requiredPart("model", "the network");
         ComponentDescription training = requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = group("checkpoints").flatMap(values -> section("checkpoints", values,
@@ -84,7 +93,8 @@ final class ExperimentReader {
                 settings -> new FeatureFolder(file("featureCache", settings, "folder"), bytes(settings))));
         Path models = required("models", "where models are saved", settings -> file("models", settings, "folder"))
                 .orElse(NO_PATH);
-        return new Experiment(recordings, noises, reader, steps, evaluation, split, rejections, decision, model, training,
+        return new Experiment(recordings, noises, reader, steps, evaluation, probes, split, rejections, decision, aggregation,
+                model, training,
                 checkpoints, cache, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
                 top("seed", settings -> settings.longInteger("seed")).orElse(0L),
                 top("threads", settings -> atLeastOne(settings, "threads", 1)).map(OptionalInt::of).orElse(OptionalInt.empty()));
@@ -98,7 +108,12 @@ final class ExperimentReader {
             case YOUDEN -> OperatingPoint.youden();
             case SENSITIVITY -> OperatingPoint.sensitivityOf(settings.number("sensitivity"));
         };
-        return new DecisionChoice(point, settings.bool("calibrate", false));
+        Abstention abstention = switch (settings.choice("abstention", Abstention.Rule.class, Abstention.Rule.NONE)) {
+            case NONE -> Abstention.NONE;
+            case ACCURACY -> Abstention.accuracyOf(settings.number("accuracy"));
+            case COVERAGE -> Abstention.coverageOf(settings.number("coverage"));
+        };
+        return new DecisionChoice(point, settings.bool("calibrate", false), abstention);
     }
 
     private void refuseUnknownNames() {

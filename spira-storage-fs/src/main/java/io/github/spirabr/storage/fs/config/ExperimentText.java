@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
@@ -76,6 +77,7 @@ final class ExperimentText {
         if (!experiment.evaluation().isEmpty()) {
             tree.put("evaluation", parts(experiment.evaluation()));
         }
+        tree.put("probes", parts(experiment.probes()));
         tree.put("split", part(experiment.split()));
         RejectionPolicy rejections = experiment.rejections();
         Map<String, Object> limits = new LinkedHashMap<>();
@@ -83,6 +85,7 @@ final class ExperimentText {
         limits.put("largestClassGap", rejections.largestClassGap());
         tree.put("rejections", limits);
         tree.put("decision", decision(experiment.decision()));
+        tree.put("aggregation", part(experiment.aggregation()));
         tree.put("model", part(experiment.model()));
         tree.put("training", part(experiment.training()));
         experiment.checkpoints().ifPresent(checkpoints -> {
@@ -110,6 +113,11 @@ final class ExperimentText {
             case YOUDEN -> { }
         }
         settings.put("calibrate", decision.calibrate());
+        Abstention abstention = decision.abstention();
+        settings.put("abstention", Settings.nameOf(abstention.rule()));
+        if (abstention.rule() != Abstention.Rule.NONE) {
+            settings.put(Settings.nameOf(abstention.rule()), abstention.value());
+        }
         return settings;
     }
 

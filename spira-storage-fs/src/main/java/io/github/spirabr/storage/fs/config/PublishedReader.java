@@ -68,11 +68,13 @@ final class PublishedReader {
                 reader(),
                 new PreprocessingSteps(noise.stream().toList(), window, extract, List.of()),
                 List.of(),
+                ExperimentReader.PROBES,
                 recordings.sides().isEmpty()
                         ? new ComponentDescription("subjects", Map.of())
                         : ExperimentReader.LISTED_SPLIT,
                 RejectionPolicy.standard(),
                 DecisionChoice.STANDARD,
+                ExperimentReader.MEAN,
                 model,
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),

@@ -7,6 +7,7 @@ import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.NamedSplit;
+import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
@@ -15,6 +16,8 @@ import io.github.spirabr.core.preprocessing.NoiseLoader;
 import io.github.spirabr.core.preprocessing.NoiseSet;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.training.Aggregation;
+import io.github.spirabr.core.training.BuiltInAggregations;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
 import java.lang.reflect.Proxy;
@@ -34,7 +37,9 @@ public final class AnyParts {
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
                 provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
-                provider(NamedSplit.class), provider(ModelFactory.class), provider(ModelTrainer.class)));
+                provider(Probe.class), provider(NamedSplit.class), provider(Aggregation.class),
+                new BuiltInAggregations.MeanProvider(),
+                provider(ModelFactory.class), provider(ModelTrainer.class)));
     }
 
     private static <T extends Component> ComponentProvider<T> provider(Class<T> port) {

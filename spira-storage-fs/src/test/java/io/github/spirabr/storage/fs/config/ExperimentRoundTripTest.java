@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
@@ -75,9 +76,10 @@ class ExperimentRoundTripTest {
         Arbitrary<Optional<Integer>> threads = Arbitraries.integers().between(1, 64).optional();
         return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads)
                 .as((one, two, three, split, seed, count) -> new Experiment(
-                        one.get1(), one.get2(), two.get1(), one.get3(), one.get4(),
+                        one.get1(), one.get2(), two.get1(), one.get3(), one.get4(), one.get4(),
                         one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
-                        two.get4().rejections(), two.get4().decision(), two.get2(), two.get3(), three.get1(), three.get2(), three.get3(), three.get4(), seed,
+                        two.get4().rejections(), two.get4().decision(), two.get3(), two.get2(), two.get3(),
+                        three.get1(), three.get2(), three.get3(), three.get4(), seed,
                         count.map(OptionalInt::of).orElse(OptionalInt.empty())));
     }
 
@@ -113,8 +115,10 @@ class ExperimentRoundTripTest {
         Arbitrary<Double> share = Arbitraries.doubles().between(0, 1).ofScale(6);
         Arbitrary<Double> inside = Arbitraries.doubles().between(0.001, 0.999).ofScale(6);
         Arbitrary<DecisionChoice> decisions = Combinators.combine(
-                        Arbitraries.of(OperatingPoint.Rule.class), inside, Arbitraries.of(true, false))
-                .as((rule, value, calibrate) -> new DecisionChoice(new OperatingPoint(rule, value), calibrate));
+                        Arbitraries.of(OperatingPoint.Rule.class), inside, Arbitraries.of(true, false),
+                        Arbitraries.of(Abstention.Rule.class), inside)
+                .as((rule, value, calibrate, abstention, wished) -> new DecisionChoice(
+                        new OperatingPoint(rule, value), calibrate, new Abstention(abstention, wished)));
         return Combinators.combine(share, share, decisions)
                 .as((one, two, decision) -> new Limits(new RejectionPolicy(one, two), decision));
     }
