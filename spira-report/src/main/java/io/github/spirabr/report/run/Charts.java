@@ -36,9 +36,9 @@ final class Charts {
         EpochSummary first = epochs.get(0);
         EpochSummary best = epochs.get(findings.bestEpoch() - 1);
         String description = String.format(Locale.ROOT,
-                "Over %d epochs. Training loss goes from %s to %s, validation loss from %s to %s; the kept model is that of "
+                "Over %s. Training loss goes from %s to %s, validation loss from %s to %s; the kept model is that of "
                         + "epoch %d, with a validation loss of %s.",
-                epochs.size(), Figures.of(first.trainingLoss()), Figures.of(epochs.get(epochs.size() - 1).trainingLoss()),
+                Figures.count(epochs.size(), "epoch"), Figures.of(first.trainingLoss()), Figures.of(epochs.get(epochs.size() - 1).trainingLoss()),
                 Figures.of(first.validationLoss()), Figures.of(epochs.get(epochs.size() - 1).validationLoss()),
                 findings.bestEpoch(), Figures.of(best.validationLoss()));
         Axis y = Axis.from0("Loss (nats)", largest);

@@ -45,6 +45,7 @@ final class Runs {
     Abstention abstention = Abstention.NONE;
     List<ProbeResult> probes = List.of();
     boolean perfect;
+    boolean subjectsKnown = true;
 
     private DatasetSplit split() {
         List<Recording> recordings = new ArrayList<>();
@@ -55,7 +56,7 @@ final class Runs {
                 Map<String, String> metadata = Map.of(
                         "sex", s % 3 == 0 ? "F" : "M", "idade", Integer.toString(20 + s * 7 % 60), "hospital",
                         naming.apply(s < 4 ? "A" : "B"));
-                recordings.add(new Recording(id, naming.apply("s" + s), label, metadata,
+                recordings.add(new Recording(id, subjectsKnown ? naming.apply("s" + s) : id, label, metadata,
                         AudioSource.ofBytes(id, new byte[0])));
             }
         }
@@ -109,6 +110,15 @@ final class Runs {
                 List.of(new ProtocolEvaluation("evaluation-noise", naming.apply("With hospital noise at 3 dB."),
                         decision.apply(answers(split.test().recordings(), seed + 2)))),
                 probes);
+    }
+
+    /** The same findings of another split. */
+    static RunFindings copy(RunFindings of, DatasetSplit split) {
+        return new RunFindings(
+                of.modelName(), of.identity(), of.dataFingerprint(), of.library(), of.seed(), of.settings(), split,
+                of.rejected(), of.epochs(), of.bestEpoch(), of.operatingPoint(), of.abstention(), of.decision(),
+                of.validation(), of.test(), of.byRecording(), of.bySubject(), of.decided(), of.groups(), of.protocols(),
+                of.probes());
     }
 
     static List<ProbeResult> someProbes(UnaryOperator<String> naming) {
