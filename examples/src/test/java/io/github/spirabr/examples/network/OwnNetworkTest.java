@@ -23,7 +23,7 @@ class OwnNetworkTest {
         assertThat(run.epochs()).hasSize(1);
         Recording recording = run.split().test().recordings().get(0);
         try (Predictor predictor = Predictor.open(models, run.model())) {
-            double probability = predictor.predict(recording.id(), recording.audio()).probability();
+            double probability = predictor.predict(recording.id(), recording.audio()).probability().orElseThrow();
             assertThat(probability).isEqualTo(run.test().scores().get(0).probability());
         }
     }

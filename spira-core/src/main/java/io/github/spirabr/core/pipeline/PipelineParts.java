@@ -9,6 +9,7 @@ import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.training.Aggregation;
@@ -36,6 +37,7 @@ record PipelineParts(
         boolean calibrate,
         Aggregation aggregation,
         Abstention abstention,
+        QualityLimits qualityLimits,
         ModelRepository models,
         String modelName,
         long seed,
@@ -49,8 +51,8 @@ record PipelineParts(
     /** The same, heard by nobody. */
     PipelineParts silent() {
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split,
-                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads, cacheBytes,
-                checkpoints, work, again, new PipelineListener() {});
+                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
+                seed, threads, cacheBytes, checkpoints, work, again, new PipelineListener() {});
     }
 
     /** A fresh network for what this preprocessing makes. */

@@ -124,8 +124,8 @@ final class PipelineRun implements AutoCloseable {
         started(Stage.PUBLISH);
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), training.network(),
-                Provenance.describe(findings, trainingSettings(prepared)), prepared.outcome.inputs(),
-                report(findings)));
+                Provenance.describe(findings, trainingSettings(prepared)), parts.qualityLimits(),
+                prepared.outcome.inputs(), report(findings)));
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         tell(new PipelineEvent.Saved(version, location));

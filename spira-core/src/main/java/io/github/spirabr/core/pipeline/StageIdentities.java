@@ -34,6 +34,7 @@ final class StageIdentities {
                 .value(parts.calibrate())
                 .parts(List.of(parts.aggregation()))
                 .value(parts.abstention())
+                .value(parts.qualityLimits())
                 .recordings(sides(split).map(this::readable).toList(), contents)
                 .hash();
     }

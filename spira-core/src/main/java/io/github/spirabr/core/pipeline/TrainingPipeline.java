@@ -11,6 +11,7 @@ import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Aggregation;
@@ -153,6 +154,7 @@ public final class TrainingPipeline {
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
+        private QualityLimits qualityLimits = QualityLimits.STANDARD;
         private Aggregation aggregation = Aggregation.mean();
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
@@ -262,6 +264,12 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /** From which levels on the model warns of a recording or gives no answer; by default {@link QualityLimits#STANDARD}. */
+        public Builder qualityLimits(QualityLimits limits) {
+            this.qualityLimits = limits;
+            return this;
+        }
+
         /** Where the trained model is saved. */
         public Builder models(ModelRepository repository) {
             this.models = repository;
@@ -354,7 +362,7 @@ public final class TrainingPipeline {
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
+                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
         }
 
         private List<String> missing() {

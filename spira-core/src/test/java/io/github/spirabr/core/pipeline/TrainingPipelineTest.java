@@ -66,8 +66,8 @@ class TrainingPipelineTest {
             for (int i = 0; i < run.test().scores().size(); i++) {
                 Recording recording = run.split().test().recordings().get(i);
                 Prediction prediction = predictor.predict(recording.id(), recording.audio());
-                assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability());
-                assertThat(prediction.windows()).isEqualTo(run.test().scores().get(i).windows());
+                assertThat(prediction.probability()).hasValue(run.test().scores().get(i).probability());
+                assertThat(prediction.windowProbabilities()).isEqualTo(run.test().scores().get(i).windows());
                 assertThat(prediction.diagnosis())
                         .isEqualTo(recording.label() == Label.PATIENT ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE);
             }
@@ -84,11 +84,11 @@ class TrainingPipelineTest {
             for (int i = 0; i < run.test().scores().size(); i++) {
                 Recording recording = run.split().test().recordings().get(i);
                 Prediction prediction = predictor.predict(recording.id(), recording.audio());
-                double mean = Aggregation.mean().of(prediction.windows().stream().mapToDouble(one -> one).toArray());
-                assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability())
+                double mean = Aggregation.mean().of(prediction.windowProbabilities().stream().mapToDouble(one -> one).toArray());
+                assertThat(prediction.probability().orElseThrow()).isEqualTo(run.test().scores().get(i).probability())
                         .isEqualTo(run.decision().calibration().apply(mean)).isNotEqualTo(mean);
                 assertThat(prediction.diagnosis() == Diagnosis.POSITIVE)
-                        .isEqualTo(prediction.probability() >= run.decision().threshold());
+                        .isEqualTo(prediction.probability().orElseThrow() >= run.decision().threshold());
             }
         }
     }
