@@ -50,6 +50,7 @@ public record CalibrationBin(
         }
         ScoreTable.BinSums[] sums = table.bins(bootstrap.everyone());
         double tail = bootstrap.widened(TAIL);
+        boolean few = Curve.isFew(evaluation);
         List<CalibrationBin> bins = new ArrayList<>();
         for (int b = 0; b < sums.length; b++) {
             if (sums[b].answers == 0) {
@@ -58,7 +59,7 @@ public record CalibrationBin(
             int bin = b;
             int subjects = (int) scores.stream().filter(score -> ScoreTable.bin(score.probability()) == bin)
                     .map(RecordingScore::subject).distinct().count();
-            double[] interval = Curve.interval(sums[b].patients / sums[b].answers, drawn[b], tail, subjects);
+            double[] interval = Curve.interval(sums[b].patients / sums[b].answers, drawn[b], tail, subjects, few);
             bins.add(new CalibrationBin(
                     b / (double) sums.length, (b + 1) / (double) sums.length, (int) sums[b].answers, subjects,
                     sums[b].probability / sums[b].answers, sums[b].patients / sums[b].answers, interval[0], interval[1]));

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
  * How a model's answers do at every threshold, with how sure that is. The band is by bootstrap over subjects and holds
  * point by point: at each x, 95 % of the replicates lie in it (percentiles, widened where subjects are few, as those of
- * {@link PairedComparison}). Where the curve is at 0 or 1 replicates hardly leave it, and the band reaches at least as far
- * as the exact interval of Clopper and Pearson (1934) for as many answers as there are subjects: of the patients for
- * sensitivity, of those called patients for precision. As sensitivity never falls, neither do its band's ends.
+ * {@link PairedComparison}). Where the curve is at 0 or 1, which replicates hardly leave, and everywhere if a class has fewer
+ * than {@value #FEW} subjects, too few to draw from, the band reaches at least as far as the exact interval of Clopper and
+ * Pearson (1934) for as many answers as there are subjects: of the patients for sensitivity, of those called patients for
+ * precision. As sensitivity never falls, neither do its band's ends.
  *
  * @param points one for each probability that was given, from the largest threshold down; the receiver operating
  *     characteristic begins with (0, 0), which no threshold but one above all answers reaches
@@ -37,6 +40,9 @@ public record Curve(List<Point> points, List<Band> band) {
      * @param upper end of the 95 % confidence interval of y, NaN where there is none
      */
     public record Band(double x, double lower, double upper) {}
+
+    /** With fewer subjects of a class than this, drawing subjects says too little of how others would have done. */
+    static final int FEW = 20;
 
     private static final double TAIL = 0.025;
     private static final int PLACES = 101;
@@ -98,11 +104,12 @@ public record Curve(List<Point> points, List<Band> band) {
         Sweep sweep = table.sweep(bootstrap.everyone());
         double[] own = kind.heights(sweep);
         double tail = bootstrap.widened(TAIL);
+        boolean few = isFew(evaluation);
         double[] lower = new double[PLACES];
         double[] upper = new double[PLACES];
         for (int place = 0; place < PLACES; place++) {
             int trials = kind.trials(evaluation, sweep, place);
-            double[] interval = interval(own[place], drawn[place], tail, trials);
+            double[] interval = interval(own[place], drawn[place], tail, trials, few);
             lower[place] = interval[0];
             upper[place] = interval[1];
         }
@@ -122,21 +129,40 @@ public record Curve(List<Point> points, List<Band> band) {
         return place / (PLACES - 1.0);
     }
 
+    /** Whether a class that is there has few subjects. */
+    static boolean isFew(Evaluation evaluation) {
+        return Stream.of(Label.values())
+                .mapToInt(label -> subjects(evaluation, score -> score.label() == label))
+                .anyMatch(count -> count > 0 && count < FEW);
+    }
+
     /**
      * @param own the share itself
      * @param drawn the share in each replicate, NaN where it is not defined
      * @param tail share of the replicates on either side
      * @param trials how many independent answers the share counts, at least 1
+     * @param few whether the exact interval is taken in, whatever the share
      */
-    static double[] interval(double own, double[] drawn, double tail, int trials) {
+    static double[] interval(double own, double[] drawn, double tail, int trials, boolean few) {
         double[] defined = Arrays.stream(drawn).filter(one -> !Double.isNaN(one)).sorted().toArray();
         if (Double.isNaN(own) || defined.length < drawn.length / 2 || defined.length == 0) {
             return new double[] {Double.NaN, Double.NaN};
         }
         double lower = SubjectBootstrap.quantile(defined, tail);
         double upper = SubjectBootstrap.quantile(defined, 1 - tail);
-        double end = Math.pow(TAIL, 1.0 / trials);
-        return new double[] {own == 1 ? Math.min(lower, end) : lower, own == 0 ? Math.max(upper, 1 - end) : upper};
+        if (few || own == 0 || own == 1) {
+            lower = Math.min(lower, exact(own * trials, trials - own * trials + 1, TAIL));
+            upper = Math.max(upper, exact(own * trials + 1, trials - own * trials, 1 - TAIL));
+        }
+        return new double[] {Math.min(lower, own), Math.max(upper, own)};
+    }
+
+    /** Quantile of a beta distribution, of which one parameter may be 0. */
+    private static double exact(double alpha, double beta, double share) {
+        if (alpha <= 0) {
+            return 0;
+        }
+        return beta <= 0 ? 1 : new BetaDistribution(null, alpha, beta).inverseCumulativeProbability(share);
     }
 
     private enum Kind {

@@ -186,8 +186,8 @@ class CurveTest {
 
     @Test
     void theBandIsOfSubjectsNotOfRecordings() {
-        double ofMany = width(drawn(20, 1, 7));
-        double ofRepeated = width(repeated(drawn(20, 1, 7), 10));
+        double ofMany = width(drawn(50, 1, 7));
+        double ofRepeated = width(repeated(drawn(50, 1, 7), 10));
         assertThat(ofRepeated).isCloseTo(ofMany, within(1e-9));
     }
 
@@ -210,7 +210,7 @@ class CurveTest {
     void perfectAnswersOfThreePatientsAreNoCertainty() {
         Curve roc = Curve.roc(evaluation("0 0 0 1 1 1", "0.1 0.2 0.3 0.7 0.8 0.9"), REPLICATES, 1);
         assertThat(roc.band()).allSatisfy(band -> {
-            assertThat(band.lower()).isCloseTo(Math.pow(0.025, 1.0 / 3), within(1e-12));
+            assertThat(band.lower()).isCloseTo(Math.pow(0.025, 1.0 / 3), within(1e-9));
             assertThat(band.upper()).isEqualTo(1);
         });
     }
@@ -218,8 +218,30 @@ class CurveTest {
     @Test
     void thePrecisionOfAFewAnswersIsNoCertaintyEither() {
         Curve curve = Curve.precisionRecall(evaluation("0 0 0 1 1 1", "0.1 0.2 0.3 0.7 0.8 0.9"), REPLICATES, 1);
-        assertThat(curve.band().get(1).lower()).isCloseTo(0.025, within(1e-12));
-        assertThat(curve.band().get(100).lower()).isCloseTo(Math.pow(0.025, 1.0 / 3), within(1e-12));
+        assertThat(curve.band().get(1).lower()).isCloseTo(0.025, within(1e-9));
+        assertThat(curve.band().get(100).lower()).isCloseTo(Math.pow(0.025, 1.0 / 3), within(1e-9));
+    }
+
+    @Test
+    void twoSubjectsAreNoCertaintyWhateverTheyGot() {
+        Evaluation evaluation = new Evaluation(List.of(
+                score("a1", "a", Label.CONTROL, 0.1), score("a2", "a", Label.PATIENT, 0.4),
+                score("b1", "b", Label.CONTROL, 0.6), score("b2", "b", Label.PATIENT, 0.9)), 0.5);
+        assertThat(Curve.roc(evaluation, REPLICATES, 1).band()).allSatisfy(band ->
+                assertThat(band.upper() - band.lower()).isGreaterThan(0.8));
+    }
+
+    @Property(tries = 100)
+    void theCurveLiesInItsBand(@ForAll("answers") Evaluation evaluation) {
+        Curve roc = Curve.roc(evaluation, REPLICATES, 1);
+        for (Curve.Band band : roc.band()) {
+            double highest = roc.points().stream().filter(point -> point.x() <= band.x()).mapToDouble(Curve.Point::y).max()
+                    .orElseThrow();
+            assertThat(band.upper()).isGreaterThanOrEqualTo(highest - 1e-9);
+            assertThat(band.lower()).isLessThanOrEqualTo(
+                    roc.points().stream().filter(point -> point.x() >= band.x()).mapToDouble(Curve.Point::y).max()
+                            .orElseThrow() + 1e-9);
+        }
     }
 
     @Property(tries = 100)

@@ -10,6 +10,9 @@ import java.util.List;
 /** What a reader must know before any figure. */
 record Alert(Level level, String title, String text) {
 
+    /** The bootstrap draws from those that are there; of fewer than these it says little (Hesterberg 2015). */
+    private static final int FEW = 20;
+
     enum Level { BAD, WARN, GOOD }
 
     /** In the order in which to show them, the worst first. */
@@ -27,7 +30,9 @@ record Alert(Level level, String title, String text) {
         if (analysis.imprecise()) {
             alerts.add(new Alert(Level.WARN, "Imprecise.", "The smaller class of the test side has "
                     + Figures.count(analysis.subjectsOfTheSmallerClass(), "subject") + ", fewer than "
-                    + MetricEstimate.PRECISE_SUBJECTS + ": take the figures for no more than a hint."));
+                    + MetricEstimate.PRECISE_SUBJECTS + ": take the figures for no more than a hint."
+                    + (analysis.subjectsOfTheSmallerClass() < FEW ? " So few cannot even say how sure a figure is: the "
+                            + "intervals, too, are likely to be too narrow." : "")));
         }
         if (!analysis.findings().rejected().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Rejected.", Figures.count(analysis.findings().rejected().size(), "recording")

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +84,27 @@ record Analysis(
         return test.scores().stream()
                 .filter(score -> isWrong(score, test.threshold()))
                 .sorted(Comparator.comparingDouble(Analysis::error).reversed().thenComparing(RecordingScore::recording))
+                .toList();
+    }
+
+    /**
+     * How many of somebody's answers are wrong.
+     *
+     * @param subject who
+     * @param wrong answers on the wrong side of the threshold, at least one
+     * @param answers all answers
+     */
+    record Mistaken(String subject, long wrong, long answers) {}
+
+    /** The subjects that answers are wrong about, those with the most wrong ones first. */
+    List<Mistaken> mistaken() {
+        Map<String, Long> answers = findings.test().scores().stream()
+                .collect(Collectors.groupingBy(RecordingScore::subject, Collectors.counting()));
+        Map<String, Long> wrong = mistakes.stream()
+                .collect(Collectors.groupingBy(RecordingScore::subject, Collectors.counting()));
+        return wrong.entrySet().stream()
+                .map(one -> new Mistaken(one.getKey(), one.getValue(), answers.get(one.getKey())))
+                .sorted(Comparator.comparingLong(Mistaken::wrong).reversed().thenComparing(Mistaken::subject))
                 .toList();
     }
 

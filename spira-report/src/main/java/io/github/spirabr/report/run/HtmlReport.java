@@ -434,6 +434,7 @@ final class HtmlReport {
                 wrong.size(), all, wrong.size() > MOST_MISTAKES
                         ? "; these are the " + MOST_MISTAKES + " most wrong ones, report.json has all answers" : "",
                 findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : ", as it is before calibration"));
+        mistaken();
         page.open("div", "class", "charts").line();
         Optional<WindowTimes> times = analysis.windowTimes();
         double threshold = windowThreshold();
@@ -450,6 +451,20 @@ final class HtmlReport {
         }
         page.close().line();
         end();
+    }
+
+    /** A model that fails one speaker is another one than one that fails a few recordings of everybody. */
+    private void mistaken() {
+        if (oneRecordingEach()) {
+            return;
+        }
+        List<Analysis.Mistaken> mistaken = analysis.mistaken();
+        Table table = new Table("Who they are of" + (mistaken.size() > MOST_MISTAKES
+                ? ", the first " + MOST_MISTAKES + " of " + mistaken.size() + " subjects" : ""),
+                "Subject", "Wrong answers", "All answers");
+        mistaken.stream().limit(MOST_MISTAKES).forEach(one ->
+                table.row(one.subject(), Long.toString(one.wrong()), Long.toString(one.answers())));
+        table.write(page);
     }
 
     /** The threshold of a recording's calibrated probability, on the scale of its windows'. */

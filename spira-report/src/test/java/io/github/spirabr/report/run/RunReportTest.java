@@ -237,6 +237,9 @@ class RunReportTest {
         List<String> wrong = Analysis.of(findings).mistakes().stream().map(one -> one.recording()).toList();
         assertThat(wrong).hasSizeGreaterThan(12);
         Document page = page(findings);
+        Analysis.Mistaken most = Analysis.of(findings).mistaken().get(0);
+        assertThat(row(page, "Who they are of, the first 12", most.subject()))
+                .containsExactly(Long.toString(most.wrong()), "3");
         assertThat(page.select("#mistakes figure strong").eachText()).isEqualTo(wrong.subList(0, 12));
         assertThat(page.select("#mistakes figure")).allSatisfy(figure -> {
             assertThat(figure.select("circle")).hasSize(4);
