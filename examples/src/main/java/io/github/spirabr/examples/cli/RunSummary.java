@@ -47,6 +47,8 @@ final class RunSummary {
                     under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
                     under.disclosure());
         }
+        run.findings().certificate().stream().flatMap(one -> one.warnings().stream())
+                .forEach(warning -> out.println("WARNING: " + warning));
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
         out.printf("Report: %s in that folder (also %s and %s)%n", RunReport.HTML, RunReport.JSON, RunReport.MODEL_CARD);
