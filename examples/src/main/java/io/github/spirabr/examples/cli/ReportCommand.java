@@ -22,6 +22,11 @@ import picocli.CommandLine.Spec;
         name = "report",
         description = "Writes the report that was saved with a model: a page that needs no network (.html), the same figures "
                 + "for programs (.json), or the model card (.md).",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira models report spira 3 --out report.html",
+            "  spira models report spira champion --out model-card.md"
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)

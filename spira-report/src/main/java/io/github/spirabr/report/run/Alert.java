@@ -1,11 +1,14 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
 import io.github.spirabr.core.pipeline.RunFindings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What a reader must know before any figure. */
 record Alert(Level level, String title, String text) {
@@ -18,15 +21,8 @@ record Alert(Level level, String title, String text) {
     /** In the order in which to show them, the worst first. */
     static List<Alert> of(Analysis analysis) {
         List<Alert> alerts = new ArrayList<>();
-        if (!analysis.shared().isEmpty()) {
-            alerts.add(new Alert(Level.BAD, "Not split by subject.", Figures.count(analysis.shared().size(), "subject")
-                    + " on more than one side: the model may know the voice, and the figures below may be far too good."));
-        }
+        split(alerts, analysis);
         probes(alerts, analysis.findings());
-        if (analysis.subjectsUnknown()) {
-            alerts.add(new Alert(Level.WARN, "Subjects are not known.", "Each recording counts as a subject of its own. If "
-                    + "somebody has several, the figures are too good and the intervals too narrow."));
-        }
         if (analysis.imprecise()) {
             alerts.add(new Alert(Level.WARN, "Imprecise.", "The smaller class of the test side has "
                     + Figures.count(analysis.subjectsOfTheSmallerClass(), "subject") + ", fewer than "
@@ -38,10 +34,47 @@ record Alert(Level level, String title, String text) {
             alerts.add(new Alert(Level.WARN, "Rejected.", Figures.count(analysis.findings().rejected().size(), "recording")
                     + " could not be used and had no part in this."));
         }
-        if (analysis.shared().isEmpty() && !analysis.subjectsUnknown()) {
+        alerts.sort(Comparator.comparing(Alert::level));
+        return alerts;
+    }
+
+    /** Those that are about the split alone. */
+    static List<Alert> ofSplit(Analysis analysis) {
+        List<Alert> alerts = new ArrayList<>();
+        split(alerts, analysis);
+        return alerts;
+    }
+
+    private static void split(List<Alert> alerts, Analysis analysis) {
+        Optional<SplitCertificate> certificate = analysis.findings().certificate();
+        if (!analysis.shared().isEmpty()) {
+            alerts.add(new Alert(Level.BAD, "Not split by subject.", Figures.count(analysis.shared().size(), "subject")
+                    + " on more than one side: the model may know the voice, and the figures below may be far too good."));
+        }
+        if (analysis.subjectsUnknown()) {
+            alerts.add(new Alert(Level.BAD, "Subjects are not known.", "Each recording counts as a subject of its own. If "
+                    + "anybody was recorded twice, the figures are too good and the intervals too narrow."));
+        }
+        if (certificate.isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "The split was not audited.",
+                    "Nobody looked for the same audio on two sides under other names."));
+        } else if (!certificate.get().audit().sharedNoises().isEmpty()) {
+            alerts.add(new Alert(Level.BAD, "The same noises on two sides.", "Training and evaluation hear "
+                    + Figures.count(certificate.get().audit().sharedNoises().size(), "noise")
+                    + " alike, as was asked for: figures under these noises are too good."));
+        }
+        if (certificate.isPresent() && !certificate.get().audit().tooQuiet().isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "Too quiet to be audited.",
+                    Figures.count(certificate.get().audit().tooQuiet().size(), "recording")
+                            + " too short or too quiet to be found again in another form; identical copies alone were looked for."));
+        }
+        if (certificate.isPresent() && certificate.get().warnings().isEmpty()) {
+            alerts.add(new Alert(Level.GOOD, "The split was audited.", "No subject, no identical or nearly identical audio, no part "
+                    + "of a recording and no noise is on two sides; "
+                    + Figures.count(certificate.get().audit().recordings(), "recording") + " compared."));
+        } else if (certificate.isEmpty() && analysis.shared().isEmpty() && !analysis.subjectsUnknown()) {
             alerts.add(new Alert(Level.GOOD, "Split by subject.", "No subject is on two sides."));
         }
-        return alerts;
     }
 
     private static void probes(List<Alert> alerts, RunFindings findings) {

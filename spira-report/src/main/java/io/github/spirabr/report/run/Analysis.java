@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -44,7 +45,8 @@ record Analysis(
         sides.put(Side.VALIDATION, findings.split().validation().recordings());
         sides.put(Side.TEST, findings.split().test().recordings());
         return new Analysis(
-                findings, sides, shared(sides), subjectsUnknown(sides),
+                findings, sides, shared(sides),
+                findings.certificate().map(SplitCertificate::subjectsUnknown).orElseGet(() -> subjectsUnknown(sides)),
                 Answers.of("recording", findings.test(), findings.byRecording(), seed),
                 Answers.of("subject", findings.test().bySubject(), findings.bySubject(), seed),
                 mistakes(findings.test()));

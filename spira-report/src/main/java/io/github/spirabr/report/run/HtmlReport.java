@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.DecisionRule;
@@ -504,8 +505,32 @@ final class HtmlReport {
             }
             page.close().line();
         }
+        findings.certificate().ifPresent(this::certificate);
         rejected();
         end();
+    }
+
+    private void certificate(SplitCertificate certificate) {
+        Table audit = new Table("Split certificate", "What", "Value");
+        certificate.describe().forEach((name, value) -> {
+            if (name.equals("split") || name.equals("seed") || name.startsWith("audit.") || name.startsWith("noises.")) {
+                audit.row(name, value);
+            }
+        });
+        audit.write(page);
+        for (String warning : certificate.warnings()) {
+            page.open("p", "class", "alert bad").with("strong", "Split.").text(" ").with("span", warning).close().line();
+        }
+        if (certificate.groups().isEmpty()) {
+            return;
+        }
+        page.open("details").with("summary", "Groups of each side");
+        Table groups = new Table("Recordings and subjects of each side, by columns of the manifest",
+                "Column", "Value", "Side", "Recordings", "Subjects");
+        certificate.groups().forEach(group -> groups.row(group.column(), group.value(), Figures.key(group.side()),
+                Integer.toString(group.recordings()), Integer.toString(group.subjects())));
+        groups.write(page);
+        page.close().line();
     }
 
     private void rejected() {

@@ -110,6 +110,7 @@ final class JsonReport {
                 }
             });
             object("split", this::split);
+            certificate();
             array("rejected", this::rejected);
             object("training", this::training);
             object("decision", this::decision);
@@ -142,6 +143,19 @@ final class JsonReport {
                 });
             });
         }
+    }
+
+    /** As in the model's files: all values are texts. */
+    private void certificate() throws IOException {
+        if (findings.certificate().isEmpty()) {
+            json.writeNullField("certificate");
+            return;
+        }
+        object("certificate", () -> {
+            for (Map.Entry<String, String> one : findings.certificate().get().describe().entrySet()) {
+                json.writeStringField(one.getKey(), one.getValue());
+            }
+        });
     }
 
     private void rejected() throws IOException {

@@ -149,15 +149,8 @@ final class ModelCard {
         heading("Evaluation data");
         side(Side.TEST);
         side(Side.VALIDATION);
-        if (!analysis.shared().isEmpty()) {
-            line("\n**Not split by subject**: %s on more than one side. The figures may be far too good.",
-                    Figures.count(analysis.shared().size(), "subject"));
-        } else if (analysis.subjectsUnknown()) {
-            line("\n**Subjects are not known**: each recording counts as a subject of its own. If somebody has several, the "
-                    + "figures are too good and the intervals too narrow.");
-        } else {
-            line("\nSplit by subject: nobody is on two sides.");
-        }
+        card.append('\n');
+        Alert.ofSplit(analysis).forEach(alert -> line("**%s** %s", escaped(alert.title()), escaped(alert.text())));
     }
 
     private void side(Side side) {

@@ -37,7 +37,7 @@ class JsonReportTest {
         JsonNode json = json(withProbes().findings());
         assertThat(json.get("format").asText()).isEqualTo("1");
         assertThat(keys(json)).containsExactly("format", "notice", "model", "identity", "dataFingerprint", "library", "seed",
-                "settings", "split", "rejected", "training", "decision", "figures", "groups", "protocols", "probes",
+                "settings", "split", "certificate", "rejected", "training", "decision", "figures", "groups", "protocols", "probes",
                 "recordings");
         assertThat(keys(json.get("split"))).containsExactly(
                 "bySubject", "subjectsKnown", "sharedSubjects", "training", "validation", "test");
@@ -95,6 +95,10 @@ class JsonReportTest {
         assertThat(json.at("/probes/0/verdict").asText()).isEqualTo("failed");
         assertThat(json.at("/groups")).hasSize(findings.groups().size());
         assertThat(json.at("/split/bySubject").asBoolean()).isTrue();
+        assertThat(json.get("certificate").isNull()).isTrue();
+        Runs audited = new Runs();
+        audited.audited = true;
+        assertThat(json(audited.findings()).get("certificate").get("audit.identicalOnTwoSides").asText()).isEqualTo("0");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.spirabr.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.core.audit.Leak;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.GroupFigures;
@@ -193,7 +194,26 @@ class RunReportTest {
         Document page = parsed(new String(files.get(RunReport.HTML), StandardCharsets.UTF_8));
         assertThat(page.select(".alert.bad").text()).contains("Not split by subject.", "test");
         assertThat(page.select(".alert.good").text()).doesNotContain("No subject is on two sides");
-        assertThat(new String(files.get(RunReport.MODEL_CARD), StandardCharsets.UTF_8)).contains("**Not split by subject**");
+        assertThat(new String(files.get(RunReport.MODEL_CARD), StandardCharsets.UTF_8)).contains("**Not split by subject.**");
+    }
+
+    @Test
+    void theCertificateOfTheSplitIsShown() {
+        Runs run = new Runs();
+        run.audited = true;
+        Document page = page(run.findings());
+        assertThat(page.select(".alert.good").text()).contains("The split was audited.", "120 recordings compared");
+        assertThat(row(page, "Split certificate", "audit.nearlyIdenticalOnTwoSides")).containsExactly("0");
+        assertThat(row(page, "Split certificate", "noises.training")).containsExactly("3");
+        assertThat(page.select("#data details").text()).contains("hospital");
+        run.tooQuiet = List.of("audio/s1-0.wav");
+        run.sharedNoises = List.of(new Leak(Leak.Kind.NOISE, "fan.wav", "training", "fan.wav", "evaluation"));
+        page = page(run.findings());
+        assertThat(page.select(".alert.good")).isEmpty();
+        assertThat(page.select(".alerts .alert.bad").text()).contains("The same noises on two sides.");
+        assertThat(page.select("#data .alert.bad").text()).contains("fan.wav");
+        assertThat(page.select(".alert.warn").text()).contains("Too quiet to be audited. 1 recording");
+        assertThat(page(new Runs().findings()).select(".alert.warn").text()).contains("The split was not audited.");
     }
 
     @Test
@@ -202,13 +222,13 @@ class RunReportTest {
         run.recordingsEach = 1;
         run.subjectsKnown = false;
         Document page = page(run.findings());
-        assertThat(page.select(".alert.warn").text()).contains("Subjects are not known.");
+        assertThat(page.select(".alert.bad").text()).contains("Subjects are not known.");
         assertThat(page.select(".alert.good")).isEmpty();
     }
 
     @Test
     void noProbeIsWarnedOfAndAFailedOneIsTheFirstThatIsSaid() {
-        assertThat(page(new Runs().findings()).select(".alerts li").first().text()).startsWith("No probe was run.");
+        assertThat(page(new Runs().findings()).select(".alert.warn").text()).contains("No probe was run.");
         assertThat(page(withProbes().findings()).select(".alerts li").first().text())
                 .isEqualTo("Probes failed: noise-only; the model must not be relied on.");
         Runs passed = new Runs();

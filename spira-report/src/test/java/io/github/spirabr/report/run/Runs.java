@@ -1,6 +1,9 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audit.AuditResult;
+import io.github.spirabr.core.audit.Leak;
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
@@ -23,6 +26,7 @@ import io.github.spirabr.core.training.EpochSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +50,14 @@ final class Runs {
     List<ProbeResult> probes = List.of();
     boolean perfect;
     boolean subjectsKnown = true;
+    boolean audited;
+    List<String> tooQuiet = List.of();
+    List<Leak> sharedNoises = List.of();
+
+    private SplitCertificate certificate(DatasetSplit split) {
+        return SplitCertificate.of(split, "subjects", seed,
+                new AuditResult("prints", subjects * recordingsEach, 3, 2, tooQuiet, sharedNoises), Optional.empty());
+    }
 
     private DatasetSplit split() {
         List<Recording> recordings = new ArrayList<>();
@@ -97,7 +109,7 @@ final class Runs {
                 "trainer.comment", naming.apply("none")));
         Recording first = split.training().recordings().get(0);
         return new RunFindings(
-                "drawn", "0123abcd".repeat(8), "fedc9876".repeat(8), "1.2.3", seed, settings, split,
+                "drawn", "0123abcd".repeat(8), "fedc9876".repeat(8), "1.2.3", seed, settings, split, audited ? Optional.of(certificate(split)) : Optional.empty(),
                 List.of(new RejectedRecording(
                         new Recording(naming.apply("audio/broken.wav"), naming.apply("s99"), Label.PATIENT, Map.of(),
                                 first.audio()),
@@ -116,7 +128,7 @@ final class Runs {
     static RunFindings copy(RunFindings of, DatasetSplit split) {
         return new RunFindings(
                 of.modelName(), of.identity(), of.dataFingerprint(), of.library(), of.seed(), of.settings(), split,
-                of.rejected(), of.epochs(), of.bestEpoch(), of.operatingPoint(), of.abstention(), of.decision(),
+                of.certificate(), of.rejected(), of.epochs(), of.bestEpoch(), of.operatingPoint(), of.abstention(), of.decision(),
                 of.validation(), of.test(), of.byRecording(), of.bySubject(), of.decided(), of.groups(), of.protocols(),
                 of.probes());
     }
