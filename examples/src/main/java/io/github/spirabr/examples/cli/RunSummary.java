@@ -66,7 +66,7 @@ final class RunSummary {
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");
         if (run.byRecording().get(0).imprecise()) {
-            out.printf("  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
+            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
                     MetricEstimate.PRECISE_SUBJECTS);
         }
     }
