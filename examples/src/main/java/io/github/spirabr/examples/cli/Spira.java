@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,
+            RetrainCommand.class,
+            SubjectCommand.class,
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,
