@@ -18,6 +18,7 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import java.io.PrintWriter;
@@ -71,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON in place of text.")
     private boolean json;
+
+    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
+            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
+                    + "saved with the model does not.")
+    private @Nullable Path report;
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
@@ -149,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias")
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--report", "--models", "--work", "--alias")
                     .contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
@@ -171,6 +177,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Integer run(StagedRun staged) {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
+        Occasion occasion = Occasion.now();
         ModelRepository repository = staged.models();
         Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
         if (done.isPresent()) {
@@ -187,11 +195,13 @@ final class RunCommand implements Callable<Integer> {
         }
         return staged.run(spec.commandLine().getErr(), TrainingPipeline::run, run -> {
             boolean moved = staged.giveAlias(alias, run.model());
+            page.ifPresent(file -> file.write(new RunReport().html(run.findings(), occasion.tell(run))));
             if (json) {
                 Json.print(out, StageJson.run(run));
                 return;
             }
             new RunSummary(out).print(run);
+            page.ifPresent(file -> out.println("Report with time and machine: " + file));
             tellAlias(out, moved, run.model());
             predictOne(out, repository, run);
         });
