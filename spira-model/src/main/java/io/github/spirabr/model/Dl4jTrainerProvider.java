@@ -1,11 +1,11 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.core.training.Sampling;
+import java.util.List;
 
 /**
  * Registers {@code dl4j}, with the settings that {@link Dl4jTrainer#description} writes; those that are not given have the
@@ -56,23 +56,17 @@ public final class Dl4jTrainerProvider implements ComponentProvider<ModelTrainer
     }
 
     private static Optimizer optimizer(Settings settings) {
-        String type = settings.string("optimizer.type", "adam");
+        String type = settings.choice("optimizer.type", List.of("adam", "adamw", "radam"), "adam");
         return switch (type) {
-            case "adam" -> Adam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
             case "adamw" -> AdamW.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0.01)));
             case "radam" -> RAdam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
-            default -> throw new InvalidSettingException(
-                    "optimizer.type", "no optimizer is called '" + type + "'; known are [adam, adamw, radam]");
+            default -> Adam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
         };
     }
 
     private static LearningRateSchedule schedule(Settings settings) {
-        String type = settings.string("schedule.type", "constant");
-        return switch (type) {
-            case "constant" -> LearningRateSchedule.constant();
-            case "noam" -> Noam.warmup(settings.integer("schedule.warmupSteps"));
-            default -> throw new InvalidSettingException(
-                    "schedule.type", "no schedule is called '" + type + "'; known are [constant, noam]");
-        };
+        return settings.choice("schedule.type", List.of("constant", "noam"), "constant").equals("noam")
+                ? Noam.warmup(settings.integer("schedule.warmupSteps"))
+                : LearningRateSchedule.constant();
     }
 }

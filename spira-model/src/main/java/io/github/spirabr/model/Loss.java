@@ -5,6 +5,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.model.internal.network.OutputLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -91,13 +92,9 @@ public final class Loss {
     }
 
     static Loss from(Settings settings) {
-        String type = settings.string("loss.type", PLAIN);
-        Loss loss = switch (type) {
-            case PLAIN -> binaryCrossEntropy();
-            case CLIPPED -> clippedBinaryCrossEntropy(settings.number("loss.clipping", USUAL_CLIPPING));
-            default -> throw new InvalidSettingException(
-                    "loss.type", "no loss is called '" + type + "'; known are [" + PLAIN + ", " + CLIPPED + "]");
-        };
+        Loss loss = settings.choice("loss.type", List.of(PLAIN, CLIPPED), PLAIN).equals(CLIPPED)
+                ? clippedBinaryCrossEntropy(settings.number("loss.clipping", USUAL_CLIPPING))
+                : binaryCrossEntropy();
         return settings.bool("loss.balanced", false) ? loss.balanced() : loss;
     }
 }

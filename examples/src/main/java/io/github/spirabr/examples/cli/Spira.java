@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             PlotCommand.class,
             RunCommand.class,
             ImportConfigCommand.class,
+            SchemaCommand.class,
             PredictCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,

@@ -3,17 +3,18 @@ package io.github.spirabr.audio.quality;
 import io.github.spirabr.audio.features.Spectrogram;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.quality.SignalLevels;
 import java.util.Arrays;
 
 /**
  * What can be measured of a recording without knowing what is in it. Levels are in dB of full scale
- * (an amplitude of 1 is 0 dB), of the root mean square, and at least {@value #LOWEST_DB}. Frames are
+ * (an amplitude of 1 is 0 dB), of the root mean square, and at least -120. Frames are
  * of 20 ms, without overlap; a rest shorter than a frame counts with the last one.
  *
  * @param peak the largest magnitude, linear
- * @param clipped share of samples at or above {@value #FULL_SCALE} of full scale, in [0, 1]; what an
+ * @param clipped share of samples at or above 0.99 of full scale, in [0, 1]; what an
  *     overdriven microphone leaves. Lossy codecs smear clipping, so that it is a lower bound for them
- * @param silent share of frames below {@value #SILENT_DB} dB, in [0, 1]
+ * @param silent share of frames below -60 dB, in [0, 1]
  * @param levelDb of the whole recording
  * @param noiseFloorDb level that 10 % of the frames are at or below: what is heard in pauses, if there are any
  * @param signalToNoiseDb level that 95 % of the frames are at or below, less the noise floor; an
@@ -32,58 +33,20 @@ public record AudioQuality(
         double signalToNoiseDb,
         double bandwidthHertz) {
 
-    private static final double LOWEST_DB = -120;
-    private static final double FULL_SCALE = 0.99;
-    private static final double SILENT_DB = -60;
     private static final double BANDWIDTH_DB = 60;
     private static final int FFT = 512;
 
     /** Measures a recording. */
     public static AudioQuality of(Waveform waveform) {
-        int length = waveform.length();
-        double peak = 0;
-        int clipped = 0;
-        for (int i = 0; i < length; i++) {
-            double magnitude = Math.abs(waveform.sample(i));
-            peak = Math.max(peak, magnitude);
-            clipped += magnitude >= FULL_SCALE ? 1 : 0;
-        }
-        double[] frames = frameLevels(waveform);
-        Arrays.sort(frames);
-        double floor = percentile(frames, 0.1);
-        double silent = (double) Arrays.stream(frames).filter(level -> level < SILENT_DB).count() / frames.length;
+        SignalLevels levels = SignalLevels.of(waveform);
         return new AudioQuality(
-                peak,
-                (double) clipped / length,
-                silent,
-                level(waveform, 0, length),
-                floor,
-                percentile(frames, 0.95) - floor,
+                levels.peak(),
+                levels.clipped(),
+                levels.silent(),
+                levels.levelDb(),
+                levels.noiseFloorDb(),
+                levels.signalToNoiseDb(),
                 bandwidth(waveform));
-    }
-
-    private static double[] frameLevels(Waveform waveform) {
-        int frame = Math.max(1, waveform.sampleRate() / 50);
-        int count = Math.max(1, waveform.length() / frame);
-        double[] levels = new double[count];
-        for (int f = 0; f < count; f++) {
-            int end = f == count - 1 ? waveform.length() : (f + 1) * frame;
-            levels[f] = level(waveform, f * frame, end);
-        }
-        return levels;
-    }
-
-    private static double level(Waveform waveform, int from, int to) {
-        double squares = 0;
-        for (int i = from; i < to; i++) {
-            squares += (double) waveform.sample(i) * waveform.sample(i);
-        }
-        return Math.max(LOWEST_DB, 10 * Math.log10(squares / (to - from)));
-    }
-
-    /** The smallest of the sorted values that so large a share is at or below. */
-    private static double percentile(double[] sorted, double share) {
-        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 
     private static double bandwidth(Waveform waveform) {

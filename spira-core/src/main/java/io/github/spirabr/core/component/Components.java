@@ -85,6 +85,19 @@ public final class Components {
                 path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
     }
 
+    /**
+     * The settings of a type. Values that {@link #bind} has bound stand in for those that settings name.
+     *
+     * @throws ComponentException if the type is unknown
+     */
+    public SettingsOutline outline(Class<?> port, String type) {
+        ComponentProvider<?> provider = providers.get(new Key(port, type));
+        if (provider == null) {
+            throw new ComponentException("no " + port.getSimpleName() + " is called '" + type + "'; known are " + types(port));
+        }
+        return SettingsExplorer.explore(provider::create, bindings);
+    }
+
     /** The names of the types that are registered for a port, sorted. */
     public SortedSet<String> types(Class<?> port) {
         SortedSet<String> types = new TreeSet<>();

@@ -3,6 +3,7 @@ package io.github.spirabr.core.component;
 import static io.github.spirabr.core.component.ComponentException.of;
 
 import io.github.spirabr.core.component.ComponentException.Fault;
+import io.github.spirabr.core.component.SettingsOutline.Kind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ public final class Settings {
     private final Set<String> told = new LinkedHashSet<>();
     private final List<Fault> faults = new ArrayList<>();
     private final boolean gathering;
+    /** Answers in place of the values, when a reader is looked at. */
+    private final @Nullable SettingsRecorder recorder;
 
     /**
      * @param path where the settings stand, such as {@code preprocessing.augment[1]}; part of messages
@@ -48,7 +51,7 @@ public final class Settings {
      * @throws ComponentException if a name has no value, or two
      */
     public Settings(String path, Map<String, ?> values) {
-        this(path, values, Bindings.NONE, null, false);
+        this(path, values, Bindings.NONE, null, false, null);
     }
 
     private Settings(
@@ -56,13 +59,19 @@ public final class Settings {
             Map<String, ?> values,
             Bindings bindings,
             @Nullable Components components,
-            boolean gathering) {
+            boolean gathering,
+            @Nullable SettingsRecorder recorder) {
         this.path = path;
         this.values = new LinkedHashMap<>();
         this.bindings = bindings;
         this.components = components;
         this.gathering = gathering;
+        this.recorder = recorder;
         flatten("", values);
+    }
+
+    static Settings recordedBy(SettingsRecorder recorder) {
+        return new Settings("", Map.of(), Bindings.NONE, null, false, recorder);
     }
 
     /**
@@ -84,7 +93,7 @@ public final class Settings {
             Bindings bindings,
             @Nullable Components components,
             Function<Settings, T> reader) {
-        Settings settings = new Settings(path, values, bindings, components, true);
+        Settings settings = new Settings(path, values, bindings, components, true, null);
         T result;
         try {
             result = reader.apply(settings);
@@ -123,23 +132,35 @@ public final class Settings {
 
     /** Whether {@code name} is given, so that a default is not needed. */
     public boolean has(String name) {
+        if (recorder != null) {
+            return recorder.has(name);
+        }
         known.add(name);
         return values.containsKey(name);
     }
 
     /** The text {@code name}, which must be there. */
     public String string(String name) {
+        if (recorder != null) {
+            return recorder.text(name, Optional.empty());
+        }
         Object value = value(name, "a text");
         return value == null ? "" : value.toString();
     }
 
     /** The text {@code name}, or the default. */
     public String string(String name, String byDefault) {
+        if (recorder != null) {
+            return recorder.text(name, Optional.of(byDefault));
+        }
         return has(name) ? string(name) : byDefault;
     }
 
     /** The truth value {@code name}, which must be there. */
     public boolean bool(String name) {
+        if (recorder != null) {
+            return recorder.truth(name, Optional.empty());
+        }
         Object value = value(name, "true or false");
         if (value != null && !value.toString().equals("true") && !value.toString().equals("false")) {
             mismatch(name, "true or false", value);
@@ -149,22 +170,34 @@ public final class Settings {
 
     /** The truth value {@code name}, or the default. */
     public boolean bool(String name, boolean byDefault) {
+        if (recorder != null) {
+            return recorder.truth(name, Optional.of(byDefault));
+        }
         return has(name) ? bool(name) : byDefault;
     }
 
     /** The integer {@code name}, which must be there and fit 32 bits. */
     public int integer(String name) {
+        if (recorder != null) {
+            return (int) recorder.number(name, Kind.INTEGER, null);
+        }
         Object value = value(name, "an integer");
         return value == null ? 0 : integer(name, value);
     }
 
     /** The integer {@code name}, which must fit 32 bits, or the default. */
     public int integer(String name, int byDefault) {
+        if (recorder != null) {
+            return (int) recorder.number(name, Kind.INTEGER, byDefault);
+        }
         return has(name) ? integer(name) : byDefault;
     }
 
     /** The integer {@code name}, which must be there and fit 64 bits, such as a seed. */
     public long longInteger(String name) {
+        if (recorder != null) {
+            return (long) recorder.number(name, Kind.LONG_INTEGER, null);
+        }
         Object value = value(name, "an integer");
         try {
             return value == null ? 0 : new BigDecimal(value.toString()).longValueExact();
@@ -176,6 +209,9 @@ public final class Settings {
 
     /** The number {@code name}, which must be there and be finite. */
     public double number(String name) {
+        if (recorder != null) {
+            return recorder.number(name, Kind.NUMBER, null);
+        }
         Object value = value(name, "a number");
         if (value == null) {
             return 0;
@@ -194,12 +230,15 @@ public final class Settings {
 
     /** The number {@code name}, which must be finite, or the default. */
     public double number(String name, double byDefault) {
+        if (recorder != null) {
+            return recorder.number(name, Kind.NUMBER, byDefault);
+        }
         return has(name) ? number(name) : byDefault;
     }
 
     /** The time {@code name}, which must be there: a number of seconds, rounded to nanoseconds. */
     public Duration seconds(String name) {
-        double seconds = number(name);
+        double seconds = recorder == null ? number(name) : recorder.number(name, Kind.SECONDS, null);
         if (Math.abs(seconds) > MAX_SECONDS) {
             mismatch(name, "a number of seconds between -9.2e9 and 9.2e9", seconds);
             return Duration.ZERO;
@@ -209,6 +248,9 @@ public final class Settings {
 
     /** The list of integers {@code name}, which must be there; as text, separated by commas. */
     public int[] integers(String name) {
+        if (recorder != null) {
+            return recorder.integers(name);
+        }
         List<?> list = list(name, "a list of integers");
         int[] integers = new int[list.size()];
         for (int i = 0; i < integers.length; i++) {
@@ -219,11 +261,17 @@ public final class Settings {
 
     /** The list of texts {@code name}, which must be there; as text, separated by commas. */
     public List<String> strings(String name) {
+        if (recorder != null) {
+            return recorder.texts(name, Optional.empty());
+        }
         return list(name, "a list of texts").stream().map(String::valueOf).toList();
     }
 
     /** The list of texts {@code name}, or the default; as text, separated by commas. */
     public List<String> strings(String name, List<String> byDefault) {
+        if (recorder != null) {
+            return recorder.texts(name, Optional.of(byDefault));
+        }
         return has(name) ? strings(name) : byDefault;
     }
 
@@ -239,18 +287,39 @@ public final class Settings {
     /** One of the constants of an enum, written in lower case with hyphens, which must be there. */
     public <E extends Enum<E>> E choice(String name, Class<E> kind) {
         List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
-        Object value = value(name, "one of " + names);
-        int index = value == null ? 0 : names.indexOf(value.toString());
-        if (index < 0) {
-            mismatch(name, "one of " + names, value);
-            index = 0;
-        }
-        return kind.getEnumConstants()[index];
+        return kind.getEnumConstants()[names.indexOf(chosen(name, names, Optional.empty()))];
     }
 
     /** One of the constants of an enum, written in lower case with hyphens, or the default. */
     public <E extends Enum<E>> E choice(String name, Class<E> kind, E byDefault) {
-        return has(name) ? choice(name, kind) : byDefault;
+        List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
+        return kind.getEnumConstants()[names.indexOf(chosen(name, names, Optional.of(nameOf(byDefault))))];
+    }
+
+    /**
+     * One of these texts, or the default.
+     *
+     * @param known at least one, the default among them
+     */
+    public String choice(String name, List<String> known, String byDefault) {
+        return chosen(name, known, Optional.of(byDefault));
+    }
+
+    private String chosen(String name, List<String> names, Optional<String> byDefault) {
+        if (recorder != null) {
+            return recorder.choice(name, names, byDefault);
+        }
+        if (byDefault.isPresent() && !has(name)) {
+            return byDefault.get();
+        }
+        Object value = value(name, "one of " + names);
+        if (value != null && names.contains(value.toString())) {
+            return value.toString();
+        }
+        if (value != null) {
+            fail(name, " must be one of " + names + ", but was " + value + suggestion(value.toString(), new TreeSet<>(names)));
+        }
+        return names.get(0);
     }
 
     /** How settings write a constant: lower case with hyphens. */
@@ -265,6 +334,9 @@ public final class Settings {
      * @param kind what the value must be
      */
     public <T> T bound(String name, Class<T> kind) {
+        if (recorder != null) {
+            return recorder.bound(name, kind);
+        }
         String wanted = string(name);
         Object value = bindings.get(kind, wanted);
         if (value == null) {
@@ -286,6 +358,10 @@ public final class Settings {
      * @throws ComponentException if a type is unknown, or one of its settings wrong
      */
     public <T extends Component> List<T> components(String name, Class<T> port) {
+        if (recorder != null) {
+            recorder.components(name, port);
+            return List.of();
+        }
         Components all = components == null ? Components.discover() : components;
         List<T> made = new ArrayList<>();
         for (int i = 0; i < names(name).size(); i++) {
@@ -320,6 +396,9 @@ public final class Settings {
 
     /** The names of the groups and settings right below {@code group}, in their order; empty if there are none. */
     public List<String> names(String group) {
+        if (recorder != null) {
+            return recorder.names(group);
+        }
         Set<String> names = new LinkedHashSet<>();
         String prefix = group + ".";
         for (String name : values.keySet()) {

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.HashMap;
 import java.util.List;
@@ -15,23 +16,27 @@ final class ArtifactFiles {
 
     private static final String RECIPE = "model.properties";
     private static final String PROVENANCE = "provenance.properties";
+    private static final String INPUT = "input-statistics.properties";
     private static final String NETWORK = "network.files";
 
     private ArtifactFiles() {}
 
     /**
+     * @param inputs what the training side was like
      * @param report what people are told
      */
     static Map<String, byte[]> of(
             ModelRecipe recipe,
             Map<String, byte[]> network,
             SortedMap<String, String> provenance,
+            InputStatistics inputs,
             Map<String, byte[]> report) {
         Map<String, byte[]> files = new HashMap<>(network);
         SortedMap<String, String> described = recipe.describe();
         described.put(NETWORK, String.join(",", new TreeSet<>(network.keySet())));
         own(files, "the pipeline", RECIPE, PropertyText.write(described));
         own(files, "the pipeline", PROVENANCE, PropertyText.write(provenance));
+        own(files, "the pipeline", INPUT, PropertyText.write(inputs.describe()));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;
     }
@@ -54,11 +59,17 @@ final class ArtifactFiles {
                 : Optional.empty();
     }
 
+    /** What the training side was like; empty if the artifact is of an older library, or of no run. */
+    static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
+        return artifact.has(INPUT)
+                ? Optional.of(InputStatistics.read(PropertyText.read(artifact.file(INPUT)))) : Optional.empty();
+    }
+
     /** The network's own files: those that the recipe names; in an artifact of an older library all that are left. */
     static Map<String, byte[]> network(ModelArtifact artifact) {
         String named = PropertyText.read(artifact.file(RECIPE)).get(NETWORK);
         Set<String> names = new TreeSet<>(named == null ? artifact.fileNames() : List.of(named.split(",")));
-        names.removeAll(List.of(RECIPE, PROVENANCE));
+        names.removeAll(List.of(RECIPE, PROVENANCE, INPUT));
         Map<String, byte[]> files = new HashMap<>();
         names.forEach(name -> files.put(name, artifact.file(name)));
         return files;

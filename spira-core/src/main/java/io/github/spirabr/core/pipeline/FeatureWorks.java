@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.TrainingSet;
@@ -7,6 +8,9 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.quality.InputStatistics.OfSubject;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.EvaluationData;
@@ -16,7 +20,9 @@ import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +35,8 @@ final class FeatureWorks {
     private final RandomStreams random;
     private final @Nullable StoredFeatures stored;
     private final RecordingCache<RecordingFeatures> features;
+    /** What every recording is like; a few numbers for each. */
+    private final Map<String, InputMeasures> measures = new ConcurrentHashMap<>();
 
     FeatureWorks(
             WorkThreads threads,
@@ -47,15 +55,34 @@ final class FeatureWorks {
 
     /** Visits every recording once, so that all unusable ones are known before anything is trained. */
     void prepare(DatasetSplit split, Preparation preparation) {
-        Function<Recording, Object> training = preprocessing.augmentsWaveforms() ? this::windows : this::plain;
-        preparation.visit(split.training().recordings(), training);
-        preparation.visit(split.validation().recordings(), this::plain);
-        preparation.visit(split.test().recordings(), this::plain);
+        preparation.visit(split.training().recordings(), preprocessing.augmentsWaveforms() ? this::heard : this::seen);
+        preparation.visit(split.validation().recordings(), this::seen);
+        preparation.visit(split.test().recordings(), this::seen);
     }
 
-    /** Refuses a recording that is too short for its windows. */
-    private Object windows(Recording recording) {
-        return preprocessing.spans(waveforms.keep(recording));
+    /** Keeps the waveform for its augmentations, and measures what it is like without; refuses one that is too short. */
+    private String heard(Recording recording) {
+        Waveform waveform = waveforms.keep(recording);
+        measures.put(recording.id(), HeardRecording.of(waveform, preprocessing.features(waveform)).measures());
+        return recording.id();
+    }
+
+    private String seen(Recording recording) {
+        return plain(recording).recording().id();
+    }
+
+    /** What the training side is like, of recordings that were prepared, and how many of the validation side are unlike it. */
+    InputStatistics inputStatistics(DatasetSplit split) {
+        return InputStatistics.fit(
+                split.training().recordings().stream()
+                        .map(one -> new OfSubject(one.subject(), measured(one)))
+                        .toList(),
+                split.validation().recordings().stream().map(this::measured).toList());
+    }
+
+    private InputMeasures measured(Recording recording) {
+        InputMeasures known = measures.get(recording.id());
+        return known == null ? computed(recording).measures() : known;
     }
 
     TrainingData training(TrainingSet set) {
@@ -99,12 +126,17 @@ final class FeatureWorks {
     }
 
     private RecordingFeatures plain(Recording recording) {
-        return features.get(recording, wanted -> new RecordingFeatures(
-                wanted, stored == null ? computed(wanted) : stored.get(wanted.audio(), () -> computed(wanted))));
+        return features.get(recording, wanted -> {
+            HeardRecording heard =
+                    stored == null ? computed(wanted) : stored.get(wanted.audio(), () -> computed(wanted));
+            measures.computeIfAbsent(wanted.id(), id -> heard.measures());
+            return new RecordingFeatures(wanted, heard.windows());
+        });
     }
 
-    private List<FeatureMatrix> computed(Recording recording) {
-        return preprocessing.features(waveforms.read(recording));
+    private HeardRecording computed(Recording recording) {
+        Waveform waveform = waveforms.read(recording);
+        return HeardRecording.of(waveform, preprocessing.features(waveform));
     }
 
     private RecordingFeatures augmented(Recording recording, int epoch) {

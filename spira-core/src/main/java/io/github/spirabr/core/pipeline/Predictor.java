@@ -6,6 +6,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -13,6 +14,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.TrainedModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -59,6 +61,16 @@ public final class Predictor implements AutoCloseable {
         TrainedModel model =
                 recipe.model().create(recipe.input(), new RandomStreams(0)).restore(ArtifactFiles.network(artifact));
         return new Predictor(version, recipe, model);
+    }
+
+    /**
+     * What a stored model's training side was like; opens no network.
+     *
+     * @return empty if the model is of an older library
+     * @throws io.github.spirabr.core.quality.QualityException if that is damaged, or of another format
+     */
+    public static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
+        return ArtifactFiles.inputStatistics(artifact);
     }
 
     /** Which model this is. */

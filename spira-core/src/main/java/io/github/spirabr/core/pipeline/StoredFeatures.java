@@ -3,12 +3,10 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.preprocessing.FeatureCache;
-import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,7 +17,7 @@ import java.util.function.Supplier;
 final class StoredFeatures {
 
     /** To be raised whenever features change although no setting did. */
-    private static final String FORMAT = "spira features 1";
+    private static final String FORMAT = "spira features 2";
 
     private final FeatureCache cache;
     private final String fingerprint;
@@ -37,17 +35,17 @@ final class StoredFeatures {
                 + component.getClass().getPackage().getImplementationVersion() + '\n';
     }
 
-    /** The kept features of these bytes, or what is computed, which is then kept. */
-    List<FeatureMatrix> get(AudioSource audio, Supplier<List<FeatureMatrix>> compute) {
+    /** What was kept of these bytes, or what is computed, which is then kept. */
+    HeardRecording get(AudioSource audio, Supplier<HeardRecording> compute) {
         Optional<String> key = key(audio);
         if (key.isEmpty()) {
             return compute.get();
         }
-        return cache.get(key.get()).orElseGet(() -> {
-            List<FeatureMatrix> computed = compute.get();
+        return cache.get(key.get()).map(HeardRecording::fromMatrices).orElseGet(() -> {
+            HeardRecording computed = compute.get();
             // A file that was written meanwhile may have been decoded as it is now.
             if (key(audio).equals(key)) {
-                cache.put(key.get(), computed);
+                cache.put(key.get(), computed.toMatrices());
             }
             return computed;
         });

@@ -210,7 +210,8 @@ public final class TrainingPipeline {
                     parts.abstention, decision, onValidation, onTest, figures.byRecording(), figures.bySubject(),
                     figures.decided(), figures.groups(), underProtocols, probes);
             ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
-                    recipe, model.state(), Provenance.describe(findings, trainingSettings), report(findings)));
+                    recipe, model.state(), Provenance.describe(findings, trainingSettings),
+                    works.inputStatistics(split), report(findings)));
             ModelVersion version = parts.models.save(parts.modelName, artifact);
             String location = parts.models.location(version);
             parts.listener.onPipeline(new PipelineEvent.Saved(version, location));

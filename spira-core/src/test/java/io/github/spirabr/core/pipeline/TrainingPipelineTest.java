@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
@@ -17,8 +18,11 @@ import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
 import io.github.spirabr.core.pipeline.TestParts.RandomGain;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -99,6 +103,29 @@ class TrainingPipelineTest {
                 "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
                 "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
                 "figures.subject.accuracy.answers=" + run.test().subjects());
+    }
+
+    @Test
+    void whatTheTrainingSideWasLikeGoesWithTheModel() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
+        InputStatistics inputs = Predictor.inputStatistics(models.load(run.model())).orElseThrow();
+        assertThat(inputs.recordings()).isEqualTo(run.split().training().recordings().size());
+        assertThat(inputs.subjects()).isEqualTo(run.split().training().subjects().size());
+        assertThat(inputs.validationRecordings()).isEqualTo(run.split().validation().recordings().size());
+        assertThat(inputs.measure("durationSeconds").deciles()).containsOnly(2.5);
+        double loudness = run.split().training().recordings().stream()
+                .mapToDouble(one -> InputMeasures.of(
+                                new IdReader().read(one.id(), one.audio()), windows(one)).values()[7])
+                .average().orElseThrow();
+        assertThat(inputs.measure("feature.0.mean").mean()).isCloseTo(loudness, within(1e-12));
+    }
+
+    private static List<FeatureMatrix> windows(Recording recording) {
+        return Preprocessing.builder()
+                .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
+                .extract(new Loudness())
+                .build()
+                .features(new IdReader().read(recording.id(), recording.audio()));
     }
 
     @Test
@@ -221,7 +248,8 @@ class TrainingPipelineTest {
     @Test
     void whatIsStoredSaysHowItWasMade() {
         ModelArtifact artifact = models.load(pipeline(Recordings.dataset(8, 8, 1)).build().run().model());
-        assertThat(artifact.fileNames()).containsExactly("level", "model.properties", "provenance.properties");
+        assertThat(artifact.fileNames()).containsExactly(
+                "input-statistics.properties", "level", "model.properties", "provenance.properties");
         assertThat(new String(artifact.file("model.properties"))).contains(
                 "format=1\n", "reader.type=ids\n", "preprocessing.window.length=1.0\n", "threshold=0.5\n");
         assertThat(new String(artifact.file("provenance.properties"))).contains(

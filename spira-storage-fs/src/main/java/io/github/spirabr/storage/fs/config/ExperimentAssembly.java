@@ -25,6 +25,7 @@ import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.storage.fs.config.ExperimentReader.FaultSink;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.ServiceLoader;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,6 +45,21 @@ final class ExperimentAssembly {
 
     /** For settings of noises where the reader itself is faulty. */
     private static final int ANY_RATE = 16_000;
+
+    /** What the parts of an experiment are; those of a list have the list's path. */
+    static final Map<String, List<Class<? extends Component>>> PORTS = Map.ofEntries(
+            Map.entry("reader", List.of(AudioReader.class)),
+            Map.entry("preprocessing.transform", List.of(WaveformTransform.class)),
+            Map.entry("preprocessing.augment", List.of(Augmentation.class)),
+            Map.entry("preprocessing.window", List.of(Windowing.class, UnfittedWindowing.class)),
+            Map.entry("preprocessing.extract", List.of(FeatureExtractor.class)),
+            Map.entry("preprocessing.augmentFeatures", List.of(FeatureAugmentation.class)),
+            Map.entry("evaluation", List.of(EvaluationProtocol.class)),
+            Map.entry("probes", List.of(Probe.class)),
+            Map.entry("aggregation", List.of(Aggregation.class)),
+            Map.entry("split", List.of(NamedSplit.class)),
+            Map.entry("model", List.of(ModelFactory.class)),
+            Map.entry("training", List.of(ModelTrainer.class)));
 
     private final Experiment experiment;
     private final Components known;
@@ -182,6 +199,19 @@ final class ExperimentAssembly {
         if (!Files.isRegularFile(file)) {
             fault(path, path + ": there is no file " + file + "; correct the path");
         }
+    }
+
+    /** The components, with noises of which nothing is read; the same ones if no part that reads noises is there. */
+    static Components withAnyNoises(Components components) {
+        Optional<NoiseLoader> loader =
+                ServiceLoader.load(NoiseLoader.class, NoiseLoader.class.getClassLoader()).findFirst();
+        Components more = components;
+        for (String name : loader.isPresent() ? List.of("some", "others") : List.<String>of()) {
+            NoiseFiles files = new NoiseFiles(
+                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), OptionalDouble.empty(), 0);
+            more = loader.get().standIn(more, NoiseSources.madeUp(name, files), ANY_RATE);
+        }
+        return more;
     }
 
     private Components noises(@Nullable AudioReader reader, boolean read, boolean files) {

@@ -37,7 +37,7 @@ import java.util.UUID;
  */
 public final class ExperimentFile {
 
-    private static final String EXTENDS = "extends";
+    static final String EXTENDS = "extends";
     private static final int LONGEST_CHAIN = 16;
 
     private final Path file;

@@ -4,6 +4,7 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsOutline;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Evaluator;
@@ -59,10 +60,22 @@ final class ExperimentReader {
 
     private final Group root;
     private final FaultSink faults;
+    /** Told of all that would be read, when that is wished for in place of an experiment. */
+    private final @Nullable ExperimentOutline outline;
 
     ExperimentReader(Group root, FaultSink faults) {
+        this(root, faults, null);
+    }
+
+    private ExperimentReader(Group root, FaultSink faults, @Nullable ExperimentOutline outline) {
         this.root = root;
         this.faults = faults;
+        this.outline = outline;
+    }
+
+    /** Tells of every key that is read. */
+    static void describe(ExperimentOutline outline) {
+        new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, outline).read();
     }
 
     /** The experiment; where there were faults, it must not be used. */
@@ -74,7 +87,7 @@ final class ExperimentReader {
         ComponentDescription reader = requiredPart("reader", "what decodes recordings");
         PreprocessingSteps steps = preprocessing();
         List<ComponentDescription> evaluation = parts("evaluation", root.get("evaluation"));
-        List<ComponentDescription> probes = root.get("probes") == null ? PROBES : parts("probes", root.get("probes"));
+        List<ComponentDescription> probes = partsOr("probes", PROBES);
         ComponentDescription split = split(recordings);
         RejectionPolicy rejections = group("rejections").flatMap(values -> section("rejections", values, settings ->
                         new RejectionPolicy(
@@ -83,8 +96,7 @@ final class ExperimentReader {
                 .orElse(RejectionPolicy.standard());
         DecisionChoice decision = group("decision")
                 .flatMap(values -> section("decision", values, ExperimentReader::decision)).orElse(DecisionChoice.STANDARD);
-        ComponentDescription aggregation =
-                root.get("aggregation") == null ? MEAN : part("aggregation", root.get("aggregation"), "");
+        ComponentDescription aggregation = partOr("aggregation", MEAN);
         ComponentDescription model = requiredPart("model", "the network");
         ComponentDescription training = requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = group("checkpoints").flatMap(values -> section("checkpoints", values,
@@ -117,6 +129,9 @@ final class ExperimentReader {
     }
 
     private void refuseUnknownNames() {
+        if (outline != null) {
+            return;
+        }
         Map<String, Object> names = new LinkedHashMap<>();
         root.entries().keySet().forEach(name -> names.put(name, name));
         section("", names, settings -> NAMES.stream().filter(settings::has).count());
@@ -125,6 +140,10 @@ final class ExperimentReader {
     /** A single value at the top, if it is there. */
     private <T> Optional<T> top(String name, Function<Settings, T> reader) {
         YamlNode node = root.get(name);
+        if (outline != null) {
+            outline.optional(SettingsOutline.of(reader));
+            return Optional.empty();
+        }
         if (node == null) {
             return Optional.empty();
         }
@@ -186,6 +205,9 @@ final class ExperimentReader {
     private Map<String, NoiseFiles> noises() {
         Map<String, NoiseFiles> sets = new LinkedHashMap<>();
         YamlNode node = root.get("noises");
+        if (outline != null) {
+            section("noises.*", Map.of(), settings -> noiseFiles("noises.*", settings));
+        }
         if (node == null) {
             return sets;
         }
@@ -231,26 +253,31 @@ final class ExperimentReader {
 
     private PreprocessingSteps preprocessing() {
         YamlNode node = root.get("preprocessing");
-        if (!(node instanceof Group group)) {
+        if (outline == null && !(node instanceof Group)) {
             faults.fault("preprocessing", node == null
                     ? "preprocessing is missing; it says how waveforms become the network's input"
                     : "preprocessing must be a group with window and extract, but is " + node.kind());
             return new PreprocessingSteps(List.of(), NONE, NONE, List.of());
         }
-        Map<String, Object> names = new LinkedHashMap<>();
-        group.entries().keySet().forEach(name -> names.put(name, name));
-        section("preprocessing", names, settings ->
-                Stream.of("transform", "augment", "window", "extract", "augmentFeatures").map(settings::has).toList());
+        if (node instanceof Group group) {
+            Map<String, Object> names = new LinkedHashMap<>();
+            group.entries().keySet().forEach(name -> names.put(name, name));
+            section("preprocessing", names, settings ->
+                    Stream.of("transform", "augment", "window", "extract", "augmentFeatures").map(settings::has).toList());
+        }
         return new PreprocessingSteps(
-                parts("preprocessing.transform", group.get("transform")),
-                parts("preprocessing.augment", group.get("augment")),
-                part("preprocessing.window", group.get("window"), "how recordings are cut"),
-                part("preprocessing.extract", group.get("extract"), "which features are made"),
-                parts("preprocessing.augmentFeatures", group.get("augmentFeatures")));
+                parts("preprocessing.transform", node("preprocessing.transform")),
+                parts("preprocessing.augment", node("preprocessing.augment")),
+                part("preprocessing.window", node("preprocessing.window"), "how recordings are cut"),
+                part("preprocessing.extract", node("preprocessing.extract"), "which features are made"),
+                parts("preprocessing.augmentFeatures", node("preprocessing.augmentFeatures")));
     }
 
     private ComponentDescription split(RecordingLists recordings) {
         YamlNode node = root.get("split");
+        if (outline != null) {
+            outline.part("split", "");
+        }
         boolean bySide = !recordings.sides().isEmpty();
         if (node == null) {
             return bySide
@@ -266,11 +293,22 @@ final class ExperimentReader {
         return split;
     }
 
+    private ComponentDescription partOr(String name, ComponentDescription byDefault) {
+        return root.get(name) == null && outline == null ? byDefault : part(name, root.get(name), "");
+    }
+
+    private List<ComponentDescription> partsOr(String name, List<ComponentDescription> byDefault) {
+        return root.get(name) == null && outline == null ? byDefault : parts(name, root.get(name));
+    }
+
     private ComponentDescription requiredPart(String name, String what) {
         return part(name, root.get(name), what);
     }
 
     private List<ComponentDescription> parts(String path, @Nullable YamlNode node) {
+        if (outline != null) {
+            outline.parts(path);
+        }
         if (node == null) {
             return List.of();
         }
@@ -286,6 +324,9 @@ final class ExperimentReader {
     }
 
     private ComponentDescription part(String path, @Nullable YamlNode node, String what) {
+        if (outline != null) {
+            outline.part(path, what);
+        }
         if (node == null) {
             faults.fault(path, path + " is missing; it says " + what);
             return NONE;
@@ -348,6 +389,9 @@ final class ExperimentReader {
     /** The settings below a path of groups, if it is there. */
     private Optional<Map<String, Object>> group(String path) {
         YamlNode node = node(path);
+        if (outline != null) {
+            return Optional.of(Map.of());
+        }
         if (node == null) {
             return Optional.empty();
         }
@@ -361,7 +405,9 @@ final class ExperimentReader {
     }
 
     private <T> Optional<T> required(String name, String what, Function<Settings, T> reader) {
-        if (root.get(name) == null) {
+        if (outline != null) {
+            outline.needed(name, what);
+        } else if (root.get(name) == null) {
             faults.fault(name, name + " is missing; it says " + what);
             return Optional.empty();
         }
@@ -369,6 +415,10 @@ final class ExperimentReader {
     }
 
     private <T> Optional<T> section(String path, Map<String, Object> values, Function<Settings, T> reader) {
+        if (outline != null) {
+            outline.section(path, SettingsOutline.of(reader));
+            return Optional.empty();
+        }
         try {
             return Optional.of(Settings.read(path, values, reader));
         } catch (ComponentException e) {

@@ -2,6 +2,11 @@ package io.github.spirabr.storage.fs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
@@ -31,10 +36,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** What is written is read back as it was, whatever the experiment. */
+/** What is written is read back as it was, whatever the experiment, and is taken by the schema of such files. */
 class ExperimentRoundTripTest {
 
     private static final Path FOLDER = temporaryFolder();
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(ExperimentSchema.text(AnyParts.components()));
 
     private static Path temporaryFolder() {
         try {
@@ -57,6 +65,7 @@ class ExperimentRoundTripTest {
         Experiment read = ExperimentFile.at(file).environment(Map.of()).withoutFiles().read(AnyParts.components());
         assertThat(read).as(text).isEqualTo(experiment);
         assertThat(ExperimentFile.text(read, FOLDER)).isEqualTo(text);
+        assertThat(SCHEMA.validate(YAML.readTree(text))).as(text).isEmpty();
     }
 
     @Provide

@@ -1,0 +1,44 @@
+package io.github.spirabr.core.quality;
+
+/** Where the feature means and feature deviations of recordings lie, and how far a recording is from there. Immutable. */
+final class FeatureSpread {
+
+    private static final double LEAST = 0.01;
+
+    private final double[] means;
+    private final double[] deviations;
+
+    /**
+     * @param means of the feature means, and then of the feature deviations
+     * @param deviations of the same
+     */
+    FeatureSpread(double[] means, double[] deviations) {
+        this.means = means.clone();
+        this.deviations = deviations.clone();
+        int features = means.length / 2;
+        raise(0, features);
+        raise(features, 2 * features);
+    }
+
+    /** Raises what is too small to divide by. */
+    private void raise(int from, int to) {
+        double squares = 0;
+        for (int d = from; d < to; d++) {
+            squares += deviations[d] * deviations[d];
+        }
+        double least = Math.max(LEAST * Math.sqrt(squares / (to - from)), Float.MIN_NORMAL);
+        for (int d = from; d < to; d++) {
+            deviations[d] = Math.max(deviations[d], least);
+        }
+    }
+
+    /** The root of the mean squared z-score. */
+    double distance(InputMeasures recording) {
+        double squares = 0;
+        for (int d = 0; d < means.length; d++) {
+            double z = (recording.value(InputMeasures.levelCount() + d) - means[d]) / deviations[d];
+            squares += z * z;
+        }
+        return Math.sqrt(squares / means.length);
+    }
+}

@@ -1,0 +1,233 @@
+package io.github.spirabr.core.quality;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the input of a model was like on its training side: each measure of {@link InputMeasures} over the recordings, as
+ * they are without augmentation. It tells how far a recording is from them, and from which distance on it is called
+ * unlike them. Fitted on the training side alone. Immutable.
+ *
+ * <p>The distance is the root of the mean squared z-score of all feature means and feature deviations: 1 is what a
+ * recording of the training side has on average. The bound is {@value #MARGIN} times the distance that 99 % of the training
+ * recordings are at or below, where each is measured against the recordings of all other subjects, as a newcomer would be.
+ * It takes {@value #LEAST_SUBJECTS} subjects; of fewer, nothing is called unlike. A deviation below a hundredth of
+ * the root mean square of those of its kind is taken for so much, so that what never moved in training is no reason by
+ * itself.
+ */
+public final class InputStatistics {
+
+    private static final String FORMAT = "1";
+    private static final double MARGIN = 1.5;
+    private static final double COVERED = 0.99;
+    private static final int LEAST_SUBJECTS = 5;
+
+    private final int recordings;
+    private final int subjects;
+    private final int features;
+    private final Map<String, MeasureStatistics> measures;
+    private final FeatureSpread spread;
+    private final OptionalDouble bound;
+    private final int validationRecordings;
+    private final int falseAlarms;
+
+    private InputStatistics(
+            int recordings,
+            int subjects,
+            Map<String, MeasureStatistics> measures,
+            OptionalDouble bound,
+            int validationRecordings,
+            int falseAlarms) {
+        this.recordings = recordings;
+        this.subjects = subjects;
+        this.features = (measures.size() - InputMeasures.levelCount()) / 2;
+        this.measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+        this.bound = bound;
+        this.validationRecordings = validationRecordings;
+        this.falseAlarms = falseAlarms;
+        List<MeasureStatistics> all = List.copyOf(measures.values());
+        List<MeasureStatistics> ofFeatures = all.subList(InputMeasures.levelCount(), all.size());
+        this.spread = new FeatureSpread(
+                ofFeatures.stream().mapToDouble(MeasureStatistics::mean).toArray(),
+                ofFeatures.stream().mapToDouble(MeasureStatistics::deviation).toArray());
+    }
+
+    /**
+     * What a recording of the training side was like.
+     *
+     * @param subject who speaks
+     * @param measures of the recording
+     */
+    public record OfSubject(String subject, InputMeasures measures) {}
+
+    /**
+     * Fits them.
+     *
+     * @param training at least one recording, all of the same features
+     * @param validation counts false alarms and changes nothing else; may be empty
+     */
+    public static InputStatistics fit(List<OfSubject> training, List<InputMeasures> validation) {
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException("there is no training recording to take statistics of");
+        }
+        List<String> names = training.get(0).measures().names();
+        Map<String, MeasureStatistics> measures = new LinkedHashMap<>();
+        for (int m = 0; m < names.size(); m++) {
+            int measure = m;
+            measures.put(names.get(m), MeasureStatistics.of(
+                    training.stream().mapToDouble(one -> one.measures().value(measure)).toArray()));
+        }
+        int subjects = (int) training.stream().map(OfSubject::subject).distinct().count();
+        OptionalDouble bound = subjects < LEAST_SUBJECTS ? OptionalDouble.empty() : OptionalDouble.of(bound(training));
+        InputStatistics unchecked =
+                new InputStatistics(training.size(), subjects, measures, bound, validation.size(), 0);
+        int alarms = (int) validation.stream().filter(unchecked::isUnlike).count();
+        return new InputStatistics(training.size(), subjects, measures, bound, validation.size(), alarms);
+    }
+
+    private static double bound(List<OfSubject> training) {
+        double[] distances = FeatureSums.leftOutDistances(training);
+        Arrays.sort(distances);
+        return MARGIN * distances[Math.max(0, (int) Math.ceil(COVERED * distances.length) - 1)];
+    }
+
+    /** How many training recordings these are of. */
+    public int recordings() {
+        return recordings;
+    }
+
+    /** How many subjects these recordings are of. */
+    public int subjects() {
+        return subjects;
+    }
+
+    /** How each measure was spread, by the name that {@link InputMeasures#names} gives, in that order. */
+    public Map<String, MeasureStatistics> measures() {
+        return measures;
+    }
+
+    /**
+     * How each of these measures was spread.
+     *
+     * @param name one of {@link InputMeasures#names}
+     * @throws IllegalArgumentException if there is no such measure
+     */
+    public MeasureStatistics measure(String name) {
+        MeasureStatistics found = measures.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no measure '" + name + "'; there are " + measures.keySet());
+        }
+        return found;
+    }
+
+    /**
+     * How far a recording's features are from those of the training side, at least 0.
+     *
+     * @throws IllegalArgumentException if it has another number of features
+     */
+    public double distance(InputMeasures recording) {
+        if (recording.features() != features) {
+            throw new IllegalArgumentException("the statistics are of " + features + " features, but the recording has "
+                    + recording.features());
+        }
+        return spread.distance(recording);
+    }
+
+    /** The distance above which a recording is called unlike the training side; empty if there were too few subjects. */
+    public OptionalDouble bound() {
+        return bound;
+    }
+
+    /** Whether the recording's {@link #distance} is above the bound. */
+    public boolean isUnlike(InputMeasures recording) {
+        return bound.isPresent() && distance(recording) > bound.getAsDouble();
+    }
+
+    /** How many validation recordings the bound was tried on. */
+    public int validationRecordings() {
+        return validationRecordings;
+    }
+
+    /** How many of these are called unlike the training side. */
+    public int falseAlarms() {
+        return falseAlarms;
+    }
+
+    /** All of it as text: what {@link #read} takes. Equal statistics give equal texts. */
+    public SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put("format", FORMAT);
+        text.put("recordings", Integer.toString(recordings));
+        text.put("subjects", Integer.toString(subjects));
+        text.put("features", Integer.toString(features));
+        bound.ifPresent(value -> text.put("bound", Double.toString(value)));
+        text.put("validation.recordings", Integer.toString(validationRecordings));
+        text.put("validation.falseAlarms", Integer.toString(falseAlarms));
+        measures.forEach((name, of) -> {
+            List<String> numbers = new ArrayList<>(List.of(Double.toString(of.mean()), Double.toString(of.deviation())));
+            of.deciles().forEach(decile -> numbers.add(Double.toString(decile)));
+            text.put("measure." + name, String.join(" ", numbers));
+        });
+        return text;
+    }
+
+    /**
+     * The statistics that {@link #describe} told of.
+     *
+     * @throws QualityException if the text is of another format, or damaged
+     */
+    public static InputStatistics read(Map<String, String> text) {
+        if (!FORMAT.equals(text.get("format"))) {
+            throw new QualityException("the input statistics have format " + text.get("format") + ", but this version reads "
+                    + FORMAT + " only; open the model with the version of the library that made it", null);
+        }
+        try {
+            Map<String, MeasureStatistics> measures = new LinkedHashMap<>();
+            for (String name : InputMeasures.names(Integer.parseInt(value(text, "features")))) {
+                List<Double> numbers = Arrays.stream(value(text, "measure." + name).split(" ")).map(Double::valueOf).toList();
+                measures.put(name,
+                        new MeasureStatistics(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size())));
+            }
+            return new InputStatistics(
+                    Integer.parseInt(value(text, "recordings")),
+                    Integer.parseInt(value(text, "subjects")),
+                    measures,
+                    text.containsKey("bound")
+                            ? OptionalDouble.of(Double.parseDouble(value(text, "bound"))) : OptionalDouble.empty(),
+                    Integer.parseInt(value(text, "validation.recordings")),
+                    Integer.parseInt(value(text, "validation.falseAlarms")));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new QualityException("the input statistics of the stored model are damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static String value(Map<String, String> text, String name) {
+        String value = text.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InputStatistics that && describe().equals(that.describe());
+    }
+
+    @Override
+    public int hashCode() {
+        return describe().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "InputStatistics[" + recordings + " recordings of " + subjects + " subjects, " + features + " features]";
+    }
+}
