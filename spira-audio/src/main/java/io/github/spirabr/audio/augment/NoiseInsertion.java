@@ -244,7 +244,7 @@ public final class NoiseInsertion implements Augmentation {
         @Override
         public Augmentation create(Settings settings) {
             return builder()
-                    .noises(NoiseInsertion.Noises.read(settings, "noises"))
+                    .noises(Noises.read(settings, "noises"))
                     .perControl(settings.integer("perControl"))
                     .perPatient(settings.integer("perPatient"))
                     .amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))

@@ -132,15 +132,13 @@ public final class Robustness {
         for (int i = 0; i < plain.scores().size(); i++) {
             RecordingScore before = plain.scores().get(i);
             RecordingScore after = changed.scores().get(i);
-            // Called as before is right, so that the share of what is wrong is that of the flips.
-            Label called = before.probability() >= plain.threshold() ? Label.PATIENT : Label.CONTROL;
+            boolean flipped = before.probability() >= plain.threshold() != after.probability() >= changed.threshold();
+            // A flip counts as a patient that is found, so that the sensitivity is the share of the flips; of one class, so
+            // that subjects are drawn whatever they were called.
             against.add(new RecordingScore(
-                    after.recording(), after.subject(), called, after.probability(), after.windows()));
+                    after.recording(), after.subject(), Label.PATIENT, flipped ? 1 : 0, after.windows()));
         }
-        MetricEstimate same =
-                ProbeRules.estimate(new Evaluation(against, changed.threshold()), Metric.ACCURACY, model);
-        return new MetricEstimate(Metric.ACCURACY, 1 - same.value(), 1 - same.upper(), 1 - same.lower(),
-                same.answers(), same.subjects(), same.imprecise());
+        return ProbeRules.estimate(new Evaluation(against, 0.5), Metric.SENSITIVITY, model);
     }
 
     private static Verdict verdict(List<Outcome> outcomes, Bounds bounds) {
