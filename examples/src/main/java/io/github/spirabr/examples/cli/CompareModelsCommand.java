@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description = "Compares two versions of a model: what differs in how they are used, in how they came about and in "
                 + "their figures. Figures of different test subjects are not to be compared; then test.subjects differs, too.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models compare spira champion challenger", "  spira models compare spira 3 4 --json"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class CompareModelsCommand implements Callable<Integer> {

@@ -1,9 +1,11 @@
 package io.github.spirabr.examples.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.spirabr.audio.decode.FfmpegLibrary;
 import io.github.spirabr.model.NumericLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Tells the versions of Java and of the native libraries, processors and memory, and what does not fit "
                 + "together. Paste it into a bug report; it holds no names of files or people. Exit code 1 if something does "
                 + "not fit.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira doctor", "  spira doctor --json"},
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -44,13 +49,24 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                 + System.getProperty("os.arch"));
         found.put("processors", Runtime.getRuntime().availableProcessors());
+        found.put("memory", memory());
         found.put("heap", heap());
         found.put("ffmpeg", library("FFmpeg, which decodes recordings,", FfmpegLibrary::version));
         found.put("nd4j", library("ND4J, which networks run on,", NumericLibrary::describe));
+        LibraryVersions libraries = LibraryVersions.ofClassPath();
+        found.put("libraries", libraries.found());
+        problems.addAll(libraries.problems());
         checkTemporaryFolder();
         found.put("problems", List.copyOf(problems));
         print(found);
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    /** What the machine, or the container, has. */
+    private static String memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? (machine.getTotalMemorySize() >> 20) + " MB, " + (machine.getFreeMemorySize() >> 20) + " MB free"
+                : "unknown";
     }
 
     private String heap() {
@@ -58,6 +74,11 @@ final class DoctorCommand implements Callable<Integer> {
         if (most < LEAST_HEAP) {
             problems.add("the heap may grow to " + (most >> 20) + " MB only; give Java more with -Xmx, at least "
                     + (LEAST_HEAP >> 20) + " MB");
+        }
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                && most > machine.getTotalMemorySize()) {
+            problems.add("the heap may grow to " + (most >> 20) + " MB, more than the memory of "
+                    + (machine.getTotalMemorySize() >> 20) + " MB; give Java less with -Xmx");
         }
         return "at most " + (most >> 20) + " MB";
     }
@@ -82,6 +103,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    private static String line(Map<?, ?> several) {
+        return several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
+    }
+
     private void print(Map<String, Object> found) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -90,7 +115,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         found.forEach((name, value) -> {
             if (!name.equals("problems")) {
-                out.printf("%-11s %s%n", name + ":", value);
+                out.printf("%-11s %s%n", name + ":", value instanceof Map<?, ?> several ? line(several) : value);
             }
         });
         problems.forEach(problem -> out.println("problem:    " + problem));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ final class FeaturesCommand implements Callable<Integer> {
     @Option(names = "--windows", description = "Write the features of each window instead of the whole recording's.")
     private boolean windows;
 
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Mixin
     private WindowOptions windowOptions = new WindowOptions();
 
@@ -72,12 +76,21 @@ final class FeaturesCommand implements Callable<Integer> {
         AudioReader reader = FfmpegAudioReader.builder().sampleRate(16_000).build();
         FeatureExtractor extractor = kind.extractor();
         PrintWriter console = spec.commandLine().getOut();
+        List<Map<String, Object>> written = new ArrayList<>();
         int failed = 0;
         for (Map.Entry<Path, Path> array : arrays.entrySet()) {
             Path file = array.getValue();
             try {
                 Waveform waveform = reader.read(file.toString(), FileAudioSource.of(file));
-                console.println(array.getKey() + ": " + write(array.getKey(), waveform, extractor, windowing));
+                List<Integer> shape = write(array.getKey(), waveform, extractor, windowing);
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("file", file.toString());
+                one.put("array", array.getKey().toString());
+                one.put("shape", shape);
+                written.add(one);
+                if (!json) {
+                    console.println(array.getKey() + ": " + text(shape));
+                }
             } catch (SpiraException e) {
                 failed++;
                 report(e.getMessage());
@@ -86,23 +99,29 @@ final class FeaturesCommand implements Callable<Integer> {
                 report("recording " + file + ": " + e.getMessage());
             }
         }
+        if (json) {
+            Json.print(console, written);
+        }
         console.flush();
         return failed == 0 ? 0 : 1;
     }
 
-    private String write(Path array, Waveform waveform, FeatureExtractor extractor, SlidingWindow windowing) {
+    /** Gives the array's shape. */
+    private List<Integer> write(Path array, Waveform waveform, FeatureExtractor extractor, SlidingWindow windowing) {
         if (windows) {
             List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.spans(windowing, waveform));
             NpyFile.write(array, matrices);
-            return matrices.size() + " windows x " + shape(matrices.get(0));
+            return List.of(matrices.size(), matrices.get(0).frames(), matrices.get(0).features());
         }
         FeatureMatrix matrix = extractor.extract(waveform);
         NpyFile.write(array, matrix);
-        return shape(matrix);
+        return List.of(matrix.frames(), matrix.features());
     }
 
-    private static String shape(FeatureMatrix matrix) {
-        return matrix.frames() + " frames x " + matrix.features() + " features";
+    private static String text(List<Integer> shape) {
+        int last = shape.size() - 1;
+        return (last == 2 ? shape.get(0) + " windows x " : "")
+                + shape.get(last - 1) + " frames x " + shape.get(last) + " features";
     }
 
     /** The audio file of each array. */

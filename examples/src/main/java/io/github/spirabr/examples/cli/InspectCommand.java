@@ -28,6 +28,11 @@ import picocli.CommandLine.Spec;
         description = "Looks at the recordings of a manifest before anything is trained: how much there is of each class, "
                 + "what cannot be read, what sounds the same, and which columns and acoustic properties give the class away "
                 + "without any speech (confounders), so that a model could learn them instead.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira inspect data/metadata.csv",
+            "  spira inspect data/metadata.csv --json > inspection.json"
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)

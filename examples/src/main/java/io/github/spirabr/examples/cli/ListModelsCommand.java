@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = "Lists all models with the numbers of their versions and their aliases.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models list", "  spira models list --models /srv/models --json"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ListModelsCommand implements Callable<Integer> {

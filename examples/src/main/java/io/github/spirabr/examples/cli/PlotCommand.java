@@ -5,7 +5,10 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.report.FeaturePlot;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,9 @@ final class PlotCommand implements Callable<Integer> {
             description = "spectrogram, mel or mfcc, as the published models use them.")
     private FeatureKind kind = FeatureKind.MEL;
 
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Mixin
     private WindowOptions windowOptions = new WindowOptions();
 
@@ -55,7 +61,17 @@ final class PlotCommand implements Callable<Integer> {
         FeaturePlot.of(recording, waveform, kind.extractor())
                 .windows(WindowOptions.spans(windowing, waveform))
                 .write(out);
-        spec.commandLine().getOut().println(out);
+        PrintWriter console = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("file", file.toString());
+            result.put("picture", out.toString());
+            result.put("seconds", waveform.length() / (double) waveform.sampleRate());
+            result.put("windows", WindowOptions.spans(windowing, waveform).size());
+            Json.print(console, result);
+        } else {
+            console.println(out);
+        }
         return 0;
     }
 }

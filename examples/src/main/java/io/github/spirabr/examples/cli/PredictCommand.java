@@ -1,16 +1,18 @@
 package io.github.spirabr.examples.cli;
 
+import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +27,24 @@ import picocli.CommandLine.Spec;
 /** {@code spira predict}: asks a saved model about audio files. */
 @Command(
         name = "predict",
-        description = "Asks a saved model about audio files. An unreadable file is reported, the others are answered.",
+        description = "Asks a saved model about audio files, or all those in a folder. Prints a table, or with --json a line of "
+                + "JSON for each recording. An unreadable file is reported, the others are answered; the exit code then is 1.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira predict recording.wav",
+            "  spira predict recordings/ --models /srv/models --alias champion",
+            "  spira predict recordings/ --json | jq -r 'select(.probability > 0.8) | .recording'"
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
 
+    private static final int TOLD_EVERY = 100;
+    private static final int WIDEST = 60;
+
     @Parameters(paramLabel = "AUDIO", arity = "1..*", showDefaultValue = Visibility.NEVER,
-            description = "Audio files of any common format.")
+            description = "Audio files of any common format, or folders of them.")
     private List<Path> audio = List.of();
 
     @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
@@ -48,23 +60,46 @@ final class PredictCommand implements Callable<Integer> {
             description = "The version that has this alias, such as champion.")
     private @Nullable String alias;
 
+    @Option(names = "--json", description = "Print a line of JSON for each recording in place of a table.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Path> files = Listing.audioFiles(audio);
+        int widest = Math.min(WIDEST, files.stream().mapToInt(file -> file.toString().length()).max().orElse(0));
         ModelRepository repository = FileSystemModelRepository.at(models);
         int failed = 0;
         try (Predictor predictor = Predictor.open(repository, version(repository))) {
-            out.println("# " + predictor.version() + "; for research, no medical finding");
-            for (Path file : audio) {
+            if (!json) {
+                out.println("# " + predictor.version() + "; for research, no medical finding");
+                out.println(row(widest, "recording", "diagnosis", "probability", "of each window"));
+            }
+            for (int i = 0; i < files.size(); i++) {
+                String file = files.get(i).toString();
                 try {
-                    print(out, predictor.predict(file.toString(), FileAudioSource.of(file)));
+                    Prediction prediction = predictor.predict(file, FileAudioSource.of(files.get(i)));
+                    if (json) {
+                        Json.printLine(out, json(predictor.version(), prediction));
+                    } else {
+                        out.println(row(widest, file, prediction.diagnosis().toString(),
+                                probability(prediction.probability()), windows(prediction)));
+                    }
                 } catch (SpiraException e) {
                     failed++;
+                    if (json) {
+                        Json.printLine(out, failure(file, e));
+                    }
                     out.flush();
-                    spec.commandLine().getErr().println("spira: " + e.getMessage());
+                    err.println("spira: " + e.getMessage());
+                }
+                if ((i + 1) % TOLD_EVERY == 0) {
+                    err.println("asked about " + (i + 1) + " of " + files.size() + " recordings");
+                    err.flush();
                 }
             }
         }
@@ -89,11 +124,39 @@ final class PredictCommand implements Callable<Integer> {
                         + "; train one with 'spira run', or name another folder with --models"));
     }
 
+    private static Map<String, Object> json(ModelVersion version, Prediction prediction) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("recording", prediction.recording());
+        line.put("model", version.name());
+        line.put("version", version.number());
+        line.put("diagnosis", prediction.diagnosis().name());
+        line.put("probability", prediction.probability());
+        line.put("windows", prediction.windows());
+        return line;
+    }
+
+    private static Map<String, Object> failure(String file, SpiraException e) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("recording", file);
+        line.put("error", e.getMessage());
+        return line;
+    }
+
+    private static String row(int widest, String recording, String diagnosis, String probability, String windows) {
+        return String.format(Locale.ROOT, "%-" + Math.max(widest, "recording".length()) + "s  %-12s  %-11s  %s",
+                recording, diagnosis, probability, windows);
+    }
+
+    private static String probability(double probability) {
+        return String.format(Locale.ROOT, "%.3f", probability);
+    }
+
+    private static String windows(Prediction prediction) {
+        return prediction.windows().stream().map(PredictCommand::probability).collect(Collectors.joining(" "));
+    }
+
     static void print(PrintWriter out, Prediction prediction) {
-        String windows = prediction.windows().stream()
-                .map(probability -> String.format(Locale.ROOT, "%.3f", probability))
-                .collect(Collectors.joining(" "));
-        out.printf(Locale.ROOT, "%s: %s, probability %.3f (windows: %s)%n",
-                prediction.recording(), prediction.diagnosis(), prediction.probability(), windows);
+        out.printf(Locale.ROOT, "%s: %s, probability %.3f (windows: %s)%n", prediction.recording(), prediction.diagnosis(),
+                prediction.probability(), windows(prediction));
     }
 }

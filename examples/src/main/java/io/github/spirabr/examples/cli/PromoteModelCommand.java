@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "promote",
         description = "Gives an alias to a version. Exit code 3 if the version has it already.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models promote spira 4", "  spira models promote spira 5 --alias challenger --by ana"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class PromoteModelCommand implements Callable<Integer> {

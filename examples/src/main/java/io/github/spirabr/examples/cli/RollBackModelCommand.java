@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         description = "Gives an alias back to the version that had it before; each call takes back one move more.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models rollback spira", "  spira models rollback spira --alias challenger"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class RollBackModelCommand implements Callable<Integer> {

@@ -50,6 +50,12 @@ import picocli.CommandLine.Spec;
         description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of a CSV "
                 + "manifest. Either way the model is evaluated on subjects that it has not heard, saved, and asked about one "
                 + "of their recordings.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira run experiment.yaml",
+            "  spira run experiment.yaml --set training.epochs=5 --set seed=7",
+            "  spira run data/metadata.csv --epochs 30 --checkpoints checkpoints"
+        },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         name = "show",
         description = "Shows what is known of a version: where it lies, aliases and their moves, tags, files with their "
                 + "SHA-256, how it is used and how it came about. All files are read and checked.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models show spira 3", "  spira models show spira champion --json"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ShowModelCommand implements Callable<Integer> {

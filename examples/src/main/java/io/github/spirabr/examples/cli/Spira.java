@@ -30,6 +30,20 @@ import picocli.CommandLine.Spec;
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Done.",
+            "1:Failed; the error stream says what and why.",
+            "2:Wrong usage.",
+            "3:Nothing to do: what was asked for is there already."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira doctor",
+            "  spira run experiment.yaml",
+            "  spira predict recordings/ --alias champion --json",
+            "Every command explains itself with --help."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Spira.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -52,8 +66,8 @@ public final class Spira implements Runnable {
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        Spira spira = new Spira();
-        CommandLine command = new CommandLine(spira).setOut(out).setErr(err);
+        CommandLine command = commandLine().setOut(out).setErr(err);
+        Spira spira = command.getCommand();
         command.setExecutionExceptionHandler((failure, failed, parsed) -> {
             failed.getErr().println("spira: " + message(failure));
             if (spira.stackTrace) {
@@ -62,6 +76,11 @@ public final class Spira implements Runnable {
             return 1;
         });
         return command.execute(arguments);
+    }
+
+    /** All commands, of which none is run yet. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Spira());
     }
 
     private static String message(Exception failure) {

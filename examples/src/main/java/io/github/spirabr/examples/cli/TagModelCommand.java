@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tag",
         description = "Sets a tag of a version, such as approved=2026-03-01.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models tag spira 4 approved 2026-03-01"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class TagModelCommand implements Callable<Integer> {

@@ -7,6 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest {
@@ -32,12 +39,24 @@ class DoctorCommandTest {
     void peopleReadLines() {
         assertThat(spira("doctor")).isZero();
         assertThat(out.toString().lines().map(line -> line.split(":")[0]))
-                .containsExactly("spira", "java", "system", "processors", "heap", "ffmpeg", "nd4j", "everything fits together");
+                .containsExactly("spira", "java", "system", "processors", "memory", "heap", "ffmpeg", "nd4j", "libraries",
+                        "everything fits together");
+        assertThat(out.toString()).contains("JavaCPP 1.", "Jackson 2.", "Deeplearning4j 1.", " MB free");
     }
 
+    /** Two versions of one family are found, as a class path that was put together by hand may have them. */
     @Test
-    void completionIsForBashAndZsh() {
-        assertThat(spira("generate-completion")).isZero();
-        assertThat(out.toString()).contains("compdef", "complete -F", "rollback", "--models");
+    void jarsOfDifferentVersionsDoNotFit(@TempDir Path folder) throws IOException {
+        for (String one : List.of("jackson-core=2.23.0", "jackson-databind=2.9.1")) {
+            Path file = folder.resolve("META-INF/maven/com.fasterxml.jackson.core/" + one.split("=")[0] + "/pom.properties");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "version=" + one.split("=")[1]);
+        }
+        try (URLClassLoader jars = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+            LibraryVersions versions = LibraryVersions.of(jars);
+            assertThat(versions.found()).containsOnly(Map.entry("Jackson", "2.23.0, 2.9.1"));
+            assertThat(versions.problems()).containsExactly("the jars of Jackson are of different versions"
+                    + " {jackson-core=2.23.0, jackson-databind=2.9.1}; put those of one version on the class path");
+        }
     }
 }

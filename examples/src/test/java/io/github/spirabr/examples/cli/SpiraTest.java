@@ -2,11 +2,14 @@ package io.github.spirabr.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +48,7 @@ class SpiraTest {
     }
 
     @Test
-    void theMainJobTrainsEvaluatesSavesAndPredicts() {
+    void theMainJobTrainsEvaluatesSavesAndPredicts() throws IOException {
         Path models = folder.resolve("models");
         Outcome run = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1);
         assertThat(run.code()).as(run.err()).isZero();
@@ -74,9 +77,35 @@ class SpiraTest {
 
         Outcome predict = spira("predict", "--models", models, demo("subject-15-1.ogg"));
         assertThat(predict.code()).as(predict.err()).isZero();
-        assertThat(predict.out()).contains("spira version 2", "subject-15-1.ogg: ", "probability 0.");
-        assertThat(run.out().lines().filter(line -> line.contains("subject-15-1.ogg")).findFirst().orElseThrow())
-                .endsWith(predict.out().substring(predict.out().indexOf(", probability")).strip());
+        assertThat(predict.out()).startsWith("# spira version 2; for research, no medical finding").hasLineCount(3);
+        String row = predict.out().lines().toList().get(2);
+        String told = run.out().lines().filter(line -> line.contains("subject-15-1.ogg: ")).findFirst().orElseThrow();
+        assertThat(told).contains("probability " + row.split(" {2,}")[2] + " (windows: " + row.split(" {2,}")[3].strip() + ")");
+        aFolderIsAnsweredInJsonLines(models);
+    }
+
+    private void aFolderIsAnsweredInJsonLines(Path models) throws IOException {
+        Path some = Files.createDirectories(folder.resolve("some/deeper"));
+        Files.copy(Path.of(demo("subject-15-1.ogg")), some.resolve("b.ogg"));
+        Files.copy(Path.of(demo("subject-15-2.ogg")), folder.resolve("some/a.ogg"));
+        Files.writeString(folder.resolve("some/c.wav"), "no audio");
+        Files.writeString(folder.resolve("some/notes.txt"), "no audio either, and it does not claim to be");
+        Outcome outcome = spira("predict", "--models", models, "--json", folder.resolve("some"));
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("spira: recording ").contains("c.wav").hasLineCount(1);
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : outcome.out().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines).extracting(line -> line.get("recording").asText()).containsExactly(
+                folder.resolve("some/a.ogg").toString(), folder.resolve("some/c.wav").toString(), some.resolve("b.ogg").toString());
+        assertThat(lines.get(0).get("version").asInt()).isEqualTo(2);
+        assertThat(lines.get(0).get("probability").asDouble()).isBetween(0.0, 1.0);
+        assertThat(lines.get(0).get("windows")).isNotEmpty();
+        assertThat(lines.get(1).get("error").asText()).contains("c.wav");
+        Outcome empty = spira("predict", "--models", models, Files.createDirectories(folder.resolve("empty")));
+        assertThat(empty.code()).isEqualTo(1);
+        assertThat(empty.err()).contains("holds no audio file").hasLineCount(1);
     }
 
     @Test

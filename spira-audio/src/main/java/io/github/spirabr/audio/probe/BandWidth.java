@@ -6,11 +6,11 @@ import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
 import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.pipeline.ProbedModel;
 import io.github.spirabr.core.probe.Robustness;
 import io.github.spirabr.core.probe.Robustness.Bounds;
-import io.github.spirabr.core.recording.Recording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,8 @@ public final class BandWidth implements Probe {
     }
 
     /**
-     * @param lowPass frequencies above which nothing is left, in hertz, at least 100 and below half the sample rate
+     * @param lowPass frequencies above which nothing is left, in hertz, at least 100; those that are not below half the
+     *     sample rate are left out
      * @param telephone whether there is a telephone, too
      * @param bounds what is allowed
      */
@@ -58,23 +59,26 @@ public final class BandWidth implements Probe {
 
     @Override
     public ProbeResult examine(ProbedModel model) {
+        double half = model.read(model.split().test().recordings().get(0)).sampleRate() / 2.0;
         Map<String, ProbedModel.WaveformChange> changes = new LinkedHashMap<>();
-        if (telephone) {
-            changes.put("telephone, 300 to 3400 Hz", BandWidth::telephone);
+        if (telephone && TELEPHONE_HIGH < half) {
+            changes.put("telephone, 300 to 3400 Hz", (waveform, recording) -> telephone(waveform));
         }
-        lowPass.forEach(cutoff -> changes.put(String.format(Locale.ROOT, "nothing above %.0f Hz", cutoff),
-                (waveform, recording) -> below(waveform, recording, cutoff)));
+        lowPass.stream().filter(cutoff -> cutoff < half).forEach(cutoff -> changes.put(
+                String.format(Locale.ROOT, "nothing above %.0f Hz", cutoff), (waveform, recording) -> below(waveform, cutoff)));
+        if (changes.isEmpty()) {
+            return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, String.format(Locale.ROOT,
+                    "The model hears nothing above %.0f Hz, so that there is nothing to take away.", half), List.of());
+        }
         return Robustness.examine(model, TYPE, QUESTION, changes, bounds);
     }
 
-    private static Waveform below(Waveform waveform, Recording recording, double cutoff) {
-        requireRate(waveform, recording, cutoff);
+    private static Waveform below(Waveform waveform, double cutoff) {
         return Waveform.of(
                 Resampling.lowPass(waveform.toArray(), waveform.sampleRate(), cutoff), waveform.sampleRate());
     }
 
-    private static Waveform telephone(Waveform waveform, Recording recording) {
-        requireRate(waveform, recording, TELEPHONE_HIGH);
+    private static Waveform telephone(Waveform waveform) {
         int rate = waveform.sampleRate();
         float[] below = Resampling.lowPass(waveform.toArray(), rate, TELEPHONE_HIGH);
         float[] low = Resampling.lowPass(below, rate, TELEPHONE_LOW);
@@ -82,15 +86,6 @@ public final class BandWidth implements Probe {
             below[i] -= low[i];
         }
         return Waveform.of(below, rate);
-    }
-
-    private static void requireRate(Waveform waveform, Recording recording, double cutoff) {
-        if (cutoff >= waveform.sampleRate() / 2.0) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "recording %s has %d Hz, so that the probe %s cannot take away what is above %.0f Hz; give lowPass below"
-                            + " %.0f Hz, or leave the telephone out",
-                    recording.id(), waveform.sampleRate(), TYPE, cutoff, waveform.sampleRate() / 2.0));
-        }
     }
 
     @Override

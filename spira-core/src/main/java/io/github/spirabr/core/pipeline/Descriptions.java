@@ -1,12 +1,31 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Component;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.TreeMap;
 
 /** Components as text for fingerprints. */
 final class Descriptions {
 
     private Descriptions() {}
+
+    /** The same, with what tells one state of its code from another: the version of its jar, and its own class. */
+    static String withCode(Component component) {
+        Class<?> type = component.getClass();
+        return sorted(component) + ' ' + type.getName() + ' ' + type.getPackage().getImplementationVersion() + ' '
+                + code(type);
+    }
+
+    /** Empty for a class that was made while the program runs. */
+    private static String code(Class<?> type) {
+        String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
+        try (InputStream in = type.getResourceAsStream(file)) {
+            return in == null ? "" : Sha256.hex(in);
+        } catch (IOException e) {
+            throw new PipelineException("the class " + type.getName() + " cannot be read", e);
+        }
+    }
 
     /** A text that does not hang on the order of a map. */
     static String sorted(Component component) {

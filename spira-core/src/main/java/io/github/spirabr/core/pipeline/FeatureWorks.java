@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
+import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ final class FeatureWorks {
     private final Preprocessing preprocessing;
     private final RandomStreams random;
     private final @Nullable StoredFeatures stored;
+    private final @Nullable PreparedSides prepared;
     private final RecordingCache<RecordingFeatures> features;
     /** What every recording is like; a few numbers for each. */
     private final Map<String, InputMeasures> measures = new ConcurrentHashMap<>();
@@ -44,20 +47,32 @@ final class FeatureWorks {
             Preprocessing preprocessing,
             RandomStreams random,
             MemoryBudget budget,
-            @Nullable StoredFeatures stored) {
+            @Nullable StoredFeatures stored,
+            @Nullable PreparedSides prepared) {
         this.threads = threads;
         this.waveforms = waveforms;
         this.preprocessing = preprocessing;
         this.random = random;
         this.stored = stored;
+        this.prepared = prepared;
         this.features = new RecordingCache<>(budget, FeatureWorks::bytes);
     }
 
     /** Visits every recording once, so that all unusable ones are known before anything is trained. */
     void prepare(DatasetSplit split, Preparation preparation) {
-        preparation.visit(split.training().recordings(), preprocessing.augmentsWaveforms() ? this::heard : this::seen);
-        preparation.visit(split.validation().recordings(), this::seen);
-        preparation.visit(split.test().recordings(), this::seen);
+        prepare(Side.TRAINING, split.training().recordings(), preparation);
+        prepare(Side.VALIDATION, split.validation().recordings(), preparation);
+        prepare(Side.TEST, split.test().recordings(), preparation);
+    }
+
+    private void prepare(Side side, List<Recording> recordings, Preparation preparation) {
+        if (prepared != null && prepared.names().containsKey(side)) {
+            prepared.keep(side, recordings, preparation, this::plain);
+        } else if (side == Side.TRAINING && preprocessing.augmentsWaveforms()) {
+            preparation.check(recordings, this::heard);
+        } else {
+            preparation.check(recordings, this::plain);
+        }
     }
 
     /** Keeps the waveform for its augmentations, and measures what it is like without; refuses one that is too short. */
@@ -65,10 +80,6 @@ final class FeatureWorks {
         Waveform waveform = waveforms.keep(recording);
         measures.put(recording.id(), HeardRecording.of(waveform, preprocessing.features(waveform)).measures());
         return recording.id();
-    }
-
-    private String seen(Recording recording) {
-        return plain(recording).recording().id();
     }
 
     /** What the training side is like, of recordings that were prepared, and how many of the validation side are unlike it. */
@@ -126,11 +137,17 @@ final class FeatureWorks {
     }
 
     private RecordingFeatures plain(Recording recording) {
-        return features.get(recording, wanted -> {
-            HeardRecording heard =
-                    stored == null ? computed(wanted) : stored.get(wanted.audio(), () -> computed(wanted));
-            measures.computeIfAbsent(wanted.id(), id -> heard.measures());
-            return new RecordingFeatures(wanted, heard.windows());
+        return features.get(recording, wanted -> new RecordingFeatures(wanted, windows(wanted)));
+    }
+
+    private List<FeatureMatrix> windows(Recording recording) {
+        Optional<List<FeatureMatrix>> kept = prepared == null ? Optional.empty() : prepared.get(recording);
+        return kept.orElseGet(() -> {
+            HeardRecording heard = stored == null
+                    ? computed(recording)
+                    : stored.get(recording.audio(), () -> computed(recording));
+            measures.computeIfAbsent(recording.id(), id -> heard.measures());
+            return heard.windows();
         });
     }
 

@@ -37,6 +37,23 @@ public sealed interface PipelineEvent {
         }
     }
 
+    /** A stage does its work; told where a work store is. */
+    record StageStarted(Stage stage) implements PipelineEvent {}
+
+    /**
+     * A stage has nothing to do: it was done with the same recordings, settings and code.
+     *
+     * @param location where its outcome lies
+     */
+    record StageSkipped(Stage stage, String location) implements PipelineEvent {}
+
+    /**
+     * What a stage leaves for those after it is in the work store.
+     *
+     * @param location where it lies
+     */
+    record StageCompleted(Stage stage, String location) implements PipelineEvent {}
+
     /** The model has answered for the test recordings. */
     record Evaluated(Evaluation test) implements PipelineEvent {}
 

@@ -3,9 +3,11 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
@@ -73,6 +75,11 @@ public final class Predictor implements AutoCloseable {
         return ArtifactFiles.inputStatistics(artifact);
     }
 
+    /** How its answers become decisions. */
+    public DecisionRule decision() {
+        return recipe.decision();
+    }
+
     /** Which model this is. */
     public ModelVersion version() {
         return version;
@@ -94,6 +101,18 @@ public final class Predictor implements AutoCloseable {
                 recipe.decision().callsPatient(probability) ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE,
                 probability,
                 DoubleStream.of(windows).boxed().toList());
+    }
+
+    /**
+     * What the network's input is like for a recording, to be held against {@link #inputStatistics}.
+     *
+     * @param recording the id that a failure names
+     * @param audio the encoded bytes, taken as untrusted
+     * @throws AudioException as {@link #predict} does
+     */
+    public InputMeasures measures(String recording, AudioSource audio) {
+        Waveform waveform = recipe.reader().read(recording, audio);
+        return HeardRecording.of(waveform, features(recording, waveform)).measures();
     }
 
     private List<FeatureMatrix> features(String recording, Waveform waveform) {

@@ -6,7 +6,10 @@ import io.github.spirabr.core.preprocessing.ShortRecordingException;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -40,9 +43,47 @@ final class Preparation {
      */
     <R> List<R> visit(List<Recording> recordings, Function<Recording, R> work) {
         List<R> results = new ArrayList<>(recordings.size());
-        List<Recording> usable = recordings.stream().filter(one -> !leftOut.contains(one.id())).toList();
-        try (OrderedMap<Recording, Outcome<R>> outcomes = threads.map(usable, one -> attempt(one, work))) {
-            while (outcomes.hasNext()) {
+        try (Visits<R> visits = visits(recordings, work)) {
+            visits.forEachRemaining(results::add);
+        }
+        return results;
+    }
+
+    /** The same, where nobody wants the results. */
+    void check(List<Recording> recordings, Function<Recording, ?> work) {
+        try (Visits<?> visits = visits(recordings, work)) {
+            while (visits.hasNext()) {
+                visits.next();
+            }
+        }
+    }
+
+    /** The same, where results are pulled one by one, so that only a few of them are in memory. */
+    <R> Visits<R> visits(List<Recording> recordings, Function<Recording, R> work) {
+        return new Visits<>(recordings.stream().filter(one -> !leftOut.contains(one.id())).toList(), work);
+    }
+
+    /** Counts visits that need not be made; a negative number of them are to be made again. */
+    void counted(int visits) {
+        for (int i = 0; i < visits; i++) {
+            progress.accept(++done);
+        }
+        done += Math.min(0, visits);
+    }
+
+    /** The results of recordings that can be used, in their order; notes those that cannot. */
+    final class Visits<R> implements Iterator<R>, AutoCloseable {
+
+        private final OrderedMap<Recording, Outcome<R>> outcomes;
+        private @Nullable Outcome<R> next;
+
+        private Visits(List<Recording> recordings, Function<Recording, R> work) {
+            this.outcomes = threads.map(recordings, one -> attempt(one, work));
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && outcomes.hasNext()) {
                 Outcome<R> outcome = outcomes.next();
                 if (outcome.rejected != null) {
                     rejected.add(outcome.rejected);
@@ -50,12 +91,27 @@ final class Preparation {
                 } else if (outcome.refused != null) {
                     refused.add(outcome.refused);
                 } else {
-                    results.add(outcome.result);
+                    next = outcome;
                 }
                 progress.accept(++done);
             }
+            return next != null;
         }
-        return results;
+
+        @Override
+        public R next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            R result = Objects.requireNonNull(next).result;
+            next = null;
+            return result;
+        }
+
+        @Override
+        public void close() {
+            outcomes.close();
+        }
     }
 
     private static <R> Outcome<R> attempt(Recording recording, Function<Recording, R> work) {

@@ -1,17 +1,21 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
+import java.util.TreeMap;
 
 /** A text that is equal for runs that would give the same: for trainings that may share checkpoints, or for whole runs. */
 final class TrainingIdentity {
 
     private final StringBuilder text = new StringBuilder();
+
+    TrainingIdentity() {}
 
     TrainingIdentity(long seed) {
         line(Long.toString(seed));
@@ -19,21 +23,23 @@ final class TrainingIdentity {
 
     /** Adds parts, in their order. */
     TrainingIdentity parts(List<? extends Component> parts) {
-        parts.forEach(part -> line(Descriptions.sorted(part)));
+        parts.forEach(part -> line(Descriptions.withCode(part)));
         text.append('\n');
         return this;
     }
 
     /** Adds what comes before the network, as it is asked for, before it has learned anything. */
     TrainingIdentity plan(PreprocessingPlan plan) {
-        if (plan instanceof Preprocessing fitted) {
-            return preprocessing(fitted);
-        }
-        UnfittedPreprocessing unfitted = (UnfittedPreprocessing) plan;
-        return parts(List.of(unfitted.windowing(), unfitted.extractor()))
-                .parts(unfitted.transforms())
-                .parts(unfitted.augmentations())
-                .parts(unfitted.featureAugmentations());
+        return cutting(plan).parts(plan.augmentations()).parts(plan.featureAugmentations());
+    }
+
+    /** Adds the steps that evaluation takes as well: all that a recording's features depend on where nothing is drawn. */
+    TrainingIdentity cutting(PreprocessingPlan plan) {
+        Component windowing = plan instanceof Preprocessing fitted
+                ? fitted.windowing() : ((UnfittedPreprocessing) plan).windowing();
+        FeatureExtractor extractor = plan instanceof Preprocessing fitted
+                ? fitted.extractor() : ((UnfittedPreprocessing) plan).extractor();
+        return parts(List.of(windowing, extractor)).parts(plan.transforms());
     }
 
     /** Adds a value that says itself. */
@@ -47,14 +53,6 @@ final class TrainingIdentity {
         return value(shape);
     }
 
-    /** Adds what comes before the network. */
-    TrainingIdentity preprocessing(Preprocessing steps) {
-        return parts(List.of(steps.windowing(), steps.extractor()))
-                .parts(steps.transforms())
-                .parts(steps.augmentations())
-                .parts(steps.featureAugmentations());
-    }
-
     /**
      * Adds recordings: ids, subjects, labels and contents.
      *
@@ -65,6 +63,13 @@ final class TrainingIdentity {
             side.forEach(one -> line(String.join("\t", one.id(), one.subject(), one.label().name(), contents.of(one))));
             text.append('\n');
         }
+        return this;
+    }
+
+    /** Adds what else is known of recordings, whether or not their bytes could be had. */
+    TrainingIdentity metadata(List<Recording> recordings) {
+        recordings.forEach(one -> line(one.id() + '\t' + one.subject() + '\t' + new TreeMap<>(one.metadata())));
+        text.append('\n');
         return this;
     }
 

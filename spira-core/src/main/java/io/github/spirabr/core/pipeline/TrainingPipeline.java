@@ -1,47 +1,29 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
-import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.dataset.EvaluationSet;
+import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
-import io.github.spirabr.core.evaluation.DecisionRule;
-import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
-import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
-import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
-import io.github.spirabr.core.preprocessing.TrainingLengths;
-import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.CheckpointStore;
-import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
-import io.github.spirabr.core.training.TrainedModel;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingResult;
-import io.github.spirabr.core.training.UntrainedModel;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingPipeline {
 
-    private static final String LIBRARY =
+    static final String LIBRARY =
             Objects.requireNonNullElse(TrainingPipeline.class.getPackage().getImplementationVersion(), "");
 
-    private final Assembly parts;
+    private final PipelineParts parts;
 
-    private TrainingPipeline(Assembly parts) {
+    private TrainingPipeline(PipelineParts parts) {
         this.parts = parts;
     }
 
@@ -67,47 +49,75 @@ public final class TrainingPipeline {
     }
 
     /**
-     * Runs all steps.
+     * Runs all stages. Where there is a work store, a stage is skipped that was done with the same recordings, settings and
+     * code, the last one included.
      *
      * @return what came out; the model is saved
-     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or the repository
-     *     fail; then nothing is saved
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository
+     *     fail; then no model is saved
      * @throws IllegalArgumentException if the parts do not fit each other
      */
     public TrainingRun run() {
-        RandomStreams random = new RandomStreams(parts.seed);
-        PipelineListener listener = parts.listener;
-        Dataset dataset = parts.recordings.load();
-        listener.onPipeline(new PipelineEvent.Loaded(dataset));
-        DatasetSplit split = dataset.split(parts.split, parts.seed);
-        listener.onPipeline(new PipelineEvent.Split(split));
-        if (parts.preprocessing instanceof Preprocessing fitted) {
-            // Parts that do not fit each other show here, before any audio is read.
-            untrained(fitted, random);
+        try (PipelineRun run = new PipelineRun(parts, EnumSet.allOf(Stage.class))) {
+            return run.publish();
         }
-        try (WorkThreads threads = new WorkThreads(parts.threads)) {
-            Run run = run(split, random, threads);
-            MemoryBudget budget = new MemoryBudget(parts.cacheBytes);
-            Waveforms waveforms = new Waveforms(parts.reader, budget);
-            int total = visits(split);
-            Preparation preparation = new Preparation(
-                    threads, done -> listener.onPipeline(new PipelineEvent.Prepared(done, total)));
-            Preprocessing preprocessing = fit(split, waveforms, preparation, dataset.name());
-            UntrainedModel untrained = untrained(preprocessing, random);
-            StoredFeatures stored = parts.featureCache == null
-                    ? null : new StoredFeatures(parts.featureCache, parts.reader, preprocessing);
-            FeatureWorks works = new FeatureWorks(threads, waveforms, preprocessing, random, budget, stored);
-            works.prepare(split, preparation);
-            List<RejectedRecording> rejected = preparation.rejected(dataset.name());
-            parts.rejections.check(dataset.name(), dataset.recordings(), rejected);
-            if (rejected.isEmpty()) {
-                return train(untrained, preprocessing, works, waveforms, split, rejected, run);
-            }
-            listener.onPipeline(new PipelineEvent.Rejected(rejected));
-            Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
-            return train(untrained, preprocessing, works, waveforms,
-                    split.without(dataset.name(), ids), rejected, run);
+    }
+
+    /**
+     * Runs the first stage alone: visits all recordings, and leaves their features in the work store.
+     *
+     * @throws PipelineException if there is no work store
+     * @throws io.github.spirabr.core.SpiraException if the recordings or a repository fail
+     */
+    public PreparedFeatures prepareFeatures() {
+        try (PipelineRun run = alone(Stage.FEATURES)) {
+            return run.prepareFeatures();
         }
+    }
+
+    /**
+     * Runs the second stage alone: trains on what the first one left in the work store, and leaves the network there.
+     * Recordings are read only where training augments waveforms.
+     *
+     * @throws PipelineException if there is no work store, or the first stage was not done
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository fail
+     */
+    public TrainedNetwork train() {
+        try (PipelineRun run = alone(Stage.TRAIN)) {
+            return run.train();
+        }
+    }
+
+    /**
+     * Runs the third stage alone: asks the network that the second one left about the held-out recordings.
+     *
+     * @throws PipelineException if there is no work store, or an earlier stage was not done
+     * @throws io.github.spirabr.core.SpiraException if the recordings or a repository fail
+     */
+    public RunFindings evaluate() {
+        try (PipelineRun run = alone(Stage.EVALUATE)) {
+            return run.evaluate();
+        }
+    }
+
+    /**
+     * Runs the last stage alone: saves the model, with all that the stages before it left, unless that was done.
+     *
+     * @throws PipelineException if there is no work store, or an earlier stage was not done
+     * @throws io.github.spirabr.core.SpiraException if a repository fails
+     */
+    public TrainingRun publish() {
+        try (PipelineRun run = alone(Stage.PUBLISH)) {
+            return run.publish();
+        }
+    }
+
+    private PipelineRun alone(Stage stage) {
+        if (parts.work() == null) {
+            throw new PipelineException("stage " + stage + " cannot run by itself without a work store, where stages leave what"
+                    + " comes after them; set one by the builder's method work");
+        }
+        return new PipelineRun(parts, EnumSet.of(stage));
     }
 
     /**
@@ -118,211 +128,13 @@ public final class TrainingPipeline {
      * @throws io.github.spirabr.core.SpiraException if the recordings or the repository fail
      */
     public Optional<ModelVersion> findDone() {
-        List<ModelVersion> versions = parts.models.versions(parts.modelName);
-        if (versions.isEmpty()) {
+        if (parts.models().versions(parts.modelName()).isEmpty()) {
             return Optional.empty();
         }
-        String identity;
-        try (WorkThreads threads = new WorkThreads(parts.threads)) {
-            DatasetSplit split = parts.recordings.load().split(parts.split, parts.seed);
-            identity = run(split, new RandomStreams(parts.seed), threads).identity;
-        }
-        for (int i = versions.size() - 1; i >= 0; i--) {
-            if (ArtifactFiles.identity(parts.models.load(versions.get(i))).equals(Optional.of(identity))) {
-                return Optional.of(versions.get(i));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private UntrainedModel untrained(Preprocessing preprocessing, RandomStreams random) {
-        UntrainedModel untrained = parts.model.create(preprocessing.inputShape(parts.reader.sampleRate()), random);
-        if (preprocessing.windowing().lengthsVary() && !untrained.takesLongerWindows()) {
-            throw new IllegalArgumentException("the windows of " + preprocessing.windowing().description().type()
-                    + " are of several lengths, but the network " + parts.model.description().type()
-                    + " takes one length only; choose a network that averages over time, or windows of one length");
-        }
-        return untrained;
-    }
-
-    private int visits(DatasetSplit split) {
-        int training = split.training().recordings().size();
-        return (parts.preprocessing.needsFitting() ? 2 : 1) * training
-                + split.validation().recordings().size()
-                + split.test().recordings().size();
-    }
-
-    /** Learns from the training side alone. */
-    private Preprocessing fit(DatasetSplit split, Waveforms waveforms, Preparation preparation, String dataset) {
-        if (parts.preprocessing instanceof Preprocessing fitted) {
-            return fitted;
-        }
-        int[] lengths = preparation
-                .visit(split.training().recordings(),
-                        one -> parts.preprocessing.transform(waveforms.keep(one)).length())
-                .stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
-        if (lengths.length == 0) {
-            parts.rejections.check(
-                    dataset, split.training().recordings(), preparation.rejected(dataset));
-            throw new PipelineException(dataset + ": no training recording can be read, so that there is nothing to learn "
-                    + "the windows' length from");
-        }
-        return parts.preprocessing.fit(TrainingLengths.of(lengths, parts.reader.sampleRate()));
-    }
-
-    private TrainingRun train(
-            UntrainedModel untrained,
-            Preprocessing preprocessing,
-            FeatureWorks works,
-            Waveforms waveforms,
-            DatasetSplit split,
-            List<RejectedRecording> rejected,
-            Run run) {
-        EvaluationData validation = works.evaluation(split.validation());
-        TrainingContext context = new TrainingContext(
-                run.random, parts.listener, Optional.ofNullable(parts.checkpoints),
-                identity(untrained, preprocessing, split, run.contents), parts.aggregation);
-        TrainingResult result =
-                parts.trainer.train(untrained, works.training(split.training()), validation, context);
-        try (var model = result.model()) {
-            Evaluation answers = answers(model, validation);
-            DecisionRule decision = DecisionRule.choose(
-                    answers, parts.aggregation, parts.calibrate, parts.operatingPoint, parts.abstention);
-            Evaluation onValidation = decision.apply(answers);
-            Evaluation onTest = decision.apply(answers(model, works.evaluation(split.test())));
-            TestFigures figures = TestFigures.of(onTest, split.test().recordings(), decision, run.random);
-            parts.listener.onPipeline(new PipelineEvent.Evaluated(onTest));
-            List<ProtocolEvaluation> underProtocols = underProtocols(model, works, split.test(), decision);
-            List<ProbeResult> probes = probes(new ProbeWork(
-                    model, works, waveforms, run.threads, split, decision, onTest, run.random));
-            ModelRecipe recipe = new ModelRecipe(
-                    parts.reader, preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
-                    parts.model, model.input(), decision);
-            SortedMap<String, String> trainingSettings =
-                    TrainingSettings.of(parts.trainer, preprocessing, parts.protocols, parts.probes);
-            SortedMap<String, String> settings = recipe.describe();
-            settings.putAll(trainingSettings);
-            RunFindings findings = new RunFindings(
-                    parts.modelName, run.identity, run.contents.fingerprint(recordings(split)), LIBRARY, parts.seed,
-                    settings, split, rejected, result.epochs(), result.bestEpoch(), parts.operatingPoint,
-                    parts.abstention, decision, onValidation, onTest, figures.byRecording(), figures.bySubject(),
-                    figures.decided(), figures.groups(), underProtocols, probes);
-            ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
-                    recipe, model.state(), Provenance.describe(findings, trainingSettings),
-                    works.inputStatistics(split), report(findings)));
-            ModelVersion version = parts.models.save(parts.modelName, artifact);
-            String location = parts.models.location(version);
-            parts.listener.onPipeline(new PipelineEvent.Saved(version, location));
-            if (parts.checkpoints != null) {
-                parts.checkpoints.clear();
-            }
-            return new TrainingRun(findings, version, location);
+        try (PipelineRun run = new PipelineRun(parts.silent(), EnumSet.noneOf(Stage.class))) {
+            return run.published();
         }
     }
-
-    private List<ProbeResult> probes(ProbedModel model) {
-        List<ProbeResult> results = new ArrayList<>();
-        for (Probe probe : parts.probes) {
-            ProbeResult result = probe.examine(model);
-            parts.listener.onPipeline(new PipelineEvent.Probed(result));
-            results.add(result);
-        }
-        return results;
-    }
-
-    private Map<String, byte[]> report(RunFindings findings) {
-        return parts.reporter == null ? Map.of() : parts.reporter.report(findings);
-    }
-
-    private static List<Recording> recordings(DatasetSplit split) {
-        return Stream.of(split.training().recordings(), split.validation().recordings(), split.test().recordings())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static Evaluation answers(TrainedModel model, EvaluationData data) {
-        return Evaluator.evaluate(model, data, Evaluator.DEFAULT_THRESHOLD);
-    }
-
-    private List<ProtocolEvaluation> underProtocols(
-            TrainedModel model, FeatureWorks works, EvaluationSet test, DecisionRule decision) {
-        List<ProtocolEvaluation> evaluations = new ArrayList<>();
-        for (EvaluationProtocol protocol : parts.protocols) {
-            Evaluation evaluation = decision.apply(answers(model, works.evaluation(test, protocol::apply)));
-            ProtocolEvaluation one =
-                    new ProtocolEvaluation(protocol.description().type(), protocol.disclosure(), evaluation);
-            parts.listener.onPipeline(new PipelineEvent.EvaluatedUnderProtocol(one));
-            evaluations.add(one);
-        }
-        return evaluations;
-    }
-
-    /** Only checkpoints need it. */
-    private String identity(
-            UntrainedModel untrained, Preprocessing preprocessing, DatasetSplit split, RecordingContents contents) {
-        if (parts.checkpoints == null) {
-            return "";
-        }
-        return new TrainingIdentity(parts.seed)
-                .parts(List.of(parts.reader, parts.model, parts.trainer))
-                .parts(List.of(parts.aggregation))
-                .input(untrained.input())
-                .preprocessing(preprocessing)
-                .recordings(List.of(split.training().recordings(), split.validation().recordings()), contents)
-                .hash();
-    }
-
-    /** Its identity is that of all that it depends on: parts, recordings of every side, seed and library. */
-    private Run run(DatasetSplit split, RandomStreams random, WorkThreads threads) {
-        RecordingContents contents = RecordingContents.of(recordings(split), threads);
-        List<List<Recording>> readable = Stream.of(
-                        split.training().recordings(), split.validation().recordings(), split.test().recordings())
-                .map(side -> side.stream().filter(contents::has).toList())
-                .toList();
-        String identity = new TrainingIdentity(parts.seed)
-                .value("library " + LIBRARY)
-                .parts(List.of(parts.reader, parts.model, parts.trainer))
-                .plan(parts.preprocessing)
-                .parts(parts.protocols)
-                .parts(parts.probes)
-                .value(parts.rejections)
-                .value(parts.operatingPoint)
-                .value(parts.calibrate)
-                .parts(List.of(parts.aggregation))
-                .value(parts.abstention)
-                .recordings(readable, contents)
-                .hash();
-        return new Run(random, threads, contents, identity);
-    }
-
-    /** What belongs to one run. */
-    private record Run(RandomStreams random, WorkThreads threads, RecordingContents contents, String identity) {}
-
-    private record Assembly(
-            RecordingSource recordings,
-            AudioReader reader,
-            PreprocessingPlan preprocessing,
-            List<EvaluationProtocol> protocols,
-            List<Probe> probes,
-            @Nullable RunReporter reporter,
-            @Nullable FeatureCache featureCache,
-            Splitter split,
-            RejectionPolicy rejections,
-            ModelFactory model,
-            ModelTrainer trainer,
-            OperatingPoint operatingPoint,
-            boolean calibrate,
-            Aggregation aggregation,
-            Abstention abstention,
-            ModelRepository models,
-            String modelName,
-            long seed,
-            int threads,
-            long cacheBytes,
-            @Nullable CheckpointStore checkpoints,
-            PipelineListener listener) {}
 
     /** Collects the parts of a pipeline. Not thread-safe. */
     public static final class Builder {
@@ -348,6 +160,8 @@ public final class TrainingPipeline {
         private int threads = Runtime.getRuntime().availableProcessors();
         private long cacheBytes = Runtime.getRuntime().maxMemory() / 4;
         private @Nullable CheckpointStore checkpoints;
+        private @Nullable WorkStore work;
+        private boolean again;
         private PipelineListener listener = new PipelineListener() {};
 
         private Builder() {}
@@ -385,9 +199,9 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** What makes the report that is saved with the model; by default there is none. */
+        /** What makes the report that is saved with the model, beside those before it; by default there is none. */
         public Builder reporter(RunReporter runReporter) {
-            this.reporter = runReporter;
+            this.reporter = reporter == null ? runReporter : ReportFiles.of(reporter, runReporter);
             return this;
         }
 
@@ -490,10 +304,28 @@ public final class TrainingPipeline {
 
         /**
          * Where training keeps its checkpoints, and takes up a run that was broken off; cleared when the model
-         * is saved. By default there are none.
+         * is saved, or with a work store when the training is over. By default there are none, or those of the work store.
          */
         public Builder checkpoints(CheckpointStore store) {
             this.checkpoints = store;
+            return this;
+        }
+
+        /**
+         * Where stages leave what comes after them, so that each is done once and may be done on a machine of its own:
+         * outcomes under names such as {@code train-HASH}, checkpoints of trainings among them unless {@link #checkpoints}
+         * are set; features as prepared data sets. By default nowhere.
+         *
+         * @param outcomes not the repository that models are published in
+         */
+        public Builder work(ModelRepository outcomes, PreparedDatasetRepository features) {
+            this.work = new WorkStore(outcomes, features);
+            return this;
+        }
+
+        /** Whether stages that were done are done once more; by default not. */
+        public Builder again(boolean wanted) {
+            this.again = wanted;
             return this;
         }
 
@@ -522,10 +354,10 @@ public final class TrainingPipeline {
             for (Probe probe : probes) {
                 probe.protocols().forEach(protocol -> protocol.refuseMaterialOf(preprocessing.augmentations()));
             }
-            return new TrainingPipeline(new Assembly(
-                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter, featureCache, split, rejections, model,
-                    trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads,
-                    cacheBytes, checkpoints, listener));
+            return new TrainingPipeline(new PipelineParts(
+                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
+                    featureCache, split, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                    models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
         }
 
         private List<String> missing() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,10 +68,20 @@ class OrderedMapTest {
         }
     }
 
+    /** Until the map is closed, which interrupts it. */
+    private static int neverEnding(int item) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return item;
+    }
+
     @Test
     void anInterruptEndsTheWaiting() {
         try (var map = new OrderedMap<Integer, Integer>(
-                executor, IntStream.range(0, 3).iterator(), item -> slowWhenEven(item), 2)) {
+                executor, IntStream.range(0, 3).iterator(), item -> neverEnding(item), 2)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(map::next).isInstanceOf(PipelineException.class).hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();

@@ -72,8 +72,13 @@ public final class S3RecordingSource implements RecordingSource {
      */
     @Override
     public Dataset load() {
-        String folder = prefix.isEmpty() ? "" : prefix + "/";
-        String name = "s3://" + connection.bucket().name() + "/" + folder;
+        return Dataset.of(address(), list());
+    }
+
+    @Override
+    public List<Recording> list() {
+        String folder = folder();
+        String name = address();
         List<Recording> recordings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         try {
@@ -90,13 +95,21 @@ public final class S3RecordingSource implements RecordingSource {
                     name, List.of(connection.bucket().sentence("it cannot be listed", e)));
         }
         if (faults.isEmpty()) {
-            return Dataset.of(name, recordings);
+            return List.copyOf(recordings);
         }
         List<String> told = new ArrayList<>(faults.subList(0, Math.min(FAULTS_TOLD, faults.size())));
         if (faults.size() > FAULTS_TOLD) {
             told.add("and " + (faults.size() - FAULTS_TOLD) + " more");
         }
         throw new InvalidDatasetException(name, told);
+    }
+
+    private String folder() {
+        return prefix.isEmpty() ? "" : prefix + "/";
+    }
+
+    private String address() {
+        return "s3://" + connection.bucket().name() + "/" + folder();
     }
 
     private Optional<Recording> recording(String id, S3Object object, List<String> faults) {

@@ -58,13 +58,24 @@ public final class FileSystemAudioCache {
 
     /** The same recordings, whose audio goes through this cache. */
     public RecordingSource through(RecordingSource source) {
-        return () -> {
-            Dataset dataset = source.load();
-            List<Recording> recordings = dataset.recordings().stream().map(recording -> new Recording(
-                    recording.id(), recording.subject(), recording.label(), recording.metadata(),
-                    through(recording.audio()))).toList();
-            return Dataset.of(dataset.name(), recordings);
+        return new RecordingSource() {
+            @Override
+            public Dataset load() {
+                Dataset dataset = source.load();
+                return Dataset.of(dataset.name(), through(dataset.recordings()));
+            }
+
+            @Override
+            public List<Recording> list() {
+                return through(source.list());
+            }
         };
+    }
+
+    private List<Recording> through(List<Recording> recordings) {
+        return recordings.stream().map(recording -> new Recording(
+                recording.id(), recording.subject(), recording.label(), recording.metadata(),
+                through(recording.audio()))).toList();
     }
 
     /** The same audio, which goes through this cache. */

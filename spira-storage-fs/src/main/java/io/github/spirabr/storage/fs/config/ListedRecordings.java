@@ -12,9 +12,12 @@ import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Recordings of one manifest for each side, as published experiments list them. Immutable and thread-safe. */
 final class ListedRecordings implements RecordingSource {
@@ -51,14 +54,25 @@ final class ListedRecordings implements RecordingSource {
 
     @Override
     public Dataset load() {
+        return Dataset.of(name(), read(manifest -> manifest.load().recordings()));
+    }
+
+    @Override
+    public List<Recording> list() {
+        return read(CsvManifest::list);
+    }
+
+    private String name() {
+        return Arrays.stream(Side.values()).map(side -> lists.sides().get(side).toString()).collect(Collectors.joining(", "));
+    }
+
+    private List<Recording> read(Function<CsvManifest, List<Recording>> reading) {
         List<Recording> recordings = new ArrayList<>();
-        List<String> names = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         for (Side side : Side.values()) {
             Path path = lists.sides().get(side);
-            names.add(path.toString());
             try {
-                for (Recording one : manifest(lists, path).load().recordings()) {
+                for (Recording one : reading.apply(manifest(lists, path))) {
                     Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
                     metadata.put(COLUMN, Settings.nameOf(side));
                     recordings.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
@@ -67,11 +81,10 @@ final class ListedRecordings implements RecordingSource {
                 faults.add(e.getMessage());
             }
         }
-        String name = String.join(", ", names);
         if (!faults.isEmpty()) {
-            throw new InvalidDatasetException(name, faults);
+            throw new InvalidDatasetException(name(), faults);
         }
-        return Dataset.of(name, recordings);
+        return recordings;
     }
 
     @Override

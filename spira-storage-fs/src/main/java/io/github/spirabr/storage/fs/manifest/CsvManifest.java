@@ -4,7 +4,9 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Recording;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,16 @@ public final class CsvManifest implements RecordingSource {
     @Override
     public Dataset load() {
         return new ManifestReader(layout).read();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Whether the audio files are there is not looked at, so that one of them that is missing is told when it is read.
+     */
+    @Override
+    public List<Recording> list() {
+        return new ManifestReader(layout).list();
     }
 
     @Override

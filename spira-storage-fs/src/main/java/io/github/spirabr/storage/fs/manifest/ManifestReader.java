@@ -26,12 +26,28 @@ final class ManifestReader {
     private final List<Recording> recordings = new ArrayList<>();
     private final Map<Object, Long> lineOfFile = new HashMap<>();
     private boolean labelsUnknown;
+    private boolean filesMustExist = true;
 
     ManifestReader(ManifestLayout layout) {
         this.layout = layout;
     }
 
     Dataset read() {
+        readRows();
+        return dataset();
+    }
+
+    /** The recordings as they are listed: of any classes, and whether their files are there or not. */
+    List<Recording> list() {
+        filesMustExist = false;
+        readRows();
+        if (!faults.isEmpty()) {
+            throw failure();
+        }
+        return List.copyOf(recordings);
+    }
+
+    private void readRows() {
         List<CsvRow> rows = CsvRows.parse(text(), faults);
         if (rows.isEmpty() && faults.isEmpty()) {
             faults.add("the manifest is empty; it needs a header such as " + layout.fileColumn() + ","
@@ -48,7 +64,6 @@ final class ManifestReader {
         }
         labelsUnknown = !faults.isEmpty();
         rows.subList(1, rows.size()).forEach(row -> readRow(header, row));
-        return dataset();
     }
 
     private String text() {
@@ -122,7 +137,7 @@ final class ManifestReader {
         if (!isListedOnce(row, id, file.toAbsolutePath().normalize())) {
             return Optional.empty();
         }
-        if (!Files.isRegularFile(file)) {
+        if (filesMustExist && !Files.isRegularFile(file)) {
             fault(row, "there is no audio file '" + id + "' (looked for " + file
                     + "); correct " + layout.fileColumn() + ", or set the root folder");
         }

@@ -1,0 +1,62 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a round keeps with each challenger, so that it can be judged after a crash, too.
+ *
+ * @param answers the trainer's answer to each held-out recording, by id: the probability, calibrated
+ * @param settings of all parts, except what was fitted
+ * @param probes what looks behind its figures have found
+ */
+record ChallengerFile(
+        SortedMap<String, Double> answers, SortedMap<String, String> settings, List<ProbeResult> probes) {
+
+    static final String NAME = "challenger.properties";
+    private static final int FORMAT = 1;
+
+    static Map<String, byte[]> report(RunFindings findings) {
+        Fields fields = Fields.of(FORMAT);
+        findings.test().scores().forEach(score -> fields.group("answer").put(score.recording(), score.probability()));
+        SortedMap<String, String> settings = new TreeMap<>(findings.settings());
+        // These are fitted, not set.
+        settings.remove("threshold");
+        settings.remove("temperature");
+        settings.put("operatingPoint", findings.operatingPoint().toString());
+        settings.put("seed", Long.toString(findings.seed()));
+        fields.putAll("setting", settings).putAll("probe", findings.probes(), ChallengerFile::write);
+        return Map.of(NAME, fields.toBytes());
+    }
+
+    private static void write(Fields fields, ProbeResult probe) {
+        fields.put("name", probe.name()).put("question", probe.question()).put("verdict", probe.verdict())
+                .put("finding", probe.finding())
+                .putAll("figure", probe.figures(), (group, one) -> group.put("name", one.name()).put("value", one.value())
+                        .put("lower", one.lower()).put("upper", one.upper()).put("recordings", one.recordings())
+                        .put("subjects", one.subjects()));
+    }
+
+    /** Empty if the model was made by no round. */
+    static Optional<ChallengerFile> of(ModelArtifact artifact) {
+        return artifact.has(NAME)
+                ? Optional.of(Fields.parse(NAME + " of a stored model", FORMAT, artifact.file(NAME), ChallengerFile::read))
+                : Optional.empty();
+    }
+
+    private static ChallengerFile read(Fields fields) {
+        SortedMap<String, Double> answers = new TreeMap<>();
+        fields.map("answer").forEach((id, probability) -> answers.put(id, Double.valueOf(probability)));
+        return new ChallengerFile(answers, fields.map("setting"), fields.list("probe", group -> new ProbeResult(
+                group.text("name"), group.text("question"), group.choice("verdict", ProbeResult.Verdict.class),
+                group.text("finding"), group.list("figure", one -> new ProbeResult.Figure(one.text("name"),
+                        one.number("value"), one.number("lower"), one.number("upper"), one.integer("recordings"),
+                        one.integer("subjects"))))));
+    }
+}

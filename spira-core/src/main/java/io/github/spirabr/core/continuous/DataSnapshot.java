@@ -1,0 +1,156 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The recordings of a data set at one time, each with the hash of its bytes. Its version is a hash of ids, subjects, labels
+ * and bytes: a corrected label makes another version, the same recordings in another order do not. Immutable.
+ */
+public final class DataSnapshot {
+
+    private static final int FORMAT = 1;
+    private static final String PREFIX = "data-";
+
+    private final SortedMap<String, Entry> entries;
+    private final String version;
+
+    private DataSnapshot(SortedMap<String, Entry> entries) {
+        this.entries = Collections.unmodifiableSortedMap(entries);
+        this.version = sha256(entries.values().stream().map(Entry::line).collect(Collectors.joining()));
+    }
+
+    /**
+     * A recording.
+     *
+     * @param id of the recording
+     * @param subject who speaks
+     * @param label the class
+     * @param content SHA-256 of the bytes, in lower-case hexadecimal
+     * @param sound SHA-256 of the decoded samples, see {@link io.github.spirabr.core.inspection.RecordingFacts}
+     * @param source what its source called the version of the bytes; empty if it does not tell
+     * @param traits kinds, such as {@code codec}
+     */
+    public record Entry(
+            String id,
+            String subject,
+            Label label,
+            String content,
+            String sound,
+            String source,
+            SortedMap<String, String> traits) {
+
+        /** Copies the map. */
+        public Entry {
+            traits = Collections.unmodifiableSortedMap(new TreeMap<>(traits));
+        }
+
+        /** Whether this is the same recording with the same label, subject and bytes. */
+        boolean same(Entry other) {
+            return line().equals(other.line());
+        }
+
+        private String line() {
+            return String.join("\t", id, subject, Integer.toString(label.code()), content) + "\n";
+        }
+    }
+
+    static DataSnapshot of(Collection<Entry> entries) {
+        SortedMap<String, Entry> byId = new TreeMap<>();
+        entries.forEach(one -> byId.put(one.id, one));
+        return new DataSnapshot(byId);
+    }
+
+    static final DataSnapshot EMPTY = of(List.of());
+
+    /** 64 lower-case hexadecimal digits. */
+    public String version() {
+        return version;
+    }
+
+    /** All recordings, by id. */
+    public SortedMap<String, Entry> entries() {
+        return entries;
+    }
+
+    /** All subjects, sorted by name. */
+    public SortedSet<String> subjects() {
+        return entries.values().stream().map(Entry::subject).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the recording is here as it is there. */
+    boolean holds(Entry entry) {
+        Entry found = entries.get(entry.id);
+        return found != null && found.same(entry);
+    }
+
+    /** Those of these recordings that are here. */
+    List<Recording> among(List<Recording> recordings) {
+        return recordings.stream().filter(one -> entries.containsKey(one.id())).toList();
+    }
+
+    /** The name of the document that keeps a version. */
+    static String documentName(String version) {
+        return PREFIX + version;
+    }
+
+    static String documentPrefix() {
+        return PREFIX;
+    }
+
+    byte[] toBytes() {
+        Fields fields = Fields.of(FORMAT).put("version", version);
+        fields.putAll("recording", List.copyOf(entries.values()), (group, one) -> group
+                .put("id", one.id).put("subject", one.subject).put("label", one.label).put("content", one.content)
+                .put("sound", one.sound).put("source", one.source).putAll("trait", one.traits));
+        return fields.toBytes();
+    }
+
+    static DataSnapshot parse(String what, byte[] content) {
+        return Fields.parse(what, FORMAT, content, fields -> {
+            DataSnapshot snapshot = of(fields.list("recording", group -> new Entry(
+                    group.text("id"), group.text("subject"), group.choice("label", Label.class), group.text("content"),
+                    group.text("sound"), group.text("source"), group.map("trait"))));
+            if (!snapshot.version.equals(fields.text("version"))) {
+                throw new IllegalArgumentException("its version is not that of its recordings");
+            }
+            return snapshot;
+        });
+    }
+
+    static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DataSnapshot that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DataSnapshot[" + version.substring(0, 12) + ", " + entries.size() + " recordings]";
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.spirabr.core.continuous;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
+
+/**
+ * Whether new recordings are like those that a model was trained on, by what is heard before anything is understood:
+ * levels, noise, durations, features, and kinds such as the codec. Each property has its population stability index
+ * (Siddiqi 2006, Credit Risk Scorecards: below 0.1 nothing, above 0.25 a major change), over the tenths of the training
+ * side for numbers. Since the index is large by chance where there are few recordings, a change is also asked to be more
+ * than chance: by the largest distance of the distribution functions at the tenths for numbers (Kolmogorov and Smirnov, with
+ * Stephens' 1970 correction for small numbers), by the index over (1/n + 1/m) for kinds, which is spread like chi-square with
+ * one degree of freedom less than there are kinds (Yurdakul and Naranjo 2020). Recordings are taken for independent, and the
+ * level of 1 % is divided by the number of properties. The score is the largest index that is beyond chance; 0 if none is.
+ *
+ * @param recordings how many are new
+ * @param reference how many the training side has
+ * @param unlike how many of the new ones are unlike the training side by {@link
+ *     io.github.spirabr.core.quality.InputStatistics#isUnlike}
+ * @param measures of each property, the largest index first
+ */
+public record InputDrift(int recordings, int reference, int unlike, List<DriftMeasure> measures) {
+
+    private static final double MODERATE = 0.1;
+    private static final double MAJOR = 0.25;
+    private static final double LEVEL = 0.01;
+    private static final int LEAST = 5;
+
+    /** Copies the list. */
+    public InputDrift {
+        measures = List.copyOf(measures);
+    }
+
+    /** What to make of all of it: the gravest verdict. */
+    public DriftMeasure.Verdict verdict() {
+        return measures.stream().map(DriftMeasure::verdict).max(Comparator.naturalOrder()).orElse(DriftMeasure.Verdict.NONE);
+    }
+
+    /** The largest index that is beyond chance; 0 if none is. */
+    public double score() {
+        return measures.stream().filter(one -> one.verdict() != DriftMeasure.Verdict.NONE)
+                .mapToDouble(DriftMeasure::index).max().orElse(0);
+    }
+
+    /** The properties that have changed, the most first, for people. */
+    public String summary() {
+        List<String> changed = measures.stream().filter(one -> one.verdict() != DriftMeasure.Verdict.NONE)
+                .map(DriftMeasure::name).toList();
+        return changed.isEmpty() ? "none" : verdict() + " (" + String.join(", ", changed.subList(0, Math.min(5, changed.size())))
+                + (changed.size() > 5 ? " and " + (changed.size() - 5) + " more" : "") + ")";
+    }
+
+    /**
+     * Numbers of a property.
+     *
+     * @param deciles of the training side: eleven values from the least to the greatest
+     * @param values of the new recordings
+     */
+    record Numbers(List<Double> deciles, double[] values) {
+
+        /** Copies the values. */
+        Numbers {
+            deciles = List.copyOf(deciles);
+            values = values.clone();
+        }
+    }
+
+    /**
+     * Kinds of a property.
+     *
+     * @param reference how many recordings of the training side are of each kind
+     * @param fresh how many new ones
+     */
+    record Kinds(Map<String, Integer> reference, Map<String, Integer> fresh) {}
+
+    /**
+     * Measures it.
+     *
+     * @param unlike how many of the new recordings are unlike the training side
+     * @return empty if there are fewer than five new recordings, or fewer than five to compare with
+     */
+    static Optional<InputDrift> of(
+            int recordings, int reference, int unlike, Map<String, Numbers> numbers, Map<String, Kinds> kinds) {
+        if (recordings < LEAST || reference < LEAST) {
+            return Optional.empty();
+        }
+        double level = LEVEL / Math.max(1, numbers.size() + kinds.size());
+        List<DriftMeasure> measures = new ArrayList<>();
+        numbers.forEach((name, its) -> classes(its).ifPresent(classes -> {
+            double chance = chanceOfDistance(distance(classes), recordings, reference);
+            measures.add(measure(name, index(classes, recordings, reference), chance, level));
+        }));
+        kinds.forEach((name, its) -> {
+            Map<String, double[]> counts = new TreeMap<>();
+            its.reference.forEach((kind, count) -> counts.computeIfAbsent(kind, any -> new double[2])[0] = count);
+            its.fresh.forEach((kind, count) -> counts.computeIfAbsent(kind, any -> new double[2])[1] = count);
+            if (counts.size() > 1) {
+                double index = index(List.copyOf(counts.values()), recordings, reference);
+                double scaled = index / (1.0 / recordings + 1.0 / reference);
+                double chance = 1 - new ChiSquaredDistribution(null, counts.size() - 1.0).cumulativeProbability(scaled);
+                measures.add(measure(name, index, chance, level));
+            }
+        });
+        measures.sort(Comparator.comparing(DriftMeasure::verdict).thenComparing(DriftMeasure::index).reversed()
+                .thenComparing(DriftMeasure::name));
+        return Optional.of(new InputDrift(recordings, reference, unlike, measures));
+    }
+
+    /**
+     * Shares of the training side, and counts of new values, between its tenths; tenths that end at one value are one
+     * class. Empty if all values of the training side are the same.
+     */
+    private static Optional<List<double[]>> classes(Numbers numbers) {
+        Map<Double, Integer> ends = new LinkedHashMap<>();
+        for (int tenth = 1; tenth < numbers.deciles.size(); tenth++) {
+            ends.merge(numbers.deciles.get(tenth), 1, Integer::sum);
+        }
+        if (ends.size() < 2) {
+            return Optional.empty();
+        }
+        List<Double> bounds = List.copyOf(ends.keySet());
+        List<double[]> classes = new ArrayList<>();
+        ends.values().forEach(tenths -> classes.add(new double[] {tenths / (double) (numbers.deciles.size() - 1), 0}));
+        for (double value : numbers.values) {
+            int place = 0;
+            while (place < bounds.size() - 1 && value > bounds.get(place)) {
+                place++;
+            }
+            classes.get(place)[1]++;
+        }
+        return Optional.of(classes);
+    }
+
+    /** @param classes of each, what the training side has and what is new, as counts or shares */
+    private static double index(List<double[]> classes, int recordings, int reference) {
+        double before = classes.stream().mapToDouble(one -> one[0]).sum();
+        double now = classes.stream().mapToDouble(one -> one[1]).sum();
+        double index = 0;
+        for (double[] one : classes) {
+            // An empty class counts as half a recording.
+            double q = Math.max(one[0] / before, 0.5 / reference);
+            double p = Math.max(one[1] / now, 0.5 / recordings);
+            index += (p - q) * Math.log(p / q);
+        }
+        return index;
+    }
+
+    private static double distance(List<double[]> classes) {
+        double now = classes.stream().mapToDouble(one -> one[1]).sum();
+        double difference = 0;
+        double largest = 0;
+        for (double[] one : classes) {
+            difference += one[1] / now - one[0];
+            largest = Math.max(largest, Math.abs(difference));
+        }
+        return largest;
+    }
+
+    private static double chanceOfDistance(double distance, int recordings, int reference) {
+        double root = Math.sqrt((double) recordings * reference / (recordings + reference));
+        double scaled = (root + 0.12 + 0.11 / root) * distance;
+        return 1 - new KolmogorovSmirnovTest().ksSum(scaled, 1e-12, 10_000);
+    }
+
+    private static DriftMeasure measure(String name, double index, double chance, double level) {
+        DriftMeasure.Verdict verdict = index < MODERATE || chance >= level
+                ? DriftMeasure.Verdict.NONE
+                : index > MAJOR ? DriftMeasure.Verdict.MAJOR : DriftMeasure.Verdict.MODERATE;
+        return new DriftMeasure(name, index, chance, verdict);
+    }
+
+    void write(Fields fields) {
+        fields.put("recordings", recordings).put("reference", reference).put("unlike", unlike)
+                .putAll("measure", measures, (group, one) -> one.write(group));
+    }
+
+    static InputDrift read(Fields fields) {
+        return new InputDrift(fields.integer("recordings"), fields.integer("reference"), fields.integer("unlike"),
+                fields.list("measure", DriftMeasure::read));
+    }
+}

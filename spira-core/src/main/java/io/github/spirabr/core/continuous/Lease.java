@@ -1,0 +1,154 @@
+package io.github.spirabr.core.continuous;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to work on a round, for some time: a document of the journal that says who has it and until when. Whoever dies
+ * loses it when the time is over. Machines' clocks must agree to well within its duration. Thread-safe.
+ */
+final class Lease implements AutoCloseable {
+
+    static final String NAME = "lease";
+    private static final int FORMAT = 1;
+    private static final int RENEWALS = 3;
+
+    private final Journal journal;
+    private final Clock clock;
+    private final String holder;
+    private final Duration duration;
+    private final String token = UUID.randomUUID().toString();
+    private String version = "";
+    private Instant until = Instant.EPOCH;
+    private long renewals;
+    private @Nullable ScheduledExecutorService keeper;
+
+    private Lease(Journal journal, Clock clock, String holder, Duration duration) {
+        this.journal = journal;
+        this.clock = clock;
+        this.holder = holder;
+        this.duration = duration;
+    }
+
+    /**
+     * Takes the lease, and renews it in the background until it is closed.
+     *
+     * @throws LeaseHeldException if somebody has it
+     */
+    static Lease take(Journal journal, Clock clock, String holder, Duration duration) {
+        Lease lease = new Lease(journal, clock, holder, duration);
+        Optional<JournalDocument> document = journal.read(NAME);
+        document.ifPresent(there -> lease.requireFree(read(journal, there)));
+        lease.until = clock.instant().plus(duration);
+        JournalDocument written = journal.replace(NAME, document.map(JournalDocument::version), lease.content())
+                .orElseThrow(() -> lease.held(journal.read(NAME).map(there -> read(journal, there))
+                        .orElse(new Held("somebody", lease.until))));
+        lease.version = written.version();
+        lease.keep();
+        return lease;
+    }
+
+    /** Who has the lease now, whether it is over or not; empty if nobody ever had one. */
+    static Optional<Held> find(Journal journal) {
+        return journal.read(NAME).map(there -> read(journal, there));
+    }
+
+    private static Held read(Journal journal, JournalDocument document) {
+        return Fields.parse("the lease in " + journal.location(), FORMAT, document.content(),
+                fields -> new Held(fields.text("holder"), fields.instant("until")));
+    }
+
+    record Held(String holder, Instant until) {}
+
+    private void requireFree(Held held) {
+        if (clock.instant().isBefore(held.until)) {
+            throw held(held);
+        }
+    }
+
+    private LeaseHeldException held(Held other) {
+        return new LeaseHeldException("a round is under way: " + other.holder + " has the lease until " + other.until
+                + " and may renew it; wait until then, or until it is done", other.holder, other.until);
+    }
+
+    private byte[] content() {
+        return Fields.of(FORMAT).put("holder", holder).put("token", token).put("renewals", renewals)
+                .put("until", until).toBytes();
+    }
+
+    private void keep() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "spira-lease");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long pause = Math.max(1, duration.toMillis() / RENEWALS);
+        executor.scheduleWithFixedDelay(this::renewQuietly, pause, pause, TimeUnit.MILLISECONDS);
+        keeper = executor;
+    }
+
+    private void renewQuietly() {
+        try {
+            renew();
+        } catch (RuntimeException e) {
+            // Told when the round next asks whether it still has the lease.
+            return;
+        }
+    }
+
+    /** Has the lease for its whole duration from now on; does nothing if it is lost. */
+    synchronized void renew() {
+        if (version.isEmpty()) {
+            return;
+        }
+        Instant before = until;
+        until = clock.instant().plus(duration);
+        renewals++;
+        Optional<JournalDocument> written = journal.replace(NAME, Optional.of(version), content());
+        if (written.isPresent()) {
+            version = written.get().version();
+        } else {
+            until = before;
+            version = "";
+        }
+    }
+
+    /**
+     * Makes sure that this is still the holder.
+     *
+     * @throws LeaseLostException if it is not
+     */
+    synchronized void require() {
+        renew();
+        if (version.isEmpty()) {
+            throw new LeaseLostException("the lease of " + holder + " ended before the round did, and somebody else took it;"
+                    + " nothing more is changed. Give the lease a longer duration than " + duration
+                    + ", or see why this process stood still");
+        }
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** Gives the lease back, unless it is lost. */
+    @Override
+    public synchronized void close() {
+        if (keeper != null) {
+            keeper.shutdownNow();
+        }
+        if (!version.isEmpty()) {
+            until = clock.instant();
+            renewals++;
+            journal.replace(NAME, Optional.of(version), content());
+            version = "";
+        }
+    }
+}

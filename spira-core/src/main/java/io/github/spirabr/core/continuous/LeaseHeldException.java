@@ -1,0 +1,28 @@
+package io.github.spirabr.core.continuous;
+
+import java.time.Instant;
+
+/** A round is under way elsewhere. Nothing was changed. */
+public final class LeaseHeldException extends JournalException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String holder;
+    private final Instant until;
+
+    LeaseHeldException(String message, String holder, Instant until) {
+        super(message);
+        this.holder = holder;
+        this.until = until;
+    }
+
+    /** Who works on it. */
+    public String holder() {
+        return holder;
+    }
+
+    /** When the lease ends, unless its holder renews it. */
+    public Instant until() {
+        return until;
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.spirabr.core.continuous;
+
+/** The lease ended before the round did, and somebody else took it: this round stops, and changes nothing any more. */
+public final class LeaseLostException extends JournalException {
+
+    private static final long serialVersionUID = 1L;
+
+    LeaseLostException(String message) {
+        super(message);
+    }
+}

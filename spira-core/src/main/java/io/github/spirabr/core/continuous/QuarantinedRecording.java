@@ -1,0 +1,24 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.recording.Label;
+
+/**
+ * A recording that is kept out of training and comparison.
+ *
+ * @param id of the recording
+ * @param subject who speaks
+ * @param label as it is listed
+ * @param reason the kind of fault
+ * @param detail what was found, for people
+ */
+public record QuarantinedRecording(String id, String subject, Label label, QuarantineReason reason, String detail) {
+
+    void write(Fields fields) {
+        fields.put("id", id).put("subject", subject).put("label", label).put("reason", reason).put("detail", detail);
+    }
+
+    static QuarantinedRecording read(Fields fields) {
+        return new QuarantinedRecording(fields.text("id"), fields.text("subject"), fields.choice("label", Label.class),
+                fields.choice("reason", QuarantineReason.class), fields.text("detail"));
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.evaluation.Metric;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says when it is time to train again. Implementations are immutable. */
+@FunctionalInterface
+public interface RetrainingTrigger {
+
+    /**
+     * Why it is time, in words for people; empty if it is not. Not asked before the first training, and not when nothing
+     * has changed, except for {@link #age}.
+     */
+    Optional<String> fires(RetrainingSituation situation);
+
+    /**
+     * When so many recordings are new or corrected.
+     *
+     * @param count at least 1
+     */
+    static RetrainingTrigger newRecordings(int count) {
+        requirePositive("the number of new recordings", count);
+        return now -> now.newRecordings() >= count
+                ? Optional.of(now.newRecordings() + " new or corrected recordings, at least " + count)
+                : Optional.empty();
+    }
+
+    /**
+     * When so many subjects are new.
+     *
+     * @param count at least 1
+     */
+    static RetrainingTrigger newSubjects(int count) {
+        requirePositive("the number of new subjects", count);
+        return now -> now.newSubjects() >= count
+                ? Optional.of(now.newSubjects() + " new subjects, at least " + count)
+                : Optional.empty();
+    }
+
+    /**
+     * When new recordings are this share of those of the last training.
+     *
+     * @param share above 0, such as 0.1
+     */
+    static RetrainingTrigger growth(double share) {
+        if (!(share > 0)) {
+            throw new IllegalArgumentException("the share of growth must be above 0, but was " + share);
+        }
+        return now -> {
+            double grown = (double) now.newRecordings() / now.trainedRecordings();
+            return grown >= share
+                    ? Optional.of(String.format(Locale.ROOT, "the data grew by %.3f, at least %s", grown, share))
+                    : Optional.empty();
+        };
+    }
+
+    /**
+     * When the last training is this long past, whether there is anything new or not.
+     *
+     * @param age longer than nothing
+     */
+    static RetrainingTrigger age(Duration age) {
+        if (age.isNegative() || age.isZero()) {
+            throw new IllegalArgumentException("the age must be longer than nothing, but was " + age);
+        }
+        return now -> now.age().filter(past -> past.compareTo(age) >= 0)
+                .map(past -> "the last training is " + past + " past, at least " + age);
+    }
+
+    /**
+     * When the champion is worse on new recordings than on held-out ones.
+     *
+     * @param metric by which
+     * @param drop by how much, above 0, in the metric's unit
+     */
+    static RetrainingTrigger dropOnFreshData(Metric metric, double drop) {
+        if (!(drop > 0)) {
+            throw new IllegalArgumentException("the drop of " + metric + " must be above 0, but was " + drop);
+        }
+        return now -> {
+            double held = now.held().getOrDefault(metric, Double.NaN);
+            double fresh = now.fresh().getOrDefault(metric, Double.NaN);
+            double dropped = metric.moreIsBetter() ? held - fresh : fresh - held;
+            return dropped >= drop
+                    ? Optional.of(String.format(Locale.ROOT, "%s is %.3f on new recordings, where it was %.3f on held-out ones:"
+                            + " worse by %.3f, at least %s", metric, fresh, held, dropped, drop))
+                    : Optional.empty();
+        };
+    }
+
+    /** When recordings that were trained with are gone, such as those of a subject who withdrew consent. */
+    static RetrainingTrigger withdrawals() {
+        return now -> now.withdrawnRecordings() > 0
+                ? Optional.of(now.withdrawnRecordings() + " recordings of the last training are gone")
+                : Optional.empty();
+    }
+
+    private static void requirePositive(String what, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, but was " + count);
+        }
+    }
+}

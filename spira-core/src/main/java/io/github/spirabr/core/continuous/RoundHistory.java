@@ -1,0 +1,99 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The rounds that a journal keeps. Every call reads it anew. Safe for any number of threads. */
+public final class RoundHistory {
+
+    private final Journal journal;
+
+    private RoundHistory(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Those of a journal. */
+    public static RoundHistory of(Journal journal) {
+        return new RoundHistory(journal);
+    }
+
+    /**
+     * All rounds, in their order.
+     *
+     * @throws JournalException if one of them cannot be read
+     */
+    public List<Round> rounds() {
+        List<Round> rounds = new ArrayList<>();
+        for (String name : journal.names(Round.documentPrefix())) {
+            journal.read(name).ifPresent(document ->
+                    rounds.add(Round.parse(name + " in " + journal.location(), document.content())));
+        }
+        return List.copyOf(rounds);
+    }
+
+    /**
+     * The recordings of a data version.
+     *
+     * @param version as {@link RoundData#version()} tells
+     * @throws JournalException if it is not there
+     */
+    public DataSnapshot snapshot(String version) {
+        return TrainingState.snapshot(journal, version);
+    }
+
+    /** Who works on a round until when; empty if nobody does. */
+    public Optional<String> holder(Clock clock) {
+        Instant now = clock.instant();
+        return Lease.find(journal).filter(held -> now.isBefore(held.until()))
+                .map(held -> held.holder() + " until " + held.until());
+    }
+
+    /**
+     * What holds a subject.
+     *
+     * @param models the registry
+     * @param modelName whose versions are looked at; deleted ones are not
+     * @param subject the subject's id, as manifests have it
+     */
+    public SubjectHoldings holdings(ModelRepository models, String modelName, String subject) {
+        Map<String, Boolean> known = new HashMap<>();
+        for (String name : journal.names(DataSnapshot.documentPrefix())) {
+            DataSnapshot snapshot = snapshot(name.substring(DataSnapshot.documentPrefix().length()));
+            known.put(snapshot.version(), snapshot.subjects().contains(subject));
+        }
+        Set<String> versions = new LinkedHashSet<>();
+        List<Integer> inRounds = new ArrayList<>();
+        List<Integer> quarantined = new ArrayList<>();
+        for (Round round : rounds()) {
+            if (known.getOrDefault(round.data().version(), false)) {
+                versions.add(round.data().version());
+                inRounds.add(round.number());
+            }
+            if (round.quarantined().stream().anyMatch(one -> one.subject().equals(subject))) {
+                quarantined.add(round.number());
+            }
+        }
+        // A snapshot may be there whose round was broken off.
+        known.keySet().stream().sorted().filter(known::get).forEach(versions::add);
+        SortedMap<Integer, SubjectHoldings.Held> held = new TreeMap<>();
+        for (ModelVersion version : models.versions(modelName)) {
+            Side side = StoredProvenance.of(models.load(version)).sides().get(subject);
+            if (side != null) {
+                held.put(version.number(), new SubjectHoldings.Held(version, side));
+            }
+        }
+        return new SubjectHoldings(subject, List.copyOf(versions), inRounds, quarantined, held);
+    }
+}

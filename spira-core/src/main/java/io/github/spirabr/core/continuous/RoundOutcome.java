@@ -1,0 +1,47 @@
+package io.github.spirabr.core.continuous;
+
+/** How a round ended. */
+public enum RoundOutcome {
+    /** The recordings are those of the round before: nothing was done. */
+    NOTHING_NEW,
+    /** All that is new is in quarantine: nothing was done. */
+    ALL_QUARANTINED,
+    /** There are new recordings, but no trigger asks for a training yet. */
+    WAITING,
+    /** The recordings cannot be split into sides that have both classes yet. */
+    NOT_ENOUGH_DATA,
+    /** There was no champion; the challenger became the first one. */
+    FIRST_CHAMPION,
+    /** The challenger is not worse, and became champion. */
+    PROMOTED,
+    /** The challenger did not pass the gate; the champion stays. */
+    REJECTED,
+    /** There are too few held-out subjects to compare; the champion stays. */
+    TOO_FEW_SUBJECTS,
+    /** The gate has no thresholds to judge by; the champion stays. */
+    NO_THRESHOLDS,
+    /** What was changed is outside of the limits of the change plan; the champion stays. */
+    OUTSIDE_PLAN,
+    /** Somebody else moved the champion while the round was under way; it stays where it was moved to. */
+    CHAMPION_MOVED,
+    /** The round failed; the champion stays. The next one tries again. */
+    FAILED;
+
+    /** Whether the challenger became champion. */
+    public boolean promoted() {
+        return this == PROMOTED || this == FIRST_CHAMPION;
+    }
+
+    /** Whether a challenger was trained and judged. */
+    public boolean judged() {
+        return switch (this) {
+            case FIRST_CHAMPION, PROMOTED, REJECTED, TOO_FEW_SUBJECTS, NO_THRESHOLDS, OUTSIDE_PLAN, CHAMPION_MOVED -> true;
+            case NOTHING_NEW, ALL_QUARANTINED, WAITING, NOT_ENOUGH_DATA, FAILED -> false;
+        };
+    }
+
+    /** Whether there was nothing to do. */
+    public boolean idle() {
+        return this == NOTHING_NEW || this == ALL_QUARANTINED || this == WAITING || this == NOT_ENOUGH_DATA;
+    }
+}

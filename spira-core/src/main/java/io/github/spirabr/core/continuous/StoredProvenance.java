@@ -1,0 +1,41 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who was on which side when a stored model was trained.
+ *
+ * @param sides by subject; empty if the model does not tell
+ */
+record StoredProvenance(SortedMap<String, Side> sides) {
+
+    private static final String FILE = "provenance.properties";
+
+    static StoredProvenance of(ModelArtifact artifact) {
+        SortedMap<String, Side> sides = new TreeMap<>();
+        if (!artifact.has(FILE)) {
+            return new StoredProvenance(sides);
+        }
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(new String(artifact.file(FILE), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (Side side : Side.values()) {
+            String names = properties.getProperty(side.name().toLowerCase(Locale.ROOT) + ".subjects", "");
+            Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> sides.put(name, side));
+        }
+        return new StoredProvenance(sides);
+    }
+}

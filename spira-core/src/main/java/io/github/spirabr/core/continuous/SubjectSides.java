@@ -1,0 +1,82 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who is on which side, for ever: a subject that has a side keeps it, and newcomers join the sides so that each has its
+ * share of the subjects that have only controls, only patients, or both. Where there are three such subjects, each side has
+ * one. Which newcomer goes where hangs on names and seed, not on labels.
+ */
+final class SubjectSides {
+
+    private final Map<Side, Double> shares;
+    private final long seed;
+
+    /**
+     * @param shares of all sides, adding up to 1
+     */
+    SubjectSides(Map<Side, Double> shares, long seed) {
+        this.shares = new EnumMap<>(shares);
+        this.seed = seed;
+    }
+
+    /**
+     * The sides of all known subjects and newcomers.
+     *
+     * @param known subjects that have a side; they keep it, whether they are listed or not
+     * @param listed the classes of each subject
+     */
+    SortedMap<String, Side> assign(Map<String, Side> known, Map<String, EnumSet<Label>> listed) {
+        SortedMap<String, Side> sides = new TreeMap<>(known);
+        Map<String, List<String>> strata = new TreeMap<>();
+        new TreeMap<>(listed).forEach((subject, classes) ->
+                strata.computeIfAbsent(classes.toString(), any -> new ArrayList<>()).add(subject));
+        strata.values().forEach(subjects -> assign(sides, subjects));
+        return sides;
+    }
+
+    private void assign(SortedMap<String, Side> sides, List<String> stratum) {
+        Map<Side, Integer> counts = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            counts.put(side, (int) stratum.stream().filter(subject -> sides.get(subject) == side).count());
+        }
+        RandomStreams random = new RandomStreams(seed);
+        Map<String, Long> places = new HashMap<>();
+        stratum.forEach(subject -> places.put(subject, random.stream("sides", 0, subject).nextLong()));
+        List<String> newcomers = stratum.stream()
+                .filter(subject -> !sides.containsKey(subject))
+                .sorted(Comparator.<String, Long>comparing(places::get).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        boolean everySide = stratum.size() >= Side.values().length;
+        for (int i = 0; i < newcomers.size(); i++) {
+            int left = newcomers.size() - i;
+            List<Side> empty = counts.keySet().stream().filter(side -> counts.get(side) == 0).toList();
+            Side side = neediest(everySide && left <= empty.size() ? empty : List.of(Side.values()), counts);
+            sides.put(newcomers.get(i), side);
+            counts.merge(side, 1, Integer::sum);
+        }
+    }
+
+    private Side neediest(List<Side> among, Map<Side, Integer> counts) {
+        int after = counts.values().stream().mapToInt(Integer::intValue).sum() + 1;
+        Side neediest = among.get(0);
+        for (Side side : among) {
+            double lack = shares.get(side) * after - counts.get(side);
+            if (lack > shares.get(neediest) * after - counts.get(neediest) + 1e-9) {
+                neediest = side;
+            }
+        }
+        return neediest;
+    }
+}

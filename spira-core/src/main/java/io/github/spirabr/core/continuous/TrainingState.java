@@ -1,0 +1,125 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What rounds know of each other: a document of the journal, which only the lease's holder writes. Taking the lease writes
+ * it anew, so that a holder who stood still while the lease ended cannot write it any more. For one thread.
+ */
+final class TrainingState {
+
+    static final String NAME = "state";
+    private static final int FORMAT = 1;
+
+    private final Journal journal;
+    private final Lease lease;
+    private Optional<String> version;
+    private long revision;
+
+    /** The number of the last round in the history. */
+    int rounds;
+    /** Of all that was listed in the last round. */
+    String listed = "";
+    /** The snapshot of the last round. */
+    String latest = "";
+    /** The snapshot of the last round that trained; empty if none did. */
+    String trained = "";
+    Optional<Instant> trainedAt = Optional.empty();
+    SortedMap<String, Side> sides = new TreeMap<>();
+    /** By id, the recordings whose labels were found suspect, as they were then. */
+    SortedMap<String, String> suspects = new TreeMap<>();
+    Optional<String> reference = Optional.empty();
+    /** The challengers that were compared on the reference set. */
+    final TreeSet<Integer> looks = new TreeSet<>();
+    /** The champion's figures when it was promoted. */
+    final Map<Metric, Double> held = new EnumMap<>(Metric.class);
+    /** A round that is decided, but perhaps not carried out. */
+    Optional<Round> pending = Optional.empty();
+
+    private TrainingState(Journal journal, Lease lease) {
+        this.journal = journal;
+        this.lease = lease;
+        this.version = Optional.empty();
+    }
+
+    /**
+     * Reads it, and makes it the holder's.
+     *
+     * @throws LeaseLostException if somebody else did
+     */
+    static TrainingState claim(Journal journal, Lease lease) {
+        TrainingState state = new TrainingState(journal, lease);
+        Optional<JournalDocument> document = journal.read(NAME);
+        state.version = document.map(JournalDocument::version);
+        document.ifPresent(there -> Fields.parse("the state of training in " + journal.location(), FORMAT, there.content(),
+                state::read));
+        state.save();
+        return state;
+    }
+
+    private TrainingState read(Fields fields) {
+        revision = fields.longInteger("revision");
+        rounds = fields.integer("rounds");
+        listed = fields.text("listed");
+        latest = fields.text("latest");
+        trained = fields.text("trained");
+        trainedAt = fields.find("trainedAt").map(Instant::parse);
+        fields.map("side").forEach((subject, side) -> sides.put(subject, Side.valueOf(side)));
+        suspects.putAll(fields.map("suspect"));
+        reference = fields.find("reference");
+        fields.map("look").forEach((number, any) -> looks.add(Integer.valueOf(number)));
+        fields.map("held").forEach((metric, value) -> held.put(Metric.valueOf(metric), Double.valueOf(value)));
+        pending = fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
+        return this;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @throws LeaseLostException if somebody else has taken the lease
+     */
+    void save() {
+        lease.require();
+        revision++;
+        Fields fields = Fields.of(FORMAT).put("revision", revision).put("token", lease.token()).put("rounds", rounds)
+                .put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
+                .putAll("side", sides).putAll("suspect", suspects).put("reference", reference);
+        Fields look = fields.group("look");
+        looks.forEach(number -> look.put(Integer.toString(number), true));
+        Fields figures = fields.group("held");
+        held.forEach((metric, value) -> figures.put(metric.name(), value));
+        pending.ifPresent(round -> round.write(fields.group("pending")));
+        version = Optional.of(journal.replace(NAME, version, fields.toBytes())
+                .orElseThrow(() -> new LeaseLostException("somebody else has taken the lease and changed the state of training"
+                        + " in " + journal.location() + "; nothing more is changed here"))
+                .version());
+    }
+
+    void holdFigures(List<MetricEstimate> figures) {
+        held.clear();
+        figures.forEach(one -> held.put(one.metric(), one.value()));
+    }
+
+    /** The snapshot of a version; an empty one if there was none yet. */
+    DataSnapshot snapshot(String of) {
+        return of.isEmpty() ? DataSnapshot.EMPTY : snapshot(journal, of);
+    }
+
+    static DataSnapshot snapshot(Journal journal, String version) {
+        String name = DataSnapshot.documentName(version);
+        String what = "data version " + version + " in " + journal.location();
+        return DataSnapshot.parse(what, journal.read(name)
+                .orElseThrow(() -> new JournalException(what + " is missing; restore it from a backup"))
+                .content());
+    }
+}

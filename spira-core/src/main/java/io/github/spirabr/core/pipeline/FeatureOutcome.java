@@ -1,0 +1,83 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.preprocessing.TrainingLengths;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is known when all recordings were visited.
+ *
+ * @param lengths of the training recordings, in samples, where something was learned from them; else empty
+ * @param rejected recordings that cannot be used
+ * @param inputs what the training side is like
+ */
+record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, InputStatistics inputs) {
+
+    private static final String LENGTHS = "lengths.tsv";
+    private static final String REJECTED = "rejected.tsv";
+    private static final String INPUTS = "inputs.properties";
+
+    /** Copies the lists. */
+    FeatureOutcome {
+        lengths = List.copyOf(lengths);
+        rejected = List.copyOf(rejected);
+    }
+
+    /** The plan, with what was learned. */
+    Preprocessing fitted(PreprocessingPlan plan, int sampleRate) {
+        return fitted(plan, lengths, sampleRate);
+    }
+
+    static Preprocessing fitted(PreprocessingPlan plan, List<Integer> lengths, int sampleRate) {
+        return plan instanceof Preprocessing fitted
+                ? fitted
+                : plan.fit(TrainingLengths.of(lengths.stream().mapToInt(Integer::intValue).toArray(), sampleRate));
+    }
+
+    /** Whether a recording might be had another time. */
+    boolean unreachable() {
+        return rejected.stream().anyMatch(one -> one.reason() == AudioException.Reason.UNREACHABLE);
+    }
+
+    Map<String, byte[]> files() {
+        return Map.of(
+                LENGTHS, Rows.write(lengths.stream().map(length -> List.of(Integer.toString(length))).toList()),
+                REJECTED, Rows.write(rejected.stream()
+                        .map(one -> List.of(one.recording().id(), one.reason().name(), one.detail())).toList()),
+                INPUTS, PropertyText.write(inputs.describe()));
+    }
+
+    /**
+     * @param all recordings that rejected ones are among
+     */
+    static FeatureOutcome read(ModelArtifact artifact, List<Recording> all) {
+        Map<String, Recording> byId = all.stream().collect(Collectors.toMap(Recording::id, Function.identity()));
+        List<RejectedRecording> rejected = new ArrayList<>();
+        for (List<String> row : Rows.read(artifact.file(REJECTED))) {
+            rejected.add(new RejectedRecording(
+                    byId.get(row.get(0)), AudioException.Reason.valueOf(row.get(1)), row.get(2)));
+        }
+        return new FeatureOutcome(
+                Rows.read(artifact.file(LENGTHS)).stream().map(row -> Integer.valueOf(row.get(0))).toList(),
+                rejected,
+                inputs(artifact));
+    }
+
+    /** What the training side is like, from an outcome that may be another one's. */
+    static InputStatistics inputs(ModelArtifact artifact) {
+        return InputStatistics.read(PropertyText.read(artifact.file(INPUTS)));
+    }
+
+    static Map<String, byte[]> files(InputStatistics inputs) {
+        return Map.of(INPUTS, PropertyText.write(inputs.describe()));
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.evaluation.Abstention;
+import io.github.spirabr.core.evaluation.OperatingPoint;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.preprocessing.FeatureCache;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.training.Aggregation;
+import io.github.spirabr.core.training.CheckpointStore;
+import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.UntrainedModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a pipeline is made of. */
+record PipelineParts(
+        RecordingSource recordings,
+        AudioReader reader,
+        PreprocessingPlan preprocessing,
+        List<EvaluationProtocol> protocols,
+        List<Probe> probes,
+        @Nullable RunReporter reporter,
+        @Nullable FeatureCache featureCache,
+        Splitter split,
+        RejectionPolicy rejections,
+        ModelFactory model,
+        ModelTrainer trainer,
+        OperatingPoint operatingPoint,
+        boolean calibrate,
+        Aggregation aggregation,
+        Abstention abstention,
+        ModelRepository models,
+        String modelName,
+        long seed,
+        int threads,
+        long cacheBytes,
+        @Nullable CheckpointStore checkpoints,
+        @Nullable WorkStore work,
+        boolean again,
+        PipelineListener listener) {
+
+    /** The same, heard by nobody. */
+    PipelineParts silent() {
+        return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split,
+                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads, cacheBytes,
+                checkpoints, work, again, new PipelineListener() {});
+    }
+
+    /** A fresh network for what this preprocessing makes. */
+    UntrainedModel untrained(Preprocessing fitted) {
+        UntrainedModel untrained = model.create(fitted.inputShape(reader.sampleRate()), new RandomStreams(seed));
+        if (fitted.windowing().lengthsVary() && !untrained.takesLongerWindows()) {
+            throw new IllegalArgumentException("the windows of " + fitted.windowing().description().type()
+                    + " are of several lengths, but the network " + model.description().type()
+                    + " takes one length only; choose a network that averages over time, or windows of one length");
+        }
+        return untrained;
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Names the outcome of each stage by all that it depends on: its own settings, recordings' contents, code; what it does
+ * not depend on may change, and it is still found.
+ */
+final class StageIdentities {
+
+    private final PipelineParts parts;
+    private final RecordingContents contents;
+
+    StageIdentities(PipelineParts parts, RecordingContents contents) {
+        this.parts = parts;
+        this.contents = contents;
+    }
+
+    /** Of the whole run. */
+    String run(DatasetSplit split) {
+        return new TrainingIdentity(parts.seed())
+                .value("library " + TrainingPipeline.LIBRARY)
+                .parts(List.of(parts.reader(), parts.model(), parts.trainer()))
+                .plan(parts.preprocessing())
+                .parts(parts.protocols())
+                .parts(parts.probes())
+                .value(parts.rejections())
+                .value(parts.operatingPoint())
+                .value(parts.calibrate())
+                .parts(List.of(parts.aggregation()))
+                .value(parts.abstention())
+                .recordings(sides(split).map(this::readable).toList(), contents)
+                .hash();
+    }
+
+    /** Of the visit of all recordings. The seed has its say through the split alone. */
+    String features(DatasetSplit split) {
+        boolean drawn = parts.preprocessing() instanceof Preprocessing fitted && fitted.augmentsWaveforms()
+                || !parts.preprocessing().augmentations().isEmpty();
+        TrainingIdentity identity = of(Stage.FEATURES)
+                .parts(List.of(parts.reader()))
+                .cutting(parts.preprocessing())
+                .value(drawn)
+                .value(parts.rejections())
+                .recordings(sides(split).map(this::readable).toList(), contents);
+        sides(split).forEach(identity::metadata);
+        return identity.hash();
+    }
+
+    /** Of the features of some recordings, of which nothing is drawn. */
+    String features(Preprocessing fitted, List<Recording> recordings) {
+        return of(Stage.FEATURES)
+                .parts(List.of(parts.reader()))
+                .cutting(fitted)
+                .recordings(List.of(readable(recordings)), contents)
+                .metadata(recordings)
+                .hash();
+    }
+
+    /** Of what the training side is like. */
+    String inputs(Preprocessing fitted, DatasetSplit usable) {
+        return of(Stage.FEATURES)
+                .parts(List.of(parts.reader()))
+                .cutting(fitted)
+                .recordings(List.of(usable.training().recordings(), usable.validation().recordings()), contents)
+                .hash();
+    }
+
+    /**
+     * Of the network.
+     *
+     * @param usable without the rejected recordings
+     */
+    String train(Preprocessing fitted, InputShape input, DatasetSplit usable) {
+        return of(Stage.TRAIN)
+                .value(parts.seed())
+                .parts(List.of(parts.reader(), parts.model(), parts.trainer(), parts.aggregation()))
+                .input(input)
+                .plan(fitted)
+                .recordings(List.of(usable.training().recordings(), usable.validation().recordings()), contents)
+                .hash();
+    }
+
+    /** Of the answers of a network, and of what was found behind them. */
+    String evaluate(String train, DatasetSplit usable) {
+        TrainingIdentity identity = of(Stage.EVALUATE)
+                .value(train)
+                .value(parts.operatingPoint())
+                .value(parts.calibrate())
+                .value(parts.abstention())
+                .parts(parts.protocols())
+                .parts(parts.probes())
+                .recordings(List.of(usable.test().recordings()), contents);
+        sides(usable).forEach(identity::metadata);
+        return identity.hash();
+    }
+
+    private static TrainingIdentity of(Stage stage) {
+        return new TrainingIdentity()
+                .value(stage + " " + WorkStore.FORMAT)
+                .value("library " + TrainingPipeline.LIBRARY);
+    }
+
+    private static Stream<List<Recording>> sides(DatasetSplit split) {
+        return Stream.of(split.training().recordings(), split.validation().recordings(), split.test().recordings());
+    }
+
+    private List<Recording> readable(List<Recording> recordings) {
+        return recordings.stream().filter(contents::has).toList();
+    }
+}

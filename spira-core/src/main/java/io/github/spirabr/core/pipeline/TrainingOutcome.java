@@ -1,0 +1,59 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.training.EpochSummary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training gave.
+ *
+ * @param network the state of the best epoch's
+ * @param epochs what each epoch gave
+ * @param bestEpoch counted from 1
+ * @param validation its own answers to the validation side
+ */
+record TrainingOutcome(
+        Map<String, byte[]> network, List<EpochSummary> epochs, int bestEpoch, Evaluation validation) {
+
+    private static final String NETWORK = "network.";
+    private static final String EPOCHS = "epochs.tsv";
+    private static final String BEST = "best.tsv";
+    private static final String VALIDATION = "validation.tsv";
+
+    Map<String, byte[]> files() {
+        Map<String, byte[]> files = new HashMap<>();
+        network.forEach((name, content) -> files.put(NETWORK + name, content));
+        files.put(EPOCHS, Rows.write(epochs.stream()
+                .map(one -> List.of(
+                        Integer.toString(one.epoch()),
+                        Double.toString(one.trainingLoss()),
+                        Double.toString(one.validationLoss()),
+                        Double.toString(one.validationAccuracy())))
+                .toList()));
+        files.put(BEST, Rows.write(List.of(List.of(Integer.toString(bestEpoch)))));
+        files.put(VALIDATION, EvaluationRows.scores(validation));
+        return files;
+    }
+
+    static TrainingOutcome read(ModelArtifact artifact) {
+        Map<String, byte[]> network = new HashMap<>();
+        artifact.fileNames().stream().filter(name -> name.startsWith(NETWORK)).forEach(
+                name -> network.put(name.substring(NETWORK.length()), artifact.file(name)));
+        List<EpochSummary> epochs = Rows.read(artifact.file(EPOCHS)).stream()
+                .map(row -> new EpochSummary(
+                        Integer.parseInt(row.get(0)),
+                        Double.parseDouble(row.get(1)),
+                        Double.parseDouble(row.get(2)),
+                        Double.parseDouble(row.get(3))))
+                .toList();
+        return new TrainingOutcome(
+                network,
+                epochs,
+                Integer.parseInt(Rows.read(artifact.file(BEST)).get(0).get(0)),
+                EvaluationRows.evaluation(artifact.file(VALIDATION), Evaluator.DEFAULT_THRESHOLD));
+    }
+}

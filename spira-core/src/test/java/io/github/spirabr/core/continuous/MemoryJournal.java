@@ -1,0 +1,42 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.registry.FileDigest;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A journal in memory. */
+final class MemoryJournal implements Journal {
+
+    private final TreeMap<String, JournalDocument> documents = new TreeMap<>();
+
+    @Override
+    public synchronized Optional<JournalDocument> read(String name) {
+        return Optional.ofNullable(documents.get(SafeNames.require("a document's name", name)));
+    }
+
+    @Override
+    public synchronized Optional<JournalDocument> replace(String name, Optional<String> expected, byte[] content) {
+        JournalDocument written = new JournalDocument(FileDigest.of(content).sha256(), content);
+        Optional<String> current = read(name).map(JournalDocument::version);
+        if (!current.equals(Optional.of(written.version())) && !current.equals(expected)) {
+            return Optional.empty();
+        }
+        documents.put(name, written);
+        return Optional.of(written);
+    }
+
+    @Override
+    public synchronized SortedSet<String> names(String prefix) {
+        SortedSet<String> names = new TreeSet<>(documents.keySet());
+        names.removeIf(name -> !name.startsWith(prefix));
+        return names;
+    }
+
+    @Override
+    public String location() {
+        return "memory";
+    }
+}
