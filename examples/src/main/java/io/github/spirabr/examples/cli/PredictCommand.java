@@ -5,6 +5,7 @@ import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.examples.service.PredictionJson;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
@@ -84,10 +85,11 @@ final class PredictCommand implements Callable<Integer> {
                 try {
                     Prediction prediction = predictor.predict(file, FileAudioSource.of(files.get(i)));
                     if (json) {
-                        Json.printLine(out, json(predictor.version(), prediction));
+                        Json.printLine(out, PredictionJson.of(prediction));
                     } else {
                         out.println(row(widest, file, prediction.diagnosis().toString(),
-                                probability(prediction.probability()), windows(prediction)));
+                                probability(prediction), windows(prediction)));
+                        remarks(out, prediction);
                     }
                 } catch (SpiraException e) {
                     failed++;
@@ -124,17 +126,6 @@ final class PredictCommand implements Callable<Integer> {
                         + "; train one with 'spira run', or name another folder with --models"));
     }
 
-    private static Map<String, Object> json(ModelVersion version, Prediction prediction) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("recording", prediction.recording());
-        line.put("model", version.name());
-        line.put("version", version.number());
-        line.put("diagnosis", prediction.diagnosis().name());
-        line.put("probability", prediction.probability());
-        line.put("windows", prediction.windows());
-        return line;
-    }
-
     private static Map<String, Object> failure(String file, SpiraException e) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("recording", file);
@@ -147,16 +138,29 @@ final class PredictCommand implements Callable<Integer> {
                 recording, diagnosis, probability, windows);
     }
 
+    private static String probability(Prediction prediction) {
+        return prediction.probability().isPresent() ? probability(prediction.probability().getAsDouble()) : "none";
+    }
+
     private static String probability(double probability) {
         return String.format(Locale.ROOT, "%.3f", probability);
     }
 
     private static String windows(Prediction prediction) {
-        return prediction.windows().stream().map(PredictCommand::probability).collect(Collectors.joining(" "));
+        return prediction.windowProbabilities().stream()
+                .map(PredictCommand::probability).collect(Collectors.joining(" "));
+    }
+
+    private static void remarks(PrintWriter out, Prediction prediction) {
+        prediction.reasons().forEach(reason -> out.println("  inconclusive: " + reason));
+        prediction.warnings().stream()
+                .filter(warning -> !warning.decisive())
+                .forEach(warning -> out.println("  warning: " + warning.text()));
     }
 
     static void print(PrintWriter out, Prediction prediction) {
-        out.printf(Locale.ROOT, "%s: %s, probability %.3f (windows: %s)%n", prediction.recording(), prediction.diagnosis(),
-                prediction.probability(), windows(prediction));
+        out.printf(Locale.ROOT, "%s: %s, probability %s (windows: %s)%n", prediction.recording(), prediction.diagnosis(),
+                probability(prediction), windows(prediction));
+        remarks(out, prediction);
     }
 }

@@ -289,8 +289,8 @@ final class RoundWork {
         return work.map(recordings, one -> {
             try {
                 Prediction prediction = predictor.predict(one.id(), one.audio());
-                return Optional.of(new RecordingScore(
-                        one.id(), one.subject(), one.label(), prediction.probability(), prediction.windows()));
+                return prediction.probability().stream().boxed().findFirst().map(probability -> new RecordingScore(
+                        one.id(), one.subject(), one.label(), probability, prediction.windowProbabilities()));
             } catch (AudioException e) {
                 return Optional.empty();
             }

@@ -1,7 +1,9 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.HashMap;
 import java.util.List;
@@ -17,26 +19,33 @@ final class ArtifactFiles {
     private static final String RECIPE = "model.properties";
     private static final String PROVENANCE = "provenance.properties";
     private static final String INPUT = "input-statistics.properties";
+    private static final String CERTIFICATE = "certificate.properties";
     private static final String NETWORK = "network.files";
 
     private ArtifactFiles() {}
 
     /**
+     * @param limits of quality
      * @param inputs what the training side was like
+     * @param certificate of the split, if there is one
      * @param report what people are told
      */
     static Map<String, byte[]> of(
             ModelRecipe recipe,
             Map<String, byte[]> network,
             SortedMap<String, String> provenance,
+            QualityLimits limits,
             InputStatistics inputs,
+            Optional<SplitCertificate> certificate,
             Map<String, byte[]> report) {
         Map<String, byte[]> files = new HashMap<>(network);
         SortedMap<String, String> described = recipe.describe();
         described.put(NETWORK, String.join(",", new TreeSet<>(network.keySet())));
+        described.putAll(limits.describe());
         own(files, "the pipeline", RECIPE, PropertyText.write(described));
         own(files, "the pipeline", PROVENANCE, PropertyText.write(provenance));
         own(files, "the pipeline", INPUT, PropertyText.write(inputs.describe()));
+        certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, PropertyText.write(one.describe())));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;
     }
@@ -54,9 +63,22 @@ final class ArtifactFiles {
 
     /** Names all that the run of this artifact depended on; empty if it is of an older library, or of no run. */
     static Optional<String> identity(ModelArtifact artifact) {
+        return provenance(artifact, Provenance.IDENTITY);
+    }
+
+    /** Names the recordings that the run heard; empty if the artifact is of an older library, or of no run. */
+    static Optional<String> dataFingerprint(ModelArtifact artifact) {
+        return provenance(artifact, Provenance.DATA);
+    }
+
+    private static Optional<String> provenance(ModelArtifact artifact, String key) {
         return artifact.has(PROVENANCE)
-                ? Optional.ofNullable(PropertyText.read(artifact.file(PROVENANCE)).get(Provenance.IDENTITY))
-                : Optional.empty();
+                ? Optional.ofNullable(PropertyText.read(artifact.file(PROVENANCE)).get(key)) : Optional.empty();
+    }
+
+    /** Those of the library's standard that the artifact does not name. */
+    static QualityLimits limits(ModelArtifact artifact) {
+        return QualityLimits.read(PropertyText.read(artifact.file(RECIPE)));
     }
 
     /** What the training side was like; empty if the artifact is of an older library, or of no run. */

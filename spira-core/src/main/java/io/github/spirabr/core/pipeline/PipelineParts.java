@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.evaluation.Abstention;
@@ -9,6 +10,7 @@ import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.training.Aggregation;
@@ -29,6 +31,7 @@ record PipelineParts(
         @Nullable RunReporter reporter,
         @Nullable FeatureCache featureCache,
         Splitter split,
+        @Nullable SplitAudit audit,
         RejectionPolicy rejections,
         ModelFactory model,
         ModelTrainer trainer,
@@ -36,6 +39,7 @@ record PipelineParts(
         boolean calibrate,
         Aggregation aggregation,
         Abstention abstention,
+        QualityLimits qualityLimits,
         ModelRepository models,
         String modelName,
         long seed,
@@ -48,9 +52,9 @@ record PipelineParts(
 
     /** The same, heard by nobody. */
     PipelineParts silent() {
-        return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split,
-                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, models, modelName, seed, threads, cacheBytes,
-                checkpoints, work, again, new PipelineListener() {});
+        return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
+                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
+                seed, threads, cacheBytes, checkpoints, work, again, new PipelineListener() {});
     }
 
     /** A fresh network for what this preprocessing makes. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class Provenance {
 
     static final String IDENTITY = "identity";
+    static final String DATA = "data";
 
     private Provenance() {}
 
@@ -22,7 +23,7 @@ final class Provenance {
     static SortedMap<String, String> describe(RunFindings findings, SortedMap<String, String> settings) {
         SortedMap<String, String> text = new TreeMap<>(settings);
         text.put(IDENTITY, findings.identity());
-        text.put("data", findings.dataFingerprint());
+        text.put(DATA, findings.dataFingerprint());
         text.put("library", findings.library());
         text.put("seed", Long.toString(findings.seed()));
         var split = findings.split();

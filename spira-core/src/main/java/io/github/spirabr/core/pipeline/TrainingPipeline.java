@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
@@ -11,6 +12,7 @@ import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Aggregation;
@@ -150,9 +152,11 @@ public final class TrainingPipeline {
         private @Nullable ModelTrainer trainer;
         private @Nullable ModelRepository models;
         private Splitter split = SubjectSplit.of(0.6, 0.2, 0.2);
+        private @Nullable SplitAudit audit;
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
+        private QualityLimits qualityLimits = QualityLimits.STANDARD;
         private Aggregation aggregation = Aggregation.mean();
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
@@ -217,6 +221,16 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /**
+         * Looks, before anything is trained, whether the sides of the split are apart, and refuses the run with a {@link
+         * io.github.spirabr.core.audit.LeakException} if they are not. The certificate is kept with the model. By default
+         * nothing is looked at but the subjects' names.
+         */
+        public Builder audit(SplitAudit splitAudit) {
+            this.audit = splitAudit;
+            return this;
+        }
+
         /** How many unusable recordings the run bears; by default {@link RejectionPolicy#standard}. */
         public Builder rejections(RejectionPolicy policy) {
             this.rejections = policy;
@@ -259,6 +273,12 @@ public final class TrainingPipeline {
          */
         public Builder abstention(Abstention choice) {
             this.abstention = choice;
+            return this;
+        }
+
+        /** From which levels on the model warns of a recording or gives no answer; by default {@link QualityLimits#STANDARD}. */
+        public Builder qualityLimits(QualityLimits limits) {
+            this.qualityLimits = limits;
             return this;
         }
 
@@ -356,8 +376,8 @@ public final class TrainingPipeline {
             }
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
-                    featureCache, split, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
+                    featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
         }
 
         private List<String> missing() {

@@ -43,11 +43,15 @@ import java.util.random.RandomGenerator;
 /** Small parts that really do something: loud recordings are patients', and the model learns where loud begins. */
 final class TestParts {
 
+    /** Models that are not closed. */
+    static final AtomicInteger OPEN = new AtomicInteger();
+
     private TestParts() {}
 
     /**
      * Patients' ids begin with p and are loud; an id that ends in "bad" cannot be read. A recording is of 2.5 s, but of
-     * 0.5 s or 4 s if its id ends in "short" or "long".
+     * 0.5 s or 4 s if its id ends in "short" or "long". It is silent, overdriven or so uneven as no
+     * other one if it ends in "silent", "clipped" or "uneven".
      */
     static final class IdReader implements AudioReader {
 
@@ -73,9 +77,19 @@ final class TestParts {
             RandomGenerator random = new RandomStreams(1).stream("samples", 0, id);
             float[] samples = new float[id.endsWith("short") ? 50 : id.endsWith("long") ? 400 : 250];
             for (int i = 0; i < samples.length; i++) {
-                samples[i] = (float) ((random.nextDouble() - 0.5) * (id.startsWith("p") ? 1 : 0.2));
+                samples[i] = (float) ((random.nextDouble() - 0.5) * gain(id, 2 * i < samples.length));
             }
             return Waveform.of(samples, sampleRate());
+        }
+
+        private static double gain(String id, boolean begins) {
+            if (id.endsWith("silent")) {
+                return 0;
+            }
+            if (id.endsWith("clipped")) {
+                return 2.2;
+            }
+            return id.endsWith("uneven") ? begins ? 1.8 : 0.02 : id.startsWith("p") ? 1 : 0.2;
         }
 
         @Override
@@ -150,10 +164,18 @@ final class TestParts {
         }
     }
 
-    private record Threshold(InputShape input, float level) implements TrainedModel {
+    private record Threshold(InputShape input, float level, AtomicInteger open) implements TrainedModel {
+
+        Threshold(InputShape input, float level) {
+            this(input, level, new AtomicInteger(1));
+            OPEN.incrementAndGet();
+        }
 
         @Override
         public double[] predict(List<FeatureMatrix> windows) {
+            if (open.get() == 0) {
+                throw new IllegalStateException("the model is closed");
+            }
             return windows.stream()
                     .mapToDouble(window -> 1 / (1 + Math.exp(-50 * (window.value(0, 0) - level))))
                     .toArray();
@@ -165,7 +187,11 @@ final class TestParts {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            if (open.getAndSet(0) == 1) {
+                OPEN.decrementAndGet();
+            }
+        }
     }
 
     static final class ThresholdFactory implements ModelFactory {

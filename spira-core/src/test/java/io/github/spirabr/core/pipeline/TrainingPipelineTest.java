@@ -66,8 +66,8 @@ class TrainingPipelineTest {
             for (int i = 0; i < run.test().scores().size(); i++) {
                 Recording recording = run.split().test().recordings().get(i);
                 Prediction prediction = predictor.predict(recording.id(), recording.audio());
-                assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability());
-                assertThat(prediction.windows()).isEqualTo(run.test().scores().get(i).windows());
+                assertThat(prediction.probability()).hasValue(run.test().scores().get(i).probability());
+                assertThat(prediction.windowProbabilities()).isEqualTo(run.test().scores().get(i).windows());
                 assertThat(prediction.diagnosis())
                         .isEqualTo(recording.label() == Label.PATIENT ? Diagnosis.POSITIVE : Diagnosis.NEGATIVE);
             }
@@ -84,11 +84,11 @@ class TrainingPipelineTest {
             for (int i = 0; i < run.test().scores().size(); i++) {
                 Recording recording = run.split().test().recordings().get(i);
                 Prediction prediction = predictor.predict(recording.id(), recording.audio());
-                double mean = Aggregation.mean().of(prediction.windows().stream().mapToDouble(one -> one).toArray());
-                assertThat(prediction.probability()).isEqualTo(run.test().scores().get(i).probability())
+                double mean = Aggregation.mean().of(prediction.windowProbabilities().stream().mapToDouble(one -> one).toArray());
+                assertThat(prediction.probability().orElseThrow()).isEqualTo(run.test().scores().get(i).probability())
                         .isEqualTo(run.decision().calibration().apply(mean)).isNotEqualTo(mean);
                 assertThat(prediction.diagnosis() == Diagnosis.POSITIVE)
-                        .isEqualTo(prediction.probability() >= run.decision().threshold());
+                        .isEqualTo(prediction.probability().orElseThrow() >= run.decision().threshold());
             }
         }
     }
@@ -191,7 +191,7 @@ class TrainingPipelineTest {
         assertThat(told).singleElement().extracting(PipelineEvent.Rejected::recordings).isEqualTo(run.rejected());
         assertThat(run.split().training().recordings().size() + run.split().validation().recordings().size()
                 + run.split().test().recordings().size()).isEqualTo(120);
-        assertThat(new String(models.load(run.model()).file("provenance.properties")))
+        assertThat(new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8))
                 .contains("rejected.c0-bad=NOT_AUDIO\n", "rejected.p3-bad=NOT_AUDIO\n");
     }
 
@@ -250,15 +250,15 @@ class TrainingPipelineTest {
         ModelArtifact artifact = models.load(pipeline(Recordings.dataset(8, 8, 1)).build().run().model());
         assertThat(artifact.fileNames()).containsExactly(
                 "input-statistics.properties", "level", "model.properties", "provenance.properties");
-        assertThat(new String(artifact.file("model.properties"))).contains(
+        assertThat(new String(artifact.file("model.properties"), StandardCharsets.UTF_8)).contains(
                 "format=1\n", "reader.type=ids\n", "preprocessing.window.length=1.0\n", "threshold=0.5\n");
-        assertThat(new String(artifact.file("provenance.properties"))).contains(
+        assertThat(new String(artifact.file("provenance.properties"), StandardCharsets.UTF_8)).contains(
                 "seed=11\n", "trainer.epochs=3\n", "augmentation.0.type=gain\n", "test.accuracy=1.0\n");
     }
 
     @Test
     void aModelOfAnotherFormatIsRefused() {
-        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes()));
+        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
                 .isInstanceOf(PipelineException.class)

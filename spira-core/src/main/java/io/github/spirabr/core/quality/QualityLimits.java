@@ -1,0 +1,96 @@
+package io.github.spirabr.core.quality;
+
+import io.github.spirabr.core.quality.QualityWarning.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * From which levels on a recording is warned of, and from which on no answer is given. They are stored with a model, so
+ * that it judges recordings alike whatever later versions of the library find right.
+ *
+ * @param clippedWarning share of clipped samples that is warned of, see {@link SignalLevels#clipped}
+ * @param clippedLimit share of clipped samples from which on there is no answer; in [clippedWarning, 1]
+ * @param silentWarning share of silent frames that is warned of, see {@link SignalLevels#silent}
+ * @param silentLimit share of silent frames from which on there is no answer; in [silentWarning, 1]
+ */
+public record QualityLimits(double clippedWarning, double clippedLimit, double silentWarning, double silentLimit) {
+
+    /** Warns of 0.1 % clipped samples and of 50 % silent frames, refuses 2 % and 95 %. */
+    public static final QualityLimits STANDARD = new QualityLimits(0.001, 0.02, 0.5, 0.95);
+
+    private static final String PATH = "quality.";
+
+    /** Refuses shares that are none, and warnings above limits. */
+    public QualityLimits {
+        require("clipped", clippedWarning, clippedLimit);
+        require("silent", silentWarning, silentLimit);
+    }
+
+    private static void require(String name, double warning, double limit) {
+        if (!(warning > 0 && warning <= limit && limit <= 1)) {
+            throw new IllegalArgumentException("the share of what is " + name + " is warned of above 0, and refused from"
+                    + " there up to 1, but the warning was " + warning + " and the limit " + limit);
+        }
+    }
+
+    /**
+     * What is wrong with the level of a recording.
+     *
+     * @return nothing if all is well; never both a warning and a refusal for one reason
+     */
+    public List<QualityWarning> check(SignalLevels levels) {
+        List<QualityWarning> warnings = new ArrayList<>();
+        check(Kind.SILENT, levels.silent(), silentWarning, silentLimit, "of its time is silent",
+                "check the microphone, and record it again").ifPresent(warnings::add);
+        check(Kind.CLIPPED, levels.clipped(), clippedWarning, clippedLimit, "of its samples are clipped",
+                "record it again with less gain, or farther from the microphone").ifPresent(warnings::add);
+        return warnings;
+    }
+
+    private static Optional<QualityWarning> check(
+            Kind kind, double share, double warning, double limit, String what, String remedy) {
+        if (share < warning) {
+            return Optional.empty();
+        }
+        boolean decisive = share >= limit;
+        return Optional.of(new QualityWarning(kind, decisive, String.format(Locale.ROOT, "%.1f %% %s (%s from %.1f %% on); %s",
+                100 * share, what, decisive ? "no answer is given" : "warned of", 100 * (decisive ? limit : warning), remedy)));
+    }
+
+    /** As text: what {@link #read} takes. */
+    public SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put(PATH + "clipped.warning", Double.toString(clippedWarning));
+        text.put(PATH + "clipped.limit", Double.toString(clippedLimit));
+        text.put(PATH + "silent.warning", Double.toString(silentWarning));
+        text.put(PATH + "silent.limit", Double.toString(silentLimit));
+        return text;
+    }
+
+    /**
+     * The limits that {@link #describe} told of, among other texts; those of {@link #STANDARD} that are not there.
+     *
+     * @throws QualityException if one is no number, or they do not fit each other
+     */
+    public static QualityLimits read(Map<String, String> text) {
+        try {
+            return new QualityLimits(
+                    number(text, "clipped.warning", STANDARD.clippedWarning),
+                    number(text, "clipped.limit", STANDARD.clippedLimit),
+                    number(text, "silent.warning", STANDARD.silentWarning),
+                    number(text, "silent.limit", STANDARD.silentLimit));
+        } catch (IllegalArgumentException e) {
+            throw new QualityException("the quality limits of the stored model are damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static double number(Map<String, String> text, String name, double otherwise) {
+        String found = text.get(PATH + name);
+        return found == null ? otherwise : Double.parseDouble(found);
+    }
+}
