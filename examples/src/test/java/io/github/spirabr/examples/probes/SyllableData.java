@@ -77,8 +77,8 @@ final class SyllableData {
         }
     }
 
-    /** 16 bits, mono. */
-    private static byte[] wav(float[] samples) {
+    /** 16 bits, mono, 8000 Hz. */
+    static byte[] wav(float[] samples) {
         ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {'R', 'I', 'F', 'F'}).putInt(36 + 2 * samples.length);
         bytes.put(new byte[] {'W', 'A', 'V', 'E', 'f', 'm', 't', ' '}).putInt(16).putShort((short) 1).putShort((short) 1);

@@ -72,6 +72,11 @@ record ProbedSounds(DatasetSplit split, boolean background, ToDoubleFunction<Wav
     }
 
     @Override
+    public Evaluation testTrainedOn(Map<String, Label> labels, long seed) {
+        throw new UnsupportedOperationException("no probe of this module trains");
+    }
+
+    @Override
     public <R> List<R> map(List<Recording> recordings, Function<Recording, R> work) {
         return recordings.stream().map(work).toList();
     }

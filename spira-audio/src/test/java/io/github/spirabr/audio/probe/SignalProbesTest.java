@@ -128,7 +128,8 @@ class SignalProbesTest {
             assertThat(again.getClass()).isEqualTo(probe.getClass());
         }
         assertThat(components.types(Probe.class)).containsExactly("band-width", "codec", "level", "matched-subjects",
-                "metadata-only", "noise-levels", "noise-only");
+                "metadata-only", "noise-levels", "noise-only",
+                "permuted-labels");
     }
 
     private static void refused(String type, Map<String, Object> settings, String message) {

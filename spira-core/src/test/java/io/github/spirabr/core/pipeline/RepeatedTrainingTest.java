@@ -12,9 +12,11 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.evaluation.PairedComparison;
+import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.probe.PermutedLabels;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -113,6 +115,27 @@ class RepeatedTrainingTest {
         Dataset bad = Dataset.of("bad.csv", recordings);
         assertThatThrownBy(() -> trainings(bad).seeds(1, 2).atATime(2, 0).run())
                 .isInstanceOf(InvalidDatasetException.class).hasMessageContaining("p3-bad");
+    }
+
+    /** The trainer of these tests takes loud for a patient's whatever the labels say, which is what the probe is for. */
+    @Test
+    void aTrainerThatKnowsTheClassWithoutLabelsFails() {
+        TrainingRun run = TrainingPipeline.builder()
+                .recordings(() -> Recordings.dataset(30, 30, 1))
+                .reader(new TestParts.IdReader())
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                        .extract(new TestParts.Loudness())
+                        .build())
+                .model(new TestParts.ThresholdFactory())
+                .trainer(new TestParts.MeanTrainer())
+                .models(models)
+                .probe(PermutedLabels.of(2))
+                .build().run();
+        ProbeResult result = run.findings().probes().get(0);
+        assertThat(result.figures().get(1).value()).isEqualTo(1);
+        assertThat(result.finding()).contains("something but the labels tells the class");
+        assertThat(run.findings().probeSummary().passes()).isFalse();
     }
 
     @Test

@@ -131,7 +131,22 @@ class CoreProbesTest {
     }
 
     @Test
+    void trainingsOnShuffledLabelsThatStayAtChancePass() {
+        ProbedRecordings model = ProbedRecordings.of(200, id -> Map.of(), id -> 1, (waveform, recording) -> 0.5);
+        ProbeResult result = PermutedLabels.of(5).examine(model);
+        assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.PASSED);
+        assertThat(result.figures()).hasSize(6);
+        assertThat(figure(result, "mean AUROC")).isBetween(0.4, 0.6);
+        ProbedRecordings small = ProbedRecordings.of(5, id -> Map.of(), id -> 1, (waveform, recording) -> 0.5);
+        assertThat(PermutedLabels.of(2).examine(small).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThatThrownBy(() -> PermutedLabels.of(1)).hasMessage("trainings: 1 are not 2 to 1000");
+    }
+
+    @Test
     void whatIsDescribedIsMadeAgain() {
+        Probe permuted = PermutedLabels.of(3).bound(0.8);
+        assertThat(Components.discover().create(Probe.class, "probes[0]", permuted.description()).description())
+                .isEqualTo(permuted.description());
         Probe probe = MatchedSubjects.onAllColumns().without(List.of("b", "a")).largestDrop(0.2);
         Probe again = Components.discover().create(Probe.class, "probes[0]", probe.description());
         assertThat(again.description()).isEqualTo(probe.description());
