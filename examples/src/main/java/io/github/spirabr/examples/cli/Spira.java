@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,
+            RepeatCommand.class,
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,

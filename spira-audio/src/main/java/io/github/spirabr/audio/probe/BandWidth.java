@@ -24,7 +24,7 @@ public final class BandWidth implements Probe {
 
     private static final String TYPE = "band-width";
     private static final String QUESTION = "Does the answer change if the microphone or the line takes frequencies away?";
-    private static final List<Double> USUAL = List.of(3000.0);
+    static final List<Double> USUAL = List.of(3000.0);
     private static final double TELEPHONE_LOW = 300;
     private static final double TELEPHONE_HIGH = 3400;
     private static final double LOWEST = 100;

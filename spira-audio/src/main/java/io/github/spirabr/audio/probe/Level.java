@@ -23,7 +23,7 @@ public final class Level implements Probe {
 
     private static final String TYPE = "level";
     private static final String QUESTION = "Does the answer change if the same recording is louder or softer?";
-    private static final List<Double> USUAL = List.of(-10.0, 10.0);
+    static final List<Double> USUAL = List.of(-10.0, 10.0);
     private static final double MOST = 60;
 
     private final List<Double> decibels;
