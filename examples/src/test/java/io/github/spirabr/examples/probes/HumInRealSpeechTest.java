@@ -82,8 +82,6 @@ class HumInRealSpeechTest {
                 .build()
                 .run();
         ProbeResult background = run.findings().probes().get(0);
-        System.err.println(run.epochs());
-        System.err.println(run.findings().probes());
         // Three subjects are too few for certainty, and so for more than a warning.
         assertThat(background.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(background.finding()).contains("may have learned the background in place of speech");
