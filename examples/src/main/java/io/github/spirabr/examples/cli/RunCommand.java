@@ -2,6 +2,7 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.audio.probe.UsualProbes;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.pipeline.Prediction;
@@ -133,6 +134,10 @@ final class RunCommand implements Callable<Integer> {
                     + "0 bears none.")
     private double maxRejected = RejectionPolicy.standard().largestShare();
 
+    @Option(names = "--no-probes",
+            description = "Do not look behind the model's figures, which takes about as long as eight evaluations.")
+    private boolean noProbes;
+
     @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")
     private long seed = 42;
 
@@ -236,6 +241,9 @@ final class RunCommand implements Callable<Integer> {
                 .modelName(name)
                 .seed(seed)
                 .threads(threads);
+        if (!noProbes) {
+            UsualProbes.all().forEach(builder::probe);
+        }
         if (checkpoints != null) {
             builder.checkpoints(FileSystemCheckpointStore.at(checkpoints));
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PublishCommand.class,
+            RepeatCommand.class,
             RetrainCommand.class,
             SubjectCommand.class,
             ImportConfigCommand.class,
