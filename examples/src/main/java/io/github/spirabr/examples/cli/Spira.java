@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,
+            ServeCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
