@@ -21,9 +21,11 @@ import io.github.spirabr.model.internal.network.TrainingWindows;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 
+@Tag("slow")
 class Dl4jNetworkTest {
 
     private static final ModelFactory CONVOLUTIONAL = Dl4jNetwork.of(OwnNetworks.convolutional());

@@ -15,9 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** ND4J frees memory when the collector finds its Java object unreachable, which may be while it is still read. */
+@Tag("slow")
 class GarbageCollectionTest {
 
     private static final InputShape SHAPE = new InputShape(128, 8);

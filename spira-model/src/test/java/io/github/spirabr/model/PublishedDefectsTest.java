@@ -26,11 +26,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What published training code, and the framework below, got wrong: a test for each, by its name. */
+@Tag("slow")
 class PublishedDefectsTest {
 
     private final List<TrainingEvent> events = new ArrayList<>();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
@@ -29,8 +29,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class TrainerOptionsTest {
 
     private final List<TrainingEvent> events = new ArrayList<>();

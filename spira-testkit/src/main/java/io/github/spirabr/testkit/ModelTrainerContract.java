@@ -1,7 +1,6 @@
 package io.github.spirabr.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.spirabr.core.preprocessing.FeatureMatrix;

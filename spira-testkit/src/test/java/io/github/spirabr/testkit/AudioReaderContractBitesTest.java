@@ -16,9 +16,11 @@ import java.nio.ShortBuffer;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each fault that the contract is there for is found by it. */
+@Tag("slow")
 class AudioReaderContractBitesTest {
 
     /** WAV files of 16 bits and one channel, by the JDK; takes the nearest sample where rates differ. */

@@ -11,9 +11,11 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each fault that the contract is there for is found by it. */
+@Tag("slow")
 class AugmentationContractBitesTest {
 
     private interface Part extends Augmentation, Verdicts.Faulty {}

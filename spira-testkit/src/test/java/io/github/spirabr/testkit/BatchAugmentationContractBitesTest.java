@@ -26,6 +26,7 @@ class BatchAugmentationContractBitesTest {
 
     static class Faultless extends Contract {
         @Override
+        @SuppressWarnings("ReferenceEquality") // the very window
         protected Part create() {
             return (batch, random) -> batch.stream()
                     .filter(window -> window == batch.get(0) || random.nextBoolean())

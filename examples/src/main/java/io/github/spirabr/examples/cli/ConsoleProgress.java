@@ -1,5 +1,6 @@
 package io.github.spirabr.examples.cli;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
@@ -42,7 +43,11 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         } else if (event instanceof PipelineEvent.Split split) {
             split(split.split());
         } else if (event instanceof PipelineEvent.Prepared prepared) {
-            prepared(prepared);
+            read("reading", "read", prepared.done(), prepared.total());
+        } else if (event instanceof PipelineEvent.Compared compared) {
+            read("comparing", "compared", compared.done(), compared.total());
+        } else if (event instanceof PipelineEvent.Certified certified) {
+            certified(certified.certificate());
         } else if (event instanceof PipelineEvent.Rejected rejected) {
             line("left out, as they cannot be used: %d recordings", rejected.recordings().size());
             rejected.recordings().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
@@ -58,18 +63,25 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
                 String.join(", ", split.test().subjects()));
     }
 
-    private void prepared(PipelineEvent.Prepared prepared) {
+    private void read(String doing, String did, int done, int total) {
         if (terminal) {
             if (bar == null) {
-                bar = open("reading", prepared.total());
+                bar = open(doing, total);
             }
-            bar.stepTo(prepared.done());
-            if (prepared.done() == prepared.total()) {
+            bar.stepTo(done);
+            if (done == total) {
                 close();
             }
-        } else if (prepared.done() == prepared.total()) {
-            line("read %d recordings", prepared.total());
+        } else if (done == total) {
+            line("%s %d recordings", did, total);
         }
+    }
+
+    private void certified(SplitCertificate certificate) {
+        if (certificate.sharedSubjects().isEmpty()) {
+            line("the sides of the split are apart: no subject, recording, part of one or noise is on two of them");
+        }
+        certificate.warnings().forEach(warning -> line("WARNING: %s", warning));
     }
 
     @Override

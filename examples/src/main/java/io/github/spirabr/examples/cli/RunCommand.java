@@ -2,6 +2,8 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.audio.fingerprint.BandFingerprinter;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.pipeline.Prediction;
@@ -165,6 +167,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer run(TrainingPipeline.Builder pipeline, ModelRepository repository) {
+        pipeline.audit(SplitAudit.of(new BandFingerprinter()));
         PrintWriter out = spec.commandLine().getOut();
         Optional<ModelVersion> done = again ? Optional.empty() : pipeline.build().findDone();
         if (done.isPresent()) {

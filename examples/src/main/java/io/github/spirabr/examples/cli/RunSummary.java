@@ -46,6 +46,8 @@ final class RunSummary {
                     under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
                     under.disclosure());
         }
+        run.findings().certificate().stream().flatMap(one -> one.warnings().stream())
+                .forEach(warning -> out.println("WARNING: " + warning));
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
         out.flush();
@@ -62,7 +64,7 @@ final class RunSummary {
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");
         if (run.byRecording().get(0).imprecise()) {
-            out.printf("  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
+            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
                     MetricEstimate.PRECISE_SUBJECTS);
         }
     }

@@ -62,6 +62,7 @@ public final class Spira implements Runnable {
     private Spira() {}
 
     /** Runs a command and exits with its code. */
+    @SuppressWarnings("DefaultCharset") // that of the console
     public static void main(String[] arguments) {
         System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +37,9 @@ class InspectCommandTest {
     /** Three seconds of bursts of tone, as of speech, with pauses in which a hum may be heard. */
     private void recording(String name, Random random, double hum) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(44 + 6 * RATE).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes()).putInt(36 + 6 * RATE).put("WAVEfmt ".getBytes()).putInt(16).putShort((short) 1)
+        bytes.put("RIFF".getBytes(StandardCharsets.UTF_8)).putInt(36 + 6 * RATE).put("WAVEfmt ".getBytes(StandardCharsets.UTF_8)).putInt(16).putShort((short) 1)
                 .putShort((short) 1).putInt(RATE).putInt(2 * RATE).putShort((short) 2).putShort((short) 16)
-                .put("data".getBytes()).putInt(6 * RATE);
+                .put("data".getBytes(StandardCharsets.UTF_8)).putInt(6 * RATE);
         double tone = 200 + 200 * random.nextDouble();
         double level = 0.2 + 0.2 * random.nextDouble();
         for (int i = 0; i < 3 * RATE; i++) {

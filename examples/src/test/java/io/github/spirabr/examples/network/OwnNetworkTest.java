@@ -8,9 +8,11 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class OwnNetworkTest {
 
     @TempDir

@@ -89,6 +89,11 @@ public final class EvaluationNoise implements EvaluationProtocol {
     }
 
     @Override
+    public Map<String, Waveform> sounds() {
+        return insertion.sounds();
+    }
+
+    @Override
     public boolean mayShareMaterial() {
         return shareNoises;
     }

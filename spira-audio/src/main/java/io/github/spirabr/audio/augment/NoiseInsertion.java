@@ -105,6 +105,11 @@ public final class NoiseInsertion implements Augmentation {
     }
 
     @Override
+    public Map<String, Waveform> sounds() {
+        return noises.sounds();
+    }
+
+    @Override
     public ComponentDescription description() {
         return new ComponentDescription(TYPE, settings());
     }

@@ -201,6 +201,13 @@ public final class Noises {
         return Collections.unmodifiableMap(material);
     }
 
+    /** Each noise's samples by its name. */
+    public Map<String, Waveform> sounds() {
+        Map<String, Waveform> sounds = new LinkedHashMap<>();
+        noises.forEach(one -> sounds.put(one.noise().name(), one.noise().waveform()));
+        return Collections.unmodifiableMap(sounds);
+    }
+
     /** Which stand-ins a split puts on a side says nothing of the noises that they stand for. */
     private String nameInMessages(Hashed noise) {
         return standIns ? "noises of " + name : noise.noise().name();

@@ -102,6 +102,13 @@ public final class SnrNoise implements Augmentation {
     }
 
     @Override
+    public Map<String, Waveform> sounds() {
+        Map<String, Waveform> sounds = new LinkedHashMap<>();
+        categories.values().forEach(category -> sounds.putAll(category.noises().sounds()));
+        return Collections.unmodifiableMap(sounds);
+    }
+
+    @Override
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
         categories.forEach((name, category) -> {

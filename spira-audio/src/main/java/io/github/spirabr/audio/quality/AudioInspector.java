@@ -2,6 +2,7 @@ package io.github.spirabr.audio.quality;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
@@ -9,7 +10,6 @@ import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,7 +46,7 @@ public final class AudioInspector implements RecordingInspector {
             traits.put("channels", Integer.toString(source.channels()));
         });
         return new RecordingFacts(
-                recording, content(recording), sound(waveform), waveform.duration(), traits, measures(waveform));
+                recording, content(recording), SoundDigest.of(waveform), waveform.duration(), traits, measures(waveform));
     }
 
     private static Map<String, Double> measures(Waveform waveform) {
@@ -73,15 +73,6 @@ public final class AudioInspector implements RecordingInspector {
                     "its bytes could be decoded, but then not be read again (" + e.getMessage() + ")", e);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String sound(Waveform waveform) {
-        ByteBuffer samples = ByteBuffer.allocate(Short.BYTES * waveform.length());
-        for (int i = 0; i < waveform.length(); i++) {
-            samples.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE,
-                    Math.round(waveform.sample(i) * 32768))));
-        }
-        return HexFormat.of().formatHex(sha256().digest(samples.array()));
     }
 
     private static MessageDigest sha256() {

@@ -12,6 +12,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,9 @@ class AudioInspectorTest {
     private static byte[] wav(float[] samples, boolean floats) {
         int width = floats ? Float.BYTES : Short.BYTES;
         ByteBuffer bytes = ByteBuffer.allocate(44 + width * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes()).putInt(36 + width * samples.length).put("WAVEfmt ".getBytes()).putInt(16)
+        bytes.put("RIFF".getBytes(StandardCharsets.UTF_8)).putInt(36 + width * samples.length).put("WAVEfmt ".getBytes(StandardCharsets.UTF_8)).putInt(16)
                 .putShort((short) (floats ? 3 : 1)).putShort((short) 1).putInt(RATE).putInt(RATE * width)
-                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes()).putInt(width * samples.length);
+                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes(StandardCharsets.UTF_8)).putInt(width * samples.length);
         for (float sample : samples) {
             if (floats) {
                 bytes.putFloat(Math.round(sample * 32768) / 32768f);

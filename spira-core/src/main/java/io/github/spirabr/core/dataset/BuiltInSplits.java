@@ -19,6 +19,16 @@ public final class BuiltInSplits {
         public Map<String, Side> assign(Dataset dataset, long seed) {
             return splitter.assign(dataset, seed);
         }
+
+        @Override
+        public DatasetSplit split(Dataset dataset, long seed) {
+            return splitter.split(dataset, seed);
+        }
+
+        @Override
+        public String toString() {
+            return description.type() + description.settings();
+        }
     }
 
     private abstract static class Provider implements ComponentProvider<NamedSplit> {
@@ -55,7 +65,10 @@ public final class BuiltInSplits {
         }
     }
 
-    /** Registers {@code subjects}: {@link SubjectSplit#of} with {@code training}, {@code validation} and {@code test}. */
+    /**
+     * Registers {@code subjects}: {@link SubjectSplit#of} with {@code training}, {@code validation} and {@code test}, and
+     * with {@code stratifyBy}, a list of columns, by none of which it is stratified by default.
+     */
     public static final class Subjects extends Provider {
 
         /** Called by {@link java.util.ServiceLoader}. */
@@ -65,10 +78,16 @@ public final class BuiltInSplits {
 
         @Override
         Splitter read(Settings settings, Map<String, Object> described) {
-            return SubjectSplit.of(
+            SubjectSplit split = SubjectSplit.of(
                     share(settings, "training", 0.6, described),
                     share(settings, "validation", 0.2, described),
                     share(settings, "test", 0.2, described));
+            if (!settings.has("stratifyBy")) {
+                return split;
+            }
+            List<String> columns = settings.strings("stratifyBy");
+            described.put("stratifyBy", columns);
+            return split.stratifiedBy(columns);
         }
     }
 
@@ -83,6 +102,26 @@ public final class BuiltInSplits {
         @Override
         Splitter read(Settings settings, Map<String, Object> described) {
             return SubjectSplit.stable(
+                    share(settings, "training", 0.6, described),
+                    share(settings, "validation", 0.2, described),
+                    share(settings, "test", 0.2, described));
+        }
+    }
+
+    /**
+     * Registers {@code recordings-leaking-subjects}: {@link SubjectLeakingSplit}, with {@code training}, {@code validation}
+     * and {@code test}.
+     */
+    public static final class RecordingsLeakingSubjects extends Provider {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public RecordingsLeakingSubjects() {
+            super("recordings-leaking-subjects");
+        }
+
+        @Override
+        Splitter read(Settings settings, Map<String, Object> described) {
+            return SubjectLeakingSplit.of(
                     share(settings, "training", 0.6, described),
                     share(settings, "validation", 0.2, described),
                     share(settings, "test", 0.2, described));

@@ -29,6 +29,11 @@ public final class ColumnSplit implements Splitter {
     }
 
     @Override
+    public String toString() {
+        return "ColumnSplit[" + column + ", " + new TreeMap<>(sides) + "]";
+    }
+
+    @Override
     public Map<String, Side> assign(Dataset dataset, long seed) {
         Map<String, Side> assigned = new TreeMap<>();
         Map<String, Recording> first = new TreeMap<>();

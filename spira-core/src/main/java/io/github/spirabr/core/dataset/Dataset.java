@@ -70,13 +70,13 @@ public final class Dataset {
     }
 
     /**
-     * Splits by subject.
+     * Splits by subject; by recording only where a {@link SubjectLeakingSplit} is asked for.
      *
      * @param seed of the run
      * @throws InvalidDatasetException if the splitter cannot give every side both classes
      */
     public DatasetSplit split(Splitter splitter, long seed) {
-        return DatasetSplit.of(this, splitter.assign(this, seed));
+        return splitter.split(this, seed);
     }
 
     static SortedSet<String> subjectsOf(List<Recording> recordings) {

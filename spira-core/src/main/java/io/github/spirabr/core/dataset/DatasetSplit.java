@@ -3,14 +3,18 @@ package io.github.spirabr.core.dataset;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A data set split by subject, each side with both classes.
+ * A data set split by subject, each side with both classes. Only where the user has insisted on it, it is split by
+ * recording, which {@link #sharedSubjects} tells.
  *
  * @param training the network learns from these
  * @param validation the best epoch is chosen by these
@@ -30,6 +34,16 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
                 on(dataset, sides, Side.TEST));
     }
 
+    /** By recording, whoever speaks. */
+    static DatasetSplit byRecording(Dataset dataset, Map<String, Side> sides) {
+        return of(dataset.name(), withId(dataset, sides, Side.TRAINING), withId(dataset, sides, Side.VALIDATION),
+                withId(dataset, sides, Side.TEST));
+    }
+
+    private static List<Recording> withId(Dataset dataset, Map<String, Side> sides, Side side) {
+        return dataset.recordings().stream().filter(recording -> sides.get(recording.id()) == side).toList();
+    }
+
     /**
      * The same sides without some recordings.
      *
@@ -40,6 +54,20 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
     public DatasetSplit without(String dataset, Set<String> ids) {
         return of(dataset, without(training.recordings(), ids), without(validation.recordings(), ids),
                 without(test.recordings(), ids));
+    }
+
+    /**
+     * The subjects that are on more than one side, sorted by name. Empty, unless the split is by recording, which the user
+     * has then insisted on.
+     */
+    public SortedSet<String> sharedSubjects() {
+        SortedSet<String> shared = new TreeSet<>();
+        Set<String> seen = new HashSet<>();
+        for (SortedSet<String> side : List.of(training.subjects(), validation.subjects(), test.subjects())) {
+            side.stream().filter(seen::contains).forEach(shared::add);
+            seen.addAll(side);
+        }
+        return Collections.unmodifiableSortedSet(shared);
     }
 
     private static List<Recording> without(List<Recording> recordings, Set<String> ids) {

@@ -16,4 +16,13 @@ public interface Splitter {
      * @throws InvalidDatasetException if the data set cannot be split in this way
      */
     Map<String, Side> assign(Dataset dataset, long seed);
+
+    /**
+     * The data set split in this way. By subject, unless this is a {@link SubjectLeakingSplit}.
+     *
+     * @throws InvalidDatasetException if the data set cannot be split in this way
+     */
+    default DatasetSplit split(Dataset dataset, long seed) {
+        return DatasetSplit.of(dataset, assign(dataset, seed));
+    }
 }

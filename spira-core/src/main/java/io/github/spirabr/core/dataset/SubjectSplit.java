@@ -1,19 +1,26 @@
 package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.random.RandomStreams;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Splits by subject: at random by shares, or by naming subjects. Immutable and thread-safe. */
 public final class SubjectSplit implements Splitter {
 
     private final Splitter splitter;
+    /** The shares of a random split, which can be stratified by columns. */
+    private final double @Nullable [] drawn;
+    private final String name;
 
-    private SubjectSplit(Splitter splitter) {
+    private SubjectSplit(Splitter splitter, double @Nullable [] drawn, String name) {
         this.splitter = splitter;
+        this.drawn = drawn;
+        this.name = name;
     }
 
     /**
@@ -27,7 +34,37 @@ public final class SubjectSplit implements Splitter {
      */
     public static SubjectSplit of(double training, double validation, double test) {
         double[] shares = shares(training, validation, test);
-        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed));
+        return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed), shares,
+                "SubjectSplit.of" + Arrays.toString(shares));
+    }
+
+    /**
+     * The same split, in which the sides also resemble each other in these columns of the manifest, such as sex or
+     * hospital, as far as whole subjects allow (iterative stratification: Sechidis, Tsoumakas and Vlahavas 2011). The
+     * number of subjects of each class on each side stays as it is. A missing value is a value of its own.
+     *
+     * @param columns at least one
+     * @throws IllegalStateException unless this split is of {@link #of}: a stable split leaves every subject where it is,
+     *     whoever joins, and can therefore balance nothing
+     */
+    public SubjectSplit stratifiedBy(List<String> columns) {
+        double[] shares = drawn;
+        if (shares == null) {
+            throw new IllegalStateException("only a split by shares that is drawn anew for each data set can be stratified by"
+                    + " columns; a stable or fixed split leaves every subject where it is");
+        }
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("name at least one column to stratify by");
+        }
+        List<String> all = List.copyOf(columns);
+        return new SubjectSplit((dataset, seed) -> {
+            Map<String, List<String>> values = ColumnValues.bySubject(dataset, all);
+            Map<String, Side> sides = new HashMap<>();
+            for (List<String> subjects : Strata.inRandomOrder(dataset, seed, "split")) {
+                sides.putAll(IterativeStratification.assign(subjects, values, shares, quotas(subjects.size(), shares)));
+            }
+            return sides;
+        }, shares, name + ".stratifiedBy" + all);
     }
 
     /**
@@ -40,7 +77,7 @@ public final class SubjectSplit implements Splitter {
      * @param test share of the subjects, above 0
      */
     public static SubjectSplit stable(double training, double validation, double test) {
-        shares(training, validation, test);
+        double[] shares = shares(training, validation, test);
         return new SubjectSplit((dataset, seed) -> {
             RandomStreams random = new RandomStreams(seed);
             Map<String, Side> sides = new HashMap<>();
@@ -49,10 +86,10 @@ public final class SubjectSplit implements Splitter {
                 sides.put(subject, place < test ? Side.TEST : place < test + validation ? Side.VALIDATION : Side.TRAINING);
             }
             return sides;
-        });
+        }, null, "SubjectSplit.stable" + Arrays.toString(shares));
     }
 
-    private static double[] shares(double training, double validation, double test) {
+    static double[] shares(double training, double validation, double test) {
         double[] shares = {training, validation, test};
         for (Side side : Side.values()) {
             if (!(shares[side.ordinal()] > 0)) {
@@ -84,7 +121,12 @@ public final class SubjectSplit implements Splitter {
             Map<String, Side> sides = new HashMap<>(named);
             dataset.subjects().forEach(subject -> sides.putIfAbsent(subject, Side.TRAINING));
             return sides;
-        });
+        }, null, "SubjectSplit.holdingOut" + named);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
@@ -106,7 +148,8 @@ public final class SubjectSplit implements Splitter {
         return sides;
     }
 
-    private static int[] quotas(int subjects, double[] shares) {
+    /** Whole numbers that come nearest to the shares. */
+    static int[] quotas(int subjects, double[] shares) {
         int[] counts = new int[shares.length];
         int given = 0;
         for (int i = 0; i < shares.length; i++) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.QualityLimits;
@@ -18,6 +19,7 @@ final class ArtifactFiles {
     private static final String RECIPE = "model.properties";
     private static final String PROVENANCE = "provenance.properties";
     private static final String INPUT = "input-statistics.properties";
+    private static final String CERTIFICATE = "certificate.properties";
     private static final String NETWORK = "network.files";
 
     private ArtifactFiles() {}
@@ -25,6 +27,7 @@ final class ArtifactFiles {
     /**
      * @param limits of quality
      * @param inputs what the training side was like
+     * @param certificate of the split, if there is one
      * @param report what people are told
      */
     static Map<String, byte[]> of(
@@ -33,6 +36,7 @@ final class ArtifactFiles {
             SortedMap<String, String> provenance,
             QualityLimits limits,
             InputStatistics inputs,
+            Optional<SplitCertificate> certificate,
             Map<String, byte[]> report) {
         Map<String, byte[]> files = new HashMap<>(network);
         SortedMap<String, String> described = recipe.describe();
@@ -41,6 +45,7 @@ final class ArtifactFiles {
         own(files, "the pipeline", RECIPE, PropertyText.write(described));
         own(files, "the pipeline", PROVENANCE, PropertyText.write(provenance));
         own(files, "the pipeline", INPUT, PropertyText.write(inputs.describe()));
+        certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, PropertyText.write(one.describe())));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;
     }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
@@ -23,6 +24,17 @@ public sealed interface PipelineEvent {
      * @param total how many there are
      */
     record Prepared(int done, int total) implements PipelineEvent {}
+
+    /**
+     * One more recording was heard, to compare it with those of other sides.
+     *
+     * @param done how many were
+     * @param total how many there are
+     */
+    record Compared(int done, int total) implements PipelineEvent {}
+
+    /** The sides of the split are apart. */
+    record Certified(SplitCertificate certificate) implements PipelineEvent {}
 
     /**
      * The run goes on without these recordings.

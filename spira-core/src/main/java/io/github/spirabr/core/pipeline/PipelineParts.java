@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.evaluation.Abstention;
@@ -30,6 +31,7 @@ record PipelineParts(
         @Nullable RunReporter reporter,
         @Nullable FeatureCache featureCache,
         Splitter split,
+        @Nullable SplitAudit audit,
         RejectionPolicy rejections,
         ModelFactory model,
         ModelTrainer trainer,
@@ -50,7 +52,7 @@ record PipelineParts(
 
     /** The same, heard by nobody. */
     PipelineParts silent() {
-        return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split,
+        return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
                 seed, threads, cacheBytes, checkpoints, work, again, new PipelineListener() {});
     }

@@ -1,5 +1,8 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.AuditResult;
+import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.EvaluationSet;
@@ -23,6 +26,7 @@ import io.github.spirabr.core.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class PipelineRun implements AutoCloseable {
 
     private static final String INPUTS = "inputs";
+    private static final String AUDIT = "audit";
 
     private final PipelineParts parts;
     private final Set<Stage> wanted;
@@ -52,7 +57,11 @@ final class PipelineRun implements AutoCloseable {
 
     /** What the stages after the first go on from. */
     private record Prepared(
-            FeatureOutcome outcome, Preprocessing preprocessing, DatasetSplit usable, FeatureWorks works) {}
+            FeatureOutcome outcome,
+            Preprocessing preprocessing,
+            DatasetSplit usable,
+            Optional<SplitCertificate> certificate,
+            FeatureWorks works) {}
 
     /**
      * Lists, splits and identifies recordings; decodes none.
@@ -125,7 +134,7 @@ final class PipelineRun implements AutoCloseable {
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), training.network(),
                 Provenance.describe(findings, trainingSettings(prepared)), parts.qualityLimits(),
-                prepared.outcome.inputs(), report(findings)));
+                prepared.outcome.inputs(), prepared.certificate, report(findings)));
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         tell(new PipelineEvent.Saved(version, location));
@@ -173,6 +182,7 @@ final class PipelineRun implements AutoCloseable {
     }
 
     private Prepared prepared() {
+        Optional<AuditResult> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = outcome(
                 Stage.FEATURES, identities.features(split), this::found, this::visitAll, FeatureOutcome::files);
         Preprocessing preprocessing = outcome.fitted(parts.preprocessing(), parts.reader().sampleRate());
@@ -183,7 +193,31 @@ final class PipelineRun implements AutoCloseable {
         if (!outcome.rejected().isEmpty()) {
             tell(new PipelineEvent.Rejected(outcome.rejected()));
         }
-        return new Prepared(outcome, preprocessing, without(outcome.rejected()), features);
+        DatasetSplit usable = without(outcome.rejected());
+        Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
+                usable, SplitAuditing.name(parts.split()), parts.seed(), one,
+                Objects.requireNonNull(parts.audit()).groupColumns()));
+        certificate.ifPresent(one -> tell(new PipelineEvent.Certified(one)));
+        return new Prepared(outcome, preprocessing, usable, certificate, features);
+    }
+
+    /** What an earlier run has found of the same sides, or what is found now. */
+    private AuditResult audited(SplitAudit audit) {
+        SplitAuditing auditing = new SplitAuditing(
+                audit, parts, threads, waveforms, (done, total) -> tell(new PipelineEvent.Compared(done, total)));
+        WorkStore work = parts.work();
+        if (work == null) {
+            return auditing.search(dataset.name(), split);
+        }
+        String identity = identities.audit(audit, split);
+        Optional<AuditResult> known = parts.again() ? Optional.empty()
+                : work.find(AUDIT, identity).flatMap(version -> SplitAuditing.read(work.load(version)));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        AuditResult found = auditing.search(dataset.name(), split);
+        work.save(AUDIT, identity, SplitAuditing.files(found));
+        return found;
     }
 
     /** Whoever is to make features makes those that are gone, and tries again what could not be reached. */
@@ -368,7 +402,8 @@ final class PipelineRun implements AutoCloseable {
         TestFigures figures = evaluation.figures();
         return new RunFindings(
                 parts.modelName(), identities.run(split), contents.fingerprint(recordings(prepared.usable)),
-                TrainingPipeline.LIBRARY, parts.seed(), settings, prepared.usable, prepared.outcome.rejected(),
+                TrainingPipeline.LIBRARY, parts.seed(), settings, prepared.usable, prepared.certificate,
+                prepared.outcome.rejected(),
                 training.epochs(), training.bestEpoch(), parts.operatingPoint(), parts.abstention(),
                 evaluation.decision(), evaluation.decision().apply(training.validation()), evaluation.test(),
                 figures.byRecording(), figures.bySubject(), figures.decided(), figures.groups(),

@@ -74,7 +74,7 @@ final class PreparedSides implements AutoCloseable {
         }
         try (Preparation.Visits<RecordingFeatures> visits = preparation.visits(recordings, work)) {
             if (visits.hasNext()) {
-                save(name, side, visits);
+                save(name, visits);
             }
         }
     }
@@ -92,7 +92,7 @@ final class PreparedSides implements AutoCloseable {
         return ids;
     }
 
-    private void save(String name, Side side, Iterator<RecordingFeatures> features) {
+    private void save(String name, Iterator<RecordingFeatures> features) {
         try {
             repository.save(name, name.substring(name.length() - 64), new Iterator<>() {
                 @Override

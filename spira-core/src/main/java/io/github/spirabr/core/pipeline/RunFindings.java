@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.DecisionRule;
@@ -11,6 +12,7 @@ import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.training.EpochSummary;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param seed what all random draws derived from
  * @param settings of all parts, defaults included, by path
  * @param split who was on which side
+ * @param certificate that these sides are apart; empty if no audit was asked for
  * @param rejected recordings that could not be used, within the limits
  * @param epochs what each epoch gave, in order
  * @param bestEpoch the epoch whose model was kept, counted from 1
@@ -48,6 +51,7 @@ public record RunFindings(
         long seed,
         SortedMap<String, String> settings,
         DatasetSplit split,
+        Optional<SplitCertificate> certificate,
         List<RejectedRecording> rejected,
         List<EpochSummary> epochs,
         int bestEpoch,

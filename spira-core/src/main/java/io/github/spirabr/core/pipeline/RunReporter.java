@@ -14,7 +14,7 @@ public interface RunReporter {
      *
      * @param findings of a run; equal ones give equal bytes
      * @return contents by name, see {@link io.github.spirabr.core.registry.ModelArtifact#requireFileName}; none is called
-     *     {@code model.properties} or {@code provenance.properties}, or as one of the network's files
+     *     {@code model.properties}, {@code provenance.properties} or {@code certificate.properties}, or as one of the network's files
      */
     Map<String, byte[]> report(RunFindings findings);
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -23,7 +24,12 @@ final class StageIdentities {
 
     /** Of the whole run. */
     String run(DatasetSplit split) {
-        return new TrainingIdentity(parts.seed())
+        TrainingIdentity identity = new TrainingIdentity(parts.seed());
+        if (parts.audit() != null) {
+            // Runs without an audit keep the identity that they had before there were any.
+            identity.value("audit " + parts.audit().method() + parts.audit().groupColumns());
+        }
+        return identity
                 .value("library " + TrainingPipeline.LIBRARY)
                 .parts(List.of(parts.reader(), parts.model(), parts.trainer()))
                 .plan(parts.preprocessing())
@@ -60,6 +66,17 @@ final class StageIdentities {
                 .cutting(fitted)
                 .recordings(List.of(readable(recordings)), contents)
                 .metadata(recordings)
+                .hash();
+    }
+
+    /** Of what was found on the sides of the split, and of nothing if there was no look at it. */
+    String audit(SplitAudit audit, DatasetSplit split) {
+        return of(Stage.FEATURES)
+                .value("audit " + audit.method())
+                .parts(List.of(parts.reader()))
+                .parts(parts.preprocessing().augmentations())
+                .parts(parts.protocols())
+                .recordings(sides(split).map(this::readable).toList(), contents)
                 .hash();
     }
 

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
@@ -151,6 +152,7 @@ public final class TrainingPipeline {
         private @Nullable ModelTrainer trainer;
         private @Nullable ModelRepository models;
         private Splitter split = SubjectSplit.of(0.6, 0.2, 0.2);
+        private @Nullable SplitAudit audit;
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
@@ -216,6 +218,16 @@ public final class TrainingPipeline {
         /** Who is trained, validated and tested on; by default 60, 20 and 20 % of the subjects. */
         public Builder split(Splitter splitter) {
             this.split = splitter;
+            return this;
+        }
+
+        /**
+         * Looks, before anything is trained, whether the sides of the split are apart, and refuses the run with a {@link
+         * io.github.spirabr.core.audit.LeakException} if they are not. The certificate is kept with the model. By default
+         * nothing is looked at but the subjects' names.
+         */
+        public Builder audit(SplitAudit splitAudit) {
+            this.audit = splitAudit;
             return this;
         }
 
@@ -361,7 +373,7 @@ public final class TrainingPipeline {
             }
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
-                    featureCache, split, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                    featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
                     qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
         }
 

@@ -29,4 +29,9 @@ public interface Augmentation extends Component {
     default Map<String, String> material() {
         return Map.of();
     }
+
+    /** Those sounds themselves, by name, so that an audit can look whether they are recordings of another side. */
+    default Map<String, Waveform> sounds() {
+        return Map.of();
+    }
 }

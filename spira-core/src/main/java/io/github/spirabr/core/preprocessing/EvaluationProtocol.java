@@ -32,6 +32,11 @@ public interface EvaluationProtocol extends Component {
     /** The sounds from outside the recording that this may mix in: name by SHA-256 of the samples. */
     Map<String, String> material();
 
+    /** Those sounds themselves, by name, so that an audit can compare them with what training hears. */
+    default Map<String, Waveform> sounds() {
+        return Map.of();
+    }
+
     /** Whether the user has said that evaluation may hear the same material as training. */
     boolean mayShareMaterial();
 

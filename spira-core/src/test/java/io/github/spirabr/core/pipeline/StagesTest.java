@@ -43,6 +43,7 @@ import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -170,7 +171,8 @@ class StagesTest {
                     .calibrate(plan == WINDOWS).operatingPoint(OperatingPoint.youden())
                     .aggregation(Aggregation.topMean(2)).abstention(Abstention.coverageOf(0.7))
                     .evaluateUnder(new Quieter(0.5)).evaluateUnder(new Quieter(0.25)).probe(new Quieter(0.125))
-                    .reporter(findings -> Map.of("report.txt", findings.settings().toString().getBytes()));
+                    .reporter(findings -> Map.of(
+                            "report.txt", findings.settings().toString().getBytes(StandardCharsets.UTF_8)));
             TrainingRun atOnce = rest.apply(pipeline(withOneThatIsNone(), plan)).build().run();
             TrainingPipeline apart = rest.apply(staged(withOneThatIsNone(), plan)).modelName("apart").build();
             PreparedFeatures prepared = apart.prepareFeatures();

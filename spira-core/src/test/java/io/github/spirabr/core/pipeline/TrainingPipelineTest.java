@@ -191,7 +191,7 @@ class TrainingPipelineTest {
         assertThat(told).singleElement().extracting(PipelineEvent.Rejected::recordings).isEqualTo(run.rejected());
         assertThat(run.split().training().recordings().size() + run.split().validation().recordings().size()
                 + run.split().test().recordings().size()).isEqualTo(120);
-        assertThat(new String(models.load(run.model()).file("provenance.properties")))
+        assertThat(new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8))
                 .contains("rejected.c0-bad=NOT_AUDIO\n", "rejected.p3-bad=NOT_AUDIO\n");
     }
 
@@ -250,15 +250,15 @@ class TrainingPipelineTest {
         ModelArtifact artifact = models.load(pipeline(Recordings.dataset(8, 8, 1)).build().run().model());
         assertThat(artifact.fileNames()).containsExactly(
                 "input-statistics.properties", "level", "model.properties", "provenance.properties");
-        assertThat(new String(artifact.file("model.properties"))).contains(
+        assertThat(new String(artifact.file("model.properties"), StandardCharsets.UTF_8)).contains(
                 "format=1\n", "reader.type=ids\n", "preprocessing.window.length=1.0\n", "threshold=0.5\n");
-        assertThat(new String(artifact.file("provenance.properties"))).contains(
+        assertThat(new String(artifact.file("provenance.properties"), StandardCharsets.UTF_8)).contains(
                 "seed=11\n", "trainer.epochs=3\n", "augmentation.0.type=gain\n", "test.accuracy=1.0\n");
     }
 
     @Test
     void aModelOfAnotherFormatIsRefused() {
-        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes()));
+        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
                 .isInstanceOf(PipelineException.class)

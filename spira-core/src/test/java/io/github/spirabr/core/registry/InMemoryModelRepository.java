@@ -3,6 +3,7 @@ package io.github.spirabr.core.registry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -111,6 +112,6 @@ public class InMemoryModelRepository extends AbstractModelRepository {
 
     @Override
     public String location(ModelVersion version) {
-        return String.format("memory:%s/%06d", version.name(), version.number());
+        return String.format(Locale.ROOT, "memory:%s/%06d", version.name(), version.number());
     }
 }

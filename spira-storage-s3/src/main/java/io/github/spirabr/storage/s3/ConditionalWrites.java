@@ -33,9 +33,8 @@ final class ConditionalWrites {
             return;
         }
         byte[] content = {'{', '}', '\n'};
-        boolean ignored = new VersionClaim(client, objects, bucket.name()).write(key, content)
-                && new VersionClaim(client, objects, bucket.name()).write(key, content);
-        if (ignored) {
+        boolean claimed = new VersionClaim(client, objects, bucket.name()).write(key, content);
+        if (claimed && new VersionClaim(client, objects, bucket.name()).write(key, content)) {
             throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
                     + " ignores conditional writes (If-None-Match), so that two processes could save one version"
                     + "; use a server that keeps them");

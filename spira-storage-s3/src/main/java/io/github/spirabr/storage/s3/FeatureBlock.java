@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -70,6 +71,6 @@ final class FeatureBlock {
     static String crc32c(ByteBuffer block) {
         CRC32C checksum = new CRC32C();
         checksum.update(block.duplicate());
-        return String.format("%08x", checksum.getValue());
+        return String.format(Locale.ROOT, "%08x", checksum.getValue());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -79,7 +80,7 @@ final class MadeUpDataset {
 
     @Override
     public String toString() {
-        return String.format("%d MiB in %d recordings, heap of at most %d MiB", bytes() >> 20, recordings,
+        return String.format(Locale.ROOT, "%d MiB in %d recordings, heap of at most %d MiB", bytes() >> 20, recordings,
                 Runtime.getRuntime().maxMemory() >> 20);
     }
 }

@@ -5,8 +5,8 @@ package io.github.spirabr.model.internal.network;
  * from the logit it neither overflows nor divides by zero where the sigmoid saturates.
  *
  * <p>Without clipping: max(z, 0) - z y + ln(1 + exp(-|z|)), with the derivative p - y. With clipping, p is held within
- * [c, 1 - c]: -(y ln q + (1 - y) ln(1 - q)) for q = min(1 - c, max(c, p)), with the derivative p - y where c <= p <= 1 - c
- * and 0 elsewhere.
+ * [c, 1 - c]: -(y ln q + (1 - y) ln(1 - q)) for q = min(1 - c, max(c, p)), with the derivative p - y where
+ * {@literal c <= p <= 1 - c} and 0 elsewhere.
  *
  * @param clipping c, in (0, 0.5); 0 for none
  */

@@ -18,10 +18,12 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** V1 and V4 against PyTorch; the numbers are made by make_spiraconv_variants_golden.py. */
+@Tag("slow")
 class SpiraConvVariantsGoldenTest {
 
     private static final int FEATURES = 4;

@@ -6,6 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Decodes UTF-8 and tells which lines are none. */
@@ -33,7 +34,8 @@ final class Utf8Text {
         while (result.isError()) {
             long line = lines.lineAt(in.position());
             if (line != lastFaultyLine) {
-                faults.add("line " + line + ": has the byte 0x%02X, which is not UTF-8".formatted(bytes[in.position()])
+                faults.add("line " + line + ": has the byte 0x"
+                        + HexFormat.of().withUpperCase().toHexDigits(bytes[in.position()]) + ", which is not UTF-8"
                         + "; save the manifest in the encoding UTF-8");
                 lastFaultyLine = line;
             }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -281,7 +282,7 @@ class FileSystemFeatureCacheTest {
     }
 
     private static String key(int number) {
-        return "%064x".formatted(number);
+        return String.format(Locale.ROOT, "%064x", number);
     }
 
     private static List<FeatureMatrix> entry(int number) {

@@ -1,0 +1,246 @@
+package io.github.spirabr.audio.fingerprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.audit.AuditedNoise;
+import io.github.spirabr.core.audit.Leak;
+import io.github.spirabr.core.audit.LeakException;
+import io.github.spirabr.core.audit.SoundPrint;
+import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every planted leak is found, and what is clean is called clean. */
+class PlantedLeaksTest {
+
+    private static final SplitAudit AUDIT = SplitAudit.of(new BandFingerprinter());
+    private static final Path SPEECH = Path.of("../../shared/data/pause-speech");
+
+    /** Four subjects a side with a recording each, all of them different. */
+    private static final class Planted {
+
+        private final List<Recording> recordings = new ArrayList<>();
+        private final Map<String, SoundPrint> prints = new HashMap<>();
+        private final List<AuditedNoise> noises = new ArrayList<>();
+
+        Planted() {
+            for (String side : List.of("training", "validation", "test")) {
+                for (int i = 0; i < 4; i++) {
+                    add(side, side + i, Voices.utterance(side + i, 3));
+                }
+            }
+        }
+
+        final Planted add(String side, String name, Waveform waveform) {
+            String subject = side.charAt(0) + "-" + name;
+            recordings.add(new Recording(name, subject, recordings.size() % 2 == 0 ? Label.CONTROL : Label.PATIENT,
+                    Map.of(), AudioSource.ofBytes(name, new byte[0])));
+            prints.put(name, AUDIT.print(waveform));
+            return this;
+        }
+
+        Planted noise(String name, boolean evaluation, boolean shared, Waveform waveform) {
+            noises.add(new AuditedNoise(name, evaluation, shared, AUDIT.print(waveform)));
+            return this;
+        }
+
+        DatasetSplit split() {
+            Dataset dataset = Dataset.of("planted", recordings);
+            return dataset.split((all, seed) -> {
+                Map<String, Side> sides = new HashMap<>();
+                all.subjects().forEach(subject -> sides.put(subject, switch (subject.charAt(0)) {
+                    case 't' -> subject.startsWith("t-test") || subject.startsWith("t-x")
+                            ? Side.TEST : Side.TRAINING;
+                    default -> Side.VALIDATION;
+                }));
+                return sides;
+            }, 1);
+        }
+
+        List<Leak> leaks() {
+            LeakException found = catchThrowableOfType(
+                    LeakException.class, () -> AUDIT.search("planted", split(), prints, noises));
+            return found == null ? List.of() : found.leaks();
+        }
+    }
+
+    private static Waveform original() {
+        return Voices.utterance("training2", 3);
+    }
+
+    private static void assertFound(Planted planted, Leak.Kind kind) {
+        assertThat(planted.leaks()).containsExactly(new Leak(kind, "training2", "training", "x", "test"));
+    }
+
+    @Test
+    void identicalAudio() {
+        assertFound(new Planted().add("test", "x", original()), Leak.Kind.IDENTICAL_AUDIO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.7, 1.9})
+    void louderOrSofter(double gain) {
+        Waveform waveform = original();
+        assertFound(new Planted().add("test", "x", Voices.changed(waveform, 0, waveform.length(), gain)),
+                Leak.Kind.NEAR_IDENTICAL_AUDIO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "37, 0", "47, 1203", "800, 0", "0, 999"})
+    void trimmedByALittle(int fromStart, int fromEnd) {
+        Waveform waveform = original();
+        assertFound(new Planted().add("test", "x",
+                Voices.changed(waveform, fromStart, waveform.length() - fromEnd, 1)), Leak.Kind.NEAR_IDENTICAL_AUDIO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3001, 8000})
+    void aWindowCutOutOfALongerRecording(int from) {
+        Waveform whole = Voices.utterance("long", 8);
+        Planted planted = new Planted().add("training", "long", whole);
+        planted.add("test", "x", Voices.changed(whole, from, from + 20_000, 1));
+        assertThat(planted.leaks()).containsExactly(new Leak(Leak.Kind.WINDOW, "long", "training", "x", "test"));
+    }
+
+    @Test
+    void twoWindowsThatOverlap() {
+        Waveform whole = Voices.utterance("long", 8);
+        Planted planted = new Planted().add("training", "first", Voices.changed(whole, 0, 32_000, 1));
+        planted.add("test", "x", Voices.changed(whole, 16_000, 48_000, 1));
+        assertThat(planted.leaks()).containsExactly(new Leak(Leak.Kind.WINDOW, "first", "training", "x", "test"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12k.opus", "16k.mp3", "24k.m4a", "telephone.wav", "11025.flac"})
+    void anotherCodecOrRate(String name) {
+        Planted planted = new Planted().add("training", "original", read("utterance.flac"));
+        planted.add("test", "x", read("utterance-" + name));
+        assertThat(planted.leaks())
+                .containsExactly(new Leak(Leak.Kind.NEAR_IDENTICAL_AUDIO, "original", "training", "x", "test"));
+    }
+
+    private static Waveform read(String name) {
+        return FfmpegAudioReader.builder().sampleRate(Voices.RATE).build().read(name, AudioSource.of(name, () -> {
+            InputStream in = PlantedLeaksTest.class.getResourceAsStream(name);
+            assertThat(in).isNotNull();
+            return in;
+        }));
+    }
+
+    @Test
+    void oneNoiseInTrainingAndEvaluation() {
+        Waveform noise = Voices.utterance("noise", 3);
+        assertThat(new Planted().noise("ward.wav", false, false, noise)
+                .noise("corridor.wav", true, false, Voices.changed(noise, 100, noise.length(), 0.5)).leaks())
+                .containsExactly(new Leak(Leak.Kind.NOISE, "ward.wav", "training", "corridor.wav", "evaluation"));
+    }
+
+    @Test
+    void aNoiseThatIsARecordingOfTheOtherSide() {
+        assertThat(new Planted().noise("ward.wav", false, false, Voices.utterance("test1", 3)).leaks())
+                .containsExactly(new Leak(Leak.Kind.NOISE, "test1", "test", "ward.wav", "training"));
+        assertThat(new Planted().noise("ward.wav", true, true, Voices.utterance("training1", 3)).leaks())
+                .containsExactly(new Leak(Leak.Kind.NOISE, "training1", "training", "ward.wav", "evaluation"));
+    }
+
+    @Test
+    void noisesThatMayBeSharedAreWarnedOf() {
+        Waveform noise = Voices.utterance("noise", 3);
+        Planted planted = new Planted().noise("a.wav", false, true, noise).noise("a.wav", true, true, noise);
+        assertThat(AUDIT.search("planted", planted.split(), planted.prints, planted.noises).sharedNoises())
+                .containsExactly(new Leak(Leak.Kind.NOISE, "a.wav", "training", "a.wav", "evaluation"));
+    }
+
+    @Test
+    void onePersonUnderTwoSpellings() {
+        Planted planted = new Planted().add("training", "TESTER", Voices.utterance("a", 3));
+        planted.add("test", "tester", Voices.utterance("b", 3));
+        assertThat(planted.leaks()).containsExactly(new Leak(
+                Leak.Kind.SUBJECT, "subject 't-TESTER'", "training", "subject 't-tester'", "test"));
+    }
+
+    @Test
+    void theMessageNamesBothRecordingsAndTheWayOut() {
+        Planted planted = new Planted().add("test", "x", original());
+        assertThat(catchThrowableOfType(
+                LeakException.class, () -> AUDIT.search("planted", planted.split(), planted.prints, planted.noises)))
+                .hasMessageContaining("planted: the sides of the split are not apart (1 leak)")
+                .hasMessageContaining("training2 (training) and x (test): they sound the very same")
+                .hasMessageContaining("What to do: take one of them out, or give both the subject who speaks");
+    }
+
+    @Test
+    void aHundredCleanSetsRaiseNoAlarm() {
+        List<SoundPrint> prints = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            prints.add(AUDIT.print(Voices.utterance("clean" + i, 2 + i % 3)));
+        }
+        for (int set = 0; set < 100; set++) {
+            assertClean(prints, set);
+        }
+    }
+
+    private static void assertClean(List<SoundPrint> prints, int set) {
+        Random random = new Random(set);
+        List<Recording> recordings = new ArrayList<>();
+        Map<String, SoundPrint> ofSet = new HashMap<>();
+        for (int i = 0; i < prints.size(); i++) {
+            if (random.nextInt(5) < 2) {
+                String id = "clean" + i;
+                recordings.add(new Recording(id, id, recordings.size() % 2 == 0 ? Label.CONTROL : Label.PATIENT, Map.of(),
+                        AudioSource.ofBytes(id, new byte[0])));
+                ofSet.put(id, prints.get(i));
+            }
+        }
+        Dataset dataset = Dataset.of("set " + set, recordings);
+        assertThatCode(() -> AUDIT.search(
+                dataset.name(), dataset.split(SubjectSplit.of(0.6, 0.2, 0.2), set), ofSet, List.of())).doesNotThrowAnyException();
+    }
+
+    /** Six people say the same ten words again and again. */
+    @Test
+    void differentUtterancesOfTheSameWordsRaiseNoAlarm() throws IOException {
+        Assumptions.assumeTrue(Files.isDirectory(SPEECH), "there is no " + SPEECH);
+        FfmpegAudioReader reader = FfmpegAudioReader.builder().sampleRate(Voices.RATE).build();
+        List<Recording> recordings = new ArrayList<>();
+        Map<String, SoundPrint> prints = new HashMap<>();
+        for (String line : Files.readAllLines(SPEECH.resolve("metadata.csv")).subList(1, 241)) {
+            String id = line.split(",")[0];
+            AudioSource audio = AudioSource.of(id, () -> Files.newInputStream(SPEECH.resolve(id)));
+            // Each a subject of its own, so that the same speakers and words are on all sides.
+            recordings.add(new Recording(id, id, id.contains("control") ? Label.CONTROL : Label.PATIENT, Map.of(), audio));
+            prints.put(id, AUDIT.print(reader.read(id, audio)));
+        }
+        Dataset dataset = Dataset.of("pause-speech", recordings);
+        for (int seed = 0; seed < 10; seed++) {
+            try {
+                AUDIT.search(dataset.name(), dataset.split(SubjectSplit.of(0.6, 0.2, 0.2), seed), prints, List.of());
+            } catch (LeakException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+}

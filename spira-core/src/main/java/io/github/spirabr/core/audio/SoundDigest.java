@@ -1,0 +1,29 @@
+package io.github.spirabr.core.audio;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names a waveform by its samples. */
+public final class SoundDigest {
+
+    private SoundDigest() {}
+
+    /**
+     * SHA-256 of the samples, rounded to 16 bits, in lower-case hexadecimal: equal for lossless copies of one recording,
+     * whatever their format.
+     */
+    public static String of(Waveform waveform) {
+        ByteBuffer samples = ByteBuffer.allocate(Short.BYTES * waveform.length());
+        for (int i = 0; i < waveform.length(); i++) {
+            samples.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE,
+                    Math.round(waveform.sample(i) * 32768))));
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(samples.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.spirabr.core.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an audit has compared, having found no leak but what the user has insisted on. Immutable.
+ *
+ * @param method of the fingerprints
+ * @param recordings how many were compared
+ * @param trainingNoises how many noises training hears
+ * @param evaluationNoises how many noises evaluation hears
+ * @param tooQuiet ids of recordings in which there is too little to hear to find them again in another form; of these,
+ *     identical copies alone are found
+ * @param sharedNoises noises that training and evaluation hear, since the user has said that they may
+ */
+public record AuditResult(
+        String method,
+        int recordings,
+        int trainingNoises,
+        int evaluationNoises,
+        List<String> tooQuiet,
+        List<Leak> sharedNoises) {
+
+    private static final String METHOD = "method";
+    private static final String RECORDINGS = "recordings";
+    private static final String TRAINING_NOISES = "noises.training";
+    private static final String EVALUATION_NOISES = "noises.evaluation";
+    private static final String TOO_QUIET = "tooQuiet.";
+    private static final String SHARED = "sharedNoise.";
+
+    /** Copies the lists. */
+    public AuditResult {
+        tooQuiet = List.copyOf(tooQuiet);
+        sharedNoises = List.copyOf(sharedNoises);
+    }
+
+    /** As sorted names with values, of which {@link #read} makes an equal one. */
+    public SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put(METHOD, method);
+        text.put(RECORDINGS, Integer.toString(recordings));
+        text.put(TRAINING_NOISES, Integer.toString(trainingNoises));
+        text.put(EVALUATION_NOISES, Integer.toString(evaluationNoises));
+        for (int i = 0; i < tooQuiet.size(); i++) {
+            text.put(TOO_QUIET + i, tooQuiet.get(i));
+        }
+        for (int i = 0; i < sharedNoises.size(); i++) {
+            text.put(SHARED + i + ".training", sharedNoises.get(i).first());
+            text.put(SHARED + i + ".evaluation", sharedNoises.get(i).second());
+        }
+        return text;
+    }
+
+    /** Of what {@link #describe} gave; empty if the text holds none. */
+    public static Optional<AuditResult> read(Map<String, String> text) {
+        if (!text.containsKey(METHOD)) {
+            return Optional.empty();
+        }
+        List<String> quiet = new ArrayList<>();
+        while (text.containsKey(TOO_QUIET + quiet.size())) {
+            quiet.add(text.get(TOO_QUIET + quiet.size()));
+        }
+        List<Leak> shared = new ArrayList<>();
+        while (text.containsKey(SHARED + shared.size() + ".training")) {
+            String name = SHARED + shared.size();
+            shared.add(sharedNoise(text.get(name + ".training"), text.get(name + ".evaluation")));
+        }
+        return Optional.of(new AuditResult(
+                text.get(METHOD), Integer.parseInt(text.get(RECORDINGS)), Integer.parseInt(text.get(TRAINING_NOISES)),
+                Integer.parseInt(text.get(EVALUATION_NOISES)), quiet, shared));
+    }
+
+    private static Leak sharedNoise(String training, String evaluation) {
+        return new Leak(Leak.Kind.NOISE, training, SplitAudit.TRAINING, evaluation, SplitAudit.EVALUATION);
+    }
+}

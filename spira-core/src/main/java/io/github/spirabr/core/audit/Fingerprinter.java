@@ -1,0 +1,18 @@
+package io.github.spirabr.core.audit;
+
+import io.github.spirabr.core.audio.Waveform;
+
+/**
+ * Port: makes fingerprints of sounds, so that a sound is known again after it was encoded anew, resampled, made louder or
+ * trimmed. Implementations are immutable and safe for any number of threads.
+ */
+public interface Fingerprinter {
+
+    /**
+     * The fingerprint of a waveform; the same for the same samples. All waveforms that are compared have one sample rate.
+     */
+    Fingerprint fingerprint(Waveform waveform);
+
+    /** Names the method and its version, for certificates. */
+    String method();
+}

@@ -1,0 +1,41 @@
+package io.github.spirabr.core.audit;
+
+import io.github.spirabr.core.SpiraException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A split whose sides are not apart, so that its figures would be too good; lists every leak that was found. */
+public final class LeakException extends SpiraException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 20;
+
+    private final transient List<Leak> leaks;
+
+    /**
+     * @param dataset for messages
+     * @param leaks at least one
+     */
+    public LeakException(String dataset, List<Leak> leaks) {
+        super(message(dataset, leaks));
+        this.leaks = List.copyOf(leaks);
+    }
+
+    private static String message(String dataset, List<Leak> leaks) {
+        StringBuilder text = new StringBuilder(dataset).append(": the sides of the split are not apart (")
+                .append(leaks.size()).append(leaks.size() == 1 ? " leak), so that" : " leaks), so that")
+                .append(" the figures would be too good; nothing was trained\n");
+        leaks.stream().limit(SHOWN).forEach(leak -> text.append("  ").append(leak.sentence()).append('\n'));
+        if (leaks.size() > SHOWN) {
+            text.append("  and ").append(leaks.size() - SHOWN).append(" more\n");
+        }
+        text.append("What to do: ").append(leaks.stream().map(leak -> leak.kind().wayOut()).distinct()
+                .collect(Collectors.joining("; ")));
+        return text.toString();
+    }
+
+    /** All that were found. */
+    public List<Leak> leaks() {
+        return leaks;
+    }
+}

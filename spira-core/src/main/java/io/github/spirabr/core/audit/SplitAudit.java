@@ -1,0 +1,178 @@
+package io.github.spirabr.core.audit;
+
+import io.github.spirabr.core.audio.SoundDigest;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether the sides of a split are apart: whether a subject, a recording, a part or another form of one, or a noise
+ * is on two of them. Immutable and safe for any number of threads.
+ */
+public final class SplitAudit {
+
+    static final String TRAINING = "training";
+    static final String EVALUATION = "evaluation";
+
+    private final Fingerprinter fingerprinter;
+    private final @Nullable List<String> groups;
+
+    private SplitAudit(Fingerprinter fingerprinter, @Nullable List<String> groups) {
+        this.fingerprinter = fingerprinter;
+        this.groups = groups;
+    }
+
+    /** An audit whose certificate counts the groups of all columns with at most 20 values. */
+    public static SplitAudit of(Fingerprinter fingerprinter) {
+        return new SplitAudit(fingerprinter, null);
+    }
+
+    /** The same, whose certificate counts the groups of these columns. */
+    public SplitAudit countingGroupsOf(List<String> columns) {
+        return new SplitAudit(fingerprinter, List.copyOf(columns));
+    }
+
+    /** The columns whose groups certificates count; those of at most 20 values if empty. */
+    public Optional<List<String>> groupColumns() {
+        return Optional.ofNullable(groups);
+    }
+
+    /** Names the method of the fingerprints and its version. */
+    public String method() {
+        return fingerprinter.method();
+    }
+
+    /** What a sound is known again by. */
+    public SoundPrint print(Waveform waveform) {
+        return new SoundPrint(SoundDigest.of(waveform), fingerprinter.fingerprint(waveform));
+    }
+
+    /**
+     * Compares all sides.
+     *
+     * @param dataset for messages
+     * @param split whose sides are compared
+     * @param prints of its recordings, by id; those without one are not compared
+     * @param noises that recordings are mixed with
+     * @throws LeakException if anything is on two sides that must not be
+     */
+    public AuditResult search(
+            String dataset, DatasetSplit split, Map<String, SoundPrint> prints, List<AuditedNoise> noises) {
+        List<Item> items = items(split, prints, noises);
+        List<Leak> leaks = new ArrayList<>(likeNames(split));
+        List<Leak> shared = new ArrayList<>();
+        sounds(items, leaks, shared);
+        if (!leaks.isEmpty()) {
+            throw new LeakException(dataset, leaks);
+        }
+        List<Item> recordings = items.stream().filter(item -> !item.isNoise).toList();
+        return new AuditResult(
+                fingerprinter.method(),
+                recordings.size(),
+                (int) noises.stream().filter(noise -> !noise.evaluation()).count(),
+                (int) noises.stream().filter(AuditedNoise::evaluation).count(),
+                recordings.stream().filter(item -> !FingerprintSearch.isComparable(item.print.fingerprint()))
+                        .map(item -> item.name).toList(),
+                shared);
+    }
+
+    /** A sound with its place. Noises of evaluation are on no side of their own: they must not be heard in training. */
+    private record Item(String name, String side, int group, boolean isNoise, boolean mayBeShared, SoundPrint print) {
+
+        private Leak leak(Leak.Kind kind, Item other) {
+            return new Leak(kind, name, side, other.name, other.side);
+        }
+    }
+
+    private static List<Item> items(DatasetSplit split, Map<String, SoundPrint> prints, List<AuditedNoise> noises) {
+        List<Item> items = new ArrayList<>();
+        for (Side side : Side.values()) {
+            for (Recording one : SplitCounts.recordings(split, side)) {
+                SoundPrint print = prints.get(one.id());
+                if (print != null) {
+                    items.add(new Item(one.id(), side.name().toLowerCase(Locale.ROOT), side.ordinal(), false, false, print));
+                }
+            }
+        }
+        for (AuditedNoise noise : noises) {
+            items.add(new Item(noise.name(), noise.evaluation() ? EVALUATION : TRAINING,
+                    noise.evaluation() ? Side.TEST.ordinal() : Side.TRAINING.ordinal(), true, noise.mayBeShared(),
+                    noise.print()));
+        }
+        return items;
+    }
+
+    /** One person under two names that differ by a slip of the hand. */
+    private static List<Leak> likeNames(DatasetSplit split) {
+        Map<String, Map<String, String>> names = new TreeMap<>();
+        for (Side side : Side.values()) {
+            for (Recording one : SplitCounts.recordings(split, side)) {
+                names.computeIfAbsent(one.subject().strip().toLowerCase(Locale.ROOT), any -> new TreeMap<>())
+                        .putIfAbsent(one.subject(), side.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        List<Leak> leaks = new ArrayList<>();
+        for (Map<String, String> like : names.values()) {
+            List<Map.Entry<String, String>> spellings = List.copyOf(like.entrySet());
+            for (int i = 1; i < spellings.size(); i++) {
+                if (!spellings.get(0).getValue().equals(spellings.get(i).getValue())) {
+                    leaks.add(new Leak(Leak.Kind.SUBJECT, "subject '" + spellings.get(0).getKey() + "'",
+                            spellings.get(0).getValue(), "subject '" + spellings.get(i).getKey() + "'",
+                            spellings.get(i).getValue()));
+                }
+            }
+        }
+        return leaks;
+    }
+
+    private static void sounds(List<Item> items, List<Leak> leaks, List<Leak> shared) {
+        Set<String> told = new HashSet<>();
+        Map<String, List<Item>> byDigest = new HashMap<>();
+        items.forEach(item -> byDigest.computeIfAbsent(item.print.digest(), any -> new ArrayList<>()).add(item));
+        byDigest.values().stream().sorted(Comparator.comparing(same -> same.get(0).name)).forEach(same -> {
+            for (int i = 1; i < same.size(); i++) {
+                Item other = same.get(i);
+                Item first = same.stream().limit(i).filter(one -> one.group != other.group).findFirst().orElse(null);
+                if (first != null) {
+                    told.add(pair(first, other));
+                    put(first, other, Leak.Kind.IDENTICAL_AUDIO, leaks, shared);
+                }
+            }
+        });
+        List<FingerprintSearch.Match> matches = new FingerprintSearch(
+                items.stream().map(item -> item.print.fingerprint()).toList(), i -> items.get(i).group).run();
+        for (FingerprintSearch.Match match : matches) {
+            Item first = items.get(match.first());
+            Item second = items.get(match.second());
+            if (!first.print.digest().equals(second.print.digest()) && told.add(pair(first, second))) {
+                put(first, second, match.whole() ? Leak.Kind.NEAR_IDENTICAL_AUDIO : Leak.Kind.WINDOW, leaks, shared);
+            }
+        }
+    }
+
+    private static String pair(Item one, Item other) {
+        return one.side + '\n' + one.name + '\n' + other.side + '\n' + other.name;
+    }
+
+    private static void put(Item first, Item second, Leak.Kind kind, List<Leak> leaks, List<Leak> shared) {
+        boolean bothNoises = first.isNoise && second.isNoise;
+        Leak leak = first.leak(first.isNoise || second.isNoise ? Leak.Kind.NOISE : kind, second);
+        if (bothNoises && (first.mayBeShared || second.mayBeShared)) {
+            shared.add(leak);
+        } else {
+            leaks.add(leak);
+        }
+    }
+}

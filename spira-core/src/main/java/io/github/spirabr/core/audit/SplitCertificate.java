@@ -1,0 +1,148 @@
+package io.github.spirabr.core.audit;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a split is, and that an audit has found its sides apart: no subject, no identical or nearly identical audio, no
+ * part of a recording and no noise is on two of them, but for what the user has insisted on, which its warnings tell.
+ * Immutable.
+ *
+ * @param splitter how the split was made
+ * @param seed of the run
+ * @param counts recordings and subjects of each side and class
+ * @param groups recordings and subjects of each side, by columns of the manifest
+ * @param sharedSubjects subjects on more than one side, since the user has insisted on a split by recording
+ * @param subjectsUnknown whether no recording says who speaks, so that each counts as a subject of its own
+ * @param audit what was compared
+ */
+public record SplitCertificate(
+        String splitter,
+        long seed,
+        List<SideCount> counts,
+        List<GroupCount> groups,
+        SortedSet<String> sharedSubjects,
+        boolean subjectsUnknown,
+        AuditResult audit) {
+
+    private static final int NAMED = 10;
+
+    /** Recordings and subjects of one side and class. */
+    public record SideCount(Side side, Label label, int recordings, int subjects) {}
+
+    /** Recordings and subjects of one side that have one value of a column; {@code ?} if it is missing. */
+    public record GroupCount(String column, String value, Side side, int recordings, int subjects) {}
+
+    /** Copies the collections. */
+    public SplitCertificate {
+        counts = List.copyOf(counts);
+        groups = List.copyOf(groups);
+        sharedSubjects = Collections.unmodifiableSortedSet(new TreeSet<>(sharedSubjects));
+    }
+
+    /**
+     * The certificate of an audited split, or of what is left of it without some of its recordings.
+     *
+     * @param splitter how it was made
+     * @param seed of the run
+     * @param audit what {@link SplitAudit#search} found
+     * @param groupColumns whose values are counted; those of at most 20 values if empty
+     */
+    public static SplitCertificate of(
+            DatasetSplit split, String splitter, long seed, AuditResult audit, Optional<List<String>> groupColumns) {
+        return new SplitCertificate(
+                splitter, seed, SplitCounts.byClass(split), SplitCounts.byGroup(split, groupColumns), split.sharedSubjects(),
+                SplitCounts.subjectsUnknown(split), audit);
+    }
+
+    /** What a report must say in red, a sentence each; empty if there is nothing to be wary of. */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!sharedSubjects.isEmpty()) {
+            warnings.add("Split by recording: " + sharedSubjects.size() + " subjects are on more than one side ("
+                    + named(List.copyOf(sharedSubjects)) + "). The model is tested on people whom it has heard, and its"
+                    + " figures say nothing of people whom it has not.");
+        }
+        if (subjectsUnknown) {
+            warnings.add("No recording says who speaks, so that each counts as a subject of its own. If anybody was recorded"
+                    + " twice, the figures are too good.");
+        }
+        if (!audit.sharedNoises().isEmpty()) {
+            warnings.add("Training and evaluation hear the same noises ("
+                    + named(audit.sharedNoises().stream().map(leak -> file(leak.first())).distinct().toList())
+                    + "), as was asked for. Figures under these noises are too good.");
+        }
+        if (!audit.tooQuiet().isEmpty()) {
+            warnings.add(audit.tooQuiet().size() + " recordings are too short or too quiet to be found again in another form ("
+                    + named(audit.tooQuiet()) + "); of these, identical copies alone were looked for.");
+        }
+        return warnings;
+    }
+
+    /** A stored artifact names no folder. */
+    private static String file(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    }
+
+    private static String named(List<String> names) {
+        String shown = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return names.size() > NAMED ? shown + " and " + (names.size() - NAMED) + " more" : shown;
+    }
+
+    /** As sorted names with values; equal certificates give equal texts. */
+    public SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        text.put("format", "1");
+        text.put("split", splitter);
+        text.put("seed", Long.toString(seed));
+        for (SideCount one : counts) {
+            put(text, "side." + name(one.side()) + '.' + name(one.label()), one.recordings(), one.subjects());
+        }
+        for (GroupCount one : groups) {
+            put(text, "group." + one.column() + '.' + one.value() + '.' + name(one.side()), one.recordings(), one.subjects());
+        }
+        text.put("noises.training", Integer.toString(audit.trainingNoises()));
+        text.put("noises.evaluation", Integer.toString(audit.evaluationNoises()));
+        text.put("audit.recordings", Integer.toString(audit.recordings()));
+        text.put("audit.method", audit.method());
+        text.put("audit.subjectsOnTwoSides", Integer.toString(sharedSubjects.size()));
+        Arrays.stream(Leak.Kind.values()).filter(kind -> kind != Leak.Kind.NOISE && kind != Leak.Kind.SUBJECT)
+                .forEach(kind -> text.put("audit." + camel(kind), "0"));
+        text.put("audit.noisesOnTwoSides", Integer.toString(audit.sharedNoises().size()));
+        text.put("audit.tooQuiet", Integer.toString(audit.tooQuiet().size()));
+        List<String> warnings = warnings();
+        for (int i = 0; i < warnings.size(); i++) {
+            text.put("warning." + i, warnings.get(i));
+        }
+        return text;
+    }
+
+    private static void put(SortedMap<String, String> text, String name, int recordings, int subjects) {
+        text.put(name + ".recordings", Integer.toString(recordings));
+        text.put(name + ".subjects", Integer.toString(subjects));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String camel(Leak.Kind kind) {
+        return switch (kind) {
+            case IDENTICAL_AUDIO -> "identicalOnTwoSides";
+            case NEAR_IDENTICAL_AUDIO -> "nearlyIdenticalOnTwoSides";
+            default -> "windowsOnTwoSides";
+        };
+    }
+}

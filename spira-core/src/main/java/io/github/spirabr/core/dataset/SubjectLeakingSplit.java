@@ -1,0 +1,77 @@
+package io.github.spirabr.core.dataset;
+
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Splits by recording, so that one person may be trained and tested on: the figures are then too good, and say nothing of
+ * people whom the model has not heard. It is here to repeat published experiments that were split so, and to show how much
+ * it flatters; {@link DatasetSplit#sharedSubjects} and every certificate tell of it. For all else use {@link SubjectSplit}.
+ * Immutable and thread-safe.
+ */
+public final class SubjectLeakingSplit implements Splitter {
+
+    private final double[] shares;
+
+    private SubjectLeakingSplit(double[] shares) {
+        this.shares = shares;
+    }
+
+    /**
+     * Random by recording, stratified by class, each class rounded to whole recordings.
+     *
+     * @param training share of the recordings, above 0; the three shares add up to 1
+     * @param validation share of the recordings, above 0
+     * @param test share of the recordings, above 0
+     */
+    public static SubjectLeakingSplit of(double training, double validation, double test) {
+        return new SubjectLeakingSplit(SubjectSplit.shares(training, validation, test));
+    }
+
+    @Override
+    public String toString() {
+        return "SubjectLeakingSplit" + Arrays.toString(shares);
+    }
+
+    /**
+     * @throws IllegalStateException always, since it has no side for a subject; {@link #split} gives its split
+     */
+    @Override
+    public Map<String, Side> assign(Dataset dataset, long seed) {
+        throw new IllegalStateException("a split by recording has no side for a subject");
+    }
+
+    @Override
+    public DatasetSplit split(Dataset dataset, long seed) {
+        RandomStreams random = new RandomStreams(seed);
+        Map<String, Side> sides = new HashMap<>();
+        for (Label label : Label.values()) {
+            List<String> ids = new ArrayList<>(dataset.recordings().stream()
+                    .filter(one -> one.label() == label)
+                    .map(Recording::id)
+                    .toList());
+            Map<String, Long> places = new HashMap<>();
+            for (String id : ids) {
+                RandomGenerator stream = random.stream("split by recording", 0, id);
+                places.put(id, stream.nextLong());
+            }
+            ids.sort(Comparator.<String, Long>comparing(places::get).thenComparing(Comparator.naturalOrder()));
+            int[] counts = SubjectSplit.quotas(ids.size(), shares);
+            int next = 0;
+            for (Side side : Side.values()) {
+                for (int i = 0; i < counts[side.ordinal()]; i++) {
+                    sides.put(ids.get(next++), side);
+                }
+            }
+        }
+        return DatasetSplit.byRecording(dataset, sides);
+    }
+}

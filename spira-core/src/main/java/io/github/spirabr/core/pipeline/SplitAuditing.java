@@ -1,0 +1,104 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audit.AuditResult;
+import io.github.spirabr.core.audit.AuditedNoise;
+import io.github.spirabr.core.audit.SoundPrint;
+import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Lets an audit hear all recordings of a split, and the noises that they are mixed with. Used by one thread. */
+final class SplitAuditing {
+
+    private static final String FILE = "audit.properties";
+
+    /** Hears how many recordings were heard. */
+    interface Progress {
+        void heard(int done, int total);
+    }
+
+    private final SplitAudit audit;
+    private final PipelineParts parts;
+    private final WorkThreads threads;
+    private final Waveforms waveforms;
+    private final Progress progress;
+
+    SplitAuditing(SplitAudit audit, PipelineParts parts, WorkThreads threads, Waveforms waveforms, Progress progress) {
+        this.audit = audit;
+        this.parts = parts;
+        this.threads = threads;
+        this.waveforms = waveforms;
+        this.progress = progress;
+    }
+
+    /**
+     * @throws io.github.spirabr.core.audit.LeakException if the sides are not apart
+     */
+    AuditResult search(String dataset, DatasetSplit split) {
+        int training = split.training().recordings().size();
+        int total = training + split.validation().recordings().size() + split.test().recordings().size();
+        // What cannot be read is told, or refused, by whoever prepares the features.
+        Preparation visits = new Preparation(threads, done -> progress.heard(done, total));
+        Map<String, SoundPrint> prints = new HashMap<>();
+        boolean heardAgain = !parts.preprocessing().augmentations().isEmpty();
+        hear(visits, split.training().recordings(),
+                one -> audit.print(heardAgain ? waveforms.keep(one) : waveforms.read(one)), prints);
+        hear(visits, split.validation().recordings(), one -> audit.print(waveforms.read(one)), prints);
+        hear(visits, split.test().recordings(), one -> audit.print(waveforms.read(one)), prints);
+        return audit.search(dataset, split, prints, noises());
+    }
+
+    private record Heard(String recording, SoundPrint print) {}
+
+    private static void hear(
+            Preparation visits, List<Recording> side, Function<Recording, SoundPrint> print, Map<String, SoundPrint> prints) {
+        visits.visit(side, one -> new Heard(one.id(), print.apply(one)))
+                .forEach(heard -> prints.put(heard.recording, heard.print));
+    }
+
+    private List<AuditedNoise> noises() {
+        Set<AuditedNoise> noises = new LinkedHashSet<>();
+        for (Augmentation augmentation : parts.preprocessing().augmentations()) {
+            augmentation.sounds().forEach((name, sound) ->
+                    noises.add(new AuditedNoise(name, false, false, audit.print(sound))));
+        }
+        for (EvaluationProtocol protocol : parts.protocols()) {
+            protocol.sounds().forEach((name, sound) ->
+                    noises.add(new AuditedNoise(name, true, protocol.mayShareMaterial(), audit.print(sound))));
+        }
+        return new ArrayList<>(noises);
+    }
+
+    /** A splitter's name that is the same from run to run. */
+    static String name(Splitter splitter) {
+        if (splitter instanceof Component component) {
+            return Descriptions.sorted(component);
+        }
+        Class<?> type = splitter.getClass();
+        if (type.isHidden() || type.isAnonymousClass()) {
+            return "a splitter without a name";
+        }
+        return type.getPackage().equals(Splitter.class.getPackage()) ? splitter.toString() : type.getSimpleName();
+    }
+
+    static Map<String, byte[]> files(AuditResult result) {
+        return Map.of(FILE, PropertyText.write(result.describe()));
+    }
+
+    static Optional<AuditResult> read(ModelArtifact artifact) {
+        return AuditResult.read(PropertyText.read(artifact.file(FILE)));
+    }
+}

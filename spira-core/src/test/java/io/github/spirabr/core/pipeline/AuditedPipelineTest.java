@@ -1,0 +1,152 @@
+package io.github.spirabr.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.audit.Fingerprint;
+import io.github.spirabr.core.audit.Fingerprinter;
+import io.github.spirabr.core.audit.LeakException;
+import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.audit.SplitCertificate;
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
+import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.dataset.SubjectLeakingSplit;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.pipeline.TestParts.IdReader;
+import io.github.spirabr.core.pipeline.TestParts.Loudness;
+import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
+import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
+import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AuditedPipelineTest {
+
+    /** A frame for every second sample, whose bits are those of the samples around it. */
+    private static final class Samples implements Fingerprinter {
+
+        @Override
+        public Fingerprint fingerprint(Waveform waveform) {
+            int[] words = new int[waveform.length() / 2];
+            boolean[] heard = new boolean[words.length];
+            for (int t = 0; t < words.length; t++) {
+                words[t] = Float.floatToIntBits(waveform.sample(2 * t)) * 31 ^ Float.floatToIntBits(waveform.sample(2 * t + 1));
+                heard[t] = true;
+            }
+            return Fingerprint.of(words, heard);
+        }
+
+        @Override
+        public String method() {
+            return "samples";
+        }
+    }
+
+    private final MemoryRepository models = new MemoryRepository();
+    private final IdReader reader = new IdReader();
+    private final List<PipelineEvent> events = new ArrayList<>();
+
+    private TrainingPipeline.Builder pipeline(Dataset dataset) {
+        return TrainingPipeline.builder()
+                .recordings(() -> dataset)
+                .reader(reader)
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
+                        .extract(new Loudness())
+                        .build())
+                .split(SubjectSplit.holdingOut(Set.of("c0", "p0"), Set.of("c1", "p1")))
+                .audit(SplitAudit.of(new Samples()))
+                .model(new ThresholdFactory())
+                .trainer(new MeanTrainer())
+                .models(models)
+                .modelName("loud")
+                .listener(new PipelineListener() {
+                    @Override
+                    public void onPipeline(PipelineEvent event) {
+                        events.add(event);
+                    }
+                });
+    }
+
+    @Test
+    void theCertificateIsKeptWithTheModel() {
+        TrainingRun run = pipeline(Recordings.dataset(6, 6, 2)).build().run();
+        SplitCertificate certificate = run.findings().certificate().orElseThrow();
+        assertThat(certificate.audit().recordings()).isEqualTo(24);
+        assertThat(certificate.splitter()).startsWith("SubjectSplit.holdingOut{c0=VALIDATION");
+        assertThat(new String(models.load(run.model()).file("certificate.properties"), StandardCharsets.UTF_8).lines())
+                .contains("audit.identicalOnTwoSides=0", "side.training.patient.recordings=8", "side.test.control.subjects=1");
+        assertThat(events).anyMatch(event -> event instanceof PipelineEvent.Certified)
+                .anyMatch(event -> event instanceof PipelineEvent.Compared compared && compared.done() == 24);
+    }
+
+    @Test
+    void withoutAnAuditThereIsNoCertificate() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        TrainingRun run = TrainingPipeline.builder().recordings(() -> dataset).reader(reader)
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500))).extract(new Loudness()).build())
+                .model(new ThresholdFactory()).trainer(new MeanTrainer()).models(models).build().run();
+        assertThat(run.findings().certificate()).isEmpty();
+        assertThat(models.load(run.model()).has("certificate.properties")).isFalse();
+    }
+
+    @Test
+    void aLeakStopsTheRunBeforeTraining() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(6, 6, 2).recordings());
+        // The bytes, and so the sound, of a recording of the training side.
+        recordings.add(new Recording("p1-copy", "p1", Label.PATIENT, Map.of(),
+                AudioSource.ofBytes("p1-copy", "p4-0".getBytes(StandardCharsets.UTF_8))));
+        Dataset dataset = Dataset.of("leaking", recordings);
+        assertThatThrownBy(() -> pipeline(dataset).build().run())
+                .isInstanceOf(LeakException.class)
+                .hasMessageContaining("leaking: the sides of the split are not apart (1 leak)")
+                .hasMessageContaining("p4-0 (training) and p1-copy (test)");
+        assertThat(models.latest("loud")).isEmpty();
+        assertThat(events).noneMatch(event -> event instanceof PipelineEvent.Prepared);
+    }
+
+    @Test
+    void aSplitByRecordingRunsAndIsWarnedOf() {
+        TrainingRun run = pipeline(Recordings.dataset(6, 6, 4)).split(SubjectLeakingSplit.of(0.5, 0.25, 0.25)).build().run();
+        assertThat(run.findings().certificate().orElseThrow().warnings()).singleElement().asString()
+                .startsWith("Split by recording:");
+    }
+
+    @Test
+    void whatCannotBeReadIsCountedByNobody() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(6, 6, 2).recordings());
+        recordings.add(Recordings.of("c3-bad", "c3", Label.CONTROL));
+        TrainingRun run = pipeline(Dataset.of("one bad", recordings))
+                .rejections(new RejectionPolicy(0.2, 0.2)).build().run();
+        SplitCertificate certificate = run.findings().certificate().orElseThrow();
+        assertThat(certificate.audit().recordings()).isEqualTo(24);
+        assertThat(certificate.counts()).extracting(SplitCertificate.SideCount::recordings).containsExactly(8, 8, 2, 2, 2, 2);
+    }
+
+    @Test
+    void aLaterStageFindsWhatTheAuditFound() {
+        MemoryRepository outcomes = new MemoryRepository();
+        InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        TrainingRun once = pipeline(dataset).work(outcomes, features).build().run();
+        int reads = reader.reads.get();
+        events.clear();
+        TrainingRun again = pipeline(dataset).work(outcomes, features).build().run();
+        assertThat(reader.reads.get()).isEqualTo(reads);
+        assertThat(events).noneMatch(event -> event instanceof PipelineEvent.Compared);
+        assertThat(again.findings().certificate()).isEqualTo(once.findings().certificate());
+    }
+}
