@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,
+            ServeCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
