@@ -142,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--again").contains(option.longestName());
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again").contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
