@@ -82,31 +82,31 @@ final class RunSummary {
         }
     }
 
-    private void decided(TrainingRun run) {
+    private void decided(RunFindings run) {
         if (run.decision().abstains()) {
             out.printf(Locale.ROOT, "Decided: %.1f %% of the recordings; those from %.3f to %.3f are inconclusive%n",
-                    100 * run.findings().coverage(), run.decision().lower(), run.decision().upper());
-            run.findings().decided().stream().filter(one -> one.metric() == Metric.ACCURACY).forEach(one ->
+                    100 * run.coverage(), run.decision().lower(), run.decision().upper());
+            run.decided().stream().filter(one -> one.metric() == Metric.ACCURACY).forEach(one ->
                     out.printf("  accuracy of what is decided: %s%n", text(one)));
         }
     }
 
-    private void groups(TrainingRun run) {
-        if (!run.findings().groups().isEmpty()) {
+    private void groups(RunFindings run) {
+        if (!run.groups().isEmpty()) {
             out.println("Groups               recordings   subjects   balanced accuracy");
         }
-        for (GroupFigures group : run.findings().groups()) {
+        for (GroupFigures group : run.groups()) {
             MetricEstimate figure = group.figures().get(GroupFigures.METRICS.indexOf(Metric.BALANCED_ACCURACY));
             out.printf("  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
                     figure.subjects(), text(figure), figure.imprecise() ? ", imprecise" : "");
         }
     }
 
-    private void probes(TrainingRun run) {
-        if (!run.findings().probes().isEmpty()) {
-            out.printf("Probes: %s%n", run.findings().probeSummary());
+    private void probes(RunFindings run) {
+        if (!run.probes().isEmpty()) {
+            out.printf("Probes: %s%n", run.probeSummary());
         }
-        for (ProbeResult probe : run.findings().probes()) {
+        for (ProbeResult probe : run.probes()) {
             out.printf("  %-12s %-16s %s%n", probe.verdict(), probe.name(), probe.finding());
         }
     }
