@@ -71,6 +71,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
 
+    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
+            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
+                    + "saved with the model does not.")
+    private @Nullable Path report;
+
     @Option(names = "--json", description = "Print JSON in place of text.")
     private boolean json;
 
@@ -160,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--report", "--models", "--work", "--alias")
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias", "--report")
                     .contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
@@ -183,11 +188,11 @@ final class RunCommand implements Callable<Integer> {
     private Integer run(StagedRun staged) {
         PrintWriter out = spec.commandLine().getOut();
         Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
-        Occasion occasion = Occasion.now();
         ModelRepository repository = staged.models();
         Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
         if (done.isPresent()) {
             boolean moved = staged.giveAlias(alias, done.get());
+            page.ifPresent(file -> file.writeStored(repository, done.get()));
             String location = repository.location(done.get());
             if (json) {
                 Json.print(out, StageJson.model(done.get(), location));
@@ -198,6 +203,7 @@ final class RunCommand implements Callable<Integer> {
             }
             return moved ? 0 : Spira.NOTHING_TO_DO;
         }
+        Occasion occasion = Occasion.now();
         return staged.run(spec.commandLine().getErr(), TrainingPipeline::run, run -> {
             boolean moved = staged.giveAlias(alias, run.model());
             page.ifPresent(file -> file.write(new RunReport().html(run.findings(), occasion.tell(run))));

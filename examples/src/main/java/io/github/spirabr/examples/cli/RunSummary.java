@@ -35,7 +35,8 @@ final class RunSummary {
     void print(TrainingRun run) {
         print(run.findings());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
-        out.printf("Report: %s in that folder (also %s and %s)%n", RunReport.HTML, RunReport.JSON, RunReport.MODEL_CARD);
+        out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
+                RunReport.JSON, RunReport.MODEL_CARD);
         out.flush();
     }
 

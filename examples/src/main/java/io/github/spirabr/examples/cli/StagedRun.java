@@ -61,7 +61,8 @@ final class StagedRun {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        return new StagedRun(pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again), models);
+        pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again);
+        return new StagedRun(pipeline, models);
     }
 
     ModelRepository models() {

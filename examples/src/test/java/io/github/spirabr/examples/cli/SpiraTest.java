@@ -67,7 +67,7 @@ class SpiraTest {
                 "sensitivity",
                 "specificity",
                 "Saved: spira version 1 in " + models.toAbsolutePath(),
-                "Report: report.html in that folder",
+                "Report: report.html, report.json and model-card.md are saved with it",
                 "Report with time and machine: " + page,
                 "The saved model on a recording that it has not heard");
         Outcome again = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--threads", 1,
