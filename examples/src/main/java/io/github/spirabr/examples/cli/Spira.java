@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             PlotCommand.class,
             RunCommand.class,
             RepeatCommand.class,
+            RetrainCommand.class,
+            SubjectCommand.class,
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,
