@@ -100,9 +100,9 @@ final class RepeatCommand implements Callable<Integer> {
                         : seeds.stream().mapToLong(Long::longValue).toArray())
                 .atATime(atATime, memoryEach * MEGABYTE);
         Optional<Folds> splits = splits();
-        if (splits.isPresent()) {
-            trainings = trainings.folds(parts.recordings(), splits.get(), experiment.seed());
-        }
+        trainings = splits.isPresent()
+                ? trainings.folds(parts.recordings(), splits.get(), experiment.seed())
+                : trainings.split(parts.split(), experiment.seed());
         RepeatedFindings findings = trainings.run();
         if (json) {
             Json.print(spec.commandLine().getOut(), tree(findings));

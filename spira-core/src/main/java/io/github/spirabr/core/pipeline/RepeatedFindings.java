@@ -66,6 +66,8 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     /**
      * The answers of all seeds' models together, see {@link Ensemble#mean}; with folds, each recording is answered by the
      * models of the fold that did not hear its subject, see {@link Ensemble#pool}.
+     *
+     * @throws IllegalArgumentException if the seeds' test sides differ, see {@link RepeatedTraining#split}
      */
     public Evaluation ensemble() {
         List<Evaluation> ofFolds = new ArrayList<>();
@@ -93,7 +95,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
         return Ensemble.pool(ofFolds);
     }
 
-    /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects. */
+    /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; refused where that is. */
     public List<MetricEstimate> ensembleFigures() {
         return MetricEstimates.of(ensemble(), REPLICATES, seeds.get(0));
     }

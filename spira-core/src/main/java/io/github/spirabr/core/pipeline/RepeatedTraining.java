@@ -1,12 +1,15 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +31,7 @@ public final class RepeatedTraining {
     private final Function<Training, TrainingPipeline.Builder> pipeline;
     private final String modelName;
     private final List<Long> seeds;
-    private final @Nullable FoldPlan plan;
+    private final @Nullable SplitPlan plan;
     private final int atATime;
     private final long bytesEach;
 
@@ -36,7 +39,7 @@ public final class RepeatedTraining {
             Function<Training, TrainingPipeline.Builder> pipeline,
             String modelName,
             List<Long> seeds,
-            @Nullable FoldPlan plan,
+            @Nullable SplitPlan plan,
             int atATime,
             long bytesEach) {
         this.pipeline = pipeline;
@@ -56,10 +59,28 @@ public final class RepeatedTraining {
      */
     public record Training(int fold, long seed, String modelName) {}
 
-    private record FoldPlan(RecordingSource recordings, Folds folds, long seed) {}
+    /** All splits, known when the recordings are. */
+    private interface SplitPlan {
+        List<Splitter> splits();
+    }
+
+    /** The same split, whatever the seed of the run. */
+    private record Fixed(Splitter splitter, long seed) implements Splitter {
+
+        @Override
+        public Map<String, Side> assign(Dataset dataset, long ofRun) {
+            return splitter.assign(dataset, seed);
+        }
+
+        @Override
+        public DatasetSplit split(Dataset dataset, long ofRun) {
+            return splitter.split(dataset, seed);
+        }
+    }
 
     /**
-     * With the seed 0, on the pipeline's own split, one training at a time.
+     * With the seed 0, on the pipeline's own split, one training at a time. Where that split is drawn by the run's seed, each
+     * seed has a split of its own, and there is no ensemble; see {@link #split}.
      *
      * @param modelName which the names of all models begin with
      * @param pipeline gives a builder for each training, with everything but seed, split and the model's name; each needs
@@ -80,6 +101,17 @@ public final class RepeatedTraining {
     }
 
     /**
+     * The same, all seeds on this split.
+     *
+     * @param splitter such as the pipeline's own
+     * @param seed of the split, the same for all trainings
+     */
+    public RepeatedTraining split(Splitter splitter, long seed) {
+        return new RepeatedTraining(
+                pipeline, modelName, seeds, () -> List.of(new Fixed(splitter, seed)), atATime, bytesEach);
+    }
+
+    /**
      * The same on each of these folds, in place of the pipeline's own split.
      *
      * @param recordings that the folds are of; the pipeline's own
@@ -87,7 +119,8 @@ public final class RepeatedTraining {
      * @param seed of the folds, the same for all trainings
      */
     public RepeatedTraining folds(RecordingSource recordings, Folds folds, long seed) {
-        return new RepeatedTraining(pipeline, modelName, seeds, new FoldPlan(recordings, folds, seed), atATime, bytesEach);
+        return new RepeatedTraining(
+                pipeline, modelName, seeds, () -> folds.of(recordings.load(), seed), atATime, bytesEach);
     }
 
     /**
@@ -119,15 +152,11 @@ public final class RepeatedTraining {
      *     were done are saved
      */
     public RepeatedFindings run() {
-        List<Splitter> splits = new ArrayList<>();
-        if (plan != null) {
-            Dataset dataset = plan.recordings.load();
-            splits.addAll(plan.folds.of(dataset, plan.seed));
-        }
+        List<Splitter> splits = plan == null ? List.of() : plan.splits();
         List<TrainingPipeline> trainings = new ArrayList<>();
         for (int fold = 0; fold < Math.max(1, splits.size()); fold++) {
             for (long seed : seeds) {
-                Training training = training(splits.isEmpty() ? 0 : fold + 1, seed);
+                Training training = training(splits.size() < 2 ? 0 : fold + 1, seed);
                 TrainingPipeline.Builder builder = pipeline.apply(training)
                         .seed(seed)
                         .modelName(training.modelName)

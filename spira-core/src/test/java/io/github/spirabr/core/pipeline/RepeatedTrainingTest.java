@@ -8,6 +8,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectFolds;
+import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricSpread;
@@ -68,7 +69,11 @@ class RepeatedTrainingTest {
 
     @Test
     void spreadIsMeanDeviationAndIntervalOverTrainings() {
-        RepeatedFindings findings = trainings(dataset).seeds(1, 2, 3, 4).run();
+        RepeatedFindings findings = trainings(dataset).seeds(1, 2, 3, 4).split(SubjectSplit.of(0.5, 0.25, 0.25), 9).run();
+        assertThat(findings.runs()).extracting(run -> run.split().test().subjects()).containsOnly(
+                findings.runs().get(0).split().test().subjects());
+        assertThat(findings.runs().get(1).model().name()).isEqualTo("loud-seed-2");
+        assertThat(findings.ensemble().scores()).hasSameSizeAs(findings.runs().get(0).test().scores());
         List<MetricSpread> spread = findings.spread();
         assertThat(spread).extracting(MetricSpread::metric).containsExactly(Metric.values());
         MetricSpread loss = spread.get(Metric.LOG_LOSS.ordinal());
