@@ -68,6 +68,16 @@ class HouseRulesTest {
                 .check(CLASSES);
     }
 
+    /** They log through SLF4J; which lines are written where is the application's business. */
+    @Test
+    void librariesConfigureNoLogging() {
+        noClasses().that().resideInAPackage("io.github.spirabr..").and().resideOutsideOfPackage(ROOT + "examples..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j.simple..", "org.slf4j.spi..", "ch.qos.logback..", "java.util.logging..")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.lang.System$Logger")
+                .check(CLASSES);
+    }
+
     @Test
     void thePackagesOfEachModuleHaveNoCycles() {
         slices().matching(ROOT + "core.(*)..").should().beFreeOfCycles().check(CLASSES);

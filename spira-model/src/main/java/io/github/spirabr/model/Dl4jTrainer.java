@@ -1,6 +1,7 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.training.EvaluationData;
@@ -198,8 +199,17 @@ public final class Dl4jTrainer implements ModelTrainer {
             return this;
         }
 
-        /** The trainer. */
+        /**
+         * The trainer.
+         *
+         * @throws IllegalArgumentException if the loss is clipped and no windows are mixed, as the clipping is for mixed
+         *     targets
+         */
         public Dl4jTrainer build() {
+            if (loss.isClipped() && batchAugmentations.isEmpty()) {
+                throw new InvalidSettingException("loss.type", Loss.CLIPPED + " is for windows that are mixed, and augmentBatches"
+                        + " mixes none; add mixup to augmentBatches, or take " + Loss.PLAIN);
+            }
             TrainingPlan plan = new TrainingPlan(
                     optimizer, schedule, loss, epochs, batchSize, dropIncomplete, sampling, batchAugmentations, clipNorm,
                     earlyStopping, validateEverySteps, checkpointEverySteps);

@@ -15,8 +15,8 @@ import java.util.Map;
  */
 public final class Loss {
 
-    private static final String PLAIN = "binary-cross-entropy";
-    private static final String CLIPPED = "clipped-binary-cross-entropy";
+    static final String PLAIN = "binary-cross-entropy";
+    static final String CLIPPED = "clipped-binary-cross-entropy";
     private static final double USUAL_CLIPPING = 1e-7;
 
     private final double clipping;
@@ -89,6 +89,10 @@ public final class Loss {
         }
         settings.put("balanced", balanced);
         return settings;
+    }
+
+    boolean isClipped() {
+        return clipping > 0;
     }
 
     static Loss from(Settings settings) {

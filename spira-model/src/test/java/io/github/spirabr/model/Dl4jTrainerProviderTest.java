@@ -42,7 +42,8 @@ class Dl4jTrainerProviderTest {
                         .validateEverySteps(250)
                         .checkpointEverySteps(500)
                         .build(),
-                Dl4jTrainer.builder().optimizer(RAdam.of(1e-4)).loss(Loss.clippedBinaryCrossEntropy()).build());
+                Dl4jTrainer.builder().optimizer(RAdam.of(1e-4)).loss(Loss.clippedBinaryCrossEntropy())
+                        .augmentBatches(Mixup.of(1)).build());
     }
 
     @ParameterizedTest
@@ -91,12 +92,14 @@ class Dl4jTrainerProviderTest {
     void whatIsWrongIsNamedWithItsPath() {
         assertThatThrownBy(() -> create(Map.of("optimizer.type", "sgd")))
                 .isInstanceOf(ComponentException.class)
-                .hasMessage("trainer.optimizer.type: no optimizer is called 'sgd'; known are [adam, adamw, radam]");
+                .hasMessage("trainer.optimizer.type must be one of [adam, adamw, radam], but was sgd");
         assertThatThrownBy(() -> create(Map.of("loss.type", "mse")))
-                .hasMessage("trainer.loss.type: no loss is called 'mse'; known are [binary-cross-entropy, "
-                        + "clipped-binary-cross-entropy]");
+                .hasMessage("trainer.loss.type must be one of [binary-cross-entropy, clipped-binary-cross-entropy], but was mse");
         assertThatThrownBy(() -> create(Map.of("schedule.type", "cosine")))
-                .hasMessage("trainer.schedule.type: no schedule is called 'cosine'; known are [constant, noam]");
+                .hasMessage("trainer.schedule.type must be one of [constant, noam], but was cosine");
+        assertThatThrownBy(() -> create(Map.of("loss.type", "clipped-binary-cross-entropy")))
+                .hasMessage("trainer.loss.type: clipped-binary-cross-entropy is for windows that are mixed, and augmentBatches mixes"
+                        + " none; add mixup to augmentBatches, or take binary-cross-entropy");
         assertThatThrownBy(() -> create(Map.of("epochs", 0)))
                 .hasMessage("trainer: the epochs must be at least 1, but was 0");
         assertThatThrownBy(() -> create(Map.of("batchsize", 3))).hasMessageContaining("did you mean 'batchSize'");

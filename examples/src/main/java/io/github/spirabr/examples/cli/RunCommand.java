@@ -20,6 +20,7 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.ExperimentFile;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
@@ -74,6 +75,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--again",
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
+
+    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
+            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
+                    + "saved with the model does not.")
+    private @Nullable Path report;
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
@@ -142,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--again").contains(option.longestName());
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--report").contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
@@ -169,17 +175,24 @@ final class RunCommand implements Callable<Integer> {
     private Integer run(TrainingPipeline.Builder pipeline, ModelRepository repository) {
         pipeline.audit(SplitAudit.of(new BandFingerprinter()));
         PrintWriter out = spec.commandLine().getOut();
+        Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
         Optional<ModelVersion> done = again ? Optional.empty() : pipeline.build().findDone();
         if (done.isPresent()) {
             out.println(done.get() + " in " + repository.location(done.get()) + " is of these settings, recordings and this"
                     + " library already; nothing to do (--again trains it once more)");
             return Spira.NOTHING_TO_DO;
         }
+        RunReport reporter = new RunReport();
+        Occasion occasion = Occasion.now();
         TrainingRun run;
         try (ConsoleProgress progress = ConsoleProgress.to(out)) {
-            run = pipeline.listener(progress).build().run();
+            run = pipeline.reporter(reporter).listener(progress).build().run();
         }
         new RunSummary(out).print(run);
+        page.ifPresent(file -> {
+            file.write(reporter.html(run.findings(), occasion.tell(run)));
+            out.println("Report with time and machine: " + file);
+        });
         predictOne(out, repository, run);
         return 0;
     }

@@ -6,6 +6,7 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.report.run.RunReport;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -50,6 +51,7 @@ final class RunSummary {
                 .forEach(warning -> out.println("WARNING: " + warning));
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
+        out.printf("Report: %s in that folder (also %s and %s)%n", RunReport.HTML, RunReport.JSON, RunReport.MODEL_CARD);
         out.flush();
     }
 

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,
+            RetrainCommand.class,
+            SubjectCommand.class,
             ImportConfigCommand.class,
             SchemaCommand.class,
             PredictCommand.class,
@@ -55,6 +57,19 @@ public final class Spira implements Runnable {
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
     private boolean stackTrace;
+
+    @Option(names = "--log-level", scope = ScopeType.INHERIT, paramLabel = "LEVEL",
+            description = "What the log on the error stream tells: ${COMPLETION-CANDIDATES}; by default warnings and errors.")
+    private void logFrom(LogLevel level) {
+        level.apply();
+    }
+
+    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, description = "The same as --log-level info.")
+    private void logMore(boolean wanted) {
+        if (wanted) {
+            LogLevel.info.apply();
+        }
+    }
 
     @Spec
     private @Nullable CommandSpec spec;

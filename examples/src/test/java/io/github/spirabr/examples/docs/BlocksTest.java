@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.spirabr.examples.docs.Page.Block;
 import io.github.spirabr.storage.fs.config.ExperimentFile;
+import io.github.spirabr.storage.fs.config.RetrainingPlanFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -112,6 +113,11 @@ class BlocksTest {
                 }
                 read++;
                 String where = page + ", line " + block.line();
+                if (block.given().equals("a plan of retraining")) {
+                    Path plan = Files.writeString(folder.resolve("plan.yaml"), block.code());
+                    assertThatNoException().as(where).isThrownBy(() -> RetrainingPlanFile.at(plan).read());
+                    continue;
+                }
                 if (block.code().matches("(?s).*^(apiVersion|services|jobs):.*") || block.given().equals("no experiment")) {
                     assertThatNoException().as(where).isThrownBy(() -> new YAMLMapper().readTree(block.code()));
                     continue;

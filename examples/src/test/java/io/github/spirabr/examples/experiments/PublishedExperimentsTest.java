@@ -1,6 +1,7 @@
 package io.github.spirabr.examples.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
@@ -15,9 +16,13 @@ import io.github.spirabr.storage.fs.config.ExperimentParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedExperimentsTest {
 
     private static final Path EXPERIMENTS = Path.of("experiments");
+    private static final Path COMPARE_2021 = Path.of("../../shared/data/published-configs/compare2021.csv");
+    private static final Path SPEECH = Path.of("../../shared/data/pause-speech");
     private static final List<String> COMMON = List.of("base.yaml", "noise.yaml");
 
     @TempDir
@@ -171,6 +178,92 @@ class PublishedExperimentsTest {
                 .containsEntry("schedule.warmupSteps", 500);
         assertThat(experiment.preprocessing().augment()).isEmpty();
         assertMfcc(experiment);
+    }
+
+    /** The table of the published parameters, where it is at hand beside the project: every row of a SpiraConv is a file here. */
+    @Test
+    void everySpiraConvRowOfCompare2021IsOneOfTheFiles() throws IOException {
+        assumeTrue(Files.isRegularFile(COMPARE_2021), "the published configurations are not at hand");
+        List<String> found = new ArrayList<>();
+        try (CSVParser rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
+                .parse(Files.newBufferedReader(COMPARE_2021))) {
+            for (CSVRecord row : rows) {
+                if (row.get("model").equals("spiraconv_v4")) {
+                    String name = fileOf(row);
+                    found.add(name);
+                    assertSays(row, ExperimentParts.of(read(EXPERIMENTS.resolve("compare2021/" + name + ".yaml"))).withDefaults());
+                }
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrder("holdout-speech", "holdout-cough", "kfold-speech", "kfold-cough",
+                "windowed-speech", "windowed-cough", "windowed-preliminary-speech", "windowed-preliminary-cough");
+    }
+
+    private static String fileOf(CSVRecord row) {
+        String group = row.get("group").replace("Experiments_Final_", "").replace("_Holdout", "");
+        return group + (row.get("sub").equals("configs_preliminar") ? "-preliminary" : "")
+                + (row.get("task").equals("Tosse") ? "-cough" : "-speech");
+    }
+
+    private static void assertSays(CSVRecord row, Experiment experiment) {
+        Map<String, Object> window = experiment.preprocessing().window().settings();
+        if (row.get("temporal").equals("padding")) {
+            assertThat(experiment.preprocessing().window().type()).isEqualTo("pad-to-longest");
+        } else {
+            assertThat(row.get("temporal")).isEqualTo("one_window");
+            assertThat(experiment.preprocessing().window().type()).isEqualTo("random-window");
+            assertThat(window).containsEntry("length", Double.valueOf(row.get("window_s")))
+                    .containsEntry("step", Double.valueOf(row.get("step_s")));
+        }
+        List<Integer> kernels = Stream.of(row.get("kernel_sizes").split("\\]"))
+                .filter(one -> one.contains("[")).map(one -> one.replaceAll(".*\\[", "").split(",")[0]).map(Integer::valueOf).toList();
+        assertThat(experiment.model().settings())
+                .containsEntry("kernels", kernels)
+                .containsEntry("dense", List.of(Integer.valueOf(row.get("fc1_dim"))))
+                .containsEntry("dropout", Double.valueOf(row.get("dropout_rate")))
+                .containsEntry("dilation", 2);
+        assertThat(row.get("dilation")).isEqualTo("[2, 1]");
+        assertThat(experiment.training().settings())
+                .containsEntry("optimizer.type", row.get("optimizer"))
+                .containsEntry("optimizer.learningRate", Double.valueOf(row.get("learning_rate")))
+                .containsEntry("optimizer.weightDecay", Double.valueOf(row.get("weight_decay")))
+                .containsEntry("epochs", Integer.valueOf(row.get("epochs")))
+                .containsEntry("batchSize", Integer.valueOf(row.get("batch_size")))
+                .containsEntry("schedule.warmupSteps", Integer.valueOf(row.get("warmup_steps")))
+                .containsEntry("sampling", row.get("class_balancer_batch").equals("True") ? "balanced" : "shuffled");
+        assertThat(experiment.preprocessing().extract().type()).isEqualTo(row.get("feature"));
+        assertThat(experiment.preprocessing().extract().settings())
+                .containsEntry("melBands", Integer.valueOf(row.get("num_mels")))
+                .containsEntry("coefficients", Integer.valueOf(row.get("num_mfcc")))
+                .containsEntry("fMin", Double.valueOf(row.get("mel_fmin")))
+                .containsEntry("fftSize", Integer.valueOf(row.get("n_fft")))
+                .containsEntry("hopLength", Integer.valueOf(row.get("hop_length")))
+                .containsEntry("windowLength", Integer.valueOf(row.get("win_length")));
+        assertThat(experiment.seed()).isEqualTo(Long.parseLong(row.get("seed")));
+        assertThat(row.get("insert_noise")).isEqualTo("False");
+        assertThat(experiment.preprocessing().augment()).isEmpty();
+    }
+
+    /** SpiraConv V4 with random windows on real speech, where that is at hand: every fourth recording of it. */
+    @Test
+    void oneOfCompare2021RunsForAnEpochOnSpeech() throws IOException {
+        assumeTrue(Files.isDirectory(SPEECH), "the recordings are not at hand");
+        Path speech = SPEECH.toAbsolutePath().normalize();
+        List<String> rows = Files.readAllLines(speech.resolve("metadata.csv"));
+        List<String> quarter = new ArrayList<>(rows.subList(0, 1));
+        for (int i = 1; i < rows.size(); i += 4) {
+            quarter.add(speech + "/" + rows.get(i));
+        }
+        Path manifest = Files.write(folder.resolve("quarter.csv"), quarter);
+        Experiment experiment = ExperimentFile.at(EXPERIMENTS.resolve("compare2021/windowed-speech.yaml"))
+                .environment(environment)
+                .set("recordings={training: , validation: , test: , manifest: " + manifest + "}")
+                .set("training.epochs=1")
+                .set("modelName=compare-on-speech")
+                .read();
+        TrainingRun run = ExperimentParts.of(experiment).applyTo(TrainingPipeline.builder()).build().run();
+        assertThat(run.epochs()).hasSize(1);
+        assertThat(run.model().toString()).isEqualTo("compare-on-speech version 1");
     }
 
     private static void assertMfcc(Experiment experiment) {

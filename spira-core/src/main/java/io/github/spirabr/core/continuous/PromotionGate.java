@@ -204,12 +204,18 @@ public final class PromotionGate {
                 .filter(check -> check.result() == Result.FAILED).map(GateCheck::finding).toList());
     }
 
-    private boolean countSubjects(Evaluation evaluation, List<GateCheck> checks) {
+    /** Of the class that has fewer. */
+    private static int fewestSubjects(Evaluation evaluation) {
         int fewest = Integer.MAX_VALUE;
         for (Label label : Label.values()) {
             fewest = Math.min(fewest, (int) evaluation.scores().stream()
                     .filter(one -> one.label() == label).map(one -> one.subject()).distinct().count());
         }
+        return fewest;
+    }
+
+    private boolean countSubjects(Evaluation evaluation, List<GateCheck> checks) {
+        int fewest = fewestSubjects(evaluation);
         boolean enough = fewest >= subjects;
         checks.add(new GateCheck("subjects", enough ? Result.PASSED : Result.NOT_JUDGED,
                 "the smaller class has " + fewest + " held-out subjects, where " + subjects + " are asked for",
@@ -219,7 +225,7 @@ public final class PromotionGate {
 
     private void compare(Question question, Evaluation champion, boolean enough, List<GateCheck> checks) {
         margins.forEach((metric, margin) -> checks.add(
-                notWorse(metric.name(), champion, question.challenger, metric, margin, enough, question.seed)));
+                notWorse(metric.name(), champion, question.challenger, metric, margin, enough, false, question.seed)));
         if (!question.reference.isEmpty()) {
             onReference(question, champion, checks);
         }
@@ -245,7 +251,7 @@ public final class PromotionGate {
             return;
         }
         margins.forEach((metric, margin) -> checks.add(
-                notWorse("reference " + metric, before.get(), now.get(), metric, margin, true, question.seed)));
+                notWorse("reference " + metric, before.get(), now.get(), metric, margin, true, true, question.seed)));
     }
 
     private static Optional<Evaluation> of(Evaluation evaluation, Set<String> subjects) {
@@ -254,7 +260,11 @@ public final class PromotionGate {
         return scores.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(scores, evaluation.threshold()));
     }
 
-    /** The margin of one metric, on all of these recordings. */
+    /**
+     * The margin of one metric, on all of these recordings.
+     *
+     * @param evenByEstimate whether the difference decides where there are too few subjects for an interval
+     */
     private GateCheck notWorse(
             String name,
             Evaluation champion,
@@ -262,13 +272,17 @@ public final class PromotionGate {
             Metric metric,
             double margin,
             boolean enough,
+            boolean evenByEstimate,
             long seed) {
         PairedComparison compared = PairedComparison.of(champion, challenger, metric, replicates, seed);
         int sign = metric.moreIsBetter() ? 1 : -1;
         double gain = sign * compared.difference();
-        double lower = sign > 0 ? compared.lower() : -compared.upper();
-        double upper = sign > 0 ? compared.upper() : -compared.lower();
-        double deciding = evidence == Evidence.INTERVAL ? lower : gain;
+        // One subject of each class, drawn again and again, has no spread.
+        boolean spread = fewestSubjects(challenger) > 1;
+        double lower = spread ? sign > 0 ? compared.lower() : -compared.upper() : Double.NaN;
+        double upper = spread ? sign > 0 ? compared.upper() : -compared.lower() : Double.NaN;
+        boolean byInterval = evidence == Evidence.INTERVAL && (spread || !evenByEstimate);
+        double deciding = byInterval ? lower : gain;
         String figures = text("%s: the champion has %.3f, the challenger %.3f, so that it gains %+.3f (95 %% interval %s)",
                 name, compared.first(), compared.second(), gain, interval(lower, upper));
         Result result;

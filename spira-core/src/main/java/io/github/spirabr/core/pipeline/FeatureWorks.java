@@ -13,12 +13,15 @@ import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.InputStatistics.OfSubject;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
 import io.github.spirabr.core.training.RecordingFeatures;
+import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +110,18 @@ final class FeatureWorks {
             public FeatureStream epoch(int epoch, int skip) {
                 List<Recording> order = new ArrayList<>(set.recordings());
                 Collections.shuffle(order, new Random(random.stream("order", epoch, "").nextLong()));
+                return stream(order.subList(skip, order.size()), recording -> augmented(recording, epoch));
+            }
+
+            @Override
+            public FeatureStream epoch(int epoch, int skip, Sampling sampling) {
+                if (sampling == Sampling.SHUFFLED) {
+                    return epoch(epoch, skip);
+                }
+                List<Label> labels = set.recordings().stream().map(Recording::label).toList();
+                List<Recording> order = Arrays.stream(sampling.draw(labels, random.stream("order", epoch, "")))
+                        .mapToObj(set.recordings()::get)
+                        .toList();
                 return stream(order.subList(skip, order.size()), recording -> augmented(recording, epoch));
             }
         };

@@ -52,6 +52,8 @@ final class PipelineRun implements AutoCloseable {
     private final StageIdentities identities;
     private final MemoryBudget budget;
     private final Waveforms waveforms;
+    private final RunLog log;
+    private final PipelineListener listener;
     private @Nullable PreparedSides sides;
     private @Nullable FeatureWorks works;
 
@@ -73,9 +75,9 @@ final class PipelineRun implements AutoCloseable {
         this.wanted = wanted;
         this.random = new RandomStreams(parts.seed());
         this.dataset = parts.recordings().load();
-        tell(new PipelineEvent.Loaded(dataset));
+        parts.listener().onPipeline(new PipelineEvent.Loaded(dataset));
         this.split = dataset.split(parts.split(), parts.seed());
-        tell(new PipelineEvent.Split(split));
+        parts.listener().onPipeline(new PipelineEvent.Split(split));
         this.threads = new WorkThreads(parts.threads());
         try {
             this.contents = RecordingContents.of(recordings(split), threads);
@@ -86,6 +88,9 @@ final class PipelineRun implements AutoCloseable {
         this.identities = new StageIdentities(parts, contents);
         this.budget = new MemoryBudget(parts.cacheBytes());
         this.waveforms = new Waveforms(parts.reader(), budget);
+        this.log = new RunLog(identities.run(split), wanted.isEmpty());
+        this.listener = log.before(parts.listener());
+        log.started(dataset, split, wanted);
     }
 
     /** The newest saved version of this run. */
@@ -102,19 +107,23 @@ final class PipelineRun implements AutoCloseable {
 
     PreparedFeatures prepareFeatures() {
         Prepared prepared = prepared();
+        log.done();
         return new PreparedFeatures(
                 prepared.usable, prepared.outcome.rejected(), sides == null ? Map.of() : sides.names());
     }
 
     TrainedNetwork train() {
         TrainingOutcome training = training(prepared());
+        log.done();
         return new TrainedNetwork(training.epochs(), training.bestEpoch(), training.validation());
     }
 
     RunFindings evaluate() {
         Prepared prepared = prepared();
         TrainingOutcome training = training(prepared);
-        return findings(prepared, training, evaluation(prepared, training));
+        RunFindings findings = findings(prepared, training, evaluation(prepared, training));
+        log.done();
+        return findings;
     }
 
     TrainingRun publish() {
@@ -127,6 +136,7 @@ final class PipelineRun implements AutoCloseable {
             if (published.isPresent()) {
                 String location = parts.models().location(published.get());
                 tell(new PipelineEvent.StageSkipped(Stage.PUBLISH, location));
+                log.done();
                 return new TrainingRun(findings, published.get(), location);
             }
         }
@@ -141,6 +151,7 @@ final class PipelineRun implements AutoCloseable {
         if (parts.work() == null && parts.checkpoints() != null) {
             parts.checkpoints().clear();
         }
+        log.done();
         return new TrainingRun(findings, version, location);
     }
 
@@ -318,7 +329,7 @@ final class PipelineRun implements AutoCloseable {
                 outcome(Stage.TRAIN, identity, artifact -> Optional.of(TrainingOutcome.read(artifact)), () -> {
                     learned[0] = true;
                     return learn(prepared, new TrainingContext(
-                            random, parts.listener(), checkpoints, identity, parts.aggregation()));
+                            random, listener, checkpoints, identity, parts.aggregation()));
                 }, TrainingOutcome::files);
         if (learned[0] && parts.work() != null) {
             checkpoints.ifPresent(CheckpointStore::clear);
@@ -432,11 +443,12 @@ final class PipelineRun implements AutoCloseable {
     }
 
     private void tell(PipelineEvent event) {
-        parts.listener().onPipeline(event);
+        listener.onPipeline(event);
     }
 
     @Override
     public void close() {
+        log.close();
         threads.close();
         if (sides != null) {
             sides.close();

@@ -88,6 +88,18 @@ class PromotionGateTest {
     }
 
     @Test
+    void oneSubjectOfEachClassHasNoInterval() {
+        Evaluation one = new Evaluation(wrongAt(5).scores().subList(4, 8), 0.5);
+        PromotionGate.Builder gate = PromotionGate.builder().notWorse(Metric.AUROC, 0.1).subjects(1);
+
+        GateVerdict byInterval = judge(gate.build(), one, one);
+        assertThat(byInterval.outcome()).isEqualTo(RoundOutcome.TOO_FEW_SUBJECTS);
+        assertThat(check(byInterval, "AUROC").finding()).endsWith("(95 % interval none); there is no interval to judge by");
+        assertThat(judge(gate.evidence(PromotionGate.Evidence.ESTIMATE).build(), one, one).outcome())
+                .isEqualTo(RoundOutcome.PROMOTED);
+    }
+
+    @Test
     void ofALossLessIsBetter() {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.BRIER_SCORE, 0.01).build();
 

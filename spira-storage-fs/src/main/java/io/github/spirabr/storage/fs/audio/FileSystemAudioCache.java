@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps copies of recordings in a folder, so that those of a bucket cross the network once. A copy is
@@ -30,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class FileSystemAudioCache {
 
-    private static final System.Logger LOG = System.getLogger(FileSystemAudioCache.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(FileSystemAudioCache.class);
     private static final String SUFFIX = ".audio";
     private static final int SHA256_BYTES = 32;
     private static final int LARGEST = 256 << 20;
@@ -165,8 +167,8 @@ public final class FileSystemAudioCache {
 
     private void warn(String what, IOException failure) {
         if (warned.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "The audio cache in " + folder + ", " + what + " (" + failure
-                    + "), so that recordings are fetched again; check the folder, its permissions and the free space");
+            LOG.warn("The audio cache in {}, {} ({}), so that recordings are fetched again; check the folder, its permissions and the free"
+                    + " space", folder, what, failure.toString());
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A feature cache in a folder: {@code ROOT/ab/ab12....features} for each key, checksummed, and written
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class FileSystemFeatureCache implements FeatureCache {
 
-    private static final System.Logger LOG = System.getLogger(FileSystemFeatureCache.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(FileSystemFeatureCache.class);
     private static final String SUFFIX = ".features";
 
     private final BoundedFolder folder;
@@ -87,8 +89,8 @@ public final class FileSystemFeatureCache implements FeatureCache {
 
     private void warn(String what, IOException failure) {
         if (warned.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "The feature cache in " + folder + ", " + what + " (" + failure
-                    + "), so that features are made again; check the folder, its permissions and the free space");
+            LOG.warn("The feature cache in {}, {} ({}), so that features are made again; check the folder, its permissions and the free"
+                    + " space", folder, what, failure.toString());
         }
     }
 

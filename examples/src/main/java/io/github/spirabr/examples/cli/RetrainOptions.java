@@ -1,0 +1,53 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.core.continuous.Journal;
+import io.github.spirabr.storage.fs.config.Experiment;
+import io.github.spirabr.storage.fs.config.ExperimentFile;
+import io.github.spirabr.storage.fs.config.RetrainingPlan;
+import io.github.spirabr.storage.fs.config.RetrainingPlanFile;
+import io.github.spirabr.storage.fs.journal.FileSystemJournal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** What commands about retraining have in common. */
+final class RetrainOptions {
+
+    @Option(names = "--plan", paramLabel = "PLAN", showDefaultValue = Visibility.NEVER,
+            description = "A plan of retraining (.yaml): when to train again, the gate, the limits of change, the reference "
+                    + "set. By default whenever there is anything new, with the standard gate.")
+    private @Nullable Path plan;
+
+    @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
+            description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    Experiment experiment(Path file) {
+        ExperimentFile experiment = ExperimentFile.at(file);
+        for (String setting : settings) {
+            experiment = experiment.set(setting);
+        }
+        return experiment.read();
+    }
+
+    RetrainingPlan plan() {
+        return plan == null ? RetrainingPlan.STANDARD : RetrainingPlanFile.at(plan).read();
+    }
+
+    /** Where the plan says, or beside the models: {@code models-journal/NAME}. */
+    static Journal journal(Experiment experiment, RetrainingPlan plan) {
+        Path beside = experiment.models().resolveSibling(experiment.models().getFileName() + "-journal")
+                .resolve(experiment.modelName());
+        return FileSystemJournal.at(plan.journal().orElse(beside));
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.spirabr.examples.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.storage.fs.manifest.FileAudioSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/** A manifest that grows portion by portion, and the command that retrains. */
+final class SimulatedYear {
+
+    private final Path folder;
+    /** The rows of the manifest, by file. */
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+
+    /** A recording of the data that arrive. */
+    record Row(String file, int label, String subject) {
+
+        Row turned() {
+            return new Row(file, 1 - label, subject);
+        }
+    }
+
+    SimulatedYear(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The rows of a manifest, with absolute paths. */
+    static List<Row> read(Path manifest) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        List<String> lines = Files.readAllLines(manifest);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split(",");
+            rows.add(new Row(manifest.resolveSibling(cells[0]).toAbsolutePath().normalize().toString(),
+                    Integer.parseInt(cells[1]), cells[2]));
+        }
+        return rows;
+    }
+
+    void arrive(List<Row> more) {
+        more.forEach(row -> rows.put(row.file, row));
+    }
+
+    void withdraw(String subject) {
+        rows.values().removeIf(row -> row.subject.equals(subject));
+    }
+
+    /** The same recordings as another device makes them: companded to 8 bits (G.711 mu-law), and much softer. */
+    List<Row> fromAnotherDevice(List<Row> originals, double gain) throws IOException {
+        Path device = Files.createDirectories(folder.resolve("device"));
+        List<Row> rows = new ArrayList<>();
+        for (Row row : originals) {
+            Path original = Path.of(row.file);
+            Waveform waveform = FfmpegAudioReader.builder().sampleRate(8_000).build()
+                    .read(row.file, FileAudioSource.of(original));
+            byte[] samples = new byte[2 * waveform.length()];
+            for (int i = 0; i < waveform.length(); i++) {
+                int sample = (int) Math.round(waveform.sample(i) * gain * Short.MAX_VALUE);
+                samples[2 * i] = (byte) sample;
+                samples[2 * i + 1] = (byte) (sample >> 8);
+            }
+            Path copy = device.resolve(original.getFileName().toString().replaceFirst("\\.[^.]*$", ".wav"));
+            try (AudioInputStream linear = new AudioInputStream(
+                            new ByteArrayInputStream(samples), new AudioFormat(8_000, 16, 1, true, false), waveform.length());
+                    AudioInputStream companded = AudioSystem.getAudioInputStream(AudioFormat.Encoding.ULAW, linear)) {
+                AudioSystem.write(companded, AudioFileFormat.Type.WAVE, copy.toFile());
+            }
+            rows.add(new Row(copy.toString(), row.label, row.subject));
+        }
+        return rows;
+    }
+
+    /** Files that are none: noise in place of audio, nothing at all, and one that is not there. */
+    List<Row> unreadable(String subject) throws IOException {
+        Path garbage = Files.write(folder.resolve("garbage.wav"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+        Path empty = Files.write(folder.resolve("empty.flac"), new byte[0]);
+        return List.of(new Row(garbage.toString(), 0, subject), new Row(empty.toString(), 0, subject),
+                new Row(folder.resolve("missing.wav").toString(), 0, subject));
+    }
+
+    void write(String experiment, String plan) throws IOException {
+        Files.writeString(folder.resolve("experiment.yaml"), experiment);
+        Files.writeString(folder.resolve("plan.yaml"), plan);
+    }
+
+    /** What a command did. */
+    record Result(int code, String out, String err) {
+
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(out);
+        }
+    }
+
+    void writeManifest() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject"));
+        rows.values().forEach(row -> lines.add(row.file + "," + row.label + "," + row.subject));
+        Files.write(folder.resolve("metadata.csv"), lines);
+    }
+
+    /** One round by the command. */
+    Result round() throws IOException {
+        writeManifest();
+        return spira("retrain", folder.resolve("experiment.yaml").toString(),
+                "--plan", folder.resolve("plan.yaml").toString(), "--json");
+    }
+
+    Result spira(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Spira.execute(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Result(code, out.toString(), err.toString());
+    }
+}

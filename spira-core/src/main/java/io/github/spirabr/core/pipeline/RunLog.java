@@ -1,0 +1,120 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.training.TrainingEvent;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Writes what happens in a run to the log. Every line begins with the run's id, the first digits of its identity, which is
+ * also found under {@code run} in the diagnostic context of the run's thread, for what other parts log. Used by one thread.
+ */
+final class RunLog implements AutoCloseable {
+
+    static final String KEY = "run";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingPipeline.class);
+    private static final int ID_LENGTH = 12;
+
+    private final String id;
+    private final boolean quiet;
+    private final @Nullable String around;
+    private boolean done;
+
+    /**
+     * @param identity of the run, by settings, recordings and library
+     * @param quiet whether it is only a look at what was done
+     */
+    RunLog(String identity, boolean quiet) {
+        this.id = identity.substring(0, Math.min(ID_LENGTH, identity.length()));
+        this.quiet = quiet;
+        this.around = MDC.get(KEY);
+        MDC.put(KEY, id);
+    }
+
+    void started(Dataset dataset, DatasetSplit split, Set<Stage> stages) {
+        if (!quiet) {
+            LOG.info("run {}: starts {} on {} recordings of {} subjects in {}", id, stages, dataset.recordings().size(),
+                    dataset.subjects().size(), dataset.name());
+            LOG.info("run {}: {} recordings for training, {} for validation, {} for test", id,
+                    split.training().recordings().size(), split.validation().recordings().size(),
+                    split.test().recordings().size());
+        }
+    }
+
+    void done() {
+        done = true;
+    }
+
+    void write(PipelineEvent event) {
+        if (event instanceof PipelineEvent.StageStarted started) {
+            LOG.info("run {}: stage {} starts", id, started.stage());
+        } else if (event instanceof PipelineEvent.StageSkipped skipped) {
+            LOG.info("run {}: stage {} has nothing to do, its outcome is in {}", id, skipped.stage(), skipped.location());
+        } else if (event instanceof PipelineEvent.StageCompleted completed) {
+            LOG.info("run {}: stage {} is done, its outcome is in {}", id, completed.stage(), completed.location());
+        } else if (event instanceof PipelineEvent.Rejected rejected) {
+            LOG.warn("run {}: {} recordings cannot be used and are left out", id, rejected.recordings().size());
+            rejected.recordings().forEach(one -> LOG.debug("run {}: left out, {}: {}", id, one.reason(), one.detail()));
+        } else if (event instanceof PipelineEvent.Evaluated evaluated) {
+            LOG.info("run {}: accuracy {} on {} recordings that the model has not heard", id,
+                    evaluated.test().confusionMatrix().accuracy(), evaluated.test().confusionMatrix().total());
+        } else if (event instanceof PipelineEvent.Saved saved) {
+            LOG.info("run {}: saved {} in {}", id, saved.version(), saved.location());
+        }
+    }
+
+    void write(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Started started) {
+            LOG.info("run {}: training of {} parameters starts, {} epochs of {} steps", id, started.parameters(),
+                    started.epochs(), started.stepsPerEpoch());
+        } else if (event instanceof TrainingEvent.Resumed resumed) {
+            LOG.info("run {}: training goes on in epoch {}, after {} steps", id, resumed.epoch(), resumed.step());
+            resumed.damaged().forEach(one -> LOG.warn("run {}: {}", id, one));
+        } else if (event instanceof TrainingEvent.EpochCompleted completed) {
+            EpochSummary epoch = completed.summary();
+            LOG.debug("run {}: epoch {}, training loss {}, validation loss {}{}", id, epoch.epoch(), epoch.trainingLoss(),
+                    epoch.validationLoss(), completed.best() ? ", the best so far" : "");
+        } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
+            LOG.info("run {}: training stops early after epoch {}, the best was {}", id, stopped.epoch(), stopped.bestEpoch());
+        } else if (event instanceof TrainingEvent.Failed failed) {
+            LOG.error("run {}: training failed after {} steps: {}", id, failed.totalStep(), failed.reason());
+        } else if (event instanceof TrainingEvent.CheckpointSaved checkpoint) {
+            LOG.debug("run {}: checkpoint after {} steps", id, checkpoint.step());
+        }
+    }
+
+    /** What hears of everything before the other listener does. */
+    PipelineListener before(PipelineListener listener) {
+        return new PipelineListener() {
+            @Override
+            public void onPipeline(PipelineEvent event) {
+                write(event);
+                listener.onPipeline(event);
+            }
+
+            @Override
+            public void onTraining(TrainingEvent event) {
+                write(event);
+                listener.onTraining(event);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        if (!quiet) {
+            LOG.info("run {}: {}", id, done ? "done" : "ends before its work is done");
+        }
+        if (around == null) {
+            MDC.remove(KEY);
+        } else {
+            MDC.put(KEY, around);
+        }
+    }
+}
