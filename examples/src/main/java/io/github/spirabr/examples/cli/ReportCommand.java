@@ -1,6 +1,5 @@
 package io.github.spirabr.examples.cli;
 
-import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.PrintWriter;
@@ -54,12 +53,7 @@ final class ReportCommand implements Callable<Integer> {
         ReportFile target = ReportFile.at(file);
         ModelRepository models = store.open();
         ModelVersion found = store.version(models, name, version);
-        ModelArtifact artifact = models.load(found);
-        if (!artifact.has(target.kind())) {
-            throw new IllegalArgumentException(found + " has no " + target.kind() + ": it was saved without a report, which spira "
-                    + "run makes; train it again with --again");
-        }
-        target.write(artifact.file(target.kind()));
+        target.writeStored(models, found);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (store.json()) {
             Json.print(out, Map.of("name", found.name(), "version", found.number(), "report", target.toString()));

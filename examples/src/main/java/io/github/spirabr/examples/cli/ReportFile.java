@@ -1,6 +1,9 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.report.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,8 +60,7 @@ final class ReportFile {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    /** Which of the model's files it is. */
-    String kind() {
+    private String kind() {
         return KINDS.entrySet().stream().filter(kind -> endsWith(kind.getKey())).findFirst().orElseThrow().getValue();
     }
 
@@ -74,6 +76,20 @@ final class ReportFile {
         } finally {
             discard(draft);
         }
+    }
+
+    /**
+     * Writes the model's own.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    void writeStored(ModelRepository models, ModelVersion version) {
+        ModelArtifact artifact = models.load(version);
+        if (!artifact.has(kind())) {
+            throw new IllegalArgumentException(version + " has no " + kind() + ": it was saved without a report, which spira run "
+                    + "makes; train it again with --again");
+        }
+        write(artifact.file(kind()));
     }
 
     private static void discard(Path draft) {
