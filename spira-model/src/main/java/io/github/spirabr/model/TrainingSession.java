@@ -18,6 +18,7 @@ import io.github.spirabr.model.internal.network.Network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One training, from fresh weights or from a checkpoint to the best validation's weights. */
@@ -38,6 +39,7 @@ final class TrainingSession {
     private long lastCheckpoint;
     /** A checkpoint of the weights as they are is to be saved as soon as they have proved sound. */
     private boolean checkpointDue;
+    private boolean interrupted;
 
     TrainingSession(
             Dl4jUntrainedModel untrained,
@@ -65,6 +67,9 @@ final class TrainingSession {
         } finally {
             if (!done) {
                 model.close();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -122,10 +127,8 @@ final class TrainingSession {
         long allSteps = (long) plan.epochs() * stepsPerEpoch;
         try (FeatureStream stream = open(training, learnedFrom)) {
             while (progress.stepInEpoch < stepsPerEpoch) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw interrupted();
-                }
-                WindowBatch batch = nextBatch(stream);
+                endIfInterrupted();
+                WindowBatch batch = untilInterrupted(() -> nextBatch(stream));
                 double rate = plan.optimizer().learningRate() * plan.schedule().factor(progress.steps + 1);
                 double loss = update(batch, rate);
                 int windows = batch.windows().size();
@@ -154,14 +157,33 @@ final class TrainingSession {
                 : training.epoch(progress.epoch, skip, plan.sampling());
     }
 
-    private TrainingException interrupted() {
+    private void endIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(null);
+        }
+    }
+
+    /** Does what waits for others, between two updates of the weights, so that a checkpoint can be kept if it is ended. */
+    private <T> T untilInterrupted(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(e);
+            }
+            throw e;
+        }
+    }
+
+    private TrainingException interrupted(@Nullable RuntimeException cause) {
+        interrupted = Thread.interrupted();
         if (context.checkpoints().isEmpty()) {
-            return new TrainingException("the training was interrupted after " + progress.steps
-                    + " steps; nothing was saved");
+            return new TrainingException(
+                    "the training was interrupted after " + progress.steps + " steps; nothing was saved", cause);
         }
         saveCheckpoint();
         return new TrainingException("the training was interrupted after " + progress.steps
-                + " steps; run it again with the same checkpoints to go on from there");
+                + " steps; run it again with the same checkpoints to go on from there", cause);
     }
 
     private WindowBatch nextBatch(FeatureStream stream) {
@@ -247,7 +269,8 @@ final class TrainingSession {
     }
 
     private void endEpoch(EvaluationData validation) {
-        Evaluation answers = answers(validation);
+        endIfInterrupted();
+        Evaluation answers = untilInterrupted(() -> answers(validation));
         EpochSummary summary = new EpochSummary(progress.epoch, progress.lossSum / progress.windows,
                 answers.logLoss(), answers.confusionMatrix().accuracy());
         if (!Double.isFinite(summary.validationLoss())) {
@@ -276,11 +299,19 @@ final class TrainingSession {
 
     private void saveCheckpoint() {
         checkpointDue = false;
-        context.checkpoints().ifPresent(store -> {
-            store.save(progress.toCheckpoint(context.identity()));
-            lastCheckpoint = progress.steps;
-            tell(new TrainingEvent.CheckpointSaved(progress.steps));
-        });
+        // What an interrupted thread writes to a file is lost.
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            context.checkpoints().ifPresent(store -> {
+                store.save(progress.toCheckpoint(context.identity()));
+                lastCheckpoint = progress.steps;
+                tell(new TrainingEvent.CheckpointSaved(progress.steps));
+            });
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void tell(TrainingEvent event) {

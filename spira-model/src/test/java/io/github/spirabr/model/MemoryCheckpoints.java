@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keeps every checkpoint, in memory. */
-final class MemoryCheckpoints implements CheckpointStore {
+class MemoryCheckpoints implements CheckpointStore {
 
     final List<Checkpoint> saved = new ArrayList<>();
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training that is broken off and taken up again ends with the bits of one that never was. */
 @Tag("slow")
@@ -144,12 +145,21 @@ class ResumeTest {
         assertSame(train(trainer, all.upTo(all.saved.size() - 1)), whole);
     }
 
-    @Test
-    void anInterruptedTrainingSaysHowItGoesOn() {
+    /** After the first step, within an epoch, after an epoch's last step, and after the very last. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 12})
+    void anInterruptedTrainingSaysHowItGoesOn(int step) {
         Dl4jTrainer trainer = trainer(Adam.of(3e-3)).build();
         Outcome whole = train(trainer, new MemoryCheckpoints());
-        MemoryCheckpoints store = new MemoryCheckpoints();
-        int[] left = {7};
+        MemoryCheckpoints store = new MemoryCheckpoints() {
+            @Override
+            public void save(Checkpoint checkpoint) {
+                // Files of an interrupted thread cannot be written.
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                super.save(checkpoint);
+            }
+        };
+        int[] left = {step};
         List<TrainingEvent> events = new ArrayList<>();
         TrainingListener interrupting = new TrainingListener() {
             @Override
@@ -162,12 +172,12 @@ class ResumeTest {
         };
         assertThatThrownBy(() -> train(trainer, store, "run", interrupting))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("interrupted after 7 steps")
+                .hasMessageContaining("interrupted after " + step + " steps")
                 .hasMessageContaining("run it again");
         assertThat(Thread.interrupted()).isTrue();
         events.clear();
         assertSame(train(trainer, store, "run", interrupting), whole);
-        assertThat(events).contains(new TrainingEvent.Resumed(2, 7, List.of()));
+        assertThat(events).contains(new TrainingEvent.Resumed((step + 3) / 4, step, List.of()));
     }
 
     @Test

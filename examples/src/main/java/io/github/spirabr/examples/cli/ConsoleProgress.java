@@ -51,6 +51,19 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         } else if (event instanceof PipelineEvent.Rejected rejected) {
             line("left out, as they cannot be used: %d recordings", rejected.recordings().size());
             rejected.recordings().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
+        } else {
+            stage(event);
+        }
+    }
+
+    private void stage(PipelineEvent event) {
+        if (event instanceof PipelineEvent.StageStarted started) {
+            line("stage %s", started.stage());
+        } else if (event instanceof PipelineEvent.StageSkipped skipped) {
+            line("stage %s: skipped, as recordings, settings and code are unchanged (%s)", skipped.stage(), skipped.location());
+        } else if (event instanceof PipelineEvent.StageCompleted completed) {
+            close();
+            line("stage %s: done (%s)", completed.stage(), completed.location());
         }
     }
 

@@ -4,6 +4,8 @@ import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
@@ -16,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -27,14 +31,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code spira features}: writes features of audio files for NumPy. */
+/** {@code spira features}: an experiment's first stage; or features of audio files for NumPy. */
 @Command(
         name = "features",
-        description = "Writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load "
-                + "reads: [frames, features] of the whole recording, or [windows, frames, features]. "
-                + "An unreadable file is reported, the others are written.",
+        description = "Prepares the features of an experiment's recordings as data sets in its work store: the first stage of a "
+                + "run. Or writes the features of audio files as NumPy arrays, NAME.npy for each file, which numpy.load "
+                + "reads: [frames, features] of the whole recording, or [windows, frames, features]; "
+                + "an unreadable file is reported, the others are written.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  spira features experiment.yaml --work s3://hospital/work",
             "  spira features audio/*.wav --out features",
             "  spira features recording.ogg --out features --windows --window 4 --step 1",
             "  spira features recording.ogg --out features --kind mel"
@@ -45,12 +51,16 @@ import picocli.CommandLine.Spec;
 final class FeaturesCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "1..*", showDefaultValue = Visibility.NEVER,
-            description = "Audio files of any common format.")
+            description = "An experiment (.yaml or .yml), or audio files of any common format.")
     private List<Path> files = List.of();
 
-    @Option(names = "--out", paramLabel = "FOLDER", required = true, showDefaultValue = Visibility.NEVER,
-            description = "Where the arrays are written; made if it is missing. Arrays of the same name are replaced.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "FOLDER", showDefaultValue = Visibility.NEVER,
+            description = "Where the arrays are written; made if it is missing. Arrays of the same name are replaced. Needed for "
+                    + "audio files.")
+    private @Nullable Path out;
+
+    @Mixin
+    private StageOptions stageOptions = new StageOptions();
 
     @Option(names = "--kind", paramLabel = "KIND", converter = FeatureKind.Converter.class,
             description = "spectrogram, mel or mfcc, as the published models use them.")
@@ -70,9 +80,36 @@ final class FeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (files.size() == 1 && StageOptions.isExperiment(files.get(0))) {
+            return prepare(files.get(0));
+        }
+        if (out == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required option: '--out=FOLDER', where the arrays of audio files are written");
+        }
+        return write(out);
+    }
+
+    private Integer prepare(Path experiment) {
+        PrintWriter console = spec.commandLine().getOut();
+        return stageOptions.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::prepareFeatures, prepared -> {
+            if (json) {
+                Json.print(console, StageJson.features(prepared));
+                return;
+            }
+            prepared.dataSets().forEach((side, name) ->
+                    console.println(side.name().toLowerCase(Locale.ROOT) + ": data set " + name));
+            if (!prepared.dataSets().containsKey(Side.TRAINING)) {
+                console.println("training: none, as its features are drawn anew in every epoch");
+            }
+            console.flush();
+        });
+    }
+
+    private Integer write(Path folder) {
         SlidingWindow windowing = windowOptions.windowing();
-        Map<Path, Path> arrays = arrays();
-        createFolder();
+        Map<Path, Path> arrays = arrays(folder);
+        createFolder(folder);
         AudioReader reader = FfmpegAudioReader.builder().sampleRate(16_000).build();
         FeatureExtractor extractor = kind.extractor();
         PrintWriter console = spec.commandLine().getOut();
@@ -125,12 +162,12 @@ final class FeaturesCommand implements Callable<Integer> {
     }
 
     /** The audio file of each array. */
-    private Map<Path, Path> arrays() {
+    private Map<Path, Path> arrays(Path folder) {
         Map<Path, Path> arrays = new LinkedHashMap<>();
         for (Path file : files) {
             String name = String.valueOf(file.getFileName());
             int dot = name.lastIndexOf('.');
-            Path array = out.resolve((dot > 0 ? name.substring(0, dot) : name) + ".npy");
+            Path array = folder.resolve((dot > 0 ? name.substring(0, dot) : name) + ".npy");
             Path other = arrays.put(array, file);
             if (other != null) {
                 throw new ParameterException(spec.commandLine(), other + " and " + file + " would both be written to "
@@ -140,11 +177,11 @@ final class FeaturesCommand implements Callable<Integer> {
         return arrays;
     }
 
-    private void createFolder() {
+    private static void createFolder(Path folder) {
         try {
-            Files.createDirectories(out);
+            Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the folder " + out + " cannot be made: " + e, e);
+            throw new IllegalArgumentException("the folder " + folder + " cannot be made: " + e, e);
         }
     }
 

@@ -2,8 +2,6 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.Mfcc;
-import io.github.spirabr.audio.fingerprint.BandFingerprinter;
-import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.pipeline.Prediction;
@@ -20,18 +18,14 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
-import io.github.spirabr.storage.fs.config.Experiment;
-import io.github.spirabr.storage.fs.config.ExperimentFile;
-import io.github.spirabr.storage.fs.config.ExperimentParts;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +50,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  spira run experiment.yaml",
             "  spira run experiment.yaml --set training.epochs=5 --set seed=7",
+            "  spira run experiment.yaml --work s3://hospital/work --models s3://hospital/models --alias challenger",
             "  spira run data/metadata.csv --epochs 30 --checkpoints checkpoints"
         },
         mixinStandardHelpOptions = true,
@@ -75,12 +70,31 @@ final class RunCommand implements Callable<Integer> {
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
 
+    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
+            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
+                    + "saved with the model does not.")
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
-    private Path models = Path.of("models");
+    @Option(names = "--models", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
+            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX. By default what the experiment says; for a "
+                    + "manifest the folder models.")
+    private @Nullable String models;
+
+    @Option(names = "--work", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
+            description = "Where stages leave what comes after them, so that each is done once: a folder, or s3://BUCKET/PREFIX. "
+                    + "By default what the experiment says, if anything.")
+    private @Nullable String work;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
+            description = "Give the model this alias, such as challenger.")
+    private @Nullable String alias;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
     private String name = "spira";
@@ -135,14 +149,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private boolean isExperiment() {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+        return StageOptions.isExperiment(file);
     }
 
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again").contains(option.longestName());
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias", "--report")
+                    .contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
@@ -152,36 +166,52 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer runExperiment() {
-        ExperimentFile experimentFile = ExperimentFile.at(file);
-        for (String setting : settings) {
-            experimentFile = experimentFile.set(setting);
-        }
-        Experiment experiment = experimentFile.read();
-        ExperimentParts parts = ExperimentParts.of(experiment);
-        return run(parts.applyTo(TrainingPipeline.builder()), FileSystemModelRepository.at(experiment.models()));
+        return run(StagedRun.of(file, settings, models, work, again));
     }
 
     private Integer runManifest() {
-        ModelRepository repository = FileSystemModelRepository.at(models);
-        return run(pipeline(repository), repository);
+        String place = models == null ? "models" : models;
+        ModelRepository repository = Locations.models(place);
+        return run(StagedRun.of(pipeline(repository), repository, work, again));
     }
 
-    private Integer run(TrainingPipeline.Builder pipeline, ModelRepository repository) {
-        pipeline.audit(SplitAudit.of(new BandFingerprinter()));
+    private Integer run(StagedRun staged) {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<ModelVersion> done = again ? Optional.empty() : pipeline.build().findDone();
+        Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
+        ModelRepository repository = staged.models();
+        Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
         if (done.isPresent()) {
-            out.println(done.get() + " in " + repository.location(done.get()) + " is of these settings, recordings and this"
-                    + " library already; nothing to do (--again trains it once more)");
-            return Spira.NOTHING_TO_DO;
+            boolean moved = staged.giveAlias(alias, done.get());
+            page.ifPresent(file -> file.writeStored(repository, done.get()));
+            String location = repository.location(done.get());
+            if (json) {
+                Json.print(out, StageJson.model(done.get(), location));
+            } else {
+                out.println(done.get() + " in " + location + " is of these settings, recordings and this"
+                        + " library already; nothing to do (--again trains it once more)");
+                tellAlias(out, moved, done.get());
+            }
+            return moved ? 0 : Spira.NOTHING_TO_DO;
         }
-        TrainingRun run;
-        try (ConsoleProgress progress = ConsoleProgress.to(out)) {
-            run = pipeline.listener(progress).build().run();
+        Occasion occasion = Occasion.now();
+        return staged.run(spec.commandLine().getErr(), TrainingPipeline::run, run -> {
+            boolean moved = staged.giveAlias(alias, run.model());
+            page.ifPresent(file -> file.write(new RunReport().html(run.findings(), occasion.tell(run))));
+            if (json) {
+                Json.print(out, StageJson.run(run));
+                return;
+            }
+            new RunSummary(out).print(run);
+            page.ifPresent(file -> out.println("Report with time and machine: " + file));
+            tellAlias(out, moved, run.model());
+            predictOne(out, repository, run);
+        });
+    }
+
+    private void tellAlias(PrintWriter out, boolean moved, ModelVersion version) {
+        if (moved) {
+            out.println("Alias " + alias + ": " + version);
         }
-        new RunSummary(out).print(run);
-        predictOne(out, repository, run);
-        return 0;
     }
 
     private TrainingPipeline.Builder pipeline(ModelRepository repository) {

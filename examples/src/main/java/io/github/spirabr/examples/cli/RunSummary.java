@@ -5,7 +5,9 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
+import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.report.run.RunReport;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,6 +31,14 @@ final class RunSummary {
     }
 
     void print(TrainingRun run) {
+        print(run.findings());
+        out.printf("Saved: %s in %s%n", run.model(), run.location());
+        out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
+                RunReport.JSON, RunReport.MODEL_CARD);
+        out.flush();
+    }
+
+    void print(RunFindings run) {
         ConfusionMatrix matrix = run.test().confusionMatrix();
         out.println();
         out.printf(Locale.ROOT, "Held-out test: %d recordings of %d subjects that the model has not heard (%s)%n",
@@ -46,14 +56,13 @@ final class RunSummary {
                     under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
                     under.disclosure());
         }
-        run.findings().certificate().stream().flatMap(one -> one.warnings().stream())
+        run.certificate().stream().flatMap(one -> one.warnings().stream())
                 .forEach(warning -> out.println("WARNING: " + warning));
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
-        out.printf("Saved: %s in %s%n", run.model(), run.location());
         out.flush();
     }
 
-    private void figures(TrainingRun run) {
+    private void figures(RunFindings run) {
         out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
         for (int m = 0; m < run.byRecording().size(); m++) {
             MetricEstimate byRecording = run.byRecording().get(m);

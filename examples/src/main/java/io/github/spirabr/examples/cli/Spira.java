@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to do. */
+/** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to do, 130 asked to end. */
 @Command(
         name = "spira",
         description = "Trains models that detect respiratory insufficiency from speech, and asks them. "
@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PublishCommand.class,
             RetrainCommand.class,
             SubjectCommand.class,
             ImportConfigCommand.class,
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
             "0:Done.",
             "1:Failed; the error stream says what and why.",
             "2:Wrong usage.",
-            "3:Nothing to do: what was asked for is there already."
+            "3:Nothing to do: what was asked for is there already.",
+            "130, 143:Asked to end, by Ctrl-C or SIGTERM; the same command goes on."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -53,6 +57,9 @@ public final class Spira implements Runnable {
 
     /** Exit code of a command that found its work done. */
     static final int NOTHING_TO_DO = 3;
+
+    /** Exit code of a command that was asked to end, as shells have it for Ctrl-C. */
+    static final int INTERRUPTED = 130;
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
     private boolean stackTrace;

@@ -177,13 +177,17 @@ final class PipelineRun implements AutoCloseable {
             return found.get();
         }
         if (!mayRun) {
-            throw new PipelineException("what stage " + stage + " leaves for those after it is not in the work store for these"
-                    + " settings and recordings; run stage " + stage + " first");
+            throw missing(stage);
         }
         started(stage);
         T made = make.get();
         tell(new PipelineEvent.StageCompleted(stage, work.location(work.save(stage, identity, files.apply(made)))));
         return made;
+    }
+
+    private static PipelineException missing(Stage stage) {
+        return new PipelineException("what stage " + stage + " leaves for those after it is not in the work store for these"
+                + " settings and recordings; run stage " + stage + " first");
     }
 
     private void started(Stage stage) {
@@ -221,10 +225,14 @@ final class PipelineRun implements AutoCloseable {
             return auditing.search(dataset.name(), split);
         }
         String identity = identities.audit(audit, split);
-        Optional<AuditResult> known = parts.again() ? Optional.empty()
+        boolean mayRun = wanted.contains(Stage.FEATURES);
+        Optional<AuditResult> known = mayRun && parts.again() ? Optional.empty()
                 : work.find(AUDIT, identity).flatMap(version -> SplitAuditing.read(work.load(version)));
         if (known.isPresent()) {
             return known.get();
+        }
+        if (!mayRun) {
+            throw missing(Stage.FEATURES);
         }
         AuditResult found = auditing.search(dataset.name(), split);
         work.save(AUDIT, identity, SplitAuditing.files(found));

@@ -32,6 +32,7 @@ import java.util.OptionalInt;
  * @param training a {@link io.github.spirabr.core.training.ModelTrainer}
  * @param checkpoints where a run that is broken off is taken up, if anywhere
  * @param featureCache where features are kept from run to run, if anywhere
+ * @param work where stages leave what comes after them, so that each is done once; if anywhere
  * @param models the folder of the model repository
  * @param modelName under which the model is saved
  * @param seed what all random draws derive from
@@ -52,6 +53,7 @@ public record Experiment(
         ComponentDescription training,
         Optional<CheckpointFolder> checkpoints,
         Optional<FeatureFolder> featureCache,
+        Optional<Path> work,
         Path models,
         String modelName,
         long seed,

@@ -175,7 +175,8 @@ final class ExperimentAssembly {
                 experiment.recordings(), experiment.noises(), reader.description(), steps, descriptions(protocols), descriptions(probes),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
                 experiment.decision(), aggregation.description(), model.description(), trainer.description(), experiment.checkpoints(),
-                experiment.featureCache(), experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads());
+                experiment.featureCache(), experiment.work(), experiment.models(), experiment.modelName(), experiment.seed(),
+                experiment.threads());
     }
 
     private static List<ComponentDescription> descriptions(List<? extends Component> components) {

@@ -47,7 +47,8 @@ final class ExperimentReader {
 
     private static final List<String> NAMES = List.of(
             "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "probes",
-            "split", "rejections", "decision", "aggregation", "model", "training", "checkpoints", "featureCache");
+            "split", "rejections", "decision", "aggregation", "model", "training", "checkpoints", "featureCache",
+            "work");
 
     private static final ComponentDescription NONE = new ComponentDescription("", Map.of());
     private static final String TYPE = "type";
@@ -103,11 +104,13 @@ final class ExperimentReader {
                 settings -> new CheckpointFolder(file("checkpoints", settings, "folder"), atLeastOne(settings, "keep", 2))));
         Optional<FeatureFolder> cache = group("featureCache").flatMap(values -> section("featureCache", values,
                 settings -> new FeatureFolder(file("featureCache", settings, "folder"), bytes(settings))));
+        Optional<Path> work = group("work").flatMap(values ->
+                section("work", values, settings -> file("work", settings, "folder")));
         Path models = required("models", "where models are saved", settings -> file("models", settings, "folder"))
                 .orElse(NO_PATH);
         return new Experiment(recordings, noises, reader, steps, evaluation, probes, split, rejections, decision, aggregation,
                 model, training,
-                checkpoints, cache, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
+                checkpoints, cache, work, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
                 top("seed", settings -> settings.longInteger("seed")).orElse(0L),
                 top("threads", settings -> atLeastOne(settings, "threads", 1)).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }

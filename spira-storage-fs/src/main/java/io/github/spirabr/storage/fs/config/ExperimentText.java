@@ -100,6 +100,7 @@ final class ExperimentText {
             settings.put("maximumBytes", cache.maximumBytes());
             tree.put("featureCache", settings);
         });
+        experiment.work().ifPresent(folder -> tree.put("work", Map.of("folder", path(folder))));
         return tree;
     }
 

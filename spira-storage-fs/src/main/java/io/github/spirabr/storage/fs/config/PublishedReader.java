@@ -79,6 +79,7 @@ final class PublishedReader {
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),
                 Optional.empty(),
+                Optional.empty(),
                 logs,
                 "spira",
                 seed,

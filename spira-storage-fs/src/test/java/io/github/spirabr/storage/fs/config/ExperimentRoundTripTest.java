@@ -75,11 +75,12 @@ class ExperimentRoundTripTest {
                         part().list().ofMaxSize(2)).as(Tuple::of);
         Arbitrary<Tuple.Tuple4<ComponentDescription, ComponentDescription, ComponentDescription, Limits>> parts =
                 Combinators.combine(part(), part(), part(), limits()).as(Tuple::of);
-        Arbitrary<Tuple.Tuple4<Optional<CheckpointFolder>, Optional<FeatureFolder>, Path, String>> places =
+        Arbitrary<Tuple.Tuple5<Optional<CheckpointFolder>, Optional<FeatureFolder>, Optional<Path>, Path, String>> places =
                 Combinators.combine(
                         Combinators.combine(paths(), Arbitraries.integers().between(1, 9)).as(CheckpointFolder::new).optional(),
                         Combinators.combine(paths(), Arbitraries.longs().between(1, Long.MAX_VALUE)).as(FeatureFolder::new)
                                 .optional(),
+                        paths().optional(),
                         paths(),
                         Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(9)).as(Tuple::of);
         Arbitrary<Optional<Integer>> threads = Arbitraries.integers().between(1, 64).optional();
@@ -88,7 +89,7 @@ class ExperimentRoundTripTest {
                         one.get1(), one.get2(), two.get1(), one.get3(), one.get4(), one.get4(),
                         one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
                         two.get4().rejections(), two.get4().decision(), two.get3(), two.get2(), two.get3(),
-                        three.get1(), three.get2(), three.get3(), three.get4(), seed,
+                        three.get1(), three.get2(), three.get3(), three.get4(), three.get5(), seed,
                         count.map(OptionalInt::of).orElse(OptionalInt.empty())));
     }
 
