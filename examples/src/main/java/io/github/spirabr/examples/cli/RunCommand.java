@@ -71,11 +71,6 @@ final class RunCommand implements Callable<Integer> {
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
 
-    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
-            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
-                    + "saved with the model does not.")
-    private @Nullable Path report;
-
     @Option(names = "--json", description = "Print JSON in place of text.")
     private boolean json;
 
