@@ -1,5 +1,6 @@
 package io.github.spirabr.report;
 
+import io.github.spirabr.report.internal.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;

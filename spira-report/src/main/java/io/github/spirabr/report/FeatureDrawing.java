@@ -3,6 +3,7 @@ package io.github.spirabr.report;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.WindowSpan;
+import io.github.spirabr.report.internal.Tick;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
 /** {@code spira models}: looks into a folder of models, and moves aliases. */
 @Command(
         name = "models",
-        description = "Lists, shows and compares saved models, and moves aliases such as champion.",
+        description = "Lists, shows and compares saved models, writes out their reports, and moves aliases such as champion.",
         subcommands = {
             ListModelsCommand.class,
             ShowModelCommand.class,
             CompareModelsCommand.class,
+            ReportCommand.class,
             PromoteModelCommand.class,
             RollBackModelCommand.class,
             TagModelCommand.class,

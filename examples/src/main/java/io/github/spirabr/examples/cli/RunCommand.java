@@ -18,6 +18,7 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import java.io.PrintWriter;
@@ -68,6 +69,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--again",
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
+
+    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
+            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
+                    + "saved with the model does not.")
+    private @Nullable Path report;
 
     @Option(names = "--json", description = "Print JSON in place of text.")
     private boolean json;
@@ -149,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
     private void refuseOptionsOfTheOtherKind() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias")
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias", "--report")
                     .contains(option.longestName());
             if (!ofBoth && ofExperiments != isExperiment()) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
@@ -171,10 +177,12 @@ final class RunCommand implements Callable<Integer> {
 
     private Integer run(StagedRun staged) {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
         ModelRepository repository = staged.models();
         Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
         if (done.isPresent()) {
             boolean moved = staged.giveAlias(alias, done.get());
+            page.ifPresent(file -> file.writeStored(repository, done.get()));
             String location = repository.location(done.get());
             if (json) {
                 Json.print(out, StageJson.model(done.get(), location));
@@ -185,13 +193,16 @@ final class RunCommand implements Callable<Integer> {
             }
             return moved ? 0 : Spira.NOTHING_TO_DO;
         }
+        Occasion occasion = Occasion.now();
         return staged.run(spec.commandLine().getErr(), TrainingPipeline::run, run -> {
             boolean moved = staged.giveAlias(alias, run.model());
+            page.ifPresent(file -> file.write(new RunReport().html(run.findings(), occasion.tell(run))));
             if (json) {
                 Json.print(out, StageJson.run(run));
                 return;
             }
             new RunSummary(out).print(run);
+            page.ifPresent(file -> out.println("Report with time and machine: " + file));
             tellAlias(out, moved, run.model());
             predictOne(out, repository, run);
         });

@@ -7,6 +7,7 @@ import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.report.run.RunReport;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -32,6 +33,8 @@ final class RunSummary {
     void print(TrainingRun run) {
         print(run.findings());
         out.printf("Saved: %s in %s%n", run.model(), run.location());
+        out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
+                RunReport.JSON, RunReport.MODEL_CARD);
         out.flush();
     }
 

@@ -9,6 +9,7 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.TrainingEvent;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.ExperimentFile;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
@@ -60,7 +61,8 @@ final class StagedRun {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        return new StagedRun(pipeline.audit(SplitAudit.of(new BandFingerprinter())).again(again), models);
+        pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again);
+        return new StagedRun(pipeline, models);
     }
 
     ModelRepository models() {

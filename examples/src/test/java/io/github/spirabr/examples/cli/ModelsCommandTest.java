@@ -86,6 +86,13 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aModelWithoutReportSaysSo() {
+        assertThat(inFolder("report", "spira", "1", "--out", folder.resolve("page.html").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("spira version 1 has no report.html", "--again");
+        assertThat(folder.resolve("page.html")).doesNotExist();
+    }
+
+    @Test
     void onlyWhatDiffersIsCompared() throws IOException {
         assertThat(inFolder("compare", "spira", "1", "2")).isZero();
         assertThat(out.toString().lines()).containsExactly(

@@ -53,7 +53,8 @@ class SpiraTest {
     @Test
     void theMainJobTrainsEvaluatesSavesAndPredicts() throws IOException {
         Path models = folder.resolve("models");
-        Outcome run = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1);
+        Path page = folder.resolve("page.html");
+        Outcome run = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--report", page);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains(
                 "96 recordings of 24 subjects",
@@ -66,6 +67,8 @@ class SpiraTest {
                 "sensitivity",
                 "specificity",
                 "Saved: spira version 1 in " + models.toAbsolutePath(),
+                "Report: report.html, report.json and model-card.md are saved with it",
+                "Report with time and machine: " + page,
                 "The saved model on a recording that it has not heard");
         Outcome again = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--threads", 1,
                 "--again");
@@ -74,10 +77,12 @@ class SpiraTest {
         assertThat(done.code()).isEqualTo(3);
         assertThat(done.out()).startsWith("spira version 2 in ").contains("nothing to do").hasLineCount(1);
         for (String file : List.of("manifest.json", "files/weights.f32", "files/model.properties",
-                "files/provenance.properties")) {
+                "files/provenance.properties", "files/report.html", "files/report.json", "files/model-card.md")) {
             assertThat(models.resolve("spira/000002").resolve(file))
                     .hasSameBinaryContentAs(models.resolve("spira/000001").resolve(file));
         }
+
+        assertReported(models, page);
 
         Outcome predict = spira("predict", "--models", models, demo("subject-15-1.ogg"));
         assertThat(predict.code()).as(predict.err()).isZero();
@@ -110,6 +115,28 @@ class SpiraTest {
         Outcome empty = spira("predict", "--models", models, Files.createDirectories(folder.resolve("empty")));
         assertThat(empty.code()).isEqualTo(1);
         assertThat(empty.err()).contains("holds no audio file").hasLineCount(1);
+    }
+
+    private void assertReported(Path models, Path page) throws IOException {
+        Path stored = models.resolve("spira/000001/files/report.html");
+        assertThat(stored).content().contains("Tested on 16 recordings of 4 subjects", "Imprecise.")
+                .doesNotContain(folder.toString(), "Begun");
+        assertThat(page).content().contains("Begun", System.getProperty("java.version"), "Imprecise.");
+        Path out = folder.resolve("report.html");
+        assertThat(spira("models", "report", "spira", 2, "--models", models, "--out", out).out())
+                .startsWith("The report of spira version 2 is in ").contains(out.toString());
+        assertThat(out).hasSameBinaryContentAs(stored);
+        assertThat(spira("models", "report", "spira", 2, "--models", models, "--out", folder.resolve("card.md")).code())
+                .isZero();
+        assertThat(folder.resolve("card.md")).content().startsWith("# Model card: spira");
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsRefusedBeforeAnythingIsTrained() {
+        assertRefused(spira("run", DEMO.resolve("metadata.csv"), "--models", folder.resolve("models"), "--report",
+                folder.resolve("none/page.html")), "there is no folder " + folder.resolve("none"), "make it first");
+        assertRefused(spira("run", DEMO.resolve("metadata.csv"), "--models", folder.resolve("models"), "--report",
+                folder.resolve("page.pdf")), "ends in .html", "page.pdf");
     }
 
     @Test

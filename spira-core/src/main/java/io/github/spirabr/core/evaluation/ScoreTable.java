@@ -11,7 +11,7 @@ final class ScoreTable {
     /** Keeps the probability out of the logarithm's pole, as a float network saturates at 0 and 1. */
     private static final double EPSILON = 1e-7;
 
-    private static final int BINS = 10;
+    static final int BINS = 10;
 
     private final double[] probabilities;
     private final boolean[] patients;
@@ -142,6 +142,60 @@ final class ScoreTable {
             i = j;
         }
         return sum / tp;
+    }
+
+    /**
+     * Counts at every threshold.
+     *
+     * @param thresholds the probabilities that there are, each once, from the largest down
+     * @param truePositives patients of this probability or more, weighted
+     * @param falsePositives controls of this probability or more, weighted
+     */
+    record Sweep(double[] thresholds, double[] truePositives, double[] falsePositives) {}
+
+    Sweep sweep(int[] weights) {
+        double[] thresholds = new double[probabilities.length];
+        double[] truePositives = new double[probabilities.length];
+        double[] falsePositives = new double[probabilities.length];
+        int count = 0;
+        double tp = 0;
+        double fp = 0;
+        for (int i = probabilities.length - 1; i >= 0; ) {
+            int j = i;
+            for (; j >= 0 && probabilities[j] == probabilities[i]; j--) {
+                double weight = weight(j, weights);
+                tp += patients[j] ? weight : 0;
+                fp += patients[j] ? 0 : weight;
+            }
+            thresholds[count] = probabilities[i];
+            truePositives[count] = tp;
+            falsePositives[count] = fp;
+            count++;
+            i = j;
+        }
+        return new Sweep(Arrays.copyOf(thresholds, count), Arrays.copyOf(truePositives, count),
+                Arrays.copyOf(falsePositives, count));
+    }
+
+    /** What the answers in a bin of probabilities add up to, weighted. */
+    static final class BinSums {
+        double answers;
+        double probability;
+        double patients;
+    }
+
+    /** One for each bin. */
+    BinSums[] bins(int[] weights) {
+        BinSums[] sums = new BinSums[BINS];
+        Arrays.setAll(sums, any -> new BinSums());
+        for (int i = 0; i < probabilities.length; i++) {
+            double weight = weight(i, weights);
+            BinSums of = sums[bin(probabilities[i])];
+            of.answers += weight;
+            of.probability += weight * probabilities[i];
+            of.patients += patients[i] ? weight : 0;
+        }
+        return sums;
     }
 
     private double brier(int[] weights) {

@@ -1,4 +1,4 @@
-package io.github.spirabr.report;
+package io.github.spirabr.report.internal;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,10 +10,10 @@ import java.util.List;
  *
  * @param position in the axis' own unit
  */
-record Tick(double position, String label) {
+public record Tick(double position, String label) {
 
     /** Round numbers from {@code low} to {@code high}, 1, 2 or 5 times a power of ten apart, at most {@code most}. */
-    static List<Tick> between(double low, double high, int most) {
+    public static List<Tick> between(double low, double high, int most) {
         double least = (high - low) / Math.max(1, most - 1);
         BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(least)));
         BigDecimal step = power;

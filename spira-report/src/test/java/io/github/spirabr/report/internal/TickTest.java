@@ -1,4 +1,4 @@
-package io.github.spirabr.report;
+package io.github.spirabr.report.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,5 @@
+/** What pictures and reports share; no promise to anybody outside this module. */
+@NullMarked
+package io.github.spirabr.report.internal;
+
+import org.jspecify.annotations.NullMarked;

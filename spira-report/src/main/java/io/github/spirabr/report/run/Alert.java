@@ -1,0 +1,101 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.audit.SplitCertificate;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.RunFindings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What a reader must know before any figure. */
+record Alert(Level level, String title, String text) {
+
+    /** The bootstrap draws from those that are there; of fewer than these it says little (Hesterberg 2015). */
+    private static final int FEW = 20;
+
+    enum Level { BAD, WARN, GOOD }
+
+    /** In the order in which to show them, the worst first. */
+    static List<Alert> of(Analysis analysis) {
+        List<Alert> alerts = new ArrayList<>();
+        split(alerts, analysis);
+        probes(alerts, analysis.findings());
+        if (analysis.imprecise()) {
+            alerts.add(new Alert(Level.WARN, "Imprecise.", "The smaller class of the test side has "
+                    + Figures.count(analysis.subjectsOfTheSmallerClass(), "subject") + ", fewer than "
+                    + MetricEstimate.PRECISE_SUBJECTS + ": take the figures for no more than a hint."
+                    + (analysis.subjectsOfTheSmallerClass() < FEW ? " So few cannot even say how sure a figure is: the "
+                            + "intervals, too, are likely to be too narrow." : "")));
+        }
+        if (!analysis.findings().rejected().isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "Rejected.", Figures.count(analysis.findings().rejected().size(), "recording")
+                    + " could not be used and had no part in this."));
+        }
+        alerts.sort(Comparator.comparing(Alert::level));
+        return alerts;
+    }
+
+    /** Those that are about the split alone. */
+    static List<Alert> ofSplit(Analysis analysis) {
+        List<Alert> alerts = new ArrayList<>();
+        split(alerts, analysis);
+        return alerts;
+    }
+
+    private static void split(List<Alert> alerts, Analysis analysis) {
+        Optional<SplitCertificate> certificate = analysis.findings().certificate();
+        if (!analysis.shared().isEmpty()) {
+            alerts.add(new Alert(Level.BAD, "Not split by subject.", Figures.count(analysis.shared().size(), "subject")
+                    + " on more than one side: the model may know the voice, and the figures below may be far too good."));
+        }
+        if (analysis.subjectsUnknown()) {
+            alerts.add(new Alert(Level.BAD, "Subjects are not known.", "Each recording counts as a subject of its own. If "
+                    + "anybody was recorded twice, the figures are too good and the intervals too narrow."));
+        }
+        if (certificate.isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "The split was not audited.",
+                    "Nobody looked for the same audio on two sides under other names."));
+        } else if (!certificate.get().audit().sharedNoises().isEmpty()) {
+            alerts.add(new Alert(Level.BAD, "The same noises on two sides.", "Training and evaluation hear "
+                    + Figures.count(certificate.get().audit().sharedNoises().size(), "noise")
+                    + " alike, as was asked for: figures under these noises are too good."));
+        }
+        if (certificate.isPresent() && !certificate.get().audit().tooQuiet().isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "Too quiet to be audited.",
+                    Figures.count(certificate.get().audit().tooQuiet().size(), "recording")
+                            + " too short or too quiet to be found again in another form; identical copies alone were looked for."));
+        }
+        if (certificate.isPresent() && certificate.get().warnings().isEmpty()) {
+            alerts.add(new Alert(Level.GOOD, "The split was audited.", "No subject, no identical or nearly identical audio, no part "
+                    + "of a recording and no noise is on two sides; "
+                    + Figures.count(certificate.get().audit().recordings(), "recording") + " compared."));
+        } else if (certificate.isEmpty() && analysis.shared().isEmpty() && !analysis.subjectsUnknown()) {
+            alerts.add(new Alert(Level.GOOD, "Split by subject.", "No subject is on two sides."));
+        }
+    }
+
+    private static void probes(List<Alert> alerts, RunFindings findings) {
+        if (findings.probes().isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "No probe was run.",
+                    "Nothing says whether the model answers by the speech or by what came with it."));
+            return;
+        }
+        verdicts(alerts, findings, Verdict.FAILED, Level.BAD, "Probes failed:", "the model must not be relied on");
+        verdicts(alerts, findings, Verdict.WARNING, Level.WARN, "Probes warn:", "look at them before relying on the model");
+        if (findings.probes().stream().allMatch(probe -> probe.verdict() == Verdict.PASSED)) {
+            alerts.add(new Alert(Level.GOOD, "All probes passed.", "Nothing that was looked for speaks against the model."));
+        }
+    }
+
+    private static void verdicts(
+            List<Alert> alerts, RunFindings findings, Verdict verdict, Level level, String title, String text) {
+        List<String> names =
+                findings.probes().stream().filter(probe -> probe.verdict() == verdict).map(ProbeResult::name).toList();
+        if (!names.isEmpty()) {
+            alerts.add(new Alert(level, title, String.join(", ", names) + "; " + text + "."));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.audit.SplitCertificate;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the findings imply, computed once for page, JSON and model card. A pure function of the findings.
+ *
+ * @param sides the recordings of each side
+ * @param shared subjects that are on more than one side, each with the sides; none should be
+ * @param subjectsUnknown whether every recording counts as a subject of its own, under its own name
+ * @param byRecording answers to the test side by recording
+ * @param bySubject answers to the test side by subject
+ * @param mistakes answers on the wrong side of the threshold, the most wrong one first
+ */
+record Analysis(
+        RunFindings findings,
+        Map<Side, List<Recording>> sides,
+        SortedMap<String, String> shared,
+        boolean subjectsUnknown,
+        Answers byRecording,
+        Answers bySubject,
+        List<RecordingScore> mistakes) {
+
+    static Analysis of(RunFindings findings) {
+        long seed = new RandomStreams(findings.seed()).stream("report").nextLong();
+        Map<Side, List<Recording>> sides = new EnumMap<>(Side.class);
+        sides.put(Side.TRAINING, findings.split().training().recordings());
+        sides.put(Side.VALIDATION, findings.split().validation().recordings());
+        sides.put(Side.TEST, findings.split().test().recordings());
+        return new Analysis(
+                findings, sides, shared(sides),
+                findings.certificate().map(SplitCertificate::subjectsUnknown).orElseGet(() -> subjectsUnknown(sides)),
+                Answers.of("recording", findings.test(), findings.byRecording(), seed),
+                Answers.of("subject", findings.test().bySubject(), findings.bySubject(), seed),
+                mistakes(findings.test()));
+    }
+
+    private static SortedMap<String, String> shared(Map<Side, List<Recording>> sides) {
+        SortedMap<String, TreeSet<Side>> sidesOf = new TreeMap<>();
+        sides.forEach((side, recordings) -> recordings.forEach(one ->
+                sidesOf.computeIfAbsent(one.subject(), any -> new TreeSet<>()).add(side)));
+        SortedMap<String, String> shared = new TreeMap<>();
+        sidesOf.forEach((subject, on) -> {
+            if (on.size() > 1) {
+                shared.put(subject, String.join(" and ", on.stream().map(Figures::key).toList()));
+            }
+        });
+        return shared;
+    }
+
+    private static boolean subjectsUnknown(Map<Side, List<Recording>> sides) {
+        return recordings(sides).allMatch(one -> one.subject().equals(one.id()));
+    }
+
+    private static Stream<Recording> recordings(Map<Side, List<Recording>> sides) {
+        return sides.values().stream().flatMap(List::stream);
+    }
+
+    /** How far an answer is from the truth, from 0 to 1. */
+    static double error(RecordingScore score) {
+        return Math.abs(score.label().code() - score.probability());
+    }
+
+    static boolean isWrong(RecordingScore score, double threshold) {
+        return score.probability() >= threshold != (score.label() == Label.PATIENT);
+    }
+
+    private static List<RecordingScore> mistakes(Evaluation test) {
+        return test.scores().stream()
+                .filter(score -> isWrong(score, test.threshold()))
+                .sorted(Comparator.comparingDouble(Analysis::error).reversed().thenComparing(RecordingScore::recording))
+                .toList();
+    }
+
+    /**
+     * How many of somebody's answers are wrong.
+     *
+     * @param subject who
+     * @param wrong answers on the wrong side of the threshold, at least one
+     * @param answers all answers
+     */
+    record Mistaken(String subject, long wrong, long answers) {}
+
+    /** The subjects that answers are wrong about, those with the most wrong ones first. */
+    List<Mistaken> mistaken() {
+        Map<String, Long> answers = findings.test().scores().stream()
+                .collect(Collectors.groupingBy(RecordingScore::subject, Collectors.counting()));
+        Map<String, Long> wrong = mistakes.stream()
+                .collect(Collectors.groupingBy(RecordingScore::subject, Collectors.counting()));
+        return wrong.entrySet().stream()
+                .map(one -> new Mistaken(one.getKey(), one.getValue(), answers.get(one.getKey())))
+                .sorted(Comparator.comparingLong(Mistaken::wrong).reversed().thenComparing(Mistaken::subject))
+                .toList();
+    }
+
+    /** How many subjects the smaller class of the test side has. */
+    long subjectsOfTheSmallerClass() {
+        return Stream.of(Label.values())
+                .mapToLong(label -> findings.test().scores().stream()
+                        .filter(score -> score.label() == label).map(RecordingScore::subject).distinct().count())
+                .min()
+                .orElseThrow();
+    }
+
+    boolean imprecise() {
+        return findings.byRecording().stream().anyMatch(estimate -> estimate.imprecise());
+    }
+
+    /** Seconds from one window to the next, and of each, where windows slide evenly. */
+    Optional<WindowTimes> windowTimes() {
+        return WindowTimes.of(findings.settings());
+    }
+}

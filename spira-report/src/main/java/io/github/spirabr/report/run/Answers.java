@@ -1,0 +1,65 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.CalibrationBin;
+import io.github.spirabr.core.evaluation.Curve;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.recording.Label;
+import java.util.List;
+
+/**
+ * Answers to the test side, one for each recording or one for each subject, with all that is drawn of them.
+ *
+ * @param unit what one answer is to: {@code recording} or {@code subject}
+ * @param estimates every metric
+ */
+record Answers(
+        String unit,
+        Evaluation evaluation,
+        List<MetricEstimate> estimates,
+        Curve roc,
+        Curve precisionRecall,
+        List<CalibrationBin> calibration,
+        List<ScoreBin> histogram) {
+
+    /** How often subjects are drawn for a band. */
+    static final int REPLICATES = 1000;
+
+    private static final int BINS = 20;
+
+    /**
+     * How many answers of each class have about one probability.
+     *
+     * @param from the bin's lower end, within it
+     * @param to the bin's upper end, outside of it but for 1
+     */
+    record ScoreBin(double from, double to, int controls, int patients) {}
+
+    static Answers of(String unit, Evaluation evaluation, List<MetricEstimate> estimates, long seed) {
+        return new Answers(
+                unit, evaluation, estimates,
+                Curve.roc(evaluation, REPLICATES, seed),
+                Curve.precisionRecall(evaluation, REPLICATES, seed),
+                CalibrationBin.of(evaluation, REPLICATES, seed),
+                histogram(evaluation));
+    }
+
+    private static List<ScoreBin> histogram(Evaluation evaluation) {
+        ScoreBin[] bins = new ScoreBin[BINS];
+        for (int b = 0; b < BINS; b++) {
+            bins[b] = new ScoreBin(b / (double) BINS, (b + 1) / (double) BINS, 0, 0);
+        }
+        for (RecordingScore score : evaluation.scores()) {
+            int b = Math.min(BINS - 1, (int) (score.probability() * BINS));
+            boolean patient = score.label() == Label.PATIENT;
+            bins[b] = new ScoreBin(bins[b].from, bins[b].to, bins[b].controls + (patient ? 0 : 1),
+                    bins[b].patients + (patient ? 1 : 0));
+        }
+        return List.of(bins);
+    }
+
+    long of(Label label) {
+        return evaluation.scores().stream().filter(score -> score.label() == label).count();
+    }
+}

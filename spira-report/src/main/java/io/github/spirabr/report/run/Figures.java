@@ -1,0 +1,67 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.Metric;
+import java.util.Locale;
+
+/** Numbers and metrics as people read them. */
+final class Figures {
+
+    static final String UNDEFINED = "not defined";
+
+    private Figures() {}
+
+    /** With three decimals; a number that is none is said to be so. */
+    static String of(double value) {
+        return Double.isNaN(value) ? UNDEFINED : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** A confidence interval. */
+    static String interval(double lower, double upper) {
+        return Double.isNaN(lower) || Double.isNaN(upper) ? "no interval" : of(lower) + " to " + of(upper);
+    }
+
+    /** A count with its noun. */
+    static String count(long count, String one) {
+        return count + " " + (count == 1 ? one : one + "s");
+    }
+
+    static String name(Metric metric) {
+        return switch (metric) {
+            case ACCURACY -> "Accuracy";
+            case BALANCED_ACCURACY -> "Balanced accuracy";
+            case SENSITIVITY -> "Sensitivity";
+            case SPECIFICITY -> "Specificity";
+            case POSITIVE_PREDICTIVE_VALUE -> "Positive predictive value";
+            case NEGATIVE_PREDICTIVE_VALUE -> "Negative predictive value";
+            case F1 -> "F1";
+            case AUROC -> "AUROC";
+            case AUPRC -> "AUPRC";
+            case BRIER_SCORE -> "Brier score";
+            case LOG_LOSS -> "Log loss";
+            case CALIBRATION_ERROR -> "Calibration error";
+        };
+    }
+
+    /** What it says, in a few words. */
+    static String meaning(Metric metric) {
+        return switch (metric) {
+            case ACCURACY -> "share of right answers";
+            case BALANCED_ACCURACY -> "mean of sensitivity and specificity; UAR";
+            case SENSITIVITY -> "share of patients that are found";
+            case SPECIFICITY -> "share of controls that are let go";
+            case POSITIVE_PREDICTIVE_VALUE -> "share of patients among those called patients here";
+            case NEGATIVE_PREDICTIVE_VALUE -> "share of controls among those called controls here";
+            case F1 -> "harmonic mean of sensitivity and positive predictive value";
+            case AUROC -> "chance that a patient is scored above a control";
+            case AUPRC -> "mean precision over recall";
+            case BRIER_SCORE -> "mean squared error of the probability; less is better";
+            case LOG_LOSS -> "mean cross-entropy in nats; less is better";
+            case CALIBRATION_ERROR -> "how far probabilities are from shares; less is better";
+        };
+    }
+
+    /** As in {@code provenance.properties} and {@code report.json}. */
+    static String key(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,358 @@
+package io.github.spirabr.report.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.CalibrationBin;
+import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.Curve;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.pipeline.ProtocolEvaluation;
+import io.github.spirabr.core.pipeline.RejectedRecording;
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.training.EpochSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the figures for programs; the keys are told in {@code docs/report.md}, and are a promise. */
+final class JsonReport {
+
+    static final String FORMAT = "1";
+
+    private final Analysis analysis;
+    private final RunFindings findings;
+    private final JsonGenerator json;
+
+    private JsonReport(Analysis analysis, JsonGenerator json) {
+        this.analysis = analysis;
+        this.findings = analysis.findings();
+        this.json = json;
+    }
+
+    static byte[] of(Analysis analysis) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // Lines end alike on every system.
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(new DefaultIndenter(" ", "\n"));
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes).setPrettyPrinter(printer)) {
+            new JsonReport(analysis, json).write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes what stands between the braces of an object, or the brackets of an array. */
+    private interface Body {
+
+        void write() throws IOException;
+    }
+
+    private void object(String name, Body body) throws IOException {
+        json.writeObjectFieldStart(name);
+        body.write();
+        json.writeEndObject();
+    }
+
+    private void element(Body body) throws IOException {
+        json.writeStartObject();
+        body.write();
+        json.writeEndObject();
+    }
+
+    private void array(String name, Body body) throws IOException {
+        json.writeArrayFieldStart(name);
+        body.write();
+        json.writeEndArray();
+    }
+
+    /** JSON has no number that is none. */
+    private void number(String name, double value) throws IOException {
+        json.writeFieldName(name);
+        number(value);
+    }
+
+    private void number(double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private void write() throws IOException {
+        element(() -> {
+            json.writeStringField("format", FORMAT);
+            json.writeStringField("notice", HtmlReport.NOTICE);
+            json.writeStringField("model", findings.modelName());
+            json.writeStringField("identity", findings.identity());
+            json.writeStringField("dataFingerprint", findings.dataFingerprint());
+            json.writeStringField("library", findings.library());
+            json.writeNumberField("seed", findings.seed());
+            object("settings", () -> {
+                for (Map.Entry<String, String> setting : findings.settings().entrySet()) {
+                    json.writeStringField(setting.getKey(), setting.getValue());
+                }
+            });
+            object("split", this::split);
+            certificate();
+            array("rejected", this::rejected);
+            object("training", this::training);
+            object("decision", this::decision);
+            object("figures", this::figures);
+            array("groups", this::groups);
+            array("protocols", this::protocols);
+            array("probes", this::probes);
+            array("recordings", this::recordings);
+        });
+    }
+
+    private void split() throws IOException {
+        json.writeBooleanField("bySubject", analysis.shared().isEmpty());
+        json.writeBooleanField("subjectsKnown", !analysis.subjectsUnknown());
+        array("sharedSubjects", () -> {
+            for (String subject : analysis.shared().keySet()) {
+                json.writeString(subject);
+            }
+        });
+        for (Map.Entry<Side, List<Recording>> side : analysis.sides().entrySet()) {
+            List<Recording> recordings = side.getValue();
+            object(Figures.key(side.getKey()), () -> {
+                json.writeNumberField("recordings", recordings.size());
+                json.writeNumberField("controls", recordings.stream().filter(one -> one.label() == Label.CONTROL).count());
+                json.writeNumberField("patients", recordings.stream().filter(one -> one.label() == Label.PATIENT).count());
+                array("subjects", () -> {
+                    for (String subject : recordings.stream().map(Recording::subject).distinct().sorted().toList()) {
+                        json.writeString(subject);
+                    }
+                });
+            });
+        }
+    }
+
+    /** As in the model's files: all values are texts. */
+    private void certificate() throws IOException {
+        if (findings.certificate().isEmpty()) {
+            json.writeNullField("certificate");
+            return;
+        }
+        object("certificate", () -> {
+            for (Map.Entry<String, String> one : findings.certificate().get().describe().entrySet()) {
+                json.writeStringField(one.getKey(), one.getValue());
+            }
+        });
+    }
+
+    private void rejected() throws IOException {
+        for (RejectedRecording one : findings.rejected()) {
+            element(() -> {
+                json.writeStringField("recording", one.recording().id());
+                json.writeStringField("subject", one.recording().subject());
+                json.writeStringField("label", Figures.key(one.recording().label()));
+                json.writeStringField("reason", Figures.key(one.reason()));
+            });
+        }
+    }
+
+    private void training() throws IOException {
+        json.writeNumberField("bestEpoch", findings.bestEpoch());
+        array("epochs", () -> {
+            for (EpochSummary epoch : findings.epochs()) {
+                element(() -> {
+                    json.writeNumberField("epoch", epoch.epoch());
+                    number("trainingLoss", epoch.trainingLoss());
+                    number("validationLoss", epoch.validationLoss());
+                    number("validationAccuracy", epoch.validationAccuracy());
+                });
+            }
+        });
+    }
+
+    private void decision() throws IOException {
+        DecisionRule decision = findings.decision();
+        json.writeStringField("operatingPoint", findings.operatingPoint().toString());
+        json.writeStringField("abstention", findings.abstention().toString());
+        number("temperature", decision.calibration().temperature());
+        number("threshold", decision.threshold());
+        number("lower", decision.lower());
+        number("upper", decision.upper());
+        number("coverage", findings.coverage());
+    }
+
+    private void figures() throws IOException {
+        json.writeBooleanField("imprecise", analysis.imprecise());
+        object("validation", () -> {
+            for (Metric metric : Metric.values()) {
+                number(Figures.key(metric), findings.validation().value(metric));
+            }
+        });
+        answers("byRecording", analysis.byRecording());
+        answers("bySubject", analysis.bySubject());
+        estimates("decided", findings.decided());
+    }
+
+    private void answers(String name, Answers answers) throws IOException {
+        object(name, () -> {
+            estimates("metrics", answers.estimates());
+            confusion(answers.evaluation());
+            curve("roc", answers.roc());
+            curve("precisionRecall", answers.precisionRecall());
+            array("calibration", () -> {
+                for (CalibrationBin bin : answers.calibration()) {
+                    element(() -> calibration(bin));
+                }
+            });
+            array("histogram", () -> {
+                for (Answers.ScoreBin bin : answers.histogram()) {
+                    element(() -> {
+                        number("from", bin.from());
+                        number("to", bin.to());
+                        json.writeNumberField("controls", bin.controls());
+                        json.writeNumberField("patients", bin.patients());
+                    });
+                }
+            });
+        });
+    }
+
+    private void estimates(String name, List<MetricEstimate> estimates) throws IOException {
+        object(name, () -> {
+            for (MetricEstimate estimate : estimates) {
+                object(Figures.key(estimate.metric()), () -> {
+                    number("value", estimate.value());
+                    number("lower", estimate.lower());
+                    number("upper", estimate.upper());
+                    json.writeNumberField("answers", estimate.answers());
+                    json.writeNumberField("subjects", estimate.subjects());
+                    json.writeBooleanField("imprecise", estimate.imprecise());
+                });
+            }
+        });
+    }
+
+    private void confusion(Evaluation evaluation) throws IOException {
+        ConfusionMatrix matrix = evaluation.confusionMatrix();
+        object("confusion", () -> {
+            json.writeNumberField("truePositives", matrix.truePositives());
+            json.writeNumberField("falseNegatives", matrix.falseNegatives());
+            json.writeNumberField("falsePositives", matrix.falsePositives());
+            json.writeNumberField("trueNegatives", matrix.trueNegatives());
+        });
+    }
+
+    private void curve(String name, Curve curve) throws IOException {
+        object(name, () -> {
+            array("points", () -> {
+                for (Curve.Point point : curve.points()) {
+                    row(point.x(), point.y(), point.threshold());
+                }
+            });
+            array("band", () -> {
+                for (Curve.Band band : curve.band()) {
+                    row(band.x(), band.lower(), band.upper());
+                }
+            });
+        });
+    }
+
+    private void row(double... values) throws IOException {
+        json.writeStartArray();
+        for (double value : values) {
+            number(value);
+        }
+        json.writeEndArray();
+    }
+
+    private void calibration(CalibrationBin bin) throws IOException {
+        number("from", bin.from());
+        number("to", bin.to());
+        json.writeNumberField("answers", bin.answers());
+        json.writeNumberField("subjects", bin.subjects());
+        number("meanProbability", bin.meanProbability());
+        number("patients", bin.patients());
+        number("lower", bin.lower());
+        number("upper", bin.upper());
+    }
+
+    private void groups() throws IOException {
+        for (GroupFigures group : findings.groups()) {
+            element(() -> {
+                json.writeStringField("column", group.column());
+                json.writeStringField("group", group.group());
+                estimates("metrics", group.figures());
+            });
+        }
+    }
+
+    private void protocols() throws IOException {
+        for (ProtocolEvaluation protocol : findings.protocols()) {
+            element(() -> {
+                json.writeStringField("protocol", protocol.protocol());
+                json.writeStringField("disclosure", protocol.disclosure());
+                confusion(protocol.test());
+                object("metrics", () -> {
+                    for (Metric metric : Metric.values()) {
+                        number(Figures.key(metric), protocol.test().value(metric));
+                    }
+                });
+            });
+        }
+    }
+
+    private void probes() throws IOException {
+        for (ProbeResult probe : findings.probes()) {
+            element(() -> {
+                json.writeStringField("probe", probe.name());
+                json.writeStringField("verdict", Figures.key(probe.verdict()));
+                json.writeStringField("question", probe.question());
+                json.writeStringField("finding", probe.finding());
+                array("figures", () -> {
+                    for (ProbeResult.Figure figure : probe.figures()) {
+                        element(() -> {
+                            json.writeStringField("figure", figure.name());
+                            number("value", figure.value());
+                            number("lower", figure.lower());
+                            number("upper", figure.upper());
+                            json.writeNumberField("recordings", figure.recordings());
+                            json.writeNumberField("subjects", figure.subjects());
+                        });
+                    }
+                });
+            });
+        }
+    }
+
+    /** The answers to the test side, in the data set's order. */
+    private void recordings() throws IOException {
+        for (RecordingScore score : findings.test().scores()) {
+            element(() -> {
+                json.writeStringField("recording", score.recording());
+                json.writeStringField("subject", score.subject());
+                json.writeStringField("label", Figures.key(score.label()));
+                number("probability", score.probability());
+                json.writeStringField("decision", Figures.key(findings.decision().decide(score.probability())));
+                array("windows", () -> {
+                    for (double probability : score.windows()) {
+                        // Six decimals are finer than a network's 32-bit sums.
+                        number(Math.rint(probability * 1e6) / 1e6);
+                    }
+                });
+            });
+        }
+    }
+}

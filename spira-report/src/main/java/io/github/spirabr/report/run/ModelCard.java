@@ -1,0 +1,266 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.pipeline.ProtocolEvaluation;
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes the model card, in the sections of Mitchell et al., "Model Cards for Model Reporting" (2019). It says what the
+ * findings hold; what only people know, such as in which hospitals the recordings were made, it asks them to add.
+ */
+final class ModelCard {
+
+    private static final String FORBIDDEN = "\\`*_{}[]<>#|~&!";
+
+    private final Analysis analysis;
+    private final RunFindings findings;
+    private final StringBuilder card = new StringBuilder();
+
+    private ModelCard(Analysis analysis) {
+        this.analysis = analysis;
+        this.findings = analysis.findings();
+    }
+
+    static String of(Analysis analysis) {
+        ModelCard card = new ModelCard(analysis);
+        card.write();
+        return card.card.toString();
+    }
+
+    /** Text from outside as nothing but text: no mark-up, no HTML, no line of its own. */
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        Markup.clean(text).replaceAll("\\s+", " ").chars().forEach(c -> {
+            if (c == '<') {
+                escaped.append("&lt;");
+            } else if (c == '>') {
+                escaped.append("&gt;");
+            } else if (c == '&') {
+                escaped.append("&amp;");
+            } else {
+                escaped.append(FORBIDDEN.indexOf(c) < 0 ? "" : "\\").append((char) c);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private void heading(String text) {
+        card.append("\n## ").append(text).append("\n\n");
+    }
+
+    private void line(String text, Object... arguments) {
+        card.append(String.format(Locale.ROOT, text, arguments)).append('\n');
+    }
+
+    private void item(String text, Object... arguments) {
+        line("- " + text, arguments);
+    }
+
+    private void row(String... cells) {
+        card.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private void head(String... cells) {
+        row(cells);
+        card.append("|").append(" --- |".repeat(cells.length)).append('\n');
+    }
+
+    private void write() {
+        line("# Model card: %s", escaped(findings.modelName()));
+        card.append('\n');
+        line("%s", HtmlReport.NOTICE);
+        details();
+        use();
+        factors();
+        metrics();
+        evaluationData();
+        trainingData();
+        analyses();
+        considerations();
+        caveats();
+        opening();
+    }
+
+    private void details() {
+        heading("Model details");
+        item("A binary classifier of recorded speech: the probability that the speaker is a patient with respiratory "
+                + "insufficiency.");
+        item("Network: %s on %s; features: %s; windows: %s.", setting("model.type"), "windows of features",
+                setting("preprocessing.extract.type"), setting("preprocessing.window.type"));
+        item("Library: SPIRA for Java %s.", findings.library().isEmpty() ? "(not from a jar)" : escaped(findings.library()));
+        item("Seed: %d.", findings.seed());
+        item("Fingerprint of the data: `%s`.", findings.dataFingerprint());
+        item("Identity of the run: `%s`. A run of the same identity gives the same model, byte for byte.", findings.identity());
+        item("Epoch %d of %d was kept, by the lowest loss on the validation side.",
+                findings.bestEpoch(), findings.epochs().size());
+        item("A recording is called a patient's from a probability of %s (%s).",
+                Figures.of(findings.decision().threshold()), escaped(findings.operatingPoint().toString()));
+        if (findings.decision().abstains()) {
+            item("From %s to %s it is called inconclusive.",
+                    Figures.of(findings.decision().lower()), Figures.of(findings.decision().upper()));
+        }
+        item("Who made it, under which licence and how to ask them: to be added by whoever passes it on.");
+    }
+
+    private String setting(String path) {
+        return escaped(findings.settings().getOrDefault(path, "not known"));
+    }
+
+    private void use() {
+        heading("Intended use");
+        item("Research on detecting respiratory insufficiency from speech: comparing models, data sets and preprocessing.");
+        item("By researchers who know how the recordings were made.");
+        card.append('\n');
+        line("Out of scope:");
+        card.append('\n');
+        item("Diagnosis, triage, monitoring or any other decision about a person. It is no medical device.");
+        item("Speakers, languages, devices and rooms of another kind than those of the training data.");
+        item("Telling who speaks, or anything else about them.");
+    }
+
+    private void factors() {
+        heading("Factors");
+        List<String> columns = findings.groups().stream().map(GroupFigures::column).distinct().toList();
+        if (columns.isEmpty()) {
+            line("The manifest has no column by which the test side can be grouped, so that nothing is known of differences "
+                    + "between, say, men and women, ages, hospitals or devices.");
+        } else {
+            line("Figures are given by %s. Nothing is known of other differences.",
+                    String.join(", ", columns.stream().map(ModelCard::escaped).toList()));
+        }
+    }
+
+    private void metrics() {
+        heading("Metrics");
+        line("By recording and by subject (the mean of a subject's recordings), at the threshold that was chosen on validation "
+                + "data. The 95 %% intervals are by bootstrap over subjects. The formulas are in the library's `docs/evaluation.md`.");
+    }
+
+    private void evaluationData() {
+        heading("Evaluation data");
+        side(Side.TEST);
+        side(Side.VALIDATION);
+        card.append('\n');
+        Alert.ofSplit(analysis).forEach(alert -> line("**%s** %s", escaped(alert.title()), escaped(alert.text())));
+    }
+
+    private void side(Side side) {
+        List<Recording> recordings = analysis.sides().get(side);
+        item("%s: %s of %s (%d of controls, %d of patients).", Figures.key(side),
+                Figures.count(recordings.size(), "recording"),
+                Figures.count(recordings.stream().map(Recording::subject).distinct().count(), "subject"),
+                recordings.stream().filter(one -> one.label() == Label.CONTROL).count(),
+                recordings.stream().filter(one -> one.label() == Label.PATIENT).count());
+    }
+
+    private void trainingData() {
+        heading("Training data");
+        side(Side.TRAINING);
+        item("Rejected, as they could not be used: %s.", Figures.count(findings.rejected().size(), "recording"));
+        item("Where, when, with which devices and with whose consent it was recorded: to be added by whoever passes the model on.");
+    }
+
+    private void analyses() {
+        heading("Quantitative analyses");
+        if (analysis.imprecise()) {
+            line("**Imprecise**: the smaller class of the test side has %s, fewer than %d. Take the figures for no more than a "
+                    + "hint.\n", Figures.count(analysis.subjectsOfTheSmallerClass(), "subject"),
+                    MetricEstimate.PRECISE_SUBJECTS);
+        }
+        head("Figure", "By recording", "95 % interval", "By subject", "95 % interval");
+        for (int m = 0; m < findings.byRecording().size(); m++) {
+            MetricEstimate recording = findings.byRecording().get(m);
+            MetricEstimate subject = findings.bySubject().get(m);
+            row(Figures.name(recording.metric()), Figures.of(recording.value()),
+                    Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
+                    Figures.interval(subject.lower(), subject.upper()));
+        }
+        groups();
+        protocols();
+        probes();
+    }
+
+    private void groups() {
+        if (findings.groups().isEmpty()) {
+            return;
+        }
+        card.append("\nBy group, of the test side's recordings:\n\n");
+        head("Column", "Group", "Recordings", "Subjects", "Sensitivity", "Specificity", "AUROC");
+        for (GroupFigures group : findings.groups()) {
+            MetricEstimate any = group.figures().get(0);
+            row(escaped(group.column()), escaped(group.group()), Integer.toString(any.answers()),
+                    Integer.toString(any.subjects()), estimate(group, Metric.SENSITIVITY),
+                    estimate(group, Metric.SPECIFICITY), estimate(group, Metric.AUROC));
+        }
+    }
+
+    private static String estimate(GroupFigures group, Metric metric) {
+        return group.figures().stream().filter(one -> one.metric() == metric).findFirst()
+                .map(one -> Figures.of(one.value())
+                        + (Double.isNaN(one.lower()) ? "" : " (" + Figures.interval(one.lower(), one.upper()) + ")"))
+                .orElse(Figures.UNDEFINED);
+    }
+
+    private void protocols() {
+        for (ProtocolEvaluation protocol : findings.protocols()) {
+            line("\nUnder %s: accuracy %s, sensitivity %s, specificity %s. %s", escaped(protocol.protocol()),
+                    Figures.of(protocol.test().value(Metric.ACCURACY)), Figures.of(protocol.test().value(Metric.SENSITIVITY)),
+                    Figures.of(protocol.test().value(Metric.SPECIFICITY)), escaped(protocol.disclosure()));
+        }
+    }
+
+    private void probes() {
+        if (findings.probes().isEmpty()) {
+            line("\nNo probe was run: nothing says whether the model answers by the speech, or by what came with it.");
+            return;
+        }
+        card.append("\nProbes, looks behind the figures:\n\n");
+        for (ProbeResult probe : findings.probes()) {
+            item("%s: **%s**. %s", escaped(probe.name()), Figures.key(probe.verdict()), escaped(probe.finding()));
+        }
+    }
+
+    private void considerations() {
+        heading("Ethical considerations");
+        item("A voice is personal data, and a label is health data. Recordings stay with those who have consent for them; this "
+                + "card and the report name recordings and subjects by the manifest's ids alone.");
+        item("A missed patient and a false alarm do not cost the same. The threshold decides between them, and was chosen on "
+                + "validation data of this data set.");
+    }
+
+    private void caveats() {
+        heading("Caveats and recommendations");
+        item("The intervals say nothing of subjects of another kind than those of the test side, such as those of another "
+                + "hospital.");
+        item("Predictive values follow the share of patients in the test side, which is not that of a hospital.");
+        item("Models learn what tells the classes apart, be it the room: read the probes before the figures.");
+        List<Map.Entry<String, String>> lacks = lacks();
+        lacks.forEach(lack -> item("%s %s", lack.getKey(), lack.getValue()));
+    }
+
+    private List<Map.Entry<String, String>> lacks() {
+        return Alert.of(analysis).stream()
+                .filter(alert -> alert.level() != Alert.Level.GOOD)
+                .map(alert -> Map.entry(escaped(alert.title()), escaped(alert.text())))
+                .toList();
+    }
+
+    private void opening() {
+        heading("How to open it");
+        line("From a folder of models, by the command line, or from Java:\n");
+        line("```\nspira predict --models models --name %s recording.wav\n```\n", findings.modelName());
+        line("```java\nModelRepository models = FileSystemModelRepository.at(Path.of(\"models\"));\n"
+                + "try (Predictor predictor = Predictor.open(models, models.latest(\"%s\").orElseThrow())) {\n"
+                + "    Prediction prediction = predictor.predict(\"recording\", FileAudioSource.of(Path.of(\"recording.wav\")));\n"
+                + "}\n```", findings.modelName());
+    }
+}

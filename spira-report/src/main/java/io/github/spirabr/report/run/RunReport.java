@@ -1,0 +1,50 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.RunReporter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The report of a run: {@value #HTML} for people, one file that needs no network; {@value #JSON} with the same figures for
+ * programs; {@value #MODEL_CARD}, a model card after Mitchell et al. ("Model Cards for Model Reporting", 2019). All are pure
+ * functions of the findings: equal runs give equal bytes, on every machine. They name recordings and subjects as the
+ * manifest does. Stateless and safe for any number of threads.
+ */
+public final class RunReport implements RunReporter {
+
+    /** The page. */
+    public static final String HTML = "report.html";
+
+    /** The same figures for programs. */
+    public static final String JSON = "report.json";
+
+    /** The summary that goes with the model. */
+    public static final String MODEL_CARD = "model-card.md";
+
+    /** A report. */
+    public RunReport() {}
+
+    @Override
+    public SortedMap<String, byte[]> report(RunFindings findings) {
+        Analysis analysis = Analysis.of(findings);
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(HTML, HtmlReport.of(analysis, Map.of()));
+        files.put(JSON, JsonReport.of(analysis));
+        files.put(MODEL_CARD, ModelCard.of(analysis).getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    /**
+     * The page alone, with what belongs to the occasion and so must not be stored with the model.
+     *
+     * @param findings of a run
+     * @param occasion such as the time and the machine, by what to call them, in the order in which to show them
+     * @return HTML in UTF-8
+     */
+    public byte[] html(RunFindings findings, Map<String, String> occasion) {
+        return HtmlReport.of(Analysis.of(findings), occasion);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.spirabr.report.run;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the windows of a recording lie.
+ *
+ * @param length of each, in seconds
+ * @param step from the start of one to that of the next, in seconds
+ */
+record WindowTimes(double length, double step) {
+
+    private static final String PATH = "preprocessing.window.";
+    private static final Set<String> SLIDING = Set.of("sliding-window", "acl2021-sliding-window");
+
+    /**
+     * @param settings of a run
+     * @return empty if windows do not follow one another evenly
+     */
+    static Optional<WindowTimes> of(Map<String, String> settings) {
+        String length = settings.get(PATH + "length");
+        String step = settings.get(PATH + "step");
+        if (!SLIDING.contains(settings.getOrDefault(PATH + "type", "")) || length == null || step == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new WindowTimes(Double.parseDouble(length), Double.parseDouble(step)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
