@@ -187,6 +187,8 @@ final class ExperimentAssembly {
         experiment.recordings().manifest().ifPresent(path -> requireFile("recordings.manifest", path));
         experiment.recordings().sides().forEach((side, path) ->
                 requireFile("recordings." + Settings.nameOf(side), path));
+        experiment.recordings().classes().forEach((label, path) ->
+                requireFile("recordings." + Settings.nameOf(label) + "s", path));
     }
 
     private void requireFile(String path, Path file) {
