@@ -5,13 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.quality.AudioInspector;
+import io.github.spirabr.audio.quality.HeaderInspector;
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.inspection.ContentInspector;
+import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
+import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
+import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +51,16 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MANIFEST", showDefaultValue = Visibility.NEVER, description = "CSV file as for 'spira run'.")
     private Path manifest;
 
+    @Option(names = "--headers",
+            description = "Look at the headers of the files and at the manifest's columns alone: decode nothing, and read no "
+                    + "more of a file than its header needs. For large sets, and for a first look.")
+    private boolean headers;
+
+    @Option(names = "--against", paramLabel = "OLDER", showDefaultValue = Visibility.NEVER,
+            description = "A manifest of an earlier version of the data set: say what came, what went and what was labelled "
+                    + "anew, by the recordings' bytes; with --headers by their paths.")
+    private @Nullable Path against;
+
     @Option(names = "--json", description = "Print JSON in place of text.")
     private boolean json;
 
@@ -56,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
         Dataset dataset = CsvManifest.at(manifest).load();
         InspectedDataset inspected = InspectedDataset.of(
                 dataset,
-                AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
+                headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
                 threads,
                 progress(dataset.recordings().size()));
         if (inspected.facts().isEmpty()) {
@@ -65,22 +85,39 @@ final class InspectCommand implements Callable<Integer> {
             return 1;
         }
         DatasetInspection inspection = DatasetInspection.of(inspected.facts());
+        Optional<DatasetDifference> difference =
+                Optional.ofNullable(against).map(older -> DatasetDifference.between(older(older), inspected.facts()));
         if (json) {
             out.println(new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(InspectionText.json(dataset, inspected, inspection)));
+                    .writeValueAsString(InspectionText.json(dataset, inspected, inspection, difference)));
         } else {
-            new InspectionText(out).print(dataset, inspected, inspection);
+            new InspectionText(out).print(dataset, inspected, inspection, difference);
         }
         out.flush();
         return 0;
+    }
+
+    /** What is no longer there is compared by its path, as nothing else is known of it. */
+    private List<RecordingFacts> older(Path older) {
+        return CsvManifest.at(older).list().stream().map(one -> {
+            try {
+                return headers ? listed(one) : new ContentInspector().inspect(one);
+            } catch (AudioException e) {
+                return listed(one);
+            }
+        }).toList();
+    }
+
+    private static RecordingFacts listed(Recording recording) {
+        return new RecordingFacts(recording, "", "", Duration.ZERO, Map.of(), Map.of());
     }
 
     /** On standard error: the result alone goes to standard output. */
     private IntConsumer progress(int total) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         return done -> {
-            if (done == total || done % 500 == 0) {
+            if (done == total || done % Math.max(500, total / 20) == 0) {
                 err.println("read " + done + " of " + total + " recordings");
                 err.flush();
             }

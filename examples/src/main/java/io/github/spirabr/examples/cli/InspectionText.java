@@ -3,6 +3,7 @@ package io.github.spirabr.examples.cli;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.inspection.ClassCounts;
 import io.github.spirabr.core.inspection.ClassHint;
+import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.Distribution;
 import io.github.spirabr.core.inspection.Duplicates;
@@ -12,11 +13,15 @@ import io.github.spirabr.core.recording.Label;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An inspection for people, and for machines. */
 final class InspectionText {
+
+    private static final int SHOWN = 20;
 
     private final PrintWriter out;
 
@@ -24,9 +29,14 @@ final class InspectionText {
         this.out = out;
     }
 
-    void print(Dataset dataset, InspectedDataset inspected, DatasetInspection inspection) {
+    void print(
+            Dataset dataset,
+            InspectedDataset inspected,
+            DatasetInspection inspection,
+            Optional<DatasetDifference> difference) {
         line("%s: %d recordings of %d subjects", dataset.name(), dataset.recordings().size(), dataset.subjects().size());
-        line("fingerprint %s", inspection.fingerprint());
+        line("fingerprint %s", inspection.fingerprint().isEmpty()
+                ? "not known, as headers alone were read" : inspection.fingerprint());
         line("");
         line("class      recordings   subjects   minutes");
         for (ClassCounts one : inspection.classes()) {
@@ -35,7 +45,9 @@ final class InspectionText {
         line("");
         line("unreadable: %d", inspected.rejected().size());
         inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
-        line("sounding the same: %d groups", inspection.duplicates().size());
+        if (!inspection.fingerprint().isEmpty()) {
+            line("sounding the same: %d groups", inspection.duplicates().size());
+        }
         for (Duplicates same : inspection.duplicates()) {
             line("  %s%s%s", String.join(", ", same.recordings()),
                     same.acrossClasses() ? "; LABELLED DIFFERENTLY" : "",
@@ -51,6 +63,23 @@ final class InspectionText {
             line("! These give the class away. Unless they are what the model is to learn, balance them or it will learn them"
                     + " instead of speech:");
             inspection.suspects().forEach(one -> line("!   %s", one.name()));
+        }
+        difference.ifPresent(this::difference);
+    }
+
+    private void difference(DatasetDifference difference) {
+        line("");
+        line("Since the older version:");
+        changed("came", difference.added());
+        changed("went", difference.removed());
+        changed("labelled anew", difference.relabelled());
+    }
+
+    private void changed(String how, List<String> recordings) {
+        line("  %s: %d", how, recordings.size());
+        recordings.stream().limit(SHOWN).forEach(one -> line("    %s", one));
+        if (recordings.size() > SHOWN) {
+            line("    and %d more (--json lists all)", recordings.size() - SHOWN);
         }
     }
 
@@ -90,10 +119,14 @@ final class InspectionText {
     }
 
     /** Durations are in seconds, figures that are not defined are null. */
-    static Map<String, Object> json(Dataset dataset, InspectedDataset inspected, DatasetInspection inspection) {
+    static Map<String, Object> json(
+            Dataset dataset,
+            InspectedDataset inspected,
+            DatasetInspection inspection,
+            Optional<DatasetDifference> difference) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", dataset.name());
-        json.put("fingerprint", inspection.fingerprint());
+        json.put("fingerprint", inspection.fingerprint().isEmpty() ? null : inspection.fingerprint());
         json.put("recordings", dataset.recordings().size());
         json.put("subjects", dataset.subjects().size());
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
@@ -104,6 +137,7 @@ final class InspectionText {
         json.put("duplicates", inspection.duplicates());
         json.put("properties", inspection.properties().stream().map(InspectionText::json).toList());
         json.put("suspects", inspection.suspects().stream().map(Property::name).toList());
+        difference.ifPresent(one -> json.put("difference", one));
         return json;
     }
 

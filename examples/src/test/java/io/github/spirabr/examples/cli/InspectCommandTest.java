@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InspectCommandTest {
 
@@ -49,6 +51,84 @@ class InspectCommandTest {
             bytes.putShort((short) Math.round(32768 * (speech + noise)));
         }
         Files.write(folder.resolve(name), bytes.array());
+    }
+
+    /** Noise of a level, a length and a format. */
+    private void noise(String name, Random random, double level, double seconds, boolean floats) throws IOException {
+        int samples = (int) (seconds * RATE);
+        int width = floats ? 4 : 2;
+        ByteBuffer bytes = ByteBuffer.allocate(44 + width * samples).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes()).putInt(36 + width * samples).put("WAVEfmt ".getBytes()).putInt(16)
+                .putShort((short) (floats ? 3 : 1)).putShort((short) 1).putInt(RATE).putInt(width * RATE)
+                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes()).putInt(width * samples);
+        for (int i = 0; i < samples; i++) {
+            double sample = level * (2 * random.nextDouble() - 1);
+            if (floats) {
+                bytes.putFloat((float) sample);
+            } else {
+                bytes.putShort((short) Math.round(32767 * sample));
+            }
+        }
+        Files.write(folder.resolve(name), bytes.array());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.4, 2, false, levelDb", "0.2, 3, false, durationSeconds", "0.2, 2, true, codec"})
+    void whateverElseTellsThePatientsIsNamed(double level, double seconds, boolean floats, String named) throws IOException {
+        Random random = new Random(2);
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject,device"));
+        for (int i = 0; i < 24; i++) {
+            boolean patient = i % 2 == 1;
+            noise("n" + i + ".wav", random, (patient ? level : 0.2) * random.nextDouble(0.9, 1.1),
+                    (patient ? seconds : 2) * random.nextDouble(0.9, 1.1), patient && floats);
+            lines.add("n" + i + ".wav," + i % 2 + ",s" + i + "," + (patient ? "a" : "b"));
+        }
+        Path manifest = Files.write(folder.resolve("noises.csv"), lines);
+        assertThat(spira("inspect", manifest, "--json")).isZero();
+        List<String> suspects = new ArrayList<>();
+        new ObjectMapper().readTree(out.toString()).get("suspects").forEach(one -> suspects.add(one.asText()));
+        assertThat(suspects).contains(named, "device");
+    }
+
+    @Test
+    void headersAloneTellFormatsDurationsAndColumns() throws IOException {
+        Path manifest = manifest(0.002);
+        Files.writeString(folder.resolve("r0.wav"), "this is no audio");
+        assertThat(spira("inspect", manifest, "--headers")).isZero();
+        assertThat(out.toString())
+                .contains("24 recordings of 24 subjects", "fingerprint not known, as headers alone were read", "unreadable: 1",
+                        "No property alone gives the class away.")
+                .contains("patient            12         12       0.6")
+                .doesNotContain("noise63HzDb", "sounding the same");
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", manifest, "--headers", "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).get("fingerprint").isNull()).isTrue();
+    }
+
+    @Test
+    void twoVersionsAreComparedByTheirBytes() throws IOException {
+        Path manifest = manifest(0);
+        List<String> lines = new ArrayList<>(Files.readAllLines(manifest));
+        Path older = Files.write(folder.resolve("older.csv"), lines);
+        // One goes, one is labelled anew, one is renamed, one comes.
+        Files.move(folder.resolve("r5.wav"), folder.resolve("renamed.wav"));
+        recording("new.wav", new Random(9), 0);
+        lines.replaceAll(line -> line.startsWith("r3.wav") ? "r3.wav,0,s3" : line.replace("r5.wav", "renamed.wav"));
+        lines.removeIf(line -> line.startsWith("r7.wav"));
+        lines.add("new.wav,1,s99");
+        Files.write(manifest, lines);
+        Files.copy(folder.resolve("renamed.wav"), folder.resolve("r5.wav"));
+        assertThat(spira("inspect", manifest, "--against", older)).isZero();
+        assertThat(out.toString().lines().dropWhile(line -> !line.startsWith("Since the older version:")))
+                .containsExactly("Since the older version:", "  came: 1", "    new.wav", "  went: 1", "    r7.wav",
+                        "  labelled anew: 1", "    r3.wav");
+        out.getBuffer().setLength(0);
+        Files.delete(folder.resolve("r5.wav"));
+        assertThat(spira("inspect", manifest, "--against", older, "--headers", "--json")).isZero();
+        JsonNode difference = new ObjectMapper().readTree(out.toString()).get("difference");
+        assertThat(difference.get("added").toString()).isEqualTo("[\"renamed.wav\",\"new.wav\"]");
+        assertThat(difference.get("removed").toString()).isEqualTo("[\"r5.wav\",\"r7.wav\"]");
+        assertThat(difference.get("relabelled").toString()).isEqualTo("[\"r3.wav\"]");
     }
 
     private Path manifest(double humOfPatients) throws IOException {

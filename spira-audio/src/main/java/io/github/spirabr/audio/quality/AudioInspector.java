@@ -1,19 +1,12 @@
 package io.github.spirabr.audio.quality;
 
-import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.inspection.ContentInspector;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
 import io.github.spirabr.core.recording.Recording;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -46,10 +39,11 @@ public final class AudioInspector implements RecordingInspector {
             traits.put("channels", Integer.toString(source.channels()));
         });
         return new RecordingFacts(
-                recording, content(recording), SoundDigest.of(waveform), waveform.duration(), traits, measures(waveform));
+                recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(), traits, measures(waveform));
     }
 
-    private static Map<String, Double> measures(Waveform waveform) {
+    /** The measures of a recording, by name. */
+    public static Map<String, Double> measures(Waveform waveform) {
         AudioQuality quality = AudioQuality.of(waveform);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("durationSeconds", (double) waveform.length() / waveform.sampleRate());
@@ -62,24 +56,5 @@ public final class AudioInspector implements RecordingInspector {
         measures.put("bandwidthHertz", quality.bandwidthHertz());
         NoiseSpectrum.of(waveform).forEach((centre, level) -> measures.put("noise" + centre + "HzDb", level));
         return measures;
-    }
-
-    private static String content(Recording recording) {
-        MessageDigest digest = sha256();
-        try (InputStream in = recording.audio().open()) {
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new AudioException(recording.id(), AudioException.Reason.UNREACHABLE,
-                    "its bytes could be decoded, but then not be read again (" + e.getMessage() + ")", e);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What changed from one version of a data set to the next, by the recordings' encoded bytes, whatever their names.
+ * What changed from one version of a data set to the next, by the recordings' encoded bytes, whatever their names; by
+ * their ids where the bytes were not read.
  *
  * @param added ids, in the newer version, of recordings that are new
  * @param removed ids, in the older version, of recordings that are gone
@@ -29,7 +30,7 @@ public record DatasetDifference(List<String> added, List<String> removed, List<S
         List<String> added = new ArrayList<>();
         List<String> relabelled = new ArrayList<>();
         for (RecordingFacts one : newer) {
-            Label label = before.get(one.content());
+            Label label = before.get(key(one));
             if (label == null) {
                 added.add(one.recording().id());
             } else if (label != one.recording().label()) {
@@ -37,15 +38,19 @@ public record DatasetDifference(List<String> added, List<String> removed, List<S
             }
         }
         List<String> removed = older.stream()
-                .filter(one -> !after.containsKey(one.content()))
+                .filter(one -> !after.containsKey(key(one)))
                 .map(one -> one.recording().id())
                 .toList();
         return new DatasetDifference(added, removed, relabelled);
     }
 
+    private static String key(RecordingFacts one) {
+        return one.content().isEmpty() ? "id " + one.recording().id() : one.content();
+    }
+
     private static Map<String, Label> labels(List<RecordingFacts> facts) {
         Map<String, Label> labels = new HashMap<>();
-        facts.forEach(one -> labels.put(one.content(), one.recording().label()));
+        facts.forEach(one -> labels.put(key(one), one.recording().label()));
         return labels;
     }
 }

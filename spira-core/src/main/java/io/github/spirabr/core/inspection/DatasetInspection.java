@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 /**
  * What there is in a data set, and what in it gives the class away.
  *
- * @param fingerprint SHA-256 over the recordings' encoded bytes and labels, whatever their names and order
+ * @param fingerprint SHA-256 over the recordings' encoded bytes and labels, whatever their names and order; empty if the
+ *     bytes were not read
  * @param classes how much there is of each class
  * @param properties columns of the manifest, traits and measures, those first that tell the classes apart best
  * @param duplicates recordings that sound the very same
@@ -149,7 +150,7 @@ public record DatasetInspection(
     }
 
     private static List<Duplicates> duplicates(List<RecordingFacts> facts) {
-        Map<String, List<Recording>> bySound = facts.stream().collect(Collectors.groupingBy(
+        Map<String, List<Recording>> bySound = facts.stream().filter(one -> !one.sound().isEmpty()).collect(Collectors.groupingBy(
                 RecordingFacts::sound, TreeMap::new, Collectors.mapping(RecordingFacts::recording, Collectors.toList())));
         return bySound.values().stream()
                 .filter(same -> same.size() > 1)
@@ -162,6 +163,9 @@ public record DatasetInspection(
     }
 
     private static String fingerprint(List<RecordingFacts> facts) {
+        if (facts.stream().anyMatch(one -> one.content().isEmpty())) {
+            return "";
+        }
         String lines = facts.stream()
                 .map(one -> one.content() + ' ' + one.recording().label().code() + '\n')
                 .sorted()

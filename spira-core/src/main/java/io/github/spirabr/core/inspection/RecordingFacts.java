@@ -10,9 +10,10 @@ import java.util.Map;
  * What is known of a recording without knowing what is said in it.
  *
  * @param recording which
- * @param content SHA-256 of the encoded bytes, in lower-case hexadecimal
- * @param sound SHA-256 of the decoded samples, rounded to 16 bits: equal for lossless copies, whatever their format
- * @param duration of what was decoded
+ * @param content SHA-256 of the encoded bytes, in lower-case hexadecimal; empty if they were not read
+ * @param sound SHA-256 of the decoded samples, rounded to 16 bits: equal for lossless copies, whatever their
+ *     format; empty if nothing was decoded
+ * @param duration of what was decoded, or what the header says; zero if neither is known
  * @param traits kinds, by name, such as {@code codec}
  * @param measures numbers, by name, all finite, such as {@code levelDb}
  */

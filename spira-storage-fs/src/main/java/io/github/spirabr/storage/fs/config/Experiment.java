@@ -5,8 +5,10 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.recording.Label;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,26 +95,47 @@ public record Experiment(
     }
 
     /**
-     * CSV manifests: one, or one for each side of the split.
+     * CSV files: one manifest, or one for each side of the split, or a list without a header for each class.
      *
-     * @param manifest the one manifest; empty if there is one for each side
-     * @param sides all sides, or none
+     * @param manifest the one manifest; empty if there are others
+     * @param sides the manifests of all sides, or none
+     * @param classes the lists of both classes, or none
      * @param root that relative paths of audio files start from; each manifest's own folder if empty
      * @param fileColumn of the audio files' paths
      * @param classColumn of the classes
+     * @param words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
      * @param subjectColumn of the subjects, which must then be there; {@code subject} if empty, and if it is there
+     * @param subjectPattern a regular expression whose first group finds subjects in paths, in place of a column
      */
     public record RecordingLists(
             Optional<Path> manifest,
             Map<Side, Path> sides,
+            Map<Label, Path> classes,
             Optional<Path> root,
             String fileColumn,
             String classColumn,
-            Optional<String> subjectColumn) {
+            Map<Label, List<String>> words,
+            Optional<String> subjectColumn,
+            Optional<String> subjectPattern) {
 
-        /** Copies the map. */
+        /** Copies the maps. */
         public RecordingLists {
             sides = Map.copyOf(sides);
+            classes = Map.copyOf(classes);
+            Map<Label, List<String>> copies = new EnumMap<>(Label.class);
+            words.forEach((label, its) -> copies.put(label, List.copyOf(its)));
+            words = Collections.unmodifiableMap(copies);
+        }
+
+        /** Manifests with the classes 0 and 1, and subjects, if any, in a column. */
+        public RecordingLists(
+                Optional<Path> manifest,
+                Map<Side, Path> sides,
+                Optional<Path> root,
+                String fileColumn,
+                String classColumn,
+                Optional<String> subjectColumn) {
+            this(manifest, sides, Map.of(), root, fileColumn, classColumn, Map.of(), subjectColumn, Optional.empty());
         }
     }
 

@@ -112,6 +112,13 @@ final class ExperimentAssembly {
             });
         }
         List<Probe> probes = createAll(Probe.class, "probes", experiment.probes(), components);
+        for (int i = 0; i < probes.size(); i++) {
+            Probe probe = probes.get(i);
+            guard("probes[" + i + "]", () -> {
+                probe.protocols().forEach(protocol -> protocol.refuseMaterialOf(augmentations));
+                return probe;
+            });
+        }
         Aggregation aggregation = create(Aggregation.class, "aggregation", experiment.aggregation(), components);
         boolean listed = experiment.split().type().equals(ExperimentReader.LISTED);
         NamedSplit named = listed ? null : create(NamedSplit.class, "split", experiment.split(), components);
@@ -187,6 +194,8 @@ final class ExperimentAssembly {
         experiment.recordings().manifest().ifPresent(path -> requireFile("recordings.manifest", path));
         experiment.recordings().sides().forEach((side, path) ->
                 requireFile("recordings." + Settings.nameOf(side), path));
+        experiment.recordings().classes().forEach((label, path) ->
+                requireFile("recordings." + Settings.nameOf(label) + "s", path));
     }
 
     private void requireFile(String path, Path file) {

@@ -10,6 +10,7 @@ import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,10 @@ final class ExperimentReader {
 
     static final ComponentDescription MEAN = Aggregation.mean().description();
     /** What is looked into unless a file says otherwise. */
-    static final List<ComponentDescription> PROBES = List.of();
+    static final List<ComponentDescription> PROBES =
+            Stream.of("noise-only", "level", "band-width", "codec", "metadata-only", "matched-subjects")
+                    .map(type -> new ComponentDescription(type, Map.of()))
+                    .toList();
 
     private static final List<String> NAMES = List.of(
             "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "probes",
@@ -61,22 +66,25 @@ final class ExperimentReader {
 
     private final Group root;
     private final FaultSink faults;
+    private final List<ComponentDescription> usualProbes;
     /** Told of all that would be read, when that is wished for in place of an experiment. */
     private final @Nullable ExperimentOutline outline;
 
-    ExperimentReader(Group root, FaultSink faults) {
-        this(root, faults, null);
+    /** @param probes the types of probes that there are */
+    ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
+        this(root, faults, probes, null);
     }
 
-    private ExperimentReader(Group root, FaultSink faults, @Nullable ExperimentOutline outline) {
+    private ExperimentReader(Group root, FaultSink faults, Set<String> probes, @Nullable ExperimentOutline outline) {
         this.root = root;
         this.faults = faults;
+        this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
         this.outline = outline;
     }
 
     /** Tells of every key that is read. */
     static void describe(ExperimentOutline outline) {
-        new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, outline).read();
+        new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, Set.of(), outline).read();
     }
 
     /** The experiment; where there were faults, it must not be used. */
@@ -88,7 +96,7 @@ final class ExperimentReader {
         ComponentDescription reader = requiredPart("reader", "what decodes recordings");
         PreprocessingSteps steps = preprocessing();
         List<ComponentDescription> evaluation = parts("evaluation", root.get("evaluation"));
-        List<ComponentDescription> probes = partsOr("probes", PROBES);
+        List<ComponentDescription> probes = partsOr("probes", usualProbes);
         ComponentDescription split = split(recordings);
         RejectionPolicy rejections = group("rejections").flatMap(values -> section("rejections", values, settings ->
                         new RejectionPolicy(
@@ -191,17 +199,47 @@ final class ExperimentReader {
         String label = settings.string("classColumn", "class");
         Optional<String> subject =
                 settings.has("subjectColumn") ? Optional.of(settings.string("subjectColumn")) : Optional.empty();
-        if (manifest.isPresent() == !sides.isEmpty() || !sides.isEmpty() && sides.size() < Side.values().length) {
-            throw new IllegalArgumentException("either manifest is given, or all of training, validation and test; found "
-                    + (manifest.isPresent() || !sides.isEmpty() ? given(manifest, sides) : "none of them"));
+        Map<Label, Path> classes = new EnumMap<>(Label.class);
+        Map<Label, List<String>> words = new EnumMap<>(Label.class);
+        for (Label one : Label.values()) {
+            String name = Settings.nameOf(one);
+            optionalFile("recordings", settings, name + "s").ifPresent(path -> classes.put(one, path));
+            if (settings.has(name + "Words")) {
+                words.put(one, settings.strings(name + "Words"));
+            }
         }
-        return new RecordingLists(manifest, sides, folder, file, label, subject);
+        Optional<String> pattern = settings.has("subjectPattern")
+                ? Optional.of(settings.string("subjectPattern")) : Optional.empty();
+        requireOneKind(manifest, sides, classes);
+        if (!classes.isEmpty() && (!words.isEmpty() || subject.isPresent())) {
+            throw new IllegalArgumentException("controlWords, patientWords and subjectColumn are for manifests with a header;"
+                    + " lists of controls and patients have none (subjects can be found by a subjectPattern)");
+        }
+        RecordingLists lists =
+                new RecordingLists(manifest, sides, classes, folder, file, label, words, subject, pattern);
+        if (!words.isEmpty() || pattern.isPresent()) {
+            // Their faults show here, before any file is opened.
+            ListedRecordings.of(lists);
+        }
+        return lists;
     }
 
-    private static String given(Optional<Path> manifest, Map<Side, Path> sides) {
+    private static void requireOneKind(Optional<Path> manifest, Map<Side, Path> sides, Map<Label, Path> classes) {
+        long kinds = manifest.stream().count() + (sides.isEmpty() ? 0 : 1) + (classes.isEmpty() ? 0 : 1);
+        boolean whole = (sides.isEmpty() || sides.size() == Side.values().length)
+                && (classes.isEmpty() || classes.size() == Label.values().length);
+        if (kinds != 1 || !whole) {
+            throw new IllegalArgumentException("either manifest is given, or all of training, validation and test, or both of"
+                    + " controls and patients; found "
+                    + (kinds > 0 ? given(manifest, sides, classes) : "none of them"));
+        }
+    }
+
+    private static String given(Optional<Path> manifest, Map<Side, Path> sides, Map<Label, Path> classes) {
         List<String> given = new ArrayList<>();
         manifest.ifPresent(path -> given.add("manifest"));
         sides.keySet().forEach(side -> given.add(Settings.nameOf(side)));
+        classes.keySet().forEach(label -> given.add(Settings.nameOf(label) + "s"));
         return String.join(", ", given);
     }
 

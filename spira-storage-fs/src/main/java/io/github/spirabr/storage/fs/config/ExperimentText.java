@@ -10,6 +10,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
@@ -130,10 +131,17 @@ final class ExperimentText {
                 settings.put(Settings.nameOf(side), path(lists.sides().get(side)));
             }
         }
+        for (Label label : Label.values()) {
+            if (lists.classes().containsKey(label)) {
+                settings.put(Settings.nameOf(label) + "s", path(lists.classes().get(label)));
+            }
+        }
         lists.root().ifPresent(path -> settings.put("root", path(path)));
         settings.put("fileColumn", lists.fileColumn());
         settings.put("classColumn", lists.classColumn());
+        lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
         lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
+        lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
         return settings;
     }
 

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.config;
 
+import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.ColumnSplit;
 import io.github.spirabr.core.dataset.Dataset;
@@ -9,13 +10,18 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
+import io.github.spirabr.storage.fs.manifest.ClassLists;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.core.recording.Label;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,8 +36,21 @@ final class ListedRecordings implements RecordingSource {
         this.lists = lists;
     }
 
-    /** The recordings of one manifest or of one for each side. */
+    /**
+     * The recordings of one manifest, of one for each side, or of a list for each class.
+     *
+     * @throws IllegalArgumentException if words or patterns are faulty
+     */
     static RecordingSource of(RecordingLists lists) {
+        if (!lists.classes().isEmpty()) {
+            ClassLists byClass = ClassLists.of(lists.classes().get(Label.CONTROL), lists.classes().get(Label.PATIENT));
+            if (lists.root().isPresent()) {
+                byClass = byClass.under(lists.root().get());
+            }
+            return lists.subjectPattern().isPresent()
+                    ? byClass.subjectPattern(pattern(lists.subjectPattern().get())) : byClass;
+        }
+        lists.sides().values().forEach(path -> manifest(lists, path));
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
     }
 
@@ -49,30 +68,44 @@ final class ListedRecordings implements RecordingSource {
                 CsvManifest.builder(path).fileColumn(lists.fileColumn()).classColumn(lists.classColumn());
         lists.root().ifPresent(builder::root);
         lists.subjectColumn().ifPresent(builder::subjectColumn);
+        lists.subjectPattern().ifPresent(pattern -> builder.subjectPattern(pattern(pattern)));
+        lists.words().forEach(builder::classWords);
         return builder.build();
+    }
+
+    private static Pattern pattern(String text) {
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidSettingException("subjectPattern", "'" + text + "' is no regular expression (" + e.getDescription()
+                    + " near index " + e.getIndex() + ")");
+        }
     }
 
     @Override
     public Dataset load() {
-        return Dataset.of(name(), read(manifest -> manifest.load().recordings()));
-    }
-
-    @Override
-    public List<Recording> list() {
-        return read(CsvManifest::list);
-    }
-
-    private String name() {
-        return Arrays.stream(Side.values()).map(side -> lists.sides().get(side).toString()).collect(Collectors.joining(", "));
-    }
-
-    private List<Recording> read(Function<CsvManifest, List<Recording>> reading) {
         List<Recording> recordings = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         List<String> faults = new ArrayList<>();
+        Map<String, Path> listOf = new HashMap<>();
+        Map<String, Path> firstOf = new HashMap<>();
         for (Side side : Side.values()) {
             Path path = lists.sides().get(side);
+            names.add(path.toString());
             try {
-                for (Recording one : reading.apply(manifest(lists, path))) {
+                for (Recording one : manifest(lists, path).load().recordings()) {
+                    Path before = listOf.putIfAbsent(one.id(), path);
+                    if (before != null) {
+                        faults.add("recording " + one.id() + " is listed in " + before + " and in " + path
+                                + "; take it out of one of them");
+                        continue;
+                    }
+                    Path first = firstOf.putIfAbsent(one.subject(), path);
+                    if (first != null && !first.equals(path)) {
+                        firstOf.put(one.subject(), path);
+                        faults.add("subject " + one.subject() + " is listed in " + first + " and in " + path + " (recording "
+                                + one.id() + "), so that it would be on two sides; take it out of one of them");
+                    }
                     Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
                     metadata.put(COLUMN, Settings.nameOf(side));
                     recordings.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
@@ -81,10 +114,11 @@ final class ListedRecordings implements RecordingSource {
                 faults.add(e.getMessage());
             }
         }
+        String name = String.join(", ", names);
         if (!faults.isEmpty()) {
-            throw new InvalidDatasetException(name(), faults);
+            throw new InvalidDatasetException(name, faults);
         }
-        return recordings;
+        return Dataset.of(name, recordings);
     }
 
     @Override

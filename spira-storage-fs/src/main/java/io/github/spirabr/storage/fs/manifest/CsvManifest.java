@@ -4,10 +4,17 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code file_path}: the audio file, absolute or relative to the root; with {@code '\'} written
  *       as {@code '/'} it is the recording's id;
- *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient;
+ *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words that the builder is told;
  *   <li>{@code subject}: who speaks. Without this column every recording is a subject of its own, which is
  *       right only if nobody was recorded twice;
- *   <li>all other columns become the recording's metadata.
+ *   <li>all other columns become the recording's metadata; a blank value or {@code ?} is missing, and left out.
  * </ul>
  *
  * <p>Immutable and thread-safe; every {@link #load()} reads the file anew.
@@ -48,7 +55,7 @@ public final class CsvManifest implements RecordingSource {
      *
      * @return the recordings in the order of the rows; the data set's name is the manifest's path
      * @throws InvalidDatasetException with every fault at once: the manifest or a column missing, rows
-     *     too short or too long, a class other than 0 and 1, a blank subject, files missing or listed
+     *     too short or too long, a class that is no known word, a missing subject, files missing or listed
      *     twice, text that is not UTF-8, one class only
      */
     @Override
@@ -80,6 +87,9 @@ public final class CsvManifest implements RecordingSource {
         private String classColumn = "class";
         private String subjectColumn = "subject";
         private boolean subjectRequired;
+        private @Nullable SubjectPattern subjectPattern;
+        private final Map<Label, Set<String>> words = new EnumMap<>(Map.of(
+                Label.CONTROL, Set.of("0"), Label.PATIENT, Set.of("1")));
         private @Nullable Function<String, AudioSource> elsewhere;
 
         private Builder(Path manifest) {
@@ -108,6 +118,31 @@ public final class CsvManifest implements RecordingSource {
             return this;
         }
 
+        /**
+         * Finds who speaks in the paths of the audio files, where no column says it.
+         *
+         * @param pattern whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match somewhere in
+         *     every path
+         */
+        public Builder subjectPattern(Pattern pattern) {
+            this.subjectPattern = new SubjectPattern(pattern);
+            return this;
+        }
+
+        /**
+         * The words that stand for a class, in place of {@code 0} or {@code 1}.
+         *
+         * @param label the class
+         * @param itsWords at least one, exactly as they are written
+         */
+        public Builder classWords(Label label, Collection<String> itsWords) {
+            if (itsWords.isEmpty()) {
+                throw new IllegalArgumentException("give at least one word for the class " + label);
+            }
+            this.words.put(label, Set.copyOf(itsWords));
+            return this;
+        }
+
         /** The folder that relative paths start from; default the manifest's own folder. */
         public Builder root(Path folder) {
             this.root = folder;
@@ -128,7 +163,8 @@ public final class CsvManifest implements RecordingSource {
         /**
          * The manifest, which is not read yet.
          *
-         * @throws IllegalArgumentException if two settings name one column
+         * @throws IllegalArgumentException if two settings name one column, a word stands for both classes, or subjects
+         *     are to be found in both a column and the paths
          */
         public CsvManifest build() {
             if (fileColumn.equals(classColumn)
@@ -137,9 +173,19 @@ public final class CsvManifest implements RecordingSource {
                 throw new IllegalArgumentException("fileColumn, classColumn and subjectColumn must name three columns,"
                         + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
             }
+            if (subjectPattern != null && subjectRequired) {
+                throw new IllegalArgumentException("subjectColumn and subjectPattern both say who speaks; give one of them");
+            }
+            Map<String, Label> known = new HashMap<>();
+            words.forEach((label, its) -> its.forEach(word -> {
+                if (known.put(word, label) != null) {
+                    throw new IllegalArgumentException("'" + word + "' stands for both classes; give each its own words");
+                }
+            }));
             Path folder = root != null ? root : manifest.resolveSibling("");
             return new CsvManifest(new ManifestLayout(
-                    manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired, elsewhere));
+                    manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired, subjectPattern,
+                    Map.copyOf(known), elsewhere));
         }
     }
 }

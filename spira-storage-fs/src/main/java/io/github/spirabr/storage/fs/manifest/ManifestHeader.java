@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** The columns of a manifest, by name. */
 final class ManifestHeader {
 
+    private static final int HELD = 10_000;
+
     private final CsvRow row;
     private final ManifestLayout layout;
 
@@ -64,14 +66,26 @@ final class ManifestHeader {
         return value(values, layout.subjectColumn());
     }
 
-    /** The values of all columns but file, class and subject. */
-    Map<String, String> metadata(CsvRow values) {
+    /**
+     * The values of all columns but file, class and subject, of which missing ones are left out.
+     *
+     * @param texts of earlier rows, so that each text is held in memory once
+     */
+    Map<String, String> metadata(CsvRow values, Map<String, String> texts) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        for (String column : row.values()) {
-            metadata.put(column, value(values, column));
+        for (int i = 0; i < row.values().size(); i++) {
+            String value = values.values().get(i);
+            if (!MissingValues.isMissing(value)) {
+                metadata.put(row.values().get(i), texts.size() < HELD ? held(value, texts) : texts.getOrDefault(value, value));
+            }
         }
         metadata.keySet().removeAll(List.of(layout.fileColumn(), layout.classColumn(), layout.subjectColumn()));
         return metadata;
+    }
+
+    private static String held(String value, Map<String, String> texts) {
+        String before = texts.putIfAbsent(value, value);
+        return before == null ? value : before;
     }
 
     private String value(CsvRow values, String column) {

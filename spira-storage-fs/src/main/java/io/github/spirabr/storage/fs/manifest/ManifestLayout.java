@@ -1,7 +1,9 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param classColumn name of the column of classes
  * @param subjectColumn name of the column of subjects
  * @param subjectRequired whether a manifest without that column is faulty
+ * @param subjectPattern finds subjects in paths, in place of a column
+ * @param words the class that each word of the class column stands for
  * @param elsewhere where the audio of an id is, if not in files under the root; null for files
  */
 record ManifestLayout(
@@ -23,4 +27,6 @@ record ManifestLayout(
         String classColumn,
         String subjectColumn,
         boolean subjectRequired,
+        @Nullable SubjectPattern subjectPattern,
+        Map<String, Label> words,
         @Nullable Function<String, AudioSource> elsewhere) {}

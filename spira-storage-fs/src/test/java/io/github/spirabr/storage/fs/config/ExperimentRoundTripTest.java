@@ -12,6 +12,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
@@ -102,7 +103,15 @@ class ExperimentRoundTripTest {
                         Optional.empty(),
                         Map.of(Side.TRAINING, training, Side.VALIDATION, validation, Side.TEST, test),
                         Optional.empty(), "file_path", "class", subject));
-        return Arbitraries.oneOf(one, bySide);
+        Arbitrary<RecordingLists> byClass = Combinators.combine(paths(), paths(), paths().optional())
+                .as((controls, patients, root) -> new RecordingLists(
+                        Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), root,
+                        "file_path", "class", Map.of(), Optional.empty(), Optional.of("([a-z]+)-")));
+        Arbitrary<RecordingLists> inWords = paths().map(manifest -> new RecordingLists(
+                Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), "arquivo", "classe",
+                Map.of(Label.CONTROL, List.of("controle", "0"), Label.PATIENT, List.of("paciente")), Optional.empty(),
+                Optional.empty()));
+        return Arbitraries.oneOf(one, bySide, byClass, inWords);
     }
 
     private static Arbitrary<NoiseFiles> noises() {

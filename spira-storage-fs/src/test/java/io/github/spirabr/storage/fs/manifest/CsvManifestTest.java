@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class CsvManifestTest {
         assertThat(dataset.recordings()).extracting(Recording::subject).containsExactly("ana", "rui");
         assertThat(dataset.recordings()).extracting(Recording::label).containsExactly(Label.CONTROL, Label.PATIENT);
         assertThat(dataset.recordings()).extracting(Recording::metadata)
-                .containsExactly(Map.of("sex", "F", "age", "31"), Map.of("sex", "M", "age", ""));
+                .containsExactly(Map.of("sex", "F", "age", "31"), Map.of("sex", "M"));
         try (InputStream audio = dataset.recordings().get(0).audio().open()) {
             assertThat(audio.readAllBytes()).containsExactly(1);
         }
@@ -286,6 +287,43 @@ class CsvManifestTest {
 
     private void write(String text) throws IOException {
         Files.writeString(manifest, text);
+    }
+
+    @Test
+    void wordsStandForClasses() throws IOException {
+        write("file_path,class\ncontrols/c1.wav,controle\np1.wav,paciente\np2.wav,covid\n");
+
+        CsvManifest words = CsvManifest.builder(manifest).classWords(Label.CONTROL, List.of("controle"))
+                .classWords(Label.PATIENT, List.of("paciente", "covid")).build();
+        assertThat(words.load().recordings()).extracting(Recording::label)
+                .containsExactly(Label.CONTROL, Label.PATIENT, Label.PATIENT);
+        assertThatThrownBy(() -> CsvManifest.builder(manifest).classWords(Label.CONTROL, List.of("controle")).build().load())
+                .hasMessageContaining("line 3: class is 'paciente'; it must be controle (control) or 1 (patient)");
+        assertThatThrownBy(() -> CsvManifest.builder(manifest).classWords(Label.CONTROL, List.of("1")).build())
+                .hasMessage("'1' stands for both classes; give each its own words");
+    }
+
+    @Test
+    void aQuestionMarkIsAMissingValue() throws IOException {
+        write("file_path,class,subject,sex,age\ncontrols/c1.wav,0,ana,?,31\np1.wav,1,rui, ? ,\n");
+        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::metadata)
+                .containsExactly(Map.of("age", "31"), Map.of());
+
+        write("file_path,class,subject\ncontrols/c1.wav,0,?\np1.wav,1,rui\n");
+        assertThatThrownBy(() -> CsvManifest.at(manifest).load())
+                .hasMessageContaining("line 2: subject is missing ('?'); name who speaks");
+    }
+
+    @Test
+    void pathsSayWhoSpeaks() throws IOException {
+        write("file_path,class\ncontrols/c1.wav,0\np1.wav,1\np2.wav,1\n");
+        assertThat(CsvManifest.builder(manifest).subjectPattern(Pattern.compile("([cp])[0-9]")).build().load().recordings())
+                .extracting(Recording::subject).containsExactly("c", "p", "p");
+        assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("/([cp])[0-9]")).build().load())
+                .hasMessageContaining("line 3: file_path 'p1.wav' does not say who speaks: the subject pattern '/([cp])[0-9]'"
+                        + " does not match it; correct the pattern");
+        assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("p")))
+                .hasMessageContaining("has no group");
     }
 
     private List<String> faults(CsvManifest source) {

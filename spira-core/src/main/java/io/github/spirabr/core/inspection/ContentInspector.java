@@ -1,0 +1,40 @@
+package io.github.spirabr.core.inspection;
+
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.recording.Recording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Looks at the encoded bytes alone, to tell which recordings are the same. Stateless. */
+public final class ContentInspector implements RecordingInspector {
+
+    @Override
+    public RecordingFacts inspect(Recording recording) {
+        return new RecordingFacts(recording, digest(recording), "", Duration.ZERO, Map.of(), Map.of());
+    }
+
+    /**
+     * SHA-256 of the encoded bytes, in lower-case hexadecimal.
+     *
+     * @throws AudioException if they cannot be read
+     */
+    public static String digest(Recording recording) {
+        try (InputStream in = recording.audio().open()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new AudioException(recording.id(), AudioException.Reason.UNREACHABLE,
+                    "its bytes cannot be read (" + e + ")", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

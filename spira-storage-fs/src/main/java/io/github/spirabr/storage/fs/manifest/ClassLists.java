@@ -1,0 +1,113 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recordings in a list for each class, without a header, as the training prototype of SPIRA has them: a path in each line,
+ * such as {@code patients.csv} and {@code controls.csv}. UTF-8 with or without a byte-order mark, paths in double quotes
+ * where needed, either line ending; blank lines are skipped. A path, with {@code '\'} written as {@code '/'}, is the
+ * recording's id.
+ *
+ * <p>Immutable and thread-safe; every {@link #load()} reads the lists anew.
+ */
+public final class ClassLists implements RecordingSource {
+
+    private final Path controls;
+    private final Path patients;
+    private final @Nullable Path root;
+    private final @Nullable SubjectPattern subjects;
+
+    private ClassLists(Path controls, Path patients, @Nullable Path root, @Nullable SubjectPattern subjects) {
+        this.controls = controls;
+        this.patients = patients;
+        this.root = root;
+        this.subjects = subjects;
+    }
+
+    /** Lists whose paths start from the list's own folder, and in which each recording is a subject of its own. */
+    public static ClassLists of(Path controls, Path patients) {
+        return new ClassLists(controls, patients, null, null);
+    }
+
+    /** The same, with paths that start from this folder. */
+    public ClassLists under(Path folder) {
+        return new ClassLists(controls, patients, folder, subjects);
+    }
+
+    /**
+     * The same, with subjects that the paths name.
+     *
+     * @param pattern whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match somewhere in every
+     *     path
+     */
+    public ClassLists subjectPattern(Pattern pattern) {
+        return new ClassLists(controls, patients, root, new SubjectPattern(pattern));
+    }
+
+    /**
+     * Reads the lists and looks whether the audio files are there; opens none of them.
+     *
+     * @return controls, then patients, in the order of the lines; the data set's name is that of both lists
+     * @throws InvalidDatasetException with every fault at once: a list missing or empty, lines of several fields, files
+     *     missing or listed twice, paths that name no subject
+     */
+    @Override
+    public Dataset load() {
+        String name = controls + ", " + patients;
+        List<String> faults = new ArrayList<>();
+        List<Recording> recordings = new ArrayList<>();
+        Map<Label, Path> lists = Map.of(Label.CONTROL, controls, Label.PATIENT, patients);
+        ListedFiles files = new ListedFiles(Path.of(""), null, faults::add);
+        for (Label label : Label.values()) {
+            Path list = lists.get(label);
+            List<String> ofText = new ArrayList<>();
+            try {
+                CsvRows.read(ManifestText.of(list, ofText),
+                        row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
+            } catch (InvalidDatasetException e) {
+                // Its faults are in the list already.
+            }
+            ofText.forEach(fault -> faults.add(list + ": " + fault));
+        }
+        if (faults.isEmpty()) {
+            return Dataset.of(name, recordings);
+        }
+        throw new InvalidDatasetException(name, faults);
+    }
+
+    private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, List<String> faults) {
+        String place = list + " line " + row.line();
+        if (row.values().size() != 1) {
+            faults.add(place + ": has " + row.values().size() + " fields, but a list of a class has one path in each line;"
+                    + " quote paths that hold commas, or read the file as a manifest");
+            return Optional.empty();
+        }
+        String id = row.values().get(0).strip().replace('\\', '/');
+        Path folder = root != null ? root : list.resolveSibling("");
+        Optional<AudioSource> audio = files.find(place, "the path", id, folder);
+        Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(id);
+        if (subjects != null && subject.isEmpty()) {
+            faults.add(place + ": " + subjects.complaint("the path", id));
+        }
+        return audio.isEmpty() || subject.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Recording(id, subject.get(), label, Map.of(), audio.get()));
+    }
+
+    @Override
+    public String toString() {
+        return "ClassLists[" + controls + ", " + patients + "]";
+    }
+}
