@@ -110,7 +110,7 @@ final class HtmlReport {
         page.close().close();
     }
 
-    private static String style() {
+    static String style() {
         try (InputStream css = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
