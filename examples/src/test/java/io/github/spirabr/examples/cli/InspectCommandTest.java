@@ -131,6 +131,28 @@ class InspectCommandTest {
         assertThat(difference.get("relabelled").toString()).isEqualTo("[\"r3.wav\"]");
     }
 
+    @Test
+    void whatIsInTwoManifestsIsTold() throws IOException {
+        List<String> lines = Files.readAllLines(manifest(0));
+        Files.copy(folder.resolve("r2.wav"), folder.resolve("copy.wav"));
+        List<String> training = new ArrayList<>(lines.subList(0, 13));
+        List<String> test = new ArrayList<>(lines.subList(13, 25));
+        test.add(0, lines.get(0));
+        test.add("copy.wav,0,s0");
+        Path first = Files.write(folder.resolve("train.csv"), training);
+        Path second = Files.write(folder.resolve("test.csv"), test);
+        assertThat(spira("inspect", first, second)).isZero();
+        assertThat(out.toString()).contains(
+                "25 recordings of 24 subjects",
+                "! subject s0 is in " + second + " and " + first,
+                "copy.wav, r2.wav; of different subjects; IN " + second + " AND " + first);
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", first, second, "--json")).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("sharedSubjects").get("s0")).hasSize(2);
+        assertThat(json.get("duplicates").get(0).get("manifests")).hasSize(2);
+    }
+
     private Path manifest(double humOfPatients) throws IOException {
         Random random = new Random(1);
         List<String> lines = new ArrayList<>(List.of("file_path,class,subject"));
