@@ -6,6 +6,7 @@
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
 #        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
 #        compare.sh memory           a whole training of 100 recordings against one of 1000, on a heap of 512 MB
+#        compare.sh prediction       a recording of 10 s from bytes to answer; on one processor against all; memory
 #        compare.sh datasets FOLDER  a prepared data set of 1 GiB against a plain copy, on the disk of that folder
 #        compare.sh s3 FOLDER        the same on an S3 server in that folder, against the SDK's transfer manager
 # PAIRS is how often both sides run (default 5). The library is built first.
@@ -18,7 +19,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 usage() {
-  sed -n 's/^# \{0,1\}//; 5,11p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 5,12p' "$0" >&2
   exit 2
 }
 
@@ -112,6 +113,28 @@ memory() {
     awk '{ mb[NR] = $8 } END { printf "10 times the recordings: %.2f times the memory\n", mb[2] / mb[1] }'
 }
 
+many_predictions() {
+  ${pin:-} java -Xmx512m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
+    io.github.spirabr.benchmarks.prediction.ManyPredictions "$1" 2>> "$results/predictions.log"
+}
+
+prediction() {
+  build
+  jmh_medians PredictionBenchmark | sed 's/$/ ms (median)/'
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    pin="taskset -c 0" && many_predictions 400 | tee -a "$results/one"
+    pin=
+    many_predictions 400 | tee -a "$results/all"
+    pair=$((pair + 1))
+  done
+  awk '{ print $7 }' "$results/one" > "$results/a"
+  awk '{ print $7 }' "$results/all" > "$results/b"
+  paste "$results/a" "$results/b" | awk '{ print $2 / $1 }' | median |
+    awk '{ printf "all processors: %.2f times the answers of one (median of the pairs)\n", $1 }'
+  many_predictions 10000
+}
+
 datasets() {
   build
   java -Xmx128m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
@@ -139,6 +162,7 @@ case ${1:-} in
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
   training) [ $# -eq 1 ] || usage; training ;;
   memory) [ $# -eq 1 ] || usage; memory ;;
+  prediction) [ $# -eq 1 ] || usage; prediction ;;
   datasets) [ $# -eq 2 ] || usage; datasets "$2" ;;
   s3) [ $# -eq 2 ] || usage; s3 "$2" ;;
   *) usage ;;

@@ -19,8 +19,8 @@ public final class AskModel {
             System.exit(2);
         }
         Prediction answer = ask(Path.of(arguments[0]), arguments[1], Path.of(arguments[2]));
-        System.out.printf("%s: %s (%.3f); for research, no medical finding%n",
-                answer.recording(), answer.diagnosis(), answer.probability());
+        System.out.println(answer.recording() + ": " + answer.diagnosis() + ", " + answer.probability() + " "
+                + answer.reasons() + "; for research, no medical finding");
     }
 
     static Prediction ask(Path folder, String name, Path audio) {

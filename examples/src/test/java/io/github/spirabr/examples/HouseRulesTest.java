@@ -26,7 +26,7 @@ class HouseRulesTest {
 
     @Test
     void allModulesAreLookedAt() {
-        for (String module : List.of("core", "audio", "model", "storage.fs", "report", "examples")) {
+        for (String module : List.of("core", "audio", "model", "storage.fs", "report", "onnx", "examples")) {
             assertThat(CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith(ROOT + module)))
                     .as(module)
                     .isTrue();
@@ -43,7 +43,7 @@ class HouseRulesTest {
 
     @Test
     void adaptersDoNotKnowEachOther() {
-        List<String> adapters = List.of("audio", "model", "storage", "report");
+        List<String> adapters = List.of("audio", "model", "storage", "report", "onnx");
         for (String adapter : adapters) {
             for (String other : adapters) {
                 if (!adapter.equals(other)) {
@@ -53,7 +53,8 @@ class HouseRulesTest {
                 }
             }
         }
-        noClasses().that().resideInAnyPackage(ROOT + "audio..", ROOT + "model..", ROOT + "storage..", ROOT + "report..")
+        noClasses().that().resideInAnyPackage(ROOT + "audio..", ROOT + "model..", ROOT + "storage..", ROOT + "report..",
+                        ROOT + "onnx..")
                 .should().dependOnClassesThat().resideInAPackage(ROOT + "examples..")
                 .check(CLASSES);
     }
@@ -123,6 +124,8 @@ class HouseRulesTest {
                 || name.startsWith("org.deeplearning4j.")
                 || name.startsWith("org.bytedeco.")
                 || name.startsWith("com.fasterxml.")
+                || name.startsWith("ai.onnx.")
+                || name.startsWith("com.google.protobuf.")
                 || name.startsWith("org.apache.batik.")
                 || name.startsWith("org.apache.commons.csv.");
     }

@@ -1,11 +1,13 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.network.NetworkDescription;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.model.internal.network.Network;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A trained network. Calls are served one after the other; each uses all of the network's threads. */
 final class Dl4jTrainedModel implements TrainedModel {
@@ -43,6 +45,12 @@ final class Dl4jTrainedModel implements TrainedModel {
     public synchronized Map<String, byte[]> state() {
         requireOpen();
         return WeightsFile.write(network);
+    }
+
+    @Override
+    public synchronized Optional<NetworkDescription> describe() {
+        requireOpen();
+        return network.describe();
     }
 
     @Override

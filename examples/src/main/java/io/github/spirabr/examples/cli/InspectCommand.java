@@ -48,8 +48,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "MANIFEST", showDefaultValue = Visibility.NEVER, description = "CSV file as for 'spira run'.")
-    private Path manifest;
+    @Parameters(paramLabel = "MANIFEST", arity = "1..*", showDefaultValue = Visibility.NEVER,
+            description = "CSV file as for 'spira run'. Of several, such as one for each side of a split, it is told what is in "
+                    + "more than one.")
+    private List<Path> manifests = List.of();
 
     @Option(names = "--headers",
             description = "Look at the headers of the files and at the manifest's columns alone: decode nothing, and read no "
@@ -73,7 +75,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Dataset dataset = CsvManifest.at(manifest).load();
+        Dataset dataset = ListedTogether.load(manifests);
         InspectedDataset inspected = InspectedDataset.of(
                 dataset,
                 headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),

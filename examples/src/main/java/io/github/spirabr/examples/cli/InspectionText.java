@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** An inspection for people, and for machines. */
 final class InspectionText {
@@ -43,15 +44,19 @@ final class InspectionText {
             line("%-8s   %10d   %8d   %7.1f", name(one.label()), one.recordings(), one.subjects(), minutes(one.duration()));
         }
         line("");
+        ListedTogether.sharedSubjects(dataset).forEach((subject, manifests) ->
+                line("! subject %s is in %s", subject, String.join(" and ", manifests)));
         line("unreadable: %d", inspected.rejected().size());
         inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
         if (!inspection.fingerprint().isEmpty()) {
             line("sounding the same: %d groups", inspection.duplicates().size());
         }
         for (Duplicates same : inspection.duplicates()) {
-            line("  %s%s%s", String.join(", ", same.recordings()),
+            SortedSet<String> manifests = ListedTogether.manifestsOf(dataset, same.recordings());
+            line("  %s%s%s%s", String.join(", ", same.recordings()),
                     same.acrossClasses() ? "; LABELLED DIFFERENTLY" : "",
-                    same.acrossSubjects() ? "; of different subjects" : "");
+                    same.acrossSubjects() ? "; of different subjects" : "",
+                    manifests.size() > 1 ? "; IN " + String.join(" AND ", manifests) : "");
         }
         line("");
         line("How well each property alone tells the classes apart (AUROC, 0.5 is chance; 95 %% interval over subjects):");
@@ -134,7 +139,15 @@ final class InspectionText {
                 .map(one -> Map.of(
                         "recording", one.recording().id(), "reason", one.reason().name(), "detail", one.detail()))
                 .toList());
-        json.put("duplicates", inspection.duplicates());
+        json.put("sharedSubjects", ListedTogether.sharedSubjects(dataset));
+        json.put("duplicates", inspection.duplicates().stream().map(same -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("recordings", same.recordings());
+            one.put("acrossClasses", same.acrossClasses());
+            one.put("acrossSubjects", same.acrossSubjects());
+            one.put("manifests", ListedTogether.manifestsOf(dataset, same.recordings()));
+            return one;
+        }).toList());
         json.put("properties", inspection.properties().stream().map(InspectionText::json).toList());
         json.put("suspects", inspection.suspects().stream().map(Property::name).toList());
         difference.ifPresent(one -> json.put("difference", one));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code spira models}: looks into a folder of models, and moves aliases. */
 @Command(
         name = "models",
-        description = "Lists, shows and compares saved models, writes out their reports, and moves aliases such as champion.",
+        description = "Lists, shows, compares and exports saved models, writes out their reports, and moves aliases such as champion.",
         subcommands = {
             ListModelsCommand.class,
             ShowModelCommand.class,
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             PromoteModelCommand.class,
             RollBackModelCommand.class,
             TagModelCommand.class,
+            ExportModelCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -1,6 +1,9 @@
 package io.github.spirabr.examples.cli;
 
+import io.github.spirabr.audio.fingerprint.BandFingerprinter;
 import io.github.spirabr.audio.quality.AudioInspector;
+import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ContinuousTraining;
@@ -13,6 +16,7 @@ import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.model.PretrainedWeights;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
 import io.github.spirabr.storage.fs.config.RetrainingPlan;
@@ -54,7 +58,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  spira retrain experiment.yaml --plan plan.yaml",
             "  spira retrain experiment.yaml --plan plan.yaml --now",
-            "  spira retrain history experiment.yaml"
+            "  spira retrain history experiment.yaml --html history.html"
         },
         subcommands = {RetrainHistoryCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
@@ -94,12 +98,23 @@ final class RetrainCommand implements Callable<Integer> {
         RetrainingPlan plan = options.plan();
         PrintWriter progressTo = options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Round round;
-        try (ConsoleProgress progress = ConsoleProgress.to(progressTo)) {
-            ContinuousTraining training = training(experiment, plan, progress)
+        ConsoleProgress progress = ConsoleProgress.to(progressTo);
+        try (progress; StopSignal stop = StopSignal.listening(progress, spec.commandLine().getErr())) {
+            ContinuousTraining training = training(experiment, plan, stop)
                     .holder(holder)
                     .listener((step, detail) -> tell(progressTo, step, detail))
                     .build();
-            round = now ? training.roundNow() : training.round();
+            try {
+                round = now ? training.roundNow() : training.round();
+            } catch (SpiraException | StopSignal.Stopped e) {
+                if (!stop.asked()) {
+                    throw e;
+                }
+                progress.close();
+                spec.commandLine().getErr().println("spira: " + e.getMessage());
+                spec.commandLine().getErr().flush();
+                return Spira.INTERRUPTED;
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
@@ -128,7 +143,9 @@ final class RetrainCommand implements Callable<Integer> {
     }
 
     private static TrainingPipeline.Builder pipeline(ExperimentParts parts, RetrainingPlan plan, RoundInput input) {
-        TrainingPipeline.Builder pipeline = parts.applyTo(TrainingPipeline.builder());
+        TrainingPipeline.Builder pipeline = parts.applyTo(TrainingPipeline.builder())
+                .audit(SplitAudit.of(new BandFingerprinter()))
+                .reporter(new RunReport());
         if (plan.fineTune() && input.champion().isPresent()) {
             pipeline.trainer(fineTuning(parts.trainer(), input, input.champion().get()));
         }

@@ -3,15 +3,19 @@ package io.github.spirabr.examples.cli;
 import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundHistory;
+import io.github.spirabr.report.run.HistoryPage;
 import io.github.spirabr.storage.fs.config.Experiment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +26,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira retrain history experiment.yaml",
-            "  spira retrain history experiment.yaml --json"
+            "  spira retrain history experiment.yaml --json",
+            "  spira retrain history experiment.yaml --html history.html"
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
@@ -36,11 +41,16 @@ final class RetrainHistoryCommand implements Callable<Integer> {
     @Mixin
     private RetrainOptions options;
 
+    @Option(names = "--html", paramLabel = "PAGE", showDefaultValue = Visibility.NEVER,
+            description = "Write a page with a chart of the figures over time, which is replaced if it is there.")
+    private @Nullable Path html;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        Optional<ReportFile> page = html == null ? Optional.empty() : Optional.of(ReportFile.page(html));
         Experiment experiment = options.experiment(file);
         Journal journal = RetrainOptions.journal(experiment, options.plan());
         List<Round> rounds = RoundHistory.of(journal).rounds();
@@ -49,9 +59,13 @@ final class RetrainHistoryCommand implements Callable<Integer> {
             Json.print(out, rounds.stream().map(RoundText::json).toList());
         } else if (rounds.isEmpty()) {
             out.println("there are no rounds in " + journal.location());
-        } else {
+        } else if (page.isEmpty()) {
             rounds.forEach(round -> RoundText.print(out, round));
         }
+        page.ifPresent(target -> {
+            target.write(HistoryPage.of(experiment.modelName(), rounds).bytes());
+            (options.json() ? spec.commandLine().getErr() : out).println(html);
+        });
         out.flush();
         return 0;
     }

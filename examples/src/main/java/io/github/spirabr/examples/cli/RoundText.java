@@ -8,6 +8,7 @@ import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RoundText {
 
     private static final int SHOWN = 10;
+    private static final int IDS_SHOWN = 3;
 
     private RoundText() {}
 
@@ -61,9 +63,16 @@ final class RoundText {
         Map<QuarantineReason, Long> counts = quarantined.stream().collect(
                 Collectors.groupingBy(QuarantinedRecording::reason, TreeMap::new, Collectors.counting()));
         out.println("  in quarantine: " + quarantined.size() + " recordings " + counts);
-        quarantined.stream().limit(SHOWN).forEach(one -> out.println("    " + one.id() + ": " + one.detail()));
-        if (quarantined.size() > SHOWN) {
-            out.println("    and " + (quarantined.size() - SHOWN) + " more (--json lists all)");
+        Map<String, List<String>> byDetail = new LinkedHashMap<>();
+        quarantined.forEach(one -> byDetail.computeIfAbsent(one.detail(), any -> new ArrayList<>()).add(one.id()));
+        byDetail.entrySet().stream().limit(SHOWN).forEach(one -> {
+            List<String> ids = one.getValue();
+            out.println("    " + one.getKey());
+            out.println("      " + String.join(", ", ids.subList(0, Math.min(IDS_SHOWN, ids.size())))
+                    + (ids.size() > IDS_SHOWN ? " and " + (ids.size() - IDS_SHOWN) + " more" : ""));
+        });
+        if (byDetail.size() > SHOWN) {
+            out.println("    and " + (byDetail.size() - SHOWN) + " more faults (--json lists all)");
         }
     }
 

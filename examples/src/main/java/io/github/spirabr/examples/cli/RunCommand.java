@@ -2,6 +2,7 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.audio.probe.UsualProbes;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.pipeline.Prediction;
@@ -70,13 +71,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Train even if a saved model is of the same settings, recordings and library already.")
     private boolean again;
 
+    @Option(names = "--json", description = "Print JSON in place of text.")
+    private boolean json;
+
     @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
             description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
                     + "saved with the model does not.")
     private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
             description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
@@ -132,6 +133,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Stop if more than this share of the recordings cannot be used; otherwise go on without them. "
                     + "0 bears none.")
     private double maxRejected = RejectionPolicy.standard().largestShare();
+
+    @Option(names = "--no-probes",
+            description = "Do not look behind the model's figures, which takes about as long as eight evaluations.")
+    private boolean noProbes;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")
     private long seed = 42;
@@ -237,6 +242,9 @@ final class RunCommand implements Callable<Integer> {
                 .modelName(name)
                 .seed(seed)
                 .threads(threads);
+        if (!noProbes) {
+            UsualProbes.all().forEach(builder::probe);
+        }
         if (checkpoints != null) {
             builder.checkpoints(FileSystemCheckpointStore.at(checkpoints));
         }

@@ -1,8 +1,10 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.GroupFigures;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RunFindings;
@@ -50,6 +52,8 @@ final class RunSummary {
                 run.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         ", probabilities calibrated by temperature %.2f", run.decision().calibration().temperature()));
         figures(run);
+        decided(run);
+        groups(run);
         for (ProtocolEvaluation under : run.protocols()) {
             ConfusionMatrix changed = under.test().confusionMatrix();
             out.printf(Locale.ROOT, "Under %s: accuracy %.3f, sensitivity %.3f, specificity %.3f%n  %s%n",
@@ -58,6 +62,7 @@ final class RunSummary {
         }
         run.certificate().stream().flatMap(one -> one.warnings().stream())
                 .forEach(warning -> out.println("WARNING: " + warning));
+        probes(run);
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
         out.flush();
     }
@@ -75,6 +80,35 @@ final class RunSummary {
         if (run.byRecording().get(0).imprecise()) {
             out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
                     MetricEstimate.PRECISE_SUBJECTS);
+        }
+    }
+
+    private void decided(RunFindings run) {
+        if (run.decision().abstains()) {
+            out.printf(Locale.ROOT, "Decided: %.1f %% of the recordings; those from %.3f to %.3f are inconclusive%n",
+                    100 * run.coverage(), run.decision().lower(), run.decision().upper());
+            run.decided().stream().filter(one -> one.metric() == Metric.ACCURACY).forEach(one ->
+                    out.printf("  accuracy of what is decided: %s%n", text(one)));
+        }
+    }
+
+    private void groups(RunFindings run) {
+        if (!run.groups().isEmpty()) {
+            out.println("Groups               recordings   subjects   balanced accuracy");
+        }
+        for (GroupFigures group : run.groups()) {
+            MetricEstimate figure = group.figures().get(GroupFigures.METRICS.indexOf(Metric.BALANCED_ACCURACY));
+            out.printf(Locale.ROOT, "  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
+                    figure.subjects(), text(figure), figure.imprecise() ? ", imprecise" : "");
+        }
+    }
+
+    private void probes(RunFindings run) {
+        if (!run.probes().isEmpty()) {
+            out.printf("Probes: %s%n", run.probeSummary());
+        }
+        for (ProbeResult probe : run.probes()) {
+            out.printf("  %-12s %-16s %s%n", probe.verdict(), probe.name(), probe.finding());
         }
     }
 

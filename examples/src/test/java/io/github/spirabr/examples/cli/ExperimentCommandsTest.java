@@ -53,9 +53,10 @@ class ExperimentCommandsTest {
         Outcome run = spira("run", experiment(), "--set", "training.epochs=1", "--set", "threads=1");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains("96 recordings of 24 subjects");
-        assertThat(run.out()).contains("Held-out test", "Saved: from-a-file version 1",
+        assertThat(run.out()).contains("Held-out test", "Probes: ", "noise-only", "Saved: from-a-file version 1",
                 "The saved model on a recording that it has not heard");
-        Outcome options = spira("run", "demo/metadata.csv", "--epochs", 1, "--models", folder.resolve("models"), "--name", "b");
+        Outcome options = spira("run", "demo/metadata.csv", "--epochs", 1, "--models", folder.resolve("models"), "--name", "b",
+                "--no-probes");
         assertThat(options.code()).as(options.err()).isZero();
         assertThat(folder.resolve("models/from-a-file/000001/files/weights.f32"))
                 .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.f32"));
@@ -67,6 +68,7 @@ class ExperimentCommandsTest {
         Path experiment = Files.writeString(folder.resolve("random.yaml"), """
                 models.folder: models
                 recordings.manifest: %1$s/metadata.csv
+                probes: []
                 noises: {ward: {list: %1$s/noises.csv, trainingShare: 0.7}}
                 reader: {type: ffmpeg}
                 preprocessing:
@@ -104,10 +106,22 @@ class ExperimentCommandsTest {
                 + " spiraconv-v2 takes one length only; choose a network that averages over time, or windows of one length\n");
         assertThat(refused.err()).doesNotContain("read 96 recordings");
         Outcome run = spira("run", experiment(), whole[0], whole[1], whole[2], whole[3],
-                "--set", "model={type: spiraconv-v4, averagePooling: 8}");
+                "--set", "model={type: spiraconv-v4, averagePooling: 8}", "--set", "probes=[{type: noise-only}]");
         assertThat(run.code()).as(run.err()).isZero();
         // One window for each recording, however long: the probability of the recording is that of its window.
         assertThat(run.out()).containsPattern("probability (0\\.\\d+) \\(windows: \\1\\)");
+    }
+
+    @Test
+    void oneExperimentIsRepeatedWithSeveralSeeds() throws IOException {
+        Outcome run = spira("repeat", experiment(), "--set", "training.epochs=1", "--set", "probes=[]", "--seeds", "1,2",
+                "--at-a-time", 2, "--set", "preprocessing.window.step=4");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("2 trainings: 1 folds, seeds [1, 2]", "from-a-file-seed-1", "from-a-file-seed-2",
+                "all models together", "  auroc ");
+        Outcome both = spira("repeat", experiment(), "--folds", 3, "--leave-out", "sex");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("--folds and --leave-out are two ways to split; give one of them");
     }
 
     @Test

@@ -58,9 +58,9 @@ class InspectCommandTest {
         int samples = (int) (seconds * RATE);
         int width = floats ? 4 : 2;
         ByteBuffer bytes = ByteBuffer.allocate(44 + width * samples).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes()).putInt(36 + width * samples).put("WAVEfmt ".getBytes()).putInt(16)
+        bytes.put("RIFF".getBytes(StandardCharsets.UTF_8)).putInt(36 + width * samples).put("WAVEfmt ".getBytes(StandardCharsets.UTF_8)).putInt(16)
                 .putShort((short) (floats ? 3 : 1)).putShort((short) 1).putInt(RATE).putInt(width * RATE)
-                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes()).putInt(width * samples);
+                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes(StandardCharsets.UTF_8)).putInt(width * samples);
         for (int i = 0; i < samples; i++) {
             double sample = level * (2 * random.nextDouble() - 1);
             if (floats) {
@@ -129,6 +129,28 @@ class InspectCommandTest {
         assertThat(difference.get("added").toString()).isEqualTo("[\"renamed.wav\",\"new.wav\"]");
         assertThat(difference.get("removed").toString()).isEqualTo("[\"r5.wav\",\"r7.wav\"]");
         assertThat(difference.get("relabelled").toString()).isEqualTo("[\"r3.wav\"]");
+    }
+
+    @Test
+    void whatIsInTwoManifestsIsTold() throws IOException {
+        List<String> lines = Files.readAllLines(manifest(0));
+        Files.copy(folder.resolve("r2.wav"), folder.resolve("copy.wav"));
+        List<String> training = new ArrayList<>(lines.subList(0, 13));
+        List<String> test = new ArrayList<>(lines.subList(13, 25));
+        test.add(0, lines.get(0));
+        test.add("copy.wav,0,s0");
+        Path first = Files.write(folder.resolve("train.csv"), training);
+        Path second = Files.write(folder.resolve("test.csv"), test);
+        assertThat(spira("inspect", first, second)).isZero();
+        assertThat(out.toString()).contains(
+                "25 recordings of 24 subjects",
+                "! subject s0 is in " + second + " and " + first,
+                "copy.wav, r2.wav; of different subjects; IN " + second + " AND " + first);
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", first, second, "--json")).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("sharedSubjects").get("s0")).hasSize(2);
+        assertThat(json.get("duplicates").get(0).get("manifests")).hasSize(2);
     }
 
     private Path manifest(double humOfPatients) throws IOException {

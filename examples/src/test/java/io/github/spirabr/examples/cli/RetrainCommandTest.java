@@ -8,6 +8,7 @@ import io.github.spirabr.examples.cli.SimulatedYear.Result;
 import io.github.spirabr.examples.cli.SimulatedYear.Row;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,11 @@ class RetrainCommandTest {
         Result text = year.spira("retrain", "history", experiment);
         assertThat(text.out()).contains("Round 4: ALL_QUARANTINED", "the champion ranks the 8 controls above the 8 patients",
                 "drift of the 16 recordings that arrived: MAJOR");
+
+        Path page = folder.resolve("history.html");
+        assertThat(year.spira("retrain", "history", experiment, "--html", page.toString()).out()).contains(page.toString());
+        assertThat(Files.readString(page)).contains("<h1>spira</h1>", "Round 4", "SUSPECT_LABELS 16", "MAJOR");
+        assertThat(year.spira("retrain", "history", experiment, "--html", "history.pdf").err()).contains("ends in .html");
 
         Result subject = year.spira("subject", experiment, gone, "--json");
         assertThat(subject.code()).isZero();

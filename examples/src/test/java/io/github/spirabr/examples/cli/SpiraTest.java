@@ -91,6 +91,21 @@ class SpiraTest {
         String told = run.out().lines().filter(line -> line.contains("subject-15-1.ogg: ")).findFirst().orElseThrow();
         assertThat(told).contains("probability " + row.split(" {2,}")[2] + " (windows: " + row.split(" {2,}")[3].strip() + ")");
         aFolderIsAnsweredInJsonLines(models);
+        theNetworkIsExported(models);
+    }
+
+    private void theNetworkIsExported(Path models) throws IOException {
+        Path file = folder.resolve("spira.onnx");
+        Outcome export = spira("models", "export", "spira", 2, "--models", models, "--onnx", file);
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(export.out()).contains("Version 2 of spira is in " + file);
+        // 691,613 weights of four bytes, and what is around them.
+        assertThat(Files.size(file)).isBetween(2_766_452L, 2_800_000L);
+        JsonNode beside = new ObjectMapper().readTree(folder.resolve("spira.onnx.json").toFile());
+        assertThat(beside.get("reader.sampleRate").asText()).isEqualTo("16000");
+        assertThat(beside.get("version").asText()).isEqualTo("2");
+        assertThat(beside.get("preprocessing.extract.type").asText()).isEqualTo("mfcc");
+        assertThat(spira("models", "export", "spira", 9, "--models", models, "--onnx", file).code()).isEqualTo(1);
     }
 
     private void aFolderIsAnsweredInJsonLines(Path models) throws IOException {

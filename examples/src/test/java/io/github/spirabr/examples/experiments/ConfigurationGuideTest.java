@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.NamedSplit;
+import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
@@ -50,7 +51,7 @@ class ConfigurationGuideTest {
         Components components = Components.discover();
         for (Class<?> port : List.of(AudioReader.class, Augmentation.class, Windowing.class, UnfittedWindowing.class,
                 FeatureExtractor.class, FeatureAugmentation.class, EvaluationProtocol.class, NamedSplit.class,
-                Aggregation.class, ModelFactory.class, ModelTrainer.class)) {
+                Probe.class, Aggregation.class, ModelFactory.class, ModelTrainer.class)) {
             assertThat(components.types(port)).isNotEmpty()
                     .allSatisfy(type -> assertThat(guide).contains("`" + type + "`"));
         }

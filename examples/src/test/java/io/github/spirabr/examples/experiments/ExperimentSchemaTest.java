@@ -78,7 +78,8 @@ class ExperimentSchemaTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Stream.concat(
-                Files.walk(Path.of("experiments")), Stream.of(Path.of("src/test/resources/experiments/valid.yaml")))) {
+                Files.walk(Path.of("experiments")),
+                Stream.of(Path.of("src/test/resources/experiments/valid.yaml"), Path.of("deploy/experiment.yaml")))) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
         }
     }

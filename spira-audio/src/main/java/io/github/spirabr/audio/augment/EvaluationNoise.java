@@ -172,7 +172,7 @@ public final class EvaluationNoise implements EvaluationProtocol {
     }
 
     private static EvaluationProtocol create(String type, Settings settings) {
-        Builder builder = new Builder(type, NoiseInsertion.noises(settings, "noises"), settings.integer("count"))
+        Builder builder = new Builder(type, Noises.read(settings, "noises"), settings.integer("count"))
                 .amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
                 .scaling(settings.choice("scaling", NoiseScaling.class, NoiseScaling.PEAK))
                 .shortNoise(settings.choice("shortNoise", ShortNoise.class, ShortNoise.LOOP))

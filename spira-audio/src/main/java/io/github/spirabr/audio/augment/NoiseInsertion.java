@@ -3,7 +3,6 @@ package io.github.spirabr.audio.augment;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
@@ -131,18 +130,6 @@ public final class NoiseInsertion implements Augmentation {
         return "NoiseInsertion" + settings();
     }
 
-    /** The noises that a setting names, refused if they are not the ones that were described. */
-    static Noises noises(Settings settings, String setting) {
-        Noises noises = settings.bound(setting, Noises.class);
-        String fingerprint = settings.string(setting + "Sha256", noises.fingerprint());
-        if (!noises.areStandIns() && !fingerprint.equals(noises.fingerprint())) {
-            throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
-                    + noises.name() + "', which is " + noises.fingerprint()
-                    + "; other noises give another experiment: restore them, or remove this setting");
-        }
-        return noises;
-    }
-
     /** Settings of a {@link NoiseInsertion}. Not thread-safe. */
     public static final class Builder {
 
@@ -261,7 +248,7 @@ public final class NoiseInsertion implements Augmentation {
         @Override
         public Augmentation create(Settings settings) {
             return builder()
-                    .noises(NoiseInsertion.noises(settings, "noises"))
+                    .noises(Noises.read(settings, "noises"))
                     .perControl(settings.integer("perControl"))
                     .perPatient(settings.integer("perPatient"))
                     .amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))

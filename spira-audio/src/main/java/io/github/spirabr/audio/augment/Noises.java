@@ -3,6 +3,8 @@ package io.github.spirabr.audio.augment;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
@@ -223,6 +225,23 @@ public final class Noises {
                     + " Hz, but the noises '" + name + "' have " + sampleRate()
                     + " Hz; read both with one reader");
         }
+    }
+
+    /**
+     * The bound noises that a setting names, refused if they are not those that were described.
+     *
+     * @param setting whose value is their name; beside it {@code settingSha256} may say their fingerprint
+     * @throws io.github.spirabr.core.component.ComponentException if there are no such noises
+     */
+    public static Noises read(Settings settings, String setting) {
+        Noises noises = settings.bound(setting, Noises.class);
+        String fingerprint = settings.string(setting + "Sha256", noises.fingerprint());
+        if (!noises.areStandIns() && !fingerprint.equals(noises.fingerprint())) {
+            throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
+                    + noises.name() + "', which is " + noises.fingerprint()
+                    + "; other noises give another experiment: restore them, or remove this setting");
+        }
+        return noises;
     }
 
     private static String hash(Waveform waveform) {

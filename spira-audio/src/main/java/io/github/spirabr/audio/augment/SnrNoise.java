@@ -232,7 +232,7 @@ public final class SnrNoise implements Augmentation {
                 String path = path(name);
                 builder.category(
                         name,
-                        NoiseInsertion.noises(settings, path + "noises"),
+                        Noises.read(settings, path + "noises"),
                         settings.number(path + "snr.min"),
                         settings.number(path + "snr.max"),
                         settings.integer(path + "count.min"),

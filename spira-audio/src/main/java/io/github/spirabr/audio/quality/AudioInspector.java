@@ -42,7 +42,8 @@ public final class AudioInspector implements RecordingInspector {
                 recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(), traits, measures(waveform));
     }
 
-    private static Map<String, Double> measures(Waveform waveform) {
+    /** The measures of a recording, by name. */
+    public static Map<String, Double> measures(Waveform waveform) {
         AudioQuality quality = AudioQuality.of(waveform);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("durationSeconds", (double) waveform.length() / waveform.sampleRate());

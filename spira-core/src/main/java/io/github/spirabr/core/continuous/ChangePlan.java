@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits within which a model may change by itself, as regulators ask of models that learn on (predetermined change
@@ -163,7 +164,7 @@ public final class ChangePlan {
                 continue;
             }
             Range range = settings.get(name);
-            String change = name + " from " + (before == null ? "none" : before) + " to " + (now == null ? "none" : now);
+            String change = name + " from " + told(before) + " to " + told(now);
             if (range != null && now != null && range.allows(now)) {
                 allowed.add(change);
             } else {
@@ -176,6 +177,10 @@ public final class ChangePlan {
         }
         return GateCheck.of("settings", Result.PASSED, allowed.isEmpty()
                 ? "no setting has changed" : "within the change plan: " + String.join(", ", allowed));
+    }
+
+    private static String told(@Nullable String value) {
+        return value == null || value.isEmpty() ? "none" : value;
     }
 
     /** Whether so many recordings may be in quarantine. */

@@ -164,7 +164,7 @@ final class RoundWork {
         state.sides = sides;
         state.save();
         step(RoundStep.TRIGGERED, trigger.get());
-        return train(trigger.get(), arrivals, dataset, split, wanted);
+        return train(trigger.get(), arrivals, dataset, split);
     }
 
     private boolean aged(Optional<String> trigger) {
@@ -394,7 +394,7 @@ final class RoundWork {
         return listed;
     }
 
-    private Round train(String trigger, Arrivals arrivals, Dataset dataset, DatasetSplit split, boolean wanted) {
+    private Round train(String trigger, Arrivals arrivals, Dataset dataset, DatasetSplit split) {
         SortedMap<String, Side> sides = state.sides;
         RoundInput input = new RoundInput(state.rounds + 1, dataset, parts.models(), champion);
         TrainingPipeline pipeline = parts.pipeline().apply(input)

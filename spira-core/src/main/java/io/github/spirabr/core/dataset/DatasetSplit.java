@@ -40,6 +40,25 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
                 withId(dataset, sides, Side.TEST));
     }
 
+    /**
+     * The same sides with other labels, for trainings that must not learn anything.
+     *
+     * @param dataset for messages
+     * @param labels by the recordings' ids; those that are not there stay as they are
+     * @throws InvalidDatasetException if a side then lacks a class
+     */
+    public DatasetSplit relabelled(String dataset, Map<String, Label> labels) {
+        return of(dataset, relabelled(training.recordings(), labels), relabelled(validation.recordings(), labels),
+                relabelled(test.recordings(), labels));
+    }
+
+    private static List<Recording> relabelled(List<Recording> recordings, Map<String, Label> labels) {
+        return recordings.stream()
+                .map(one -> new Recording(one.id(), one.subject(), labels.getOrDefault(one.id(), one.label()),
+                        one.metadata(), one.audio()))
+                .toList();
+    }
+
     private static List<Recording> withId(Dataset dataset, Map<String, Side> sides, Side side) {
         return dataset.recordings().stream().filter(recording -> sides.get(recording.id()) == side).toList();
     }

@@ -35,7 +35,18 @@ public record ProbeResult(String name, String question, Verdict verdict, String 
      * @param recordings from how many recordings
      * @param subjects of how many subjects
      */
-    public record Figure(String name, double value, double lower, double upper, int recordings, int subjects) {}
+    public record Figure(String name, double value, double lower, double upper, int recordings, int subjects) {
+
+        /**
+         * An estimate as a figure.
+         *
+         * @param name what was measured, and on what
+         */
+        public static Figure of(String name, MetricEstimate estimate) {
+            return new Figure(name, estimate.value(), estimate.lower(), estimate.upper(), estimate.answers(),
+                    estimate.subjects());
+        }
+    }
 
     /** Copies the list. */
     public ProbeResult {

@@ -59,7 +59,11 @@ record PipelineParts(
 
     /** A fresh network for what this preprocessing makes. */
     UntrainedModel untrained(Preprocessing fitted) {
-        UntrainedModel untrained = model.create(fitted.inputShape(reader.sampleRate()), new RandomStreams(seed));
+        return untrained(fitted, new RandomStreams(seed));
+    }
+
+    UntrainedModel untrained(Preprocessing fitted, RandomStreams random) {
+        UntrainedModel untrained = model.create(fitted.inputShape(reader.sampleRate()), random);
         if (fitted.windowing().lengthsVary() && !untrained.takesLongerWindows()) {
             throw new IllegalArgumentException("the windows of " + fitted.windowing().description().type()
                     + " are of several lengths, but the network " + model.description().type()

@@ -15,6 +15,7 @@ import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -22,6 +23,7 @@ import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.core.training.TrainingContext;
+import io.github.spirabr.core.training.TrainingListener;
 import io.github.spirabr.core.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -383,8 +385,27 @@ final class PipelineRun implements AutoCloseable {
             List<ProtocolEvaluation> underProtocols =
                     underProtocols(model, prepared.works, prepared.usable.test(), decision);
             List<ProbeResult> probes = probes(new ProbeWork(
-                    model, prepared.works, waveforms, threads, prepared.usable, decision, test, random));
+                    model, prepared.works, waveforms, threads, prepared.usable, decision, test, random,
+                    (labels, seed) -> testTrainedOn(prepared, labels, seed)));
             return new EvaluationOutcome(decision, test, figures, underProtocols, probes);
+        }
+    }
+
+    /** Nobody hears of it, and nothing of it is kept. */
+    private Evaluation testTrainedOn(Prepared prepared, Map<String, Label> labels, long seed) {
+        DatasetSplit other = prepared.usable.relabelled(dataset.name(), labels);
+        RandomStreams streams = new RandomStreams(seed);
+        StoredFeatures stored = parts.featureCache() == null
+                ? null : new StoredFeatures(parts.featureCache(), parts.reader(), prepared.preprocessing);
+        // Features that are kept know their labels, so that these are kept apart.
+        FeatureWorks features = new FeatureWorks(threads, waveforms, prepared.preprocessing, streams,
+                new MemoryBudget(parts.cacheBytes()), stored, null);
+        TrainingContext context = new TrainingContext(
+                streams, new TrainingListener() { }, Optional.empty(), "", parts.aggregation());
+        TrainingResult result = parts.trainer().train(parts.untrained(prepared.preprocessing, streams),
+                features.training(other.training()), features.evaluation(other.validation()), context);
+        try (TrainedModel model = result.model()) {
+            return answers(model, prepared.works.evaluation(prepared.usable.test())).aggregated(parts.aggregation());
         }
     }
 

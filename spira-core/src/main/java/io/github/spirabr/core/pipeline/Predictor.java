@@ -4,6 +4,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.network.NetworkDescription;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
@@ -134,6 +135,11 @@ public final class Predictor implements AutoCloseable {
     /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
     public SortedMap<String, String> settings() {
         return stored.recipe().describe();
+    }
+
+    /** What its network computes, for exporters; empty if it cannot be told in terms of no framework. */
+    public Optional<NetworkDescription> network() {
+        return model.describe();
     }
 
     /**

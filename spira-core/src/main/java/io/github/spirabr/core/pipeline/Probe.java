@@ -2,6 +2,8 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import java.util.List;
 
 /**
  * Port: a look behind a model's figures, such as whether it tells the classes apart where nobody speaks. Asked after
@@ -16,4 +18,9 @@ public interface Probe extends Component {
      * @return what was found; the same for the same model, recordings and seed on any number of threads
      */
     ProbeResult examine(ProbedModel model);
+
+    /** The protocols that it evaluates under, so that none of them mixes in what training hears; by default none. */
+    default List<EvaluationProtocol> protocols() {
+        return List.of();
+    }
 }

@@ -6,10 +6,12 @@ import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Answers the probes of one run. */
@@ -21,8 +23,19 @@ record ProbeWork(
         DatasetSplit split,
         DecisionRule decision,
         Evaluation test,
-        RandomStreams random)
+        RandomStreams random,
+        Retraining retraining)
         implements ProbedModel {
+
+    /** Trains on other labels. */
+    interface Retraining {
+        Evaluation test(Map<String, Label> labels, long seed);
+    }
+
+    @Override
+    public Evaluation testTrainedOn(Map<String, Label> labels, long seed) {
+        return retraining.test(labels, seed);
+    }
 
     @Override
     public Evaluation test(WaveformChange change) {

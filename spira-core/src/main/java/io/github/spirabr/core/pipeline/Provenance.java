@@ -45,6 +45,7 @@ final class Provenance {
             text.put("protocol." + i + ".disclosure", findings.protocols().get(i).disclosure());
             put(text, "protocol." + i + ".test", findings.protocols().get(i).test());
         }
+        text.put("probes", findings.probeSummary().toString());
         findings.probes().forEach(probe -> put(text, probe));
         return text;
     }

@@ -9,6 +9,7 @@ import io.github.spirabr.core.evaluation.GroupFigures;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeSummary;
 import io.github.spirabr.core.training.EpochSummary;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +79,11 @@ public record RunFindings(
         groups = List.copyOf(groups);
         protocols = List.copyOf(protocols);
         probes = List.copyOf(probes);
+    }
+
+    /** What the probes say together. */
+    public ProbeSummary probeSummary() {
+        return ProbeSummary.of(probes);
     }
 
     /** The share of the held-out recordings that is decided, in [0, 1]; 1 where there is no inconclusive band. */

@@ -371,6 +371,9 @@ public final class TrainingPipeline {
             for (EvaluationProtocol protocol : protocols) {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
+            for (Probe probe : probes) {
+                probe.protocols().forEach(protocol -> protocol.refuseMaterialOf(preprocessing.augmentations()));
+            }
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,

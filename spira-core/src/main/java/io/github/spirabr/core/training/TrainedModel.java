@@ -1,7 +1,9 @@
 package io.github.spirabr.core.training;
 
+import io.github.spirabr.core.network.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network that has learned. Safe for any number of threads, which all get the same bits. */
 public interface TrainedModel extends WindowClassifier, AutoCloseable {
@@ -11,6 +13,11 @@ public interface TrainedModel extends WindowClassifier, AutoCloseable {
 
     /** All that {@link UntrainedModel#restore} needs: files by name. Equal networks give equal bytes. */
     Map<String, byte[]> state();
+
+    /** What the network computes, in terms of no framework; empty if it cannot be told so. */
+    default Optional<NetworkDescription> describe() {
+        return Optional.empty();
+    }
 
     /** Frees what the network holds; it predicts no more. May be called twice. */
     @Override

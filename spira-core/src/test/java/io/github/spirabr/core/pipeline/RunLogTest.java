@@ -14,7 +14,6 @@ import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.time.Duration;
 import java.util.List;

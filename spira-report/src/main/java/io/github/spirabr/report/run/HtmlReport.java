@@ -23,18 +23,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Writes the page. */
 final class HtmlReport {
 
     static final String NOTICE = "For research; no medical device. Do not diagnose or treat by it.";
+
+    /** What the certificate says, by what people call it. */
+    private static final Map<String, String> CERTIFIED = certified();
 
     private static final int MOST_MISTAKES = 12;
     private static final int MOST_REJECTED = 200;
@@ -52,6 +57,22 @@ final class HtmlReport {
         this.analysis = analysis;
         this.findings = analysis.findings();
         this.occasion = occasion;
+    }
+
+    private static Map<String, String> certified() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("How it was split", "split");
+        names.put("Recordings compared", "audit.recordings");
+        names.put("Compared by", "audit.method");
+        names.put("Subjects on two sides", "audit.subjectsOnTwoSides");
+        names.put("Identical audio on two sides", "audit.identicalOnTwoSides");
+        names.put("Nearly identical audio on two sides", "audit.nearlyIdenticalOnTwoSides");
+        names.put("Parts of a recording on two sides", "audit.windowsOnTwoSides");
+        names.put("Too quiet to be found in another form", "audit.tooQuiet");
+        names.put("Noises in training", "noises.training");
+        names.put("Noises in evaluation", "noises.evaluation");
+        names.put("Noises in both", "audit.noisesOnTwoSides");
+        return Collections.unmodifiableMap(names);
     }
 
     static byte[] of(Analysis analysis, Map<String, String> occasion) {
@@ -89,7 +110,7 @@ final class HtmlReport {
         page.close().close();
     }
 
-    private static String style() {
+    static String style() {
         try (InputStream css = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.css"))) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -512,9 +533,10 @@ final class HtmlReport {
 
     private void certificate(SplitCertificate certificate) {
         Table audit = new Table("Split certificate", "What", "Value");
-        certificate.describe().forEach((name, value) -> {
-            if (name.equals("split") || name.equals("seed") || name.startsWith("audit.") || name.startsWith("noises.")) {
-                audit.row(name, value);
+        SortedMap<String, String> described = certificate.describe();
+        CERTIFIED.forEach((what, name) -> {
+            if (described.containsKey(name)) {
+                audit.row(what, described.get(name));
             }
         });
         audit.write(page);

@@ -3,32 +3,21 @@ package io.github.spirabr.benchmarks.training;
 import io.github.spirabr.audio.augment.Gain;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.Mfcc;
-import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.core.recording.AudioSource;
-import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.training.TrainingEvent;
 import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
@@ -37,10 +26,6 @@ import java.util.stream.Stream;
  * and the largest resident memory of the process. Arguments: the number of recordings, and of epochs.
  */
 public final class WholeTraining {
-
-    private static final int SAMPLE_RATE = 16_000;
-    private static final int SAMPLES = 10 * SAMPLE_RATE;
-    private static final int WAV_HEADER = 44;
 
     private WholeTraining() {}
 
@@ -64,8 +49,8 @@ public final class WholeTraining {
     private static TrainingPipeline pipeline(
             int recordings, int epochs, Path models, List<TrainingEvent.Ended> ends) {
         return TrainingPipeline.builder()
-                .recordings(() -> dataset(recordings))
-                .reader(FfmpegAudioReader.builder().sampleRate(SAMPLE_RATE).build())
+                .recordings(() -> MadeUpRecordings.dataset(recordings))
+                .reader(FfmpegAudioReader.builder().sampleRate(MadeUpRecordings.SAMPLE_RATE).build())
                 .preprocessing(Preprocessing.builder()
                         .augment(Gain.of(-6, 6))
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))
@@ -85,32 +70,6 @@ public final class WholeTraining {
                     }
                 })
                 .build();
-    }
-
-    private static Dataset dataset(int count) {
-        List<Recording> recordings = new ArrayList<>();
-        for (int r = 0; r < count; r++) {
-            int seed = r;
-            String id = "made-up-" + r;
-            recordings.add(new Recording(id, "subject-" + r, Label.values()[r % 2], Map.of(),
-                    AudioSource.of(id, () -> wav(seed))));
-        }
-        return Dataset.of("made-up", recordings);
-    }
-
-    /** Noise that fades in and out, 16 bits a sample. */
-    private static InputStream wav(int seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        ByteBuffer bytes = ByteBuffer.allocate(WAV_HEADER + Short.BYTES * SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(bytes.capacity() - 8);
-        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 1);
-        bytes.putInt(SAMPLE_RATE).putInt(Short.BYTES * SAMPLE_RATE).putShort((short) Short.BYTES).putShort((short) 16);
-        bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(Short.BYTES * SAMPLES);
-        for (int i = 0; i < SAMPLES; i++) {
-            double loudness = 0.5 + 0.5 * Math.sin(i / 3000.0 + seed);
-            bytes.putShort((short) (8000 * loudness * (random.nextDouble() - 0.5)));
-        }
-        return new ByteArrayInputStream(bytes.array());
     }
 
     /** As Linux counts it. */

@@ -1,9 +1,11 @@
 package io.github.spirabr.model.internal.network;
 
+import io.github.spirabr.core.network.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -99,6 +101,11 @@ final class KernelNetwork implements Network {
         if (window.frames() != input.frames()) {
             chain.blocks(window.frames());
         }
+    }
+
+    @Override
+    public Optional<NetworkDescription> describe() {
+        return Optional.of(new KernelDescription(chain, layout, weights(), statistics()).of(input, outputs));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.github.spirabr.model.internal.network;
 
+import io.github.spirabr.core.network.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Deeplearning4j network with sigmoid outputs, seen as what training and prediction need: flat
@@ -54,6 +56,11 @@ public interface Network extends AutoCloseable {
      * @param windows each with its frames * features, frame after frame
      */
     double[] predict(float[][] windows);
+
+    /** What it computes in prediction, in terms of no framework; empty if it has layers that are not known here. */
+    default Optional<NetworkDescription> describe() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -112,6 +112,13 @@ final class ExperimentAssembly {
             });
         }
         List<Probe> probes = createAll(Probe.class, "probes", experiment.probes(), components);
+        for (int i = 0; i < probes.size(); i++) {
+            Probe probe = probes.get(i);
+            guard("probes[" + i + "]", () -> {
+                probe.protocols().forEach(protocol -> protocol.refuseMaterialOf(augmentations));
+                return probe;
+            });
+        }
         Aggregation aggregation = create(Aggregation.class, "aggregation", experiment.aggregation(), components);
         boolean listed = experiment.split().type().equals(ExperimentReader.LISTED);
         NamedSplit named = listed ? null : create(NamedSplit.class, "split", experiment.split(), components);

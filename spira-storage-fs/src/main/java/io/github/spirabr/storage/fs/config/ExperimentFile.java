@@ -1,6 +1,7 @@
 package io.github.spirabr.storage.fs.config;
 
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.storage.fs.config.YamlNode.Entry;
 import io.github.spirabr.storage.fs.config.YamlNode.Group;
 import io.github.spirabr.storage.fs.config.YamlNode.Items;
@@ -98,7 +99,7 @@ public final class ExperimentFile {
         if (!faults.isEmpty()) {
             throw failure(faults);
         }
-        Experiment experiment = new ExperimentReader(root, sink).read();
+        Experiment experiment = new ExperimentReader(root, sink, components.types(Probe.class)).read();
         boolean noisesAreFaulty = found.stream().anyMatch(fault -> fault.path().matches("noises(\\..*)?"));
         ExperimentAssembly.check(experiment, components, filesMustExist, (path, message) -> {
             // What only follows from a faulty set of noises is not told.

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ final class ExperimentReader {
 
     static final ComponentDescription MEAN = Aggregation.mean().description();
     /** What is looked into unless a file says otherwise. */
-    static final List<ComponentDescription> PROBES = List.of();
+    static final List<ComponentDescription> PROBES =
+            Stream.of("noise-only", "level", "band-width", "codec", "metadata-only", "matched-subjects")
+                    .map(type -> new ComponentDescription(type, Map.of()))
+                    .toList();
 
     private static final List<String> NAMES = List.of(
             "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "probes",
@@ -62,22 +66,25 @@ final class ExperimentReader {
 
     private final Group root;
     private final FaultSink faults;
+    private final List<ComponentDescription> usualProbes;
     /** Told of all that would be read, when that is wished for in place of an experiment. */
     private final @Nullable ExperimentOutline outline;
 
-    ExperimentReader(Group root, FaultSink faults) {
-        this(root, faults, null);
+    /** @param probes the types of probes that there are */
+    ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
+        this(root, faults, probes, null);
     }
 
-    private ExperimentReader(Group root, FaultSink faults, @Nullable ExperimentOutline outline) {
+    private ExperimentReader(Group root, FaultSink faults, Set<String> probes, @Nullable ExperimentOutline outline) {
         this.root = root;
         this.faults = faults;
+        this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
         this.outline = outline;
     }
 
     /** Tells of every key that is read. */
     static void describe(ExperimentOutline outline) {
-        new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, outline).read();
+        new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, Set.of(), outline).read();
     }
 
     /** The experiment; where there were faults, it must not be used. */
@@ -89,7 +96,7 @@ final class ExperimentReader {
         ComponentDescription reader = requiredPart("reader", "what decodes recordings");
         PreprocessingSteps steps = preprocessing();
         List<ComponentDescription> evaluation = parts("evaluation", root.get("evaluation"));
-        List<ComponentDescription> probes = partsOr("probes", PROBES);
+        List<ComponentDescription> probes = partsOr("probes", usualProbes);
         ComponentDescription split = split(recordings);
         RejectionPolicy rejections = group("rejections").flatMap(values -> section("rejections", values, settings ->
                         new RejectionPolicy(

@@ -89,6 +89,9 @@ public final class RetrainingPlanFile {
         private static final List<String> NAMES =
                 List.of("triggers", "gate", "data", "settings", "reference", "shares", "journal", "feedback", "fineTune", "lease");
 
+        private static final List<String> STARTS = List.of(
+                "trainer.pretrained.weights", "trainer.pretrained.sha256", "trainer.pretrained.reinitialise");
+
         RetrainingPlan plan() {
             Map<String, Object> top = new LinkedHashMap<>();
             root.entries().forEach((name, entry) -> {
@@ -114,6 +117,10 @@ public final class RetrainingPlanFile {
                 path("feedback", root.get("feedback")).ifPresent(feedback::add);
             }
             boolean fineTune = section("", only(top, "fineTune"), settings -> settings.bool("fineTune", false)).orElse(false);
+            if (fineTune && root.get("settings") != null) {
+                // Each champion is another one to start from.
+                STARTS.forEach(path -> changes.mayChange(path, ChangePlan.Range.ANY));
+            }
             Duration lease = section("", only(top, "lease"), settings -> settings.has("lease")
                     ? settings.seconds("lease") : RetrainingPlan.STANDARD.lease()).orElse(RetrainingPlan.STANDARD.lease());
             return new RetrainingPlan(

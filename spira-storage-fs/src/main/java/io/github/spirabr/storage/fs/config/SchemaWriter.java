@@ -3,7 +3,6 @@ package io.github.spirabr.storage.fs.config;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.spirabr.core.component.SettingsOutline.Condition;
 import io.github.spirabr.core.component.SettingsOutline.Kind;
 import io.github.spirabr.core.component.SettingsOutline.Setting;
 import java.util.ArrayList;

@@ -80,6 +80,9 @@ public final class AnyParts {
             if (method.getName().equals("description")) {
                 return description;
             }
+            if (method.getReturnType() == List.class) {
+                return List.of();
+            }
             return method.getReturnType() == int.class ? 1 : null;
         }));
     }

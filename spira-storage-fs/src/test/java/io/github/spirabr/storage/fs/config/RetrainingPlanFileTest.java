@@ -75,7 +75,9 @@ class RetrainingPlanFileTest {
         assertThat(changes.labelCheck()).isFalse();
         assertThat(changes.largestQuarantinedShare()).isEqualTo(0.25);
         assertThat(changes.settings()).isEqualTo(Map.of(
-                "trainer.epochs", new ChangePlan.Range(10, 200), "seed", ChangePlan.Range.ANY));
+                "trainer.epochs", new ChangePlan.Range(10, 200), "seed", ChangePlan.Range.ANY,
+                "trainer.pretrained.weights", ChangePlan.Range.ANY, "trainer.pretrained.sha256", ChangePlan.Range.ANY,
+                "trainer.pretrained.reinitialise", ChangePlan.Range.ANY));
         assertThat(changes.reference()).containsExactly("s1", "s2");
         assertThat(changes.looks()).isEqualTo(OptionalInt.of(12));
         assertThat(plan.shares()).isEqualTo(new RetrainingPlan.Shares(0.5, 0.2, 0.3));

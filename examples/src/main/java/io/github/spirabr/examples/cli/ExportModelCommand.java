@@ -1,0 +1,88 @@
+package io.github.spirabr.examples.cli;
+
+import io.github.spirabr.core.pipeline.Predictor;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.onnx.OnnxExport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira models export}: writes a model's network for services in other languages. */
+@Command(
+        name = "export",
+        description = "Writes a model's network as an ONNX file, and beside it FILE.json: how recordings become the network's"
+                + " input, and its answers a decision. A file of that name is replaced.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira models export spira champion --onnx spira.onnx"},
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class ExportModelCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
+    private String version;
+
+    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "Where the network is written.")
+    private Path onnx;
+
+    @Mixin
+    private ModelStore store;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelRepository models = store.open();
+        Path description = onnx.resolveSibling(onnx.getFileName() + ".json");
+        Map<String, Object> written = new LinkedHashMap<>();
+        try (Predictor predictor = Predictor.open(models, store.version(models, name, version))) {
+            byte[] network = OnnxExport.of(predictor);
+            StringWriter json = new StringWriter();
+            Json.print(new PrintWriter(json), OnnxExport.description(predictor));
+            write(description, json.toString().getBytes(StandardCharsets.UTF_8));
+            write(onnx, network);
+            written.put("model", predictor.version().name());
+            written.put("version", predictor.version().number());
+        }
+        written.put("onnx", onnx.toString());
+        written.put("description", description.toString());
+        PrintWriter out = spec.commandLine().getOut();
+        if (store.json()) {
+            Json.print(out, written);
+        } else {
+            out.println("Version " + written.get("version") + " of " + name + " is in " + onnx + ", what it needs in "
+                    + description);
+            out.flush();
+        }
+        return 0;
+    }
+
+    /** It appears whole or not at all. */
+    private static void write(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path draft = Files.createTempFile(folder, ".export", null);
+        try {
+            Files.write(draft, content);
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

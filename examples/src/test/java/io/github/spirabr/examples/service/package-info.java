@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.examples.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.github.spirabr.audio.probe;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.pipeline.Probe;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes the test recordings louder and softer: does the answer change? How loud a recording is, is the microphone's and its
+ * distance's doing. Every sample is multiplied by 10^(dB / 20) and not clipped. See {@link Robustness}.
+ */
+public final class Level implements Probe {
+
+    private static final String TYPE = "level";
+    private static final String QUESTION = "Does the answer change if the same recording is louder or softer?";
+    static final List<Double> USUAL = List.of(-10.0, 10.0);
+    private static final double MOST = 60;
+
+    private final List<Double> decibels;
+    private final Bounds bounds;
+
+    private Level(List<Double> decibels, Bounds bounds) {
+        this.decibels = decibels;
+        this.bounds = bounds;
+    }
+
+    /**
+     * @param decibels gains, at least one, each in [-60, 60] and not 0
+     * @param bounds what is allowed
+     */
+    public static Level of(List<Double> decibels, Bounds bounds) {
+        if (decibels.isEmpty()) {
+            throw new InvalidSettingException("decibels", "there are none; give at least one gain");
+        }
+        for (double one : decibels) {
+            if (!(Math.abs(one) <= MOST) || one == 0) {
+                throw new InvalidSettingException("decibels", one + " is no gain; gains are decibels, in [-60, 60], and not 0");
+            }
+        }
+        return new Level(List.copyOf(decibels), bounds);
+    }
+
+    @Override
+    public ProbeResult examine(ProbedModel model) {
+        Map<String, ProbedModel.WaveformChange> changes = new LinkedHashMap<>();
+        decibels.forEach(gain -> changes.put(
+                String.format(Locale.ROOT, "%+.1f dB", gain), (waveform, recording) -> amplified(waveform, gain)));
+        return Robustness.examine(model, TYPE, QUESTION, changes, bounds);
+    }
+
+    private static Waveform amplified(Waveform waveform, double decibels) {
+        double factor = Math.pow(10, decibels / 20);
+        float[] samples = waveform.toArray();
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] *= (float) factor;
+        }
+        return Waveform.of(samples, waveform.sampleRate());
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("decibels", decibels);
+        bounds.describe(settings);
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return TYPE + description().settings();
+    }
+
+    /** Registers {@code level}: where wanted {@code decibels} (-10 and 10) and the settings of {@link Bounds}. */
+    public static final class Provider implements ComponentProvider<Probe> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Probe> port() {
+            return Probe.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Probe create(Settings settings) {
+            return of(Numbers.read(settings, "decibels", USUAL), Bounds.read(settings, false));
+        }
+    }
+}

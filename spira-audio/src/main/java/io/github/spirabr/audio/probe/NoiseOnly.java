@@ -1,0 +1,119 @@
+package io.github.spirabr.audio.probe;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Figure;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.Probe;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.probe.ProbeRules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cuts the speech out: does the class still show? Of each test recording only the quietest stretches of 50 ms are kept, a
+ * tenth of them by default, and looped to the median length of the test recordings, so that neither speech, nor pauses, nor
+ * durations are left. The AUROC of the model's answers to these becomes a verdict by {@link ProbeRules#mustNotShow}: a
+ * model that still tells the classes apart has learned the room and not the speaker.
+ *
+ * <p>In a recording without pauses the quietest stretches are soft speech; there the class may show for a good reason.
+ */
+public final class NoiseOnly implements Probe {
+
+    private static final String TYPE = "noise-only";
+    private static final String QUESTION =
+            "With the speech cut out, so that only the background is left: does the class still show? It must not.";
+    private static final double TENTH = 0.1;
+
+    private final double share;
+    private final double bound;
+
+    private NoiseOnly(double share, double bound) {
+        this.share = share;
+        this.bound = bound;
+    }
+
+    /** Of the quietest tenth, with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound. */
+    public static NoiseOnly standard() {
+        return new NoiseOnly(TENTH, ProbeRules.CLASS_SHOWS);
+    }
+
+    /** The same with another share of the stretches that is kept: above 0, at most 1. */
+    public NoiseOnly share(double kept) {
+        if (!(kept > 0 && kept <= 1)) {
+            throw new IllegalArgumentException("the share that is kept must be above 0 and at most 1, but was " + kept);
+        }
+        return new NoiseOnly(kept, bound);
+    }
+
+    /** The same with another bound of the AUROC: above 0.5, at most 1. */
+    public NoiseOnly bound(double auroc) {
+        ProbeRules.requireBound(auroc);
+        return new NoiseOnly(share, auroc);
+    }
+
+    @Override
+    public ProbeResult examine(ProbedModel model) {
+        int[] lengths = model.map(model.split().test().recordings(), recording -> model.read(recording).length())
+                .stream().mapToInt(Integer::intValue).sorted().toArray();
+        int median = lengths[lengths.length / 2];
+        Evaluation background = model.test((waveform, recording) -> QuietParts.of(waveform, share, median));
+        MetricEstimate auroc = ProbeRules.auroc(background, model);
+        MetricEstimate plain = ProbeRules.auroc(model.test(), model);
+        Verdict verdict = ProbeRules.mustNotShow(auroc, bound);
+        return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, plain, verdict), List.of(
+                Figure.of("AUROC, background only", auroc), Figure.of("AUROC, unchanged", plain)));
+    }
+
+    private static String finding(MetricEstimate auroc, MetricEstimate plain, Verdict verdict) {
+        String what = "By the background alone the model has an AUROC of " + ProbeRules.text(auroc) + ", by the whole of "
+                + ProbeRules.text(plain);
+        return switch (verdict) {
+            case PASSED -> what + ": without speech it does not know the class.";
+            case INCONCLUSIVE -> what + "; there are too few subjects to tell whether that is chance.";
+            case WARNING -> what + ": it may have learned the background in place of speech.";
+            case FAILED -> what + ": it has learned the background in place of speech.";
+        };
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("share", share);
+        settings.put("bound", bound);
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return TYPE + description().settings();
+    }
+
+    /** Registers {@code noise-only}: where wanted {@code share} (0.1) and {@code bound} (0.7). */
+    public static final class Provider implements ComponentProvider<Probe> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Probe> port() {
+            return Probe.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Probe create(Settings settings) {
+            return standard().share(settings.number("share", TENTH))
+                    .bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.spirabr.audio.probe;
+
+import io.github.spirabr.core.pipeline.Probe;
+import io.github.spirabr.core.probe.MatchedSubjects;
+import io.github.spirabr.core.probe.Robustness.Bounds;
+import java.util.List;
+
+/** The probes that need no further data and no further training, as experiment files have them unless they say otherwise. */
+public final class UsualProbes {
+
+    private static final Bounds BOUNDS = new Bounds(0.1, 0.1, false);
+
+    private UsualProbes() {}
+
+    /** Each with its defaults. */
+    public static List<Probe> all() {
+        return List.of(
+                NoiseOnly.standard(),
+                Level.of(Level.USUAL, BOUNDS),
+                BandWidth.of(BandWidth.USUAL, true, BOUNDS),
+                Codec.all(BOUNDS),
+                AudioMetadataOnly.probe(),
+                MatchedSubjects.onAllColumns());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.audio.probe;
+
+import org.jspecify.annotations.NullMarked;

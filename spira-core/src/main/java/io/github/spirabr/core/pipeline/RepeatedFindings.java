@@ -1,0 +1,102 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.evaluation.Ensemble;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
+import io.github.spirabr.core.evaluation.MetricSpread;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What came of several trainings of one pipeline.
+ *
+ * @param seeds in their order
+ * @param folds how many splits; 1 if there is one split only
+ * @param runs fold by fold, and in each fold seed by seed
+ */
+public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> runs) {
+
+    private static final int REPLICATES = 2000;
+
+    /** Copies the lists. */
+    public RepeatedFindings {
+        seeds = List.copyOf(seeds);
+        runs = List.copyOf(runs);
+        if (runs.size() != seeds.size() * folds) {
+            throw new IllegalArgumentException(
+                    "there must be a run for each of " + folds + " folds and " + seeds.size() + " seeds, but were " + runs.size());
+        }
+    }
+
+    /**
+     * Mean, standard deviation and interval over the trainings of each metric by recording, in the order of {@link Metric}.
+     * With folds, each value is the mean of a fold's seeds; with one split, it is a seed's.
+     */
+    public List<MetricSpread> spread() {
+        double overlap = 0;
+        if (folds > 1) {
+            double tested = 0;
+            double trained = 0;
+            for (TrainingRun run : runs) {
+                tested += run.split().test().recordings().size();
+                trained += run.split().training().recordings().size();
+            }
+            overlap = tested / trained;
+        }
+        double ratio = overlap;
+        return Arrays.stream(Metric.values()).map(metric -> MetricSpread.of(metric, values(metric), ratio)).toList();
+    }
+
+    private List<Double> values(Metric metric) {
+        List<Double> all = runs.stream().map(run -> run.test().value(metric)).toList();
+        if (folds == 1) {
+            return all;
+        }
+        List<Double> ofFolds = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            ofFolds.add(all.subList(fold * seeds.size(), (fold + 1) * seeds.size()).stream()
+                    .mapToDouble(Double::doubleValue).filter(one -> !Double.isNaN(one)).average().orElse(Double.NaN));
+        }
+        return ofFolds;
+    }
+
+    /**
+     * The answers of all seeds' models together, see {@link Ensemble#mean}; with folds, each recording is answered by the
+     * models of the fold that did not hear its subject, see {@link Ensemble#pool}.
+     *
+     * @throws IllegalArgumentException if the seeds' test sides differ, see {@link RepeatedTraining#split}
+     */
+    public Evaluation ensemble() {
+        List<Evaluation> ofFolds = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            ofFolds.add(Ensemble.mean(runs.subList(fold * seeds.size(), (fold + 1) * seeds.size()).stream()
+                    .map(TrainingRun::test).toList()));
+        }
+        return Ensemble.pool(ofFolds);
+    }
+
+    /**
+     * The answers of one seed's models to the recordings of all folds, each by the model that did not hear its subject.
+     *
+     * @param seed one of {@link #seeds}
+     */
+    public Evaluation outOfFold(long seed) {
+        int place = seeds.indexOf(seed);
+        if (place < 0) {
+            throw new IllegalArgumentException("there was no training with the seed " + seed + "; seeds are " + seeds);
+        }
+        List<Evaluation> ofFolds = new ArrayList<>();
+        for (int fold = 0; fold < folds; fold++) {
+            ofFolds.add(runs.get(fold * seeds.size() + place).test());
+        }
+        return Ensemble.pool(ofFolds);
+    }
+
+    /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; refused where that is. */
+    public List<MetricEstimate> ensembleFigures() {
+        return MetricEstimates.of(ensemble(), REPLICATES, seeds.get(0));
+    }
+}

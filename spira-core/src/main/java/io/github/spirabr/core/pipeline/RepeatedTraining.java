@@ -1,0 +1,202 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Folds;
+import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipeline, trained with several seeds, on several folds, or both: how much of a figure is luck. Each training is a run
+ * of its own, whose model is saved under a name of its own, such as {@code spira-fold-1-seed-7}. Trainings may run at the
+ * same time; the results and their order are the same, except for networks that draw from a generator of the whole process
+ * (those of Deeplearning4j's own layers with dropout), which must be trained one at a time. Immutable; each {@link #run} is
+ * an experiment of its own.
+ */
+public final class RepeatedTraining {
+
+    private final Function<Training, TrainingPipeline.Builder> pipeline;
+    private final String modelName;
+    private final List<Long> seeds;
+    private final @Nullable SplitPlan plan;
+    private final int atATime;
+    private final long bytesEach;
+
+    private RepeatedTraining(
+            Function<Training, TrainingPipeline.Builder> pipeline,
+            String modelName,
+            List<Long> seeds,
+            @Nullable SplitPlan plan,
+            int atATime,
+            long bytesEach) {
+        this.pipeline = pipeline;
+        this.modelName = modelName;
+        this.seeds = seeds;
+        this.plan = plan;
+        this.atATime = atATime;
+        this.bytesEach = bytesEach;
+    }
+
+    /**
+     * One training of several.
+     *
+     * @param fold counted from 1; 0 where there are no folds
+     * @param seed of this training
+     * @param modelName under which its model is saved
+     */
+    public record Training(int fold, long seed, String modelName) {}
+
+    /** All splits, known when the recordings are. */
+    private interface SplitPlan {
+        List<Splitter> splits();
+    }
+
+    /** The same split, whatever the seed of the run. */
+    private record Fixed(Splitter splitter, long seed) implements Splitter {
+
+        @Override
+        public Map<String, Side> assign(Dataset dataset, long ofRun) {
+            return splitter.assign(dataset, seed);
+        }
+
+        @Override
+        public DatasetSplit split(Dataset dataset, long ofRun) {
+            return splitter.split(dataset, seed);
+        }
+    }
+
+    /**
+     * With the seed 0, on the pipeline's own split, one training at a time. Where that split is drawn by the run's seed, each
+     * seed has a split of its own, and there is no ensemble; see {@link #split}.
+     *
+     * @param modelName which the names of all models begin with
+     * @param pipeline gives a builder for each training, with everything but seed, split and the model's name; each needs
+     *     a checkpoint store of its own, if any. Called on the thread that calls {@link #run}
+     */
+    public static RepeatedTraining of(String modelName, Function<Training, TrainingPipeline.Builder> pipeline) {
+        return new RepeatedTraining(pipeline, ModelVersion.requireName(modelName), List.of(0L), null, 1, 0);
+    }
+
+    /** The same with these seeds, at least one, none twice. */
+    public RepeatedTraining seeds(long... values) {
+        List<Long> distinct = LongStream.of(values).distinct().boxed().toList();
+        if (values.length == 0 || distinct.size() < values.length) {
+            throw new IllegalArgumentException("there must be at least one seed, and none twice, but were "
+                    + LongStream.of(values).boxed().toList());
+        }
+        return new RepeatedTraining(pipeline, modelName, distinct, plan, atATime, bytesEach);
+    }
+
+    /**
+     * The same, all seeds on this split.
+     *
+     * @param splitter such as the pipeline's own
+     * @param seed of the split, the same for all trainings
+     */
+    public RepeatedTraining split(Splitter splitter, long seed) {
+        return new RepeatedTraining(
+                pipeline, modelName, seeds, () -> List.of(new Fixed(splitter, seed)), atATime, bytesEach);
+    }
+
+    /**
+     * The same on each of these folds, in place of the pipeline's own split.
+     *
+     * @param recordings that the folds are of; the pipeline's own
+     * @param folds several splits, each subject tested on once
+     * @param seed of the folds, the same for all trainings
+     */
+    public RepeatedTraining folds(RecordingSource recordings, Folds folds, long seed) {
+        return new RepeatedTraining(
+                pipeline, modelName, seeds, () -> folds.of(recordings.load(), seed), atATime, bytesEach);
+    }
+
+    /**
+     * The same with so many trainings at a time, as far as memory allows. The cache of features, a quarter of the heap, is
+     * shared evenly between them.
+     *
+     * @param trainings at least 1
+     * @param memoryEach bytes of the heap that a training needs; no more run at a time than have room in three quarters of
+     *     the heap. 0 if it does not matter
+     */
+    public RepeatedTraining atATime(int trainings, long memoryEach) {
+        if (trainings < 1 || memoryEach < 0) {
+            throw new IllegalArgumentException("there must be at least 1 training at a time, each with 0 bytes or more, but"
+                    + " were " + trainings + " with " + memoryEach);
+        }
+        return new RepeatedTraining(pipeline, modelName, seeds, plan, trainings, memoryEach);
+    }
+
+    /** How many trainings run at a time, by number and memory; at least 1. */
+    int workers() {
+        long room = bytesEach == 0 ? atATime : Runtime.getRuntime().maxMemory() / 4 * 3 / bytesEach;
+        return (int) Math.max(1, Math.min(atATime, room));
+    }
+
+    /**
+     * Trains them all.
+     *
+     * @throws io.github.spirabr.core.SpiraException if one of them fails, which stops the others; the models of those that
+     *     were done are saved
+     */
+    public RepeatedFindings run() {
+        List<Splitter> splits = plan == null ? List.of() : plan.splits();
+        List<TrainingPipeline> trainings = new ArrayList<>();
+        for (int fold = 0; fold < Math.max(1, splits.size()); fold++) {
+            for (long seed : seeds) {
+                Training training = training(splits.size() < 2 ? 0 : fold + 1, seed);
+                TrainingPipeline.Builder builder = pipeline.apply(training)
+                        .seed(seed)
+                        .modelName(training.modelName)
+                        .cacheBytes(Runtime.getRuntime().maxMemory() / 4 / workers());
+                trainings.add((splits.isEmpty() ? builder : builder.split(splits.get(fold))).build());
+            }
+        }
+        return new RepeatedFindings(seeds, Math.max(1, splits.size()), results(trainings));
+    }
+
+    private Training training(int fold, long seed) {
+        String number = seed < 0 ? "minus-" + Long.toString(seed).substring(1) : Long.toString(seed);
+        return new Training(fold, seed, modelName + (fold == 0 ? "" : "-fold-" + fold) + "-seed-" + number);
+    }
+
+    private List<TrainingRun> results(List<TrainingPipeline> trainings) {
+        ExecutorService executor = Executors.newFixedThreadPool(workers());
+        try {
+            ExecutorCompletionService<TrainingRun> done = new ExecutorCompletionService<>(executor);
+            List<Future<TrainingRun>> futures =
+                    trainings.stream().map(training -> done.submit(training::run)).toList();
+            for (int i = 0; i < futures.size(); i++) {
+                // Whichever is done next, so that a failure is told at once.
+                done.take().get();
+            }
+            List<TrainingRun> runs = new ArrayList<>();
+            for (Future<TrainingRun> future : futures) {
+                runs.add(future.get());
+            }
+            return runs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException("interrupted while " + trainings.size() + " trainings were running", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

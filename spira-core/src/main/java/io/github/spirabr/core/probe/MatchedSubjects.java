@@ -1,0 +1,222 @@
+package io.github.spirabr.core.probe;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Figure;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.Probe;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The figures of subjects that the manifest's columns cannot tell apart, beside those of all. A logistic regression on the
+ * columns, trained on the training side, gives each test subject the log odds of being a patient (the propensity); each
+ * patient, in a random order, is paired with the nearest control that is left, within a caliper of 0.2 standard deviations
+ * (Rosenbaum and Rubin 1985; Austin 2011). What a model loses among pairs, it owed to the columns.
+ *
+ * <ul>
+ *   <li>failed: among pairs the AUROC's interval holds one half, and lies below that of all subjects;
+ *   <li>a warning: the AUROC drops by more than is allowed;
+ *   <li>inconclusive: there are too few pairs, or no column that could be matched on;
+ *   <li>passed otherwise.
+ * </ul>
+ */
+public final class MatchedSubjects implements Probe {
+
+    private static final String TYPE = "matched-subjects";
+    private static final String QUESTION =
+            "Does the model still tell patients from controls who do not differ in the manifest's columns?";
+    private static final double CALIPER = 0.2;
+    private static final int LEAST_PAIRS = 10;
+
+    private final Set<String> columns;
+    private final Set<String> without;
+    private final double largestDrop;
+
+    private MatchedSubjects(Set<String> columns, Set<String> without, double largestDrop) {
+        this.columns = columns;
+        this.without = without;
+        this.largestDrop = largestDrop;
+    }
+
+    /** On all columns of the manifest, with a drop of 0.1 allowed. */
+    public static MatchedSubjects onAllColumns() {
+        return new MatchedSubjects(Set.of(), Set.of(), 0.1);
+    }
+
+    /** On these columns only; on all if there are none. */
+    public MatchedSubjects columns(List<String> names) {
+        return new MatchedSubjects(Set.copyOf(names), without, largestDrop);
+    }
+
+    /** On all columns but these. */
+    public MatchedSubjects without(List<String> names) {
+        return new MatchedSubjects(columns, Set.copyOf(names), largestDrop);
+    }
+
+    /** The same with another drop of the AUROC that is allowed: 0 to 1. */
+    public MatchedSubjects largestDrop(double drop) {
+        if (!(drop >= 0 && drop <= 1)) {
+            throw new IllegalArgumentException("largestDrop must be in [0, 1], but was " + drop);
+        }
+        return new MatchedSubjects(columns, without, drop);
+    }
+
+    /** A subject of the test side, with the log odds that its columns give it. */
+    private record Candidate(String subject, double logit) {}
+
+    @Override
+    public ProbeResult examine(ProbedModel model) {
+        List<Covariate> training = model.split().training().recordings().stream().map(this::covariate).toList();
+        List<Covariate> test = model.split().test().recordings().stream().map(this::covariate).toList();
+        CovariateColumns usable = CovariateColumns.of(training, without);
+        MetricEstimate all = ProbeRules.auroc(model.test(), model);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("AUROC, all subjects", all));
+        figures.add(Figure.of(
+                "balanced accuracy, all subjects", ProbeRules.estimate(model.test(), Metric.BALANCED_ACCURACY, model)));
+        if (usable.names().isEmpty()) {
+            return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
+                    "The manifest has no column that subjects could be matched on.", figures);
+        }
+        CovariateModel propensity = CovariateModel.fit(usable, training);
+        Set<String> pairs = pairs(model, test, propensity);
+        if (pairs.isEmpty()) {
+            return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, String.format(Locale.ROOT,
+                    "No patient has a control that is alike in %s.", String.join(", ", usable.names())), figures);
+        }
+        Evaluation matched = among(model.test(), pairs);
+        MetricEstimate auroc = ProbeRules.auroc(matched, model);
+        figures.add(Figure.of("AUROC, matched subjects", auroc));
+        figures.add(Figure.of(
+                "balanced accuracy, matched subjects", ProbeRules.estimate(matched, Metric.BALANCED_ACCURACY, model)));
+        figures.add(Figure.of("AUROC of the columns, all subjects", ProbeRules.auroc(propensity.answers(test), model)));
+        figures.add(Figure.of("AUROC of the columns, matched subjects",
+                ProbeRules.auroc(among(propensity.answers(test), pairs), model)));
+        Verdict verdict = verdict(all, auroc, pairs.size() / 2);
+        return new ProbeResult(TYPE, QUESTION, verdict, String.format(Locale.ROOT,
+                "Among %d pairs of a patient and a control that are alike in %s the AUROC is %s, among all subjects %s%s.",
+                pairs.size() / 2, String.join(", ", usable.names()), ProbeRules.text(auroc), ProbeRules.text(all),
+                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs to tell" : ""), figures);
+    }
+
+    private Verdict verdict(MetricEstimate all, MetricEstimate matched, int pairs) {
+        if (pairs < LEAST_PAIRS) {
+            return Verdict.INCONCLUSIVE;
+        }
+        if (matched.lower() <= 0.5 && matched.upper() < all.lower()) {
+            return Verdict.FAILED;
+        }
+        return all.value() - matched.value() > largestDrop ? Verdict.WARNING : Verdict.PASSED;
+    }
+
+    private static Evaluation among(Evaluation evaluation, Set<String> subjects) {
+        return new Evaluation(
+                evaluation.scores().stream().filter(score -> subjects.contains(score.subject())).toList(),
+                evaluation.threshold());
+    }
+
+    private Covariate covariate(Recording recording) {
+        Map<String, String> its = new TreeMap<>(recording.metadata());
+        if (!columns.isEmpty()) {
+            its.keySet().retainAll(columns);
+        }
+        return new Covariate(recording, its, Map.of());
+    }
+
+    /** The subjects that have found a partner, and these. */
+    private static Set<String> pairs(ProbedModel model, List<Covariate> test, CovariateModel propensity) {
+        List<Candidate> patients = new ArrayList<>();
+        List<Candidate> controls = new ArrayList<>();
+        Map<String, List<Covariate>> bySubject = new TreeMap<>();
+        test.forEach(row -> bySubject.computeIfAbsent(row.recording().subject(), any -> new ArrayList<>()).add(row));
+        List<Double> logits = new ArrayList<>();
+        bySubject.forEach((subject, rows) -> {
+            Set<Label> labels = new HashSet<>();
+            rows.forEach(row -> labels.add(row.recording().label()));
+            if (labels.size() == 1) {
+                double logit = rows.stream().mapToDouble(propensity::logit).average().orElseThrow();
+                (labels.contains(Label.PATIENT) ? patients : controls).add(new Candidate(subject, logit));
+                logits.add(logit);
+            }
+        });
+        double mean = logits.stream().mapToDouble(one -> one).average().orElse(0);
+        double variance = logits.stream().mapToDouble(one -> (one - mean) * (one - mean)).average().orElse(0);
+        Map<String, Long> order = new HashMap<>();
+        patients.forEach(one ->
+                order.put(one.subject, model.random().stream("matching", 0, one.subject).nextLong()));
+        patients.sort(Comparator.comparing((Candidate one) -> order.get(one.subject)).thenComparing(Candidate::subject));
+        Set<String> paired = new TreeSet<>();
+        for (Candidate patient : patients) {
+            controls.stream()
+                    .filter(one -> Math.abs(one.logit - patient.logit) <= CALIPER * Math.sqrt(variance))
+                    .min(Comparator.comparingDouble((Candidate one) -> Math.abs(one.logit - patient.logit))
+                            .thenComparing(Candidate::subject))
+                    .ifPresent(control -> {
+                        controls.remove(control);
+                        paired.add(patient.subject);
+                        paired.add(control.subject);
+                    });
+        }
+        return paired;
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("columns", List.copyOf(new TreeSet<>(columns)));
+        settings.put("without", List.copyOf(new TreeSet<>(without)));
+        settings.put("largestDrop", largestDrop);
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return TYPE + description().settings();
+    }
+
+    /**
+     * Registers {@code matched-subjects}: where wanted the {@code columns} to match on, or those to do it {@code without},
+     * and {@code largestDrop} (0.1).
+     */
+    public static final class Provider implements ComponentProvider<Probe> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Probe> port() {
+            return Probe.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Probe create(Settings settings) {
+            return onAllColumns()
+                    .columns(settings.strings("columns", List.of()))
+                    .without(settings.strings("without", List.of()))
+                    .largestDrop(settings.number("largestDrop", 0.1));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.spirabr.core.probe;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.PairedComparison;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Figure;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.pipeline.Probe;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * How much of the answer do columns of the manifest and simple measures of the sound give away? A logistic regression (L2
+ * penalty, standardised columns) is trained on these alone on the training side, and tested on the test side.
+ *
+ * <p>A warning if its AUROC is at or above the bound or surely above one half, see {@link ProbeRules#mustNotShow}: a model
+ * can then learn these in place of speech, and nobody can tell from its figures whether it did. It never fails: that the
+ * data give the class away does not mean that this model took it.
+ */
+public final class MetadataOnly implements Probe {
+
+    /** The type under which it is described. */
+    public static final String TYPE = "metadata-only";
+
+    private static final String QUESTION =
+            "How well do the manifest's columns and simple measures of the sound tell the classes apart, without any speech?";
+    private static final int NAMED = 5;
+
+    private final Function<Waveform, Map<String, Double>> measures;
+    private final Set<String> without;
+    private final double bound;
+
+    private MetadataOnly(Function<Waveform, Map<String, Double>> measures, Set<String> without, double bound) {
+        this.measures = measures;
+        this.without = without;
+        this.bound = bound;
+    }
+
+    /**
+     * With all columns, and these measures.
+     *
+     * @param measures of a recording, finite numbers by name; called on several threads
+     */
+    public static MetadataOnly of(Function<Waveform, Map<String, Double>> measures) {
+        return new MetadataOnly(measures, Set.of(), ProbeRules.CLASS_SHOWS);
+    }
+
+    /** The same without some columns or measures, such as one that was found out after the diagnosis. */
+    public MetadataOnly without(List<String> names) {
+        return new MetadataOnly(measures, Set.copyOf(names), bound);
+    }
+
+    /** The same with another bound of the AUROC: above 0.5, at most 1; by default {@value ProbeRules#CLASS_SHOWS}. */
+    public MetadataOnly bound(double auroc) {
+        ProbeRules.requireBound(auroc);
+        return new MetadataOnly(measures, without, auroc);
+    }
+
+    /** The name of one column, and how well it does alone. */
+    private record Alone(String name, MetricEstimate auroc) {}
+
+    @Override
+    public ProbeResult examine(ProbedModel model) {
+        List<Covariate> training = covariates(model, model.split().training().recordings());
+        List<Covariate> test = covariates(model, model.split().test().recordings());
+        CovariateColumns columns = CovariateColumns.of(training, without);
+        if (columns.names().isEmpty()) {
+            return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
+                    "There is no column and no measure that differs between recordings.", List.of());
+        }
+        Evaluation answers = CovariateModel.fit(columns, training).answers(test);
+        MetricEstimate auroc = ProbeRules.auroc(answers, model);
+        List<Alone> alone = columns.names().stream()
+                .map(name -> new Alone(name, ProbeRules.auroc(
+                        CovariateModel.fit(columns.only(name), training).answers(test), model)))
+                .sorted(Comparator.comparingDouble((Alone one) -> -one.auroc.value()).thenComparing(Alone::name))
+                .limit(NAMED)
+                .toList();
+        PairedComparison against = PairedComparison.of(
+                answers, model.test(), Metric.AUROC, ProbeRules.REPLICATES, ProbeRules.seed(model));
+        MetricEstimate agreement = agreement(answers, model);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("AUROC, metadata only", auroc));
+        figures.add(Figure.of("AUROC, model", ProbeRules.auroc(model.test(), model)));
+        figures.add(new Figure("AUROC, model less metadata only", against.difference(), against.lower(), against.upper(),
+                auroc.answers(), auroc.subjects()));
+        figures.add(Figure.of("AUROC of metadata only for what the model calls a patient", agreement));
+        alone.forEach(one -> figures.add(Figure.of("AUROC, " + one.name + " alone", one.auroc)));
+        Verdict strict = ProbeRules.mustNotShow(auroc, bound);
+        Verdict verdict = strict == Verdict.FAILED ? Verdict.WARNING : strict;
+        return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, alone, verdict), figures);
+    }
+
+    /** How far the model's calls, right or wrong, follow the metadata. */
+    private static MetricEstimate agreement(Evaluation answers, ProbedModel model) {
+        Map<String, Boolean> called = new LinkedHashMap<>();
+        model.test().scores().forEach(one -> called.put(one.recording(), one.probability() >= model.test().threshold()));
+        return ProbeRules.auroc(
+                new Evaluation(
+                        answers.scores().stream()
+                                .map(one -> new RecordingScore(
+                                        one.recording(), one.subject(),
+                                        Boolean.TRUE.equals(called.get(one.recording())) ? Label.PATIENT : Label.CONTROL,
+                                        one.probability(), one.windows()))
+                                .toList(),
+                        0.5),
+                model);
+    }
+
+    private static String finding(MetricEstimate auroc, List<Alone> alone, Verdict verdict) {
+        Alone best = alone.get(0);
+        String what = "Without any speech the AUROC is " + ProbeRules.text(auroc) + "; the most telling alone is "
+                + best.name + ", " + ProbeRules.text(best.auroc);
+        return switch (verdict) {
+            case PASSED -> what + ".";
+            case INCONCLUSIVE -> what + "; there are too few subjects to tell whether that is chance.";
+            default -> what + ": a model can learn this in place of speech.";
+        };
+    }
+
+    private List<Covariate> covariates(ProbedModel model, List<Recording> recordings) {
+        return model.map(recordings, recording -> {
+            Waveform waveform = model.read(recording);
+            Map<String, String> columns = new LinkedHashMap<>(recording.metadata());
+            waveform.source().ifPresent(source -> {
+                columns.put("codec", source.codec());
+                columns.put("sampleRate", Integer.toString(source.sampleRate()));
+                columns.put("channels", Integer.toString(source.channels()));
+            });
+            return new Covariate(recording, columns, measures.apply(waveform));
+        });
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("bound", bound);
+        settings.put("without", List.copyOf(new TreeSet<>(without)));
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return TYPE + description().settings();
+    }
+}

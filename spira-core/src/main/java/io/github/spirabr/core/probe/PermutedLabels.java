@@ -1,0 +1,173 @@
+package io.github.spirabr.core.probe;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricSpread;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Figure;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.Probe;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Trains on labels that say nothing: does the model stay at chance? On the training and on the validation side, half of the
+ * subjects of each class, drawn anew for each training, get the other label, so that labels and truth have nothing in common
+ * any more. The mean AUROC over the trainings, with its interval by Student's t, becomes a verdict by {@link
+ * ProbeRules#mustNotShow}. A model that is not at chance got the truth in another way than by its labels.
+ *
+ * <p>It trains several times, and therefore is never there by default.
+ */
+public final class PermutedLabels implements Probe {
+
+    private static final String TYPE = "permuted-labels";
+    private static final String QUESTION = "Does a model that was trained on labels without meaning stay at chance? It must.";
+    private static final int USUAL = 5;
+    private static final int MOST = 1000;
+    private static final int LEAST_SUBJECTS = 2;
+
+    private final int trainings;
+    private final double bound;
+
+    private PermutedLabels(int trainings, double bound) {
+        this.trainings = trainings;
+        this.bound = bound;
+    }
+
+    /**
+     * With an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound.
+     *
+     * @param trainings 2 to 1000; 5 are usual
+     */
+    public static PermutedLabels of(int trainings) {
+        if (trainings < 2 || trainings > MOST) {
+            throw new InvalidSettingException("trainings", trainings + " are not 2 to " + MOST);
+        }
+        return new PermutedLabels(trainings, ProbeRules.CLASS_SHOWS);
+    }
+
+    /** The same with another bound of the mean AUROC: above 0.5, at most 1. */
+    public PermutedLabels bound(double auroc) {
+        ProbeRules.requireBound(auroc);
+        return new PermutedLabels(trainings, auroc);
+    }
+
+    @Override
+    public ProbeResult examine(ProbedModel model) {
+        List<List<Recording>> sides =
+                List.of(model.split().training().recordings(), model.split().validation().recordings());
+        for (List<Recording> side : sides) {
+            for (List<String> subjects : strata(side).values()) {
+                if (subjects.size() < LEAST_SUBJECTS) {
+                    return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
+                            "There are too few subjects a class to shuffle labels.", List.of());
+                }
+            }
+        }
+        List<Figure> figures = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        for (int i = 1; i <= trainings; i++) {
+            long seed = model.random().stream("permutation", i, "").nextLong();
+            Map<String, Label> labels = new HashMap<>();
+            sides.forEach(side -> swap(side, new RandomStreams(seed), labels));
+            Evaluation answers = model.testTrainedOn(labels, seed);
+            MetricEstimate auroc = ProbeRules.auroc(answers, model);
+            figures.add(Figure.of("AUROC, training " + i, auroc));
+            values.add(auroc.value());
+        }
+        MetricSpread spread = MetricSpread.of(Metric.AUROC, values, 0);
+        Figure first = figures.get(0);
+        figures.add(0, new Figure("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
+                first.subjects()));
+        Verdict verdict = ProbeRules.mustNotShow(
+                new MetricEstimate(Metric.AUROC, spread.mean(), spread.lower(), spread.upper(), first.recordings(),
+                        first.subjects(), true), bound);
+        return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), figures);
+    }
+
+    private String finding(MetricSpread spread, Verdict verdict) {
+        String what = String.format(Locale.ROOT, "Over %d trainings on shuffled labels the mean AUROC is %s",
+                trainings, ProbeRules.text(spread.mean(), spread.lower(), spread.upper()));
+        return switch (verdict) {
+            case PASSED -> what + ", which is chance.";
+            case INCONCLUSIVE -> what + "; more trainings would tell whether that is chance.";
+            default -> what + ", and should be 0.5: something but the labels tells the class.";
+        };
+    }
+
+    /** The subjects by the classes of their recordings. */
+    private static Map<String, List<String>> strata(List<Recording> side) {
+        Map<String, Set<Label>> classes = new TreeMap<>();
+        side.forEach(one ->
+                classes.computeIfAbsent(one.subject(), any -> EnumSet.noneOf(Label.class)).add(one.label()));
+        Map<String, List<String>> strata = new TreeMap<>();
+        classes.forEach((subject, its) -> strata.computeIfAbsent(its.toString(), any -> new ArrayList<>()).add(subject));
+        return strata;
+    }
+
+    /** Gives half of the subjects of each stratum the other label. */
+    private static void swap(List<Recording> side, RandomStreams random, Map<String, Label> labels) {
+        for (List<String> subjects : strata(side).values()) {
+            Map<String, Long> places = new HashMap<>();
+            subjects.forEach(subject -> places.put(subject, random.stream("swapped", 0, subject).nextLong()));
+            List<String> order = subjects.stream()
+                    .sorted(Comparator.<String, Long>comparing(places::get).thenComparing(Comparator.naturalOrder()))
+                    .toList();
+            Set<String> swapped = Set.copyOf(order.subList(0, order.size() / 2));
+            side.stream().filter(one -> swapped.contains(one.subject())).forEach(one ->
+                    labels.put(one.id(), one.label() == Label.PATIENT ? Label.CONTROL : Label.PATIENT));
+        }
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("trainings", trainings);
+        settings.put("bound", bound);
+        return new ComponentDescription(TYPE, settings);
+    }
+
+    @Override
+    public String toString() {
+        return TYPE + description().settings();
+    }
+
+    /** Registers {@code permuted-labels}: where wanted {@code trainings} (5) and {@code bound} (0.7). */
+    public static final class Provider implements ComponentProvider<Probe> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Class<Probe> port() {
+            return Probe.class;
+        }
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+
+        @Override
+        public Probe create(Settings settings) {
+            return of(settings.integer("trainings", USUAL)).bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        }
+    }
+}

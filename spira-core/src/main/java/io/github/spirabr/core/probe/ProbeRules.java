@@ -1,0 +1,83 @@
+package io.github.spirabr.core.probe;
+
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import java.util.List;
+import java.util.Locale;
+
+/** What probes have in common: estimates, and the rule by which an AUROC becomes a verdict. */
+public final class ProbeRules {
+
+    /** An AUROC of this much, or of as much below one half, is taken for a class that shows. */
+    public static final double CLASS_SHOWS = 0.7;
+
+    static final int REPLICATES = 2000;
+
+    private ProbeRules() {}
+
+    /**
+     * The AUROC with its interval by bootstrap over subjects.
+     *
+     * @param model whose streams the seed is drawn from
+     */
+    public static MetricEstimate auroc(Evaluation evaluation, ProbedModel model) {
+        return estimate(evaluation, Metric.AUROC, model);
+    }
+
+    static MetricEstimate estimate(Evaluation evaluation, Metric metric, ProbedModel model) {
+        return MetricEstimates.of(evaluation, List.of(metric), REPLICATES, seed(model)).get(0);
+    }
+
+    static long seed(ProbedModel model) {
+        return model.random().stream("probes").nextLong();
+    }
+
+    /**
+     * Where the class must not show. It shows on either side of one half: a model that is always wrong knows the class,
+     * too.
+     *
+     * <ul>
+     *   <li>failed: the AUROC is at or beyond the bound, and its interval lies beyond one half;
+     *   <li>a warning: either of these;
+     *   <li>passed: neither, and the interval does not reach the bound;
+     *   <li>inconclusive: neither, but the interval is so wide that it reaches the bound.
+     * </ul>
+     *
+     * @param auroc of answers that should know nothing
+     * @param bound above 0.5 and at most 1
+     */
+    public static Verdict mustNotShow(MetricEstimate auroc, double bound) {
+        boolean strong = Math.abs(auroc.value() - 0.5) >= bound - 0.5;
+        boolean certain = auroc.lower() > 0.5 || auroc.upper() < 0.5;
+        if (strong || certain) {
+            return strong && certain ? Verdict.FAILED : Verdict.WARNING;
+        }
+        if (auroc.value() == 0.5 && Double.isNaN(auroc.lower())) {
+            // All answers are the same, whatever subjects are drawn.
+            return Verdict.PASSED;
+        }
+        return auroc.upper() < bound && auroc.lower() > 1 - bound ? Verdict.PASSED : Verdict.INCONCLUSIVE;
+    }
+
+    /** Such as {@code 0.912 (0.870 to 0.955)}. */
+    public static String text(MetricEstimate estimate) {
+        return text(estimate.value(), estimate.lower(), estimate.upper());
+    }
+
+    static String text(double value, double lower, double upper) {
+        return Double.isNaN(lower)
+                ? String.format(Locale.ROOT, "%.3f", value)
+                : String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", value, lower, upper);
+    }
+
+    /** Refuses what is no bound of an AUROC: it must be above 0.5 and at most 1. */
+    public static void requireBound(double bound) {
+        if (!(bound > 0.5 && bound <= 1)) {
+            throw new IllegalArgumentException("the bound of an AUROC must be above 0.5 and at most 1, but was " + bound);
+        }
+    }
+}

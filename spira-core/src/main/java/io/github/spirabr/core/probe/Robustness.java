@@ -1,0 +1,168 @@
+package io.github.spirabr.core.probe;
+
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.PairedComparison;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Figure;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How far a change to the recordings that leaves the speech in place changes the answers: which share of the calls flips,
+ * and what becomes of the AUROC.
+ *
+ * <p>A change does harm if more calls flip than are allowed, or the AUROC drops by more than is allowed; the harm is certain
+ * if the whole 95 % interval (by bootstrap over subjects; for the drop, paired) lies beyond. Certain harm fails where answers
+ * must hold, any harm is a warning. Without harm a probe has passed, or is inconclusive if the interval of the flips
+ * reaches twice what is allowed.
+ */
+public final class Robustness {
+
+    /**
+     * What is allowed.
+     *
+     * @param largestFlips share of the calls that may flip, in [0, 1]
+     * @param largestDrop of the AUROC, in [0, 1]
+     * @param mustHold whether certain harm fails, rather than warns
+     */
+    public record Bounds(double largestFlips, double largestDrop, boolean mustHold) {
+
+        /** Refuses what is no share. */
+        public Bounds {
+            requireShare("largestFlips", largestFlips);
+            requireShare("largestDrop", largestDrop);
+        }
+
+        private static void requireShare(String name, double value) {
+            if (!(value >= 0 && value <= 1)) {
+                throw new IllegalArgumentException(name + " must be in [0, 1], but was " + value);
+            }
+        }
+
+        /**
+         * The settings {@code largestFlips} (0.1), {@code largestDrop} (0.1) and {@code mustHold}.
+         *
+         * @param mustHold where nothing is said
+         */
+        public static Bounds read(Settings settings, boolean mustHold) {
+            return new Bounds(settings.number("largestFlips", 0.1), settings.number("largestDrop", 0.1),
+                    settings.bool("mustHold", mustHold));
+        }
+
+        /** Adds these settings. */
+        public void describe(Map<String, Object> settings) {
+            settings.put("largestFlips", largestFlips);
+            settings.put("largestDrop", largestDrop);
+            settings.put("mustHold", mustHold);
+        }
+    }
+
+    private Robustness() {}
+
+    /** What one change did. */
+    private record Outcome(String change, MetricEstimate flips, PairedComparison auroc) {
+
+        double drop() {
+            return -auroc.difference();
+        }
+
+        boolean harms(Bounds bounds) {
+            return flips.value() > bounds.largestFlips || drop() > bounds.largestDrop;
+        }
+
+        boolean harmsForCertain(Bounds bounds) {
+            return flips.lower() > bounds.largestFlips || -auroc.upper() > bounds.largestDrop;
+        }
+
+        String sentence() {
+            return String.format(Locale.ROOT, "%s %.1f %% of the calls flip and the AUROC goes from %.3f to %.3f",
+                    change, 100 * flips.value(), auroc.first(), auroc.second());
+        }
+    }
+
+    /**
+     * Changes the test side in each way and compares.
+     *
+     * @param model that is probed
+     * @param name of the probe
+     * @param question of the probe
+     * @param changes by a name such as {@code mu-law}, in their order, at least one
+     * @param bounds what is allowed
+     */
+    public static ProbeResult examine(
+            ProbedModel model,
+            String name,
+            String question,
+            Map<String, ProbedModel.WaveformChange> changes,
+            Bounds bounds) {
+        Evaluation plain = model.test();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("AUROC, unchanged", ProbeRules.auroc(plain, model)));
+        figures.add(Figure.of("balanced accuracy, unchanged", ProbeRules.estimate(plain, Metric.BALANCED_ACCURACY, model)));
+        List<Outcome> outcomes = new ArrayList<>();
+        changes.forEach((change, how) -> {
+            Evaluation changed = model.test(how);
+            MetricEstimate flips = flips(plain, changed, model);
+            PairedComparison auroc = PairedComparison.of(
+                    plain, changed, Metric.AUROC, ProbeRules.REPLICATES, ProbeRules.seed(model));
+            figures.add(Figure.of("AUROC, " + change, ProbeRules.auroc(changed, model)));
+            figures.add(Figure.of(
+                    "balanced accuracy, " + change, ProbeRules.estimate(changed, Metric.BALANCED_ACCURACY, model)));
+            figures.add(new Figure("AUROC change, " + change, auroc.difference(), auroc.lower(), auroc.upper(),
+                    flips.answers(), flips.subjects()));
+            figures.add(Figure.of("flipped calls, " + change, flips));
+            outcomes.add(new Outcome(change, flips, auroc));
+        });
+        Verdict verdict = verdict(outcomes, bounds);
+        return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), figures);
+    }
+
+    /** The share of the recordings that are called another class than before, by bootstrap over subjects. */
+    private static MetricEstimate flips(Evaluation plain, Evaluation changed, ProbedModel model) {
+        List<RecordingScore> against = new ArrayList<>();
+        for (int i = 0; i < plain.scores().size(); i++) {
+            RecordingScore before = plain.scores().get(i);
+            RecordingScore after = changed.scores().get(i);
+            boolean flipped = before.probability() >= plain.threshold() != after.probability() >= changed.threshold();
+            // A flip counts as a patient that is found, so that the sensitivity is the share of the flips; of one class, so
+            // that subjects are drawn whatever they were called.
+            against.add(new RecordingScore(
+                    after.recording(), after.subject(), Label.PATIENT, flipped ? 1 : 0, after.windows()));
+        }
+        return ProbeRules.estimate(new Evaluation(against, 0.5), Metric.SENSITIVITY, model);
+    }
+
+    private static Verdict verdict(List<Outcome> outcomes, Bounds bounds) {
+        if (outcomes.stream().anyMatch(one -> one.harms(bounds))) {
+            boolean certain = outcomes.stream().anyMatch(one -> one.harmsForCertain(bounds));
+            return bounds.mustHold && certain ? Verdict.FAILED : Verdict.WARNING;
+        }
+        boolean wide = outcomes.stream().anyMatch(one -> one.flips.upper() > 2 * bounds.largestFlips);
+        return wide ? Verdict.INCONCLUSIVE : Verdict.PASSED;
+    }
+
+    private static String finding(List<Outcome> outcomes, Verdict verdict, Bounds bounds) {
+        Outcome worst = outcomes.get(0);
+        for (Outcome one : outcomes) {
+            boolean worse = Math.max(one.flips.value() - bounds.largestFlips, one.drop() - bounds.largestDrop)
+                    > Math.max(worst.flips.value() - bounds.largestFlips, worst.drop() - bounds.largestDrop);
+            worst = worse ? one : worst;
+        }
+        String what = (outcomes.size() > 1 ? "At worst, under " : "Under ") + worst.sentence();
+        return switch (verdict) {
+            case PASSED -> what + "; the answers hold.";
+            case INCONCLUSIVE -> what + "; there are too few subjects to tell whether the answers hold.";
+            default -> what + String.format(Locale.ROOT,
+                    "; allowed are %.1f %% flips and a drop of %.2f.", 100 * bounds.largestFlips, bounds.largestDrop);
+        };
+    }
+}

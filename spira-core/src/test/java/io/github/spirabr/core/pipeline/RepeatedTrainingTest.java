@@ -1,0 +1,155 @@
+package io.github.spirabr.core.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.dataset.SubjectFolds;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricSpread;
+import io.github.spirabr.core.evaluation.PairedComparison;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.probe.PermutedLabels;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelRepository;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RepeatedTrainingTest {
+
+    private final ModelRepository models = new TestParts.MemoryRepository();
+    private final Dataset dataset = Recordings.dataset(8, 8, 2);
+
+    private RepeatedTraining trainings(Dataset of) {
+        return RepeatedTraining.of("loud", training -> TrainingPipeline.builder()
+                .recordings(() -> of)
+                .reader(new TestParts.IdReader())
+                .preprocessing(Preprocessing.builder()
+                        .augment(new TestParts.RandomGain())
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                        .extract(new TestParts.Loudness())
+                        .build())
+                .model(new TestParts.ThresholdFactory())
+                .trainer(new TestParts.MeanTrainer())
+                .models(models));
+    }
+
+    @Test
+    void eachRecordingIsAnsweredByTheModelsThatDidNotHearItsSubject() {
+        RepeatedFindings findings = trainings(dataset).seeds(5, 6).folds(() -> dataset, SubjectFolds.of(4), 1).run();
+        assertThat(findings.runs()).hasSize(8);
+        assertThat(findings.runs()).extracting(run -> run.model().name()).startsWith(
+                "loud-fold-1-seed-5", "loud-fold-1-seed-6", "loud-fold-2-seed-5");
+        Evaluation ensemble = findings.ensemble();
+        assertThat(ensemble.scores()).extracting(RecordingScore::recording)
+                .containsExactlyInAnyOrderElementsOf(dataset.recordings().stream().map(Recording::id).toList());
+        for (TrainingRun run : findings.runs()) {
+            assertThat(run.split().training().subjects()).doesNotContainAnyElementsOf(run.split().test().subjects());
+        }
+        double first = findings.outOfFold(5).scores().get(0).probability();
+        double second = findings.outOfFold(6).scores().get(0).probability();
+        assertThat(first).isNotEqualTo(second);
+        assertThat(ensemble.scores().get(0).probability()).isCloseTo((first + second) / 2, within(1e-15));
+        assertThat(findings.ensembleFigures()).hasSize(Metric.values().length);
+        PairedComparison compared =
+                PairedComparison.of(findings.outOfFold(5), findings.outOfFold(6), Metric.AUROC, 200, 1);
+        assertThat(compared.difference()).isZero();
+    }
+
+    @Test
+    void spreadIsMeanDeviationAndIntervalOverTrainings() {
+        RepeatedFindings findings = trainings(dataset).seeds(1, 2, 3, 4).split(SubjectSplit.of(0.5, 0.25, 0.25), 9).run();
+        assertThat(findings.runs()).extracting(run -> run.split().test().subjects()).containsOnly(
+                findings.runs().get(0).split().test().subjects());
+        assertThat(findings.runs().get(1).model().name()).isEqualTo("loud-seed-2");
+        assertThat(findings.ensemble().scores()).hasSameSizeAs(findings.runs().get(0).test().scores());
+        List<MetricSpread> spread = findings.spread();
+        assertThat(spread).extracting(MetricSpread::metric).containsExactly(Metric.values());
+        MetricSpread loss = spread.get(Metric.LOG_LOSS.ordinal());
+        assertThat(loss.trainings()).isEqualTo(4);
+        assertThat(loss.mean()).isCloseTo(findings.runs().stream().mapToDouble(run -> run.test().logLoss()).average()
+                .orElseThrow(), within(1e-12));
+        assertThat(loss.lower()).isLessThan(loss.mean());
+    }
+
+    /** By hand: mean 0.8, deviation 0.1, t of 2 degrees 4.302653; with folds the square is multiplied by 1 / 3 + 1 / 2. */
+    @Test
+    void theIntervalOfFoldsIsWiderSinceTheyShareWhatTheyTrainOn() {
+        List<Double> values = List.of(0.7, 0.8, Double.NaN, 0.9);
+        MetricSpread seeds = MetricSpread.of(Metric.AUROC, values, 0);
+        assertThat(seeds.mean()).isCloseTo(0.8, within(1e-12));
+        assertThat(seeds.standardDeviation()).isCloseTo(0.1, within(1e-12));
+        assertThat(seeds.upper() - seeds.mean()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
+        MetricSpread folds = MetricSpread.of(Metric.AUROC, values, 0.5);
+        assertThat(folds.upper() - folds.mean()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
+        assertThat(MetricSpread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
+    }
+
+    @Test
+    void resultsDoNotHangOnHowManyRunAtATime() {
+        RepeatedTraining one = trainings(dataset).seeds(5, 6).folds(() -> dataset, SubjectFolds.of(3), 1);
+        RepeatedFindings first = one.run();
+        RepeatedFindings second = one.atATime(3, 0).run();
+        assertThat(second.runs()).extracting(TrainingRun::test)
+                .isEqualTo(first.runs().stream().map(TrainingRun::test).toList());
+    }
+
+    @Test
+    void noMoreRunAtATimeThanHaveRoom() {
+        long heap = Runtime.getRuntime().maxMemory();
+        assertThat(trainings(dataset).atATime(8, 0).workers()).isEqualTo(8);
+        assertThat(trainings(dataset).atATime(8, heap / 4 + 1).workers()).isEqualTo(2);
+        assertThat(trainings(dataset).atATime(8, heap).workers()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureIsThatOfTheTraining() {
+        List<Recording> recordings = new ArrayList<>(dataset.recordings());
+        recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        Dataset bad = Dataset.of("bad.csv", recordings);
+        assertThatThrownBy(() -> trainings(bad).seeds(1, 2).atATime(2, 0).run())
+                .isInstanceOf(InvalidDatasetException.class).hasMessageContaining("p3-bad");
+    }
+
+    /** The trainer of these tests takes loud for a patient's whatever the labels say, which is what the probe is for. */
+    @Test
+    void aTrainerThatKnowsTheClassWithoutLabelsFails() {
+        TrainingRun run = TrainingPipeline.builder()
+                .recordings(() -> Recordings.dataset(30, 30, 1))
+                .reader(new TestParts.IdReader())
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                        .extract(new TestParts.Loudness())
+                        .build())
+                .model(new TestParts.ThresholdFactory())
+                .trainer(new TestParts.MeanTrainer())
+                .models(models)
+                .probe(PermutedLabels.of(2))
+                .build().run();
+        ProbeResult result = run.findings().probes().get(0);
+        assertThat(result.figures().get(1).value()).isEqualTo(1);
+        assertThat(result.finding()).contains("something but the labels tells the class");
+        assertThat(run.findings().probeSummary().passes()).isFalse();
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> trainings(dataset).seeds(1, 1))
+                .hasMessage("there must be at least one seed, and none twice, but were [1, 1]");
+        assertThatThrownBy(() -> trainings(dataset).atATime(0, 0))
+                .hasMessage("there must be at least 1 training at a time, each with 0 bytes or more, but were 0 with 0");
+        assertThatThrownBy(() -> RepeatedTraining.of("My Model!", training -> TrainingPipeline.builder()))
+                .hasMessageContaining("a model's name has");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.onnx;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.github.spirabr.report.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spirabr.core.continuous.DriftMeasure;
+import io.github.spirabr.core.continuous.GateCheck;
+import io.github.spirabr.core.continuous.GateVerdict;
+import io.github.spirabr.core.continuous.InputDrift;
+import io.github.spirabr.core.continuous.QuarantineReason;
+import io.github.spirabr.core.continuous.QuarantinedRecording;
+import io.github.spirabr.core.continuous.Round;
+import io.github.spirabr.core.continuous.RoundData;
+import io.github.spirabr.core.continuous.RoundOutcome;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.recording.Label;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+class HistoryPageTest {
+
+    private static final String HOSTILE = "<script>alert(1)</script> & \"co\" \u0001";
+
+    private static MetricEstimate auroc(double value) {
+        return new MetricEstimate(Metric.AUROC, value, value - 0.1, value + 0.05, 20, 10, true);
+    }
+
+    private static Round round(int number, RoundOutcome outcome, double challenger, double champion) {
+        boolean judged = outcome.judged();
+        GateVerdict verdict = judged ? new GateVerdict(outcome, "because", List.of(new GateCheck("AUROC",
+                GateCheck.Result.PASSED, "found " + HOSTILE, 0, 0, 0, 0, 20, 10))) : null;
+        return new Round(number, outcome, "why " + HOSTILE, Instant.EPOCH, Instant.EPOCH, judged ? 1 : 3, "ana",
+                judged ? Optional.of("enough") : Optional.empty(),
+                new RoundData("l", "0123456789abcdef", 50 * number, 48 * number, 12, 5, 1, 0, 8, 2, judged ? 2 : 0),
+                List.of(new QuarantinedRecording(HOSTILE, "s", Label.PATIENT, QuarantineReason.UNREADABLE, "bad " + HOSTILE)),
+                Optional.of(new InputDrift(5, 40, 2, List.of(
+                        new DriftMeasure("codec", 3.5, 0, DriftMeasure.Verdict.MAJOR)))),
+                List.of(), number == 1 ? Optional.empty() : Optional.of(1), judged ? Optional.of(number) : Optional.empty(),
+                Optional.ofNullable(verdict), judged ? List.of(auroc(challenger)) : List.of(),
+                number > 1 && judged ? List.of(auroc(champion)) : List.of());
+    }
+
+    private static final List<Round> ROUNDS = List.of(
+            round(1, RoundOutcome.FIRST_CHAMPION, 0.8, 0), round(2, RoundOutcome.NOTHING_NEW, 0, 0),
+            round(3, RoundOutcome.REJECTED, 0.6, 0.82), round(4, RoundOutcome.PROMOTED, 0.9, 0.8));
+
+    private static Document page(List<Round> rounds) {
+        return Jsoup.parse(new String(HistoryPage.of("spira", rounds).bytes(), UTF_8));
+    }
+
+    @Test
+    void everyRoundHasItsPlaceWithItsNumbers() {
+        Document page = page(ROUNDS);
+
+        assertThat(page.select("h1").text()).isEqualTo("spira");
+        assertThat(page.select(".notice").text())
+                .isEqualTo("4 rounds. The rounds' champion is version 4, promoted in round 4.");
+        assertThat(page.select("section.probe h3").eachText()).containsExactly(
+                "FIRST_CHAMPION Round 1", "NOTHING_NEW Round 2", "REJECTED Round 3", "PROMOTED Round 4");
+        assertThat(page.select("#round-3 td bdi").eachText()).contains("0.600", "0.820");
+        assertThat(page.select("#round-3 td .interval").eachText()).contains("0.500 to 0.650", "0.720 to 0.870");
+        assertThat(page.select("#round-1").text()).contains("MAJOR (codec); 2 of them unlike the training side");
+        assertThat(page.select("#round-2").text()).contains("3 times until").doesNotContain("held out");
+    }
+
+    @Test
+    void theChartShowsChampionsAndChallengers() {
+        Element chart = page(ROUNDS).select("svg").first();
+
+        assertThat(chart.select("desc").text()).isEqualTo("The challengers': round 1 0.800 FIRST_CHAMPION, round 3 0.600"
+                + " REJECTED, round 4 0.900 PROMOTED.");
+        assertThat(chart.select("path.whisker")).hasSize(3);
+        assertThat(chart.select("circle.first")).hasSize(2);
+        assertThat(chart.select("circle.here")).hasSize(1);
+        assertThat(chart.select("text.note").eachText()).containsExactly("v1", "v4");
+    }
+
+    @Test
+    void nothingInItCanBeRun() throws Exception {
+        byte[] bytes = HistoryPage.of("spira", ROUNDS).bytes();
+
+        assertThat(page(ROUNDS).select("script, link, img, iframe")).isEmpty();
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
+        assertThat(HistoryPage.of("spira", ROUNDS).bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void withoutRoundsItSaysSo() {
+        assertThat(page(List.of()).select(".notice").text())
+                .isEqualTo("No round has been run.");
+    }
+}
