@@ -158,7 +158,7 @@ final class RepeatCommand implements Callable<Integer> {
     private void print(RepeatedFindings findings) {
         PrintWriter out = spec.commandLine().getOut();
         List<MetricEstimate> together = findings.ensembleFigures();
-        out.printf("%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
+        out.printf(Locale.ROOT, "%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
         for (TrainingRun run : findings.runs()) {
             out.printf("  %-28s probes: %s%n", run.model(), run.findings().probeSummary());
         }

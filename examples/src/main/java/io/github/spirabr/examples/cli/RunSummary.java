@@ -98,7 +98,7 @@ final class RunSummary {
         }
         for (GroupFigures group : run.groups()) {
             MetricEstimate figure = group.figures().get(GroupFigures.METRICS.indexOf(Metric.BALANCED_ACCURACY));
-            out.printf("  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
+            out.printf(Locale.ROOT, "  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
                     figure.subjects(), text(figure), figure.imprecise() ? ", imprecise" : "");
         }
     }

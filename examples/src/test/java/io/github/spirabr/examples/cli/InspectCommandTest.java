@@ -58,9 +58,9 @@ class InspectCommandTest {
         int samples = (int) (seconds * RATE);
         int width = floats ? 4 : 2;
         ByteBuffer bytes = ByteBuffer.allocate(44 + width * samples).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes()).putInt(36 + width * samples).put("WAVEfmt ".getBytes()).putInt(16)
+        bytes.put("RIFF".getBytes(StandardCharsets.UTF_8)).putInt(36 + width * samples).put("WAVEfmt ".getBytes(StandardCharsets.UTF_8)).putInt(16)
                 .putShort((short) (floats ? 3 : 1)).putShort((short) 1).putInt(RATE).putInt(width * RATE)
-                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes()).putInt(width * samples);
+                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes(StandardCharsets.UTF_8)).putInt(width * samples);
         for (int i = 0; i < samples; i++) {
             double sample = level * (2 * random.nextDouble() - 1);
             if (floats) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,7 +56,8 @@ class LinksTest {
                         .forEach(open::add);
             }
         }
-        assertThat(reached).as("pages that links lead to, beginning with README.md").containsAll(
-                Page.all().stream().map(page -> page.file().normalize()).collect(Collectors.toList()));
+        List<Path> lost = new ArrayList<>(Page.all().stream().map(page -> page.file().normalize()).toList());
+        lost.removeAll(reached);
+        assertThat(lost).as("pages that no link leads to, beginning with README.md; docs/README.md lists all").isEmpty();
     }
 }

@@ -3,7 +3,6 @@ package io.github.spirabr.audio.augment;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.PreprocessingException;

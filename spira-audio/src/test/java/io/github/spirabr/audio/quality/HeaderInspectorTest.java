@@ -12,6 +12,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class HeaderInspectorTest {
 
     @Test
     void whatIsNoAudioIsRefused() {
-        assertThatThrownBy(() -> new HeaderInspector().inspect(recording(AudioSource.ofBytes("r", "no audio".getBytes()))))
+        assertThatThrownBy(() -> new HeaderInspector().inspect(recording(AudioSource.ofBytes("r", "no audio".getBytes(StandardCharsets.UTF_8)))))
                 .isInstanceOfSatisfying(AudioException.class,
                         e -> assertThat(e.reason()).isEqualTo(AudioException.Reason.NOT_AUDIO));
         assertThatThrownBy(() -> new HeaderInspector().inspect(recording(AudioSource.ofBytes("r", new byte[0]))))

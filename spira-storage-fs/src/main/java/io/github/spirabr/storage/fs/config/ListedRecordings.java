@@ -8,22 +8,19 @@ import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
 import io.github.spirabr.storage.fs.manifest.ClassLists;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
-import io.github.spirabr.core.recording.Label;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Recordings of one manifest for each side, as published experiments list them. Immutable and thread-safe. */
 final class ListedRecordings implements RecordingSource {
