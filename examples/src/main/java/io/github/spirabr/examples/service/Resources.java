@@ -73,8 +73,11 @@ final class Resources implements HttpHandler {
                 exchange.getResponseHeaders().set("Connection", "close");
             }
             exchange.sendResponseHeaders(answer.status(), answer.content().length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(answer.content());
+            OutputStream out = exchange.getResponseBody();
+            out.write(answer.content());
+            out.flush();
+            if (answer.status() >= 400) {
+                Upload.discard(exchange, mostBytes);
             }
         } catch (IOException e) {
             LOG.debug("a client went away from {}: {}", path, e.getMessage());

@@ -36,7 +36,9 @@ final class Upload {
         if (announced > most) {
             throw tooLarge(most);
         }
-        try (InputStream body = new LimitedBody(exchange.getRequestBody(), most, announced)) {
+        // Left open: what is not read of it is thrown away after the answer.
+        InputStream body = new LimitedBody(exchange.getRequestBody(), most, announced);
+        try {
             Map<String, byte[]> recordings = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
                     ? form(body, type, announced) : Map.of("recording", body.readAllBytes());
             for (Map.Entry<String, byte[]> recording : recordings.entrySet()) {
@@ -52,6 +54,26 @@ final class Upload {
             throw tooLarge(most);
         } catch (IOException e) {
             throw new HttpFailure(400, "TRUNCATED", "the request could not be read to its end: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads what was not read of a refused request, within bounds: a connection that is closed before that is reset, and
+     * the client may never see the answer.
+     *
+     * @param most how many bytes are thrown away
+     */
+    static void discard(HttpExchange exchange, long most) throws IOException {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (length != null && length.trim().length() > 18 || length != null && Long.parseLong(length.trim()) > 2 * most) {
+            return;
+        }
+        byte[] buffer = new byte[8192];
+        long left = most;
+        int count = 0;
+        while (left > 0 && count >= 0) {
+            count = exchange.getRequestBody().read(buffer);
+            left -= count;
         }
     }
 

@@ -118,15 +118,14 @@ class RetrainCommandTest {
         assertThat(round(3, "NOTHING_NEW").get("times").asInt()).isEqualTo(1);
         assertThat(round(3, "NOTHING_NEW").get("times").asInt()).isEqualTo(2);
 
+        String gone = right.get(0).subject();
+        year.withdraw(gone);
         year.arrive(late);
         year.arrive(year.unreadable(late.get(0).subject()));
         JsonNode broken = judged();
-        assertThat(broken.get("data").get("recordings").asInt()).isEqualTo(96);
+        assertThat(broken.get("data").get("recordings").asInt()).isEqualTo(92);
+        assertThat(broken.get("data").get("withdrawnRecordings").asInt()).isEqualTo(4);
         assertThat(broken.get("quarantined").findValuesAsText("reason")).hasSize(3).containsOnly("UNREADABLE");
-
-        String gone = right.get(0).subject();
-        year.withdraw(gone);
-        assertThat(judged().get("data").get("withdrawnRecordings").asInt()).isEqualTo(4);
 
         history(gone);
     }
@@ -144,7 +143,7 @@ class RetrainCommandTest {
     private void history(String gone) throws IOException {
         String experiment = folder.resolve("experiment.yaml").toString();
         Result history = year.spira("retrain", "history", experiment, "--json");
-        assertThat(history.json().findValuesAsText("round")).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
+        assertThat(history.json().findValuesAsText("round")).containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
         Result text = year.spira("retrain", "history", experiment);
         assertThat(text.out()).contains("Round 4: ALL_QUARANTINED", "the champion ranks the 8 controls above the 8 patients",
                 "drift of the 16 recordings that arrived: MAJOR");
@@ -156,8 +155,8 @@ class RetrainCommandTest {
 
         Result subject = year.spira("subject", experiment, gone, "--json");
         assertThat(subject.code()).isZero();
-        assertThat(subject.json().get("rounds").toString()).isEqualTo("[6,7,8]");
-        assertThat(subject.json().get("models").findValuesAsText("version")).containsExactly("4", "5");
+        assertThat(subject.json().get("rounds").toString()).isEqualTo("[6,7]");
+        assertThat(subject.json().get("models").findValuesAsText("version")).containsExactly("4");
         assertThat(year.spira("subject", experiment, "nobody").code()).isEqualTo(3);
     }
 

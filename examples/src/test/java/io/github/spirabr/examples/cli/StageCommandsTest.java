@@ -40,8 +40,17 @@ class StageCommandsTest {
         return new Outcome(code, out.toString(), err.toString());
     }
 
-    /** 24 subjects with a recording or two each, and a small network, so that all of it takes seconds. */
+    /** A recording of each of 24 subjects and windows of a second, so that all of it takes seconds. */
     private Path experiment() throws IOException {
+        Path audio = Path.of("demo").toAbsolutePath();
+        List<String> manifest = Files.readAllLines(audio.resolve("metadata.csv")).stream()
+                .filter(line -> line.startsWith("file_path") || line.matches(".*-1\\.[a-z0-9]+,.*"))
+                .map(line -> line.replaceFirst("^audio/", audio + "/audio/"))
+                .toList();
+        return experiment(Files.write(folder.resolve("metadata.csv"), manifest), "{type: subjects}");
+    }
+
+    private Path experiment(Path manifest, String split) throws IOException {
         return Files.writeString(folder.resolve("experiment.yaml"), """
                 modelName: staged
                 models.folder: models
@@ -52,9 +61,10 @@ class StageCommandsTest {
                 preprocessing:
                   window: {type: sliding-window, length: 1, step: 2}
                   extract: {type: mfcc}
+                split: %s
                 model: {type: spiraconv-v2}
-                training: {type: dl4j, epochs: 2, checkpoints.everySteps: 2}
-                """.formatted(Path.of("demo/metadata.csv").toAbsolutePath()));
+                training: {type: dl4j, epochs: 2, batchSize: 4, checkpoints.everySteps: 2}
+                """.formatted(manifest, split));
     }
 
     private void assertSameModel(String one, String other) {
@@ -81,7 +91,7 @@ class StageCommandsTest {
         assertThat(train.code()).as(train.err()).isZero();
         assertThat(train.out()).startsWith("Best epoch: ");
         assertThat(train.stages()).containsExactly("train");
-        assertThat(train.err()).doesNotContain("read 96 recordings");
+        assertThat(train.err()).doesNotContain("read 24 recordings");
         assertThat(spira("train", experiment, "--json").out()).startsWith("{").contains("\"bestEpoch\" : ");
         Outcome evaluate = spira("evaluate", experiment);
         assertThat(evaluate.code()).as(evaluate.err()).isZero();
@@ -115,8 +125,28 @@ class StageCommandsTest {
         assertThat(name.stages()).containsExactly("publish");
         Outcome rate = spira("run", experiment, "--set", "training.epochs=1");
         assertThat(rate.stages()).containsExactly("train", "evaluate", "publish");
-        assertThat(rate.err()).contains("stage features" + SKIPPED).doesNotContain("read 96 recordings");
+        assertThat(rate.err()).contains("stage features" + SKIPPED).doesNotContain("read 24 recordings");
         assertThat(spira("train", experiment, "--again").stages()).containsExactly("train");
+    }
+
+    /** Real speech of six people, two of them held out. */
+    @Test
+    void whatChangedIsRepeatedOnRealSpeech() throws IOException {
+        Path speech = Path.of("../../shared/data/pause-speech").toAbsolutePath().normalize();
+        assumeTrue(Files.isRegularFile(speech.resolve("metadata.csv")), "the set of real speech is not here");
+        List<String> manifest = Files.readAllLines(speech.resolve("metadata.csv")).stream()
+                .filter(line -> line.startsWith("file_path") || line.matches(".*-00[0-3]\\..*"))
+                .map(line -> line.replaceFirst("^audio/", speech + "/audio/"))
+                .toList();
+        assertThat(manifest).hasSize(1 + 2 * 6 * 4);
+        Path experiment = experiment(Files.write(folder.resolve("speech.csv"), manifest),
+                "{type: held-out, validation: [jackson], test: [george]}");
+        assertThat(spira("run", experiment).stages()).containsExactly("features", "train", "evaluate", "publish");
+        assertThat(spira("run", experiment).code()).isEqualTo(3);
+        assertThat(spira("run", experiment, "--set", "decision.operatingPoint=youden").stages())
+                .containsExactly("evaluate", "publish");
+        assertThat(spira("run", experiment, "--set", "seed=7").stages())
+                .containsExactly("train", "evaluate", "publish");
     }
 
     @Test

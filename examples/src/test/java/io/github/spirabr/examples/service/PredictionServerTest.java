@@ -217,6 +217,10 @@ class PredictionServerTest {
         assertThat(answer.get("inference_id").asText()).isEqualTo("63a1");
         assertThat(answer.get("output")).hasSize(2);
         assertThat(answer.get("diagnosis").asText()).isIn("positive", "negative", "inconclusive");
+        Map<String, Path> recordings = new LinkedHashMap<>();
+        recordings.put("frase", RECORDINGS.get(0));
+        recordings.put("aceite", RECORDINGS.get(1));
+        assertThat(json(AskAsSpira.ask(URI.create("http://127.0.0.1:" + server.port()), "63a1", recordings))).isEqualTo(answer);
         assertRefused(postForm("/inferences/63a1", form(Map.of("cough", files.get("frase")))), 400, "BAD_REQUEST", "[cough]");
     }
 
