@@ -113,20 +113,22 @@ final class ConvolutionsLayer extends BaseLayer<ConvolutionsSpec> {
         }
     }
 
-    /** Several windows on a thread each; one by all threads, each with a part of the channels. */
+    /**
+     * Rounds of windows on a thread each. What is left for a last round is done window by window, by all threads with a part
+     * of the channels each, if a round of its own would leave half of the threads without work. The bits are the same.
+     */
     private void predict(float[] rows, int windows, float[] out) {
         Workers workers = pass.workers();
-        if (windows >= workers.threads()) {
-            workers.run(windows, (worker, window) -> {
-                WindowPass memory = prediction.get(worker);
-                memory.start(rows, window);
-                forEachBlock((block, offset) ->
-                        memory.predict(memory, block, weights, offset, 0, 1, runningStatistics(block)));
-                memory.finish(out, window);
-            });
-            return;
-        }
-        for (int w = 0; w < windows; w++) {
+        int left = windows % workers.threads();
+        int whole = 2 * left <= workers.threads() || windows < workers.threads() ? windows - left : windows;
+        workers.run(whole, (worker, window) -> {
+            WindowPass memory = prediction.get(worker);
+            memory.start(rows, window);
+            forEachBlock((block, offset) ->
+                    memory.predict(memory, block, weights, offset, 0, 1, runningStatistics(block)));
+            memory.finish(out, window);
+        });
+        for (int w = whole; w < windows; w++) {
             WindowPass memory = prediction.get(0);
             memory.start(rows, w);
             int parts = workers.threads();
