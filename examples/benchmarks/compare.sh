@@ -114,7 +114,8 @@ memory() {
 }
 
 many_predictions() {
-  ${pin:-} java -Xmx512m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
+  # The whole heap is there from the beginning, so that the resident memory shows what grows outside of it.
+  ${pin:-} java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
     io.github.spirabr.benchmarks.prediction.ManyPredictions "$1" 2>> "$results/predictions.log"
 }
 
