@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deeplearning4j and ONNX Runtime say the same of the same network, to 1e-5. */
+@Tag("slow")
 class OnnxExportTest {
 
     private static final double TOLERANCE = 1e-5;

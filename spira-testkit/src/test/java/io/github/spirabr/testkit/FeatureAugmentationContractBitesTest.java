@@ -6,9 +6,11 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each fault that the contract is there for is found by it. */
+@Tag("slow")
 class FeatureAugmentationContractBitesTest {
 
     private interface Part extends FeatureAugmentation, Verdicts.Faulty {}

@@ -8,9 +8,11 @@ import io.github.spirabr.core.preprocessing.WindowSpan;
 import io.github.spirabr.core.preprocessing.Windowing;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each fault that the contract is there for is found by it. */
+@Tag("slow")
 class WindowingContractBitesTest {
 
     /** One window at the beginning, silence past the end. */

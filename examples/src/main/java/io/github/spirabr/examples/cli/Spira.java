@@ -66,13 +66,14 @@ public final class Spira implements Runnable {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure, too.")
     private boolean stackTrace;
 
-    @Option(names = "--log-level", scope = ScopeType.INHERIT, paramLabel = "LEVEL",
+    // Methods come in no order of their own: without "order" the help would change from start to start.
+    @Option(names = "--log-level", order = 1, scope = ScopeType.INHERIT, paramLabel = "LEVEL",
             description = "What the log on the error stream tells: ${COMPLETION-CANDIDATES}; by default warnings and errors.")
     private void logFrom(LogLevel level) {
         level.apply();
     }
 
-    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, description = "The same as --log-level info.")
+    @Option(names = {"-v", "--verbose"}, order = 2, scope = ScopeType.INHERIT, description = "The same as --log-level info.")
     private void logMore(boolean wanted) {
         if (wanted) {
             LogLevel.info.apply();

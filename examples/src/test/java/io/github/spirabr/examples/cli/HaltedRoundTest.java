@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dspira.halts=all}. The champion is always there, and the round is done once.
  */
 @Timeout(900)
+@Tag("slow")
 class HaltedRoundTest {
 
     private static final List<RoundStep> STEPS = System.getProperty("spira.halts", "").equals("all")

@@ -22,10 +22,12 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that starts the jar beside it, and keeps an archive of its classes. */
+@Tag("slow")
 class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("src/main/launcher/spira").toAbsolutePath();

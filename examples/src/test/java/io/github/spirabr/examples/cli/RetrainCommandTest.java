@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A year in small: ten rounds of the command on the demo data, with the faults that a year has. */
+@Tag("slow")
 class RetrainCommandTest {
 
     private static final String EXPERIMENT = """

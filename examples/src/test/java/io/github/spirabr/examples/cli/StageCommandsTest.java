@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stages of an experiment as commands: apart, again, with another setting, killed, and asked to end. */
+@Tag("slow")
 class StageCommandsTest {
 
     private static final String SKIPPED = ": skipped, as recordings, settings and code are unchanged";

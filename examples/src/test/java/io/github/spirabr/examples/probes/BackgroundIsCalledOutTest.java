@@ -22,10 +22,12 @@ import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both models have good figures on recordings of subjects that they have not heard; only one of them has learned speech. */
+@Tag("slow")
 class BackgroundIsCalledOutTest {
 
     @TempDir

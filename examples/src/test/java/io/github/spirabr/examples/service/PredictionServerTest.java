@@ -43,10 +43,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real requests to a real server with a real model. */
+@Tag("slow")
 class PredictionServerTest {
 
     private static final int MOST_BYTES = 1 << 20;

@@ -22,11 +22,13 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** What holds of features whatever the signal and the framing. */
+@Tag("slow")
 class FeaturePropertiesTest {
 
     private static final int RATE = 8000;

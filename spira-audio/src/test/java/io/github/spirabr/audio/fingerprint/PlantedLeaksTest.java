@@ -28,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every planted leak is found, and what is clean is called clean. */
+@Tag("slow")
 class PlantedLeaksTest {
 
     private static final SplitAudit AUDIT = SplitAudit.of(new BandFingerprinter());

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class MetricEstimatesTest {
 
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);

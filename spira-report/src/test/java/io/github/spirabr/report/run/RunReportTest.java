@@ -25,9 +25,11 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
+@Tag("slow")
 class RunReportTest {
 
     private static final RunReport REPORT = new RunReport();

@@ -6,7 +6,9 @@ import io.github.spirabr.testkit.WorkStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class S3WorkStoreTest extends WorkStoreContract {
 
     private static LocalS3 server;

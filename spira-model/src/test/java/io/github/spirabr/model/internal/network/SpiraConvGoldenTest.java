@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against PyTorch; the numbers are made by make_spiraconv_v2_golden.py. */
+@Tag("slow")
 class SpiraConvGoldenTest {
 
     private static final int WINDOWS = 6;

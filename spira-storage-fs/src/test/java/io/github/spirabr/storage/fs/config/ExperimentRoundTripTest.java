@@ -34,10 +34,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /** What is written is read back as it was, whatever the experiment, and is taken by the schema of such files. */
+@Tag("slow")
 class ExperimentRoundTripTest {
 
     private static final Path FOLDER = temporaryFolder();
