@@ -39,7 +39,7 @@ class PauseSpeechYearTest {
               window: {type: sliding-window, length: 4, step: 2}
               extract: {type: mfcc, coefficients: 12, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
             model: {type: spiraconv-v2}
-            training: {type: dl4j, epochs: 20, batchSize: 8, optimizer: {learningRate: 0.002}}
+            training: {type: dl4j, epochs: 60, batchSize: 8, optimizer: {learningRate: 0.002}}
             seed: 1
             """;
 
