@@ -30,7 +30,7 @@ class RetrainCommandTest {
               window: {type: sliding-window, length: 4, step: 2}
               extract: {type: mfcc, coefficients: 12, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
             model: {type: spiraconv-v2}
-            training: {type: dl4j, epochs: 12, batchSize: 8, optimizer: {learningRate: 0.003}}
+            training: {type: dl4j, epochs: 40, batchSize: 8, optimizer: {learningRate: 0.003}}
             seed: 1
             """;
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -27,11 +28,11 @@ final class SimulatedYear {
     /** The rows of the manifest, by file. */
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    /** A recording of the data that arrive. */
-    record Row(String file, int label, String subject) {
+    /** A recording of the data that arrive: where it is, and its name in the manifest, which its random draws hang on. */
+    record Row(Path source, String file, int label, String subject) {
 
         Row turned() {
-            return new Row(file, 1 - label, subject);
+            return new Row(source, file, 1 - label, subject);
         }
     }
 
@@ -39,20 +40,27 @@ final class SimulatedYear {
         this.folder = folder;
     }
 
-    /** The rows of a manifest, with absolute paths. */
+    /** The rows of a manifest. */
     static List<Row> read(Path manifest) throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> lines = Files.readAllLines(manifest);
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",");
-            rows.add(new Row(manifest.resolveSibling(cells[0]).toAbsolutePath().normalize().toString(),
-                    Integer.parseInt(cells[1]), cells[2]));
+            rows.add(new Row(manifest.resolveSibling(cells[0]), cells[0], Integer.parseInt(cells[1]), cells[2]));
         }
         return rows;
     }
 
-    void arrive(List<Row> more) {
-        more.forEach(row -> rows.put(row.file, row));
+    /** Copies the recordings beside the manifest, so that their names, and with them all draws, are the same anywhere. */
+    void arrive(List<Row> more) throws IOException {
+        for (Row row : more) {
+            Path copy = folder.resolve(row.file);
+            if (Files.exists(row.source) && !Files.exists(copy)) {
+                Files.createDirectories(copy.getParent());
+                Files.copy(row.source, copy);
+            }
+            rows.put(row.file, row);
+        }
     }
 
     void withdraw(String subject) {
@@ -64,22 +72,21 @@ final class SimulatedYear {
         Path device = Files.createDirectories(folder.resolve("device"));
         List<Row> rows = new ArrayList<>();
         for (Row row : originals) {
-            Path original = Path.of(row.file);
             Waveform waveform = FfmpegAudioReader.builder().sampleRate(8_000).build()
-                    .read(row.file, FileAudioSource.of(original));
+                    .read(row.file, FileAudioSource.of(row.source));
             byte[] samples = new byte[2 * waveform.length()];
             for (int i = 0; i < waveform.length(); i++) {
                 int sample = (int) Math.round(waveform.sample(i) * gain * Short.MAX_VALUE);
                 samples[2 * i] = (byte) sample;
                 samples[2 * i + 1] = (byte) (sample >> 8);
             }
-            Path copy = device.resolve(original.getFileName().toString().replaceFirst("\\.[^.]*$", ".wav"));
+            Path copy = device.resolve(row.source.getFileName().toString().replaceFirst("\\.[^.]*$", ".wav"));
             try (AudioInputStream linear = new AudioInputStream(
                             new ByteArrayInputStream(samples), new AudioFormat(8_000, 16, 1, true, false), waveform.length());
                     AudioInputStream companded = AudioSystem.getAudioInputStream(AudioFormat.Encoding.ULAW, linear)) {
                 AudioSystem.write(companded, AudioFileFormat.Type.WAVE, copy.toFile());
             }
-            rows.add(new Row(copy.toString(), row.label, row.subject));
+            rows.add(new Row(copy, "device/" + copy.getFileName(), row.label, row.subject));
         }
         return rows;
     }
@@ -88,8 +95,9 @@ final class SimulatedYear {
     List<Row> unreadable(String subject) throws IOException {
         Path garbage = Files.write(folder.resolve("garbage.wav"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
         Path empty = Files.write(folder.resolve("empty.flac"), new byte[0]);
-        return List.of(new Row(garbage.toString(), 0, subject), new Row(empty.toString(), 0, subject),
-                new Row(folder.resolve("missing.wav").toString(), 0, subject));
+        Path missing = folder.resolve("missing.wav");
+        return Stream.of(garbage, empty, missing)
+                .map(file -> new Row(file, file.getFileName().toString(), 0, subject)).toList();
     }
 
     void write(String experiment, String plan) throws IOException {
