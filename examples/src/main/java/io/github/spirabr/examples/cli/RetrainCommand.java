@@ -96,7 +96,7 @@ final class RetrainCommand implements Callable<Integer> {
                     + " sides itself, so give one manifest (recordings.manifest)");
         }
         RetrainingPlan plan = options.plan();
-        PrintWriter progressTo = options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter progressTo = options.output().json() ? options.output().err() : options.output().out();
         Round round;
         ConsoleProgress progress = ConsoleProgress.to(progressTo);
         try (progress; StopSignal stop = StopSignal.listening(progress, spec.commandLine().getErr())) {
@@ -116,13 +116,8 @@ final class RetrainCommand implements Callable<Integer> {
                 return Spira.INTERRUPTED;
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-            Json.print(out, RoundText.json(round));
-        } else {
-            RoundText.print(out, round);
-        }
-        out.flush();
+        Round decided = round;
+        options.output().print(() -> RoundText.json(decided), out -> RoundText.print(out, decided));
         return round.outcome().idle() ? Spira.NOTHING_TO_DO : 0;
     }
 
