@@ -282,7 +282,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     @Override
     protected int removeDrafts(String name, Instant before) {
         try {
-            // SmallObjects first: one that a version of later names was put again, and is young.
+            // Objects first: one that a version of later names was put again, and is young.
             SortedSet<String> old = new TreeSet<>();
             for (S3Object object : listed(key(name + "/objects/"))) {
                 if (object.lastModified().isBefore(before)) {
