@@ -89,7 +89,7 @@ public final class ContinuousTraining {
         try (Lease lease = Lease.take(parts.journal, parts.clock, parts.holder, parts.lease);
                 ParallelWork work = new ParallelWork(parts.threads)) {
             parts.listener.onStep(RoundStep.LEASED, parts.holder);
-            round = new RoundWork(parts, TrainingState.claim(parts.journal, lease), lease, work).run(now);
+            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
         }
         parts.listener.onStep(RoundStep.RELEASED, parts.holder);
         return round;

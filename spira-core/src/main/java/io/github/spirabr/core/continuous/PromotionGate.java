@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /**
  * Decides whether a challenger may take the champion's place, by their answers to the same held-out recordings.
@@ -244,20 +245,15 @@ public final class PromotionGate {
 
     /** The margins once more, on the frozen set alone, however small it is. */
     private void onReference(Question question, Evaluation champion, List<GateCheck> checks) {
-        Optional<Evaluation> before = of(champion, question.reference);
-        Optional<Evaluation> now = of(question.challenger, question.reference);
+        Predicate<RecordingScore> ofReference = one -> question.reference.contains(one.subject());
+        Optional<Evaluation> before = champion.where(ofReference);
+        Optional<Evaluation> now = question.challenger.where(ofReference);
         if (before.isEmpty() || now.isEmpty()) {
             checks.add(GateCheck.of("reference", Result.FAILED, "no recording of the reference set was answered"));
             return;
         }
         margins.forEach((metric, margin) -> checks.add(
                 notWorse("reference " + metric, before.get(), now.get(), metric, margin, true, true, question.seed)));
-    }
-
-    private static Optional<Evaluation> of(Evaluation evaluation, Set<String> subjects) {
-        List<RecordingScore> scores =
-                evaluation.scores().stream().filter(one -> subjects.contains(one.subject())).toList();
-        return scores.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(scores, evaluation.threshold()));
     }
 
     /**

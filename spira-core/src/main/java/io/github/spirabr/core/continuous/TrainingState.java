@@ -115,6 +115,15 @@ final class TrainingState {
         return of.isEmpty() ? DataSnapshot.EMPTY : snapshot(journal, of);
     }
 
+    /** Writes a snapshot down, unless it is there. */
+    void keep(DataSnapshot snapshot) {
+        lease.require();
+        String name = DataSnapshot.documentName(snapshot.version());
+        if (journal.read(name).isEmpty()) {
+            journal.replace(name, Optional.empty(), snapshot.toBytes());
+        }
+    }
+
     static DataSnapshot snapshot(Journal journal, String version) {
         String name = DataSnapshot.documentName(version);
         String what = "data version " + version + " in " + journal.location();

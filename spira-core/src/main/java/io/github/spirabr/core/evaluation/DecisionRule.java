@@ -1,7 +1,6 @@
 package io.github.spirabr.core.evaluation;
 
 import io.github.spirabr.core.training.Aggregation;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -115,10 +114,7 @@ public record DecisionRule(
      * @param applied answers under this rule, see {@link #apply}
      */
     public Optional<Evaluation> decided(Evaluation applied) {
-        List<RecordingScore> decided = applied.scores().stream()
-                .filter(score -> decide(score.probability()) != Decision.INCONCLUSIVE)
-                .toList();
-        return decided.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(decided, applied.threshold()));
+        return applied.where(score -> decide(score.probability()) != Decision.INCONCLUSIVE);
     }
 
     /**

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A model's answers to a set of recordings, counted by recording.
@@ -50,6 +52,12 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
     /** The figure, every answer counting once. */
     public double value(Metric metric) {
         return new ScoreTable(scores, new int[scores.size()]).value(metric, threshold, new int[] {1});
+    }
+
+    /** Those of the answers that are wanted, in their order; empty if none is. */
+    public Optional<Evaluation> where(Predicate<RecordingScore> wanted) {
+        List<RecordingScore> chosen = scores.stream().filter(wanted).toList();
+        return chosen.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(chosen, threshold));
     }
 
     /** The same answers at another threshold. */

@@ -102,16 +102,6 @@ public final class Predictor implements AutoCloseable {
                 + " and the aliases " + models.aliases(name).keySet() + "; promote one"));
     }
 
-    /**
-     * What a stored model's training side was like; opens no network.
-     *
-     * @return empty if the model is of an older library
-     * @throws io.github.spirabr.core.quality.QualityException if that is damaged, or of another format
-     */
-    public static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
-        return ArtifactFiles.inputStatistics(artifact);
-    }
-
     /** Which model this is. */
     public ModelVersion version() {
         return stored.version();

@@ -128,9 +128,7 @@ public final class MatchedSubjects implements Probe {
     }
 
     private static Evaluation among(Evaluation evaluation, Set<String> subjects) {
-        return new Evaluation(
-                evaluation.scores().stream().filter(score -> subjects.contains(score.subject())).toList(),
-                evaluation.threshold());
+        return evaluation.where(score -> subjects.contains(score.subject())).orElseThrow();
     }
 
     private Covariate covariate(Recording recording) {

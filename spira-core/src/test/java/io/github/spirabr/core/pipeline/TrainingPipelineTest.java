@@ -108,7 +108,7 @@ class TrainingPipelineTest {
     @Test
     void whatTheTrainingSideWasLikeGoesWithTheModel() {
         TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
-        InputStatistics inputs = Predictor.inputStatistics(models.load(run.model())).orElseThrow();
+        InputStatistics inputs = ArtifactFiles.inputStatistics(models.load(run.model())).orElseThrow();
         assertThat(inputs.recordings()).isEqualTo(run.split().training().recordings().size());
         assertThat(inputs.subjects()).isEqualTo(run.split().training().subjects().size());
         assertThat(inputs.validationRecordings()).isEqualTo(run.split().validation().recordings().size());

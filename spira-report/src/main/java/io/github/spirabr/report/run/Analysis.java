@@ -119,6 +119,11 @@ record Analysis(
                 .orElseThrow();
     }
 
+    /** Whether no test subject has two recordings, so that figures by subject are those by recording. */
+    boolean oneRecordingEach() {
+        return bySubject.evaluation().scores().size() == byRecording.evaluation().scores().size();
+    }
+
     boolean imprecise() {
         return findings.byRecording().stream().anyMatch(estimate -> estimate.imprecise());
     }

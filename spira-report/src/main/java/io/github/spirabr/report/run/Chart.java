@@ -130,6 +130,14 @@ final class Chart {
         return this;
     }
 
+    /** Writes it with a caption. */
+    void figure(Markup to, String name, String caption) {
+        to.open("figure");
+        write(to);
+        to.open("figcaption").with("strong", name).text(". " + caption).close();
+        to.close().line();
+    }
+
     void write(Markup to) {
         to.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + WIDTH + " " + height, "role", "img",
                 "aria-labelledby", id + "-title " + id + "-description");

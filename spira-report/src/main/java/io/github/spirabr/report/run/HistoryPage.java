@@ -49,15 +49,7 @@ public final class HistoryPage {
     public byte[] bytes() {
         Markup page = new Markup();
         page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en").line();
-        page.open("head").line();
-        page.empty("meta", "charset", "utf-8").line();
-        page.empty("meta", "http-equiv", "Content-Security-Policy", "content",
-                "default-src 'none'; style-src 'unsafe-inline'").line();
-        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
-        page.empty("meta", "name", "color-scheme", "content", "light dark").line();
-        page.with("title", "Rounds of " + modelName).line();
-        page.with("style", HtmlReport.style()).line();
-        page.close().line();
+        PageHead.write(page, "Rounds of " + modelName);
         page.open("body").line();
         page.open("header").with("p", "History of continuous training", "class", "kind").with("h1", modelName)
                 .with("p", now(), "class", "notice").close().line();

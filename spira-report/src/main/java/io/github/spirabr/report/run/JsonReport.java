@@ -98,7 +98,7 @@ final class JsonReport {
     private void write() throws IOException {
         element(() -> {
             json.writeStringField("format", FORMAT);
-            json.writeStringField("notice", HtmlReport.NOTICE);
+            json.writeStringField("notice", RunReport.NOTICE);
             json.writeStringField("model", findings.modelName());
             json.writeStringField("identity", findings.identity());
             json.writeStringField("dataFingerprint", findings.dataFingerprint());

@@ -73,6 +73,11 @@ final class Markup {
         return open(element, attributes).text(text).close();
     }
 
+    /** A paragraph on a line of its own. */
+    Markup paragraph(String text) {
+        return with("p", text).line();
+    }
+
     /** An element that never holds anything, such as {@code meta}. */
     Markup empty(String element, String... attributes) {
         return write(to -> {

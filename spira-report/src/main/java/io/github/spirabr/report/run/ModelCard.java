@@ -77,7 +77,7 @@ final class ModelCard {
     private void write() {
         line("# Model card: %s", escaped(findings.modelName()));
         card.append('\n');
-        line("%s", HtmlReport.NOTICE);
+        line("%s", RunReport.NOTICE);
         details();
         use();
         factors();

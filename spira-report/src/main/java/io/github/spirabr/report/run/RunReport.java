@@ -24,6 +24,9 @@ public final class RunReport implements RunReporter {
     /** The summary that goes with the model. */
     public static final String MODEL_CARD = "model-card.md";
 
+    /** On every file. */
+    static final String NOTICE = "For research; no medical device. Do not diagnose or treat by it.";
+
     /** A report. */
     public RunReport() {}
 

@@ -1,0 +1,66 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.recording.Recording;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * All that a round knows of its data.
+ *
+ * @param listed all recordings
+ * @param listedVersion a hash of all that is listed, readable or not
+ * @param snapshot of all that may be used
+ * @param trained the snapshot of the last round that trained
+ * @param quarantined what is kept out
+ * @param suspects by id, the recordings whose labels are suspect, as they are
+ * @param drift of what arrived in this round; empty if there is no champion, or nothing new
+ * @param fresh the champion's answers to all that is new since the last training; empty if there are none
+ */
+record Arrivals(
+        List<Recording> listed,
+        String listedVersion,
+        DataSnapshot snapshot,
+        DataSnapshot trained,
+        List<QuarantinedRecording> quarantined,
+        SortedMap<String, String> suspects,
+        Optional<InputDrift> drift,
+        Optional<Evaluation> fresh) {
+
+    /** The recordings that may be used. */
+    List<Recording> usable() {
+        return snapshot.among(listed);
+    }
+
+    /** What is new or corrected since the last training. */
+    List<DataSnapshot.Entry> added() {
+        return snapshot.entries().values().stream().filter(one -> !trained.holds(one)).toList();
+    }
+
+    /** How many of the last training are gone. */
+    int withdrawn() {
+        return (int) trained.entries().keySet().stream().filter(id -> !snapshot.entries().containsKey(id)).count();
+    }
+
+    /** In figures, of data that were not split. */
+    RoundData unsplit() {
+        return data(0, 0, 0);
+    }
+
+    /** In figures. */
+    RoundData data(DatasetSplit split) {
+        return data(split.training().subjects().size(), split.validation().subjects().size(), split.test().subjects().size());
+    }
+
+    private RoundData data(int training, int validation, int test) {
+        Set<String> subjects = new HashSet<>(snapshot.subjects());
+        int all = subjects.size();
+        subjects.removeAll(trained.subjects());
+        return new RoundData(listedVersion, snapshot.version(), listed.size(), snapshot.entries().size(), all,
+                added().size(), subjects.size(), withdrawn(), training, validation, test);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts how often a challenger is compared on the frozen reference set, before it is. */
+final class ReferenceLook {
+
+    private ReferenceLook() {}
+
+    /** What the change plan says to one more look; nothing if it has no reference set. A look that it allows is counted. */
+    static List<GateCheck> take(RoundContext round, ModelVersion challenger, List<Recording> heldOut, DataSnapshot snapshot) {
+        ChangePlan plan = round.parts().plan();
+        if (plan.reference().isEmpty()) {
+            return List.of();
+        }
+        TrainingState state = round.state();
+        String now = DataSnapshot.of(heldOut.stream().filter(one -> plan.reference().contains(one.subject()))
+                .map(one -> snapshot.entries().get(one.id())).toList()).version();
+        boolean same = state.reference.isEmpty() || state.reference.get().equals(now);
+        Set<Integer> taken = new HashSet<>(state.looks);
+        taken.add(challenger.number());
+        boolean allowed = taken.size() <= plan.looks().orElse(Integer.MAX_VALUE);
+        if (allowed && same) {
+            state.reference = Optional.of(now);
+            state.looks.add(challenger.number());
+            state.save();
+        }
+        return List.of(frozen(same), counted(plan, taken.size(), allowed));
+    }
+
+    private static GateCheck frozen(boolean same) {
+        return GateCheck.of("reference set", same ? GateCheck.Result.PASSED : GateCheck.Result.FAILED, same
+                ? "the reference set is as it was frozen"
+                : "the recordings of the reference set have changed since it was frozen; restore them, or name a new set");
+    }
+
+    private static GateCheck counted(ChangePlan plan, int taken, boolean allowed) {
+        String limit = plan.looks().isPresent() ? ", where " + plan.looks().getAsInt() + " are allowed" : "";
+        double most = plan.looks().isPresent() ? plan.looks().getAsInt() : Double.NaN;
+        return new GateCheck("looks", allowed ? GateCheck.Result.PASSED : GateCheck.Result.FAILED,
+                "the reference set is looked at for the " + taken + ". time" + limit
+                        + (allowed ? "" : "; name a new one that no model was chosen by"),
+                taken, Double.NaN, Double.NaN, most, 0, plan.reference().size());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.evaluation.Metric;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a round trains a challenger, and if not, as what it is told of. */
+final class RetrainingNeed {
+
+    private final RoundContext round;
+    private final Arrivals arrivals;
+
+    RetrainingNeed(RoundContext round, Arrivals arrivals) {
+        this.round = round;
+        this.arrivals = arrivals;
+    }
+
+    /** What asks for a training; empty if nothing does. */
+    Optional<String> reason() {
+        TrainingState state = round.state();
+        if (state.trained.isEmpty()) {
+            return arrivals.snapshot().entries().isEmpty() ? Optional.empty() : Optional.of("the first training");
+        }
+        RoundData data = arrivals.unsplit();
+        RetrainingSituation situation = new RetrainingSituation(
+                arrivals.trained().entries().size(), data.newRecordings(), data.newSubjects(), data.withdrawnRecordings(),
+                state.trainedAt.map(at -> Duration.between(at, round.started())), state.held, freshFigures());
+        List<String> reasons = round.parts().triggers().stream()
+                .map(one -> one.fires(situation)).flatMap(Optional::stream).toList();
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
+    }
+
+    private Map<Metric, Double> freshFigures() {
+        Map<Metric, Double> fresh = new EnumMap<>(Metric.class);
+        arrivals.fresh().ifPresent(answers -> {
+            for (Metric metric : Metric.values()) {
+                fresh.put(metric, answers.value(metric));
+            }
+        });
+        return fresh;
+    }
+
+    /** What is told of a round that trains nothing, since nothing asks for it. */
+    RoundOutcome otherwise() {
+        if (hasChanged()) {
+            return RoundOutcome.WAITING;
+        }
+        return !arrivals.quarantined().isEmpty() && !arrivals.listedVersion().equals(round.state().listed)
+                ? RoundOutcome.ALL_QUARANTINED : RoundOutcome.NOTHING_NEW;
+    }
+
+    private boolean hasChanged() {
+        String trained = round.state().trained;
+        boolean neverAny = trained.isEmpty() && arrivals.snapshot().entries().isEmpty();
+        return !neverAny && !arrivals.snapshot().version().equals(trained);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.spirabr.core.continuous;
+
+import java.util.Optional;
+
+/** Writes rounds into the history. */
+final class RoundRecorder {
+
+    private final RoundContext round;
+    private final Journal journal;
+
+    RoundRecorder(RoundContext round) {
+        this.round = round;
+        this.journal = round.parts().journal();
+    }
+
+    /**
+     * Writes how the round ended, and then that it is there. One that did nothing, as did the one before, is that one once
+     * more.
+     *
+     * @return what is in the history
+     */
+    Round record(Round ended) {
+        TrainingState state = round.state();
+        Optional<JournalDocument> last = state.rounds == 0
+                ? Optional.empty() : journal.read(Round.documentName(state.rounds));
+        Optional<Round> before = last.map(document -> Round.parse(
+                "round " + state.rounds + " in " + journal.location(), document.content()));
+        round.lease().require();
+        Round recorded;
+        if (before.isPresent() && before.get().sameAs(ended)) {
+            recorded = before.get().again(ended);
+            journal.replace(Round.documentName(recorded.number()), last.map(JournalDocument::version), recorded.toBytes());
+        } else {
+            recorded = write(ended);
+        }
+        state.rounds = recorded.number();
+        state.save();
+        round.step(RoundStep.RECORDED, "round " + recorded.number() + ": " + recorded.outcome());
+        return recorded;
+    }
+
+    private Round write(Round ended) {
+        String name = Round.documentName(ended.number());
+        Optional<JournalDocument> there = journal.read(name);
+        if (there.isPresent() && ended.outcome().judged()) {
+            // It was written before the round was broken off.
+            return Round.parse(name + " in " + journal.location(), there.get().content());
+        }
+        journal.replace(name, there.map(JournalDocument::version), ended.toBytes());
+        return ended;
+    }
+}

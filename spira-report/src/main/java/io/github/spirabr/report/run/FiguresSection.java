@@ -1,0 +1,171 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.pipeline.RunFindings;
+import java.util.List;
+import java.util.Locale;
+
+/** All figures of the test side, by recording and by subject, with matrices and curves. */
+final class FiguresSection implements Section {
+
+    private final Analysis analysis;
+    private final RunFindings findings;
+
+    FiguresSection(Analysis analysis) {
+        this.analysis = analysis;
+        this.findings = analysis.findings();
+    }
+
+    @Override
+    public String id() {
+        return "figures";
+    }
+
+    @Override
+    public String title() {
+        return "Figures";
+    }
+
+    @Override
+    public void write(Markup page) {
+        page.paragraph(String.format(Locale.ROOT, "A recording is called a patient's from a probability of %s (%s)%s. Figures by "
+                        + "subject take the mean of a subject's recordings as one answer.",
+                Figures.of(findings.decision().threshold()), findings.operatingPoint(),
+                findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
+                        "; probabilities are calibrated by the temperature %.3f, fitted on validation data",
+                        findings.decision().calibration().temperature())));
+        abstention(page);
+        estimates(page);
+        boolean bySubjectToo = !analysis.oneRecordingEach();
+        if (!bySubjectToo) {
+            page.paragraph("Every subject has one recording, so that figures by subject are those by recording.");
+        }
+        page.open("div", "class", "pairs").line();
+        matrix(page, analysis.byRecording());
+        if (bySubjectToo) {
+            matrix(page, analysis.bySubject());
+        }
+        page.close().line();
+        page.open("div", "class", "charts paired").line();
+        List<Answers> shown = bySubjectToo
+                ? List.of(analysis.byRecording(), analysis.bySubject()) : List.of(analysis.byRecording());
+        shown.forEach(one -> roc(page, one));
+        shown.forEach(one -> precisionRecall(page, one));
+        shown.forEach(one -> calibration(page, one));
+        shown.forEach(one -> histogram(page, one));
+        page.close().line();
+    }
+
+    private void abstention(Markup page) {
+        DecisionRule decision = findings.decision();
+        if (!decision.abstains()) {
+            return;
+        }
+        page.paragraph(String.format(Locale.ROOT, "From %s to %s a recording is called inconclusive (%s). %.0f %% of the test "
+                        + "recordings lie outside of that band; the figures below count all of them, those in the band by the "
+                        + "side of the threshold on which they are.",
+                Figures.of(decision.lower()), Figures.of(decision.upper()), findings.abstention(), 100 * findings.coverage()));
+        if (findings.decided().isEmpty()) {
+            page.paragraph("Every test recording is inconclusive.");
+            return;
+        }
+        Table table = new Table("Figures of the decided recordings alone, by recording", "Figure", "Value", "95 % interval");
+        findings.decided().forEach(one -> table.row(
+                Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
+        table.row("n", Figures.count(findings.decided().get(0).answers(), "recording"),
+                Figures.count(findings.decided().get(0).subjects(), "subject"));
+        table.write(page);
+    }
+
+    private void estimates(Markup page) {
+        Table table = new Table("Figures of the test side with 95 % confidence intervals"
+                + (analysis.imprecise() ? " (imprecise)" : ""),
+                "Figure", "By recording", "95 % interval", "By subject", "95 % interval", "What it says");
+        for (int m = 0; m < findings.byRecording().size(); m++) {
+            MetricEstimate recording = findings.byRecording().get(m);
+            MetricEstimate subject = findings.bySubject().get(m);
+            table.row(Figures.name(recording.metric()), Figures.of(recording.value()),
+                    Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
+                    Figures.interval(subject.lower(), subject.upper()), Figures.meaning(recording.metric()));
+        }
+        MetricEstimate recording = findings.byRecording().get(0);
+        table.row("n", Figures.count(recording.answers(), "recording"), Figures.count(recording.subjects(), "subject"),
+                Figures.count(findings.bySubject().get(0).answers(), "answer"),
+                Figures.count(findings.bySubject().get(0).subjects(), "subject"), "what the figures are computed from");
+        table.write(page);
+        page.with("p", "\u201Cnot defined\u201D: the figure has no denominator, as no answer is of its kind.", "class", "hint");
+    }
+
+    private void matrix(Markup page, Answers answers) {
+        ConfusionMatrix matrix = answers.evaluation().confusionMatrix();
+        String caption = "Confusion matrix by " + answers.unit() + " (" + Figures.count(matrix.total(), "answer") + ")";
+        page.open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0");
+        page.open("table", "class", "matrix").open("caption").with("span", caption).close();
+        page.open("thead").open("tr").with("th", "Truth", "scope", "col");
+        page.with("th", "Called patient", "scope", "col").with("th", "Called control", "scope", "col");
+        page.close().close().open("tbody");
+        matrixRow(page, "Patient", matrix.truePositives(), "right", matrix.falseNegatives(), "missed");
+        matrixRow(page, "Control", matrix.falsePositives(), "false alarm", matrix.trueNegatives(), "right");
+        page.close().close().close().line();
+    }
+
+    private void matrixRow(Markup page, String truth, int patient, String patientWord, int control, String controlWord) {
+        page.open("tr").with("th", truth, "scope", "row");
+        cell(page, patient, patient + control, patientWord);
+        cell(page, control, patient + control, controlWord);
+        page.close();
+    }
+
+    private void cell(Markup page, int count, int all, String word) {
+        String share = all == 0 ? "" : String.format(Locale.ROOT, ", %.0f\u00a0%%", 100.0 * count / all);
+        page.open("td", "class", word.equals("right") ? "right" : "wrong");
+        page.with("span", Integer.toString(count), "class", "value").with("span", word + share, "class", "interval");
+        page.close();
+    }
+
+    private void roc(Markup page, Answers answers) {
+        if (answers.roc().points().isEmpty()) {
+            missing(page, "ROC by " + answers.unit(), "There is no curve: the test side lacks a class.");
+            return;
+        }
+        Charts.roc(answers).figure(page, "ROC by " + answers.unit(), "AUROC " + estimate(answers, Metric.AUROC)
+                + ". Shaded: 95 % band. Dashed: chance. Ring: the threshold in use.");
+    }
+
+    private void precisionRecall(Markup page, Answers answers) {
+        if (answers.precisionRecall().points().isEmpty()) {
+            missing(page, "Precision and recall by " + answers.unit(), "There is no curve: the test side has no patients.");
+            return;
+        }
+        Charts.precisionRecall(answers).figure(page, "Precision and recall by " + answers.unit(),
+                "Average precision " + estimate(answers, Metric.AUPRC)
+                        + ". Dashed: the share of patients here, which a random score would get.");
+    }
+
+    private void calibration(Markup page, Answers answers) {
+        Charts.calibration(answers).figure(page, "Calibration by " + answers.unit(),
+                "Calibration error " + estimate(answers, Metric.CALIBRATION_ERROR)
+                        + ". On the dashed line probabilities mean what they say. Larger dots: more answers.");
+    }
+
+    private void histogram(Markup page, Answers answers) {
+        Charts.histogram(answers, findings.decision()).figure(page, "Probabilities by class, by " + answers.unit(),
+                "Patients upwards, controls downwards. The dashed line is the threshold: left of it a recording is called a "
+                        + "control's." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
+    }
+
+    private static String estimate(Answers answers, Metric metric) {
+        return answers.estimates().stream().filter(one -> one.metric() == metric).findFirst()
+                .map(one -> Figures.of(one.value()) + " (" + Figures.interval(one.lower(), one.upper()) + ")")
+                .orElse(Figures.UNDEFINED);
+    }
+
+    private void missing(Markup page, String title, String why) {
+        page.open("figure", "class", "missing").with("p", why);
+        page.open("figcaption").with("strong", title).close().close().line();
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.pipeline.RunFindings;
+import java.util.List;
+import java.util.Locale;
+
+/** What matters most: the first thing that a reader sees. */
+final class GlanceSection implements Section {
+
+    private final Analysis analysis;
+    private final RunFindings findings;
+
+    GlanceSection(Analysis analysis) {
+        this.analysis = analysis;
+        this.findings = analysis.findings();
+    }
+
+    @Override
+    public String id() {
+        return "glance";
+    }
+
+    @Override
+    public String title() {
+        return "At a glance";
+    }
+
+    @Override
+    public void write(Markup page) {
+        long subjects = analysis.bySubject().evaluation().subjects();
+        ConfusionMatrix matrix = findings.test().confusionMatrix();
+        page.paragraph(String.format(Locale.ROOT,
+                "Tested on %s of %s%s. Of %d recordings of patients it found %d, of %d recordings of controls it called %d a "
+                        + "patient's.",
+                Figures.count(findings.test().scores().size(), "recording"), Figures.count(subjects, "subject"),
+                analysis.shared().isEmpty() ? " that the model has not heard" : "",
+                matrix.truePositives() + matrix.falseNegatives(), matrix.truePositives(),
+                matrix.trueNegatives() + matrix.falsePositives(), matrix.falsePositives()));
+        page.open("ul", "class", "alerts", "aria-label", "What to know before reading on");
+        for (Alert alert : Alert.of(analysis)) {
+            page.open("li", "class", "alert " + Figures.key(alert.level()));
+            page.with("strong", alert.title()).text(" ").with("span", alert.text()).close();
+        }
+        page.close().line();
+        page.open("dl", "class", "tiles");
+        for (Metric metric : List.of(
+                Metric.AUROC, Metric.SENSITIVITY, Metric.SPECIFICITY, Metric.BALANCED_ACCURACY, Metric.BRIER_SCORE)) {
+            findings.byRecording().stream().filter(one -> one.metric() == metric).forEach(one -> tile(page, one));
+        }
+        page.close().line();
+        page.with("p", "By recording; in small print 95 % confidence intervals, by bootstrap over subjects."
+                + (analysis.imprecise() ? " All figures are imprecise." : ""), "class", "hint");
+    }
+
+    private void tile(Markup page, MetricEstimate estimate) {
+        page.open("div", "class", "tile").with("dt", Figures.name(estimate.metric()));
+        page.open("dd").with("span", Figures.of(estimate.value()), "class", "value");
+        page.with("span", Figures.interval(estimate.lower(), estimate.upper()), "class", "interval").close();
+        page.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.GroupFigures;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The test side by columns of the manifest. */
+final class GroupsSection implements Section {
+
+    private final List<GroupFigures> groups;
+
+    GroupsSection(Analysis analysis) {
+        this.groups = analysis.findings().groups();
+    }
+
+    @Override
+    public String id() {
+        return "groups";
+    }
+
+    @Override
+    public String title() {
+        return "Groups";
+    }
+
+    @Override
+    public void write(Markup page) {
+        if (groups.isEmpty()) {
+            page.paragraph("The manifest has no column by which the test side can be grouped: nothing is known of differences "
+                    + "between, say, men and women, ages, hospitals or devices.");
+            return;
+        }
+        page.paragraph("By recording, for every group of every column of the manifest. Groups are small: look at the intervals "
+                + "before comparing. What one group lacks, such as patients, leaves its figures not defined.");
+        Map<String, List<GroupFigures>> columns = groups.stream()
+                .collect(Collectors.groupingBy(GroupFigures::column, LinkedHashMap::new, Collectors.toList()));
+        columns.forEach((column, ofColumn) -> {
+            List<String> head = new ArrayList<>(List.of("Group", "Recordings", "Subjects"));
+            GroupFigures.METRICS.forEach(metric -> head.add(Figures.name(metric)));
+            Table table = new Table("Test side by " + column, head.toArray(String[]::new));
+            for (GroupFigures group : ofColumn) {
+                List<String> cells = new ArrayList<>(List.of(group.group(),
+                        Integer.toString(group.figures().get(0).answers()),
+                        Integer.toString(group.figures().get(0).subjects())));
+                group.figures().forEach(figure -> cells.add(Double.isNaN(figure.lower()) ? Figures.of(figure.value())
+                        : Figures.of(figure.value()) + "\n" + Figures.interval(figure.lower(), figure.upper())));
+                table.row(cells.toArray(String[]::new));
+            }
+            table.write(page);
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.recording.Label;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The most wrong answers, window by window. */
+final class MistakesSection implements Section {
+
+    private static final int MOST_MISTAKES = 12;
+
+    private final Analysis analysis;
+    private final RunFindings findings;
+
+    MistakesSection(Analysis analysis) {
+        this.analysis = analysis;
+        this.findings = analysis.findings();
+    }
+
+    @Override
+    public String id() {
+        return "mistakes";
+    }
+
+    @Override
+    public String title() {
+        return "What it is most wrong about";
+    }
+
+    @Override
+    public String link() {
+        return "Mistakes";
+    }
+
+    @Override
+    public void write(Markup page) {
+        List<RecordingScore> wrong = analysis.mistakes();
+        int all = findings.test().scores().size();
+        if (wrong.isEmpty()) {
+            page.paragraph("All of the " + all + " test recordings are on the right side of the threshold.");
+            return;
+        }
+        page.paragraph(String.format(Locale.ROOT, "%d of %d test recordings are on the wrong side of the threshold%s. Listen to "
+                        + "them: is it the speech, the recording, or the label? The dashed line is the threshold%s.",
+                wrong.size(), all, wrong.size() > MOST_MISTAKES
+                        ? "; these are the " + MOST_MISTAKES + " most wrong ones, report.json has all answers" : "",
+                findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : ", as it is before calibration"));
+        mistaken(page);
+        page.open("div", "class", "charts").line();
+        Optional<WindowTimes> times = analysis.windowTimes();
+        double threshold = windowThreshold();
+        for (int i = 0; i < Math.min(MOST_MISTAKES, wrong.size()); i++) {
+            RecordingScore score = wrong.get(i);
+            page.open("figure");
+            Charts.windows("mistake-" + (i + 1), score, threshold, times).write(page);
+            page.open("figcaption").open("strong").with("bdi", score.recording()).close();
+            page.text(" is a " + Figures.key(score.label()) + "'s, called a "
+                    + (score.label() == Label.PATIENT ? "control" : "patient") + "'s: probability "
+                    + Figures.of(score.probability()) + ", ");
+            page.text(Figures.count(score.windows().size(), "window") + ", subject ").with("bdi", score.subject()).text(".");
+            page.close().close().line();
+        }
+        page.close().line();
+    }
+
+    /** A model that fails one speaker is another one than one that fails a few recordings of everybody. */
+    private void mistaken(Markup page) {
+        if (analysis.oneRecordingEach()) {
+            return;
+        }
+        List<Analysis.Mistaken> mistaken = analysis.mistaken();
+        Table table = new Table("Who they are of" + (mistaken.size() > MOST_MISTAKES
+                ? ", the first " + MOST_MISTAKES + " of " + mistaken.size() + " subjects" : ""),
+                "Subject", "Wrong answers", "All answers");
+        mistaken.stream().limit(MOST_MISTAKES).forEach(one ->
+                table.row(one.subject(), Long.toString(one.wrong()), Long.toString(one.answers())));
+        table.write(page);
+    }
+
+    /** The threshold of a recording's calibrated probability, on the scale of its windows'. */
+    private double windowThreshold() {
+        double threshold = findings.decision().threshold();
+        double temperature = findings.decision().calibration().temperature();
+        if (temperature == 1 || threshold <= 0 || threshold >= 1) {
+            return threshold;
+        }
+        return 1 / (1 + Math.exp(-Math.log(threshold / (1 - threshold)) * temperature));
+    }
+}

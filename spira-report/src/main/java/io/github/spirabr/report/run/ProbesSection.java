@@ -1,0 +1,67 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import java.util.List;
+
+/** What probes have found behind the figures. */
+final class ProbesSection implements Section {
+
+    private final List<ProbeResult> probes;
+
+    ProbesSection(Analysis analysis) {
+        this.probes = analysis.findings().probes();
+    }
+
+    @Override
+    public String id() {
+        return "probes";
+    }
+
+    @Override
+    public String title() {
+        return "Probes";
+    }
+
+    @Override
+    public void write(Markup page) {
+        if (probes.isEmpty()) {
+            page.paragraph("No probe was run: nothing here says whether the model answers by the speech, or by what came with "
+                    + "it, such as the room, the device or the noise.");
+        } else {
+            page.paragraph("Looks behind the figures: does the model answer by the speech, or by what came with it?");
+        }
+        for (ProbeResult probe : probes) {
+            page.open("article", "class", "probe " + verdictClass(probe.verdict())).open("h3");
+            page.with("span", verdict(probe.verdict()), "class", "badge").text(" " + probe.name()).close();
+            page.with("p", probe.question(), "class", "question").with("p", probe.finding()).line();
+            if (!probe.figures().isEmpty()) {
+                Table table = new Table("Figures of the probe " + probe.name(), "Figure", "Value", "95 % interval",
+                        "Recordings", "Subjects");
+                probe.figures().forEach(figure -> table.row(figure.name(), Figures.of(figure.value()),
+                        Figures.interval(figure.lower(), figure.upper()), Integer.toString(figure.recordings()),
+                        Integer.toString(figure.subjects())));
+                table.write(page);
+            }
+            page.close().line();
+        }
+    }
+
+    private static String verdict(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "\u2713 Passed";
+            case WARNING -> "! Warning";
+            case FAILED -> "\u2717 Failed";
+            case INCONCLUSIVE -> "? Inconclusive";
+        };
+    }
+
+    private static String verdictClass(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "good";
+            case WARNING -> "warn";
+            case FAILED -> "bad";
+            case INCONCLUSIVE -> "note";
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.pipeline.ProtocolEvaluation;
+import io.github.spirabr.core.pipeline.RunFindings;
+
+/** The test side under evaluation protocols. */
+final class ProtocolsSection implements Section {
+
+    private final RunFindings findings;
+
+    ProtocolsSection(Analysis analysis) {
+        this.findings = analysis.findings();
+    }
+
+    @Override
+    public String id() {
+        return "protocols";
+    }
+
+    @Override
+    public String title() {
+        return "Under noise and other protocols";
+    }
+
+    @Override
+    public void write(Markup page) {
+        page.paragraph("The same test recordings, changed as each protocol says. These figures stand beside the plain ones, never "
+                + "in their place.");
+        Table table = new Table("Test side as it is, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
+                "Specificity", "AUROC", "Called patients", "Recordings");
+        protocolRow(table, "none", findings.test());
+        for (ProtocolEvaluation protocol : findings.protocols()) {
+            protocolRow(table, protocol.protocol(), protocol.test());
+        }
+        table.write(page);
+        page.open("ul", "class", "plain");
+        for (ProtocolEvaluation protocol : findings.protocols()) {
+            page.open("li").with("strong", protocol.protocol()).text(": ").with("bdi", protocol.disclosure()).close();
+        }
+        page.close().line();
+    }
+
+    private static void protocolRow(Table table, String name, Evaluation test) {
+        ConfusionMatrix matrix = test.confusionMatrix();
+        table.row(name, Figures.of(test.value(Metric.ACCURACY)), Figures.of(test.value(Metric.SENSITIVITY)),
+                Figures.of(test.value(Metric.SPECIFICITY)), Figures.of(test.value(Metric.AUROC)),
+                Integer.toString(matrix.truePositives() + matrix.falsePositives()), Integer.toString(matrix.total()));
+    }
+}

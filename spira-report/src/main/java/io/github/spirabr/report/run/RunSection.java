@@ -1,0 +1,50 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.pipeline.RunFindings;
+import java.util.Map;
+
+/** What names the run, and all settings that it depends on. */
+final class RunSection implements Section {
+
+    private final RunFindings findings;
+    private final Map<String, String> occasion;
+
+    /**
+     * @param occasion what belongs to the run and not to its outcome, such as its time
+     */
+    RunSection(Analysis analysis, Map<String, String> occasion) {
+        this.findings = analysis.findings();
+        this.occasion = occasion;
+    }
+
+    @Override
+    public String id() {
+        return "run";
+    }
+
+    @Override
+    public String title() {
+        return "What was run";
+    }
+
+    @Override
+    public void write(Markup page) {
+        Table table = new Table("The run", "What", "Value");
+        occasion.forEach(table::row);
+        table.row("Model name", findings.modelName());
+        table.row("Library", findings.library().isEmpty() ? "not from a jar" : findings.library());
+        table.row("Seed", Long.toString(findings.seed()));
+        table.row("Fingerprint of the data", findings.dataFingerprint());
+        table.row("Identity of the run", findings.identity());
+        table.row("Threshold", Figures.of(findings.decision().threshold()) + ", " + findings.operatingPoint());
+        table.row("Temperature", Figures.of(findings.decision().calibration().temperature()));
+        table.write(page);
+        page.with("p", "The fingerprint names the recordings' contents and labels; the identity names all that the run depends "
+                + "on. A run of the same identity gives the same model, byte for byte.", "class", "hint");
+        page.open("details").with("summary", "All settings");
+        Table settings = new Table("Settings of all parts, defaults included", "Setting", "Value");
+        findings.settings().forEach(settings::row);
+        settings.write(page);
+        page.close().line();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.training.EpochSummary;
+import java.util.Locale;
+
+/** How the losses went from epoch to epoch. */
+final class TrainingSection implements Section {
+
+    private final RunFindings findings;
+
+    TrainingSection(Analysis analysis) {
+        this.findings = analysis.findings();
+    }
+
+    @Override
+    public String id() {
+        return "training";
+    }
+
+    @Override
+    public String title() {
+        return "Training";
+    }
+
+    @Override
+    public void write(Markup page) {
+        page.paragraph(String.format(Locale.ROOT,
+                "%s; the model of epoch %d was kept, by the lowest loss on the validation side.",
+                Figures.count(findings.epochs().size(), "epoch"), findings.bestEpoch()));
+        page.open("div", "class", "charts").line();
+        page.open("figure");
+        Charts.losses(findings).write(page);
+        page.open("figcaption").with("strong", "Losses").text(". ");
+        page.with("span", "training", "class", "key first").text(", ").with("span", "validation", "class", "key second");
+        page.text(". Training loss is what is trained by, by window, dropout on; validation loss is by recording.");
+        page.close().close().line();
+        Charts.accuracy(findings).figure(page, "Validation accuracy", "Share of validation recordings on the right side of 0.5.");
+        page.close().line();
+        page.open("details").with("summary", "All epochs");
+        Table table = new Table("What each epoch gave", "Epoch", "Training loss", "Validation loss", "Validation accuracy");
+        for (EpochSummary epoch : findings.epochs()) {
+            table.row(Integer.toString(epoch.epoch()), Figures.of(epoch.trainingLoss()), Figures.of(epoch.validationLoss()),
+                    Figures.of(epoch.validationAccuracy()));
+        }
+        table.write(page);
+        page.close().line();
+    }
+}
