@@ -197,7 +197,7 @@ class ExperimentSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "recordings:", "reader:", "preprocessing:", "model:", "training:", "models:",
-        "recordings: {root: data}, reader: {}", "preprocessing: {extract: {type: mfcc}}", "training: {epochs: 5}",
+        "reader: {}", "preprocessing: {extract: {type: mfcc}}", "training: {epochs: 5}",
         "training: {type: dl4j, schedule: {type: noam}}", "training: {type: dl4j, earlyStopping: {metric: auroc}}",
         "preprocessing: {window: {type: sliding-window, step: 1}, extract: {type: mfcc}}", "checkpoints: {keep: 2}",
         "model: {}", "training: {type: dl4j, augmentBatches: [{type: mixup}]}",
