@@ -6,6 +6,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Decision;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.training.Aggregation;
@@ -26,7 +27,7 @@ class ModelRecipeTest {
     }
 
     private static DecisionRule again(DecisionRule decision) {
-        Map<String, String> text = PropertyText.read(PropertyText.write(recipe(decision).describe()));
+        Map<String, String> text = SortedProperties.read(SortedProperties.write(recipe(decision).describe()));
         return ModelRecipe.read(text, COMPONENTS).decision();
     }
 
@@ -46,7 +47,7 @@ class ModelRecipeTest {
                 temperature=1.5
                 threshold=0.4
                 """;
-        DecisionRule rule = ModelRecipe.read(PropertyText.read(stored.getBytes(StandardCharsets.UTF_8)), COMPONENTS).decision();
+        DecisionRule rule = ModelRecipe.read(SortedProperties.read(stored.getBytes(StandardCharsets.UTF_8)), COMPONENTS).decision();
         assertThat(rule).isEqualTo(new DecisionRule(new TemperatureScaling(1.5), 0.4));
         assertThat(rule.decide(0.4)).isEqualTo(Decision.POSITIVE);
         assertThat(recipe(rule).describe()).containsEntry("format", "1")

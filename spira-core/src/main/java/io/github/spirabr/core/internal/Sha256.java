@@ -1,4 +1,4 @@
-package io.github.spirabr.core.pipeline;
+package io.github.spirabr.core.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,17 +9,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes text and streams. */
-final class Sha256 {
+/** SHA-256 of bytes, text and streams, as 64 lower-case hexadecimal digits. */
+public final class Sha256 {
 
     private Sha256() {}
 
-    static String hex(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    /** Of bytes. */
+    public static String hex(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
     }
 
-    /** Reads to the end; does not close. */
-    static String hex(InputStream in) throws IOException {
+    /** Of a text in UTF-8. */
+    public static String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of all that is left to read; does not close. */
+    public static String hex(InputStream in) throws IOException {
         MessageDigest digest = digest();
         new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.digest());
