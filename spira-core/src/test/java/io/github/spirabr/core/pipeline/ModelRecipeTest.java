@@ -7,6 +7,7 @@ import io.github.spirabr.core.evaluation.Decision;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.training.Aggregation;
@@ -22,7 +23,7 @@ class ModelRecipeTest {
 
     private static ModelRecipe recipe(DecisionRule decision) {
         return new ModelRecipe(new TestParts.IdReader(), List.of(),
-                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new TestParts.Loudness(),
+                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new Loudness(),
                 new TestParts.ThresholdFactory(), new InputShape(1, 1), decision);
     }
 
