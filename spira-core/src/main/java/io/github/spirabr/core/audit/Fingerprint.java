@@ -24,6 +24,8 @@ public final class Fingerprint {
     }
 
     /**
+     * The fingerprint of a sound.
+     *
      * @param words 32 bits for each frame, in time order; copied. None for a sound that is shorter than a frame
      * @param heard for each frame, whether there is anything to hear; copied
      */

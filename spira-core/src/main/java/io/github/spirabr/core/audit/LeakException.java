@@ -13,6 +13,8 @@ public final class LeakException extends SpiraException {
     private final transient List<Leak> leaks;
 
     /**
+     * Leaks of one split.
+     *
      * @param dataset for messages
      * @param leaks at least one
      */

@@ -46,6 +46,8 @@ public final class Settings {
     private final @Nullable SettingsRecorder recorder;
 
     /**
+     * Settings to be read by name.
+     *
      * @param path where the settings stand, such as {@code preprocessing.augment[1]}; part of messages
      * @param values by name
      * @throws ComponentException if a name has no value, or two
