@@ -18,7 +18,7 @@ public final class LeakException extends SpiraException {
      * @param dataset for messages
      * @param leaks at least one
      */
-    public LeakException(String dataset, List<Leak> leaks) {
+    LeakException(String dataset, List<Leak> leaks) {
         super(message(dataset, leaks));
         this.leaks = List.copyOf(leaks);
     }

@@ -23,7 +23,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
     }
 
     /** The setting's name, without the path to the component. */
-    public String setting() {
+    String setting() {
         return setting;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Providers of the splits of this package. */
-public final class BuiltInSplits {
+final class BuiltInSplits {
 
     private BuiltInSplits() {}
 

@@ -13,7 +13,7 @@ public final class PipelineException extends SpiraException {
      *
      * @param message names the culprit, what was found, what was expected, and what to do
      */
-    public PipelineException(String message) {
+    PipelineException(String message) {
         super(message);
     }
 
@@ -23,7 +23,7 @@ public final class PipelineException extends SpiraException {
      * @param message names the culprit, what was found, what was expected, and what to do
      * @param cause what failed underneath; null if nothing did
      */
-    public PipelineException(String message, @Nullable Throwable cause) {
+    PipelineException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

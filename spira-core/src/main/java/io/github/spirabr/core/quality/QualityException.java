@@ -14,7 +14,7 @@ public final class QualityException extends SpiraException {
      * @param message what was found, and what to do
      * @param cause what made it fail, if anything
      */
-    public QualityException(String message, @Nullable Throwable cause) {
+    QualityException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
