@@ -135,10 +135,13 @@ final class InspectionText {
         json.put("recordings", dataset.recordings().size());
         json.put("subjects", dataset.subjects().size());
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
-        json.put("unreadable", inspected.rejected().stream()
-                .map(one -> Map.of(
-                        "recording", one.recording().id(), "reason", one.reason().name(), "detail", one.detail()))
-                .toList());
+        json.put("unreadable", inspected.rejected().stream().map(rejected -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("recording", rejected.recording().id());
+            one.put("reason", rejected.reason().name());
+            one.put("detail", rejected.detail());
+            return one;
+        }).toList());
         json.put("sharedSubjects", ListedTogether.sharedSubjects(dataset));
         json.put("duplicates", inspection.duplicates().stream().map(same -> {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -175,11 +178,13 @@ final class InspectionText {
             measure.distributions().forEach((label, spread) -> byClass.put(name(label), spread));
             json.put("distributions", byClass);
         } else if (property instanceof Property.Trait trait) {
-            json.put("counts", trait.counts().entrySet().stream()
-                    .map(one -> Map.of("value", one.getKey(),
-                            "control", one.getValue().getOrDefault(Label.CONTROL, 0),
-                            "patient", one.getValue().getOrDefault(Label.PATIENT, 0)))
-                    .toList());
+            json.put("counts", trait.counts().entrySet().stream().map(kind -> {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("value", kind.getKey());
+                one.put("control", kind.getValue().getOrDefault(Label.CONTROL, 0));
+                one.put("patient", kind.getValue().getOrDefault(Label.PATIENT, 0));
+                return one;
+            }).toList());
         }
         return json;
     }

@@ -1,16 +1,11 @@
 package io.github.spirabr.core.evaluation;
 
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.recording.Label;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -23,46 +18,46 @@ final class SubjectBootstrap {
 
     private static final int MANY_SUBJECTS = 2000;
 
-    private final Map<String, Integer> numbers;
+    private final String[] subjects;
     private final List<int[]> strata;
     private final RandomStreams random;
 
     SubjectBootstrap(List<RecordingScore> scores, long seed) {
-        Map<String, EnumSet<Label>> classes = new TreeMap<>();
+        subjects = scores.stream().map(RecordingScore::subject).distinct().sorted().toArray(String[]::new);
+        int[] classes = new int[subjects.length];
         for (RecordingScore score : scores) {
-            classes.computeIfAbsent(score.subject(), subject -> EnumSet.noneOf(Label.class)).add(score.label());
+            classes[number(score)] |= 1 << score.label().code();
         }
-        numbers = new LinkedHashMap<>();
-        Map<EnumSet<Label>, List<Integer>> byClasses = new LinkedHashMap<>();
-        classes.forEach((subject, labels) -> {
-            byClasses.computeIfAbsent(labels, any -> new ArrayList<>()).add(numbers.size());
-            numbers.put(subject, numbers.size());
-        });
-        strata = byClasses.values().stream()
-                .map(members -> members.stream().mapToInt(Integer::intValue).toArray())
+        strata = Arrays.stream(classes)
+                .distinct()
+                .mapToObj(its -> IntStream.range(0, classes.length).filter(i -> classes[i] == its).toArray())
                 .toList();
         random = new RandomStreams(seed);
     }
 
+    private int number(RecordingScore score) {
+        return Arrays.binarySearch(subjects, score.subject());
+    }
+
     int subjects() {
-        return numbers.size();
+        return subjects.length;
     }
 
     /** The number of each score's subject. */
     int[] numbers(List<RecordingScore> scores) {
-        return scores.stream().mapToInt(score -> numbers.get(score.subject())).toArray();
+        return scores.stream().mapToInt(this::number).toArray();
     }
 
     /** Each subject once. */
     int[] everyone() {
-        int[] weights = new int[numbers.size()];
+        int[] weights = new int[subjects.length];
         Arrays.fill(weights, 1);
         return weights;
     }
 
     /** How often each subject is drawn in this replicate, by its number. */
     int[] weights(int replicate) {
-        int[] weights = new int[numbers.size()];
+        int[] weights = new int[subjects.length];
         RandomGenerator stream = random.stream("bootstrap", 0, Integer.toString(replicate));
         for (int[] stratum : strata) {
             for (int i = 0; i < stratum.length; i++) {

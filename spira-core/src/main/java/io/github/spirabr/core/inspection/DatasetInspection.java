@@ -6,17 +6,20 @@ import io.github.spirabr.core.recording.Recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is in a data set, and what in it gives the class away.
@@ -50,19 +53,23 @@ public record DatasetInspection(
         if (facts.isEmpty()) {
             throw new IllegalArgumentException("an inspection needs at least one recording");
         }
-        List<ClassCounts> classes = Arrays.stream(Label.values()).map(label -> counts(label, facts)).toList();
+        FactsTable table = FactsTable.copyOf(facts);
+        List<Recording> recordings = table.recordings();
+        List<ClassCounts> classes = Arrays.stream(Label.values()).map(label -> counts(label, table)).toList();
         List<Property> properties = new ArrayList<>();
-        for (String column : names(facts, one -> one.recording().metadata().keySet())) {
-            column(column, facts, one -> one.recording().metadata().get(column)).ifPresent(properties::add);
+        Set<String> columns = new LinkedHashSet<>();
+        recordings.forEach(one -> columns.addAll(one.metadata().keySet()));
+        for (String column : columns) {
+            column(column, recordings).ifPresent(properties::add);
         }
-        for (String trait : names(facts, one -> one.traits().keySet())) {
-            kinds(trait, facts, one -> one.traits().get(trait)).ifPresent(properties::add);
+        for (String trait : table.traits()) {
+            kinds(trait, recordings, row -> table.trait(trait, row)).ifPresent(properties::add);
         }
-        for (String measure : names(facts, one -> one.measures().keySet())) {
-            numbers(measure, facts, one -> one.measures().get(measure)).ifPresent(properties::add);
+        for (String measure : table.measures()) {
+            numbers(measure, recordings, row -> table.measure(measure, row)).ifPresent(properties::add);
         }
         properties.sort(Comparator.comparingDouble((Property one) -> -one.hint().lower()).thenComparing(Property::name));
-        return new DatasetInspection(fingerprint(facts), classes, properties, duplicates(facts));
+        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table));
     }
 
     /** The properties that tell the classes apart for certain: what a model could learn in place of speech. */
@@ -70,33 +77,40 @@ public record DatasetInspection(
         return properties.stream().filter(property -> property.hint().isSuspect()).toList();
     }
 
-    private static Set<String> names(List<RecordingFacts> facts, Function<RecordingFacts, Collection<String>> of) {
-        Set<String> names = new LinkedHashSet<>();
-        facts.forEach(one -> names.addAll(of.apply(one)));
-        return names;
-    }
-
-    private static ClassCounts counts(Label label, List<RecordingFacts> facts) {
-        List<RecordingFacts> its = facts.stream().filter(one -> one.recording().label() == label).toList();
-        return new ClassCounts(
-                label,
-                its.size(),
-                (int) its.stream().map(one -> one.recording().subject()).distinct().count(),
-                its.stream().map(RecordingFacts::duration).reduce(Duration.ZERO, Duration::plus));
-    }
-
-    private static Optional<? extends Property> column(
-            String name, List<RecordingFacts> facts, Function<RecordingFacts, String> value) {
-        List<String> values = facts.stream().map(value).filter(one -> !isMissing(one)).toList();
-        long distinct = values.stream().distinct().count();
-        if (distinct >= LEAST_NUMBERS && values.stream().allMatch(DatasetInspection::isNumber)) {
-            return numbers(name, facts, one -> isMissing(value.apply(one)) ? null : Double.valueOf(value.apply(one)));
+    private static ClassCounts counts(Label label, FactsTable facts) {
+        int count = 0;
+        Set<String> subjects = new HashSet<>();
+        Duration duration = Duration.ZERO;
+        for (int row = 0; row < facts.size(); row++) {
+            if (facts.recording(row).label() == label) {
+                count++;
+                subjects.add(facts.recording(row).subject());
+                duration = duration.plus(facts.duration(row));
+            }
         }
-        boolean isName = distinct > LEAST_NUMBERS && distinct > values.size() / 2;
-        return isName ? Optional.empty() : kinds(name, facts, value);
+        return new ClassCounts(label, count, subjects.size(), duration);
     }
 
-    private static boolean isMissing(String value) {
+    private static Optional<Property> column(String name, List<Recording> recordings) {
+        IntFunction<String> value = row -> recordings.get(row).metadata().get(name);
+        Set<String> distinct = new HashSet<>();
+        int known = 0;
+        for (int row = 0; row < recordings.size(); row++) {
+            String one = value.apply(row);
+            if (!isMissing(one)) {
+                known++;
+                distinct.add(one);
+            }
+        }
+        if (distinct.size() >= LEAST_NUMBERS && distinct.stream().allMatch(DatasetInspection::isNumber)) {
+            return numbers(name, recordings,
+                    row -> isMissing(value.apply(row)) ? Double.NaN : Double.parseDouble(value.apply(row)));
+        }
+        boolean isName = distinct.size() > LEAST_NUMBERS && distinct.size() > known / 2;
+        return isName ? Optional.empty() : kinds(name, recordings, value);
+    }
+
+    private static boolean isMissing(@Nullable String value) {
         return value == null || MISSING.contains(value.strip());
     }
 
@@ -109,64 +123,73 @@ public record DatasetInspection(
     }
 
     /** Missing values are a kind of their own: that they are missing may tell the class. */
-    private static Optional<Property> kinds(
-            String name, List<RecordingFacts> facts, Function<RecordingFacts, String> value) {
-        List<String> kinds = facts.stream().map(one -> isMissing(value.apply(one)) ? "?" : value.apply(one)).toList();
+    private static Optional<Property> kinds(String name, List<Recording> recordings, IntFunction<String> value) {
+        String[] kinds = new String[recordings.size()];
         Map<String, Map<Label, Integer>> counts = new TreeMap<>();
-        for (int i = 0; i < kinds.size(); i++) {
-            Map<Label, Integer> ofKind = counts.computeIfAbsent(kinds.get(i), any -> new EnumMap<>(Label.class));
-            ofKind.merge(facts.get(i).recording().label(), 1, Integer::sum);
+        for (int row = 0; row < kinds.length; row++) {
+            kinds[row] = isMissing(value.apply(row)) ? "?" : value.apply(row);
+            counts.computeIfAbsent(kinds[row], any -> new EnumMap<>(Label.class))
+                    .merge(recordings.get(row).label(), 1, Integer::sum);
         }
-        if (counts.size() == 1) {
-            return Optional.empty();
-        }
-        List<Recording> recordings = facts.stream().map(RecordingFacts::recording).toList();
-        return Optional.of(new Property.Trait(name, counts, Hints.ofKinds(recordings, kinds)));
+        return counts.size() == 1
+                ? Optional.empty()
+                : Optional.of(new Property.Trait(name, counts, Hints.ofKinds(recordings, Arrays.asList(kinds))));
     }
 
-    private static Optional<Property> numbers(
-            String name, List<RecordingFacts> facts, Function<RecordingFacts, Double> value) {
-        List<RecordingFacts> known = facts.stream().filter(one -> value.apply(one) != null).toList();
-        double[] values = known.stream().mapToDouble(one -> value.apply(one)).toArray();
-        if (Arrays.stream(values).distinct().count() < 2) {
+    /** Of those recordings whose value is not NaN. */
+    private static Optional<Property> numbers(String name, List<Recording> recordings, IntToDoubleFunction value) {
+        double[] all = IntStream.range(0, recordings.size()).mapToDouble(value).toArray();
+        List<Recording> known =
+                IntStream.range(0, all.length).filter(row -> !Double.isNaN(all[row])).mapToObj(recordings::get).toList();
+        double[] values = Arrays.stream(all).filter(one -> !Double.isNaN(one)).toArray();
+        if (Arrays.stream(values).distinct().limit(2).count() < 2) {
             return Optional.empty();
         }
         Map<Label, Distribution> distributions = new EnumMap<>(Label.class);
         for (Label label : Label.values()) {
-            double[] ofClass = known.stream()
-                    .filter(one -> one.recording().label() == label)
-                    .mapToDouble(value::apply)
+            double[] ofClass = IntStream.range(0, values.length)
+                    .filter(i -> known.get(i).label() == label)
+                    .mapToDouble(i -> values[i])
                     .sorted()
                     .toArray();
             if (ofClass.length > 0) {
                 distributions.put(label, Distribution.of(ofClass));
             }
         }
-        List<Recording> recordings = known.stream().map(RecordingFacts::recording).toList();
-        return Optional.of(new Property.Measure(name, distributions, Hints.ofNumbers(recordings, values)));
+        return Optional.of(new Property.Measure(name, distributions, Hints.ofNumbers(known, values)));
     }
 
-    private static List<Duplicates> duplicates(List<RecordingFacts> facts) {
-        Map<String, List<Recording>> bySound = facts.stream().filter(one -> !one.sound().isEmpty()).collect(Collectors.groupingBy(
-                RecordingFacts::sound, TreeMap::new, Collectors.mapping(RecordingFacts::recording, Collectors.toList())));
-        return bySound.values().stream()
-                .filter(same -> same.size() > 1)
-                .map(same -> new Duplicates(
-                        same.stream().map(Recording::id).sorted().toList(),
-                        same.stream().map(Recording::label).distinct().count() > 1,
-                        same.stream().map(Recording::subject).distinct().count() > 1))
+    private static List<Duplicates> duplicates(FactsTable facts) {
+        Set<String> heard = new HashSet<>();
+        Map<String, List<Recording>> same = new HashMap<>();
+        for (int row = 0; row < facts.size(); row++) {
+            if (!facts.sound(row).isEmpty() && !heard.add(facts.sound(row))) {
+                same.put(facts.sound(row), new ArrayList<>());
+            }
+        }
+        for (int row = 0; row < facts.size(); row++) {
+            List<Recording> group = same.get(facts.sound(row));
+            if (group != null) {
+                group.add(facts.recording(row));
+            }
+        }
+        return same.values().stream()
+                .map(group -> new Duplicates(
+                        group.stream().map(Recording::id).sorted().toList(),
+                        group.stream().map(Recording::label).distinct().count() > 1,
+                        group.stream().map(Recording::subject).distinct().count() > 1))
                 .sorted(Comparator.comparing(one -> one.recordings().get(0)))
                 .toList();
     }
 
-    private static String fingerprint(List<RecordingFacts> facts) {
-        if (facts.stream().anyMatch(one -> one.content().isEmpty())) {
+    private static String fingerprint(FactsTable facts) {
+        if (IntStream.range(0, facts.size()).anyMatch(row -> facts.content(row).isEmpty())) {
             return "";
         }
-        String lines = facts.stream()
-                .map(one -> one.content() + ' ' + one.recording().label().code() + '\n')
-                .sorted()
-                .collect(Collectors.joining());
-        return Sha256.hex(lines);
+        return Sha256.hex(IntStream.range(0, facts.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer row) -> facts.content(row))
+                        .thenComparing(row -> facts.recording(row).label().code()))
+                .map(row -> facts.content(row) + ' ' + facts.recording(row).label().code() + '\n'));
     }
 }

@@ -32,18 +32,27 @@ final class Hints {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double[] ranks = Arrays.stream(values)
-                .map(value -> (double) Arrays.binarySearch(sorted, value) / Math.max(1, sorted.length - 1))
+                .map(value -> (double) firstPlace(sorted, value) / Math.max(1, sorted.length - 1))
                 .toArray();
-        // Equal values may be found at different places.
-        Map<Double, Double> rankOf = new HashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            rankOf.putIfAbsent(values[i], ranks[i]);
-            ranks[i] = rankOf.get(values[i]);
-        }
         MetricEstimate auroc = auroc(recordings, ranks);
         return auroc.value() >= 0.5 || Double.isNaN(auroc.value())
                 ? new ClassHint(auroc.value(), auroc.lower(), auroc.upper(), true)
                 : new ClassHint(1 - auroc.value(), 1 - auroc.upper(), 1 - auroc.lower(), false);
+    }
+
+    /** Where the value is for the first time: equal values may be found at different places. */
+    private static int firstPlace(double[] sorted, double value) {
+        int below = 0;
+        int end = sorted.length;
+        while (below < end) {
+            int middle = (below + end) >>> 1;
+            if (Double.compare(sorted[middle], value) < 0) {
+                below = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return below;
     }
 
     /** Of a kind for each recording: judged by the share of patients among that kind in other folds of subjects. */

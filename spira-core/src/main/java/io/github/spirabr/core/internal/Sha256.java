@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** SHA-256 of bytes, text and streams, as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
@@ -22,6 +23,13 @@ public final class Sha256 {
     /** Of a text in UTF-8. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of texts in UTF-8, one after the other, of which only one is in memory at a time. */
+    public static String hex(Stream<String> texts) {
+        MessageDigest digest = digest();
+        texts.forEachOrdered(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Of all that is left to read; does not close. */

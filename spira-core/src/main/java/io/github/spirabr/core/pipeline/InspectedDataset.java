@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.inspection.FactsTable;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.function.IntConsumer;
  */
 public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecording> rejected) {
 
-    /** Copies the lists. */
+    /** Copies the lists, that of the facts into a table. */
     public InspectedDataset {
-        facts = List.copyOf(facts);
+        facts = FactsTable.copyOf(facts);
         rejected = List.copyOf(rejected);
     }
 
@@ -29,9 +30,10 @@ public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecordin
      */
     public static InspectedDataset of(Dataset dataset, RecordingInspector inspector, int threads, IntConsumer progress) {
         try (WorkThreads workers = new WorkThreads(threads)) {
-            Preparation visits = new Preparation(workers, progress);
-            List<RecordingFacts> facts = visits.visit(dataset.recordings(), inspector::inspect);
-            return new InspectedDataset(facts, visits.rejected(dataset.name()));
+            Preparation preparation = new Preparation(workers, progress);
+            try (Preparation.Visits<RecordingFacts> visits = preparation.visits(dataset.recordings(), inspector::inspect)) {
+                return new InspectedDataset(FactsTable.of(visits), preparation.rejected(dataset.name()));
+            }
         }
     }
 }

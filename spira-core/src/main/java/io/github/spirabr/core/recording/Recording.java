@@ -23,6 +23,6 @@ public record Recording(String id, String subject, Label label, Map<String, Stri
             throw new IllegalArgumentException("the subject of recording " + id + " must not be blank");
         }
         Objects.requireNonNull(label, "label");
-        metadata = Map.copyOf(metadata);
+        metadata = Metadata.copyOf(metadata);
     }
 }

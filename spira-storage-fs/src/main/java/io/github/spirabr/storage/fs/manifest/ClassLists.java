@@ -74,7 +74,7 @@ public final class ClassLists implements RecordingSource {
             Path list = lists.get(label);
             List<String> ofText = new ArrayList<>();
             try {
-                CsvRows.read(ManifestText.of(list, ofText),
+                CsvRows.read(ManifestText.open(list, ofText),
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
                 // Its faults are in the list already.
@@ -88,7 +88,7 @@ public final class ClassLists implements RecordingSource {
     }
 
     private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, List<String> faults) {
-        String place = list + " line " + row.line();
+        Place place = new Place(list.toString(), row.line());
         if (row.values().size() != 1) {
             faults.add(place + ": has " + row.values().size() + " fields, but a list of a class has one path in each line;"
                     + " quote paths that hold commas, or read the file as a manifest");

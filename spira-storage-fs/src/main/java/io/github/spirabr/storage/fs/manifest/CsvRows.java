@@ -1,7 +1,7 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
@@ -18,12 +18,13 @@ final class CsvRows {
     /**
      * Hands on all rows but blank lines, one after another.
      *
+     * @param text closed in the end
      * @param faults receives one sentence if the quotes are wrong; the rows before are handed on
      * @return whether these were all rows
      */
-    static boolean read(String text, Consumer<CsvRow> rows, List<String> faults) {
+    static boolean read(Reader text, Consumer<CsvRow> rows, List<String> faults) {
         // This format returns blank lines too; if the parser skipped them, a row's line could not be told.
-        try (CSVParser parser = CSVParser.parse(new StringReader(text), CSVFormat.RFC4180)) {
+        try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
             Iterator<CSVRecord> records = parser.iterator();
             long line = 1;
             while (true) {

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 /** The encoded bytes of a recording in a file. Immutable and thread-safe. */
 public final class FileAudioSource implements AudioSource {
 
-    private final Path path;
+    private final Path folder;
+    private final String file;
 
-    private FileAudioSource(Path path) {
-        this.path = path;
+    private FileAudioSource(Path folder, String file) {
+        this.folder = folder;
+        this.file = file;
     }
 
     /**
@@ -21,13 +23,22 @@ public final class FileAudioSource implements AudioSource {
      * @param path of the file; a relative one is relative to the working directory
      */
     public static FileAudioSource of(Path path) {
-        return new FileAudioSource(path);
+        return new FileAudioSource(path, "");
+    }
+
+    /** The same for a file in a folder that many share; its path is made when it is asked for, as it takes more memory. */
+    static FileAudioSource in(Path folder, String file) {
+        return new FileAudioSource(folder, file);
+    }
+
+    private Path path() {
+        return file.isEmpty() ? folder : folder.resolve(file);
     }
 
     /** The file's path, as it was given. */
     @Override
     public String name() {
-        return path.toString();
+        return path().toString();
     }
 
     /**
@@ -38,21 +49,21 @@ public final class FileAudioSource implements AudioSource {
      */
     @Override
     public InputStream open() throws IOException {
-        return Files.newInputStream(path);
+        return Files.newInputStream(path());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FileAudioSource that && path.equals(that.path);
+        return other instanceof FileAudioSource that && path().equals(that.path());
     }
 
     @Override
     public int hashCode() {
-        return path.hashCode();
+        return path().hashCode();
     }
 
     @Override
     public String toString() {
-        return "FileAudioSource[" + path + "]";
+        return "FileAudioSource[" + path() + "]";
     }
 }

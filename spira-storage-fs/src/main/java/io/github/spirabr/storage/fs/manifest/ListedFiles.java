@@ -4,8 +4,6 @@ import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,7 +15,7 @@ final class ListedFiles {
     private final Path root;
     private final @Nullable Function<String, AudioSource> elsewhere;
     private final Consumer<String> faults;
-    private final Map<Object, String> placeOfFile = new HashMap<>();
+    private final FilesSeen seen;
     private boolean mustExist = true;
 
     /**
@@ -28,6 +26,9 @@ final class ListedFiles {
         this.root = root;
         this.elsewhere = elsewhere;
         this.faults = faults;
+        this.seen = new FilesSeen(elsewhere != null
+                ? (id, folder) -> id
+                : (id, folder) -> folder.resolve(id).toAbsolutePath().normalize().toString());
     }
 
     /** From now on nobody looks whether files are there. */
@@ -38,21 +39,21 @@ final class ListedFiles {
     /**
      * The audio of a row; empty if it is told of as a fault.
      *
-     * @param place such as {@code line 3}
+     * @param place where it is listed
      * @param what how the file is called there, such as {@code file_path}
      */
-    Optional<AudioSource> find(String place, String what, String id) {
+    Optional<AudioSource> find(Place place, String what, String id) {
         return find(place, what, id, root);
     }
 
     /** The same under another root. */
-    Optional<AudioSource> find(String place, String what, String id, Path folder) {
+    Optional<AudioSource> find(Place place, String what, String id, Path folder) {
         if (id.isBlank()) {
             faults.accept(place + ": " + what + " is blank; name the audio file");
             return Optional.empty();
         }
         if (elsewhere != null) {
-            return isListedOnce(place, id, id) ? Optional.of(elsewhere.apply(id)) : Optional.empty();
+            return isListedOnce(place, id, folder) ? Optional.of(elsewhere.apply(id)) : Optional.empty();
         }
         Path file;
         try {
@@ -62,21 +63,20 @@ final class ListedFiles {
                     + "); correct it, or run Java in a UTF-8 locale such as C.UTF-8");
             return Optional.empty();
         }
-        if (!isListedOnce(place, id, file.toAbsolutePath().normalize().toString())) {
+        if (!isListedOnce(place, id, folder)) {
             return Optional.empty();
         }
         if (mustExist && !Files.isRegularFile(file)) {
             faults.accept(place + ": there is no audio file '" + id + "' (looked for " + file
                     + "); correct " + what + ", or set the root folder");
         }
-        return Optional.of(FileAudioSource.of(file));
+        return Optional.of(FileAudioSource.in(folder, id));
     }
 
-    private boolean isListedOnce(String place, String id, Object file) {
-        String before = placeOfFile.putIfAbsent(file, place);
-        if (before != null) {
-            faults.accept(place + ": the audio file '" + id + "' is already listed in " + before + "; list it once");
-        }
-        return before == null;
+    private boolean isListedOnce(Place place, String id, Path folder) {
+        Optional<Place> before = seen.list(id, folder, place);
+        before.ifPresent(one -> faults.accept(
+                place + ": the audio file '" + id + "' is already listed in " + one + "; list it once"));
+        return before.isEmpty();
     }
 }

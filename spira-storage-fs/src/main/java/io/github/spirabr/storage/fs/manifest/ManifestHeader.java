@@ -11,14 +11,17 @@ import java.util.stream.Collectors;
 /** The columns of a manifest, by name. */
 final class ManifestHeader {
 
-    private static final int HELD = 10_000;
-
     private final CsvRow row;
     private final ManifestLayout layout;
+    private final Set<String> own;
+    /** Of each column, as a column of dates would push out all others. */
+    private final List<HeldTexts> texts;
 
     ManifestHeader(CsvRow row, ManifestLayout layout) {
         this.row = row;
         this.layout = layout;
+        this.texts = row.values().stream().map(column -> new HeldTexts()).toList();
+        this.own = Set.of(layout.fileColumn(), layout.classColumn(), layout.subjectColumn());
     }
 
     /** One sentence for each column that is missing or there twice. */
@@ -63,29 +66,21 @@ final class ManifestHeader {
     }
 
     String subject(CsvRow values) {
-        return value(values, layout.subjectColumn());
+        int column = row.values().indexOf(layout.subjectColumn());
+        return texts.get(column).of(values.values().get(column));
     }
 
-    /**
-     * The values of all columns but file, class and subject, of which missing ones are left out.
-     *
-     * @param texts of earlier rows, so that each text is held in memory once
-     */
-    Map<String, String> metadata(CsvRow values, Map<String, String> texts) {
+    /** The values of all columns but file, class and subject, of which missing ones are left out. */
+    Map<String, String> metadata(CsvRow values) {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (int i = 0; i < row.values().size(); i++) {
+            String column = row.values().get(i);
             String value = values.values().get(i);
-            if (!MissingValues.isMissing(value)) {
-                metadata.put(row.values().get(i), texts.size() < HELD ? held(value, texts) : texts.getOrDefault(value, value));
+            if (!own.contains(column) && !MissingValues.isMissing(value)) {
+                metadata.put(column, texts.get(i).of(value));
             }
         }
-        metadata.keySet().removeAll(List.of(layout.fileColumn(), layout.classColumn(), layout.subjectColumn()));
         return metadata;
-    }
-
-    private static String held(String value, Map<String, String> texts) {
-        String before = texts.putIfAbsent(value, value);
-        return before == null ? value : before;
     }
 
     private String value(CsvRow values, String column) {

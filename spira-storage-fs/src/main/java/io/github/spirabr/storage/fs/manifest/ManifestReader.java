@@ -6,7 +6,6 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class ManifestReader {
     private final List<String> faults = new ArrayList<>();
     private final List<Recording> recordings = new ArrayList<>();
     private final ListedFiles files;
-    private final Map<String, String> texts = new HashMap<>();
+    private final HeldTexts subjects = new HeldTexts();
     private @Nullable ManifestHeader header;
     private boolean labelsUnknown;
 
@@ -45,7 +44,7 @@ final class ManifestReader {
     }
 
     private void readRows() {
-        boolean complete = CsvRows.read(ManifestText.of(layout.manifest(), faults), this::take, faults);
+        boolean complete = CsvRows.read(ManifestText.open(layout.manifest(), faults), this::take, faults);
         if (header == null && faults.isEmpty()) {
             faults.add("the manifest is empty; it needs a header such as " + layout.fileColumn() + ","
                     + layout.classColumn() + "," + layout.subjectColumn() + " and a row for each recording");
@@ -81,13 +80,13 @@ final class ManifestReader {
         }
         Optional<Label> label = label(header, row);
         String id = header.file(row).replace('\\', '/');
-        Optional<AudioSource> audio = files.find("line " + row.line(), layout.fileColumn(), id);
+        Optional<AudioSource> audio = files.find(new Place("", row.line()), layout.fileColumn(), id);
         String subject = subject(header, row, id);
         if (label.isEmpty() || audio.isEmpty() || subject.isBlank()) {
             labelsUnknown = true;
             return;
         }
-        recordings.add(new Recording(id, subject, label.get(), header.metadata(row, texts), audio.get()));
+        recordings.add(new Recording(id, subject, label.get(), header.metadata(row), audio.get()));
     }
 
     /** Blank if it is told of as a fault. */
@@ -98,7 +97,7 @@ final class ManifestReader {
             if (found.isEmpty() && !id.isBlank()) {
                 fault(row, pattern.complaint(layout.fileColumn(), id));
             }
-            return found.orElse("");
+            return found.map(subjects::of).orElse("");
         }
         if (!header.hasSubjects()) {
             return id;

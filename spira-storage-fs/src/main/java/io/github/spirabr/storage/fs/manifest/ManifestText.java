@@ -1,25 +1,38 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads the text of a manifest. */
+/** Reads the text of a manifest, which is never in memory as a whole. */
 final class ManifestText {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private ManifestText() {}
 
     /**
-     * @param faults receives one sentence for each line that is not UTF-8
+     * Reads it through once to check it, and opens it behind its byte-order mark, if there is one.
+     *
+     * @param faults receives one sentence for each line that is not UTF-8; such bytes become U+FFFD, so that the other lines
+     *     can still be checked
      * @throws InvalidDatasetException if the file cannot be read
      */
-    static String of(Path file, List<String> faults) {
+    static Reader open(Path file, List<String> faults) {
         try {
-            return Utf8Text.decode(Files.readAllBytes(file), faults);
+            try (InputStream in = Files.newInputStream(file)) {
+                new Utf8Check(faults).read(in);
+            }
+            return behindMark(new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             faults.add("there is no such file; correct the manifest's path");
         } catch (AccessDeniedException e) {
@@ -28,5 +41,13 @@ final class ManifestText {
             faults.add("the manifest cannot be read (" + e.getMessage() + "); it must be a CSV file");
         }
         throw new InvalidDatasetException(file.toString(), faults);
+    }
+
+    private static Reader behindMark(Reader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+        return text;
     }
 }

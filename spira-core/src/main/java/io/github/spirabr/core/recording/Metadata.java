@@ -1,0 +1,79 @@
+package io.github.spirabr.core.recording;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Columns of a recording by name, sorted: one array, since data sets of a hundred thousand recordings hold as many of these.
+ * Immutable and thread-safe.
+ */
+final class Metadata extends AbstractMap<String, String> {
+
+    /** Name, value, name, value ... */
+    private final String[] columns;
+
+    private Metadata(String[] columns) {
+        this.columns = columns;
+    }
+
+    /**
+     * @throws NullPointerException if a name or a value is null
+     */
+    static Metadata copyOf(Map<String, String> map) {
+        if (map instanceof Metadata metadata) {
+            return metadata;
+        }
+        List<String> names = map.keySet().stream().map(Objects::requireNonNull).sorted().toList();
+        String[] columns = new String[2 * names.size()];
+        for (int i = 0; i < names.size(); i++) {
+            columns[2 * i] = names.get(i);
+            columns[2 * i + 1] = Objects.requireNonNull(map.get(names.get(i)), names.get(i));
+        }
+        return new Metadata(columns);
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object name) {
+        int first = 0;
+        int end = columns.length / 2;
+        while (name instanceof String wanted && first < end) {
+            int middle = (first + end) >>> 1;
+            int order = columns[2 * middle].compareTo(wanted);
+            if (order == 0) {
+                return columns[2 * middle + 1];
+            }
+            first = order < 0 ? middle + 1 : first;
+            end = order < 0 ? end : middle;
+        }
+        return null;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+        return get(name) != null;
+    }
+
+    @Override
+    public Set<Entry<String, String>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Entry<String, String>> iterator() {
+                return IntStream.range(0, size())
+                        .mapToObj(i -> Map.entry(columns[2 * i], columns[2 * i + 1]))
+                        .iterator();
+            }
+
+            @Override
+            public int size() {
+                return columns.length / 2;
+            }
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.spirabr.core.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class MetadataTest {
+
+    @Property(tries = 200)
+    void itIsTheSameMapWithSortedNames(@ForAll Map<String, String> map, @ForAll String other) {
+        Map<String, String> metadata = Metadata.copyOf(map);
+        assertThat(metadata).isEqualTo(map).hasSameHashCodeAs(map);
+        assertThat(map).isEqualTo(metadata);
+        assertThat(metadata.keySet()).containsExactlyElementsOf(new TreeMap<>(map).keySet());
+        map.forEach((name, value) -> assertThat(metadata.get(name)).isEqualTo(value));
+        assertThat(metadata.get(other)).isEqualTo(map.get(other));
+        assertThat(metadata.containsKey(other)).isEqualTo(map.containsKey(other));
+        assertThat(Metadata.copyOf(metadata)).isSameAs(metadata);
+    }
+
+    @Test
+    void itIsACopyThatCannotBeChanged() {
+        Map<String, String> map = new HashMap<>(Map.of("sexo", "F"));
+        Map<String, String> metadata = Metadata.copyOf(map);
+        map.put("sexo", "M");
+        assertThat(metadata).isEqualTo(Map.of("sexo", "F"));
+        assertThatThrownBy(() -> metadata.put("idade", "50")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> metadata.remove("sexo")).isInstanceOf(UnsupportedOperationException.class);
+        map.put("sexo", null);
+        assertThatNullPointerException().isThrownBy(() -> Metadata.copyOf(map)).withMessage("sexo");
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Tells which lines of a text are not UTF-8. Used once, by one thread. */
+final class Utf8Check {
+
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
+    private final CharBuffer unused = CharBuffer.allocate(1 << 16);
+    private final List<String> faults;
+    private int counted;
+    private boolean afterReturn;
+    private long line = 1;
+    private long lastFaultyLine;
+
+    /**
+     * @param faults receives one sentence for each line with malformed bytes
+     */
+    Utf8Check(List<String> faults) {
+        this.faults = faults;
+    }
+
+    void read(InputStream text) throws IOException {
+        boolean ended = false;
+        while (!ended) {
+            int count = text.read(in.array(), in.position(), in.remaining());
+            ended = count < 0;
+            in.position(in.position() + Math.max(0, count)).flip();
+            decode(ended);
+            countLines(in.position());
+            in.compact();
+            counted = 0;
+        }
+    }
+
+    private void decode(boolean ended) {
+        CoderResult result = decoder.decode(in, unused.clear(), ended);
+        while (result.isError()) {
+            countLines(in.position());
+            if (line != lastFaultyLine) {
+                faults.add("line " + line + ": has the byte 0x"
+                        + HexFormat.of().withUpperCase().toHexDigits(in.get(in.position())) + ", which is not UTF-8"
+                        + "; save the manifest in the encoding UTF-8");
+                lastFaultyLine = line;
+            }
+            in.position(in.position() + result.length());
+            result = decoder.decode(in, unused.clear(), ended);
+        }
+    }
+
+    /** Up to a position in what was read last. */
+    private void countLines(int position) {
+        for (; counted < position; counted++) {
+            byte one = in.get(counted);
+            line += one == '\r' || one == '\n' && !afterReturn ? 1 : 0;
+            afterReturn = one == '\r';
+        }
+    }
+}
