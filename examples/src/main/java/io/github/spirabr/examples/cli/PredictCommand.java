@@ -4,6 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.pipeline.Prediction;
 import io.github.spirabr.core.pipeline.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.examples.service.PredictionJson;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
@@ -114,14 +115,14 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--version-number and --alias both name a version; give one");
         }
         if (alias != null) {
-            return repository.find(name, alias).orElseThrow(() -> new ParameterException(spec.commandLine(),
+            return repository.find(name, alias).orElseThrow(() -> new ModelRepositoryException(
                     "no version of '" + name + "' in " + models.toAbsolutePath() + " is called '" + alias + "'; it has the aliases "
                             + repository.aliases(name).keySet()));
         }
         if (number != null) {
             return new ModelVersion(name, number);
         }
-        return repository.latest(name).orElseThrow(() -> new ParameterException(spec.commandLine(),
+        return repository.latest(name).orElseThrow(() -> new ModelRepositoryException(
                 "there is no model called '" + name + "' in " + models.toAbsolutePath()
                         + "; train one with 'spira run', or name another folder with --models"));
     }

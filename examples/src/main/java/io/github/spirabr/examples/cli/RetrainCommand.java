@@ -9,6 +9,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundInput;
+import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.continuous.RoundStep;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:A challenger was trained and judged, promoted or not.",
-            "1:Failed, or a round is under way; the champion is what it was.",
+            "1:Failed, a setting was changed that the plan keeps, or a round is under way; the champion is what it was.",
             "2:Wrong usage.",
             "3:Nothing to do."
         },
@@ -123,6 +124,10 @@ final class RetrainCommand implements Callable<Integer> {
             RoundText.print(out, round);
         }
         out.flush();
+        if (round.outcome() == RoundOutcome.CHANGE_NOT_ALLOWED) {
+            spec.commandLine().getErr().println("spira: nothing was trained, since " + round.explanation());
+            return 1;
+        }
         return round.outcome().idle() ? Spira.NOTHING_TO_DO : 0;
     }
 

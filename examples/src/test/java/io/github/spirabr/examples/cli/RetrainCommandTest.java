@@ -114,6 +114,14 @@ class RetrainCommandTest {
         assertThat(device.get("data").get("recordings").asInt()).isEqualTo(68);
 
         year.arrive(right);
+        year.write(EXPERIMENT.replace("epochs: 40", "epochs: 4000"), PLAN);
+        Result changed = year.round();
+        assertThat(changed.code()).isEqualTo(1);
+        assertThat(changed.json().get("outcome").asText()).isEqualTo("CHANGE_NOT_ALLOWED");
+        assertThat(changed.json().get("challenger").isNull()).isTrue();
+        assertThat(changed.err()).contains("spira: nothing was trained, since the change plan does not allow a change of"
+                + " trainer.epochs from 40 to 4000; change it back, or the plan");
+        year.write(EXPERIMENT, PLAN);
         JsonNode corrected = judged();
         assertThat(corrected.get("data").get("recordings").asInt()).isEqualTo(84);
         assertThat(corrected.get("quarantined").size()).isZero();
@@ -145,7 +153,7 @@ class RetrainCommandTest {
     private void history(String gone) throws IOException {
         String experiment = folder.resolve("experiment.yaml").toString();
         Result history = year.spira("retrain", "history", experiment, "--json");
-        assertThat(history.json().findValuesAsText("round")).containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+        assertThat(history.json().findValuesAsText("round")).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
         Result text = year.spira("retrain", "history", experiment);
         assertThat(text.out()).contains("Round 4: ALL_QUARANTINED", "the champion ranks the 8 controls above the 8 patients",
                 "drift of the 16 recordings that arrived: MAJOR");
@@ -157,7 +165,7 @@ class RetrainCommandTest {
 
         Result subject = year.spira("subject", experiment, gone, "--json");
         assertThat(subject.code()).isZero();
-        assertThat(subject.json().get("rounds").toString()).isEqualTo("[6,7]");
+        assertThat(subject.json().get("rounds").toString()).isEqualTo("[6,7,8]");
         assertThat(subject.json().get("models").findValuesAsText("version")).containsExactly("4");
         assertThat(year.spira("subject", experiment, "nobody").code()).isEqualTo(3);
     }

@@ -204,11 +204,15 @@ class SpiraTest {
     }
 
     @Test
-    void anUnreadableFileDoesNotKeepTheOthersFromBeingAnswered() throws IOException {
+    void aModelThatIsNotThereIsAFailureAndNoWrongUsage() throws IOException {
         Path text = Files.writeString(folder.resolve("text.wav"), "no audio");
         Outcome none = spira("predict", "--models", folder.resolve("models"), text);
-        assertThat(none.code()).isEqualTo(2);
-        assertThat(none.err()).contains("there is no model called 'spira'", "--models");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).startsWith("spira: there is no model called 'spira'").contains("--models");
+        Outcome noAlias = spira("predict", "--models", folder.resolve("models"), "--alias", "champion", text);
+        assertThat(noAlias.code()).isEqualTo(1);
+        assertThat(noAlias.err()).startsWith("spira: no version of 'spira'").contains("is called 'champion'");
+        assertThat(spira("predict", "--alias", "champion", "--version-number", "1", text).code()).isEqualTo(2);
     }
 
     @Test

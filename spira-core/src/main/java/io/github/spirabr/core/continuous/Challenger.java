@@ -6,34 +6,52 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
-/**
- * What a round has trained.
- *
- * @param model as it is stored
- * @param known whether it is the champion, or was judged before: then it is not judged again
- */
-record Challenger(ModelVersion model, boolean known) {
+/** What a round is about to train, or finds trained, such as by a round that was broken off. */
+final class Challenger {
 
-    /** Trains it, unless a model of the same recordings and settings is there, such as that of a round that was broken off. */
-    static Challenger train(RoundContext round, Dataset dataset, Map<String, Side> sides) {
+    private final RoundContext round;
+    private final TrainingPipeline pipeline;
+    private final Optional<ModelVersion> found;
+
+    Challenger(RoundContext round, Dataset dataset, Map<String, Side> sides) {
+        this.round = round;
         ContinuousTraining.Parts parts = round.parts();
-        TrainingPipeline pipeline = parts.pipeline()
+        this.pipeline = parts.pipeline()
                 .apply(new RoundInput(round.number(), dataset, parts.models(), round.champion()))
                 .recordings(() -> dataset)
-                .split((any, seed) -> RoundSides.listed(sides, any))
+                .split(new RoundSplit(sides, parts.shares()))
                 .models(parts.models())
                 .modelName(parts.modelName())
                 .reporter(ChallengerFile::report)
                 .build();
-        Optional<ModelVersion> done = pipeline.findDone();
-        return done.isEmpty()
-                ? new Challenger(pipeline.run().model(), false)
-                : new Challenger(done.get(), done.equals(round.champion()) || wasJudged(parts.journal(), done.get()));
+        this.found = pipeline.findDone();
     }
 
-    private static boolean wasJudged(Journal journal, ModelVersion version) {
-        return RoundHistory.of(journal).rounds().stream()
-                .anyMatch(round -> round.outcome().judged() && round.challenger().equals(Optional.of(version.number())));
+    /** The stored model of the same recordings and settings, if that is the champion, or was judged before. */
+    Optional<ModelVersion> known() {
+        return found.filter(one -> Optional.of(one).equals(round.champion()) || wasJudged(one));
+    }
+
+    private boolean wasJudged(ModelVersion version) {
+        return RoundHistory.of(round.parts().journal()).rounds().stream()
+                .anyMatch(one -> one.outcome().judged() && one.challenger().equals(Optional.of(version.number())));
+    }
+
+    /** Why it may not be trained: a setting differs from the champion's, and the change plan does not let it. */
+    Optional<String> notAllowed() {
+        if (found.isPresent()) {
+            return Optional.empty();
+        }
+        SortedMap<String, String> settings = pipeline.settings();
+        GateCheck check = round.parts().plan().settings(ChallengerFile.championSettings(round)
+                .map(champion -> ChosenSettings.comparable(champion, settings)), ChosenSettings.of(settings));
+        return check.result() == GateCheck.Result.FAILED ? Optional.of(check.finding()) : Optional.empty();
+    }
+
+    /** The model that was found, or else a new one. */
+    ModelVersion train() {
+        return found.isPresent() ? found.get() : pipeline.run().model();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -29,6 +30,9 @@ record ChallengerFile(
         // These are fitted, not set.
         settings.remove("threshold");
         settings.remove("temperature");
+        if (findings.abstention().rule() != Abstention.Rule.NONE) {
+            settings.put("abstention", findings.abstention().toString());
+        }
         settings.put("operatingPoint", findings.operatingPoint().toString());
         settings.put("seed", Long.toString(findings.seed()));
         fields.putAll("setting", settings).putAll("probe", findings.probes(), ChallengerFile::write);
@@ -48,6 +52,11 @@ record ChallengerFile(
         return artifact.has(NAME)
                 ? Optional.of(Fields.parse(NAME + " of a stored model", FORMAT, artifact.file(NAME), ChallengerFile::read))
                 : Optional.empty();
+    }
+
+    /** The settings of the champion; empty if there is none, or no round made it. */
+    static Optional<SortedMap<String, String>> championSettings(RoundContext round) {
+        return round.champion().flatMap(one -> of(round.parts().models().load(one))).map(ChallengerFile::settings);
     }
 
     private static ChallengerFile read(Fields fields) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +36,8 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
         ChangePlan plan = round.parts().plan();
         List<GateCheck> limits = new ArrayList<>();
         limits.add(plan.quarantine(arrivals.quarantined().size(), arrivals.listed().size()));
-        limits.add(plan.settings(championSettings(round), kept.settings()));
+        limits.add(plan.settings(
+                ChallengerFile.championSettings(round).map(ChosenSettings::of), ChosenSettings.of(kept.settings())));
         limits.addAll(ReferenceLook.take(round, model, heldOut, arrivals.snapshot()));
         Optional<Evaluation> before = round.champion().flatMap(one -> {
             try (AskedModel champion = round.open(one)) {
@@ -75,11 +75,6 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
                         + " describe all of its settings, and delete this version");
             }
         });
-    }
-
-    private static Optional<SortedMap<String, String>> championSettings(RoundContext round) {
-        return round.champion().flatMap(one -> ChallengerFile.of(round.parts().models().load(one)))
-                .map(ChallengerFile::settings);
     }
 
     /** Those answers of one that the other has, too. */

@@ -68,7 +68,7 @@ public record Round(
 
     /** Whether a later round that did nothing is told of as this one once more. */
     boolean sameAs(Round later) {
-        return outcome == later.outcome && outcome != RoundOutcome.FAILED && outcome.idle()
+        return outcome == later.outcome && (outcome.idle() || outcome == RoundOutcome.CHANGE_NOT_ALLOWED)
                 && data.listed().equals(later.data.listed()) && explanation.equals(later.explanation);
     }
 

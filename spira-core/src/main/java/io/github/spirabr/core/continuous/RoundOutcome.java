@@ -10,6 +10,8 @@ public enum RoundOutcome {
     WAITING,
     /** The recordings cannot be split into sides that have both classes yet. */
     NOT_ENOUGH_DATA,
+    /** A setting was changed that the change plan keeps as it is: nothing was trained, and the champion stays. */
+    CHANGE_NOT_ALLOWED,
     /** There was no champion; the challenger became the first one. */
     FIRST_CHAMPION,
     /** The challenger is not worse, and became champion. */
@@ -36,7 +38,7 @@ public enum RoundOutcome {
     public boolean judged() {
         return switch (this) {
             case FIRST_CHAMPION, PROMOTED, REJECTED, TOO_FEW_SUBJECTS, NO_THRESHOLDS, OUTSIDE_PLAN, CHAMPION_MOVED -> true;
-            case NOTHING_NEW, ALL_QUARANTINED, WAITING, NOT_ENOUGH_DATA, FAILED -> false;
+            case NOTHING_NEW, ALL_QUARANTINED, WAITING, NOT_ENOUGH_DATA, CHANGE_NOT_ALLOWED, FAILED -> false;
         };
     }
 

@@ -44,11 +44,4 @@ final class RoundSides {
         }
         return known;
     }
-
-    /** Those of the subjects that are in the data set. */
-    static Map<String, Side> listed(Map<String, Side> sides, Dataset dataset) {
-        Map<String, Side> listed = new TreeMap<>(sides);
-        listed.keySet().retainAll(dataset.subjects());
-        return listed;
-    }
 }

@@ -4,11 +4,17 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** One round, step by step, from what is listed to what is in the history. Used once, by the lease's holder. */
 final class RoundWork {
+
+    /** What arrived is known from here on, though nothing was trained on it. */
+    private static final Set<RoundOutcome> LOOKED_AT =
+            Set.of(RoundOutcome.WAITING, RoundOutcome.NOT_ENOUGH_DATA, RoundOutcome.CHANGE_NOT_ALLOWED);
 
     private final RoundContext round;
     private final TrainingState state;
@@ -72,7 +78,7 @@ final class RoundWork {
     /** Ends a round that has trained nothing. */
     private Round settle(Round ended, Arrivals arrivals) {
         state.listed = arrivals.listedVersion();
-        if (ended.outcome() == RoundOutcome.WAITING || ended.outcome() == RoundOutcome.NOT_ENOUGH_DATA) {
+        if (LOOKED_AT.contains(ended.outcome())) {
             state.latest = arrivals.snapshot().version();
         }
         state.suspects = arrivals.suspects();
@@ -88,7 +94,7 @@ final class RoundWork {
         try {
             dataset = Dataset.of("the recordings of round " + round.number(), arrivals.usable());
             sides = RoundSides.of(dataset, round);
-            split = dataset.split((any, seed) -> RoundSides.listed(sides, any), round.parts().seed());
+            split = dataset.split(new RoundSplit(sides, round.parts().shares()), round.parts().seed());
         } catch (InvalidDatasetException e) {
             return settle(ending.untrained(RoundOutcome.NOT_ENOUGH_DATA, String.valueOf(e.getMessage()),
                     arrivals.unsplit(), arrivals), arrivals);
@@ -101,15 +107,21 @@ final class RoundWork {
 
     private Round train(String reason, Arrivals arrivals, Dataset dataset, DatasetSplit split) {
         RoundData data = arrivals.data(split);
-        Challenger challenger = Challenger.train(round, dataset, state.sides);
-        if (challenger.known()) {
-            return settle(ending.untrained(RoundOutcome.NOTHING_NEW, challenger.model()
+        Challenger challenger = new Challenger(round, dataset, state.sides);
+        Optional<ModelVersion> known = challenger.known();
+        if (known.isPresent()) {
+            return settle(ending.untrained(RoundOutcome.NOTHING_NEW, known.get()
                     + " is of these recordings and settings already", data, arrivals), arrivals);
         }
+        Optional<String> notAllowed = challenger.notAllowed();
+        if (notAllowed.isPresent()) {
+            return settle(ending.untrained(RoundOutcome.CHANGE_NOT_ALLOWED, notAllowed.get(), data, arrivals), arrivals);
+        }
+        ModelVersion model = challenger.train();
         round.lease().require();
-        round.step(RoundStep.TRAINED, challenger.model().toString());
-        Judgement judgement = Judgement.of(round, challenger.model(), split.test().recordings(), arrivals);
-        decide(ending.judged(reason, data, arrivals, challenger.model(), judgement), arrivals);
+        round.step(RoundStep.TRAINED, model.toString());
+        Judgement judgement = Judgement.of(round, model, split.test().recordings(), arrivals);
+        decide(ending.judged(reason, data, arrivals, model, judgement), arrivals);
         return new DecidedRound(round).carryOut();
     }
 

@@ -52,7 +52,8 @@ public final class GroupFolds implements Folds {
                     sides.put(subject, Side.TEST);
                 }
             });
-            splitters.add((ofDataset, withSeed) -> sides);
+            splitters.add(new FoldSplit(sides, "GroupFolds.leaveOneOut(" + column + ", " + validation + ") with the seed " + seed
+                    + ", without " + group));
         }
         return List.copyOf(splitters);
     }

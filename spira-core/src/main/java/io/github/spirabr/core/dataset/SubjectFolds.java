@@ -45,7 +45,8 @@ public final class SubjectFolds implements Folds {
             for (Map.Entry<String, Integer> subject : folds.entrySet()) {
                 sides.put(subject.getKey(), side(subject.getValue(), test));
             }
-            splitters.add((ofDataset, withSeed) -> sides);
+            splitters.add(new FoldSplit(
+                    sides, "SubjectFolds.of(" + count + ") with the seed " + seed + ", fold " + (test + 1)));
         }
         return List.copyOf(splitters);
     }

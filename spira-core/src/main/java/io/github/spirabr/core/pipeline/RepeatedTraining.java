@@ -76,6 +76,11 @@ public final class RepeatedTraining {
         public DatasetSplit split(Dataset dataset, long ofRun) {
             return splitter.split(dataset, seed);
         }
+
+        @Override
+        public String toString() {
+            return SplitAuditing.name(splitter) + " with the seed " + seed;
+        }
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class SplitAuditing {
 
     private static final String FILE = "audit.properties";
+    private static final String OWN = "io.github.spirabr.core.";
 
     /** Hears how many recordings were heard. */
     interface Progress {
@@ -92,7 +93,7 @@ final class SplitAuditing {
         if (type.isHidden() || type.isAnonymousClass()) {
             return "a splitter without a name";
         }
-        return type.getPackage().equals(Splitter.class.getPackage()) ? splitter.toString() : type.getSimpleName();
+        return type.getPackageName().startsWith(OWN) ? splitter.toString() : type.getSimpleName();
     }
 
     static Map<String, byte[]> files(AuditResult result) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,14 @@ public final class TrainingPipeline {
         try (PipelineRun run = new PipelineRun(parts.silent(), EnumSet.noneOf(Stage.class))) {
             return run.published();
         }
+    }
+
+    /**
+     * The settings of all parts that are known before a recording is read, defaults included, by path as a trained model's
+     * provenance tells them. Windows that are fitted to the recordings are not among them.
+     */
+    public SortedMap<String, String> settings() {
+        return TrainingSettings.known(parts);
     }
 
     /** Collects the parts of a pipeline. Not thread-safe. */

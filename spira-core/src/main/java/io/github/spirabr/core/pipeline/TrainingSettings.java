@@ -1,8 +1,11 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.PreprocessingPlan;
+import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
 import io.github.spirabr.core.training.ModelTrainer;
 import java.util.List;
 import java.util.SortedMap;
@@ -13,9 +16,31 @@ final class TrainingSettings {
 
     private TrainingSettings() {}
 
+    /** Those of a pipeline that are known before anything is read. */
+    static SortedMap<String, String> known(PipelineParts parts) {
+        PreprocessingPlan plan = parts.preprocessing();
+        SortedMap<String, String> text = of(parts.trainer(), plan, parts.protocols(), parts.probes());
+        ModelRecipe.put(text, "reader", parts.reader());
+        put(text, "preprocessing.transform", plan.transforms());
+        if (plan instanceof Preprocessing fitted) {
+            ModelRecipe.put(text, "preprocessing.window", fitted.windowing());
+            ModelRecipe.put(text, "preprocessing.extract", fitted.extractor());
+        } else if (plan instanceof UnfittedPreprocessing unfitted) {
+            ModelRecipe.put(text, "preprocessing.extract", unfitted.extractor());
+        }
+        ModelRecipe.put(text, "model", parts.model());
+        ModelRecipe.put(text, "aggregation", parts.aggregation());
+        if (parts.abstention().rule() != Abstention.Rule.NONE) {
+            text.put("abstention", parts.abstention().toString());
+        }
+        text.put("operatingPoint", parts.operatingPoint().toString());
+        text.put("seed", Long.toString(parts.seed()));
+        return text;
+    }
+
     static SortedMap<String, String> of(
             ModelTrainer trainer,
-            Preprocessing preprocessing,
+            PreprocessingPlan preprocessing,
             List<EvaluationProtocol> protocols,
             List<? extends Component> probes) {
         SortedMap<String, String> text = new TreeMap<>();

@@ -346,10 +346,30 @@ class ContinuousTrainingTest {
         portion(1, true);
         Round outside = training(60, "").plan(limited).build().round();
 
-        assertThat(outside.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
+        assertThat(outside.outcome()).isEqualTo(RoundOutcome.CHANGE_NOT_ALLOWED);
         assertThat(outside.explanation()).isEqualTo("the change plan does not allow a change of trainer.steepness from 45.0 to"
                 + " 60.0, where 30.0 to 50.0 is allowed; change it back, or the plan");
+        assertThat(outside.challenger()).isEmpty();
+        assertThat(models.versions("spira")).hasSize(2);
         assertThat(champion()).contains(2);
+        assertThat(training(60, "").plan(limited).build().round().times()).isEqualTo(2);
+        assertThat(training(45, "").plan(limited).build().round().outcome()).isEqualTo(RoundOutcome.PROMOTED);
+    }
+
+    @Test
+    void aChallengerOfARoundThatWasBrokenOffIsJudgedByThePlanThatHoldsNow() {
+        portion(1, true);
+        training().build().round();
+        portion(1, true);
+        assertThatThrownBy(() -> training(45, "").listener((step, detail) -> {
+            if (step == RoundStep.TRAINED) {
+                throw new IllegalStateException("broken off");
+            }
+        }).build().round()).hasMessage("broken off");
+        Round round = training(45, "").plan(plan().settingsStay().build()).build().round();
+        assertThat(round.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
+        assertThat(round.explanation()).isEqualTo("the change plan does not allow a change of trainer.steepness from 40.0 to"
+                + " 45.0; change it back, or the plan");
     }
 
     @Test

@@ -10,8 +10,11 @@ import io.github.spirabr.core.audit.LeakException;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
 import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.parts.Loudness;
@@ -90,6 +93,28 @@ class AuditedPipelineTest {
                 .contains("audit.identicalOnTwoSides=0", "side.training.patient.recordings=8", "side.test.control.subjects=1");
         assertThat(events).anyMatch(event -> event instanceof PipelineEvent.Certified)
                 .anyMatch(event -> event instanceof PipelineEvent.Compared compared && compared.done() == 24);
+    }
+
+    private String splitOf(Dataset dataset, Splitter split) {
+        return pipeline(dataset).split(split).build().run().findings().certificate().orElseThrow().splitter();
+    }
+
+    @Test
+    void theCertificateNamesFoldsAndTheirSettings() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        assertThat(splitOf(dataset, SubjectFolds.of(3).of(dataset, 7).get(1)))
+                .isEqualTo("SubjectFolds.of(3) with the seed 7, fold 2");
+        Dataset wards = Dataset.of("wards", dataset.recordings().stream().map(one -> new Recording(one.id(), one.subject(),
+                one.label(), Map.of("ward", one.subject().compareTo(one.label() == Label.PATIENT ? "p3" : "c3") < 0 ? "A" : "B"),
+                one.audio())).toList());
+        assertThat(splitOf(wards, GroupFolds.leaveOneOut("ward", 0.3).of(wards, 0).get(1)))
+                .isEqualTo("GroupFolds.leaveOneOut(ward, 0.3) with the seed 0, without B");
+        assertThat(splitOf(dataset, (any, seed) -> SubjectSplit.of(0.6, 0.2, 0.2).assign(any, seed)))
+                .isEqualTo("a splitter without a name");
+        RepeatedFindings repeated = RepeatedTraining.of("loud", training -> pipeline(dataset))
+                .split(SubjectSplit.of(0.6, 0.2, 0.2), 3).run();
+        assertThat(repeated.runs().get(0).findings().certificate().orElseThrow().splitter())
+                .isEqualTo("SubjectSplit.of[0.6, 0.2, 0.2] with the seed 3");
     }
 
     @Test

@@ -175,7 +175,7 @@ public final class HistoryPage {
         String id = "round-" + round.number();
         String style = switch (round.outcome()) {
             case PROMOTED, FIRST_CHAMPION -> "good";
-            case REJECTED, OUTSIDE_PLAN, FAILED, ALL_QUARANTINED -> "bad";
+            case REJECTED, OUTSIDE_PLAN, CHANGE_NOT_ALLOWED, FAILED, ALL_QUARANTINED -> "bad";
             case TOO_FEW_SUBJECTS, NO_THRESHOLDS, CHAMPION_MOVED -> "warn";
             case NOTHING_NEW, WAITING, NOT_ENOUGH_DATA -> "note";
         };

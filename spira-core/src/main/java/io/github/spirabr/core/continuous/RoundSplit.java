@@ -1,0 +1,28 @@
+package io.github.spirabr.core.continuous;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.dataset.Splitter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Each subject on the side that it got when it arrived.
+ *
+ * @param sides of all subjects that were ever listed
+ * @param shares of newcomers
+ */
+record RoundSplit(Map<String, Side> sides, Map<Side, Double> shares) implements Splitter {
+
+    @Override
+    public Map<String, Side> assign(Dataset dataset, long seed) {
+        Map<String, Side> listed = new TreeMap<>(sides);
+        listed.keySet().retainAll(dataset.subjects());
+        return listed;
+    }
+
+    @Override
+    public String toString() {
+        return "ContinuousTraining.shares" + shares.values();
+    }
+}
