@@ -13,7 +13,6 @@ import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.ExperimentFile;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +48,7 @@ final class StagedRun {
         }
         Experiment experiment = experimentFile.read();
         ModelRepository repository = models == null
-                ? FileSystemModelRepository.at(experiment.models()) : Locations.models(models);
+                ? experiment.models().models() : Locations.models(models);
         TrainingPipeline.Builder pipeline =
                 ExperimentParts.of(experiment).applyTo(TrainingPipeline.builder()).models(repository);
         return of(pipeline, repository, work, again);
