@@ -38,8 +38,8 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
     @Override
     public void onPipeline(PipelineEvent event) {
         if (event instanceof PipelineEvent.Loaded loaded) {
-            line("%d recordings of %d subjects in %s", loaded.dataset().recordings().size(),
-                    loaded.dataset().subjects().size(), loaded.dataset().name());
+            line("%s of %s in %s", Counted.of(loaded.dataset().recordings().size(), "recording"),
+                    Counted.of(loaded.dataset().subjects().size(), "subject"), loaded.dataset().name());
         } else if (event instanceof PipelineEvent.Split split) {
             split(split.split());
         } else if (event instanceof PipelineEvent.Prepared prepared) {
@@ -68,8 +68,9 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
     }
 
     private void split(DatasetSplit split) {
-        line("training on %d recordings of %d subjects, validation on %d of %d (%s), test on %d of %d (%s)",
-                split.training().recordings().size(), split.training().subjects().size(),
+        line("training on %s of %s, validation on %d of %d (%s), test on %d of %d (%s)",
+                Counted.of(split.training().recordings().size(), "recording"),
+                Counted.of(split.training().subjects().size(), "subject"),
                 split.validation().recordings().size(), split.validation().subjects().size(),
                 String.join(", ", split.validation().subjects()),
                 split.test().recordings().size(), split.test().subjects().size(),

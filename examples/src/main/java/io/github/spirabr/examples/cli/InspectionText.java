@@ -35,7 +35,8 @@ final class InspectionText {
             InspectedDataset inspected,
             DatasetInspection inspection,
             Optional<DatasetDifference> difference) {
-        line("%s: %d recordings of %d subjects", dataset.name(), dataset.recordings().size(), dataset.subjects().size());
+        line("%s: %s of %s", dataset.name(), Counted.of(dataset.recordings().size(), "recording"),
+                Counted.of(dataset.subjects().size(), "subject"));
         line("fingerprint %s", inspection.fingerprint().isEmpty()
                 ? "not known, as headers alone were read" : inspection.fingerprint());
         line("");
@@ -49,7 +50,7 @@ final class InspectionText {
         line("unreadable: %d", inspected.rejected().size());
         inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
         if (!inspection.fingerprint().isEmpty()) {
-            line("sounding the same: %d groups", inspection.duplicates().size());
+            line("sounding the same: %s", Counted.of(inspection.duplicates().size(), "group"));
         }
         for (Duplicates same : inspection.duplicates()) {
             SortedSet<String> manifests = ListedTogether.manifestsOf(dataset, same.recordings());
@@ -98,8 +99,8 @@ final class InspectionText {
         StringBuilder text = new StringBuilder();
         if (property instanceof Property.Measure measure) {
             measure.distributions().forEach((label, spread) -> text.append(String.format(Locale.ROOT,
-                    "%s%ss %.3g (%.3g to %.3g)", text.isEmpty() ? "" : ", ", name(label), spread.median(), spread.low(),
-                    spread.high())));
+                    "%s%ss %s (%s to %s)", text.isEmpty() ? "" : ", ", name(label), number(spread.median()), number(spread.low()),
+                    number(spread.high()))));
         } else if (property instanceof Property.Trait trait) {
             trait.counts().entrySet().stream().limit(8).forEach(one -> text.append(String.format(Locale.ROOT,
                     "%s%s: %d controls, %d patients", text.isEmpty() ? "" : "; ", one.getKey(),
@@ -109,6 +110,11 @@ final class InspectionText {
             }
         }
         return text.toString();
+    }
+
+    /** Three digits, and no powers of ten where there are more before the point. */
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.3g" : "%.0f", value);
     }
 
     private void line(String format, Object... values) {

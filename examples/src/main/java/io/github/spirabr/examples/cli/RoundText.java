@@ -32,13 +32,13 @@ final class RoundText {
         out.println("  " + round.explanation());
         RoundData data = round.data();
         if (!data.version().isEmpty()) {
-            out.println("  data version " + data.version().substring(0, 12) + ": " + data.recordings() + " recordings of "
-                    + data.subjects() + " subjects, " + data.newRecordings() + " new or corrected, "
+            out.println("  data version " + data.version().substring(0, 12) + ": " + Counted.of(data.recordings(), "recording") + " of "
+                    + Counted.of(data.subjects(), "subject") + ", " + data.newRecordings() + " new or corrected, "
                     + data.withdrawnRecordings() + " gone since the last training");
         }
         round.trigger().ifPresent(why -> out.println("  trained because of: " + why));
         quarantined(out, round.quarantined());
-        round.drift().ifPresent(drift -> out.println("  drift of the " + drift.recordings() + " recordings that arrived: "
+        round.drift().ifPresent(drift -> out.println("  drift of the " + Counted.of(drift.recordings(), "recording") + " that arrived: "
                 + drift.summary()));
         if (!round.challengerFigures().isEmpty()) {
             figures(out, round);
@@ -77,8 +77,8 @@ final class RoundText {
     }
 
     private static void figures(PrintWriter out, Round round) {
-        out.println("  on " + round.challengerFigures().get(0).answers() + " held-out recordings of "
-                + round.challengerFigures().get(0).subjects() + " subjects:");
+        out.println("  on " + Counted.of(round.challengerFigures().get(0).answers(), "held-out recording") + " of "
+                + Counted.of(round.challengerFigures().get(0).subjects(), "subject") + ":");
         for (int i = 0; i < round.challengerFigures().size(); i++) {
             MetricEstimate now = round.challengerFigures().get(i);
             String line = String.format(Locale.ROOT, "    %-18s challenger %s", now.metric(), estimate(now));

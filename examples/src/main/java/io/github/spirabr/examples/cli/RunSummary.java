@@ -43,8 +43,8 @@ final class RunSummary {
     void print(RunFindings run) {
         ConfusionMatrix matrix = run.test().confusionMatrix();
         out.println();
-        out.printf(Locale.ROOT, "Held-out test: %d recordings of %d subjects that the model has not heard (%s)%n",
-                matrix.total(), run.test().subjects(), String.join(", ", run.split().test().subjects()));
+        out.printf(Locale.ROOT, "Held-out test: %s of %s that the model has not heard (%s)%n",
+                Counted.of(matrix.total(), "recording"), Counted.of(run.test().subjects(), "subject"), String.join(", ", run.split().test().subjects()));
         out.println("                    called patient   called control");
         out.printf(Locale.ROOT, "  is a patient      %14d   %14d%n", matrix.truePositives(), matrix.falseNegatives());
         out.printf(Locale.ROOT, "  is a control      %14d   %14d%n", matrix.falsePositives(), matrix.trueNegatives());

@@ -199,7 +199,7 @@ class InspectCommandTest {
         Files.writeString(manifest, Files.readString(manifest) + "copy.wav,1,s3\n");
         assertThat(spira("inspect", manifest)).isZero();
         assertThat(out.toString()).contains(
-                "unreadable: 1", "recording r0.wav: ", "(NOT_AUDIO)", "sounding the same: 1 groups",
+                "unreadable: 1", "recording r0.wav: ", "(NOT_AUDIO)", "sounding the same: 1 group",
                 "copy.wav, r2.wav; LABELLED DIFFERENTLY; of different subjects");
     }
 

@@ -94,7 +94,8 @@ public final class MatchedSubjects implements Probe {
                 "balanced accuracy, all subjects", ProbeRules.estimate(model.test(), Metric.BALANCED_ACCURACY, model)));
         if (usable.names().isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
-                    "The manifest has no column that subjects could be matched on.", figures);
+                    "No column of the manifest parts the subjects of the training side into groups, so there is nothing to match on.",
+                    figures);
         }
         CovariateModel propensity = CovariateModel.fit(usable, training);
         Set<String> pairs = pairs(model, test, propensity);

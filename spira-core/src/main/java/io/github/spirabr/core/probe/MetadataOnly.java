@@ -123,8 +123,8 @@ public final class MetadataOnly implements Probe {
 
     private static String finding(MetricEstimate auroc, List<Alone> alone, Verdict verdict) {
         Alone best = alone.get(0);
-        String what = "Without any speech the AUROC is " + ProbeRules.text(auroc) + "; the most telling alone is "
-                + best.name + ", " + ProbeRules.text(best.auroc);
+        String what = "Without any speech the AUROC is " + ProbeRules.text(auroc) + "; the most telling alone is '"
+                + best.name + "', " + ProbeRules.text(best.auroc);
         return switch (verdict) {
             case PASSED -> what + ".";
             case INCONCLUSIVE -> what + "; there are too few subjects to tell whether that is chance.";

@@ -44,7 +44,7 @@ class CoreProbesTest {
                 "sex", draw("sex", id) < 0.5 ? "F" : "M"), id -> draw("level", id), (waveform, recording) -> 0.5);
         ProbeResult result = METADATA.examine(model);
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(result.finding()).contains("the most telling alone is device, 1.000", "learn this in place of speech");
+        assertThat(result.finding()).contains("the most telling alone is 'device', 1.000", "learn this in place of speech");
         assertThat(figure(result, "AUROC, metadata only")).isEqualTo(1);
         ProbeResult without = METADATA.without(List.of("device")).examine(model);
         assertThat(figure(without, "AUROC, metadata only")).isBetween(0.25, 0.75);
@@ -56,7 +56,7 @@ class CoreProbesTest {
                 (waveform, recording) -> 0.5);
         ProbeResult result = METADATA.examine(model);
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(result.finding()).contains("the most telling alone is level");
+        assertThat(result.finding()).contains("the most telling alone is 'level'");
     }
 
     @Test
@@ -73,7 +73,10 @@ class CoreProbesTest {
     void nothingToGoByIsInconclusive() {
         ProbedRecordings model = ProbedRecordings.of(10, id -> Map.of(), id -> 1, (waveform, recording) -> 0.5);
         assertThat(METADATA.examine(model).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(MatchedSubjects.onAllColumns().examine(model).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        ProbeResult matched = MatchedSubjects.onAllColumns().examine(model);
+        assertThat(matched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(matched.finding()).isEqualTo("No column of the manifest parts the subjects of the training side into groups, "
+                + "so there is nothing to match on.");
     }
 
     @Test
