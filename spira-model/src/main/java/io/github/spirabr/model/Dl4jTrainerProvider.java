@@ -14,6 +14,8 @@ import java.util.List;
  */
 public final class Dl4jTrainerProvider implements ComponentProvider<ModelTrainer> {
 
+    private static final double LEARNING_RATE = 1e-3;
+
     /** Called by {@link java.util.ServiceLoader}. */
     public Dl4jTrainerProvider() {}
 
@@ -57,11 +59,12 @@ public final class Dl4jTrainerProvider implements ComponentProvider<ModelTrainer
 
     private static Optimizer optimizer(Settings settings) {
         String type = settings.choice("optimizer.type", List.of("adam", "adamw", "radam"), "adam");
-        return switch (type) {
-            case "adamw" -> AdamW.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0.01)));
-            case "radam" -> RAdam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
-            default -> Adam.with(AdamSettings.from(settings, AdamSettings.of(type, 1e-3, 0)));
+        AdamFamily<?> defaults = switch (type) {
+            case "adamw" -> AdamW.of(LEARNING_RATE);
+            case "radam" -> RAdam.of(LEARNING_RATE);
+            default -> Adam.of(LEARNING_RATE);
         };
+        return defaults.with(AdamSettings.from(settings, defaults.settings));
     }
 
     private static LearningRateSchedule schedule(Settings settings) {

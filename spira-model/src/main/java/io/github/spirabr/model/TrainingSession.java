@@ -2,13 +2,9 @@ package io.github.spirabr.model;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
-import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.training.CheckpointStore;
 import io.github.spirabr.core.training.EpochSummary;
 import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.FeatureStream;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingEvent;
@@ -16,8 +12,6 @@ import io.github.spirabr.core.training.TrainingException;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.model.internal.network.Network;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +27,10 @@ final class TrainingSession {
     private final Network network;
     private final @Nullable PretrainedWeights pretrained;
     private final TrainingProgress progress;
+    private final SavedProgress saved;
     private final float[] gradient;
 
     private TrainingClock clock = new TrainingClock(0);
-    private long lastCheckpoint;
-    /** A checkpoint of the weights as they are is to be saved as soon as they have proved sound. */
-    private boolean checkpointDue;
     private boolean interrupted;
 
     TrainingSession(
@@ -52,6 +44,7 @@ final class TrainingSession {
         this.network = untrained.takeNetwork();
         this.model = new Dl4jTrainedModel(untrained.input(), network);
         this.progress = new TrainingProgress(network.weights(), network.statistics(), plan.optimizer());
+        this.saved = new SavedProgress(context, progress);
         this.gradient = new float[progress.weights.length];
     }
 
@@ -84,12 +77,12 @@ final class TrainingSession {
         if (pretrained != null) {
             start(pretrained);
         }
-        context.checkpoints().flatMap(CheckpointStore::latest).ifPresent(this::resume);
+        saved.restore().ifPresent(this::resume);
         clock = new TrainingClock(progress.steps);
         while (progress.epoch <= plan.epochs() && !stopsEarly()) {
             steps(training, validation, stepsPerEpoch);
             endEpoch(validation);
-            saveCheckpoint();
+            saved.save();
         }
         network.weights(progress.best);
         network.statistics(progress.bestStatistics);
@@ -105,10 +98,8 @@ final class TrainingSession {
     }
 
     private void resume(CheckpointStore.Found found) {
-        progress.restore(found.checkpoint(), context.identity());
         network.weights(progress.weights);
         network.statistics(progress.statistics);
-        lastCheckpoint = progress.steps;
         tell(new TrainingEvent.Resumed(progress.epoch, progress.steps, found.damaged()));
     }
 
@@ -123,12 +114,11 @@ final class TrainingSession {
 
     /** The rest of an epoch's pass over the training recordings. */
     private void steps(TrainingData training, EvaluationData validation, int stepsPerEpoch) {
-        int learnedFrom = Math.min(training.recordings(), progress.stepInEpoch * plan.batchSize());
         long allSteps = (long) plan.epochs() * stepsPerEpoch;
-        try (FeatureStream stream = open(training, learnedFrom)) {
+        try (Batches batches = Batches.of(training, plan, context, clock, progress.epoch, progress.stepInEpoch)) {
             while (progress.stepInEpoch < stepsPerEpoch) {
                 endIfInterrupted();
-                WindowBatch batch = untilInterrupted(() -> nextBatch(stream));
+                WindowBatch batch = untilInterrupted(batches::next);
                 double rate = plan.optimizer().learningRate() * plan.schedule().factor(progress.steps + 1);
                 double loss = update(batch, rate);
                 int windows = batch.windows().size();
@@ -141,20 +131,14 @@ final class TrainingSession {
                 if (isDue(plan.validateEverySteps()) && progress.stepInEpoch < stepsPerEpoch) {
                     validateWithinEpoch(validation);
                 }
-                checkpointDue = isDue(plan.checkpointEverySteps());
+                saved.due(isDue(plan.checkpointEverySteps()));
             }
         }
-        saveDueCheckpoint();
+        saved.saveIfDue();
     }
 
     private boolean isDue(int everySteps) {
         return everySteps > 0 && progress.steps % everySteps == 0;
-    }
-
-    private FeatureStream open(TrainingData training, int skip) {
-        return plan.sampling() == Sampling.SHUFFLED
-                ? training.epoch(progress.epoch, skip)
-                : training.epoch(progress.epoch, skip, plan.sampling());
     }
 
     private void endIfInterrupted() {
@@ -177,34 +161,13 @@ final class TrainingSession {
 
     private TrainingException interrupted(@Nullable RuntimeException cause) {
         interrupted = Thread.interrupted();
-        if (context.checkpoints().isEmpty()) {
+        if (!saved.isKept()) {
             return new TrainingException(
                     "the training was interrupted after " + progress.steps + " steps; nothing was saved", cause);
         }
-        saveCheckpoint();
+        saved.save();
         return new TrainingException("the training was interrupted after " + progress.steps
                 + " steps; run it again with the same checkpoints to go on from there", cause);
-    }
-
-    private WindowBatch nextBatch(FeatureStream stream) {
-        long before = System.nanoTime();
-        List<RecordingFeatures> recordings = new ArrayList<>(plan.batchSize());
-        List<String> suffixes = new ArrayList<>(plan.batchSize());
-        while (recordings.size() < plan.batchSize() && stream.hasNext()) {
-            // A recording that is drawn again needs random streams of its own.
-            int place = progress.stepInEpoch * plan.batchSize() + recordings.size();
-            suffixes.add(plan.sampling() == Sampling.SHUFFLED ? "" : " at " + place);
-            recordings.add(stream.next());
-        }
-        clock.waited(System.nanoTime() - before);
-        WindowBatch batch = WindowBatch.of(recordings, suffixes);
-        String name = "batch " + progress.stepInEpoch;
-        for (int a = 0; a < plan.batchAugmentations().size(); a++) {
-            BatchAugmentation augmentation = plan.batchAugmentations().get(a);
-            batch = batch.augmented(
-                    augmentation, context.random().stream("batch augmentation " + a, progress.epoch, name), name);
-        }
-        return batch;
     }
 
     private double update(WindowBatch batch, double rate) {
@@ -213,16 +176,16 @@ final class TrainingSession {
                 batch.forStep(network, plan.loss()),
                 (purpose, window) -> context.random().stream(purpose, epoch, batch.keys().get(window)),
                 gradient);
-        double norm = norm(gradient);
+        double norm = Gradients.norm(gradient);
         if (!(Math.abs(loss) <= EXPLOSION)) {
             throw exploded("the loss is " + loss, batch);
         }
         if (!Double.isFinite(norm)) {
             throw exploded("the gradient's norm is " + norm, batch);
         }
-        saveDueCheckpoint();
+        saved.saveIfDue();
         if (plan.clipNorm() > 0) {
-            clip(gradient, norm, plan.clipNorm());
+            Gradients.clip(gradient, norm, plan.clipNorm());
         }
         progress.steps++;
         progress.stepInEpoch++;
@@ -236,25 +199,7 @@ final class TrainingSession {
         return new TrainingException(what + " at step " + (progress.stepInEpoch + 1) + " of epoch " + progress.epoch
                 + ", in a batch of the recordings " + String.join(", ", batch.recordings())
                 + "; lower the learning rate, clip gradients, or look at these recordings"
-                + (lastCheckpoint > 0 ? "; the checkpoint of step " + lastCheckpoint + " is kept" : ""));
-    }
-
-    static double norm(float[] gradient) {
-        double squares = 0;
-        for (float value : gradient) {
-            squares += (double) value * value;
-        }
-        return Math.sqrt(squares);
-    }
-
-    /** As {@code torch.nn.utils.clip_grad_norm_}: scales the gradient down to a Euclidean norm. */
-    static void clip(float[] gradient, double norm, double largest) {
-        float factor = (float) Math.min(1, largest / (norm + 1e-6));
-        if (factor < 1) {
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] *= factor;
-            }
-        }
+                + saved.whatIsKept());
     }
 
     private Evaluation answers(EvaluationData validation) {
@@ -276,7 +221,7 @@ final class TrainingSession {
         if (!Double.isFinite(summary.validationLoss())) {
             throw new TrainingException("the validation loss is " + summary.validationLoss() + " after epoch "
                     + progress.epoch + "; lower the learning rate, or clip gradients"
-                    + (lastCheckpoint > 0 ? "; the checkpoint of step " + lastCheckpoint + " is kept" : ""));
+                    + saved.whatIsKept());
         }
         progress.epochs.add(summary);
         EarlyStopping stopping = plan.earlyStopping();
@@ -289,29 +234,6 @@ final class TrainingSession {
         progress.lossSum = 0;
         progress.windows = 0;
         tell(new TrainingEvent.EpochCompleted(summary, best));
-    }
-
-    private void saveDueCheckpoint() {
-        if (checkpointDue) {
-            saveCheckpoint();
-        }
-    }
-
-    private void saveCheckpoint() {
-        checkpointDue = false;
-        // What an interrupted thread writes to a file is lost.
-        boolean wasInterrupted = Thread.interrupted();
-        try {
-            context.checkpoints().ifPresent(store -> {
-                store.save(progress.toCheckpoint(context.identity()));
-                lastCheckpoint = progress.steps;
-                tell(new TrainingEvent.CheckpointSaved(progress.steps));
-            });
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private void tell(TrainingEvent event) {

@@ -157,8 +157,9 @@ class PublishedDefectsTest {
         // Published: the path of a checkpoint was checked for existence before it was written.
         MemoryCheckpoints store = new MemoryCheckpoints();
         train(trainer().checkpointEverySteps(2).build(), store).model().close();
-        assertThat(events(TrainingEvent.CheckpointSaved.class)).hasSize(store.saved.size());
         assertThat(store.saved).isNotEmpty();
+        assertThat(events(TrainingEvent.CheckpointSaved.class)).hasSize(store.saved.size())
+                .first().isEqualTo(new TrainingEvent.CheckpointSaved(2));
     }
 
     static List<ModelFactory> networks() {

@@ -258,10 +258,10 @@ class ResumeTest {
     @Test
     void clippingScalesTheGradientToItsNorm() {
         float[] gradient = {3, 4};
-        TrainingSession.clip(gradient, TrainingSession.norm(gradient), 1);
+        Gradients.clip(gradient, Gradients.norm(gradient), 1);
         assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
         assertThat(gradient[1]).isEqualTo(0.8f, org.assertj.core.api.Assertions.within(1e-5f));
-        TrainingSession.clip(gradient, TrainingSession.norm(gradient), 5);
+        Gradients.clip(gradient, Gradients.norm(gradient), 5);
         assertThat(gradient[0]).isEqualTo(0.6f, org.assertj.core.api.Assertions.within(1e-5f));
     }
 }

@@ -3,7 +3,6 @@ package io.github.spirabr.examples.cli;
 import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Help.Visibility;
@@ -43,19 +42,18 @@ final class AliasOptions {
     }
 
     /** Tells of the alias's newest move. */
-    void print(PrintWriter out, AliasChange change) {
-        if (store.json()) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("name", name);
-            result.put("alias", alias);
-            result.put("from", change.from().orElse(null));
-            result.put("to", change.to());
-            Json.print(out, result);
-            return;
-        }
-        out.println(alias + " of " + name + " is version " + change.to()
-                + change.from().map(from -> ", it was " + from).orElse(""));
-        out.flush();
+    void print(AliasChange change) {
+        store.output().print(() -> json(change), out -> out.println(alias + " of " + name + " is version " + change.to()
+                + change.from().map(from -> ", it was " + from).orElse("")));
+    }
+
+    private Map<String, Object> json(AliasChange change) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("name", name);
+        result.put("alias", alias);
+        result.put("from", change.from().orElse(null));
+        result.put("to", change.to());
+        return result;
     }
 
     /** The number of the version that has the alias; 0 if none has. */

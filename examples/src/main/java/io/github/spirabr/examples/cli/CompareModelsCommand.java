@@ -15,9 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models compare}: in what two versions differ. */
 @Command(
@@ -42,9 +40,6 @@ final class CompareModelsCommand implements Callable<Integer> {
     @Mixin
     private ModelStore store;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         ModelRepository models = store.open();
@@ -60,7 +55,8 @@ final class CompareModelsCommand implements Callable<Integer> {
             keys.removeIf(key -> Objects.equals(ofFirst.get(key), ofSecond.get(key)));
             keys.forEach(key -> differences.put(key, pair(first, ofFirst.get(key), second, ofSecond.get(key))));
         }
-        print(first, second, sameWeights, differences);
+        store.output().print(
+                () -> json(sameWeights, differences), out -> print(out, first, second, sameWeights, differences));
         return 0;
     }
 
@@ -75,21 +71,19 @@ final class CompareModelsCommand implements Callable<Integer> {
         return values;
     }
 
-    private void print(
-            ModelVersion first, ModelVersion second, boolean sameWeights, Map<String, Object> differences) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (store.json()) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("sameWeights", sameWeights);
-            result.put("differences", differences);
-            Json.print(out, result);
-            return;
-        }
+    private static Map<String, Object> json(boolean sameWeights, Map<String, Object> differences) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("sameWeights", sameWeights);
+        result.put("differences", differences);
+        return result;
+    }
+
+    private static void print(
+            PrintWriter out, ModelVersion first, ModelVersion second, boolean sameWeights, Map<String, Object> differences) {
         out.println(first + " and " + second + " have " + (sameWeights ? "the same weights" : "different weights"));
         differences.forEach((key, values) -> {
             out.println(key);
             ((Map<?, ?>) values).forEach((number, value) -> out.println("  " + number + ": " + value));
         });
-        out.flush();
     }
 }

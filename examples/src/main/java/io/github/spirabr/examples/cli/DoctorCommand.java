@@ -16,9 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code spira doctor}: what a bug report should say of the machine, and what on it does not fit. */
 @Command(
@@ -35,11 +33,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private final List<String> problems = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
@@ -58,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
         problems.addAll(libraries.problems());
         checkTemporaryFolder();
         found.put("problems", List.copyOf(problems));
-        print(found);
+        output.print(() -> found, out -> print(out, found));
         return problems.isEmpty() ? 0 : 1;
     }
 
@@ -107,12 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
         return several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
     }
 
-    private void print(Map<String, Object> found) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Json.print(out, found);
-            return;
-        }
+    private void print(PrintWriter out, Map<String, Object> found) {
         found.forEach((name, value) -> {
             if (!name.equals("problems")) {
                 out.printf("%-11s %s%n", name + ":", value instanceof Map<?, ?> several ? line(several) : value);
@@ -122,6 +112,5 @@ final class DoctorCommand implements Callable<Integer> {
         if (problems.isEmpty()) {
             out.println("everything fits together");
         }
-        out.flush();
     }
 }

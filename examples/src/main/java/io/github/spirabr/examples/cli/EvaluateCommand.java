@@ -1,16 +1,9 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.pipeline.TrainingPipeline;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira evaluate}: an experiment's third stage. */
 @Command(
@@ -27,27 +20,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER, description = "An experiment (.yaml or .yml).")
-    private Path experiment;
-
     @Mixin
-    private StageOptions options = new StageOptions();
-
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    private ExperimentStage stage = new ExperimentStage();
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        return options.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::evaluate, findings -> {
-            if (json) {
-                Json.print(out, StageJson.findings(findings));
-            } else {
-                new RunSummary(out).print(findings);
-            }
-        });
+        return stage.run(TrainingPipeline::evaluate, StageJson::findings, (out, findings) -> new RunSummary(out).print(findings));
     }
 }

@@ -14,12 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models export}: writes a model's network for services in other languages. */
 @Command(
@@ -32,27 +28,18 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 final class ExportModelCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)
-    private String name;
-
-    @Parameters(index = "1", paramLabel = "VERSION", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
-    private String version;
+    @Mixin
+    private ModelChoice model = new ModelChoice();
 
     @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "Where the network is written.")
     private Path onnx;
 
-    @Mixin
-    private ModelStore store;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-        ModelRepository models = store.open();
+        ModelRepository models = model.open();
         Path description = onnx.resolveSibling(onnx.getFileName() + ".json");
         Map<String, Object> written = new LinkedHashMap<>();
-        try (Predictor predictor = Predictor.open(models, store.version(models, name, version))) {
+        try (Predictor predictor = Predictor.open(models, model.find(models))) {
             byte[] network = OnnxExport.of(predictor);
             StringWriter json = new StringWriter();
             Json.print(new PrintWriter(json), OnnxExport.description(predictor));
@@ -63,14 +50,8 @@ final class ExportModelCommand implements Callable<Integer> {
         }
         written.put("onnx", onnx.toString());
         written.put("description", description.toString());
-        PrintWriter out = spec.commandLine().getOut();
-        if (store.json()) {
-            Json.print(out, written);
-        } else {
-            out.println("Version " + written.get("version") + " of " + name + " is in " + onnx + ", what it needs in "
-                    + description);
-            out.flush();
-        }
+        model.output().print(() -> written, out -> out.println("Version " + written.get("version") + " of " + model.name()
+                + " is in " + onnx + ", what it needs in " + description));
         return 0;
     }
 

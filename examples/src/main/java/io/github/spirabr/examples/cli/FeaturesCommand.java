@@ -3,20 +3,15 @@ package io.github.spirabr.examples.cli;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.audio.AudioReader;
-import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.pipeline.PreparedFeatures;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
-import io.github.spirabr.core.preprocessing.FeatureExtractor;
-import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.storage.fs.manifest.FileAudioSource;
-import io.github.spirabr.storage.fs.npy.NpyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,8 +64,8 @@ final class FeaturesCommand implements Callable<Integer> {
     @Option(names = "--windows", description = "Write the features of each window instead of the whole recording's.")
     private boolean windows;
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Mixin
     private WindowOptions windowOptions = new WindowOptions();
@@ -91,90 +86,51 @@ final class FeaturesCommand implements Callable<Integer> {
     }
 
     private Integer prepare(Path experiment) {
-        PrintWriter console = spec.commandLine().getOut();
-        return stageOptions.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::prepareFeatures, prepared -> {
-            if (json) {
-                Json.print(console, StageJson.features(prepared));
-                return;
-            }
-            prepared.dataSets().forEach((side, name) ->
-                    console.println(side.name().toLowerCase(Locale.ROOT) + ": data set " + name));
-            if (!prepared.dataSets().containsKey(Side.TRAINING)) {
-                console.println("training: none, as its features are drawn anew in every epoch");
-            }
-            console.flush();
-        });
+        return stageOptions.staged(experiment).run(output.err(), TrainingPipeline::prepareFeatures,
+                prepared -> output.print(() -> StageJson.features(prepared), out -> print(out, prepared)));
+    }
+
+    private static void print(PrintWriter out, PreparedFeatures prepared) {
+        prepared.dataSets().forEach((side, name) ->
+                out.println(side.name().toLowerCase(Locale.ROOT) + ": data set " + name));
+        if (!prepared.dataSets().containsKey(Side.TRAINING)) {
+            out.println("training: none, as its features are drawn anew in every epoch");
+        }
     }
 
     private Integer write(Path folder) {
         SlidingWindow windowing = windowOptions.windowing();
-        Map<Path, Path> arrays = arrays(folder);
+        Map<Path, Path> places = places(folder);
         createFolder(folder);
         AudioReader reader = FfmpegAudioReader.builder().sampleRate(16_000).build();
-        FeatureExtractor extractor = kind.extractor();
-        PrintWriter console = spec.commandLine().getOut();
-        List<Map<String, Object>> written = new ArrayList<>();
-        int failed = 0;
-        for (Map.Entry<Path, Path> array : arrays.entrySet()) {
-            Path file = array.getValue();
+        FeatureArrays arrays = new FeatureArrays(reader, kind.extractor(), windows ? windowing : null);
+        List<FeatureArrays.Written> all = new ArrayList<>();
+        places.forEach((array, file) -> {
             try {
-                Waveform waveform = reader.read(file.toString(), FileAudioSource.of(file));
-                List<Integer> shape = write(array.getKey(), waveform, extractor, windowing);
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("file", file.toString());
-                one.put("array", array.getKey().toString());
-                one.put("shape", shape);
-                written.add(one);
-                if (!json) {
-                    console.println(array.getKey() + ": " + text(shape));
+                FeatureArrays.Written written = arrays.write(file, array);
+                all.add(written);
+                if (!output.json()) {
+                    output.out().println(written);
                 }
             } catch (SpiraException e) {
-                failed++;
                 report(e.getMessage());
             } catch (IllegalArgumentException e) {
-                failed++;
                 report("recording " + file + ": " + e.getMessage());
             }
+        });
+        if (output.json()) {
+            Json.print(output.out(), all.stream().map(FeatureArrays.Written::json).toList());
         }
-        if (json) {
-            Json.print(console, written);
-        }
-        console.flush();
-        return failed == 0 ? 0 : 1;
+        output.out().flush();
+        return all.size() == places.size() ? 0 : 1;
     }
 
-    /** Gives the array's shape. */
-    private List<Integer> write(Path array, Waveform waveform, FeatureExtractor extractor, SlidingWindow windowing) {
-        if (windows) {
-            List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.spans(windowing, waveform));
-            NpyFile.write(array, matrices);
-            return List.of(matrices.size(), matrices.get(0).frames(), matrices.get(0).features());
+    private Map<Path, Path> places(Path folder) {
+        try {
+            return FeatureArrays.places(files, folder);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        FeatureMatrix matrix = extractor.extract(waveform);
-        NpyFile.write(array, matrix);
-        return List.of(matrix.frames(), matrix.features());
-    }
-
-    private static String text(List<Integer> shape) {
-        int last = shape.size() - 1;
-        return (last == 2 ? shape.get(0) + " windows x " : "")
-                + shape.get(last - 1) + " frames x " + shape.get(last) + " features";
-    }
-
-    /** The audio file of each array. */
-    private Map<Path, Path> arrays(Path folder) {
-        Map<Path, Path> arrays = new LinkedHashMap<>();
-        for (Path file : files) {
-            String name = String.valueOf(file.getFileName());
-            int dot = name.lastIndexOf('.');
-            Path array = folder.resolve((dot > 0 ? name.substring(0, dot) : name) + ".npy");
-            Path other = arrays.put(array, file);
-            if (other != null) {
-                throw new ParameterException(spec.commandLine(), other + " and " + file + " would both be written to "
-                        + array + "; write them to two folders");
-            }
-        }
-        return arrays;
     }
 
     private static void createFolder(Path folder) {
@@ -186,7 +142,7 @@ final class FeaturesCommand implements Callable<Integer> {
     }
 
     private void report(String message) {
-        spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().println("spira: " + message);
+        output.out().flush();
+        output.err().println("spira: " + message);
     }
 }

@@ -1,8 +1,5 @@
 package io.github.spirabr.examples.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.audio.quality.HeaderInspector;
@@ -20,17 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira inspect}: looks at a data set before anything is trained. */
 @Command(
@@ -63,18 +58,14 @@ final class InspectCommand implements Callable<Integer> {
                     + "anew, by the recordings' bytes; with --headers by their paths.")
     private @Nullable Path against;
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
-    public Integer call() throws JsonProcessingException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    public Integer call() {
         Dataset dataset = ListedTogether.load(manifests);
         InspectedDataset inspected = InspectedDataset.of(
                 dataset,
@@ -82,21 +73,16 @@ final class InspectCommand implements Callable<Integer> {
                 threads,
                 progress(dataset.recordings().size()));
         if (inspected.facts().isEmpty()) {
-            inspected.rejected().forEach(one -> spec.commandLine().getErr().println("spira: " + one.detail()));
-            spec.commandLine().getErr().println("spira: " + dataset.name() + ": none of its recordings can be read");
+            inspected.rejected().forEach(one -> output.err().println("spira: " + one.detail()));
+            output.err().println("spira: " + dataset.name() + ": none of its recordings can be read");
             return 1;
         }
         DatasetInspection inspection = DatasetInspection.of(inspected.facts());
         Optional<DatasetDifference> difference =
                 Optional.ofNullable(against).map(older -> DatasetDifference.between(older(older), inspected.facts()));
-        if (json) {
-            out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(InspectionText.json(dataset, inspected, inspection, difference)));
-        } else {
-            new InspectionText(out).print(dataset, inspected, inspection, difference);
-        }
-        out.flush();
+        output.print(
+                () -> InspectionText.json(dataset, inspected, inspection, difference),
+                out -> new InspectionText(out).print(dataset, inspected, inspection, difference));
         return 0;
     }
 
@@ -117,7 +103,7 @@ final class InspectCommand implements Callable<Integer> {
 
     /** On standard error: the result alone goes to standard output. */
     private IntConsumer progress(int total) {
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        PrintWriter err = output.err();
         return done -> {
             if (done == total || done % Math.max(500, total / 20) == 0) {
                 err.println("read " + done + " of " + total + " recordings");

@@ -2,8 +2,6 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models list}: all models, their versions and aliases. Reads no file of a version. */
 @Command(
@@ -28,31 +24,27 @@ final class ListModelsCommand implements Callable<Integer> {
     @Mixin
     private ModelStore store;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         ModelRepository models = store.open();
-        List<Map<String, Object>> all = new ArrayList<>();
-        for (String name : models.names()) {
-            Map<String, Integer> aliases = new TreeMap<>();
-            models.aliases(name).forEach((alias, version) -> aliases.put(alias, version.number()));
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", name);
-            one.put("versions", models.versions(name).stream().map(ModelVersion::number).toList());
-            one.put("aliases", aliases);
-            all.add(one);
-            if (!store.json()) {
-                out.println(line(name, models.versions(name), aliases));
-            }
-        }
-        if (store.json()) {
-            Json.print(out, all);
-        }
-        out.flush();
+        store.output().print(
+                () -> models.names().stream().map(name -> json(models, name)).toList(),
+                out -> models.names().forEach(name -> out.println(line(name, models.versions(name), aliases(models, name)))));
         return 0;
+    }
+
+    private static Map<String, Object> json(ModelRepository models, String name) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("name", name);
+        one.put("versions", models.versions(name).stream().map(ModelVersion::number).toList());
+        one.put("aliases", aliases(models, name));
+        return one;
+    }
+
+    private static Map<String, Integer> aliases(ModelRepository models, String name) {
+        Map<String, Integer> aliases = new TreeMap<>();
+        models.aliases(name).forEach((alias, version) -> aliases.put(alias, version.number()));
+        return aliases;
     }
 
     private static String line(String name, List<ModelVersion> versions, Map<String, Integer> aliases) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that look into a folder of models. */
@@ -21,11 +22,11 @@ final class ModelStore {
     @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
     private Path folder = Path.of("models");
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
-    boolean json() {
-        return json;
+    Output output() {
+        return output;
     }
 
     ModelRepository open() {

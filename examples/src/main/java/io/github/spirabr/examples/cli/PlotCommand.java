@@ -3,20 +3,19 @@ package io.github.spirabr.examples.cli;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.WindowSpan;
 import io.github.spirabr.report.FeaturePlot;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira plot}: draws the features of an audio file. */
 @Command(
@@ -43,14 +42,11 @@ final class PlotCommand implements Callable<Integer> {
             description = "spectrogram, mel or mfcc, as the published models use them.")
     private FeatureKind kind = FeatureKind.MEL;
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Mixin
     private WindowOptions windowOptions = new WindowOptions();
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() {
@@ -58,20 +54,18 @@ final class PlotCommand implements Callable<Integer> {
         String recording = String.valueOf(file.getFileName());
         Waveform waveform = FfmpegAudioReader.builder().sampleRate(16_000).build()
                 .read(file.toString(), FileAudioSource.of(file));
-        FeaturePlot.of(recording, waveform, kind.extractor())
-                .windows(WindowOptions.spans(windowing, waveform))
-                .write(out);
-        PrintWriter console = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("file", file.toString());
-            result.put("picture", out.toString());
-            result.put("seconds", waveform.length() / (double) waveform.sampleRate());
-            result.put("windows", WindowOptions.spans(windowing, waveform).size());
-            Json.print(console, result);
-        } else {
-            console.println(out);
-        }
+        List<WindowSpan> windows = WindowOptions.spans(windowing, waveform);
+        FeaturePlot.of(recording, waveform, kind.extractor()).windows(windows).write(out);
+        output.print(() -> json(waveform, windows), console -> console.println(out));
         return 0;
+    }
+
+    private Map<String, Object> json(Waveform waveform, List<WindowSpan> windows) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("file", file.toString());
+        result.put("picture", out.toString());
+        result.put("seconds", waveform.length() / (double) waveform.sampleRate());
+        result.put("windows", windows.size());
+        return result;
     }
 }

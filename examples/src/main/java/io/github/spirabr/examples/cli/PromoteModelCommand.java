@@ -2,14 +2,11 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models promote}: gives an alias to a version. */
 @Command(
@@ -28,16 +25,12 @@ final class PromoteModelCommand implements Callable<Integer> {
             showDefaultValue = Visibility.NEVER)
     private String version;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         ModelRepository models = options.store().open();
         ModelVersion found = options.store().version(models, options.name(), version);
         boolean there = options.current(models) == found.number();
-        options.print(out, models.promote(options.alias(), found, options.by()));
+        options.print(models.promote(options.alias(), found, options.by()));
         return there ? Spira.NOTHING_TO_DO : 0;
     }
 }

@@ -10,7 +10,6 @@ import io.github.spirabr.core.pipeline.RepeatedTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.storage.fs.config.Experiment;
-import io.github.spirabr.storage.fs.config.ExperimentFile;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import java.io.PrintWriter;
@@ -25,6 +24,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,9 +53,8 @@ final class RepeatCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", showDefaultValue = Visibility.NEVER, description = "An experiment (.yaml or .yml).")
     private Path file;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
-            description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
 
     @Option(names = "--seeds", paramLabel = "SEED", split = ",", showDefaultValue = Visibility.NEVER,
             description = "Train once with each of these seeds; by default with the experiment's own.")
@@ -76,8 +75,8 @@ final class RepeatCommand implements Callable<Integer> {
             description = "What a training needs of the heap: no more run at the same time than have room.")
     private long memoryEach;
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
     @Spec
     private CommandSpec spec;
@@ -87,11 +86,7 @@ final class RepeatCommand implements Callable<Integer> {
         if (folds != null && leaveOut != null) {
             throw new ParameterException(spec.commandLine(), "--folds and --leave-out are two ways to split; give one of them");
         }
-        ExperimentFile experimentFile = ExperimentFile.at(file);
-        for (String setting : settings) {
-            experimentFile = experimentFile.set(setting);
-        }
-        Experiment experiment = experimentFile.read();
+        Experiment experiment = settings.read(file);
         ExperimentParts parts = ExperimentParts.of(experiment);
         RepeatedTraining trainings = RepeatedTraining
                 .of(experiment.modelName(), training -> builder(experiment, parts, training))
@@ -104,11 +99,7 @@ final class RepeatCommand implements Callable<Integer> {
                 ? trainings.folds(parts.recordings(), splits.get(), experiment.seed())
                 : trainings.split(parts.split(), experiment.seed());
         RepeatedFindings findings = trainings.run();
-        if (json) {
-            Json.print(spec.commandLine().getOut(), tree(findings));
-        } else {
-            print(findings);
-        }
+        output.print(() -> tree(findings), out -> print(out, findings));
         return 0;
     }
 
@@ -155,8 +146,7 @@ final class RepeatCommand implements Callable<Integer> {
         return Double.isNaN(value) ? null : value;
     }
 
-    private void print(RepeatedFindings findings) {
-        PrintWriter out = spec.commandLine().getOut();
+    private static void print(PrintWriter out, RepeatedFindings findings) {
         List<MetricEstimate> together = findings.ensembleFigures();
         out.printf(Locale.ROOT, "%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
         for (TrainingRun run : findings.runs()) {
@@ -173,7 +163,6 @@ final class RepeatCommand implements Callable<Integer> {
         out.println(findings.folds() > 1
                 ? "  intervals over folds, widened since folds share what they train on; together: by bootstrap over subjects"
                 : "  intervals over seeds: the luck of training alone; together: by bootstrap over subjects");
-        out.flush();
     }
 
     private static String interval(double lower, double upper) {

@@ -2,19 +2,14 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models report}: writes out the report that is saved with a model. */
 @Command(
@@ -45,22 +40,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where it is written; the name ends in .html, .json or .md, which says what.")
     private Path file;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() {
         ReportFile target = ReportFile.at(file);
         ModelRepository models = store.open();
         ModelVersion found = store.version(models, name, version);
         target.writeStored(models, found);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        if (store.json()) {
-            Json.print(out, Map.of("name", found.name(), "version", found.number(), "report", target.toString()));
-        } else {
-            out.println("The report of " + found + " is in " + target);
-        }
-        out.flush();
+        store.output().print(
+                () -> Map.of("name", found.name(), "version", found.number(), "report", target.toString()),
+                out -> out.println("The report of " + found + " is in " + target));
         return 0;
     }
 }

@@ -96,7 +96,7 @@ final class RetrainCommand implements Callable<Integer> {
                     + " sides itself, so give one manifest (recordings.manifest)");
         }
         RetrainingPlan plan = options.plan();
-        PrintWriter progressTo = options.json() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter progressTo = options.output().json() ? options.output().err() : options.output().out();
         Round round;
         ConsoleProgress progress = ConsoleProgress.to(progressTo);
         try (progress; StopSignal stop = StopSignal.listening(progress, spec.commandLine().getErr())) {
@@ -116,15 +116,10 @@ final class RetrainCommand implements Callable<Integer> {
                 return Spira.INTERRUPTED;
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-            Json.print(out, RoundText.json(round));
-        } else {
-            RoundText.print(out, round);
-        }
-        out.flush();
+        Round ended = round;
+        options.output().print(() -> RoundText.json(ended), out -> RoundText.print(out, ended));
         if (round.outcome() == RoundOutcome.CHANGE_NOT_ALLOWED) {
-            spec.commandLine().getErr().println("spira: nothing was trained, since " + round.explanation());
+            options.output().err().println("spira: nothing was trained, since " + round.explanation());
             return 1;
         }
         return round.outcome().idle() ? Spira.NOTHING_TO_DO : 0;

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira retrain history}: all rounds so far. */
 @Command(
@@ -45,17 +43,14 @@ final class RetrainHistoryCommand implements Callable<Integer> {
             description = "Write a page with a chart of the figures over time, which is replaced if it is there.")
     private @Nullable Path html;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         Optional<ReportFile> page = html == null ? Optional.empty() : Optional.of(ReportFile.page(html));
         Experiment experiment = options.experiment(file);
         Journal journal = RetrainOptions.journal(experiment, options.plan());
         List<Round> rounds = RoundHistory.of(journal).rounds();
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
+        PrintWriter out = options.output().out();
+        if (options.output().json()) {
             Json.print(out, rounds.stream().map(RoundText::json).toList());
         } else if (rounds.isEmpty()) {
             out.println("there are no rounds in " + journal.location());
@@ -64,7 +59,7 @@ final class RetrainHistoryCommand implements Callable<Integer> {
         }
         page.ifPresent(target -> {
             target.write(HistoryPage.of(experiment.modelName(), rounds).bytes());
-            (options.json() ? spec.commandLine().getErr() : out).println(html);
+            (options.output().json() ? options.output().err() : out).println(html);
         });
         out.flush();
         return 0;

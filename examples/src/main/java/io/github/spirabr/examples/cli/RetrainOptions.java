@@ -2,15 +2,13 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.storage.fs.config.Experiment;
-import io.github.spirabr.storage.fs.config.ExperimentFile;
 import io.github.spirabr.storage.fs.config.RetrainingPlan;
 import io.github.spirabr.storage.fs.config.RetrainingPlanFile;
 import io.github.spirabr.storage.fs.config.StoragePlace;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What commands about retraining have in common. */
@@ -21,23 +19,18 @@ final class RetrainOptions {
                     + "set. By default whenever there is anything new, with the standard gate.")
     private @Nullable Path plan;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
-            description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
 
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
+    @Mixin
+    private Output output = new Output();
 
-    boolean json() {
-        return json;
+    Output output() {
+        return output;
     }
 
     Experiment experiment(Path file) {
-        ExperimentFile experiment = ExperimentFile.at(file);
-        for (String setting : settings) {
-            experiment = experiment.set(setting);
-        }
-        return experiment.read();
+        return settings.read(file);
     }
 
     RetrainingPlan plan() {

@@ -4,8 +4,6 @@ import io.github.spirabr.core.registry.ModelRepository;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models rollback}: gives an alias back to the version that had it before. */
 @Command(
@@ -20,14 +18,11 @@ final class RollBackModelCommand implements Callable<Integer> {
     @Mixin
     private AliasOptions options;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         ModelRepository models = options.store().open();
         options.store().requireModel(models, options.name());
-        options.print(spec.commandLine().getOut(), models.rollBack(options.name(), options.alias(), options.by()));
+        options.print(models.rollBack(options.name(), options.alias(), options.by()));
         return 0;
     }
 }

@@ -11,11 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models show}: all that is known of a version, whose files are checked by the way. */
 @Command(
@@ -28,34 +24,18 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 final class ShowModelCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)
-    private String name;
-
-    @Parameters(index = "1", paramLabel = "VERSION", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
-    private String version;
-
     @Mixin
-    private ModelStore store;
-
-    @Spec
-    private CommandSpec spec;
+    private ModelChoice model = new ModelChoice();
 
     @Override
     public Integer call() {
-        ModelRepository models = store.open();
-        ModelVersion found = store.version(models, name, version);
-        Map<String, Object> shown = describe(models, found);
-        PrintWriter out = spec.commandLine().getOut();
-        if (store.json()) {
-            Json.print(out, shown);
-        } else {
-            print(out, "", shown);
-        }
-        out.flush();
+        ModelRepository models = model.open();
+        Map<String, Object> shown = describe(models, model.find(models));
+        model.output().print(() -> shown, out -> print(out, "", shown));
         return 0;
     }
 
-    private Map<String, Object> describe(ModelRepository models, ModelVersion found) {
+    private static Map<String, Object> describe(ModelRepository models, ModelVersion found) {
         VersionDetails details = models.show(found);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("name", found.name());
@@ -63,7 +43,7 @@ final class ShowModelCommand implements Callable<Integer> {
         shown.put("location", models.location(found));
         Map<String, List<String>> moves = new TreeMap<>();
         details.aliases().forEach(alias ->
-                moves.put(alias, models.history(name, alias).stream().map(ShowModelCommand::move).toList()));
+                moves.put(alias, models.history(found.name(), alias).stream().map(ShowModelCommand::move).toList()));
         shown.put("aliases", moves);
         shown.put("tags", details.tags());
         Map<String, String> files = new TreeMap<>();

@@ -70,18 +70,21 @@ public final class Spira implements Runnable {
     @Option(names = "--log-level", order = 1, scope = ScopeType.INHERIT, paramLabel = "LEVEL",
             description = "What the log on the error stream tells: ${COMPLETION-CANDIDATES}; by default warnings and errors.")
     private void logFrom(LogLevel level) {
-        level.apply();
+        logLevel = level;
     }
 
     @Option(names = {"-v", "--verbose"}, order = 2, scope = ScopeType.INHERIT, description = "The same as --log-level info.")
     private void logMore(boolean wanted) {
         if (wanted) {
-            LogLevel.info.apply();
+            logLevel = LogLevel.info;
         }
     }
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    /** That of the last option about it. */
+    private @Nullable LogLevel logLevel;
 
     private Spira() {}
 
@@ -94,6 +97,12 @@ public final class Spira implements Runnable {
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine command = commandLine().setOut(out).setErr(err);
         Spira spira = command.getCommand();
+        command.setExecutionStrategy(parsed -> {
+            if (spira.logLevel != null) {
+                spira.logLevel.apply();
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         command.setExecutionExceptionHandler((failure, failed, parsed) -> {
             failed.getErr().println("spira: " + message(failure));
             if (spira.stackTrace) {

@@ -11,11 +11,8 @@ import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.TrainingEvent;
 import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.config.Experiment;
-import io.github.spirabr.storage.fs.config.ExperimentFile;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,18 +32,11 @@ final class StagedRun {
     /**
      * Of an experiment.
      *
-     * @param settings laid over the file's
-     * @param models a place other than the file's, if any
-     * @param work a place other than the file's, if any
+     * @param models a place other than the experiment's, if any
+     * @param work a place other than the experiment's, if any
      * @param again whether what is done is done once more
      */
-    static StagedRun of(
-            Path file, List<String> settings, @Nullable String models, @Nullable String work, boolean again) {
-        ExperimentFile experimentFile = ExperimentFile.at(file);
-        for (String setting : settings) {
-            experimentFile = experimentFile.set(setting);
-        }
-        Experiment experiment = experimentFile.read();
+    static StagedRun of(Experiment experiment, @Nullable String models, @Nullable String work, boolean again) {
         ModelRepository repository = models == null
                 ? experiment.models().models() : Locations.models(models);
         TrainingPipeline.Builder pipeline =

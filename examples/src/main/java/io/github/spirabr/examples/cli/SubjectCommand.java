@@ -14,9 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira subject}: what holds a subject. */
 @Command(
@@ -43,16 +41,13 @@ final class SubjectCommand implements Callable<Integer> {
     @Mixin
     private RetrainOptions options;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         Experiment experiment = options.experiment(file);
         Journal journal = RetrainOptions.journal(experiment, options.plan());
         ModelRepository models = experiment.models().models();
         SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, experiment.modelName(), subject);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = options.output().out();
         List<Map<String, Object>> held = holdings.models().values().stream().map(one -> {
             Map<String, Object> model = new LinkedHashMap<>();
             model.put("model", one.model().name());
@@ -61,7 +56,7 @@ final class SubjectCommand implements Callable<Integer> {
             model.put("aliases", List.copyOf(models.show(one.model()).aliases()));
             return model;
         }).toList();
-        if (options.json()) {
+        if (options.output().json()) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("subject", subject);
             json.put("dataVersions", holdings.dataVersions());

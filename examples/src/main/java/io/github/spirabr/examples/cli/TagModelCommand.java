@@ -2,14 +2,11 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira models tag}: sets a tag of a version. */
 @Command(
@@ -21,11 +18,8 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 final class TagModelCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)
-    private String name;
-
-    @Parameters(index = "1", paramLabel = "VERSION", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
-    private String version;
+    @Mixin
+    private ModelChoice model = new ModelChoice();
 
     @Parameters(index = "2", paramLabel = "KEY", description = "The tag.", showDefaultValue = Visibility.NEVER)
     private String key;
@@ -33,24 +27,12 @@ final class TagModelCommand implements Callable<Integer> {
     @Parameters(index = "3", paramLabel = "VALUE", description = "Its value.", showDefaultValue = Visibility.NEVER)
     private String value;
 
-    @Mixin
-    private ModelStore store;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        ModelRepository models = store.open();
-        ModelVersion found = store.version(models, name, version);
+        ModelRepository models = model.open();
+        ModelVersion found = model.find(models);
         models.tag(found, key, value);
-        PrintWriter out = spec.commandLine().getOut();
-        if (store.json()) {
-            Json.print(out, models.show(found).tags());
-        } else {
-            out.println(found + ": " + key + " is " + value);
-        }
-        out.flush();
+        model.output().print(() -> models.show(found).tags(), out -> out.println(found + ": " + key + " is " + value));
         return 0;
     }
 }

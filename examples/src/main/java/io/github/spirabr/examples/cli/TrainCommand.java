@@ -1,18 +1,13 @@
 package io.github.spirabr.examples.cli;
 
+import io.github.spirabr.core.pipeline.TrainedNetwork;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.training.EpochSummary;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spira train}: an experiment's second stage. */
 @Command(
@@ -29,30 +24,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER, description = "An experiment (.yaml or .yml).")
-    private Path experiment;
-
     @Mixin
-    private StageOptions options = new StageOptions();
-
-    @Option(names = "--json", description = "Print JSON in place of text.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
+    private ExperimentStage stage = new ExperimentStage();
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        return options.staged(experiment).run(spec.commandLine().getErr(), TrainingPipeline::train, trained -> {
-            if (json) {
-                Json.print(out, StageJson.training(trained));
-                return;
-            }
-            EpochSummary best = trained.epochs().get(trained.bestEpoch() - 1);
-            out.printf(Locale.ROOT, "Best epoch: %d of %d, validation loss %.4f, validation accuracy %.3f%n",
-                    trained.bestEpoch(), trained.epochs().size(), best.validationLoss(), best.validationAccuracy());
-            out.flush();
-        });
+        return stage.run(TrainingPipeline::train, StageJson::training, TrainCommand::print);
+    }
+
+    private static void print(PrintWriter out, TrainedNetwork trained) {
+        EpochSummary best = trained.epochs().get(trained.bestEpoch() - 1);
+        out.printf(Locale.ROOT, "Best epoch: %d of %d, validation loss %.4f, validation accuracy %.3f%n",
+                trained.bestEpoch(), trained.epochs().size(), best.validationLoss(), best.validationAccuracy());
     }
 }

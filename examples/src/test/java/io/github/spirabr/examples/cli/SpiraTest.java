@@ -53,6 +53,13 @@ class SpiraTest {
     }
 
     @Test
+    void readingTheOptionsOfTheLogChangesNothingYet() {
+        String before = System.getProperty(LogLevel.PROPERTY);
+        Spira.commandLine().parseArgs("-v", "--log-level", "trace", "doctor");
+        assertThat(System.getProperty(LogLevel.PROPERTY)).isEqualTo(before);
+    }
+
+    @Test
     void theMainJobTrainsEvaluatesSavesAndPredicts() throws IOException {
         Path models = folder.resolve("models");
         Path page = folder.resolve("page.html");

@@ -72,7 +72,10 @@ class ExperimentSchemaTest {
     }
 
     private static List<String> faults(String yaml) throws IOException {
-        JsonNode tree = YAML.readTree(yaml);
+        return faults(YAML.readTree(yaml));
+    }
+
+    private static List<String> faults(JsonNode tree) {
         return SCHEMA.validate(tree).stream().map(ValidationMessage::getMessage).toList();
     }
 
@@ -187,13 +190,14 @@ class ExperimentSchemaTest {
         "decision: {operatingPoint: youden, threshold: 0.4}"
     })
     void faultsAreRefused(String lines) throws IOException {
-        assertThat(faults("extends: sound.yaml\n" + lines)).as("in a file that extends another").isNotEmpty();
+        assertThat(faults("extends: sound.yaml\n" + lines)).as("in a file that extends another")
+                .anyMatch(fault -> fault.contains(topKey(lines)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "recordings:", "reader:", "preprocessing:", "model:", "training:", "models:",
-        "recordings: {root: data}, reader: {}", "preprocessing: {extract: {type: mfcc}}", "training: {epochs: 5}",
+        "reader: {}", "preprocessing: {extract: {type: mfcc}}", "training: {epochs: 5}",
         "training: {type: dl4j, schedule: {type: noam}}", "training: {type: dl4j, earlyStopping: {metric: auroc}}",
         "preprocessing: {window: {type: sliding-window, step: 1}, extract: {type: mfcc}}", "checkpoints: {keep: 2}",
         "model: {}", "training: {type: dl4j, augmentBatches: [{type: mixup}]}",
@@ -202,7 +206,11 @@ class ExperimentSchemaTest {
     void aWholeExperimentMustSayAll(String change) throws IOException {
         JsonNode sound = YAML.readTree(Files.readString(Path.of("src/test/resources/experiments/valid.yaml")));
         ((ObjectNode) sound).setAll((ObjectNode) YAML.readTree("{" + change + "}"));
-        assertThat(SCHEMA.validate(sound)).isNotEmpty();
+        assertThat(faults(sound)).anyMatch(fault -> fault.contains(topKey(change)));
+    }
+
+    private static String topKey(String lines) {
+        return lines.split("[:.\\[]")[0];
     }
 
     @Test

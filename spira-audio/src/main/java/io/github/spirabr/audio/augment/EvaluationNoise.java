@@ -124,9 +124,8 @@ public final class EvaluationNoise implements EvaluationProtocol {
         private boolean shareNoises = false;
 
         private Builder(String type, Noises noises, int count) {
-            Range.check("count", count, 1, 1000, "it is how many noises are added to a recording");
             this.type = type;
-            this.count = count;
+            this.count = NoiseInsertion.Builder.count("count", count, 1);
             insertion.noises(noises).perControl(count).perPatient(type.equals(IN_CONTROLS) ? 0 : count);
         }
 
@@ -172,11 +171,9 @@ public final class EvaluationNoise implements EvaluationProtocol {
     }
 
     private static EvaluationProtocol create(String type, Settings settings) {
-        Builder builder = new Builder(type, Noises.read(settings, "noises"), settings.integer("count"))
-                .amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
-                .scaling(settings.choice("scaling", NoiseScaling.class, NoiseScaling.PEAK))
-                .shortNoise(settings.choice("shortNoise", ShortNoise.class, ShortNoise.LOOP))
-                .shareNoises(settings.bool("shareNoises", false));
+        Builder builder = new Builder(type, Noises.read(settings, "noises"), settings.integer("count"));
+        builder.insertion.read(settings);
+        builder.shareNoises(settings.bool("shareNoises", false));
         return (settings.has("seed") ? builder.seed(settings.longInteger("seed")) : builder).build();
     }
 

@@ -150,13 +150,13 @@ public final class NoiseInsertion implements Augmentation {
 
         /** How many noises are added to a control's recording: 0 to 1000. */
         public Builder perControl(int count) {
-            this.perControl = count("perControl", count);
+            this.perControl = count("perControl", count, 0);
             return this;
         }
 
         /** How many noises are added to a patient's recording: 0 to 1000. */
         public Builder perPatient(int count) {
-            this.perPatient = count("perPatient", count);
+            this.perPatient = count("perPatient", count, 0);
             return this;
         }
 
@@ -181,9 +181,16 @@ public final class NoiseInsertion implements Augmentation {
             return this;
         }
 
-        private static int count(String name, int count) {
-            Range.check(name, count, 0, MAX_COUNT, "it is how many noises are added to a recording");
+        static int count(String name, int count, int least) {
+            Range.check(name, count, least, MAX_COUNT, "it is how many noises are added to a recording");
             return count;
+        }
+
+        /** Reads how noises are scaled and fitted, with those defaults. */
+        Builder read(Settings settings) {
+            return amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
+                    .scaling(settings.choice("scaling", NoiseScaling.class, scaling))
+                    .shortNoise(settings.choice("shortNoise", ShortNoise.class, shortNoise));
         }
 
         /**
@@ -251,9 +258,7 @@ public final class NoiseInsertion implements Augmentation {
                     .noises(Noises.read(settings, "noises"))
                     .perControl(settings.integer("perControl"))
                     .perPatient(settings.integer("perPatient"))
-                    .amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
-                    .scaling(settings.choice("scaling", NoiseScaling.class, NoiseScaling.PEAK))
-                    .shortNoise(settings.choice("shortNoise", ShortNoise.class, ShortNoise.LOOP))
+                    .read(settings)
                     .build();
         }
     }

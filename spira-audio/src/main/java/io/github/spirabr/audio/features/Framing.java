@@ -1,5 +1,7 @@
 package io.github.spirabr.audio.features;
 
+import java.util.Map;
+
 /** How a signal is cut into overlapping frames; all lengths in samples. */
 record Framing(int fftSize, int windowLength, int hopLength) {
 
@@ -18,6 +20,12 @@ record Framing(int fftSize, int windowLength, int hopLength) {
             throw new IllegalArgumentException("hopLength must be between 1 and windowLength (" + windowLength
                     + " samples), but was " + hopLength + " samples");
         }
+    }
+
+    void describe(Map<String, Object> settings) {
+        settings.put("fftSize", fftSize);
+        settings.put("windowLength", windowLength);
+        settings.put("hopLength", hopLength);
     }
 
     int bins() {

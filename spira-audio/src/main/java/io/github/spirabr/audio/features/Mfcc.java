@@ -1,14 +1,11 @@
 package io.github.spirabr.audio.features;
 
-import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.core.preprocessing.WindowSpan;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,14 +40,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * bit by bit, those of each window on its own, and do not depend on threads. Arithmetic is in single precision:
  * amplitudes that overflow it (some 1e15) are refused. Immutable and safe for any number of threads.
  */
-public final class Mfcc implements FeatureExtractor {
+public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
 
     private static final String TYPE = "mfcc";
     private static final float LEAST_POWER = 1e-10f;
     private static final float LOG_OFFSET = 1e-6f;
 
-    private final Framing framing;
-    private final FrameEngine engine;
     private final MelScale mel;
     private final int coefficients;
     private final boolean logMels;
@@ -59,10 +54,10 @@ public final class Mfcc implements FeatureExtractor {
     private final Map<Integer, MelFilters> filters = new ConcurrentHashMap<>();
 
     private Mfcc(Builder builder) {
-        this.framing = new Framing(builder.fftSize, builder.windowLength, builder.hopLength);
-        this.mel = new MelScale(builder.melBands, builder.fMin, builder.fMax);
-        if (builder.coefficients < 1 || builder.coefficients > builder.melBands) {
-            throw new IllegalArgumentException("coefficients must be between 1 and melBands (" + builder.melBands
+        super(builder.framing());
+        this.mel = builder.mel();
+        if (builder.coefficients < 1 || builder.coefficients > mel.bands()) {
+            throw new IllegalArgumentException("coefficients must be between 1 and melBands (" + mel.bands()
                     + "), but was " + builder.coefficients);
         }
         if (!(builder.topDb > 0) || Double.isInfinite(builder.topDb)) {
@@ -72,10 +67,10 @@ public final class Mfcc implements FeatureExtractor {
         this.logMels = builder.logMels;
         this.topDb = builder.topDb;
         this.cosines = new CosineTransform(coefficients, mel.bands());
-        this.engine = new FrameEngine(framing);
     }
 
-    private FrameEngine.Reduction reduction(int sampleRate) {
+    @Override
+    FrameEngine.Reduction reduction(int sampleRate) {
         MelFilters ofRate = filters.computeIfAbsent(sampleRate, rate -> mel.filters(framing.bins(), rate));
         return new Cepstrum(
                 ofRate, new float[mel.bands()][FramePower.LANES], new float[coefficients][FramePower.LANES]);
@@ -183,12 +178,8 @@ public final class Mfcc implements FeatureExtractor {
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.coefficients = coefficients;
-        builder.melBands = mel.bands();
-        builder.fftSize = framing.fftSize();
-        builder.windowLength = framing.windowLength();
-        builder.hopLength = framing.hopLength();
-        builder.fMin = mel.fMin();
-        builder.fMax = mel.fMax();
+        builder.copy(framing);
+        builder.copy(mel);
         builder.logMels = logMels;
         builder.topDb = topDb;
         return builder;
@@ -199,70 +190,31 @@ public final class Mfcc implements FeatureExtractor {
         return coefficients;
     }
 
-    /**
-     * @throws IllegalArgumentException if so few samples, at most fftSize / 2, cannot be reflected at their ends
-     */
-    @Override
-    public int frames(int samples) {
-        return framing.frames(samples);
-    }
-
-    /**
-     * @throws IllegalArgumentException if the waveform has at most fftSize / 2 samples, or a sample rate below 2 fMax
-     */
-    @Override
-    public FeatureMatrix extract(Waveform waveform) {
-        return engine.extract(waveform, reduction(waveform.sampleRate()));
-    }
-
-    @Override
-    public List<FeatureMatrix> extract(Waveform waveform, List<WindowSpan> windows) {
-        return engine.extract(waveform, windows, reduction(waveform.sampleRate()));
-    }
-
     @Override
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("coefficients", coefficients);
         settings.put("melBands", mel.bands());
-        settings.put("fftSize", framing.fftSize());
-        settings.put("windowLength", framing.windowLength());
-        settings.put("hopLength", framing.hopLength());
+        framing.describe(settings);
         mel.describe(settings);
         settings.put("logMels", logMels);
         settings.put("topDb", topDb);
         return new ComponentDescription(TYPE, settings);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Mfcc that && description().equals(that.description());
-    }
-
-    @Override
-    public int hashCode() {
-        return description().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return "Mfcc" + description().settings();
-    }
-
     /** Settings of an {@link Mfcc}; checked together by {@link #build}. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends MelBuilder<Builder> {
 
         private int coefficients = 40;
-        private int melBands = 40;
-        private int fftSize = 1200;
-        private int windowLength = 400;
-        private int hopLength = 160;
-        private double fMin = 0;
-        private double fMax = 0;
         private boolean logMels = false;
         private double topDb = 80;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /** How many coefficients are kept, from c[0] on: 1 to melBands; by default 40. */
         public Builder coefficients(int count) {
@@ -279,48 +231,6 @@ public final class Mfcc implements FeatureExtractor {
         /** How far below the loudest level the lowest one lies, in dB, above 0; by default 80. Unused with logMels. */
         public Builder topDb(double decibels) {
             this.topDb = decibels;
-            return this;
-        }
-
-        /** The number of mel filters, at least 1; by default 40. */
-        public Builder melBands(int bands) {
-            this.melBands = bands;
-            return this;
-        }
-
-        /** Where the first filter begins, in hertz: 0 or more, below fMax; by default 0. */
-        public Builder fMin(double hertz) {
-            this.fMin = hertz;
-            return this;
-        }
-
-        /**
-         * Where the last filter ends, in hertz: above fMin, at most half the sample rate of what is extracted
-         * from; by default half that sample rate.
-         */
-        public Builder fMax(double hertz) {
-            if (!(hertz > 0)) {
-                throw new IllegalArgumentException("fMax must be above 0 Hz, but was " + hertz + " Hz");
-            }
-            this.fMax = hertz;
-            return this;
-        }
-
-        /** The size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz). */
-        public Builder fftSize(int samples) {
-            this.fftSize = samples;
-            return this;
-        }
-
-        /** The length of the Hann window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
-        public Builder windowLength(int samples) {
-            this.windowLength = samples;
-            return this;
-        }
-
-        /** From one frame to the next, in samples: 1 to windowLength; by default 160 (10 ms at 16 kHz). */
-        public Builder hopLength(int samples) {
-            this.hopLength = samples;
             return this;
         }
 
@@ -354,12 +264,7 @@ public final class Mfcc implements FeatureExtractor {
         public FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
             builder.coefficients = settings.integer("coefficients", builder.coefficients);
-            builder.melBands = settings.integer("melBands", builder.melBands);
-            builder.fftSize = settings.integer("fftSize", builder.fftSize);
-            builder.windowLength = settings.integer("windowLength", builder.windowLength);
-            builder.hopLength = settings.integer("hopLength", builder.hopLength);
-            builder.fMin = settings.number("fMin", builder.fMin);
-            builder.fMax = MelScale.fMax(settings);
+            builder.read(settings);
             builder.logMels = settings.bool("logMels", builder.logMels);
             builder.topDb = settings.number("topDb", builder.topDb);
             return builder.build();

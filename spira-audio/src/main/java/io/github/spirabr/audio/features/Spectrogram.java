@@ -1,14 +1,11 @@
 package io.github.spirabr.audio.features;
 
-import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.core.preprocessing.WindowSpan;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,19 +26,16 @@ import java.util.Map;
  * bit by bit, those of each window on its own, and do not depend on threads. Arithmetic is in single precision:
  * amplitudes that overflow it (some 1e15) are refused. Immutable and safe for any number of threads.
  */
-public final class Spectrogram implements FeatureExtractor {
+public final class Spectrogram extends SpectralExtractor implements FeatureExtractor {
 
     private static final String TYPE = "spectrogram";
 
-    private final Framing framing;
-    private final FrameEngine engine;
-
     private Spectrogram(Builder builder) {
-        this.framing = new Framing(builder.fftSize, builder.windowLength, builder.hopLength);
-        this.engine = new FrameEngine(framing);
+        super(builder.framing());
     }
 
-    private FrameEngine.Reduction reduction() {
+    @Override
+    FrameEngine.Reduction reduction(int sampleRate) {
         return new Bins(framing.bins());
     }
 
@@ -66,9 +60,7 @@ public final class Spectrogram implements FeatureExtractor {
     /** A builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
-        builder.fftSize = framing.fftSize();
-        builder.windowLength = framing.windowLength();
-        builder.hopLength = framing.hopLength();
+        builder.copy(framing);
         return builder;
     }
 
@@ -77,75 +69,20 @@ public final class Spectrogram implements FeatureExtractor {
         return framing.bins();
     }
 
-    /**
-     * @throws IllegalArgumentException if so few samples, at most fftSize / 2, cannot be reflected at their ends
-     */
-    @Override
-    public int frames(int samples) {
-        return framing.frames(samples);
-    }
-
-    /**
-     * @throws IllegalArgumentException if the waveform has at most fftSize / 2 samples
-     */
-    @Override
-    public FeatureMatrix extract(Waveform waveform) {
-        return engine.extract(waveform, reduction());
-    }
-
-    @Override
-    public List<FeatureMatrix> extract(Waveform waveform, List<WindowSpan> windows) {
-        return engine.extract(waveform, windows, reduction());
-    }
-
     @Override
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("fftSize", framing.fftSize());
-        settings.put("windowLength", framing.windowLength());
-        settings.put("hopLength", framing.hopLength());
+        framing.describe(settings);
         return new ComponentDescription(TYPE, settings);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Spectrogram that && description().equals(that.description());
-    }
-
-    @Override
-    public int hashCode() {
-        return description().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return "Spectrogram" + description().settings();
-    }
-
     /** Settings of a {@link Spectrogram}; checked together by {@link #build}. Not thread-safe. */
-    public static final class Builder {
-
-        private int fftSize = 1200;
-        private int windowLength = 400;
-        private int hopLength = 160;
+    public static final class Builder extends FramingBuilder<Builder> {
 
         private Builder() {}
 
-        /** The size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz). */
-        public Builder fftSize(int samples) {
-            this.fftSize = samples;
-            return this;
-        }
-
-        /** The length of the Hann window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
-        public Builder windowLength(int samples) {
-            this.windowLength = samples;
-            return this;
-        }
-
-        /** From one frame to the next, in samples: 1 to windowLength; by default 160 (10 ms at 16 kHz). */
-        public Builder hopLength(int samples) {
-            this.hopLength = samples;
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -178,9 +115,7 @@ public final class Spectrogram implements FeatureExtractor {
         @Override
         public FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
-            builder.fftSize = settings.integer("fftSize", builder.fftSize);
-            builder.windowLength = settings.integer("windowLength", builder.windowLength);
-            builder.hopLength = settings.integer("hopLength", builder.hopLength);
+            builder.read(settings);
             return builder.build();
         }
     }

@@ -8,22 +8,13 @@ import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -47,14 +38,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable {
 
-    private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
-
     private final S3Connection connection;
     private final boolean ownsConnection;
     private final S3Client client;
     private final SmallObjects objects;
     private final Bucket bucket;
-    private final String prefix;
+    private final RegistryKeys keys;
+    private final VersionObjects stored;
     private final ConditionalWrites conditions;
 
     private S3ModelRepository(S3Connection connection, boolean ownsConnection, String prefix, Clock clock) {
@@ -64,8 +54,9 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         this.client = connection.client();
         this.bucket = connection.bucket();
         this.objects = new SmallObjects(client, bucket.name());
-        this.prefix = prefix;
-        this.conditions = new ConditionalWrites(client, objects, bucket, key(""));
+        this.keys = new RegistryKeys(bucket.name(), prefix);
+        this.stored = new VersionObjects(client, objects, keys);
+        this.conditions = new ConditionalWrites(client, objects, bucket, keys.key(""));
     }
 
     /**
@@ -110,38 +101,18 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         VersionManifest manifest = VersionManifest.of(artifact);
         try {
             conditions.requireClaims();
-            manifest.files().forEach((file, stored) -> upload(objectKey(name, stored), artifact.file(file), stored));
-            return claim(name, manifest.toJson());
+            stored.upload(name, artifact, manifest);
+            SortedSet<Integer> taken = list(name);
+            return stored.claim(new ModelVersion(name, taken.isEmpty() ? 1 : taken.last() + 1), manifest);
         } catch (SdkException e) {
             throw bucket.failure("model " + name + " cannot be saved", e);
         }
     }
 
-    private void upload(String key, byte[] content, FileDigest stored) {
-        String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
-        // An object that is there already is replaced by the same bytes, which heals one that was damaged.
-        client.putObject(
-                request -> request.bucket(bucket.name()).key(key).checksumSHA256(checksum),
-                RequestBody.fromBytes(content));
-    }
-
-    private ModelVersion claim(String name, byte[] manifest) {
-        VersionClaim claim = new VersionClaim(client, objects, bucket.name());
-        SortedSet<Integer> taken = list(name);
-        int number = taken.isEmpty() ? 1 : taken.last() + 1;
-        while (!claim.write(manifestKey(name, number), manifest)) {
-            number++;
-        }
-        return new ModelVersion(name, number);
-    }
-
     @Override
     protected ModelArtifact read(ModelVersion version) {
         try {
-            VersionManifest manifest = manifest(version);
-            Map<String, byte[]> contents = new HashMap<>();
-            manifest.files().forEach((file, stored) -> contents.put(file, download(version, file, stored)));
-            return ModelArtifact.of(contents);
+            return stored.read(version, manifest(version));
         } catch (SdkException e) {
             throw bucket.failure(version + " cannot be read", e);
         }
@@ -157,47 +128,14 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private VersionManifest manifest(ModelVersion version) {
-        String key = manifestKey(version.name(), version.number());
         try {
-            SmallObjects.Content manifest = objects.get(key);
-            if (!manifest.sound()) {
-                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
-            }
-            return VersionManifest.parse(manifest.bytes());
+            return stored.manifest(version);
         } catch (NoSuchKeyException e) {
-            throw new ModelRepositoryException("there is no " + version + " in " + address(key("")) + "; "
+            throw new ModelRepositoryException("there is no " + version + " in " + keys.address(keys.key("")) + "; "
                     + latest(version.name())
                             .map(newest -> "the newest is version " + newest.number())
                             .orElse("no version of this model was saved there"), e);
-        } catch (IllegalArgumentException e) {
-            throw damaged(version, key, "it", String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private byte[] download(ModelVersion version, String file, FileDigest expected) {
-        String key = objectKey(version.name(), expected);
-        byte[] content;
-        try {
-            content = objects.get(key, expected);
-        } catch (NoSuchKeyException e) {
-            throw damaged(version, key, file, "is missing", e);
-        }
-        FileDigest found = FileDigest.of(content);
-        if (found.size() != expected.size()) {
-            throw damaged(version, key, file,
-                    "has " + found.size() + " bytes, but its manifest says " + expected.size(), null);
-        }
-        if (!found.equals(expected)) {
-            throw damaged(version, key, file,
-                    "has the SHA-256 " + found.sha256() + ", but its manifest says " + expected.sha256(), null);
-        }
-        return content;
-    }
-
-    private ModelRepositoryException damaged(
-            ModelVersion version, String key, String file, String what, @Nullable Throwable cause) {
-        return new ModelRepositoryException(version + " is damaged at " + address(key) + ": " + file + " " + what
-                + "; restore that object from a backup, or load another version", cause);
     }
 
     @Override
@@ -210,7 +148,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private SortedSet<Integer> list(String name) {
-        String folder = key(name + "/versions/");
+        String folder = keys.manifests(name);
         SortedSet<Integer> numbers = new TreeSet<>();
         for (S3Object object : listed(folder)) {
             String file = object.key().substring(folder.length());
@@ -228,7 +166,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
 
     @Override
     public SortedSet<String> names() {
-        String folder = key("");
+        String folder = keys.key("");
         SortedSet<String> names = new TreeSet<>();
         try {
             client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
@@ -263,16 +201,13 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private CatalogObject catalogObject(String name) {
-        return new CatalogObject(objects, bucket, name, key(name + "/catalog.json"));
+        return new CatalogObject(objects, bucket, name, keys.catalog(name));
     }
 
     @Override
     protected void erase(ModelVersion version) {
-        String key = manifestKey(version.name(), version.number());
         try {
-            if (!Arrays.equals(objects.get(key).bytes(), TOMBSTONE)) {
-                objects.putJson(key, TOMBSTONE);
-            }
+            stored.erase(version);
         } catch (SdkException e) {
             throw bucket.failure(version + " was deleted, but its manifest cannot be marked", e);
         }
@@ -282,16 +217,16 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     @Override
     protected int removeDrafts(String name, Instant before) {
         try {
-            // SmallObjects first: one that a version of later names was put again, and is young.
+            // Objects first: one that a version of later names was put again, and is young.
             SortedSet<String> old = new TreeSet<>();
-            for (S3Object object : listed(key(name + "/objects/"))) {
+            for (S3Object object : listed(keys.files(name))) {
                 if (object.lastModified().isBefore(before)) {
                     old.add(object.key());
                 }
             }
             if (!old.isEmpty()) {
                 versions(name).forEach(version -> manifest(version).files().values()
-                        .forEach(file -> old.remove(objectKey(name, file))));
+                        .forEach(file -> old.remove(keys.file(name, file))));
             }
             old.removeIf(key -> !isOld(key, before));
             old.forEach(key -> client.deleteObject(request -> request.bucket(bucket.name()).key(key)));
@@ -313,7 +248,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     /** The address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
     @Override
     public String location(ModelVersion version) {
-        return address(manifestKey(version.name(), version.number()));
+        return keys.address(keys.manifest(version));
     }
 
     /** Closes the connection, if this registry built it. */
@@ -324,25 +259,9 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         }
     }
 
-    private String objectKey(String name, FileDigest file) {
-        return key(name + "/objects/" + file.sha256());
-    }
-
-    private String manifestKey(String name, int number) {
-        return key(String.format(Locale.ROOT, "%s/versions/%06d.json", name, number));
-    }
-
-    private String key(String rest) {
-        return prefix.isEmpty() ? rest : prefix + "/" + rest;
-    }
-
-    private String address(String key) {
-        return "s3://" + bucket.name() + "/" + key;
-    }
-
     @Override
     public String toString() {
-        return "S3ModelRepository[" + address(prefix) + " at " + bucket.server() + "]";
+        return "S3ModelRepository[" + keys.address(keys.prefix()) + " at " + bucket.server() + "]";
     }
 
     /** Settings of an {@link S3ModelRepository}. Not thread-safe. */

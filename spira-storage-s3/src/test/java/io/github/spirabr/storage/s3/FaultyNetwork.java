@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,6 +72,19 @@ final class FaultyNetwork implements AutoCloseable {
 
     URI endpoint() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+
+    /** A bucket behind this network, by a client that waits for 0.7 s and does not pause for long. */
+    S3Connection connection(String bucket, int attempts) {
+        return S3Connection.builder()
+                .bucket(bucket)
+                .endpoint(endpoint())
+                .pathStyle(true)
+                .attempts(attempts)
+                .silenceLimit(Duration.ofMillis(700))
+                .timeLimit(Duration.ofSeconds(60))
+                .pauses(Duration.ofMillis(1), Duration.ofMillis(20))
+                .build();
     }
 
     /** All requests so far. */

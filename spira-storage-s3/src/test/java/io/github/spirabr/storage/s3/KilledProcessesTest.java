@@ -11,11 +11,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A process that saves and promotes is killed at random points, {@code -Dspira.kills=} times (3). What it
@@ -28,23 +27,14 @@ class KilledProcessesTest {
     private static final String NAME = "shared";
     private static final int KILLS = Integer.getInteger("spira.kills", 3);
 
-    private static LocalS3 server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = LocalS3.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.stop();
-    }
+    @RegisterExtension
+    private static final LocalS3 SERVER = new LocalS3();
 
     @Test
     void nothingIsLostAndNothingIsHalf() throws Exception {
         Random random = new Random(Long.getLong("spira.seed", 20260301));
-        String bucket = server.newBucket();
-        S3ModelRepository repository = S3ModelRepository.of(server.administrator(), bucket, "");
+        String bucket = SERVER.newBucket();
+        S3ModelRepository repository = S3ModelRepository.of(SERVER.administrator(), bucket, "");
         int loaded = 0;
         int saved = 0;
         int promoted = 0;
@@ -73,7 +63,7 @@ class KilledProcessesTest {
 
     /** What the process told before it was killed, its last line perhaps cut. */
     private static List<String> runAndKill(String bucket, int size, int milliseconds) throws Exception {
-        Process process = PromotingProcess.start(server.endpoint(), bucket, NAME, size);
+        Process process = PromotingProcess.start(SERVER.endpoint(), bucket, NAME, size);
         StringBuilder told = new StringBuilder();
         try (BufferedReader output = process.inputReader(UTF_8)) {
             told.append(Objects.requireNonNull(output.readLine())).append('\n');

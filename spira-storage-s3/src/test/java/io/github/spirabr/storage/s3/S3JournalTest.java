@@ -8,11 +8,8 @@ import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.core.continuous.JournalException;
 import io.github.spirabr.testkit.JournalContract;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.SdkRequest;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -23,28 +20,14 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 class S3JournalTest extends JournalContract {
 
-    private static LocalS3 server;
+    @RegisterExtension
+    private static final LocalS3 SERVER = new LocalS3();
 
-    private String bucket = "unset";
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = LocalS3.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.stop();
-    }
-
-    @BeforeEach
-    void newBucket() {
-        bucket = server.newBucket();
-    }
+    private String bucket = SERVER.newBucket();
 
     @Override
     protected Journal open() {
-        return open(server.administrator());
+        return open(SERVER.administrator());
     }
 
     private Journal open(S3Client client) {
@@ -55,7 +38,7 @@ class S3JournalTest extends JournalContract {
     void theLayoutIsKept() {
         open().replace("state", Optional.empty(), "format=1\n".getBytes(UTF_8));
 
-        assertThat(server.administrator().listObjectsV2(request -> request.bucket(bucket)).contents())
+        assertThat(SERVER.administrator().listObjectsV2(request -> request.bucket(bucket)).contents())
                 .extracting(S3Object::key)
                 .contains("team/journal/state.document");
         assertThat(open().location()).isEqualTo("s3://" + bucket + "/team/journal/");
@@ -63,16 +46,7 @@ class S3JournalTest extends JournalContract {
 
     @Test
     void aServerThatIgnoresConditionsIsRefused() {
-        ExecutionInterceptor ignoring = new ExecutionInterceptor() {
-            @Override
-            public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-                return context.request() instanceof PutObjectRequest put
-                        ? put.toBuilder().ifMatch(null).build()
-                        : context.request();
-            }
-        };
-        try (S3Client client = server.client(LocalS3.SECRET_KEY)
-                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(ignoring)).build()) {
+        try (S3Client client = SERVER.puttingBy(put -> put.ifMatch(null))) {
             assertThatThrownBy(() -> open(client).replace("state", Optional.empty(), new byte[1]))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("ignores conditional writes (If-Match)");
@@ -88,11 +62,11 @@ class S3JournalTest extends JournalContract {
             @Override
             public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
                 if (context.request() instanceof PutObjectRequest put && put.key().endsWith("state.document")) {
-                    server.administrator().putObject(put, RequestBody.fromString("two"));
+                    SERVER.administrator().putObject(put, RequestBody.fromString("two"));
                 }
             }
         };
-        try (S3Client client = server.client(LocalS3.SECRET_KEY)
+        try (S3Client client = SERVER.client(LocalS3.SECRET_KEY)
                 .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(twice)).build()) {
             assertThat(open(client).replace("state", Optional.of(version), "two".getBytes(UTF_8))).isPresent();
         }
@@ -105,7 +79,7 @@ class S3JournalTest extends JournalContract {
         assertThatThrownBy(() -> open().read("state"))
                 .isInstanceOf(JournalException.class)
                 .hasMessage("document state of the journal cannot be read in bucket no-such-bucket at "
-                        + server.endpoint() + ": there is no such bucket; create it, or correct its name");
+                        + SERVER.endpoint() + ": there is no such bucket; create it, or correct its name");
         assertThatThrownBy(() -> open().replace("state", Optional.empty(), new byte[1]))
                 .isInstanceOf(JournalException.class)
                 .hasMessageEndingWith("there is no such bucket; create it, or correct its name");

@@ -20,52 +20,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 @Tag("slow")
 class S3ModelRepositoryTest extends ModelRepositoryContract {
 
     private static final String SHA256_OF_B = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d";
 
-    private static LocalS3 server;
-    private static SystemProperties credentials;
+    @RegisterExtension
+    private static final LocalS3 SERVER = new LocalS3();
 
     private final Queue<S3ModelRepository> opened = new ConcurrentLinkedQueue<>();
-    private String bucket = "unset";
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = LocalS3.start();
-        credentials = new SystemProperties(Map.of(
-                "aws.accessKeyId", LocalS3.ACCESS_KEY, "aws.secretAccessKey", LocalS3.SECRET_KEY));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        credentials.close();
-        server.stop();
-    }
-
-    @BeforeEach
-    void createBucket() {
-        bucket = server.newBucket();
-    }
+    private final String bucket = SERVER.newBucket();
 
     @AfterEach
     void close() {
@@ -81,7 +55,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
         S3ModelRepository repository = S3ModelRepository.builder()
                 .bucket(bucketName)
                 .prefix("team/models/")
-                .endpoint(server.endpoint())
+                .endpoint(SERVER.endpoint())
                 .region("sa-east-1")
                 .pathStyle(true)
                 .clock(clock)
@@ -96,7 +70,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
                 "b.txt", "b".getBytes(UTF_8), "same.txt", "b".getBytes(UTF_8))));
 
         String manifest = "team/models/" + NAME + "/versions/000001.json";
-        assertThat(keys()).containsExactly(
+        assertThat(SERVER.keys(bucket)).containsExactly(
                 "team/models/.conditional-write-check", "team/models/" + NAME + "/objects/" + SHA256_OF_B, manifest);
         assertThat(open().location(version)).isEqualTo("s3://" + bucket + "/" + manifest);
         assertThat(get(manifest)).asString(UTF_8).isEqualTo("""
@@ -121,8 +95,8 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
         open().save(NAME, artifact(1));
         open().save(NAME, artifact(1));
 
-        assertThat(keys()).filteredOn(key -> key.contains("/objects/")).hasSize(3);
-        assertThat(keys()).filteredOn(key -> key.contains("/versions/")).hasSize(2);
+        assertThat(SERVER.keys(bucket)).filteredOn(key -> key.contains("/objects/")).hasSize(3);
+        assertThat(SERVER.keys(bucket)).filteredOn(key -> key.contains("/versions/")).hasSize(2);
     }
 
     @Test
@@ -151,7 +125,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     void aMissingObjectIsRefused() {
         ModelVersion version = open().save(NAME, ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8))));
         String key = "team/models/" + NAME + "/objects/" + SHA256_OF_B;
-        server.administrator().deleteObject(request -> request.bucket(bucket).key(key));
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key(key));
 
         assertThatThrownBy(() -> open().load(version))
                 .isInstanceOf(ModelRepositoryException.class)
@@ -199,7 +173,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     @Test
     void anAnswerLostOnTheWayDoesNotSaveTwice() {
         LostAnswerHttpClient connection = new LostAnswerHttpClient(UrlConnectionHttpClient.create());
-        try (S3Client client = server.client(LocalS3.SECRET_KEY).httpClient(connection).build()) {
+        try (S3Client client = SERVER.client(LocalS3.SECRET_KEY).httpClient(connection).build()) {
             S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
 
             assertThat(repository.save(NAME, artifact(1))).isEqualTo(new ModelVersion(NAME, 1));
@@ -212,21 +186,12 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
     @Test
     void aServerThatIgnoresConditionalWritesIsRefused() {
-        ExecutionInterceptor ignoring = new ExecutionInterceptor() {
-            @Override
-            public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-                return context.request() instanceof PutObjectRequest put
-                        ? put.toBuilder().ifNoneMatch(null).build()
-                        : context.request();
-            }
-        };
-        try (S3Client client = server.client(LocalS3.SECRET_KEY)
-                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(ignoring)).build()) {
+        try (S3Client client = SERVER.puttingBy(put -> put.ifNoneMatch(null))) {
             S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
 
             assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessageStartingWith("the server of bucket " + bucket + " at " + server.endpoint()
+                    .hasMessageStartingWith("the server of bucket " + bucket + " at " + SERVER.endpoint()
                             + " ignores conditional writes (If-None-Match)");
             assertThat(repository.versions(NAME)).isEmpty();
         }
@@ -234,22 +199,13 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
     @Test
     void aServerThatIgnoresConditionalReplacementsIsRefused() {
-        ExecutionInterceptor ignoring = new ExecutionInterceptor() {
-            @Override
-            public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-                return context.request() instanceof PutObjectRequest put
-                        ? put.toBuilder().ifMatch(null).build()
-                        : context.request();
-            }
-        };
         ModelVersion version = open().save(NAME, artifact(1));
-        try (S3Client client = server.client(LocalS3.SECRET_KEY)
-                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(ignoring)).build()) {
+        try (S3Client client = SERVER.puttingBy(put -> put.ifMatch(null))) {
             S3ModelRepository repository = S3ModelRepository.of(client, bucket, "team/models");
 
             assertThatThrownBy(() -> repository.promote("champion", version, "ana"))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessageStartingWith("the server of bucket " + bucket + " at " + server.endpoint()
+                    .hasMessageStartingWith("the server of bucket " + bucket + " at " + SERVER.endpoint()
                             + " ignores conditional writes (If-Match)");
             assertThat(repository.aliases(NAME)).isEmpty();
         }
@@ -302,17 +258,17 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     }
 
     private List<String> objects() {
-        return keys().stream().filter(key -> key.contains("/objects/")).toList();
+        return SERVER.keys(bucket).stream().filter(key -> key.contains("/objects/")).toList();
     }
 
     @Test
     void aWrongSecretIsRefusedAndNotRepeated() {
-        try (S3Client client = server.client("wrong-secret").build()) {
+        try (S3Client client = SERVER.client("wrong-secret").build()) {
             S3ModelRepository repository = S3ModelRepository.of(client, bucket, "");
 
             assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessage("model " + NAME + " cannot be saved in bucket " + bucket + " at " + server.endpoint()
+                    .hasMessage("model " + NAME + " cannot be saved in bucket " + bucket + " at " + SERVER.endpoint()
                             + ": the server refuses the credentials (HTTP 403, SignatureDoesNotMatch); correct those"
                             + " that the AWS SDK finds, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                             + " or a profile");
@@ -331,7 +287,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
             assertThatThrownBy(() -> open().versions(NAME))
                     .isInstanceOf(ModelRepositoryException.class)
                     .hasMessage("the versions of model " + NAME + " cannot be listed in bucket " + bucket + " at "
-                            + server.endpoint() + ": no credentials were found; set AWS_ACCESS_KEY_ID and"
+                            + SERVER.endpoint() + ": no credentials were found; set AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY, or an AWS profile");
         }
     }
@@ -339,7 +295,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     @Test
     void aMissingBucketIsTold() {
         S3ModelRepository repository = open("no-such-bucket", Clock.systemUTC());
-        String place = "in bucket no-such-bucket at " + server.endpoint()
+        String place = "in bucket no-such-bucket at " + SERVER.endpoint()
                 + ": there is no such bucket; create it, or correct its name";
 
         assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
@@ -384,9 +340,9 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
     @Test
     void anExistingClientStaysOpen() {
-        S3ModelRepository.of(server.administrator(), bucket, "models").close();
+        S3ModelRepository.of(SERVER.administrator(), bucket, "models").close();
 
-        assertThat(server.administrator().listBuckets().buckets()).isNotEmpty();
+        assertThat(SERVER.administrator().listBuckets().buckets()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -416,17 +372,12 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
                 .hasMessageNotContaining("hidden");
     }
 
-    private List<String> keys() {
-        return server.administrator().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
-                .map(S3Object::key).sorted().toList();
-    }
-
     private byte[] get(String key) {
-        return server.administrator().getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray();
+        return SERVER.administrator().getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArray();
     }
 
     private void put(String key, String text) {
-        server.administrator().putObject(
+        SERVER.administrator().putObject(
                 request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
     }
 }

@@ -17,41 +17,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 @Tag("slow")
 class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
 
-    private static LocalS3 server;
-    private static SystemProperties credentials;
+    @RegisterExtension
+    private static final LocalS3 SERVER = new LocalS3();
 
-    private String bucket = "unset";
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = LocalS3.start();
-        credentials = new SystemProperties(Map.of(
-                "aws.accessKeyId", LocalS3.ACCESS_KEY, "aws.secretAccessKey", LocalS3.SECRET_KEY));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        credentials.close();
-        server.stop();
-    }
-
-    @BeforeEach
-    void createBucket() {
-        bucket = server.newBucket();
-    }
+    private final String bucket = SERVER.newBucket();
 
     @Override
     protected PreparedDatasetRepository open() {
@@ -59,7 +38,7 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
     }
 
     private S3PreparedDatasets open(Clock clock) {
-        return S3PreparedDatasets.of(S3Connection.of(server.administrator(), bucket), "team/datasets", clock);
+        return S3PreparedDatasets.of(S3Connection.of(SERVER.administrator(), bucket), "team/datasets", clock);
     }
 
     /** Recordings of 1.2 MB each, so that a part ends within one. */
@@ -88,14 +67,14 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
                 assertThat(dataset.read(i)).isEqualTo(largeOne(i));
             }
         }
-        assertThat(keys()).hasSize(2).allMatch(key -> key.startsWith("team/datasets/" + NAME + "/"));
+        assertThat(SERVER.keys(bucket)).hasSize(2).allMatch(key -> key.startsWith("team/datasets/" + NAME + "/"));
     }
 
     @Test
     void aReaderInOrderNeedsFewRequests() throws Exception {
         open().save(NAME, FINGERPRINT, recordings(100, 1).iterator());
-        try (FaultyNetwork network = new FaultyNetwork(server.endpoint(), List.of(Fault.STALL), 0, 1);
-                S3Connection connection = connection(network);
+        try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(Fault.STALL), 0, 1);
+                S3Connection connection = network.connection(bucket, 8);
                 PreparedDataset dataset = S3PreparedDatasets.of(connection, "team/datasets").open(NAME)) {
             for (int i = 0; i < 100; i++) {
                 assertThat(dataset.read(i)).isEqualTo(recordings(100, 1).get(i));
@@ -125,8 +104,8 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
 
         assertThatThrownBy(() -> open().save(NAME, FINGERPRINT, broken)).hasMessage("the decoder failed");
 
-        assertThat(keys()).isEmpty();
-        assertThat(server.administrator().listMultipartUploads(request -> request.bucket(bucket)).uploads()).isEmpty();
+        assertThat(SERVER.keys(bucket)).isEmpty();
+        assertThat(SERVER.administrator().listMultipartUploads(request -> request.bucket(bucket)).uploads()).isEmpty();
     }
 
     @Test
@@ -136,16 +115,16 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
         String lost = "team/datasets/lost/features-00000000-0000-0000-0000-000000000000.bin";
         String foreign = "team/datasets/" + NAME + "/notes.txt";
         for (String key : List.of(stray, lost, foreign)) {
-            server.administrator().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("x"));
+            SERVER.administrator().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("x"));
         }
-        server.administrator().createMultipartUpload(request -> request.bucket(bucket).key(lost));
+        SERVER.administrator().createMultipartUpload(request -> request.bucket(bucket).key(lost));
 
         assertThat(open().clean(Duration.ofDays(1))).isZero();
         Clock inTwoDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
         assertThat(open(inTwoDays).clean(Duration.ofDays(1))).isEqualTo(3);
 
-        assertThat(keys()).hasSize(3).contains(foreign);
-        assertThat(server.administrator().listMultipartUploads(request -> request.bucket(bucket)).uploads()).isEmpty();
+        assertThat(SERVER.keys(bucket)).hasSize(3).contains(foreign);
+        assertThat(SERVER.administrator().listMultipartUploads(request -> request.bucket(bucket)).uploads()).isEmpty();
         try (PreparedDataset dataset = open().open(NAME)) {
             assertThat(dataset.read(2)).isEqualTo(recordings(3, 1).get(2));
         }
@@ -154,11 +133,11 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
     @Test
     void alteredFeaturesAreRefused() {
         open().save(NAME, FINGERPRINT, recordings(1, 1).iterator());
-        String features = keys().stream().filter(key -> key.endsWith(".bin")).findFirst().orElseThrow();
-        byte[] bytes = server.administrator().getObjectAsBytes(request -> request.bucket(bucket).key(features))
+        String features = SERVER.keys(bucket).stream().filter(key -> key.endsWith(".bin")).findFirst().orElseThrow();
+        byte[] bytes = SERVER.administrator().getObjectAsBytes(request -> request.bucket(bucket).key(features))
                 .asByteArray();
         bytes[100] ^= 1;
-        server.administrator().putObject(request -> request.bucket(bucket).key(features), RequestBody.fromBytes(bytes));
+        SERVER.administrator().putObject(request -> request.bucket(bucket).key(features), RequestBody.fromBytes(bytes));
 
         try (PreparedDataset dataset = open().open(NAME)) {
             assertThatThrownBy(() -> dataset.read(0))
@@ -173,8 +152,8 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
     @ValueSource(doubles = {0.1, 0.5, 1})
     void aHarmedNetworkLosesNothing(double rate) throws Exception {
         boolean saved = false;
-        try (FaultyNetwork network = new FaultyNetwork(server.endpoint(), List.of(Fault.values()), rate, 5);
-                S3Connection connection = connection(network)) {
+        try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(Fault.values()), rate, 5);
+                S3Connection connection = network.connection(bucket, 8)) {
             S3PreparedDatasets.of(connection, "team/datasets").save(NAME, FINGERPRINT, large(16));
             saved = true;
             try (PreparedDataset dataset = S3PreparedDatasets.of(connection, "team/datasets").open(NAME)) {
@@ -199,22 +178,5 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
             }
         }
         assertThat(rate == 1 && saved).isFalse();
-    }
-
-    private S3Connection connection(FaultyNetwork network) {
-        return S3Connection.builder()
-                .bucket(bucket)
-                .endpoint(network.endpoint())
-                .pathStyle(true)
-                .attempts(8)
-                .silenceLimit(Duration.ofMillis(900))
-                .timeLimit(Duration.ofSeconds(60))
-                .pauses(Duration.ofMillis(1), Duration.ofMillis(20))
-                .build();
-    }
-
-    private List<String> keys() {
-        return server.administrator().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
-                .map(S3Object::key).sorted().toList();
     }
 }

@@ -11,20 +11,17 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.storage.s3.FaultyNetwork.Fault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 @Timeout(120)
 @Tag("slow")
@@ -32,28 +29,10 @@ class S3RecordingSourceTest {
 
     private static final Pattern KEYS = Pattern.compile("(?<label>[^/]+)/(?<subject>[^/]+)/[^/]+\\.wav");
 
-    private static LocalS3 server;
-    private static SystemProperties credentials;
+    @RegisterExtension
+    private static final LocalS3 SERVER = new LocalS3();
 
-    private String bucket = "unset";
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = LocalS3.start();
-        credentials = new SystemProperties(Map.of(
-                "aws.accessKeyId", LocalS3.ACCESS_KEY, "aws.secretAccessKey", LocalS3.SECRET_KEY));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        credentials.close();
-        server.stop();
-    }
-
-    @BeforeEach
-    void createBucket() {
-        bucket = server.newBucket();
-    }
+    private String bucket = SERVER.newBucket();
 
     @Test
     void recordingsAreListedByPrefix() throws IOException {
@@ -81,11 +60,15 @@ class S3RecordingSourceTest {
 
     @Test
     void moreThanAPageIsListed() {
-        for (int i = 0; i < 1100; i++) {
+        for (int i = 0; i < 25; i++) {
             put(i % 2 + "/s" + i + "/a.wav", 0);
         }
 
-        assertThat(source("").load().recordings()).hasSize(1100);
+        try (S3Client client = SERVER.listingBy(10)) {
+            List<Recording> listed =
+                    S3RecordingSource.of(S3Connection.of(client, bucket), "", KEYS).load().recordings();
+            assertThat(listed).hasSize(25).containsExactlyElementsOf(source("").load().recordings());
+        }
     }
 
     @Test
@@ -114,12 +97,12 @@ class S3RecordingSourceTest {
         assertThatThrownBy(() -> source("data").load())
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessage("s3://no-such-bucket/data/: it cannot be listed in bucket no-such-bucket at "
-                        + server.endpoint() + ": there is no such bucket; create it, or correct its name");
+                        + SERVER.endpoint() + ": there is no such bucket; create it, or correct its name");
     }
 
     @Test
     void aPatternWithoutSubjectOrLabelIsRefused() {
-        S3Connection connection = S3Connection.of(server.administrator(), bucket);
+        S3Connection connection = S3Connection.of(SERVER.administrator(), bucket);
         assertThatThrownBy(() -> S3RecordingSource.of(connection, "", Pattern.compile("(?<label>.)/.*")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the pattern of keys needs a group (?<subject>...), but was (?<label>.)/.*");
@@ -131,7 +114,7 @@ class S3RecordingSourceTest {
         put("data/1/b/2.wav", 10);
         List<Recording> recordings = source("data").load().recordings();
         put("data/0/a/1.wav", 11);
-        server.administrator().deleteObject(request -> request.bucket(bucket).key("data/1/b/2.wav"));
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key("data/1/b/2.wav"));
 
         assertThatThrownBy(() -> recordings.get(0).audio().open())
                 .isInstanceOf(IOException.class)
@@ -141,7 +124,7 @@ class S3RecordingSourceTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("there is no object s3://" + bucket
                         + "/data/1/b/2.wav; correct its key, or list the bucket again");
-        AudioSource named = S3AudioSource.of(S3Connection.of(server.administrator(), bucket), "data/0/a/1.wav");
+        AudioSource named = S3AudioSource.of(S3Connection.of(SERVER.administrator(), bucket), "data/0/a/1.wav");
         assertThat(named.version()).isPresent().isNotEqualTo(recordings.get(0).audio().version());
         try (InputStream stream = named.open()) {
             assertThat(stream.readAllBytes()).isEqualTo(bytes(11));
@@ -152,8 +135,8 @@ class S3RecordingSourceTest {
     @EnumSource(value = Fault.class, names = {"STATUS_503", "LOST_ANSWER", "HALF_ANSWER", "STALL"})
     void aBrokenConnectionIsTakenUpWhereItBroke(Fault fault) throws Exception {
         put("long.wav", 300_000);
-        try (FaultyNetwork network = new FaultyNetwork(server.endpoint(), List.of(fault), 0.5, 4);
-                S3Connection connection = connection(network)) {
+        try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(fault), 0.5, 4);
+                S3Connection connection = network.connection(bucket, 8)) {
             for (int i = 0; i < 8; i++) {
                 try (InputStream stream = S3AudioSource.of(connection, "long.wav").open()) {
                     assertThat(stream.readAllBytes()).isEqualTo(bytes(300_000));
@@ -166,8 +149,8 @@ class S3RecordingSourceTest {
     @Test
     void whatNeverComesWholeIsAnErrorAndNotAShortRecording() throws Exception {
         put("long.wav", 300_000);
-        try (FaultyNetwork network = new FaultyNetwork(server.endpoint(), List.of(Fault.HALF_ANSWER), 1, 4);
-                S3Connection connection = connection(network);
+        try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(Fault.HALF_ANSWER), 1, 4);
+                S3Connection connection = network.connection(bucket, 8);
                 InputStream stream = S3AudioSource.of(connection, "long.wav").open()) {
             assertThatThrownBy(stream::readAllBytes)
                     .isInstanceOf(IOException.class)
@@ -179,7 +162,7 @@ class S3RecordingSourceTest {
     @Test
     void aStreamMayBeLeftHalfRead() throws IOException {
         put("long.wav", 300_000);
-        S3Connection connection = S3Connection.of(server.administrator(), bucket);
+        S3Connection connection = S3Connection.of(SERVER.administrator(), bucket);
         try (InputStream stream = S3AudioSource.of(connection, "long.wav").open()) {
             assertThat(stream.read()).isEqualTo(bytes(1)[0] & 0xff);
             assertThat(stream.readNBytes(999)).hasSize(999);
@@ -187,22 +170,11 @@ class S3RecordingSourceTest {
     }
 
     private S3RecordingSource source(String prefix) {
-        return S3RecordingSource.of(S3Connection.of(server.administrator(), bucket), prefix, KEYS);
-    }
-
-    private S3Connection connection(FaultyNetwork network) {
-        return S3Connection.builder()
-                .bucket(bucket)
-                .endpoint(network.endpoint())
-                .pathStyle(true)
-                .attempts(8)
-                .silenceLimit(Duration.ofMillis(900))
-                .pauses(Duration.ofMillis(1), Duration.ofMillis(20))
-                .build();
+        return S3RecordingSource.of(S3Connection.of(SERVER.administrator(), bucket), prefix, KEYS);
     }
 
     private void put(String key, int size) {
-        server.administrator().putObject(
+        SERVER.administrator().putObject(
                 request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes(size)));
     }
 

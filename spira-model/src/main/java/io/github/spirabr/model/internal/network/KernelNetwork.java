@@ -109,7 +109,7 @@ final class KernelNetwork implements Network {
     }
 
     @Override
-    public double gradient(TrainingWindows windows, Pass.WindowStreams streams, float[] gradient) {
+    public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
         Arrays.fill(gradient, 0f);
         int[] order = byLength(windows.windows());
         double loss = 0;
@@ -141,7 +141,7 @@ final class KernelNetwork implements Network {
     }
 
     private double addGradient(
-            TrainingWindows windows, int[] order, int from, int to, Pass.WindowStreams streams, float[] gradient) {
+            TrainingWindows windows, int[] order, int from, int to, WindowStreams streams, float[] gradient) {
         int count = to - from;
         float[][] rows = new float[count][];
         float[] targets = new float[count];

@@ -224,7 +224,7 @@ public final class LayerNetwork implements Network {
     }
 
     @Override
-    public double gradient(TrainingWindows windows, Pass.WindowStreams streams, float[] gradient) {
+    public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
         pass.training(streams, windows.loss(), windows.shares());
         try (INDArray in = input(windows.windows());
                 INDArray truth = Flat.targets(windows.targets(), 0, windows.count(), outputs)) {

@@ -48,7 +48,7 @@ public interface Network extends AutoCloseable {
      * @param gradient receives the gradient, as many numbers as there are weights
      * @return the loss
      */
-    double gradient(TrainingWindows windows, Pass.WindowStreams streams, float[] gradient);
+    double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient);
 
     /**
      * The probability of being a patient, for each window; it does not depend on the others in the batch.

@@ -1,20 +1,10 @@
 package io.github.spirabr.model.internal.network;
 
-import java.util.random.RandomGenerator;
-
 /**
  * What our layers know of the pass that runs through them, set before it and shared by all of them.
  * Used by one thread.
  */
-public final class Pass {
-
-    /** The random streams of the windows in a batch. */
-    @FunctionalInterface
-    public interface WindowStreams {
-
-        /** A fresh generator for one purpose and the window at {@code index}; called from any thread. */
-        RandomGenerator stream(String purpose, int index);
-    }
+final class Pass {
 
     private final Workers workers;
     private WindowStreams streams = (purpose, index) -> {
@@ -24,7 +14,7 @@ public final class Pass {
     private float[] shares = new float[0];
     private double lossSum;
 
-    public Pass(Workers workers) {
+    Pass(Workers workers) {
         this.workers = workers;
     }
 

@@ -1,8 +1,8 @@
 package io.github.spirabr.model.internal.network;
 
 import io.github.spirabr.model.internal.kernel.AdaptiveTimePooling;
+import io.github.spirabr.model.internal.kernel.BlockWorkspace;
 import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
-import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock.Workspace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,7 +14,7 @@ final class WindowPass {
     private final ConvolutionChain chain;
     private final List<TemporalConvolutionBlock> blocks;
     private final float[][] input;
-    private final Workspace[] workspaces;
+    private final BlockWorkspace[] workspaces;
     private final float[][] masks;
     /** Of the input of each block but the first, in the block's shape; and of the last block's output. */
     private final float[][][] gradients;
@@ -26,7 +26,7 @@ final class WindowPass {
         this.blocks = blocks;
         this.input = new float[1][blocks.get(0).inRowLength()];
         int count = blocks.size();
-        this.workspaces = new Workspace[count];
+        this.workspaces = new BlockWorkspace[count];
         this.masks = new float[count][];
         this.gradients = new float[count + 1][][];
         this.blockGradients = new float[count][];

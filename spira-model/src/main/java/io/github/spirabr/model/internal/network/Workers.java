@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs independent pieces of work on a fixed number of threads, the calling one among them. Which
  * thread takes which piece is not fixed, so a piece must not depend on it.
  */
-public final class Workers implements AutoCloseable {
+final class Workers implements AutoCloseable {
 
     /** A piece of work. */
     @FunctionalInterface
-    public interface Task {
+    interface Task {
 
         /**
          * @param worker the number of the thread, below the number of threads: names its work space
@@ -28,7 +28,7 @@ public final class Workers implements AutoCloseable {
     private final int threads;
     private final ExecutorService others;
 
-    public Workers(int threads) {
+    Workers(int threads) {
         this.threads = threads;
         this.others = Executors.newFixedThreadPool(Math.max(1, threads - 1), runnable -> {
             Thread thread = new Thread(runnable, "spira-network");
@@ -38,12 +38,12 @@ public final class Workers implements AutoCloseable {
     }
 
     /** The number of threads, the calling one included. */
-    public int threads() {
+    int threads() {
         return threads;
     }
 
     /** Runs the pieces 0 to count - 1 and waits for all of them; rethrows what the first failing thread threw. */
-    public void run(int count, Task task) {
+    void run(int count, Task task) {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
         for (int worker = 1; worker < Math.min(threads, count); worker++) {

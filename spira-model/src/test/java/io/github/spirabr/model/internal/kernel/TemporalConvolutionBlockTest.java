@@ -74,7 +74,7 @@ class TemporalConvolutionBlockTest {
     void agreesWithPyTorch() throws IOException {
         Map<String, float[]> golden = golden();
         TemporalConvolutionBlock[] blocks = new TemporalConvolutionBlock[4];
-        TemporalConvolutionBlock.Workspace[] ws = new TemporalConvolutionBlock.Workspace[4];
+        BlockWorkspace[] ws = new BlockWorkspace[4];
         float[][][] in = new float[4][][];
         float[][] masks = new float[4][];
         in[0] = rows(golden.get("input"), 1);
@@ -187,7 +187,7 @@ class TemporalConvolutionBlockTest {
     }
 
     private static void assertForward(Case c) {
-        TemporalConvolutionBlock.Workspace ws = c.block.newWorkspace();
+        BlockWorkspace ws = c.block.newWorkspace();
         c.block.forward(c.params, c.offset, c.in, c.mask, ws);
         double[][] wanted = c.naive(c.doubleParams(), c.doubleIn());
         for (int o = 0; o < c.cOut; o++) {
@@ -223,7 +223,7 @@ class TemporalConvolutionBlockTest {
 
     /** Directional derivatives of sum(output·weights) by central differences of the naive double implementation. */
     private static void assertGradients(Case c, Random r) {
-        TemporalConvolutionBlock.Workspace ws = c.block.newWorkspace();
+        BlockWorkspace ws = c.block.newWorkspace();
         c.block.forward(c.params, c.offset, c.in, c.mask, ws);
         float[][] gradOut = new float[c.cOut][];
         for (int o = 0; o < c.cOut; o++) {
@@ -313,7 +313,7 @@ class TemporalConvolutionBlockTest {
             @ForAll @IntRange(min = 5, max = 200) int extra,
             @ForAll @IntRange(min = 1, max = 40) int f) {
         Case c = new Case(new Random(seed), 3, perGroup, groups, k, 2, pool, (k - 1) * 2 + extra, f, false);
-        TemporalConvolutionBlock.Workspace whole = c.block.newWorkspace();
+        BlockWorkspace whole = c.block.newWorkspace();
         c.block.forward(c.params, c.offset, c.in, null, whole);
         float[][] output = new float[c.cOut][c.block.outRowLength()];
         int half = groups / 2;
@@ -324,7 +324,7 @@ class TemporalConvolutionBlockTest {
 
     // ---------------------------------------------------------------- determinism, reuse, refusals
 
-    private static float[] run(Case c, TemporalConvolutionBlock.Workspace ws, float[][] gradOut) {
+    private static float[] run(Case c, BlockWorkspace ws, float[][] gradOut) {
         c.block.forward(c.params, c.offset, c.in, c.mask, ws);
         float[] gradParams = new float[c.block.parameterCount()];
         float[][] gradIn = new float[c.cIn][c.block.inRowLength()];
@@ -353,7 +353,7 @@ class TemporalConvolutionBlockTest {
                 done[n] =
                         pool.submit(
                                 () -> {
-                                    TemporalConvolutionBlock.Workspace ws = c.block.newWorkspace();
+                                    BlockWorkspace ws = c.block.newWorkspace();
                                     for (int i = 0; i < 300; i++) {
                                         assertArrayEquals(first, run(c, ws, gradOut), 0f);
                                     }
@@ -371,7 +371,7 @@ class TemporalConvolutionBlockTest {
     void gradientsOfParametersAccumulate() {
         Random r = new Random(4);
         Case c = new Case(r, 2, 2, 2, 3, 1, true, 20, 4, true);
-        TemporalConvolutionBlock.Workspace ws = c.block.newWorkspace();
+        BlockWorkspace ws = c.block.newWorkspace();
         float[][] gradOut = new float[c.cOut][];
         for (int o = 0; o < c.cOut; o++) {
             gradOut[o] = gaussians(r, c.block.outRowLength());
@@ -391,7 +391,7 @@ class TemporalConvolutionBlockTest {
         // A constant input normalises to zero everywhere; only the first of each pair may pass the gradient on, which
         // shows in the gradient of gamma's counterpart beta being one per kept output.
         TemporalConvolutionBlock block = new TemporalConvolutionBlock(1, 1, 1, 1, 1, true, 2, 1);
-        TemporalConvolutionBlock.Workspace ws = block.newWorkspace();
+        BlockWorkspace ws = block.newWorkspace();
         float[] params = {1f, 0f, 1f, 0.5f};
         float[][] in = {{3f, 3f}};
         block.forward(params, 0, in, null, ws);
@@ -414,14 +414,14 @@ class TemporalConvolutionBlockTest {
     @Test
     void refusesWrongArrays() {
         TemporalConvolutionBlock block = new TemporalConvolutionBlock(2, 2, 3, 1, 1, true, 8, 4);
-        TemporalConvolutionBlock.Workspace ws = block.newWorkspace();
+        BlockWorkspace ws = block.newWorkspace();
         float[] params = new float[block.parameterCount()];
         float[][] in = new float[2][32];
         assertMessage("params", () -> block.forward(params, 1, in, null, ws));
         assertMessage("channels", () -> block.forward(params, 0, new float[1][32], null, ws));
         assertMessage("31", () -> block.forward(params, 0, new float[2][31], null, ws));
         assertMessage("mask", () -> block.forward(params, 0, in, new float[3], ws));
-        TemporalConvolutionBlock.Workspace other = new TemporalConvolutionBlock(2, 2, 3, 1, 1, true, 8, 4).newWorkspace();
+        BlockWorkspace other = new TemporalConvolutionBlock(2, 2, 3, 1, 1, true, 8, 4).newWorkspace();
         assertMessage("workspace", () -> block.forward(params, 0, in, null, other));
         assertThrows(
                 IllegalStateException.class,

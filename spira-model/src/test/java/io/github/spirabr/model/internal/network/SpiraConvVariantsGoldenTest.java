@@ -66,7 +66,7 @@ class SpiraConvVariantsGoldenTest {
         }
     }
 
-    private static final Pass.WindowStreams NO_DROPOUT = (purpose, window) -> {
+    private static final WindowStreams NO_DROPOUT = (purpose, window) -> {
         throw new AssertionError("nothing is to be drawn");
     };
 

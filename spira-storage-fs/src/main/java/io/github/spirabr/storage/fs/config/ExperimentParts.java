@@ -109,10 +109,12 @@ public final class ExperimentParts {
         return ListedRecordings.of(experiment.recordings());
     }
 
+    /** Decodes the recordings. */
     public AudioReader reader() {
         return reader;
     }
 
+    /** Makes the network's input of waveforms; what is learned from the training side is not learned yet. */
     public PreprocessingPlan preprocessing() {
         return preprocessing;
     }
@@ -132,14 +134,17 @@ public final class ExperimentParts {
         return aggregation;
     }
 
+    /** Puts subjects on the three sides; for recordings that are listed by side, as they are listed. */
     public Splitter split() {
         return split;
     }
 
+    /** Makes the untrained network. */
     public ModelFactory model() {
         return model;
     }
 
+    /** Fits the network. */
     public ModelTrainer trainer() {
         return trainer;
     }

@@ -101,7 +101,8 @@ class FileSystemCheckpointStoreTest {
         store.save(checkpoint(1));
         Files.writeString(root.resolve("notes.txt"), "mine");
         store.clear();
-        assertThat(root.resolve("notes.txt")).exists();
+        assertThat(store.latest()).isEmpty();
+        assertThat(root.resolve("notes.txt")).hasContent("mine");
     }
 
     @Test

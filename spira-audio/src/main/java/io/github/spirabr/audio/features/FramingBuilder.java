@@ -1,0 +1,52 @@
+package io.github.spirabr.audio.features;
+
+import io.github.spirabr.core.component.Settings;
+
+/**
+ * The framing settings of every builder of this package. Its methods are not final, so that the compiler gives each public
+ * builder its own, by which reflection and other packages reach them.
+ *
+ * @param <B> the builder itself
+ */
+abstract class FramingBuilder<B extends FramingBuilder<B>> {
+
+    private int fftSize = 1200;
+    private int windowLength = 400;
+    private int hopLength = 160;
+
+    abstract B self();
+
+    /** The size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz). */
+    public B fftSize(int samples) {
+        this.fftSize = samples;
+        return self();
+    }
+
+    /** The length of the Hann window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
+    public B windowLength(int samples) {
+        this.windowLength = samples;
+        return self();
+    }
+
+    /** From one frame to the next, in samples: 1 to windowLength; by default 160 (10 ms at 16 kHz). */
+    public B hopLength(int samples) {
+        this.hopLength = samples;
+        return self();
+    }
+
+    final void copy(Framing framing) {
+        fftSize = framing.fftSize();
+        windowLength = framing.windowLength();
+        hopLength = framing.hopLength();
+    }
+
+    void read(Settings settings) {
+        fftSize = settings.integer("fftSize", fftSize);
+        windowLength = settings.integer("windowLength", windowLength);
+        hopLength = settings.integer("hopLength", hopLength);
+    }
+
+    final Framing framing() {
+        return new Framing(fftSize, windowLength, hopLength);
+    }
+}

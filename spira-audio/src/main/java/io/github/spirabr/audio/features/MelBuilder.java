@@ -1,0 +1,58 @@
+package io.github.spirabr.audio.features;
+
+import io.github.spirabr.core.component.Settings;
+
+/**
+ * The settings of frames and of the mel filters after them.
+ *
+ * @param <B> the builder itself
+ */
+abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
+
+    private int melBands = 40;
+    private double fMin = 0;
+    /** 0 stands for half the sample rate. */
+    private double fMax = 0;
+
+    /** The number of mel filters, at least 1; by default 40. */
+    public B melBands(int bands) {
+        this.melBands = bands;
+        return self();
+    }
+
+    /** Where the first filter begins, in hertz: 0 or more, below fMax; by default 0. */
+    public B fMin(double hertz) {
+        this.fMin = hertz;
+        return self();
+    }
+
+    /**
+     * Where the last filter ends, in hertz: above fMin, at most half the sample rate of what is extracted
+     * from; by default half that sample rate.
+     */
+    public B fMax(double hertz) {
+        if (!(hertz > 0)) {
+            throw new IllegalArgumentException("fMax must be above 0 Hz, but was " + hertz + " Hz");
+        }
+        this.fMax = hertz;
+        return self();
+    }
+
+    final void copy(MelScale mel) {
+        melBands = mel.bands();
+        fMin = mel.fMin();
+        fMax = mel.fMax();
+    }
+
+    @Override
+    void read(Settings settings) {
+        melBands = settings.integer("melBands", melBands);
+        super.read(settings);
+        fMin = settings.number("fMin", fMin);
+        fMax = MelScale.fMax(settings);
+    }
+
+    final MelScale mel() {
+        return new MelScale(melBands, fMin, fMax);
+    }
+}

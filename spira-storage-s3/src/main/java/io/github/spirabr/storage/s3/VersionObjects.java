@@ -1,0 +1,109 @@
+package io.github.spirabr.storage.s3;
+
+import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** The objects of versions: their files, and the manifest that names them. What is read is held against its digests. */
+final class VersionObjects {
+
+    private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
+
+    private final S3Client client;
+    private final SmallObjects objects;
+    private final RegistryKeys keys;
+
+    VersionObjects(S3Client client, SmallObjects objects, RegistryKeys keys) {
+        this.client = client;
+        this.objects = objects;
+        this.keys = keys;
+    }
+
+    /** Files that are there already are replaced by the same bytes, which heals those that were damaged. */
+    void upload(String name, ModelArtifact artifact, VersionManifest manifest) {
+        manifest.files().forEach((file, stored) -> {
+            String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
+            client.putObject(
+                    request -> request.bucket(keys.bucket()).key(keys.file(name, stored)).checksumSHA256(checksum),
+                    RequestBody.fromBytes(artifact.file(file)));
+        });
+    }
+
+    /** Writes the manifest under the first number that is free. */
+    ModelVersion claim(ModelVersion first, VersionManifest manifest) {
+        VersionClaim claim = new VersionClaim(client, objects, keys.bucket());
+        byte[] content = manifest.toJson();
+        ModelVersion version = first;
+        while (!claim.write(keys.manifest(version), content)) {
+            version = new ModelVersion(version.name(), version.number() + 1);
+        }
+        return version;
+    }
+
+    /**
+     * @throws NoSuchKeyException if there is no such version
+     */
+    VersionManifest manifest(ModelVersion version) {
+        String key = keys.manifest(version);
+        SmallObjects.Content manifest = objects.get(key);
+        try {
+            if (!manifest.sound()) {
+                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
+            }
+            return VersionManifest.parse(manifest.bytes());
+        } catch (IllegalArgumentException e) {
+            throw damaged(version, key, "it", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    ModelArtifact read(ModelVersion version, VersionManifest manifest) {
+        Map<String, byte[]> contents = new HashMap<>();
+        manifest.files().forEach((file, stored) -> contents.put(file, download(version, file, stored)));
+        return ModelArtifact.of(contents);
+    }
+
+    private byte[] download(ModelVersion version, String file, FileDigest expected) {
+        String key = keys.file(version.name(), expected);
+        byte[] content;
+        try {
+            content = objects.get(key, expected);
+        } catch (NoSuchKeyException e) {
+            throw damaged(version, key, file, "is missing", e);
+        }
+        FileDigest found = FileDigest.of(content);
+        if (found.size() != expected.size()) {
+            throw damaged(version, key, file,
+                    "has " + found.size() + " bytes, but its manifest says " + expected.size(), null);
+        }
+        if (!found.equals(expected)) {
+            throw damaged(version, key, file,
+                    "has the SHA-256 " + found.sha256() + ", but its manifest says " + expected.sha256(), null);
+        }
+        return content;
+    }
+
+    /** Puts a mark in the place of the manifest, so that its number is not given again. */
+    void erase(ModelVersion version) {
+        String key = keys.manifest(version);
+        if (!Arrays.equals(objects.get(key).bytes(), TOMBSTONE)) {
+            objects.putJson(key, TOMBSTONE);
+        }
+    }
+
+    private ModelRepositoryException damaged(
+            ModelVersion version, String key, String file, String what, @Nullable Throwable cause) {
+        return new ModelRepositoryException(version + " is damaged at " + keys.address(key) + ": " + file + " " + what
+                + "; restore that object from a backup, or load another version", cause);
+    }
+}
