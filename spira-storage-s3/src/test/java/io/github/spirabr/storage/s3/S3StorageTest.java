@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class S3StorageTest {
+
+    @RegisterExtension
+    private static final LocalS3 SERVER = new LocalS3();
 
     private final StorageProvider storage = new S3Storage();
 
@@ -33,23 +37,17 @@ class S3StorageTest {
     }
 
     @Test
-    void whatIsKeptAtAnAddressIsInThatBucketUnderThatPrefix() throws Exception {
-        LocalS3 server = LocalS3.start();
-        Map<String, String> settings = Map.of("aws.endpointUrl", server.endpoint().toString(),
-                "aws.accessKeyId", LocalS3.ACCESS_KEY, "aws.secretAccessKey", LocalS3.SECRET_KEY);
-        try {
-            settings.forEach(System::setProperty);
-            String bucket = server.newBucket();
+    @SuppressWarnings("try") // the properties are set back when they are closed, and needed for no more
+    void whatIsKeptAtAnAddressIsInThatBucketUnderThatPrefix() {
+        String bucket = SERVER.newBucket();
+        try (SystemProperties endpoint = new SystemProperties(Map.of("aws.endpointUrl", SERVER.endpoint().toString()))) {
             assertThat(storage.journal("s3://" + bucket + "/rounds/").replace("state", Optional.empty(), "x".getBytes(UTF_8)))
                     .isPresent();
             assertThat(new S3Storage().journal("s3://" + bucket + "/rounds").read("state")).isPresent();
             assertThat(storage.models("s3://" + bucket + "/models").names()).isEmpty();
             assertThat(storage.datasets("s3://" + bucket + "/work/features").names()).isEmpty();
-            assertThat(server.administrator().listObjectsV2(request -> request.bucket(bucket)).contents())
-                    .isNotEmpty().allSatisfy(object -> assertThat(object.key()).startsWith("rounds/"));
-        } finally {
-            settings.keySet().forEach(System::clearProperty);
-            server.stop();
         }
+        assertThat(SERVER.administrator().listObjectsV2(request -> request.bucket(bucket)).contents())
+                .isNotEmpty().allSatisfy(object -> assertThat(object.key()).startsWith("rounds/"));
     }
 }
