@@ -42,6 +42,13 @@ class HouseRulesTest {
     }
 
     @Test
+    void whatIsInternalToTheCoreIsUsedByTheCoreAlone() {
+        noClasses().that().resideOutsideOfPackage(ROOT + "core..")
+                .should().dependOnClassesThat().resideInAPackage(ROOT + "core.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
     void adaptersDoNotKnowEachOther() {
         List<String> adapters = List.of("audio", "model", "storage", "report", "onnx");
         for (String adapter : adapters) {

@@ -9,10 +9,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SpiraException extends RuntimeException {
 
+    /**
+     * A failure.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     */
     protected SpiraException(String message) {
         super(message);
     }
 
+    /**
+     * A failure with a cause.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param cause what failed underneath; null if nothing did
+     */
     protected SpiraException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

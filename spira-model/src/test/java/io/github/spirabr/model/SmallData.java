@@ -10,11 +10,9 @@ import io.github.spirabr.core.training.FeatureStream;
 import io.github.spirabr.core.training.RecordingFeatures;
 import io.github.spirabr.core.training.Sampling;
 import io.github.spirabr.core.training.TrainingData;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -24,17 +22,7 @@ final class SmallData implements TrainingData, EvaluationData {
 
     static final InputShape SHAPE = new InputShape(128, 8);
 
-    private static final AudioSource NO_AUDIO = new AudioSource() {
-        @Override
-        public String name() {
-            return "none";
-        }
-
-        @Override
-        public InputStream open() {
-            return InputStream.nullInputStream();
-        }
-    };
+    private static final AudioSource NO_AUDIO = AudioSource.ofBytes("none", new byte[0]);
 
     private final List<RecordingFeatures> recordings = new ArrayList<>();
 
@@ -80,36 +68,18 @@ final class SmallData implements TrainingData, EvaluationData {
     public FeatureStream epoch(int epoch, int skip) {
         List<RecordingFeatures> order = new ArrayList<>(recordings);
         Collections.rotate(order, epoch);
-        return stream(order.subList(skip, order.size()));
+        return FeatureStream.of(order.subList(skip, order.size()));
     }
 
     @Override
     public FeatureStream epoch(int epoch, int skip, Sampling sampling) {
         List<Label> labels = recordings.stream().map(one -> one.recording().label()).toList();
         int[] order = sampling.draw(labels, new SplittableRandom(epoch));
-        return stream(Arrays.stream(order).mapToObj(recordings::get).skip(skip).toList());
+        return FeatureStream.of(Arrays.stream(order).mapToObj(recordings::get).skip(skip).toList());
     }
 
     @Override
     public FeatureStream open() {
-        return stream(recordings);
-    }
-
-    private static FeatureStream stream(List<RecordingFeatures> recordings) {
-        Iterator<RecordingFeatures> all = recordings.iterator();
-        return new FeatureStream() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public RecordingFeatures next() {
-                return all.next();
-            }
-
-            @Override
-            public void close() {}
-        };
+        return FeatureStream.of(recordings);
     }
 }

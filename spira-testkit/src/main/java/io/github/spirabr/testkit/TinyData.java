@@ -11,7 +11,6 @@ import io.github.spirabr.core.training.RecordingFeatures;
 import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,29 +57,11 @@ final class TinyData implements TrainingData, EvaluationData {
     public FeatureStream epoch(int epoch, int skip) {
         List<RecordingFeatures> order = new ArrayList<>(recordings);
         Collections.rotate(order, epoch);
-        return stream(order.subList(skip, order.size()));
+        return FeatureStream.of(order.subList(skip, order.size()));
     }
 
     @Override
     public FeatureStream open() {
-        return stream(recordings);
-    }
-
-    private static FeatureStream stream(List<RecordingFeatures> recordings) {
-        Iterator<RecordingFeatures> all = recordings.iterator();
-        return new FeatureStream() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public RecordingFeatures next() {
-                return all.next();
-            }
-
-            @Override
-            public void close() {}
-        };
+        return FeatureStream.of(recordings);
     }
 }

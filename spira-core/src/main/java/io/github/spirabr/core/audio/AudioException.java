@@ -32,6 +32,8 @@ public final class AudioException extends SpiraException {
     private final Reason reason;
 
     /**
+     * A recording that was refused.
+     *
      * @param recording the recording's id
      * @param reason the kind of failure
      * @param detail what was found and what to do, without the recording's id

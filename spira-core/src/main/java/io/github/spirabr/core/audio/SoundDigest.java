@@ -1,9 +1,7 @@
 package io.github.spirabr.core.audio;
 
+import io.github.spirabr.core.internal.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Names a waveform by its samples. */
 public final class SoundDigest {
@@ -20,10 +18,6 @@ public final class SoundDigest {
             samples.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE,
                     Math.round(waveform.sample(i) * 32768))));
         }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(samples.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(samples.array());
     }
 }

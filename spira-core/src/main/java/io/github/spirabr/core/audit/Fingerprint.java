@@ -24,6 +24,8 @@ public final class Fingerprint {
     }
 
     /**
+     * The fingerprint of a sound.
+     *
      * @param words 32 bits for each frame, in time order; copied. None for a sound that is shorter than a frame
      * @param heard for each frame, whether there is anything to hear; copied
      */
@@ -36,22 +38,22 @@ public final class Fingerprint {
     }
 
     /** The number of frames. */
-    public int frames() {
+    int frames() {
         return words.length;
     }
 
     /** The bits of a frame. */
-    public int word(int frame) {
+    int word(int frame) {
         return words[frame];
     }
 
     /** Whether there is anything to hear in a frame. */
-    public boolean isHeard(int frame) {
+    boolean isHeard(int frame) {
         return heard[frame];
     }
 
     /** In how many frames there is anything to hear. */
-    public int heardFrames() {
+    int heardFrames() {
         return heardFrames;
     }
 

@@ -42,7 +42,7 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
     }
 
     /** In a sentence, without what to do. */
-    public String sentence() {
+    String sentence() {
         return first + " (" + firstSide + ") and " + second + " (" + secondSide + "): " + kind.what;
     }
 }

@@ -13,10 +13,12 @@ public final class LeakException extends SpiraException {
     private final transient List<Leak> leaks;
 
     /**
+     * Leaks of one split.
+     *
      * @param dataset for messages
      * @param leaks at least one
      */
-    public LeakException(String dataset, List<Leak> leaks) {
+    LeakException(String dataset, List<Leak> leaks) {
         super(message(dataset, leaks));
         this.leaks = List.copyOf(leaks);
     }

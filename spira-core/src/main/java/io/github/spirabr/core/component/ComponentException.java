@@ -21,10 +21,21 @@ public final class ComponentException extends SpiraException {
 
     private final List<Fault> faults;
 
+    /**
+     * A failure.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     */
     public ComponentException(String message) {
         this(message, (Throwable) null);
     }
 
+    /**
+     * A failure with a cause.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param cause what failed underneath; null if nothing did
+     */
     public ComponentException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.faults = List.of(new Fault("", message));

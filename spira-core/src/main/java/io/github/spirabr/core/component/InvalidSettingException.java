@@ -12,6 +12,8 @@ public final class InvalidSettingException extends IllegalArgumentException {
     private final String setting;
 
     /**
+     * A setting that a component refuses.
+     *
      * @param setting the setting's name, dotted where it lies in another, such as {@code amplitude.max}
      * @param fault the value, the rule that it breaks, and what to do
      */
@@ -21,7 +23,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
     }
 
     /** The setting's name, without the path to the component. */
-    public String setting() {
+    String setting() {
         return setting;
     }
 }

@@ -87,7 +87,7 @@ final class SettingsExplorer {
     /** A reader may refuse a stand-in in any way. */
     private boolean ends(SettingsRecorder recorder) {
         try {
-            reader.apply(Settings.recordedBy(recorder));
+            reader.apply(new Settings(recorder));
             return true;
         } catch (RuntimeException e) {
             return false;

@@ -107,7 +107,7 @@ public record SettingsOutline(List<Setting> settings, boolean complete) {
     }
 
     /** The names, without those of groups. */
-    public Set<String> names() {
+    Set<String> names() {
         return settings.stream().map(Setting::name).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a reader of settings with stand-ins, and notes what it asks. Used for one run, by one thread. */
-final class SettingsRecorder {
+final class SettingsRecorder implements SettingsSource {
 
     /** Stands for each name of a group. */
     private static final String ANY_NAME = "*";
@@ -65,22 +65,26 @@ final class SettingsRecorder {
         return new ArrayList<>(forks.values());
     }
 
-    boolean has(String name) {
+    @Override
+    public boolean has(String name) {
         note(name, Kind.UNKNOWN, List.of(), null, Optional.empty(), false);
         return answer(new Question(Question.Form.HAS, name), List.of(NO, YES), false).equals(YES);
     }
 
-    List<String> names(String group) {
+    @Override
+    public List<String> names(String group) {
         String answer = answer(new Question(Question.Form.GROUP, group), List.of(NO, YES), false);
         return answer.equals(YES) ? List.of(SOME_NAME) : List.of();
     }
 
-    String text(String name, Optional<String> byDefault) {
+    @Override
+    public String text(String name, Optional<String> byDefault) {
         note(name, Kind.TEXT, List.of(), null, byDefault.map(text -> text), byDefault.isEmpty());
         return byDefault.orElse("x");
     }
 
-    boolean truth(String name, Optional<Boolean> byDefault) {
+    @Override
+    public boolean truth(String name, Optional<Boolean> byDefault) {
         note(name, Kind.TRUTH, List.of(), null, byDefault.map(value -> value), byDefault.isEmpty());
         boolean usual = byDefault.orElse(false);
         return Boolean.parseBoolean(answer(
@@ -89,7 +93,8 @@ final class SettingsRecorder {
                 byDefault.isPresent()));
     }
 
-    String choice(String name, List<String> choices, Optional<String> byDefault) {
+    @Override
+    public String choice(String name, List<String> choices, Optional<String> byDefault) {
         note(name, Kind.CHOICE, choices, null, byDefault.map(value -> value), byDefault.isEmpty());
         List<String> usualFirst = new ArrayList<>(choices);
         byDefault.ifPresent(usual -> {
@@ -99,32 +104,56 @@ final class SettingsRecorder {
         return answer(new Question(Question.Form.VALUE, name), usualFirst, byDefault.isPresent());
     }
 
-    /** A number of one of the kinds. */
-    double number(String name, Kind kind, @Nullable Number byDefault) {
-        note(name, kind, List.of(), null, Optional.ofNullable(byDefault), byDefault == null);
-        if (byDefault != null) {
-            return byDefault.doubleValue();
+    @Override
+    public int integer(String name, Optional<Integer> byDefault) {
+        return (int) number(name, Kind.INTEGER, byDefault);
+    }
+
+    @Override
+    public long longInteger(String name) {
+        return (long) number(name, Kind.LONG_INTEGER, Optional.empty());
+    }
+
+    @Override
+    public double number(String name, Optional<Double> byDefault) {
+        return number(name, Kind.NUMBER, byDefault);
+    }
+
+    @Override
+    public double seconds(String name) {
+        return number(name, Kind.SECONDS, Optional.empty());
+    }
+
+    private double number(String name, Kind kind, Optional<? extends Number> byDefault) {
+        note(name, kind, List.of(), null, byDefault.map(value -> value), byDefault.isEmpty());
+        if (byDefault.isPresent()) {
+            return byDefault.get().doubleValue();
         }
         int place = numbered.computeIfAbsent(name, unseen -> numbered.size() + 1);
         double standIn = numbers.applyAsDouble(place);
         return kind == Kind.INTEGER || kind == Kind.LONG_INTEGER ? Math.ceil(standIn) : standIn;
     }
 
-    int[] integers(String name) {
+    @Override
+    public int[] integers(String name) {
         note(name, Kind.INTEGERS, List.of(), null, Optional.empty(), true);
         return new int[] {(int) Math.ceil(numbers.applyAsDouble(1))};
     }
 
-    List<String> texts(String name, Optional<List<String>> byDefault) {
+    @Override
+    public List<String> texts(String name, Optional<List<String>> byDefault) {
         note(name, Kind.TEXTS, List.of(), null, byDefault.map(list -> list), byDefault.isEmpty());
         return byDefault.orElse(List.of("x" + name));
     }
 
-    void components(String name, Class<?> port) {
+    @Override
+    public <T extends Component> List<T> components(String name, Class<T> port) {
         note(name, Kind.COMPONENTS, List.of(), port, Optional.empty(), false);
+        return List.of();
     }
 
-    <T> T bound(String name, Class<T> kind) {
+    @Override
+    public <T> T bound(String name, Class<T> kind) {
         note(name, Kind.BOUND, List.of(), kind, Optional.empty(), true);
         List<String> names = List.copyOf(bindings.names(kind));
         Object standIn = names.isEmpty() ? null : bindings.get(kind, names.get(turn % names.size()));

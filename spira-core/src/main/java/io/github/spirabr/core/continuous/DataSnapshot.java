@@ -1,13 +1,10 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,7 +26,7 @@ public final class DataSnapshot {
 
     private DataSnapshot(SortedMap<String, Entry> entries) {
         this.entries = Collections.unmodifiableSortedMap(entries);
-        this.version = sha256(entries.values().stream().map(Entry::line).collect(Collectors.joining()));
+        this.version = Sha256.hex(entries.values().stream().map(Entry::line).collect(Collectors.joining()));
     }
 
     /**
@@ -128,15 +125,6 @@ public final class DataSnapshot {
             }
             return snapshot;
         });
-    }
-
-    static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -3,18 +3,14 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +32,7 @@ final class Examination {
     /** Recordings that are not held against each other any more are taken out of here. */
     private final Map<String, Looked> looked = new LinkedHashMap<>();
     private final List<QuarantinedRecording> quarantined = new ArrayList<>();
+    private List<Content> contents = List.of();
 
     Examination(List<Recording> listed, DataSnapshot known, RecordingInspector inspector, ParallelWork work) {
         this.listed = listed;
@@ -43,6 +40,9 @@ final class Examination {
         this.inspector = inspector;
         this.work = work;
     }
+
+    /** A recording's bytes, or why they cannot be had. */
+    private record Content(String sha256, String source, @Nullable IOException failure) {}
 
     /**
      * A recording that was looked at.
@@ -66,11 +66,6 @@ final class Examination {
      */
     record Result(DataSnapshot snapshot, List<QuarantinedRecording> quarantined, List<RecordingFacts> arrived) {}
 
-    /** A recording's bytes, or why they cannot be had. */
-    private record Content(String sha256, String source, @Nullable IOException failure) {}
-
-    private List<Content> contents = List.of();
-
     /** A hash of all that is listed, readable or not, by which a data event is known again. */
     String listedVersion() {
         contents = work.map(listed, this::content);
@@ -79,7 +74,7 @@ final class Examination {
             Recording one = listed.get(i);
             lines.add(String.join("\t", one.id(), one.subject(), one.label().name(), contents.get(i).sha256) + "\n");
         }
-        return DataSnapshot.sha256(lines.stream().sorted().collect(Collectors.joining()));
+        return Sha256.hex(lines.stream().sorted().collect(Collectors.joining()));
     }
 
     private Content content(Recording recording) {
@@ -90,21 +85,11 @@ final class Examination {
             if (before != null && !source.isEmpty() && before.source().equals(source)) {
                 return new Content(before.content(), source, null);
             }
-            MessageDigest digest = sha256();
             try (InputStream in = audio.open()) {
-                new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+                return new Content(Sha256.hex(in), source, null);
             }
-            return new Content(HexFormat.of().formatHex(digest.digest()), source, null);
         } catch (IOException e) {
             return new Content("", "", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -1,23 +1,18 @@
 package io.github.spirabr.core.continuous;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.spirabr.core.internal.SortedProperties;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Named values of a document: Java properties with sorted keys and no date, so that equal values give equal bytes. */
+/** Named values of a document, in groups; equal values give equal bytes. */
 final class Fields {
 
     static final String FORMAT = "format";
@@ -42,16 +37,12 @@ final class Fields {
      * @throws JournalException if the document is of another format
      */
     static Fields read(String what, int format, byte[] content) {
-        Properties properties = new Properties();
+        SortedMap<String, String> values;
         try {
-            properties.load(new StringReader(new String(content, StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            values = SortedProperties.read(content);
         } catch (IllegalArgumentException e) {
             throw new JournalException(what + " is damaged: " + e.getMessage() + "; restore it from a backup", e);
         }
-        SortedMap<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         String found = values.get(FORMAT);
         if (!Integer.toString(format).equals(found)) {
             throw new JournalException(what + (found == null ? " has no format" : " has format " + found)
@@ -62,20 +53,7 @@ final class Fields {
     }
 
     byte[] toBytes() {
-        StringBuilder text = new StringBuilder();
-        values.forEach((key, value) -> {
-            Properties one = new Properties();
-            one.setProperty(key, value);
-            StringWriter escaped = new StringWriter();
-            try {
-                one.store(escaped, null);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            escaped.toString().lines().filter(line -> !line.startsWith("#")).forEach(line ->
-                    text.append(line).append('\n'));
-        });
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return SortedProperties.write(values);
     }
 
     Fields put(String name, Object value) {

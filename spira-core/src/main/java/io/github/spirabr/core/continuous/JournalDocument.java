@@ -7,6 +7,8 @@ public final class JournalDocument {
     private final byte[] content;
 
     /**
+     * A document as it is read.
+     *
      * @param version changes whenever the content does, such as an object's entity tag
      * @param content copied
      */

@@ -8,10 +8,21 @@ public class JournalException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * A failure.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     */
     public JournalException(String message) {
         super(message);
     }
 
+    /**
+     * A failure with a cause.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param cause what failed underneath; null if nothing did
+     */
     public JournalException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -1,9 +1,9 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,20 +35,12 @@ final class ParallelWork implements AutoCloseable {
         try {
             List<R> results = new ArrayList<>();
             for (Future<R> one : executor.invokeAll(tasks)) {
-                results.add(one.get());
+                results.add(Results.of(one));
             }
             return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JournalException("interrupted; the next round goes on from here", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -1,14 +1,10 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.registry.ModelArtifact;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,14 +22,9 @@ record StoredProvenance(SortedMap<String, Side> sides) {
         if (!artifact.has(FILE)) {
             return new StoredProvenance(sides);
         }
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(new String(artifact.file(FILE), StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        SortedMap<String, String> provenance = SortedProperties.read(artifact.file(FILE));
         for (Side side : Side.values()) {
-            String names = properties.getProperty(side.name().toLowerCase(Locale.ROOT) + ".subjects", "");
+            String names = provenance.getOrDefault(side.name().toLowerCase(Locale.ROOT) + ".subjects", "");
             Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> sides.put(name, side));
         }
         return new StoredProvenance(sides);

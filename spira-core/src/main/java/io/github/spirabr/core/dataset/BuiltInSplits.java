@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Providers of the splits of this package. */
-public final class BuiltInSplits {
+final class BuiltInSplits {
 
     private BuiltInSplits() {}
 
@@ -58,11 +58,24 @@ public final class BuiltInSplits {
 
         abstract Splitter read(Settings settings, Map<String, Object> described);
 
-        static double share(Settings settings, String name, double byDefault, Map<String, Object> described) {
+        /** A split by the shares {@code training}, {@code validation} and {@code test}. */
+        static <S extends Splitter> S byShares(Settings settings, Map<String, Object> described, Shared<S> split) {
+            return split.of(
+                    share(settings, "training", 0.6, described),
+                    share(settings, "validation", 0.2, described),
+                    share(settings, "test", 0.2, described));
+        }
+
+        private static double share(Settings settings, String name, double byDefault, Map<String, Object> described) {
             double share = settings.number(name, byDefault);
             described.put(name, share);
             return share;
         }
+    }
+
+    private interface Shared<S extends Splitter> {
+
+        S of(double training, double validation, double test);
     }
 
     /**
@@ -78,10 +91,7 @@ public final class BuiltInSplits {
 
         @Override
         Splitter read(Settings settings, Map<String, Object> described) {
-            SubjectSplit split = SubjectSplit.of(
-                    share(settings, "training", 0.6, described),
-                    share(settings, "validation", 0.2, described),
-                    share(settings, "test", 0.2, described));
+            SubjectSplit split = byShares(settings, described, SubjectSplit::of);
             if (!settings.has("stratifyBy")) {
                 return split;
             }
@@ -101,10 +111,7 @@ public final class BuiltInSplits {
 
         @Override
         Splitter read(Settings settings, Map<String, Object> described) {
-            return SubjectSplit.stable(
-                    share(settings, "training", 0.6, described),
-                    share(settings, "validation", 0.2, described),
-                    share(settings, "test", 0.2, described));
+            return byShares(settings, described, SubjectSplit::stable);
         }
     }
 
@@ -121,10 +128,7 @@ public final class BuiltInSplits {
 
         @Override
         Splitter read(Settings settings, Map<String, Object> described) {
-            return SubjectLeakingSplit.of(
-                    share(settings, "training", 0.6, described),
-                    share(settings, "validation", 0.2, described),
-                    share(settings, "test", 0.2, described));
+            return byShares(settings, described, SubjectLeakingSplit::of);
         }
     }
 

@@ -21,6 +21,8 @@ public final class ColumnSplit implements Splitter {
     }
 
     /**
+     * A split by what a column says.
+     *
      * @param column whose values say the side
      * @param sides the side of each value, such as {@code train}, {@code eval} and {@code test}
      */

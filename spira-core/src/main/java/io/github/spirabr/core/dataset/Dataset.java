@@ -24,6 +24,8 @@ public final class Dataset {
     }
 
     /**
+     * A data set of these recordings.
+     *
      * @param name for messages, such as the manifest's path
      * @param recordings at least one of each class, with unique ids
      * @throws InvalidDatasetException otherwise
@@ -56,10 +58,12 @@ public final class Dataset {
         return new Dataset(name, List.copyOf(recordings));
     }
 
+    /** What messages call it. */
     public String name() {
         return name;
     }
 
+    /** All recordings, in the order in which they are listed. */
     public List<Recording> recordings() {
         return recordings;
     }

@@ -22,6 +22,8 @@ public final class GroupFolds implements Folds {
     }
 
     /**
+     * A fold for each group, which holds that group out.
+     *
      * @param column of the manifest, whose values are the groups
      * @param validation share of the other groups' subjects that choose the best epoch, in (0, 1)
      */

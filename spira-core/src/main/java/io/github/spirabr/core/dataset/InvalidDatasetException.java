@@ -12,6 +12,8 @@ public final class InvalidDatasetException extends SpiraException {
     private final List<String> faults;
 
     /**
+     * All faults of a data set.
+     *
      * @param subject what is faulty, such as a manifest's path
      * @param faults one sentence each, at least one
      */

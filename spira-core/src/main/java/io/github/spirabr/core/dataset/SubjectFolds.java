@@ -18,6 +18,8 @@ public final class SubjectFolds implements Folds {
     }
 
     /**
+     * Folds by subject.
+     *
      * @param count of the folds, at least 3: one tests, one validates, the others train
      */
     public static SubjectFolds of(int count) {

@@ -36,11 +36,6 @@ public record DecisionRule(
         this(Aggregation.mean(), calibration, threshold, threshold, threshold);
     }
 
-    /** Chooses a rule that decides every recording, by the mean of its windows. */
-    public static DecisionRule choose(Evaluation validation, boolean calibrate, OperatingPoint point) {
-        return choose(validation, Aggregation.mean(), calibrate, point, Abstention.NONE);
-    }
-
     /**
      * Chooses one.
      *
@@ -115,14 +110,5 @@ public record DecisionRule(
      */
     public Optional<Evaluation> decided(Evaluation applied) {
         return applied.where(score -> decide(score.probability()) != Decision.INCONCLUSIVE);
-    }
-
-    /**
-     * Whether a recording is called a patient's, if it must be decided.
-     *
-     * @param probability calibrated
-     */
-    public boolean callsPatient(double probability) {
-        return probability >= threshold;
     }
 }

@@ -72,8 +72,8 @@ public final class Ensemble {
                 RecordingScore moved = new RecordingScore(
                         score.recording(), score.subject(), score.label(), probability, score.windows());
                 if (pooled.put(score.recording(), moved) != null) {
-                    throw new IllegalArgumentException(
-                            "recording " + score.recording() + " is answered twice; only answers to different recordings can be pooled");
+                    throw new IllegalArgumentException("recording " + score.recording()
+                            + " is answered twice; only answers to different recordings can be pooled");
                 }
             }
         }

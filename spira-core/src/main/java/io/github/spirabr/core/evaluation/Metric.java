@@ -52,11 +52,6 @@ public enum Metric {
         this.kind = kind;
     }
 
-    /** Whether it depends on the threshold. */
-    public boolean usesThreshold() {
-        return kind == Kind.SHARE || kind == Kind.MEAN_OF_SHARES;
-    }
-
     /** Whether more is better; otherwise less is. */
     public boolean moreIsBetter() {
         return kind != Kind.LOSS;

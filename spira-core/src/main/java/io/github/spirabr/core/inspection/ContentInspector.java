@@ -1,15 +1,11 @@
 package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** Looks at the encoded bytes alone, to tell which recordings are the same. Stateless. */
@@ -27,14 +23,10 @@ public final class ContentInspector implements RecordingInspector {
      */
     public static String digest(Recording recording) {
         try (InputStream in = recording.audio().open()) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.hex(in);
         } catch (IOException e) {
             throw new AudioException(recording.id(), AudioException.Reason.UNREACHABLE,
                     "its bytes cannot be read (" + e + ")", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.github.spirabr.core.inspection;
 
+import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -189,17 +186,10 @@ public record DatasetInspection(
         if (IntStream.range(0, facts.size()).anyMatch(row -> facts.content(row).isEmpty())) {
             return "";
         }
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            IntStream.range(0, facts.size())
-                    .boxed()
-                    .sorted(Comparator.comparing((Integer row) -> facts.content(row))
-                            .thenComparing(row -> facts.recording(row).label().code()))
-                    .map(row -> facts.content(row) + ' ' + facts.recording(row).label().code() + '\n')
-                    .forEachOrdered(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(IntStream.range(0, facts.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer row) -> facts.content(row))
+                        .thenComparing(row -> facts.recording(row).label().code()))
+                .map(row -> facts.content(row) + ' ' + facts.recording(row).label().code() + '\n'));
     }
 }

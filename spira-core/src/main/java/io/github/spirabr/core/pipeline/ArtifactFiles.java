@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -42,10 +43,10 @@ final class ArtifactFiles {
         SortedMap<String, String> described = recipe.describe();
         described.put(NETWORK, String.join(",", new TreeSet<>(network.keySet())));
         described.putAll(limits.describe());
-        own(files, "the pipeline", RECIPE, PropertyText.write(described));
-        own(files, "the pipeline", PROVENANCE, PropertyText.write(provenance));
-        own(files, "the pipeline", INPUT, PropertyText.write(inputs.describe()));
-        certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, PropertyText.write(one.describe())));
+        own(files, "the pipeline", RECIPE, SortedProperties.write(described));
+        own(files, "the pipeline", PROVENANCE, SortedProperties.write(provenance));
+        own(files, "the pipeline", INPUT, SortedProperties.write(inputs.describe()));
+        certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, SortedProperties.write(one.describe())));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;
     }
@@ -58,7 +59,7 @@ final class ArtifactFiles {
     }
 
     static ModelRecipe recipe(ModelArtifact artifact, Components components) {
-        return ModelRecipe.read(PropertyText.read(artifact.file(RECIPE)), components);
+        return ModelRecipe.read(SortedProperties.read(artifact.file(RECIPE)), components);
     }
 
     /** Names all that the run of this artifact depended on; empty if it is of an older library, or of no run. */
@@ -73,23 +74,23 @@ final class ArtifactFiles {
 
     private static Optional<String> provenance(ModelArtifact artifact, String key) {
         return artifact.has(PROVENANCE)
-                ? Optional.ofNullable(PropertyText.read(artifact.file(PROVENANCE)).get(key)) : Optional.empty();
+                ? Optional.ofNullable(SortedProperties.read(artifact.file(PROVENANCE)).get(key)) : Optional.empty();
     }
 
     /** Those of the library's standard that the artifact does not name. */
     static QualityLimits limits(ModelArtifact artifact) {
-        return QualityLimits.read(PropertyText.read(artifact.file(RECIPE)));
+        return QualityLimits.read(SortedProperties.read(artifact.file(RECIPE)));
     }
 
     /** What the training side was like; empty if the artifact is of an older library, or of no run. */
     static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
         return artifact.has(INPUT)
-                ? Optional.of(InputStatistics.read(PropertyText.read(artifact.file(INPUT)))) : Optional.empty();
+                ? Optional.of(InputStatistics.read(SortedProperties.read(artifact.file(INPUT)))) : Optional.empty();
     }
 
     /** The network's own files: those that the recipe names; in an artifact of an older library all that are left. */
     static Map<String, byte[]> network(ModelArtifact artifact) {
-        String named = PropertyText.read(artifact.file(RECIPE)).get(NETWORK);
+        String named = SortedProperties.read(artifact.file(RECIPE)).get(NETWORK);
         Set<String> names = new TreeSet<>(named == null ? artifact.fileNames() : List.of(named.split(",")));
         names.removeAll(List.of(RECIPE, PROVENANCE, INPUT));
         Map<String, byte[]> files = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.TrainingLengths;
@@ -53,7 +54,7 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
                 LENGTHS, Rows.write(lengths.stream().map(length -> List.of(Integer.toString(length))).toList()),
                 REJECTED, Rows.write(rejected.stream()
                         .map(one -> List.of(one.recording().id(), one.reason().name(), one.detail())).toList()),
-                INPUTS, PropertyText.write(inputs.describe()));
+                INPUTS, SortedProperties.write(inputs.describe()));
     }
 
     /**
@@ -74,10 +75,10 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
 
     /** What the training side is like, from an outcome that may be another one's. */
     static InputStatistics inputs(ModelArtifact artifact) {
-        return InputStatistics.read(PropertyText.read(artifact.file(INPUTS)));
+        return InputStatistics.read(SortedProperties.read(artifact.file(INPUTS)));
     }
 
     static Map<String, byte[]> files(InputStatistics inputs) {
-        return Map.of(INPUTS, PropertyText.write(inputs.describe()));
+        return Map.of(INPUTS, SortedProperties.write(inputs.describe()));
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that a prediction needs beside the weights, so that it hears what training heard.
@@ -72,7 +73,14 @@ record ModelRecipe(
     static void put(SortedMap<String, String> text, String path, Component component) {
         ComponentDescription description = component.description();
         text.put(path + ".type", description.type());
-        description.settings().forEach((name, value) -> text.put(path + "." + name, PropertyText.of(value)));
+        description.settings().forEach((name, value) -> text.put(path + "." + name, text(value)));
+    }
+
+    /** The values of lists are separated by commas. */
+    private static String text(Object setting) {
+        return setting instanceof List<?> list
+                ? list.stream().map(Object::toString).collect(Collectors.joining(","))
+                : setting.toString();
     }
 
     /**

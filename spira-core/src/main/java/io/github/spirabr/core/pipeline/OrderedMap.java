@@ -1,10 +1,10 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.internal.Results;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
@@ -56,20 +56,12 @@ final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
             throw new NoSuchElementException();
         }
         try {
-            R result = first.get();
+            R result = Results.of(first);
             fill();
             return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException("interrupted; nothing was saved", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

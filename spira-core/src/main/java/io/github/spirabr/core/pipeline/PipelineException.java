@@ -8,11 +8,22 @@ public final class PipelineException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
-    public PipelineException(String message) {
+    /**
+     * A failure.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     */
+    PipelineException(String message) {
         super(message);
     }
 
-    public PipelineException(String message, @Nullable Throwable cause) {
+    /**
+     * A failure with a cause.
+     *
+     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param cause what failed underneath; null if nothing did
+     */
+    PipelineException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

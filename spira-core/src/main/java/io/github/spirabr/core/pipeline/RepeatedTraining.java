@@ -6,11 +6,11 @@ import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.internal.Results;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,21 +185,16 @@ public final class RepeatedTraining {
                     trainings.stream().map(training -> done.submit(training::run)).toList();
             for (int i = 0; i < futures.size(); i++) {
                 // Whichever is done next, so that a failure is told at once.
-                done.take().get();
+                Results.of(done.take());
             }
             List<TrainingRun> runs = new ArrayList<>();
             for (Future<TrainingRun> future : futures) {
-                runs.add(future.get());
+                runs.add(Results.of(future));
             }
             return runs;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException("interrupted while " + trainings.size() + " trainings were running", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
         } finally {
             executor.shutdownNow();
         }

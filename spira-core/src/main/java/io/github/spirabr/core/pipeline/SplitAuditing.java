@@ -7,6 +7,7 @@ import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.recording.Recording;
@@ -96,10 +97,10 @@ final class SplitAuditing {
     }
 
     static Map<String, byte[]> files(AuditResult result) {
-        return Map.of(FILE, PropertyText.write(result.describe()));
+        return Map.of(FILE, SortedProperties.write(result.describe()));
     }
 
     static Optional<AuditResult> read(ModelArtifact artifact) {
-        return AuditResult.read(PropertyText.read(artifact.file(FILE)));
+        return AuditResult.read(SortedProperties.read(artifact.file(FILE)));
     }
 }

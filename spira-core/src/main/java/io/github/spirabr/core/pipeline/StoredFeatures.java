@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.AudioSource;

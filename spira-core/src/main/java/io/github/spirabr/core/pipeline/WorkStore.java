@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -31,7 +32,7 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
 
     ModelArtifact load(ModelVersion version) {
         ModelArtifact artifact = outcomes.load(version);
-        String format = PropertyText.read(artifact.file(ABOUT)).get("format");
+        String format = SortedProperties.read(artifact.file(ABOUT)).get("format");
         if (!FORMAT.equals(format)) {
             throw new PipelineException("the outcome of a stage at " + outcomes.location(version) + " has format " + format
                     + ", but this version reads " + FORMAT + " only; delete it, or use the version that made it");

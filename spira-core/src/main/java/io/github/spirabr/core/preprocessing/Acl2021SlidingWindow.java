@@ -29,6 +29,8 @@ public final class Acl2021SlidingWindow implements Windowing {
     }
 
     /**
+     * Windows of one length.
+     *
      * @param length of each window, positive; 3, 4 or 5 s as published
      * @param step from one window's start to the next one's, positive; 1 s as published
      */

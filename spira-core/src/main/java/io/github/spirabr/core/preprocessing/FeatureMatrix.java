@@ -37,10 +37,12 @@ public final class FeatureMatrix {
         return new FeatureMatrix(frames, features, values.clone());
     }
 
+    /** How many frames it has, at least 1. */
     public int frames() {
         return frames;
     }
 
+    /** How many features each frame has, at least 1. */
     public int features() {
         return features;
     }

@@ -5,6 +5,7 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -180,10 +181,12 @@ public final class Preprocessing implements PreprocessingPlan {
         return featureAugmentations;
     }
 
+    /** How waveforms are cut into windows. */
     public Windowing windowing() {
         return windowing;
     }
 
+    /** What turns each window into features. */
     public FeatureExtractor extractor() {
         return extractor;
     }
@@ -228,100 +231,67 @@ public final class Preprocessing implements PreprocessingPlan {
         }
 
         /** Cuts (augmented) waveforms into windows; no augmentation of waveforms can follow. */
-        public Windowed window(Windowing windowing) {
-            return new Windowed(List.copyOf(transforms), List.copyOf(augmentations), windowing);
+        public Windowed<Preprocessing> window(Windowing windowing) {
+            List<WaveformTransform> before = List.copyOf(transforms);
+            List<Augmentation> heard = List.copyOf(augmentations);
+            return new Windowed<>((extractor, seen) -> new Preprocessing(before, heard, windowing, extractor, seen));
         }
 
         /** Cuts (augmented) waveforms into windows that are fitted on the training recordings. */
-        public UnfittedWindowed window(UnfittedWindowing windowing) {
-            return new UnfittedWindowed(List.copyOf(transforms), List.copyOf(augmentations), windowing);
+        public Windowed<UnfittedPreprocessing> window(UnfittedWindowing windowing) {
+            List<WaveformTransform> before = List.copyOf(transforms);
+            List<Augmentation> heard = List.copyOf(augmentations);
+            return new Windowed<>((extractor, seen) -> new UnfittedPreprocessing(before, heard, windowing, extractor, seen));
         }
     }
 
-    /** Has windows and takes the features that are extracted from each. */
-    public static final class Windowed {
+    /** Makes a plan of its last parts: the extractor, and augmentations of features. */
+    private interface Last<P extends PreprocessingPlan> extends BiFunction<FeatureExtractor, List<FeatureAugmentation>, P> {}
 
-        private final List<WaveformTransform> transforms;
-        private final List<Augmentation> augmentations;
-        private final Windowing windowing;
+    /**
+     * Has windows and takes the features that are extracted from each.
+     *
+     * @param <P> what is built: {@link UnfittedPreprocessing} where the windows are to be fitted
+     */
+    public static final class Windowed<P extends PreprocessingPlan> {
 
-        private Windowed(List<WaveformTransform> transforms, List<Augmentation> augmentations, Windowing windowing) {
-            this.transforms = transforms;
-            this.augmentations = augmentations;
-            this.windowing = windowing;
+        private final Last<P> last;
+
+        private Windowed(Last<P> last) {
+            this.last = last;
         }
 
         /** Extracts features from each window. */
-        public Extracted extract(FeatureExtractor extractor) {
-            return new Extracted(this, extractor);
+        public Extracted<P> extract(FeatureExtractor extractor) {
+            return new Extracted<>(last, extractor);
         }
     }
 
-    /** Has all it needs, and takes augmentations of features. */
-    public static final class Extracted {
+    /**
+     * Has all it needs, and takes augmentations of features.
+     *
+     * @param <P> what is built: {@link UnfittedPreprocessing} where the windows are to be fitted
+     */
+    public static final class Extracted<P extends PreprocessingPlan> {
 
-        private final Windowed windowed;
+        private final Last<P> last;
         private final FeatureExtractor extractor;
         private final List<FeatureAugmentation> featureAugmentations = new ArrayList<>();
 
-        private Extracted(Windowed windowed, FeatureExtractor extractor) {
-            this.windowed = windowed;
+        private Extracted(Last<P> last, FeatureExtractor extractor) {
+            this.last = last;
             this.extractor = extractor;
         }
 
         /** Adds an augmentation of features after those before it; training only. */
-        public Extracted augment(FeatureAugmentation augmentation) {
+        public Extracted<P> augment(FeatureAugmentation augmentation) {
             featureAugmentations.add(augmentation);
             return this;
         }
 
-        public Preprocessing build() {
-            return new Preprocessing(windowed.transforms, windowed.augmentations, windowed.windowing, extractor,
-                    List.copyOf(featureAugmentations));
-        }
-    }
-
-    /** Has windows that are to be fitted and takes the features that are extracted from each. */
-    public static final class UnfittedWindowed {
-
-        private final List<WaveformTransform> transforms;
-        private final List<Augmentation> augmentations;
-        private final UnfittedWindowing windowing;
-
-        private UnfittedWindowed(
-                List<WaveformTransform> transforms, List<Augmentation> augmentations, UnfittedWindowing windowing) {
-            this.transforms = transforms;
-            this.augmentations = augmentations;
-            this.windowing = windowing;
-        }
-
-        /** Extracts features from each window. */
-        public UnfittedExtracted extract(FeatureExtractor extractor) {
-            return new UnfittedExtracted(this, extractor);
-        }
-    }
-
-    /** Has all it needs but the fitting, and takes augmentations of features. */
-    public static final class UnfittedExtracted {
-
-        private final UnfittedWindowed windowed;
-        private final FeatureExtractor extractor;
-        private final List<FeatureAugmentation> featureAugmentations = new ArrayList<>();
-
-        private UnfittedExtracted(UnfittedWindowed windowed, FeatureExtractor extractor) {
-            this.windowed = windowed;
-            this.extractor = extractor;
-        }
-
-        /** Adds an augmentation of features after those before it; training only. */
-        public UnfittedExtracted augment(FeatureAugmentation augmentation) {
-            featureAugmentations.add(augmentation);
-            return this;
-        }
-
-        public UnfittedPreprocessing build() {
-            return new UnfittedPreprocessing(windowed.transforms, windowed.augmentations, windowed.windowing, extractor,
-                    List.copyOf(featureAugmentations));
+        /** The preprocessing, with all that was added. */
+        public P build() {
+            return last.apply(extractor, List.copyOf(featureAugmentations));
         }
     }
 }

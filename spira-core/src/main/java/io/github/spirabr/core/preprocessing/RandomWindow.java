@@ -21,6 +21,8 @@ public final class RandomWindow implements Windowing {
     }
 
     /**
+     * One window drawn from each recording in training, and sliding ones in evaluation.
+     *
      * @param evaluation the windows in evaluation and prediction; gives the length, and the rule for recordings that
      *     are shorter, in training as well
      */

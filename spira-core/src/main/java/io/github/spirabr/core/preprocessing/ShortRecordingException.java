@@ -10,6 +10,8 @@ public final class ShortRecordingException extends SpiraException {
     private final boolean leftOut;
 
     /**
+     * A recording below the least length.
+     *
      * @param length of the recording, in samples
      * @param least the least that is needed, in samples
      * @param sampleRate in hertz

@@ -60,6 +60,7 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
         return windowing;
     }
 
+    /** What turns each window into features. */
     public FeatureExtractor extractor() {
         return extractor;
     }

@@ -81,12 +81,12 @@ public final class InputMeasures {
     }
 
     /** How many features each frame has. */
-    public int features() {
+    int features() {
         return features;
     }
 
     /** What the {@link #values} are called: the levels as in {@link SignalLevels}, then {@code feature.0.mean}, and so on. */
-    public List<String> names() {
+    List<String> names() {
         return names(features);
     }
 

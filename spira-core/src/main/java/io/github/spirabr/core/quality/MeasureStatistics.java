@@ -40,9 +40,4 @@ public record MeasureStatistics(double mean, double deviation, List<Double> deci
     public double least() {
         return deciles.get(0);
     }
-
-    /** The largest value that was seen. */
-    public double greatest() {
-        return deciles.get(TENTHS);
-    }
 }

@@ -9,10 +9,12 @@ public final class QualityException extends SpiraException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * A failure.
+     *
      * @param message what was found, and what to do
      * @param cause what made it fail, if anything
      */
-    public QualityException(String message, @Nullable Throwable cause) {
+    QualityException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -25,6 +25,8 @@ public abstract class AbstractModelRepository implements ModelRepository {
     private final Clock clock;
 
     /**
+     * A repository with its clock.
+     *
      * @param clock that tells the time of an alias's move, and how old a draft is
      */
     protected AbstractModelRepository(Clock clock) {

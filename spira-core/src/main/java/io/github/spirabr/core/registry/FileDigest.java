@@ -1,8 +1,6 @@
 package io.github.spirabr.core.registry;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.spirabr.core.internal.Sha256;
 
 /**
  * What is known of a stored file without reading it.
@@ -14,11 +12,6 @@ public record FileDigest(long size, String sha256) {
 
     /** That of a content. */
     public static FileDigest of(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return new FileDigest(content.length, HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256, which every Java platform must have", e);
-        }
+        return new FileDigest(content.length, Sha256.hex(content));
     }
 }

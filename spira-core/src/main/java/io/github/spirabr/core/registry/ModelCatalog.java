@@ -101,18 +101,18 @@ public final class ModelCatalog {
     }
 
     /** The moves of an alias, oldest first; empty if there is none. */
-    public List<AliasChange> history(String alias) {
+    List<AliasChange> history(String alias) {
         return histories.getOrDefault(requireAlias(alias), List.of());
     }
 
     /** The version that has the alias; empty if none has. */
-    public Optional<Integer> current(String alias) {
+    Optional<Integer> current(String alias) {
         List<AliasChange> history = history(alias);
         return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1).to());
     }
 
     /** The version that a roll-back would give the alias to; empty if none had it before. */
-    public Optional<Integer> previous(String alias) {
+    Optional<Integer> previous(String alias) {
         Deque<Integer> stack = new ArrayDeque<>();
         for (AliasChange change : history(alias)) {
             if (change.rollBack()) {
@@ -125,7 +125,7 @@ public final class ModelCatalog {
     }
 
     /** The aliases of a version, sorted. */
-    public SortedSet<String> aliases(int number) {
+    SortedSet<String> aliases(int number) {
         SortedSet<String> aliases = new TreeSet<>();
         for (String alias : histories.keySet()) {
             if (current(alias).equals(Optional.of(number))) {

@@ -3,13 +3,12 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
-import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
-import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.parts.Loudness;
+import io.github.spirabr.core.parts.PartProvider;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -39,7 +38,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -125,33 +123,6 @@ final class LoudSpeech {
             } catch (IOException e) {
                 throw new AudioException(recording.id(), AudioException.Reason.UNREACHABLE, "gone", e);
             }
-        }
-    }
-
-    static final class Loudness implements FeatureExtractor {
-
-        @Override
-        public int features() {
-            return 1;
-        }
-
-        @Override
-        public int frames(int samples) {
-            return 1;
-        }
-
-        @Override
-        public FeatureMatrix extract(Waveform waveform) {
-            float sum = 0;
-            for (float sample : waveform.toArray()) {
-                sum += Math.abs(sample);
-            }
-            return FeatureMatrix.of(1, 1, new float[] {sum / waveform.length()});
-        }
-
-        @Override
-        public ComponentDescription description() {
-            return new ComponentDescription("loudness", Map.of());
         }
     }
 
@@ -258,20 +229,11 @@ final class LoudSpeech {
                 .threads(2);
     }
 
-    private record Provider<T extends Component>(Class<T> port, String type, Function<Settings, T> maker)
-            implements ComponentProvider<T> {
-
-        @Override
-        public T create(Settings settings) {
-            return maker.apply(settings);
-        }
-    }
-
     static Components components() {
         return Components.of(List.of(
                 new SlidingWindow.Provider(),
-                new Provider<>(AudioReader.class, "loud", settings -> new Reader()),
-                new Provider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
-                new Provider<>(ModelFactory.class, "line", settings -> new LineFactory())));
+                new PartProvider<>(AudioReader.class, "loud", settings -> new Reader()),
+                new PartProvider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
+                new PartProvider<>(ModelFactory.class, "line", settings -> new LineFactory())));
     }
 }

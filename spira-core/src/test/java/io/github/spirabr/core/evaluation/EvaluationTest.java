@@ -44,6 +44,16 @@ class EvaluationTest {
     }
 
     @Test
+    void thoseThatAreWantedKeepTheirOrderAndTheThreshold() {
+        List<RecordingScore> scores = List.of(
+                score("1", Label.PATIENT, 0.9), score("2", Label.CONTROL, 0.8), score("3", Label.PATIENT, 0.1));
+        Evaluation evaluation = new Evaluation(scores, 0.3);
+        assertThat(evaluation.where(one -> one.label() == Label.PATIENT))
+                .contains(new Evaluation(List.of(scores.get(0), scores.get(2)), 0.3));
+        assertThat(evaluation.where(one -> one.probability() > 1)).isEmpty();
+    }
+
+    @Test
     void theMeanOfWindowsIsTheRecordings() {
         assertThat(Aggregation.mean().of(new double[] {0.25, 0.5, 0.75, 1})).isEqualTo(0.625);
     }

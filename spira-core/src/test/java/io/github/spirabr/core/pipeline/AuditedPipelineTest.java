@@ -17,16 +17,16 @@ import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class AuditedPipelineTest {
         }
     }
 
-    private final MemoryRepository models = new MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
     private final IdReader reader = new IdReader();
     private final List<PipelineEvent> events = new ArrayList<>();
 
@@ -163,7 +163,7 @@ class AuditedPipelineTest {
 
     @Test
     void aLaterStageFindsWhatTheAuditFound() {
-        MemoryRepository outcomes = new MemoryRepository();
+        InMemoryModelRepository outcomes = new InMemoryModelRepository();
         InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
         Dataset dataset = Recordings.dataset(6, 6, 2);
         TrainingRun once = pipeline(dataset).work(outcomes, features).build().run();

@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
-import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
-import io.github.spirabr.core.preprocessing.Preprocessing;
-import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.training.EvaluationData;
 import io.github.spirabr.core.training.FeatureStream;
@@ -21,7 +15,6 @@ import io.github.spirabr.core.training.TrainingContext;
 import io.github.spirabr.core.training.TrainingData;
 import io.github.spirabr.core.training.TrainingResult;
 import io.github.spirabr.core.training.UntrainedModel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,18 +56,8 @@ class BalancedSamplingTest {
     private static List<List<String>> epochs(int threads) {
         Dataset dataset = Recordings.dataset(40, 8, 1);
         NotingTrainer trainer = new NotingTrainer();
-        TrainingPipeline.builder()
-                .recordings(() -> dataset)
-                .reader(new IdReader())
-                .preprocessing(Preprocessing.builder()
-                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
-                        .extract(new Loudness())
-                        .build())
-                .split(SubjectSplit.of(0.5, 0.25, 0.25))
-                .model(new ThresholdFactory())
+        TestParts.pipeline(dataset, new InMemoryModelRepository())
                 .trainer(trainer)
-                .models(new InMemoryModelRepository())
-                .seed(11)
                 .threads(threads)
                 .build()
                 .run();

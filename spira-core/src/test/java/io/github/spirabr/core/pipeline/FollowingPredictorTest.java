@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
-import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
-import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
-import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
-import io.github.spirabr.core.preprocessing.Preprocessing;
-import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +28,7 @@ class FollowingPredictorTest {
 
     private static final byte[] PATIENT = "p-new".getBytes(StandardCharsets.UTF_8);
 
-    private final MemoryRepository models = new MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
     private ModelVersion first = new ModelVersion("loud", 1);
     private ModelVersion second = first;
     private int openBefore;
@@ -49,18 +42,7 @@ class FollowingPredictorTest {
     }
 
     private ModelVersion train(long seed) {
-        return TrainingPipeline.builder()
-                .recordings(() -> Recordings.dataset(8, 8, 1))
-                .reader(new IdReader())
-                .preprocessing(Preprocessing.builder()
-                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
-                        .extract(new Loudness())
-                        .build())
-                .split(SubjectSplit.of(0.5, 0.25, 0.25))
-                .model(new ThresholdFactory())
-                .trainer(new MeanTrainer())
-                .models(models)
-                .modelName("loud")
+        return TestParts.pipeline(Recordings.dataset(8, 8, 1), models)
                 .seed(seed)
                 .build()
                 .run()

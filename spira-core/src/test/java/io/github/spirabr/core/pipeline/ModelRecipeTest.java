@@ -6,6 +6,8 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Decision;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.training.Aggregation;
@@ -21,12 +23,12 @@ class ModelRecipeTest {
 
     private static ModelRecipe recipe(DecisionRule decision) {
         return new ModelRecipe(new TestParts.IdReader(), List.of(),
-                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new TestParts.Loudness(),
+                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new Loudness(),
                 new TestParts.ThresholdFactory(), new InputShape(1, 1), decision);
     }
 
     private static DecisionRule again(DecisionRule decision) {
-        Map<String, String> text = PropertyText.read(PropertyText.write(recipe(decision).describe()));
+        Map<String, String> text = SortedProperties.read(SortedProperties.write(recipe(decision).describe()));
         return ModelRecipe.read(text, COMPONENTS).decision();
     }
 
@@ -46,7 +48,7 @@ class ModelRecipeTest {
                 temperature=1.5
                 threshold=0.4
                 """;
-        DecisionRule rule = ModelRecipe.read(PropertyText.read(stored.getBytes(StandardCharsets.UTF_8)), COMPONENTS).decision();
+        DecisionRule rule = ModelRecipe.read(SortedProperties.read(stored.getBytes(StandardCharsets.UTF_8)), COMPONENTS).decision();
         assertThat(rule).isEqualTo(new DecisionRule(new TemperatureScaling(1.5), 0.4));
         assertThat(rule.decide(0.4)).isEqualTo(Decision.POSITIVE);
         assertThat(recipe(rule).describe()).containsEntry("format", "1")

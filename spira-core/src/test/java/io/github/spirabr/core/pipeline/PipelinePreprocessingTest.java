@@ -11,11 +11,10 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.FixedGain;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
@@ -32,6 +31,7 @@ import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ class PipelinePreprocessingTest {
 
     private static final SlidingWindow WINDOWS = SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500));
 
-    private final MemoryRepository models = new MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
     private final IdReader reader = new IdReader();
 
     /** The subjects c0 and p0 are validated on, c1 and p1 tested on. */

@@ -7,13 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.OperatingPoint;
-import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
-import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
-import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordings;
@@ -23,6 +18,7 @@ import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.quality.QualityWarning;
 import io.github.spirabr.core.quality.QualityWarning.Kind;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.ByteArrayInputStream;
@@ -39,19 +35,11 @@ class PredictorTest {
 
     private static final SlidingWindow WINDOWS = SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500));
 
-    private final MemoryRepository models = new MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
 
     private TrainingPipeline.Builder pipeline(Windowing windowing) {
-        return TrainingPipeline.builder()
-                .recordings(() -> Recordings.dataset(20, 20, 1))
-                .reader(new IdReader())
-                .preprocessing(Preprocessing.builder().window(windowing).extract(new Loudness()).build())
-                .split(SubjectSplit.of(0.5, 0.25, 0.25))
-                .model(new ThresholdFactory())
-                .trainer(new MeanTrainer())
-                .models(models)
-                .modelName("loud")
-                .seed(11);
+        return TestParts.pipeline(Recordings.dataset(20, 20, 1), models)
+                .preprocessing(Preprocessing.builder().window(windowing).extract(new Loudness()).build());
     }
 
     private Predictor predictor() {

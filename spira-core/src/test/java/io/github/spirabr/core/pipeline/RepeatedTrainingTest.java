@@ -15,11 +15,13 @@ import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.probe.PermutedLabels;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelRepository;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatedTrainingTest {
 
-    private final ModelRepository models = new TestParts.MemoryRepository();
+    private final ModelRepository models = new InMemoryModelRepository();
     private final Dataset dataset = Recordings.dataset(8, 8, 2);
 
     private RepeatedTraining trainings(Dataset of) {
@@ -38,7 +40,7 @@ class RepeatedTrainingTest {
                 .preprocessing(Preprocessing.builder()
                         .augment(new TestParts.RandomGain())
                         .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                        .extract(new TestParts.Loudness())
+                        .extract(new Loudness())
                         .build())
                 .model(new TestParts.ThresholdFactory())
                 .trainer(new TestParts.MeanTrainer())
@@ -130,7 +132,7 @@ class RepeatedTrainingTest {
                 .reader(new TestParts.IdReader())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                        .extract(new TestParts.Loudness())
+                        .extract(new Loudness())
                         .build())
                 .model(new TestParts.ThresholdFactory())
                 .trainer(new TestParts.MeanTrainer())

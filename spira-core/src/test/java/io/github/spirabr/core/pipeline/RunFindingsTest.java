@@ -7,18 +7,15 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.ProbeResult;
-import io.github.spirabr.core.preprocessing.Preprocessing;
-import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +24,10 @@ import org.junit.jupiter.api.Test;
 /** What a run has found is probed, reported, and saved with the model. */
 class RunFindingsTest {
 
-    private final TestParts.MemoryRepository models = new TestParts.MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
 
     private TrainingPipeline.Builder pipeline(Dataset dataset) {
-        return TrainingPipeline.builder()
-                .recordings(() -> dataset)
-                .reader(new TestParts.IdReader())
-                .preprocessing(Preprocessing.builder()
-                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
-                        .extract(new TestParts.Loudness())
-                        .build())
-                .split(SubjectSplit.of(0.5, 0.25, 0.25))
-                .model(new TestParts.ThresholdFactory())
-                .trainer(new TestParts.MeanTrainer())
-                .models(models)
-                .seed(11);
+        return TestParts.pipeline(dataset, models);
     }
 
     /** Makes everybody as loud as patients are, so that a model that listens to loudness calls all of them patients. */
@@ -120,7 +106,7 @@ class RunFindingsTest {
         TrainingPipeline pipeline =
                 pipeline(Recordings.dataset(8, 8, 2)).reporter(findings -> Map.of("level", new byte[0])).build();
         assertThatThrownBy(pipeline::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("a file level");
-        assertThat(models.versions("spira")).isEmpty();
+        assertThat(models.versions("loud")).isEmpty();
     }
 
     @Test

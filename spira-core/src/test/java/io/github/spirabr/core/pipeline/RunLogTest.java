@@ -5,17 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.log.CapturedLog;
 import io.github.spirabr.core.log.CapturedLog.Line;
-import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
-import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
-import io.github.spirabr.core.preprocessing.Preprocessing;
-import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
@@ -27,19 +19,7 @@ class RunLogTest {
     private final InMemoryModelRepository models = new InMemoryModelRepository();
 
     private TrainingPipeline.Builder pipeline(Dataset dataset) {
-        return TrainingPipeline.builder()
-                .recordings(() -> dataset)
-                .reader(new IdReader())
-                .preprocessing(Preprocessing.builder()
-                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
-                        .extract(new Loudness())
-                        .build())
-                .split(SubjectSplit.of(0.5, 0.25, 0.25))
-                .model(new ThresholdFactory())
-                .trainer(new MeanTrainer())
-                .models(models)
-                .modelName("loud")
-                .seed(11);
+        return TestParts.pipeline(dataset, models);
     }
 
     @Test

@@ -17,10 +17,9 @@ import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
 import io.github.spirabr.core.pipeline.TestParts.RandomGain;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
@@ -64,8 +63,8 @@ class StagesTest {
             .build();
 
     private final IdReader reader = new IdReader();
-    private final MemoryRepository models = new MemoryRepository();
-    private final MemoryRepository outcomes = new MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
+    private final InMemoryModelRepository outcomes = new InMemoryModelRepository();
     private final InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
     private final List<String> events = new ArrayList<>();
 
@@ -381,7 +380,7 @@ class StagesTest {
                     throw new Failure();
                 }
             };
-            MemoryRepository savedModels = new MemoryRepository();
+            InMemoryModelRepository savedModels = new InMemoryModelRepository();
             InMemoryModelRepository savedOutcomes = new InMemoryModelRepository() {
                 @Override
                 public ModelVersion save(String name, ModelArtifact artifact) {

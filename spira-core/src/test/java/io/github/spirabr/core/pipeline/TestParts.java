@@ -3,22 +3,24 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
-import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
-import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.parts.Loudness;
+import io.github.spirabr.core.parts.PartProvider;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.training.BuiltInAggregations;
 import io.github.spirabr.core.training.EpochSummary;
 import io.github.spirabr.core.training.EvaluationData;
@@ -34,10 +36,10 @@ import io.github.spirabr.core.training.UntrainedModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Small parts that really do something: loud recordings are patients', and the model learns where loud begins. */
@@ -95,34 +97,6 @@ final class TestParts {
         @Override
         public ComponentDescription description() {
             return new ComponentDescription("ids", Map.of());
-        }
-    }
-
-    /** One frame, one feature: the mean magnitude. */
-    static final class Loudness implements FeatureExtractor {
-
-        @Override
-        public int features() {
-            return 1;
-        }
-
-        @Override
-        public int frames(int samples) {
-            return 1;
-        }
-
-        @Override
-        public FeatureMatrix extract(Waveform waveform) {
-            float sum = 0;
-            for (float sample : waveform.toArray()) {
-                sum += Math.abs(sample);
-            }
-            return FeatureMatrix.of(1, 1, new float[] {sum / waveform.length()});
-        }
-
-        @Override
-        public ComponentDescription description() {
-            return new ComponentDescription("loudness", Map.of());
         }
     }
 
@@ -252,15 +226,21 @@ final class TestParts {
         }
     }
 
-    static final class MemoryRepository extends InMemoryModelRepository {}
-
-    private record Provider<T extends Component>(Class<T> port, String type, Function<Settings, T> maker)
-            implements ComponentProvider<T> {
-
-        @Override
-        public T create(Settings settings) {
-            return maker.apply(settings);
-        }
+    /** A pipeline of these parts; the windows of a recording overlap by half. */
+    static TrainingPipeline.Builder pipeline(Dataset dataset, ModelRepository models) {
+        return TrainingPipeline.builder()
+                .recordings(() -> dataset)
+                .reader(new IdReader())
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
+                        .extract(new Loudness())
+                        .build())
+                .split(SubjectSplit.of(0.5, 0.25, 0.25))
+                .model(new ThresholdFactory())
+                .trainer(new MeanTrainer())
+                .models(models)
+                .modelName("loud")
+                .seed(11);
     }
 
     static Components components() {
@@ -269,10 +249,10 @@ final class TestParts {
                 new FixedLength.Provider(),
                 new BuiltInAggregations.MedianProvider(),
                 new BuiltInAggregations.TopMeanProvider(),
-                new Provider<>(AudioReader.class, "ids", settings -> new IdReader()),
-                new Provider<>(WaveformTransform.class, "fixed-gain",
+                new PartProvider<>(AudioReader.class, "ids", settings -> new IdReader()),
+                new PartProvider<>(WaveformTransform.class, "fixed-gain",
                         settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut"))),
-                new Provider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
-                new Provider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
+                new PartProvider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
+                new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
     }
 }

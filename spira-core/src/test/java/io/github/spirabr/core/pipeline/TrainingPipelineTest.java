@@ -8,16 +8,12 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
+import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
-import io.github.spirabr.core.pipeline.TestParts.Loudness;
-import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
-import io.github.spirabr.core.pipeline.TestParts.MemoryRepository;
 import io.github.spirabr.core.pipeline.TestParts.RandomGain;
-import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
@@ -25,6 +21,7 @@ import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Aggregation;
@@ -37,23 +34,15 @@ import org.junit.jupiter.api.Test;
 
 class TrainingPipelineTest {
 
-    private final MemoryRepository models = new MemoryRepository();
+    private final InMemoryModelRepository models = new InMemoryModelRepository();
 
     private TrainingPipeline.Builder pipeline(Dataset dataset) {
-        return TrainingPipeline.builder()
-                .recordings(() -> dataset)
-                .reader(new IdReader())
+        return TestParts.pipeline(dataset, models)
                 .preprocessing(Preprocessing.builder()
                         .augment(new RandomGain())
                         .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500)))
                         .extract(new Loudness())
-                        .build())
-                .split(SubjectSplit.of(0.5, 0.25, 0.25))
-                .model(new ThresholdFactory())
-                .trainer(new MeanTrainer())
-                .models(models)
-                .modelName("loud")
-                .seed(11);
+                        .build());
     }
 
     @Test

@@ -34,12 +34,13 @@ final class Charts {
         double largest = epochs.stream().flatMap(one -> Stream.of(one.trainingLoss(), one.validationLoss()))
                 .filter(Double::isFinite).mapToDouble(one -> one).max().orElse(1);
         EpochSummary first = epochs.get(0);
+        EpochSummary last = epochs.get(epochs.size() - 1);
         EpochSummary best = epochs.get(findings.bestEpoch() - 1);
         String description = String.format(Locale.ROOT,
                 "Over %s. Training loss goes from %s to %s, validation loss from %s to %s; the kept model is that of "
                         + "epoch %d, with a validation loss of %s.",
-                Figures.count(epochs.size(), "epoch"), Figures.of(first.trainingLoss()), Figures.of(epochs.get(epochs.size() - 1).trainingLoss()),
-                Figures.of(first.validationLoss()), Figures.of(epochs.get(epochs.size() - 1).validationLoss()),
+                Figures.count(epochs.size(), "epoch"), Figures.of(first.trainingLoss()), Figures.of(last.trainingLoss()),
+                Figures.of(first.validationLoss()), Figures.of(last.validationLoss()),
                 findings.bestEpoch(), Figures.of(best.validationLoss()));
         Axis y = Axis.from0("Loss (nats)", largest);
         Chart chart = new Chart("losses", "Losses of training and validation by epoch", description, epochs(epochs), y, FLAT);

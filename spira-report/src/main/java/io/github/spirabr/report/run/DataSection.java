@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** Who is on which side, what the audit of the split says, and what could not be used. */
-final class DataSection implements Section {
+final class DataSection {
 
     /** What the certificate says, by what people call it. */
     private static final Map<String, String> CERTIFIED = certified();
@@ -45,18 +45,7 @@ final class DataSection implements Section {
         this.findings = analysis.findings();
     }
 
-    @Override
-    public String id() {
-        return "data";
-    }
-
-    @Override
-    public String title() {
-        return "Data and split";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         Table table = new Table("Who is on which side", "Side", "Recordings", "Subjects", "Controls", "Patients");
         analysis.sides().forEach((side, recordings) -> table.row(
                 Figures.key(side), Integer.toString(recordings.size()),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** All figures of the test side, by recording and by subject, with matrices and curves. */
-final class FiguresSection implements Section {
+final class FiguresSection {
 
     private final Analysis analysis;
     private final RunFindings findings;
@@ -20,18 +20,7 @@ final class FiguresSection implements Section {
         this.findings = analysis.findings();
     }
 
-    @Override
-    public String id() {
-        return "figures";
-    }
-
-    @Override
-    public String title() {
-        return "Figures";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         page.paragraph(String.format(Locale.ROOT, "A recording is called a patient's from a probability of %s (%s)%s. Figures by "
                         + "subject take the mean of a subject's recordings as one answer.",
                 Figures.of(findings.decision().threshold()), findings.operatingPoint(),

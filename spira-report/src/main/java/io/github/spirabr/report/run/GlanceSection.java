@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What matters most: the first thing that a reader sees. */
-final class GlanceSection implements Section {
+final class GlanceSection {
 
     private final Analysis analysis;
     private final RunFindings findings;
@@ -18,18 +18,7 @@ final class GlanceSection implements Section {
         this.findings = analysis.findings();
     }
 
-    @Override
-    public String id() {
-        return "glance";
-    }
-
-    @Override
-    public String title() {
-        return "At a glance";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         long subjects = analysis.bySubject().evaluation().subjects();
         ConfusionMatrix matrix = findings.test().confusionMatrix();
         page.paragraph(String.format(Locale.ROOT,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The test side by columns of the manifest. */
-final class GroupsSection implements Section {
+final class GroupsSection {
 
     private final List<GroupFigures> groups;
 
@@ -16,18 +16,7 @@ final class GroupsSection implements Section {
         this.groups = analysis.findings().groups();
     }
 
-    @Override
-    public String id() {
-        return "groups";
-    }
-
-    @Override
-    public String title() {
-        return "Groups";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         if (groups.isEmpty()) {
             page.paragraph("The manifest has no column by which the test side can be grouped: nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");

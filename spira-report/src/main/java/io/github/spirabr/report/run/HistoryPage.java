@@ -80,9 +80,10 @@ public final class HistoryPage {
             if (judged().stream().anyMatch(round -> figure(round.challengerFigures(), metric).isPresent())) {
                 page.open("figure");
                 chart(metric).write(page);
-                page.with("figcaption", Figures.name(metric) + ": the line is the model in use after each round, each dot a challenger on that"
-                        + " round's held-out recordings, with its 95 % interval where there is one. A number above the chart is"
-                        + " the version that became champion; a ring is a challenger that did not.").close().line();
+                page.with("figcaption", Figures.name(metric) + ": the line is the model in use after each round, each dot a"
+                        + " challenger on that round's held-out recordings, with its 95 % interval where there is one. A number"
+                        + " above the chart is the version that became champion; a ring is a challenger that did not.")
+                        .close().line();
             }
         }
         page.open("figure");

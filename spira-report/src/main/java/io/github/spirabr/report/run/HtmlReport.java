@@ -30,17 +30,18 @@ final class HtmlReport {
 
     private static List<Section> sections(Analysis analysis, Map<String, String> occasion) {
         List<Section> sections = new ArrayList<>();
-        sections.add(new GlanceSection(analysis));
-        sections.add(new FiguresSection(analysis));
-        sections.add(new GroupsSection(analysis));
+        sections.add(new Section("glance", "At a glance", new GlanceSection(analysis)::write));
+        sections.add(new Section("figures", "Figures", new FiguresSection(analysis)::write));
+        sections.add(new Section("groups", "Groups", new GroupsSection(analysis)::write));
         if (!analysis.findings().protocols().isEmpty()) {
-            sections.add(new ProtocolsSection(analysis));
+            sections.add(new Section("protocols", "Under noise and other protocols", new ProtocolsSection(analysis)::write));
         }
-        sections.add(new ProbesSection(analysis));
-        sections.add(new MistakesSection(analysis));
-        sections.add(new DataSection(analysis));
-        sections.add(new TrainingSection(analysis));
-        sections.add(new RunSection(analysis, occasion));
+        sections.add(new Section("probes", "Probes", new ProbesSection(analysis)::write));
+        sections.add(new Section(
+                "mistakes", "Mistakes", "What it is most wrong about", new MistakesSection(analysis)::write));
+        sections.add(new Section("data", "Data and split", new DataSection(analysis)::write));
+        sections.add(new Section("training", "Training", new TrainingSection(analysis)::write));
+        sections.add(new Section("run", "What was run", new RunSection(analysis, occasion)::write));
         return sections;
     }
 
@@ -50,7 +51,7 @@ final class HtmlReport {
         page.open("body").line();
         header();
         page.open("main").line();
-        sections.forEach(this::section);
+        sections.forEach(section -> section.write(page));
         page.close().line();
         footer();
         page.close().close();
@@ -64,13 +65,6 @@ final class HtmlReport {
         page.open("nav", "aria-label", "Contents").open("ul");
         sections.forEach(one -> page.open("li").with("a", one.link(), "href", "#" + one.id()).close());
         page.close().close().close().line();
-    }
-
-    private void section(Section section) {
-        String heading = section.id() + "-heading";
-        page.open("section", "id", section.id(), "aria-labelledby", heading).with("h2", section.title(), "id", heading).line();
-        section.write(page);
-        page.close().line();
     }
 
     private void footer() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The most wrong answers, window by window. */
-final class MistakesSection implements Section {
+final class MistakesSection {
 
     private static final int MOST_MISTAKES = 12;
 
@@ -21,23 +21,7 @@ final class MistakesSection implements Section {
         this.findings = analysis.findings();
     }
 
-    @Override
-    public String id() {
-        return "mistakes";
-    }
-
-    @Override
-    public String title() {
-        return "What it is most wrong about";
-    }
-
-    @Override
-    public String link() {
-        return "Mistakes";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         List<RecordingScore> wrong = analysis.mistakes();
         int all = findings.test().scores().size();
         if (wrong.isEmpty()) {

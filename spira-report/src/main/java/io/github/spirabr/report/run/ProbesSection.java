@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
 import java.util.List;
 
 /** What probes have found behind the figures. */
-final class ProbesSection implements Section {
+final class ProbesSection {
 
     private final List<ProbeResult> probes;
 
@@ -13,18 +13,7 @@ final class ProbesSection implements Section {
         this.probes = analysis.findings().probes();
     }
 
-    @Override
-    public String id() {
-        return "probes";
-    }
-
-    @Override
-    public String title() {
-        return "Probes";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         if (probes.isEmpty()) {
             page.paragraph("No probe was run: nothing here says whether the model answers by the speech, or by what came with "
                     + "it, such as the room, the device or the noise.");

@@ -7,7 +7,7 @@ import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RunFindings;
 
 /** The test side under evaluation protocols. */
-final class ProtocolsSection implements Section {
+final class ProtocolsSection {
 
     private final RunFindings findings;
 
@@ -15,18 +15,7 @@ final class ProtocolsSection implements Section {
         this.findings = analysis.findings();
     }
 
-    @Override
-    public String id() {
-        return "protocols";
-    }
-
-    @Override
-    public String title() {
-        return "Under noise and other protocols";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         page.paragraph("The same test recordings, changed as each protocol says. These figures stand beside the plain ones, never "
                 + "in their place.");
         Table table = new Table("Test side as it is, and under each protocol", "Protocol", "Accuracy", "Sensitivity",

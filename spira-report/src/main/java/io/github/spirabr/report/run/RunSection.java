@@ -4,7 +4,7 @@ import io.github.spirabr.core.pipeline.RunFindings;
 import java.util.Map;
 
 /** What names the run, and all settings that it depends on. */
-final class RunSection implements Section {
+final class RunSection {
 
     private final RunFindings findings;
     private final Map<String, String> occasion;
@@ -17,18 +17,7 @@ final class RunSection implements Section {
         this.occasion = occasion;
     }
 
-    @Override
-    public String id() {
-        return "run";
-    }
-
-    @Override
-    public String title() {
-        return "What was run";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         Table table = new Table("The run", "What", "Value");
         occasion.forEach(table::row);
         table.row("Model name", findings.modelName());

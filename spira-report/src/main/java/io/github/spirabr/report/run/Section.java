@@ -1,19 +1,26 @@
 package io.github.spirabr.report.run;
 
-/** A section of the report's page. */
-interface Section {
+import java.util.function.Consumer;
 
-    /** Unique in the page. */
-    String id();
+/**
+ * A section of the report's page.
+ *
+ * @param id unique in the page
+ * @param link what the contents call it
+ * @param title its heading
+ * @param writer of what stands below the heading
+ */
+record Section(String id, String link, String title, Consumer<Markup> writer) {
 
-    /** Its heading. */
-    String title();
-
-    /** What the contents call it. */
-    default String link() {
-        return title();
+    /** One that the contents call by its heading. */
+    Section(String id, String title, Consumer<Markup> writer) {
+        this(id, title, title, writer);
     }
 
-    /** Writes what stands below the heading. */
-    void write(Markup page);
+    void write(Markup page) {
+        String heading = id + "-heading";
+        page.open("section", "id", id, "aria-labelledby", heading).with("h2", title, "id", heading).line();
+        writer.accept(page);
+        page.close().line();
+    }
 }

@@ -5,7 +5,7 @@ import io.github.spirabr.core.training.EpochSummary;
 import java.util.Locale;
 
 /** How the losses went from epoch to epoch. */
-final class TrainingSection implements Section {
+final class TrainingSection {
 
     private final RunFindings findings;
 
@@ -13,18 +13,7 @@ final class TrainingSection implements Section {
         this.findings = analysis.findings();
     }
 
-    @Override
-    public String id() {
-        return "training";
-    }
-
-    @Override
-    public String title() {
-        return "Training";
-    }
-
-    @Override
-    public void write(Markup page) {
+    void write(Markup page) {
         page.paragraph(String.format(Locale.ROOT,
                 "%s; the model of epoch %d was kept, by the lowest loss on the validation side.",
                 Figures.count(findings.epochs().size(), "epoch"), findings.bestEpoch()));

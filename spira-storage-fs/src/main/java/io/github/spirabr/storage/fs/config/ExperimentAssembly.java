@@ -154,12 +154,9 @@ final class ExperimentAssembly {
         Preprocessing.Builder builder = Preprocessing.builder();
         transforms.forEach(builder::transform);
         augmentations.forEach(builder::augment);
-        if (window instanceof Windowing windowing) {
-            Preprocessing.Extracted extracted = builder.window(windowing).extract(extractor);
-            ofFeatures.forEach(extracted::augment);
-            return extracted.build();
-        }
-        Preprocessing.UnfittedExtracted extracted = builder.window((UnfittedWindowing) window).extract(extractor);
+        Preprocessing.Windowed<? extends PreprocessingPlan> windowed = window instanceof Windowing windowing
+                ? builder.window(windowing) : builder.window((UnfittedWindowing) window);
+        Preprocessing.Extracted<? extends PreprocessingPlan> extracted = windowed.extract(extractor);
         ofFeatures.forEach(extracted::augment);
         return extracted.build();
     }

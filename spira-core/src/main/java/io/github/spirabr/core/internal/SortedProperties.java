@@ -1,30 +1,21 @@
-package io.github.spirabr.core.pipeline;
+package io.github.spirabr.core.internal;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
-/** Java properties with sorted keys and no date in them, so that equal values give equal bytes. */
-final class PropertyText {
+/** Java properties in UTF-8, with sorted keys and no date in them, so that equal values give equal bytes. */
+public final class SortedProperties {
 
-    private PropertyText() {}
+    private SortedProperties() {}
 
-    /** A setting as text; the values of lists are separated by commas. */
-    static String of(Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(Object::toString).collect(Collectors.joining(","))
-                : value.toString();
-    }
-
-    static byte[] write(SortedMap<String, String> values) {
+    /** A line for each value. */
+    public static byte[] write(SortedMap<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) -> {
             Properties one = new Properties();
@@ -41,14 +32,19 @@ final class PropertyText {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static Map<String, String> read(byte[] bytes) {
+    /**
+     * The values of any properties.
+     *
+     * @throws IllegalArgumentException if an escape is malformed
+     */
+    public static SortedMap<String, String> read(byte[] content) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
+            properties.load(new StringReader(new String(content, StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> values = new LinkedHashMap<>();
+        SortedMap<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return values;
     }

@@ -1,0 +1,104 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.EvaluationSet;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.training.EvaluationData;
+import io.github.spirabr.core.training.TrainedModel;
+import io.github.spirabr.core.training.TrainingContext;
+import io.github.spirabr.core.training.TrainingListener;
+import io.github.spirabr.core.training.TrainingResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The third stage: asks the network about the held-out recordings, as they are and otherwise. Used by one thread. */
+final class EvaluateStage {
+
+    private final RunContext run;
+    private final PipelineParts parts;
+
+    EvaluateStage(RunContext run) {
+        this.run = run;
+        this.parts = run.parts();
+    }
+
+    /**
+     * What an earlier run left of it, or what it gives now.
+     *
+     * @param network names the network; nothing where there is no work store
+     */
+    EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome training, String network) {
+        String identity = parts.work() == null ? "" : run.identities().evaluate(network, prepared.usable());
+        return run.outcomes().of(Stage.EVALUATE, identity,
+                artifact -> Optional.of(EvaluationOutcome.read(artifact, parts.aggregation())),
+                () -> ask(prepared, training), EvaluationOutcome::files);
+    }
+
+    private EvaluationOutcome ask(PreparedRun prepared, TrainingOutcome training) {
+        DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
+                parts.operatingPoint(), parts.abstention());
+        DatasetSplit usable = prepared.usable();
+        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network())) {
+            Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test())));
+            TestFigures figures = TestFigures.of(test, usable.test().recordings(), decision, run.random());
+            run.tell(new PipelineEvent.Evaluated(test));
+            List<ProtocolEvaluation> underProtocols =
+                    underProtocols(model, prepared.features(), usable.test(), decision);
+            List<ProbeResult> probes = probes(new ProbeWork(
+                    model, prepared.features(), run.waveforms(), run.threads(), usable, decision, test, run.random(),
+                    (labels, seed) -> testTrainedOn(prepared, labels, seed)));
+            return new EvaluationOutcome(decision, test, figures, underProtocols, probes);
+        }
+    }
+
+    private List<ProtocolEvaluation> underProtocols(
+            TrainedModel model, FeatureWorks features, EvaluationSet test, DecisionRule decision) {
+        List<ProtocolEvaluation> evaluations = new ArrayList<>();
+        for (EvaluationProtocol protocol : parts.protocols()) {
+            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test, protocol::apply)));
+            ProtocolEvaluation one =
+                    new ProtocolEvaluation(protocol.description().type(), protocol.disclosure(), evaluation);
+            run.tell(new PipelineEvent.EvaluatedUnderProtocol(one));
+            evaluations.add(one);
+        }
+        return evaluations;
+    }
+
+    private List<ProbeResult> probes(ProbedModel model) {
+        List<ProbeResult> results = new ArrayList<>();
+        for (Probe probe : parts.probes()) {
+            ProbeResult result = probe.examine(model);
+            run.tell(new PipelineEvent.Probed(result));
+            results.add(result);
+        }
+        return results;
+    }
+
+    /** Nobody hears of it, and nothing of it is kept. */
+    private Evaluation testTrainedOn(PreparedRun prepared, Map<String, Label> labels, long seed) {
+        DatasetSplit other = prepared.usable().relabelled(run.dataset().name(), labels);
+        RandomStreams streams = new RandomStreams(seed);
+        // Features that are kept know their labels, so that these are kept apart.
+        FeatureWorks features = new FeatureWorks(run.threads(), run.waveforms(), prepared.preprocessing(), streams,
+                new MemoryBudget(parts.cacheBytes()), run.stored(prepared.preprocessing()), null);
+        TrainingContext context = new TrainingContext(
+                streams, new TrainingListener() { }, Optional.empty(), "", parts.aggregation());
+        TrainingResult result = parts.trainer().train(parts.untrained(prepared.preprocessing(), streams),
+                features.training(other.training()), features.evaluation(other.validation()), context);
+        try (TrainedModel model = result.model()) {
+            return answers(model, prepared.features().evaluation(prepared.usable().test())).aggregated(parts.aggregation());
+        }
+    }
+
+    private static Evaluation answers(TrainedModel model, EvaluationData data) {
+        return Evaluator.evaluate(model, data, Evaluator.DEFAULT_THRESHOLD);
+    }
+}

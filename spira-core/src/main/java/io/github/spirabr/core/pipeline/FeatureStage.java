@@ -1,0 +1,157 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audit.AuditResult;
+import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.audit.SplitCertificate;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The first stage: audits the split, visits all recordings, and has their features at hand. Used by one thread. */
+final class FeatureStage implements AutoCloseable {
+
+    private static final String INPUTS = "inputs";
+    private static final String AUDIT = "audit";
+
+    private final RunContext run;
+    private final PipelineParts parts;
+    private final DatasetSplit split;
+    private @Nullable PreparedSides sides;
+    private @Nullable FeatureWorks works;
+
+    FeatureStage(RunContext run) {
+        this.run = run;
+        this.parts = run.parts();
+        this.split = run.split();
+    }
+
+    /** What an earlier run left of it, or what it gives now. */
+    PreparedRun prepared() {
+        Optional<AuditResult> audit = Optional.ofNullable(parts.audit()).map(this::audited);
+        FeatureOutcome outcome = run.outcomes().of(
+                Stage.FEATURES, run.identities().features(split), this::found, this::visitAll, FeatureOutcome::files);
+        Preprocessing preprocessing = outcome.fitted(parts.preprocessing(), parts.reader().sampleRate());
+        FeatureWorks features = works(preprocessing);
+        if (sides != null) {
+            sides.open();
+        }
+        if (!outcome.rejected().isEmpty()) {
+            run.tell(new PipelineEvent.Rejected(outcome.rejected()));
+        }
+        DatasetSplit usable = without(outcome.rejected());
+        Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
+                usable, SplitAuditing.name(parts.split()), parts.seed(), one,
+                Objects.requireNonNull(parts.audit()).groupColumns()));
+        certificate.ifPresent(one -> run.tell(new PipelineEvent.Certified(one)));
+        return new PreparedRun(outcome, preprocessing, usable, certificate, features);
+    }
+
+    /** Names of the prepared data sets, by side. */
+    Map<Side, String> names() {
+        return sides == null ? Map.of() : sides.names();
+    }
+
+    /** What an earlier run has found of the same sides, or what is found now. */
+    private AuditResult audited(SplitAudit audit) {
+        SplitAuditing auditing = new SplitAuditing(audit, parts, run.threads(), run.waveforms(),
+                (done, total) -> run.tell(new PipelineEvent.Compared(done, total)));
+        return run.outcomes().part(Stage.FEATURES, AUDIT, () -> run.identities().audit(audit, split), SplitAuditing::read,
+                () -> auditing.search(run.dataset().name(), split), SplitAuditing::files);
+    }
+
+    /** Whoever is to make features makes those that are gone, and tries again what could not be reached. */
+    private Optional<FeatureOutcome> found(ModelArtifact artifact) {
+        FeatureOutcome outcome = FeatureOutcome.read(artifact, run.dataset().recordings());
+        if (!run.outcomes().mayRun(Stage.FEATURES)) {
+            return Optional.of(outcome);
+        }
+        works(outcome.fitted(parts.preprocessing(), parts.reader().sampleRate()));
+        return outcome.unreachable() || sides != null && !sides.areThere() ? Optional.empty() : Optional.of(outcome);
+    }
+
+    private FeatureOutcome visitAll() {
+        int training = split.training().recordings().size();
+        int total = (parts.preprocessing().needsFitting() ? training : 0) + RunContext.recordings(split).size();
+        Preparation preparation = new Preparation(
+                run.threads(), done -> run.tell(new PipelineEvent.Prepared(done, total)));
+        List<Integer> lengths = lengths(preparation);
+        Preprocessing preprocessing =
+                FeatureOutcome.fitted(parts.preprocessing(), lengths, parts.reader().sampleRate());
+        // Parts that do not fit each other show here, before any audio is decoded that need not be.
+        parts.untrained(preprocessing);
+        FeatureWorks features = works(preprocessing);
+        if (sides != null && parts.again()) {
+            sides.delete();
+        }
+        features.prepare(split, preparation);
+        List<RejectedRecording> rejected = preparation.rejected(run.dataset().name());
+        parts.rejections().check(run.dataset().name(), run.dataset().recordings(), rejected);
+        return new FeatureOutcome(lengths, rejected, inputs(preprocessing, features, without(rejected)));
+    }
+
+    /** These hang on two sides alone, so that those of an earlier run may be there. */
+    private InputStatistics inputs(Preprocessing preprocessing, FeatureWorks features, DatasetSplit usable) {
+        return run.outcomes().part(Stage.FEATURES, INPUTS, () -> run.identities().inputs(preprocessing, usable),
+                artifact -> Optional.of(FeatureOutcome.inputs(artifact)), () -> features.inputStatistics(usable),
+                FeatureOutcome::files);
+    }
+
+    private DatasetSplit without(List<RejectedRecording> rejected) {
+        if (rejected.isEmpty()) {
+            return split;
+        }
+        Set<String> ids = rejected.stream().map(one -> one.recording().id()).collect(Collectors.toSet());
+        return split.without(run.dataset().name(), ids);
+    }
+
+    /** Of the training side alone. */
+    private List<Integer> lengths(Preparation preparation) {
+        if (!parts.preprocessing().needsFitting()) {
+            return List.of();
+        }
+        List<Integer> lengths = preparation.visit(split.training().recordings(),
+                one -> parts.preprocessing().transform(run.waveforms().keep(one)).length());
+        if (lengths.isEmpty()) {
+            String dataset = run.dataset().name();
+            parts.rejections().check(dataset, split.training().recordings(), preparation.rejected(dataset));
+            throw new PipelineException(dataset + ": no training recording can be read, so that there is nothing to"
+                    + " learn the windows' length from");
+        }
+        return lengths;
+    }
+
+    private FeatureWorks works(Preprocessing preprocessing) {
+        if (works == null) {
+            sides = parts.work() == null ? null : sides(parts.work(), preprocessing);
+            works = new FeatureWorks(run.threads(), run.waveforms(), preprocessing, run.random(), run.budget(),
+                    run.stored(preprocessing), sides);
+        }
+        return works;
+    }
+
+    private PreparedSides sides(WorkStore work, Preprocessing preprocessing) {
+        PreparedSides named = new PreparedSides(work.features());
+        if (!preprocessing.augmentsWaveforms()) {
+            named.add(Side.TRAINING, run.identities().features(preprocessing, split.training().recordings()));
+        }
+        named.add(Side.VALIDATION, run.identities().features(preprocessing, split.validation().recordings()));
+        named.add(Side.TEST, run.identities().features(preprocessing, split.test().recordings()));
+        return named;
+    }
+
+    @Override
+    public void close() {
+        if (sides != null) {
+            sides.close();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.audit.SplitCertificate;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import java.util.Optional;
+
+/**
+ * What the stages after the first go on from.
+ *
+ * @param outcome of the first stage
+ * @param preprocessing with what was learned from the training side
+ * @param usable without the rejected recordings
+ * @param certificate of the split, where it was audited
+ * @param features of all usable recordings
+ */
+record PreparedRun(
+        FeatureOutcome outcome,
+        Preprocessing preprocessing,
+        DatasetSplit usable,
+        Optional<SplitCertificate> certificate,
+        FeatureWorks features) {}

@@ -1,0 +1,46 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the stages of one run share.
+ *
+ * @param split with all recordings, usable or not
+ * @param waveforms that are decoded, and kept where they fit into the budget
+ */
+record RunContext(
+        PipelineParts parts,
+        Dataset dataset,
+        DatasetSplit split,
+        RandomStreams random,
+        WorkThreads threads,
+        StageIdentities identities,
+        MemoryBudget budget,
+        Waveforms waveforms,
+        StageOutcomes outcomes,
+        PipelineListener listener) {
+
+    /** Of all sides. */
+    static List<Recording> recordings(DatasetSplit split) {
+        return Stream.of(split.training().recordings(), split.validation().recordings(), split.test().recordings())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    void tell(PipelineEvent event) {
+        listener.onPipeline(event);
+    }
+
+    /** Where features that depend on no random draw are kept from run to run; null for nowhere. */
+    @Nullable StoredFeatures stored(Preprocessing preprocessing) {
+        return parts.featureCache() == null
+                ? null : new StoredFeatures(parts.featureCache(), parts.reader(), preprocessing);
+    }
+}

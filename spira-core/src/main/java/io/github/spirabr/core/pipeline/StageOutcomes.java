@@ -1,0 +1,110 @@
+package io.github.spirabr.core.pipeline;
+
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What stages leave for each other: found in the work store, or made by a stage that may run. Used by one thread. */
+final class StageOutcomes {
+
+    private final @Nullable WorkStore work;
+    private final boolean again;
+    private final Set<Stage> wanted;
+    private final PipelineListener listener;
+
+    /**
+     * @param wanted stages that may do their work; what others left is to be found
+     */
+    StageOutcomes(PipelineParts parts, Set<Stage> wanted, PipelineListener listener) {
+        this.work = parts.work();
+        this.again = parts.again();
+        this.wanted = wanted;
+        this.listener = listener;
+    }
+
+    /** Whether a stage may do its work. */
+    boolean mayRun(Stage stage) {
+        return wanted.contains(stage);
+    }
+
+    /** Tells that a stage begins, where stages are told of. */
+    void started(Stage stage) {
+        if (work != null) {
+            listener.onPipeline(new PipelineEvent.StageStarted(stage));
+        }
+    }
+
+    /**
+     * What a stage left, or what it now makes.
+     *
+     * @param read empty if what is there is not to be used
+     */
+    <T> T of(
+            Stage stage,
+            String identity,
+            Function<ModelArtifact, Optional<T>> read,
+            Supplier<T> make,
+            Function<T, Map<String, byte[]>> files) {
+        if (work == null) {
+            return make.get();
+        }
+        Optional<ModelVersion> version = find(stage, stage, identity);
+        Optional<T> found = version.flatMap(one -> read.apply(work.load(one)));
+        if (found.isPresent()) {
+            if (mayRun(stage)) {
+                listener.onPipeline(new PipelineEvent.StageSkipped(stage, work.location(version.get())));
+            }
+            return found.get();
+        }
+        requireMayRun(stage);
+        started(stage);
+        T made = make.get();
+        ModelVersion saved = work.save(stage, identity, files.apply(made));
+        listener.onPipeline(new PipelineEvent.StageCompleted(stage, work.location(saved)));
+        return made;
+    }
+
+    /**
+     * A part of a stage's outcome that hangs on less than the whole, so that an earlier run's may be there. Nobody hears of
+     * it.
+     *
+     * @param name of the part
+     * @param identity made where there is a work store
+     */
+    <T> T part(
+            Stage stage,
+            String name,
+            Supplier<String> identity,
+            Function<ModelArtifact, Optional<T>> read,
+            Supplier<T> make,
+            Function<T, Map<String, byte[]>> files) {
+        if (work == null) {
+            return make.get();
+        }
+        String known = identity.get();
+        Optional<T> found = find(stage, name, known).flatMap(version -> read.apply(work.load(version)));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        requireMayRun(stage);
+        T made = make.get();
+        work.save(name, known, files.apply(made));
+        return made;
+    }
+
+    private Optional<ModelVersion> find(Stage stage, Object kind, String identity) {
+        return work == null || mayRun(stage) && again ? Optional.empty() : work.find(kind, identity);
+    }
+
+    private void requireMayRun(Stage stage) {
+        if (!mayRun(stage)) {
+            throw new PipelineException("what stage " + stage + " leaves for those after it is not in the work store for these"
+                    + " settings and recordings; run stage " + stage + " first");
+        }
+    }
+}
