@@ -22,7 +22,6 @@ import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
 import io.github.spirabr.storage.fs.config.RetrainingPlan;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -133,7 +132,7 @@ final class RetrainCommand implements Callable<Integer> {
                 .recordings(parts.recordings())
                 .inspector(AudioInspector.of(parts.reader()))
                 .pipeline(input -> pipeline(parts, plan, input).listener(progress))
-                .models(FileSystemModelRepository.at(experiment.models()))
+                .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .journal(RetrainOptions.journal(experiment, plan))
                 .seed(experiment.seed());

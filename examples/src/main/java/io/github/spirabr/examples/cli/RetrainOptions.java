@@ -4,7 +4,7 @@ import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.RetrainingPlan;
 import io.github.spirabr.storage.fs.config.RetrainingPlanFile;
-import io.github.spirabr.storage.fs.journal.FileSystemJournal;
+import io.github.spirabr.storage.fs.config.StoragePlace;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
@@ -39,8 +39,7 @@ final class RetrainOptions {
 
     /** Where the plan says, or beside the models: {@code models-journal/NAME}. */
     static Journal journal(Experiment experiment, RetrainingPlan plan) {
-        Path beside = experiment.models().resolveSibling(experiment.models().getFileName() + "-journal")
-                .resolve(experiment.modelName());
-        return FileSystemJournal.at(plan.journal().orElse(beside));
+        StoragePlace beside = experiment.models().beside("-journal").within(experiment.modelName());
+        return plan.journal().orElse(beside).journal();
     }
 }

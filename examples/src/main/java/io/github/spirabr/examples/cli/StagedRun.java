@@ -12,7 +12,6 @@ import io.github.spirabr.core.training.TrainingEvent;
 import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.config.Experiment;
 import io.github.spirabr.storage.fs.config.ExperimentParts;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,7 +38,7 @@ final class StagedRun {
      */
     static StagedRun of(Experiment experiment, @Nullable String models, @Nullable String work, boolean again) {
         ModelRepository repository = models == null
-                ? FileSystemModelRepository.at(experiment.models()) : Locations.models(models);
+                ? experiment.models().models() : Locations.models(models);
         TrainingPipeline.Builder pipeline =
                 ExperimentParts.of(experiment).applyTo(TrainingPipeline.builder()).models(repository);
         return of(pipeline, repository, work, again);

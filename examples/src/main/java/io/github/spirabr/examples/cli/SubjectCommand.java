@@ -5,7 +5,6 @@ import io.github.spirabr.core.continuous.RoundHistory;
 import io.github.spirabr.core.continuous.SubjectHoldings;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.storage.fs.config.Experiment;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ final class SubjectCommand implements Callable<Integer> {
     public Integer call() {
         Experiment experiment = options.experiment(file);
         Journal journal = RetrainOptions.journal(experiment, options.plan());
-        ModelRepository models = FileSystemModelRepository.at(experiment.models());
+        ModelRepository models = experiment.models().models();
         SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, experiment.modelName(), subject);
         PrintWriter out = options.output().out();
         List<Map<String, Object>> held = holdings.models().values().stream().map(one -> {

@@ -1,7 +1,11 @@
 package io.github.spirabr.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.storage.fs.config.Experiment;
+import io.github.spirabr.storage.fs.config.ExperimentFile;
+import io.github.spirabr.storage.fs.config.ExperimentParts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,6 +64,26 @@ class ExperimentCommandsTest {
         assertThat(options.code()).as(options.err()).isZero();
         assertThat(folder.resolve("models/from-a-file/000001/files/weights.f32"))
                 .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.f32"));
+        startFromStoredWeights(experiment());
+    }
+
+    private void startFromStoredWeights(Path experiment) throws IOException {
+        ExperimentFile file = ExperimentFile.at(experiment)
+                .set("training.pretrained={weights: base, reinitialise: [output]}");
+        Experiment tuned = file.set("pretrained.base.version=1").read();
+        ExperimentParts parts = ExperimentParts.of(tuned);
+        assertThat(parts.trainer().description().settings()).containsEntry("pretrained.weights", "base")
+                .containsEntry("pretrained.reinitialise", List.of("output")).containsKey("pretrained.sha256");
+        Path complete = folder.resolve("complete.yaml");
+        ExperimentFile.write(parts.withDefaults(), complete);
+        assertThat(ExperimentParts.of(ExperimentFile.at(complete).read()).trainer().description())
+                .isEqualTo(parts.trainer().description());
+        assertThatThrownBy(() -> file.set("pretrained.base.version=2").read())
+                .hasMessageContaining("pretrained.base: ").hasMessageContaining("from-a-file");
+        assertThatThrownBy(() -> file.set("pretrained.base.alias=champion").read()).hasMessageContaining("pretrained.base: no"
+                + " version of 'from-a-file' in " + folder.resolve("models") + " is called 'champion'; it has the aliases []");
+        assertThatThrownBy(() -> file.read()).hasMessageContaining("training.pretrained.weights");
+        assertThat(file.set("pretrained.base.alias=champion").withoutFiles().read().pretrained()).containsOnlyKeys("base");
     }
 
     /** Every random part of the library at once, on speech: what each draws must not hang on who draws first. */

@@ -40,6 +40,8 @@ class RetrainCommandTest {
             settings: {mayChange: [{setting: seed}]}
             """;
 
+    private static final String PLAN_WITH_FEEDBACK = PLAN + "feedback: [later.csv]\n";
+
     @TempDir
     private Path folder;
 
@@ -95,8 +97,7 @@ class RetrainCommandTest {
         assertThat(first.get("data").get("subjects").asInt()).isEqualTo(12);
         assertThat(champion()).contains(1);
 
-        year.arrive(subjects(12, 16));
-        judged();
+        predictionsWithALaterLabelFeedTheNextRound(subjects(12, 16));
 
         assertThat(round(3, "NOTHING_NEW").get("challenger").isNull()).isTrue();
 
@@ -114,14 +115,14 @@ class RetrainCommandTest {
         assertThat(device.get("data").get("recordings").asInt()).isEqualTo(68);
 
         year.arrive(right);
-        year.write(EXPERIMENT.replace("epochs: 40", "epochs: 4000"), PLAN);
+        year.write(EXPERIMENT.replace("epochs: 40", "epochs: 4000"), PLAN_WITH_FEEDBACK);
         Result changed = year.round();
         assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.json().get("outcome").asText()).isEqualTo("CHANGE_NOT_ALLOWED");
         assertThat(changed.json().get("challenger").isNull()).isTrue();
         assertThat(changed.err()).contains("spira: nothing was trained, since the change plan does not allow a change of"
                 + " trainer.epochs from 40 to 4000; change it back, or the plan");
-        year.write(EXPERIMENT, PLAN);
+        year.write(EXPERIMENT, PLAN_WITH_FEEDBACK);
         JsonNode corrected = judged();
         assertThat(corrected.get("data").get("recordings").asInt()).isEqualTo(84);
         assertThat(corrected.get("quarantined").size()).isZero();
@@ -138,6 +139,20 @@ class RetrainCommandTest {
         assertThat(broken.get("quarantined").findValuesAsText("reason")).hasSize(3).containsOnly("UNREADABLE");
 
         history(gone);
+    }
+
+    /** From then on the plan names the manifest of later labels. */
+    private void predictionsWithALaterLabelFeedTheNextRound(List<Row> unlabelled) throws IOException {
+        Result answers = year.predict(unlabelled);
+        assertThat(answers.code()).as(answers.err()).isZero();
+        assertThat(answers.out().lines()).hasSize(unlabelled.size()).allMatch(line -> line.contains("\"version\":1"));
+
+        year.labelLater("later.csv", unlabelled);
+        year.write(EXPERIMENT, PLAN_WITH_FEEDBACK);
+        JsonNode fed = judged();
+        assertThat(fed.get("data").get("newRecordings").asInt()).isEqualTo(unlabelled.size());
+        assertThat(fed.get("data").get("recordings").asInt()).isEqualTo(36 + unlabelled.size());
+        assertThat(fed.get("fresh").get(0).get("answers").asInt()).isEqualTo(unlabelled.size());
     }
 
     private static List<String> changed(JsonNode round) {

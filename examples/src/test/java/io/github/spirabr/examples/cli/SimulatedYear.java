@@ -53,14 +53,34 @@ final class SimulatedYear {
 
     /** Copies the recordings beside the manifest, so that their names, and with them all draws, are the same anywhere. */
     void arrive(List<Row> more) throws IOException {
+        copy(more);
+        more.forEach(row -> rows.put(row.file, row));
+    }
+
+    private List<Path> copy(List<Row> more) throws IOException {
+        List<Path> copies = new ArrayList<>();
         for (Row row : more) {
             Path copy = folder.resolve(row.file);
             if (Files.exists(row.source) && !Files.exists(copy)) {
                 Files.createDirectories(copy.getParent());
                 Files.copy(row.source, copy);
             }
-            rows.put(row.file, row);
+            copies.add(copy);
         }
+        return copies;
+    }
+
+    /** Asks the champion about recordings that nobody has labelled yet. */
+    Result predict(List<Row> unlabelled) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "predict", "--models", folder.resolve("models").toString(), "--alias", "champion", "--json"));
+        copy(unlabelled).forEach(file -> arguments.add(file.toString()));
+        return spira(arguments.toArray(String[]::new));
+    }
+
+    /** What they turned out to be, in a manifest of its own beside the first one. */
+    void labelLater(String manifest, List<Row> predicted) throws IOException {
+        write(manifest, predicted);
     }
 
     void withdraw(String subject) {
@@ -114,9 +134,13 @@ final class SimulatedYear {
     }
 
     void writeManifest() throws IOException {
+        write("metadata.csv", List.copyOf(rows.values()));
+    }
+
+    private void write(String manifest, List<Row> listed) throws IOException {
         List<String> lines = new ArrayList<>(List.of("file_path,class,subject"));
-        rows.values().forEach(row -> lines.add(row.file + "," + row.label + "," + row.subject));
-        Files.write(folder.resolve("metadata.csv"), lines);
+        listed.forEach(row -> lines.add(row.file + "," + row.label + "," + row.subject));
+        Files.write(folder.resolve(manifest), lines);
     }
 
     /** One round by the command. */

@@ -158,7 +158,8 @@ class StageCommandsTest {
         assertThat(none.err()).contains("stage train cannot run by itself without a work store");
         Outcome place = spira("train", experiment(), "--work", "http://somewhere/else");
         assertThat(place.code()).isEqualTo(1);
-        assertThat(place.err()).contains("'http://somewhere/else' is neither a folder nor s3://BUCKET/PREFIX");
+        assertThat(place.err()).contains("'http://somewhere/else' is at no place that can be reached: known are folders and"
+                + " addresses that begin with s3://; give one of these");
     }
 
     private Process start(Path experiment, String models, String work, Path output) throws IOException {

@@ -5,6 +5,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * An experiment as a file says it: which parts, with which settings; nothing is opened. {@link ExperimentParts} are made
@@ -22,6 +24,7 @@ import java.util.OptionalInt;
  *
  * @param recordings where they are listed
  * @param noises sets of noises by the names that settings use
+ * @param pretrained weights of stored models by the names that settings use
  * @param reader an {@link io.github.spirabr.core.audio.AudioReader}
  * @param preprocessing from waveforms to the network's input
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
@@ -30,19 +33,22 @@ import java.util.OptionalInt;
  * @param rejections how many unusable recordings are borne
  * @param decision how answers become decisions
  * @param aggregation an {@link io.github.spirabr.core.training.Aggregation}
+ * @param qualityLimits from which levels on the model warns of a recording or gives no answer
  * @param model a {@link io.github.spirabr.core.training.ModelFactory}
  * @param training a {@link io.github.spirabr.core.training.ModelTrainer}
  * @param checkpoints where a run that is broken off is taken up, if anywhere
  * @param featureCache where features are kept from run to run, if anywhere
  * @param work where stages leave what comes after them, so that each is done once; if anywhere
- * @param models the folder of the model repository
+ * @param models where models are saved
  * @param modelName under which the model is saved
  * @param seed what all random draws derive from
  * @param threads how many read and extract; as many as there are processors if empty
+ * @param cacheBytes how much decoded audio and features are kept in memory, at least 0; a quarter of the heap if empty
  */
 public record Experiment(
         RecordingLists recordings,
         Map<String, NoiseFiles> noises,
+        Map<String, StoredWeights> pretrained,
         ComponentDescription reader,
         PreprocessingSteps preprocessing,
         List<ComponentDescription> evaluation,
@@ -51,19 +57,22 @@ public record Experiment(
         RejectionPolicy rejections,
         DecisionChoice decision,
         ComponentDescription aggregation,
+        QualityLimits qualityLimits,
         ComponentDescription model,
         ComponentDescription training,
         Optional<CheckpointFolder> checkpoints,
         Optional<FeatureFolder> featureCache,
-        Optional<Path> work,
-        Path models,
+        Optional<StoragePlace> work,
+        StoragePlace models,
         String modelName,
         long seed,
-        OptionalInt threads) {
+        OptionalInt threads,
+        OptionalLong cacheBytes) {
 
     /** Copies maps and lists; whole numbers of settings become {@code int} where they fit, and -0.0 is 0.0. */
     public Experiment {
         noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
+        pretrained = Collections.unmodifiableMap(new LinkedHashMap<>(pretrained));
         reader = normal(reader);
         evaluation = normal(evaluation);
         probes = normal(probes);
@@ -163,6 +172,17 @@ public record Experiment(
             files = List.copyOf(files);
         }
     }
+
+    /**
+     * A stored model whose weights a training starts from: by its number or by an alias.
+     *
+     * @param models where it is; where the experiment's models are saved if empty
+     * @param modelName the experiment's if empty
+     * @param version its number, if that names it
+     * @param alias such as {@code champion}, if that names it
+     */
+    public record StoredWeights(
+            Optional<StoragePlace> models, Optional<String> modelName, OptionalInt version, Optional<String> alias) {}
 
     /**
      * Steps in their order.

@@ -25,8 +25,10 @@ import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.WeightsLoader;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
+import io.github.spirabr.storage.fs.config.Experiment.StoredWeights;
 import io.github.spirabr.storage.fs.config.ExperimentReader.FaultSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ final class ExperimentAssembly {
 
     private Optional<ExperimentParts> parts(boolean readNoises, boolean files) {
         AudioReader reader = create(AudioReader.class, "reader", experiment.reader(), known);
-        Components components = noises(reader, readNoises, files);
+        Components components = pretrained(noises(reader, readNoises, files), files);
         PreprocessingSteps steps = experiment.preprocessing();
         List<WaveformTransform> transforms =
                 createAll(WaveformTransform.class, "preprocessing.transform", steps.transform(), components);
@@ -176,11 +178,12 @@ final class ExperimentAssembly {
                 descriptions(transforms), descriptions(augmentations), window.description(), extractor.description(),
                 descriptions(ofFeatures));
         return new Experiment(
-                experiment.recordings(), experiment.noises(), reader.description(), steps, descriptions(protocols), descriptions(probes),
+                experiment.recordings(), experiment.noises(), experiment.pretrained(), reader.description(), steps,
+                descriptions(protocols), descriptions(probes),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
-                experiment.decision(), aggregation.description(), model.description(), trainer.description(), experiment.checkpoints(),
-                experiment.featureCache(), experiment.work(), experiment.models(), experiment.modelName(), experiment.seed(),
-                experiment.threads());
+                experiment.decision(), aggregation.description(), experiment.qualityLimits(), model.description(),
+                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.work(),
+                experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads(), experiment.cacheBytes());
     }
 
     private static List<ComponentDescription> descriptions(List<? extends Component> components) {
@@ -239,6 +242,30 @@ final class ExperimentAssembly {
                             set.sources().isEmpty() ? NoiseSources.madeUp(entry.getKey(), entry.getValue()) : set,
                             reader == null ? ANY_RATE : reader.sampleRate()));
             components = more == null ? components : more;
+        }
+        return components;
+    }
+
+    /** The components, with the weights that trainings start from; of stand-ins where files need not be there. */
+    private Components pretrained(Components before, boolean files) {
+        Components components = before;
+        if (experiment.pretrained().isEmpty()) {
+            return components;
+        }
+        Optional<WeightsLoader> loader =
+                ServiceLoader.load(WeightsLoader.class, WeightsLoader.class.getClassLoader()).findFirst();
+        if (loader.isEmpty()) {
+            fault("pretrained", "pretrained: no part that reads weights is on the class path; add a module that brings one, such"
+                    + " as spira-model");
+            return components;
+        }
+        for (Map.Entry<String, StoredWeights> entry : experiment.pretrained().entrySet()) {
+            Components known = components;
+            Components more = files
+                    ? guard("pretrained." + entry.getKey(), () -> loader.get().load(
+                            known, entry.getKey(), WeightSources.files(experiment, entry.getValue())))
+                    : null;
+            components = more == null ? loader.get().standIn(known, entry.getKey()) : more;
         }
         return components;
     }

@@ -11,17 +11,12 @@ import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
-import io.github.spirabr.storage.fs.dataset.FileSystemPreparedDatasets;
 import io.github.spirabr.storage.fs.features.FileSystemFeatureCache;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.util.List;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
 public final class ExperimentParts {
-
-    private static final String OUTCOMES = "outcomes";
-    private static final String FEATURES = "features";
 
     private final Experiment experiment;
     private final Experiment described;
@@ -85,7 +80,8 @@ public final class ExperimentParts {
                 .aggregation(aggregation)
                 .model(model)
                 .trainer(trainer)
-                .models(FileSystemModelRepository.at(experiment.models()))
+                .qualityLimits(experiment.qualityLimits())
+                .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .seed(experiment.seed());
         protocols.forEach(pipeline::evaluateUnder);
@@ -95,8 +91,8 @@ public final class ExperimentParts {
                 FileSystemCheckpointStore.at(checkpoints.folder()).keeping(checkpoints.keep())));
         experiment.featureCache().ifPresent(cache ->
                 pipeline.featureCache(FileSystemFeatureCache.at(cache.folder(), cache.maximumBytes())));
-        experiment.work().ifPresent(work -> pipeline.work(
-                FileSystemModelRepository.at(work.resolve(OUTCOMES)), FileSystemPreparedDatasets.at(work.resolve(FEATURES))));
+        experiment.work().ifPresent(work -> work.workOf(pipeline));
+        experiment.cacheBytes().ifPresent(pipeline::cacheBytes);
         return pipeline;
     }
 

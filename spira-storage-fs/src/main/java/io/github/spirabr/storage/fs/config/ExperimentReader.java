@@ -10,6 +10,7 @@ import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Aggregation;
@@ -19,6 +20,7 @@ import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
+import io.github.spirabr.storage.fs.config.Experiment.StoredWeights;
 import io.github.spirabr.storage.fs.config.YamlNode.Group;
 import io.github.spirabr.storage.fs.config.YamlNode.Items;
 import io.github.spirabr.storage.fs.config.YamlNode.Scalar;
@@ -32,7 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +55,14 @@ final class ExperimentReader {
                     .toList();
 
     private static final List<String> NAMES = List.of(
-            "modelName", "models", "seed", "threads", "recordings", "noises", "reader", "preprocessing", "evaluation", "probes",
-            "split", "rejections", "decision", "aggregation", "model", "training", "checkpoints", "featureCache",
+            "modelName", "models", "seed", "threads", "cacheBytes", "recordings", "noises", "pretrained", "reader", "preprocessing", "evaluation",
+            "probes", "split", "rejections", "decision", "aggregation", "qualityLimits", "model", "training", "checkpoints", "featureCache",
             "work");
 
     private static final ComponentDescription NONE = new ComponentDescription("", Map.of());
     private static final String TYPE = "type";
     private static final Path NO_PATH = Path.of("");
+    private static final StoragePlace NO_PLACE = StoragePlace.folder(NO_PATH);
 
     /** Gets the path of a setting, and a sentence that holds it. */
     interface FaultSink {
@@ -93,6 +98,7 @@ final class ExperimentReader {
         RecordingLists recordings = required("recordings", "where recordings are listed", this::recordings)
                 .orElse(new RecordingLists(Optional.empty(), Map.of(), Optional.empty(), "", "", Optional.empty()));
         Map<String, NoiseFiles> noises = noises();
+        Map<String, StoredWeights> pretrained = pretrained();
         ComponentDescription reader = requiredPart("reader", "what decodes recordings");
         PreprocessingSteps steps = preprocessing();
         List<ComponentDescription> evaluation = parts("evaluation", root.get("evaluation"));
@@ -106,21 +112,94 @@ final class ExperimentReader {
         DecisionChoice decision = group("decision")
                 .flatMap(values -> section("decision", values, ExperimentReader::decision)).orElse(DecisionChoice.STANDARD);
         ComponentDescription aggregation = partOr("aggregation", MEAN);
+        QualityLimits quality = group("qualityLimits").flatMap(values ->
+                section("qualityLimits", values, ExperimentReader::quality)).orElse(QualityLimits.STANDARD);
         ComponentDescription model = requiredPart("model", "the network");
         ComponentDescription training = requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = group("checkpoints").flatMap(values -> section("checkpoints", values,
                 settings -> new CheckpointFolder(file("checkpoints", settings, "folder"), atLeastOne(settings, "keep", 2))));
         Optional<FeatureFolder> cache = group("featureCache").flatMap(values -> section("featureCache", values,
                 settings -> new FeatureFolder(file("featureCache", settings, "folder"), bytes(settings))));
-        Optional<Path> work = group("work").flatMap(values ->
-                section("work", values, settings -> file("work", settings, "folder")));
-        Path models = required("models", "where models are saved", settings -> file("models", settings, "folder"))
-                .orElse(NO_PATH);
-        return new Experiment(recordings, noises, reader, steps, evaluation, probes, split, rejections, decision, aggregation,
-                model, training,
-                checkpoints, cache, work, models, top("modelName", ExperimentReader::modelName).orElse("spira"),
+        Optional<StoragePlace> work = group("work").flatMap(values ->
+                section("work", values, settings -> place("work", settings)));
+        StoragePlace models = required("models", "where models are saved", settings -> place("models", settings))
+                .orElse(NO_PLACE);
+        return new Experiment(recordings, noises, pretrained, reader, steps, evaluation, probes, split, rejections, decision,
+                aggregation, quality, model, training, checkpoints, cache, work, models,
+                top("modelName", ExperimentReader::modelName).orElse("spira"),
                 top("seed", settings -> settings.longInteger("seed")).orElse(0L),
-                top("threads", settings -> atLeastOne(settings, "threads", 1)).map(OptionalInt::of).orElse(OptionalInt.empty()));
+                top("threads", settings -> atLeastOne(settings, "threads", 1)).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                top("cacheBytes", ExperimentReader::cacheBytes).map(OptionalLong::of).orElse(OptionalLong.empty()));
+    }
+
+    private static long cacheBytes(Settings settings) {
+        long bytes = settings.longInteger("cacheBytes");
+        if (bytes < 0) {
+            throw new InvalidSettingException("cacheBytes", bytes + " is below 0");
+        }
+        return bytes;
+    }
+
+    private static QualityLimits quality(Settings settings) {
+        QualityLimits standard = QualityLimits.STANDARD;
+        return new QualityLimits(
+                settings.number("clippedWarning", standard.clippedWarning()),
+                settings.number("clippedLimit", standard.clippedLimit()),
+                settings.number("silentWarning", standard.silentWarning()),
+                settings.number("silentLimit", standard.silentLimit()));
+    }
+
+    private StoragePlace place(String path, Settings settings) {
+        return optionalPlace(path, settings).orElseThrow(() -> new IllegalArgumentException(
+                "neither folder nor address is given; give one of them"));
+    }
+
+    private Optional<StoragePlace> optionalPlace(String path, Settings settings) {
+        boolean folder = settings.has("folder");
+        boolean address = settings.has("address");
+        if (folder && address) {
+            throw new IllegalArgumentException("folder and address are two places; give one of them"
+                    + ", and remove one that another file gives by an empty value");
+        }
+        if (folder) {
+            String text = settings.string("folder");
+            if (StoragePlace.isAddress(text)) {
+                throw new InvalidSettingException("folder", "'" + text + "' is an address and no folder; give it as address");
+            }
+            return Optional.of(StoragePlace.folder(file(path, settings, "folder")));
+        }
+        return address ? Optional.of(address(settings.string("address"))) : Optional.empty();
+    }
+
+    private static StoragePlace address(String text) {
+        if (!StoragePlace.isAddress(text)) {
+            throw new InvalidSettingException(
+                    "address", "'" + text + "' is no address such as s3://BUCKET/PREFIX; give one, or a folder");
+        }
+        StoragePlace place = new StoragePlace(text);
+        try {
+            place.check();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException("address", e.getMessage());
+        }
+        return place;
+    }
+
+    private Map<String, StoredWeights> pretrained() {
+        return named("pretrained", this::storedWeights);
+    }
+
+    private StoredWeights storedWeights(String path, Settings settings) {
+        Optional<StoragePlace> models = optionalPlace(path, settings);
+        Optional<String> name = settings.has("modelName") ? Optional.of(modelName(settings)) : Optional.empty();
+        OptionalInt version = settings.has("version")
+                ? OptionalInt.of(atLeastOne(settings, "version", 1)) : OptionalInt.empty();
+        Optional<String> alias = settings.has("alias") ? Optional.of(settings.string("alias")) : Optional.empty();
+        if (version.isPresent() == alias.isPresent()) {
+            throw new IllegalArgumentException("either version or alias names the model; found "
+                    + (alias.isPresent() ? "both" : "none") + " of them");
+        }
+        return new StoredWeights(models, name, version, alias);
     }
 
     private static DecisionChoice decision(Settings settings) {
@@ -244,26 +323,31 @@ final class ExperimentReader {
     }
 
     private Map<String, NoiseFiles> noises() {
-        Map<String, NoiseFiles> sets = new LinkedHashMap<>();
-        YamlNode node = root.get("noises");
+        return named("noises", this::noiseFiles);
+    }
+
+    /** Sets of one kind, each under a name of its own that settings use. */
+    private <T> Map<String, T> named(String kind, BiFunction<String, Settings, T> reader) {
+        Map<String, T> sets = new LinkedHashMap<>();
+        YamlNode node = root.get(kind);
         if (outline != null) {
-            section("noises.*", Map.of(), settings -> noiseFiles("noises.*", settings));
+            section(kind + ".*", Map.of(), settings -> reader.apply(kind + ".*", settings));
         }
         if (node == null) {
             return sets;
         }
         if (!(node instanceof Group group)) {
-            faults.fault("noises", "noises must be a group of named sets, but is " + node.kind());
+            faults.fault(kind, kind + " must be a group of named sets, but is " + node.kind());
             return sets;
         }
         for (String name : group.entries().keySet()) {
-            String path = "noises." + name;
+            String path = kind + "." + name;
             if (!name.matches("[A-Za-z0-9_-]+")) {
                 faults.fault(path, path + ": '" + name + "' is no name of a set; use letters, digits, '_' and '-'");
                 continue;
             }
-            group(path).flatMap(values -> section(path, values, settings -> noiseFiles(path, settings)))
-                    .ifPresent(files -> sets.put(name, files));
+            group(path).flatMap(values -> section(path, values, settings -> reader.apply(path, settings)))
+                    .ifPresent(set -> sets.put(name, set));
         }
         return sets;
     }

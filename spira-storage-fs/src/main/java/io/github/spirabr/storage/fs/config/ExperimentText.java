@@ -10,10 +10,12 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
+import io.github.spirabr.storage.fs.config.Experiment.StoredWeights;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -64,14 +66,20 @@ final class ExperimentText {
     private Map<String, Object> tree(Experiment experiment) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("modelName", experiment.modelName());
-        tree.put("models", Map.of("folder", path(experiment.models())));
+        tree.put("models", place(experiment.models()));
         tree.put("seed", experiment.seed());
         experiment.threads().ifPresent(threads -> tree.put("threads", threads));
+        experiment.cacheBytes().ifPresent(bytes -> tree.put("cacheBytes", bytes));
         tree.put("recordings", recordings(experiment.recordings()));
         if (!experiment.noises().isEmpty()) {
             Map<String, Object> sets = new LinkedHashMap<>();
             experiment.noises().forEach((name, files) -> sets.put(name, noises(files)));
             tree.put("noises", sets);
+        }
+        if (!experiment.pretrained().isEmpty()) {
+            Map<String, Object> sets = new LinkedHashMap<>();
+            experiment.pretrained().forEach((name, weights) -> sets.put(name, weights(weights)));
+            tree.put("pretrained", sets);
         }
         tree.put("reader", part(experiment.reader()));
         tree.put("preprocessing", preprocessing(experiment));
@@ -87,6 +95,7 @@ final class ExperimentText {
         tree.put("rejections", limits);
         tree.put("decision", decision(experiment.decision()));
         tree.put("aggregation", part(experiment.aggregation()));
+        tree.put("qualityLimits", quality(experiment.qualityLimits()));
         tree.put("model", part(experiment.model()));
         tree.put("training", part(experiment.training()));
         experiment.checkpoints().ifPresent(checkpoints -> {
@@ -101,8 +110,31 @@ final class ExperimentText {
             settings.put("maximumBytes", cache.maximumBytes());
             tree.put("featureCache", settings);
         });
-        experiment.work().ifPresent(folder -> tree.put("work", Map.of("folder", path(folder))));
+        experiment.work().ifPresent(place -> tree.put("work", place(place)));
         return tree;
+    }
+
+    private Map<String, Object> place(StoragePlace place) {
+        return place.folder().<Map<String, Object>>map(folder -> Map.of("folder", path(folder)))
+                .orElseGet(() -> Map.of("address", place.location()));
+    }
+
+    private Map<String, Object> weights(StoredWeights weights) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        weights.models().ifPresent(place -> settings.putAll(place(place)));
+        weights.modelName().ifPresent(name -> settings.put("modelName", name));
+        weights.version().ifPresent(version -> settings.put("version", version));
+        weights.alias().ifPresent(alias -> settings.put("alias", alias));
+        return settings;
+    }
+
+    private static Map<String, Object> quality(QualityLimits limits) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("clippedWarning", limits.clippedWarning());
+        settings.put("clippedLimit", limits.clippedLimit());
+        settings.put("silentWarning", limits.silentWarning());
+        settings.put("silentLimit", limits.silentLimit());
+        return settings;
     }
 
     private static Map<String, Object> decision(DecisionChoice decision) {

@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.config;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -65,6 +67,7 @@ final class PublishedReader {
         return new Experiment(
                 recordings,
                 noise.isPresent() ? Map.of(NOISES, noiseFiles()) : Map.of(),
+                Map.of(),
                 reader(),
                 new PreprocessingSteps(noise.stream().toList(), window, extract, List.of()),
                 List.of(),
@@ -75,15 +78,17 @@ final class PublishedReader {
                 RejectionPolicy.standard(),
                 DecisionChoice.STANDARD,
                 ExperimentReader.MEAN,
+                QualityLimits.STANDARD,
                 model,
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),
                 Optional.empty(),
                 Optional.empty(),
-                logs,
+                StoragePlace.folder(logs),
                 "spira",
                 seed,
-                threads);
+                threads,
+                OptionalLong.empty());
     }
 
     private void seeds(long seed) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param changes the limits of change, with the gate
  * @param triggers when to train again; whenever there is anything new if empty
  * @param shares of the subjects on the sides
- * @param journal the folder of the history; beside the models if empty
+ * @param journal where the history is; beside the models if empty
  * @param feedback manifests of recordings that were predicted, and whose labels came later
  * @param fineTune whether a challenger starts from the champion's weights
  * @param lease how long the lease outlives its holder
@@ -23,7 +23,7 @@ public record RetrainingPlan(
         ChangePlan changes,
         List<RetrainingTrigger> triggers,
         Shares shares,
-        Optional<Path> journal,
+        Optional<StoragePlace> journal,
         List<Path> feedback,
         boolean fineTune,
         Duration lease) {

@@ -109,7 +109,7 @@ public final class RetrainingPlanFile {
             section("triggers", settings -> triggers(settings, triggers));
             Shares shares = root.get("shares") == null ? Shares.STANDARD : section("shares", this::shares)
                     .orElse(Shares.STANDARD);
-            Optional<Path> journal = root.get("journal") == null ? Optional.empty() : path("journal", root.get("journal"));
+            Optional<StoragePlace> journal = root.get("journal") == null ? Optional.empty() : place("journal", root.get("journal"));
             List<Path> feedback = new ArrayList<>();
             if (root.get("feedback") instanceof Items items) {
                 items.nodes().forEach(one -> path("feedback", one).ifPresent(feedback::add));
@@ -255,6 +255,19 @@ public final class RetrainingPlanFile {
                         + " to " + sum);
             }
             return shares;
+        }
+
+        private Optional<StoragePlace> place(String name, YamlNode node) {
+            if (!(node instanceof Scalar scalar && scalar.value() instanceof String text && StoragePlace.isAddress(text))) {
+                return path(name, node).map(StoragePlace::folder);
+            }
+            StoragePlace place = new StoragePlace(text);
+            try {
+                place.check();
+            } catch (IllegalArgumentException e) {
+                fault(name, name + ": " + e.getMessage());
+            }
+            return Optional.of(place);
         }
 
         private Optional<Path> path(String name, @Nullable YamlNode node) {

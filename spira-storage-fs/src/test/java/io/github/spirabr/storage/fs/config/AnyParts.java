@@ -6,7 +6,9 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.core.dataset.NamedSplit;
+import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
@@ -16,10 +18,13 @@ import io.github.spirabr.core.preprocessing.NoiseLoader;
 import io.github.spirabr.core.preprocessing.NoiseSet;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.storage.StorageProvider;
 import io.github.spirabr.core.training.Aggregation;
 import io.github.spirabr.core.training.BuiltInAggregations;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.training.WeightsLoader;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +90,59 @@ public final class AnyParts {
             }
             return method.getReturnType() == int.class ? 1 : null;
         }));
+    }
+
+    /** Knows addresses, and keeps nothing there. */
+    public static final class AnyStorage implements StorageProvider {
+
+        static final String SCHEME = "any";
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public AnyStorage() {}
+
+        @Override
+        public String scheme() {
+            return SCHEME;
+        }
+
+        @Override
+        public void check(String address) {
+            if (!address.startsWith(SCHEME + "://bucket")) {
+                throw new IllegalArgumentException("'" + address + "' names no bucket");
+            }
+        }
+
+        @Override
+        public ModelRepository models(String address) {
+            throw new UnsupportedOperationException(address);
+        }
+
+        @Override
+        public PreparedDatasetRepository datasets(String address) {
+            throw new UnsupportedOperationException(address);
+        }
+
+        @Override
+        public Journal journal(String address) {
+            throw new UnsupportedOperationException(address);
+        }
+    }
+
+    /** Knows no weights. */
+    public static final class AnyWeights implements WeightsLoader {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public AnyWeights() {}
+
+        @Override
+        public Components load(Components components, String name, Map<String, byte[]> files) {
+            return components;
+        }
+
+        @Override
+        public Components standIn(Components components, String name) {
+            return components;
+        }
     }
 
     /** Knows no noises. */

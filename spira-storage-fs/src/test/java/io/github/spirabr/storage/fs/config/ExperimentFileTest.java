@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.quality.QualityLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,9 +104,26 @@ class ExperimentFileTest {
         write("common/base.yaml", SOUND);
         Experiment experiment = read("extends: common/base.yaml\nmodels.folder: ../models");
         assertThat(experiment.recordings().manifest()).contains(folder.resolve("common/metadata.csv"));
-        assertThat(experiment.models()).isEqualTo(folder.resolveSibling("models"));
+        assertThat(experiment.models().folder()).contains(folder.resolveSibling("models"));
         assertThat(file("extends: common/base.yaml").set("models.folder=here").read(AnyParts.components()).models())
-                .isEqualTo(Path.of("here").toAbsolutePath());
+                .isEqualTo(StoragePlace.folder(Path.of("here")));
+    }
+
+    @Test
+    void placesAreFoldersOrAddresses() throws IOException {
+        Experiment experiment = read(SOUND.replace("models.folder: models", "models.address: any://bucket/models/")
+                + "work: {address: any://bucket/work}\ncacheBytes: 0\nqualityLimits: {clippedWarning: 0.01}\n"
+                + "pretrained: {base: {address: any://bucket/models, version: 3}}\n");
+        assertThat(experiment.models()).isEqualTo(new StoragePlace("any://bucket/models"));
+        assertThat(experiment.models().folder()).isEmpty();
+        assertThat(experiment.models().beside("-journal").within("spira")).hasToString("any://bucket/models-journal/spira");
+        assertThat(experiment.work()).contains(new StoragePlace("any://bucket/work"));
+        assertThat(experiment.cacheBytes()).hasValue(0);
+        assertThat(experiment.qualityLimits()).isEqualTo(new QualityLimits(0.01, 0.02, 0.5, 0.95));
+        assertThat(experiment.pretrained()).containsOnlyKeys("base");
+        assertThatThrownBy(() -> new StoragePlace("none://bucket").models()).hasMessage("'none://bucket' is at no place that can"
+                + " be reached: known are folders and addresses that begin with any://; give one of these, or add the module"
+                + " that knows such addresses");
     }
 
     @Test

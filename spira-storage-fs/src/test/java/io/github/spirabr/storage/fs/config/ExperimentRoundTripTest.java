@@ -12,6 +12,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.storage.fs.config.Experiment.CheckpointFolder;
 import io.github.spirabr.storage.fs.config.Experiment.DecisionChoice;
@@ -19,6 +20,7 @@ import io.github.spirabr.storage.fs.config.Experiment.FeatureFolder;
 import io.github.spirabr.storage.fs.config.Experiment.NoiseFiles;
 import io.github.spirabr.storage.fs.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.storage.fs.config.Experiment.RecordingLists;
+import io.github.spirabr.storage.fs.config.Experiment.StoredWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -73,27 +76,48 @@ class ExperimentRoundTripTest {
 
     @Provide
     Arbitrary<Experiment> experiments() {
-        Arbitrary<Tuple.Tuple4<RecordingLists, Map<String, NoiseFiles>, PreprocessingSteps, List<ComponentDescription>>> data =
-                Combinators.combine(recordings(), Arbitraries.maps(names(), noises()).ofMaxSize(3), steps(),
-                        part().list().ofMaxSize(2)).as(Tuple::of);
+        Arbitrary<Tuple.Tuple5<RecordingLists, Map<String, NoiseFiles>, PreprocessingSteps, List<ComponentDescription>,
+                Map<String, StoredWeights>>> data = Combinators.combine(recordings(),
+                        Arbitraries.maps(names(), noises()).ofMaxSize(3), steps(), part().list().ofMaxSize(2),
+                        Arbitraries.maps(names(), weights()).ofMaxSize(2)).as(Tuple::of);
         Arbitrary<Tuple.Tuple4<ComponentDescription, ComponentDescription, ComponentDescription, Limits>> parts =
                 Combinators.combine(part(), part(), part(), limits()).as(Tuple::of);
-        Arbitrary<Tuple.Tuple5<Optional<CheckpointFolder>, Optional<FeatureFolder>, Optional<Path>, Path, String>> places =
+        Arbitrary<Tuple.Tuple5<Optional<CheckpointFolder>, Optional<FeatureFolder>, Optional<StoragePlace>,
+                StoragePlace, String>> places =
                 Combinators.combine(
                         Combinators.combine(paths(), Arbitraries.integers().between(1, 9)).as(CheckpointFolder::new).optional(),
                         Combinators.combine(paths(), Arbitraries.longs().between(1, Long.MAX_VALUE)).as(FeatureFolder::new)
                                 .optional(),
-                        paths().optional(),
-                        paths(),
-                        Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(9)).as(Tuple::of);
+                        places().optional(),
+                        places(),
+                        modelNames()).as(Tuple::of);
         Arbitrary<Optional<Integer>> threads = Arbitraries.integers().between(1, 64).optional();
-        return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads)
-                .as((one, two, three, split, seed, count) -> new Experiment(
-                        one.get1(), one.get2(), two.get1(), one.get3(), one.get4(), one.get4(),
+        Arbitrary<Optional<Long>> cache = Arbitraries.longs().between(0, Long.MAX_VALUE).optional();
+        return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads, cache)
+                .as((one, two, three, split, seed, count, bytes) -> new Experiment(
+                        one.get1(), one.get2(), one.get5(), two.get1(), one.get3(), one.get4(), one.get4(),
                         one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
-                        two.get4().rejections(), two.get4().decision(), two.get3(), two.get2(), two.get3(),
+                        two.get4().rejections(), two.get4().decision(), two.get3(), two.get4().quality(), two.get2(), two.get3(),
                         three.get1(), three.get2(), three.get3(), three.get4(), three.get5(), seed,
-                        count.map(OptionalInt::of).orElse(OptionalInt.empty())));
+                        count.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                        bytes.map(OptionalLong::of).orElse(OptionalLong.empty())));
+    }
+
+    private static Arbitrary<String> modelNames() {
+        return Arbitraries.strings().withCharRange('a', 'z').numeric().ofMinLength(1).ofMaxLength(9);
+    }
+
+    /** Folders; addresses are known where their module is on the class path. */
+    private static Arbitrary<StoragePlace> places() {
+        return Arbitraries.oneOf(paths().map(StoragePlace::folder), modelNames().map(name ->
+                new StoragePlace(AnyParts.AnyStorage.SCHEME + "://bucket/" + name)));
+    }
+
+    private static Arbitrary<StoredWeights> weights() {
+        return Combinators.combine(places().optional(), modelNames().optional(), Arbitraries.integers().between(0, 9))
+                .as((place, name, version) -> new StoredWeights(place, name,
+                        version == 0 ? OptionalInt.empty() : OptionalInt.of(version),
+                        version == 0 ? Optional.of("champion") : Optional.empty()));
     }
 
     private static Arbitrary<RecordingLists> recordings() {
@@ -130,7 +154,7 @@ class ExperimentRoundTripTest {
                 .as(PreprocessingSteps::new);
     }
 
-    private record Limits(RejectionPolicy rejections, DecisionChoice decision) {}
+    private record Limits(RejectionPolicy rejections, DecisionChoice decision, QualityLimits quality) {}
 
     private static Arbitrary<Limits> limits() {
         Arbitrary<Double> share = Arbitraries.doubles().between(0, 1).ofScale(6);
@@ -141,7 +165,8 @@ class ExperimentRoundTripTest {
                 .as((rule, value, calibrate, abstention, wished) -> new DecisionChoice(
                         new OperatingPoint(rule, value), calibrate, new Abstention(abstention, wished)));
         return Combinators.combine(share, share, decisions)
-                .as((one, two, decision) -> new Limits(new RejectionPolicy(one, two), decision));
+                .as((one, two, decision) -> new Limits(new RejectionPolicy(one, two), decision, new QualityLimits(
+                        0.001 + 0.9 * Math.min(one, two), 0.001 + 0.9 * Math.max(one, two), 0.5, 0.95)));
     }
 
     private static Arbitrary<ComponentDescription> part() {

@@ -81,7 +81,7 @@ class RetrainingPlanFileTest {
         assertThat(changes.reference()).containsExactly("s1", "s2");
         assertThat(changes.looks()).isEqualTo(OptionalInt.of(12));
         assertThat(plan.shares()).isEqualTo(new RetrainingPlan.Shares(0.5, 0.2, 0.3));
-        assertThat(plan.journal()).contains(folder.resolve("history"));
+        assertThat(plan.journal()).contains(StoragePlace.folder(folder.resolve("history")));
         assertThat(plan.feedback()).containsExactly(folder.resolve("late/labels.csv"));
         assertThat(plan.fineTune()).isTrue();
         assertThat(plan.lease()).isEqualTo(Duration.ofSeconds(90));
@@ -98,6 +98,9 @@ class RetrainingPlanFileTest {
         assertThat(plan.shares()).isEqualTo(RetrainingPlan.Shares.STANDARD);
         assertThat(plan.lease()).isEqualTo(Duration.ofMinutes(10));
         assertThat(read("gate: {withoutThresholds: true}").changes().gate().margins()).isEmpty();
+        assertThat(read("journal: any://bucket/rounds").journal()).contains(new StoragePlace("any://bucket/rounds"));
+        assertThatThrownBy(() -> read("journal: any://elsewhere"))
+                .hasMessageContaining("plan.yaml:1:1: journal: 'any://elsewhere' names no bucket");
     }
 
     @Test
