@@ -89,7 +89,7 @@ public final class RoundHistory {
         known.keySet().stream().sorted().filter(known::get).forEach(versions::add);
         SortedMap<Integer, SubjectHoldings.Held> held = new TreeMap<>();
         for (ModelVersion version : models.versions(modelName)) {
-            Side side = StoredProvenance.of(models.load(version)).sides().get(subject);
+            Side side = StoredProvenance.of(models.load(version), List.of(subject)).sides().get(subject);
             if (side != null) {
                 held.put(version.number(), new SubjectHoldings.Held(version, side));
             }

@@ -26,13 +26,14 @@ final class RoundSides {
         Map<String, EnumSet<Label>> listed = new HashMap<>();
         dataset.recordings().forEach(one ->
                 listed.computeIfAbsent(one.subject(), any -> EnumSet.noneOf(Label.class)).add(one.label()));
-        return new SubjectSides(round.parts().shares(), round.parts().seed()).assign(known(round), listed);
+        return new SubjectSides(round.parts().shares(), round.parts().seed()).assign(known(dataset, round), listed);
     }
 
-    private static Map<String, Side> known(RoundContext round) {
+    private static Map<String, Side> known(Dataset dataset, RoundContext round) {
         Map<String, Side> known = new TreeMap<>(round.state().sides);
         if (known.isEmpty() && round.champion().isPresent()) {
-            known.putAll(StoredProvenance.of(round.parts().models().load(round.champion().get())).sides());
+            known.putAll(StoredProvenance.of(
+                    round.parts().models().load(round.champion().get()), dataset.subjects()).sides());
         }
         for (String subject : round.parts().plan().reference()) {
             Side before = known.put(subject, Side.TEST);
