@@ -2,7 +2,6 @@ package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.audio.fingerprint.BandFingerprinter;
 import io.github.spirabr.audio.quality.AudioInspector;
-import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
@@ -28,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -97,27 +97,19 @@ final class RetrainCommand implements Callable<Integer> {
         }
         RetrainingPlan plan = options.plan();
         PrintWriter progressTo = options.output().json() ? options.output().err() : options.output().out();
-        Round round;
         ConsoleProgress progress = ConsoleProgress.to(progressTo);
-        try (progress; StopSignal stop = StopSignal.listening(progress, spec.commandLine().getErr())) {
-            ContinuousTraining training = training(experiment, plan, stop)
+        Optional<Round> ended = StopSignal.during(progress, progress, options.output().err(), listener -> {
+            ContinuousTraining training = training(experiment, plan, listener)
                     .holder(holder)
                     .listener((step, detail) -> tell(progressTo, step, detail))
                     .build();
-            try {
-                round = now ? training.roundNow() : training.round();
-            } catch (SpiraException | StopSignal.Stopped e) {
-                if (!stop.asked()) {
-                    throw e;
-                }
-                progress.close();
-                spec.commandLine().getErr().println("spira: " + e.getMessage());
-                spec.commandLine().getErr().flush();
-                return Spira.INTERRUPTED;
-            }
+            return now ? training.roundNow() : training.round();
+        });
+        if (ended.isEmpty()) {
+            return Spira.INTERRUPTED;
         }
-        Round ended = round;
-        options.output().print(() -> RoundText.json(ended), out -> RoundText.print(out, ended));
+        Round round = ended.get();
+        options.output().print(() -> RoundText.json(round), out -> RoundText.print(out, round));
         if (round.outcome() == RoundOutcome.CHANGE_NOT_ALLOWED) {
             options.output().err().println("spira: nothing was trained, since " + round.explanation());
             return 1;

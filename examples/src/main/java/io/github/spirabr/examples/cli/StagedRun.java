@@ -1,7 +1,6 @@
 package io.github.spirabr.examples.cli;
 
 import io.github.spirabr.audio.fingerprint.BandFingerprinter;
-import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
@@ -73,21 +72,12 @@ final class StagedRun {
     <T> int run(PrintWriter err, Function<TrainingPipeline, T> stages, Consumer<T> result) {
         ConsoleProgress progress = ConsoleProgress.to(err);
         Counting counting = new Counting(progress);
-        T outcome;
-        try (progress; StopSignal stop = StopSignal.listening(counting, err)) {
-            try {
-                outcome = stages.apply(pipeline.listener(stop).build());
-            } catch (SpiraException | StopSignal.Stopped e) {
-                if (!stop.asked()) {
-                    throw e;
-                }
-                progress.close();
-                err.println("spira: " + e.getMessage());
-                err.flush();
-                return Spira.INTERRUPTED;
-            }
+        Optional<T> outcome = StopSignal.during(
+                counting, progress, err, listener -> stages.apply(pipeline.listener(listener).build()));
+        if (outcome.isEmpty()) {
+            return Spira.INTERRUPTED;
         }
-        result.accept(outcome);
+        result.accept(outcome.get());
         return counting.skipped > 0 && counting.done == 0 ? Spira.NOTHING_TO_DO : 0;
     }
 

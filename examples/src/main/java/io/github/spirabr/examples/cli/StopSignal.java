@@ -1,11 +1,14 @@
 package io.github.spirabr.examples.cli;
 
+import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.training.TrainingEvent;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Ends a run when the process is asked to end, by Ctrl-C or SIGTERM: at a moment when a checkpoint can be kept. The process
@@ -16,7 +19,7 @@ final class StopSignal implements PipelineListener, AutoCloseable {
     private static final int SECONDS = 20;
 
     /** What ends the run; not a failure. */
-    static final class Stopped extends RuntimeException {
+    private static final class Stopped extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -36,11 +39,31 @@ final class StopSignal implements PipelineListener, AutoCloseable {
     }
 
     /**
-     * Listens from now on, until it is closed.
+     * Does something that may be asked to end.
      *
-     * @param progress hears of everything first
+     * @param listener hears of everything first
+     * @param progress what the listener shows; closed when the work is over
+     * @param work is given what must hear of everything
+     * @return empty if it was asked to end, and has
      */
-    static StopSignal listening(PipelineListener progress, PrintWriter err) {
+    static <T> Optional<T> during(
+            PipelineListener listener, ConsoleProgress progress, PrintWriter err, Function<PipelineListener, T> work) {
+        try (progress; StopSignal stop = listening(listener, err)) {
+            try {
+                return Optional.of(work.apply(stop));
+            } catch (SpiraException | Stopped e) {
+                if (!stop.asked) {
+                    throw e;
+                }
+                progress.close();
+                err.println("spira: " + e.getMessage());
+                err.flush();
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static StopSignal listening(PipelineListener progress, PrintWriter err) {
         StopSignal signal = new StopSignal(progress, err);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
@@ -59,11 +82,6 @@ final class StopSignal implements PipelineListener, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether the process was asked to end. */
-    boolean asked() {
-        return asked;
     }
 
     @Override

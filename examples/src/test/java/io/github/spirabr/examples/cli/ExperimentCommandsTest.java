@@ -52,9 +52,19 @@ class ExperimentCommandsTest {
                 """.formatted(Path.of("demo/metadata.csv").toAbsolutePath()));
     }
 
+    /** Some recordings of each subject of the demo, by their numbers. */
+    private Path everySubjects(String numbers) throws IOException {
+        Path demo = Path.of("demo").toAbsolutePath();
+        return Files.write(folder.resolve("some.csv"), Files.readAllLines(demo.resolve("metadata.csv")).stream()
+                .filter(line -> line.startsWith("file_path") || line.matches(".*-" + numbers + "\\.[a-z0-9]+,.*"))
+                .map(line -> line.replaceFirst("^audio/", demo + "/audio/"))
+                .toList());
+    }
+
     @Test
     void anExperimentGivesTheModelThatTheSameOptionsGive() throws IOException {
-        Outcome run = spira("run", experiment(), "--set", "training.epochs=1", "--set", "threads=1");
+        Outcome run = spira("run", experiment(), "--set", "training.epochs=1", "--set", "threads=1",
+                "--set", "probes=[{type: noise-only}]");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains("96 recordings of 24 subjects");
         assertThat(run.out()).contains("Held-out test", "Probes: ", "noise-only", "Saved: from-a-file version 1",
@@ -91,7 +101,7 @@ class ExperimentCommandsTest {
     void oneThreadAndEightGiveTheSameModelBitForBit() throws IOException {
         Path experiment = Files.writeString(folder.resolve("random.yaml"), """
                 models.folder: models
-                recordings.manifest: %1$s/metadata.csv
+                recordings.manifest: %2$s
                 probes: []
                 noises: {ward: {list: %1$s/noises.csv, trainingShare: 0.7}}
                 reader: {type: ffmpeg}
@@ -110,7 +120,7 @@ class ExperimentCommandsTest {
                   amplitude: {min: 0.05, max: 0.2}}]
                 model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 2, augmentBatches: [{type: mixup, alpha: 0.2}]}
-                """.formatted(Path.of("demo").toAbsolutePath()));
+                """.formatted(Path.of("demo").toAbsolutePath(), everySubjects("[12]")));
         for (int threads : new int[] {1, 8}) {
             Outcome run = spira("run", experiment, "--set", "threads=" + threads, "--set", "modelName=on-" + threads);
             assertThat(run.code()).as(run.err()).isZero();
@@ -123,13 +133,14 @@ class ExperimentCommandsTest {
 
     @Test
     void wholeRecordingsAreForNetworksThatTakeAnyLength() throws IOException {
-        String[] whole = {"--set", "preprocessing.window={type: whole-recording, atLeast: 4}", "--set", "training.epochs=1"};
-        Outcome refused = spira("run", experiment(), whole[0], whole[1], whole[2], whole[3]);
+        String window = "preprocessing.window={type: whole-recording, atLeast: 4}";
+        String few = "recordings.manifest=" + everySubjects("1");
+        Outcome refused = spira("run", experiment(), "--set", window, "--set", few, "--set", "training.epochs=1");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).endsWith("spira: the windows of whole-recording are of several lengths, but the network"
                 + " spiraconv-v2 takes one length only; choose a network that averages over time, or windows of one length\n");
-        assertThat(refused.err()).doesNotContain("read 96 recordings");
-        Outcome run = spira("run", experiment(), whole[0], whole[1], whole[2], whole[3],
+        assertThat(refused.err()).doesNotContain("read 24 recordings");
+        Outcome run = spira("run", experiment(), "--set", window, "--set", few, "--set", "training.epochs=1",
                 "--set", "model={type: spiraconv-v4, averagePooling: 8}", "--set", "probes=[{type: noise-only}]");
         assertThat(run.code()).as(run.err()).isZero();
         // One window for each recording, however long: the probability of the recording is that of its window.

@@ -25,7 +25,7 @@ class KilledRunTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"),
                 "io.github.spirabr.examples.cli.Spira", "run", "demo/metadata.csv",
-                "--epochs", "2", "--warmup", "5", "--models", folder.resolve(models).toString()));
+                "--epochs", "2", "--warmup", "5", "--no-probes", "--models", folder.resolve(models).toString()));
         if (!checkpoints.isEmpty()) {
             command.addAll(List.of("--checkpoints", folder.resolve(checkpoints).toString()));
         }

@@ -64,6 +64,7 @@ class StageCommandsTest {
                   window: {type: sliding-window, length: 1, step: 2}
                   extract: {type: mfcc}
                 split: %s
+                probes: [{type: noise-only}, {type: matched-subjects}]
                 model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 2, batchSize: 4, checkpoints.everySteps: 2}
                 """.formatted(manifest, split));

@@ -162,7 +162,7 @@ public final class NoiseInsertion implements Augmentation {
 
         /**
          * The least and the greatest peak of a noise, linear: 0 to 1. Published experiments used 0.033474047 and
-         * 0.19233719, measured on hospital noise (see {@link NoiseLevels}).
+         * 0.19233719, measured on hospital noise (see {@link MeasuredNoise}).
          */
         public Builder amplitude(double min, double max) {
             this.amplitude = Range.of("amplitude", min, max, 0, 1, "amplitudes are linear, in [0, 1]");

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class NoiseLevelsTest {
+class MeasuredNoiseTest {
 
     private static final Sounds.Reader READER = new Sounds.Reader(Map.of(
             "a", Sounds.of(0.1, -0.4, 0.2, 0.9, 0.05),
             "b", Sounds.of(0.03, -0.02)));
 
-    private static NoiseLevels.Stretch stretch(String file, int from, int to) {
-        return new NoiseLevels.Stretch(Sounds.source(file), Duration.ofMillis(from), Duration.ofMillis(to));
+    private static MeasuredNoise.Stretch stretch(String file, int from, int to) {
+        return new MeasuredNoise.Stretch(Sounds.source(file), Duration.ofMillis(from), Duration.ofMillis(to));
     }
 
     @Test
     void peakAndRmsOfEachStretch() {
-        NoiseLevels levels = NoiseLevels.measure(READER, List.of(stretch("a", 0, 2), stretch("a", 4, 5)));
+        MeasuredNoise levels = MeasuredNoise.measure(READER, List.of(stretch("a", 0, 2), stretch("a", 4, 5)));
         assertThat(levels.levels()).hasSize(2);
         assertThat(levels.levels().get(0).peak()).isEqualTo(0.4, within(1e-7));
         assertThat(levels.levels().get(0).rms()).isEqualTo(Math.sqrt((0.01 + 0.16) / 2), within(1e-7));
@@ -31,15 +31,15 @@ class NoiseLevelsTest {
 
     @Test
     void theRangeIsOfTheLoudestStretchOfEachFile() {
-        NoiseLevels levels =
-                NoiseLevels.measure(READER, List.of(stretch("a", 0, 2), stretch("b", 0, 2), stretch("a", 4, 5)));
+        MeasuredNoise levels =
+                MeasuredNoise.measure(READER, List.of(stretch("a", 0, 2), stretch("b", 0, 2), stretch("a", 4, 5)));
         assertThat(levels.amplitudeRange().min()).isEqualTo(0.03, within(1e-7));
         assertThat(levels.amplitudeRange().max()).isEqualTo(0.4, within(1e-7));
     }
 
     @Test
     void allFaultsAreNamedAtOnce() {
-        assertThatThrownBy(() -> NoiseLevels.measure(
+        assertThatThrownBy(() -> MeasuredNoise.measure(
                         READER, List.of(stretch("gone", 0, 1), stretch("a", 3, 6), stretch("b", 0, 1))))
                 .isInstanceOf(PreprocessingException.class)
                 .hasMessageContaining("recording gone: there is no such file")
@@ -51,6 +51,6 @@ class NoiseLevelsTest {
     void aStretchOfNothingIsRefused() {
         assertThatThrownBy(() -> stretch("a", 2, 2)).hasMessageContaining("ends after that");
         assertThatThrownBy(() -> stretch("a", -1, 2)).hasMessageContaining("0 s or later");
-        assertThatThrownBy(() -> NoiseLevels.measure(READER, List.of())).hasMessageContaining("at least one stretch");
+        assertThatThrownBy(() -> MeasuredNoise.measure(READER, List.of())).hasMessageContaining("at least one stretch");
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * How loud the noise in some recordings is, measured on stretches where nobody speaks: what the amplitudes of {@link
  * NoiseInsertion} are chosen by. Immutable and thread-safe.
  */
-public final class NoiseLevels {
+public final class MeasuredNoise {
 
     /**
      * A stretch of a file that holds nothing but noise.
@@ -55,7 +55,7 @@ public final class NoiseLevels {
 
     private final List<Level> levels;
 
-    private NoiseLevels(List<Level> levels) {
+    private MeasuredNoise(List<Level> levels) {
         this.levels = List.copyOf(levels);
     }
 
@@ -65,7 +65,7 @@ public final class NoiseLevels {
      * @param stretches at least one
      * @throws PreprocessingException if files cannot be read or stretches reach past their file's end; names them all
      */
-    public static NoiseLevels measure(AudioReader reader, List<Stretch> stretches) {
+    public static MeasuredNoise measure(AudioReader reader, List<Stretch> stretches) {
         if (stretches.isEmpty()) {
             throw new IllegalArgumentException("noise levels need at least one stretch");
         }
@@ -87,7 +87,7 @@ public final class NoiseLevels {
         if (!faults.isEmpty()) {
             throw new PreprocessingException("noise levels cannot be measured:\n  " + String.join("\n  ", faults));
         }
-        return new NoiseLevels(levels);
+        return new MeasuredNoise(levels);
     }
 
     private static void measure(Waveform waveform, Stretch stretch, List<Level> levels, List<String> faults) {
