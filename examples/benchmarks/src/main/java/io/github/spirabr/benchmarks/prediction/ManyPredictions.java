@@ -21,6 +21,7 @@ public final class ManyPredictions {
 
     private ManyPredictions() {}
 
+    /** Asks, and prints one line. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         int count = Integer.parseInt(arguments[0]);
         int callers = Runtime.getRuntime().availableProcessors();

@@ -29,6 +29,7 @@ public final class WholeTraining {
 
     private WholeTraining() {}
 
+    /** Trains, and prints one line. */
     public static void main(String[] arguments) throws IOException {
         int recordings = Integer.parseInt(arguments[0]);
         int epochs = Integer.parseInt(arguments[1]);
