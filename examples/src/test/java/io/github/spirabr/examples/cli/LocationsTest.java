@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No server is asked: a place is opened before anything is looked up there. */
 class LocationsTest {
@@ -42,11 +43,19 @@ class LocationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http://hospital/models", "s3:///models", "gs://bucket/x"})
-    void anotherAddressIsRefused(String place) {
+    @ValueSource(strings = {"http://hospital/models", "gs://bucket/x"})
+    void anAddressThatNobodyKnowsIsRefused(String place) {
         assertThatThrownBy(() -> Locations.models(place))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + place + "'")
+                .hasMessage("'" + place + "' is at no place that can be reached: known are folders and addresses that begin"
+                        + " with s3://; give one of these, or add the module that knows such addresses");
+    }
+
+    @Test
+    void anAddressWithoutABucketIsRefused() {
+        assertThatThrownBy(() -> Locations.models("s3:///models"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'s3:///models'")
                 .hasMessageContaining("s3://BUCKET/PREFIX");
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of many recordings, in columns: a number takes eight bytes and a text that many have is held once, so that
@@ -107,6 +108,7 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
     }
 
     /** Null if the recording has no such trait. */
+    @Nullable
     String trait(String name, int row) {
         return traits.get(name)[row];
     }
