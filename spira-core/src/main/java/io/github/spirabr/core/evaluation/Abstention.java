@@ -78,7 +78,7 @@ public record Abstention(Rule rule, double value) {
         double centre = TemperatureScaling.logit(validation.threshold());
         List<Distant> answers = validation.scores().stream()
                 .map(score -> new Distant(
-                        Math.abs(TemperatureScaling.logit(score.probability()) - centre),
+                        Math.abs(logOdds(score.probability()) - centre),
                         score.probability() >= validation.threshold() == (score.label() == Label.PATIENT)))
                 .sorted(Comparator.comparingDouble(Distant::distance).reversed())
                 .toList();
@@ -89,10 +89,10 @@ public record Abstention(Rule rule, double value) {
             Distant last = answers.get(decided - 1);
             right += last.right ? 1 : 0;
             boolean all = decided == answers.size();
-            if (!all && last.distance - answers.get(decided).distance < TIED) {
+            if (!all && areTied(last, answers.get(decided))) {
                 continue;
             }
-            double reach = all ? 0 : (last.distance + answers.get(decided).distance) / 2;
+            double reach = all ? 0 : between(last, answers.get(decided));
             if (rule == Rule.COVERAGE) {
                 if (decided >= value * answers.size()) {
                     return reach;
@@ -107,6 +107,19 @@ public record Abstention(Rule rule, double value) {
             }
         }
         return narrowest;
+    }
+
+    /** Without the bounds of {@link TemperatureScaling}: an answer of 0 or 1 is decided by any band. */
+    private static double logOdds(double probability) {
+        return Math.log(probability) - Math.log1p(-probability);
+    }
+
+    private static boolean areTied(Distant one, Distant next) {
+        return one.distance == next.distance || one.distance - next.distance < TIED;
+    }
+
+    private static double between(Distant one, Distant next) {
+        return one.distance == Double.POSITIVE_INFINITY ? next.distance + 1 : (one.distance + next.distance) / 2;
     }
 
     @Override

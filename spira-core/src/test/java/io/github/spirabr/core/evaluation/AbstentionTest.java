@@ -81,6 +81,22 @@ class AbstentionTest {
         }
     }
 
+    /** Any band decides an answer of 0; it was taken to be less sure than one of 1 where the threshold is below a half. */
+    @Test
+    void answersOfZeroAndOneAreEquallySure() {
+        List<RecordingScore> scores = new ArrayList<>();
+        double[] probabilities = {1, 0, 0.98, 0.95};
+        for (int i = 0; i < probabilities.length; i++) {
+            scores.add(new RecordingScore("r" + i, "s" + i, Label.PATIENT, probabilities[i], List.of(probabilities[i])));
+        }
+        Evaluation validation = new Evaluation(scores, 0.2);
+        DecisionRule rule = rule(validation, OperatingPoint.fixed(0.2), Abstention.accuracyOf(0.9));
+        assertThat(rule.decided(validation).orElseThrow().scores()).hasSize(4);
+        DecisionRule half = rule(validation, OperatingPoint.fixed(0.2), Abstention.coverageOf(0.5));
+        assertThat(half.decided(validation).orElseThrow().scores()).extracting(RecordingScore::recording)
+                .containsExactly("r0", "r1");
+    }
+
     @Test
     void theBandIsAroundTheOperatingPointInLogOdds() {
         List<RecordingScore> scores = new ArrayList<>();
