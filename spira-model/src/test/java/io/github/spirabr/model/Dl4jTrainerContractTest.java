@@ -3,7 +3,7 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.training.ModelFactory;
 import io.github.spirabr.core.training.ModelTrainer;
 import io.github.spirabr.testkit.ModelTrainerContract;
-import org.junit.jupiter.api.Tag;
+import net.jqwik.api.Tag;
 
 @Tag("slow")
 class Dl4jTrainerContractTest extends ModelTrainerContract {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +93,7 @@ class ImportedConfigurationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exp1.2.json", "exp2.1.json", "exp3.4.json"})
+    @Tag("slow")
     void oneEpochOfItRunsOnAQuarterOfTheSpeech(String name) throws IOException {
         PublishedConfiguration published = read(name);
         assumeTrue(Files.isDirectory(SPEECH), "the recordings are not at hand");

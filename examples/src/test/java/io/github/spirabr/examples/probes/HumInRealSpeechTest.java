@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,7 @@ class HumInRealSpeechTest {
     }
 
     @Test
+    @Tag("slow")
     void theHumIsNamed() {
         assumeTrue(Files.exists(MANIFEST), "the data set pause-speech is not there");
         Dataset dataset = humming();

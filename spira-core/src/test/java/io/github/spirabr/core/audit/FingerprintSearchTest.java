@@ -15,7 +15,6 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class FingerprintSearchTest {
 
     /** Neighbouring frames differ in few bits, as those of real sounds do. */
@@ -113,6 +112,7 @@ class FingerprintSearchTest {
 
     /** Many recordings may begin with one signal; each is found with some other. */
     @Test
+    @Tag("slow")
     void manyCopiesAreFound() {
         Fingerprint one = heard(words(new Random(1), 300));
         List<Fingerprint> prints = new ArrayList<>();

@@ -23,7 +23,6 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("slow")
 class CurveTest {
 
     private static final int REPLICATES = 100;
@@ -158,6 +157,7 @@ class CurveTest {
     }
 
     @Test
+    @Tag("slow")
     void theBandHoldsTheTruthInAboutNineteenOfTwentyCases() {
         Evaluation everybody = drawn(40_000, 1, 1);
         double[] truth = {heightAt(everybody, 0.1), heightAt(everybody, 0.3), heightAt(everybody, 0.6)};
