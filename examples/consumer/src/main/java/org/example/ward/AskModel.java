@@ -7,6 +7,7 @@ import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Asks the champion of a model, or its newest version where there is none, about one audio file. */
 public final class AskModel {
@@ -19,8 +20,11 @@ public final class AskModel {
             System.exit(2);
         }
         Prediction answer = ask(Path.of(arguments[0]), arguments[1], Path.of(arguments[2]));
-        System.out.println(answer.recording() + ": " + answer.diagnosis() + ", " + answer.probability() + " "
-                + answer.reasons() + "; for research, no medical finding");
+        String why = answer.probability().isPresent()
+                ? String.format(Locale.ROOT, "probability %.3f", answer.probability().getAsDouble()) : "no probability";
+        System.out.println(answer.recording() + ": " + answer.diagnosis() + ", " + why
+                + (answer.reasons().isEmpty() ? "" : " (" + String.join("; ", answer.reasons()) + ")")
+                + "; for research, no medical finding");
     }
 
     static Prediction ask(Path folder, String name, Path audio) {
