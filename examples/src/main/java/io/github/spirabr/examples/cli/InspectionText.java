@@ -91,8 +91,9 @@ final class InspectionText {
 
     private void property(Property property) {
         ClassHint hint = property.hint();
-        line("%s %-18s %.2f (%.2f to %.2f)  %s",
-                hint.isSuspect() ? "!" : " ", property.name(), hint.auroc(), hint.lower(), hint.upper(), values(property));
+        String interval = Double.isNaN(hint.lower())
+                ? "no interval" : String.format(Locale.ROOT, "%.2f to %.2f", hint.lower(), hint.upper());
+        line("%s %-18s %.2f (%s)  %s", hint.isSuspect() ? "!" : " ", property.name(), hint.auroc(), interval, values(property));
     }
 
     private static String values(Property property) {
@@ -103,8 +104,9 @@ final class InspectionText {
                     number(spread.high()))));
         } else if (property instanceof Property.Trait trait) {
             trait.counts().entrySet().stream().limit(8).forEach(one -> text.append(String.format(Locale.ROOT,
-                    "%s%s: %d controls, %d patients", text.isEmpty() ? "" : "; ", one.getKey(),
-                    one.getValue().getOrDefault(Label.CONTROL, 0), one.getValue().getOrDefault(Label.PATIENT, 0))));
+                    "%s%s: %s, %s", text.isEmpty() ? "" : "; ", one.getKey(),
+                    Counted.of(one.getValue().getOrDefault(Label.CONTROL, 0), "control"),
+                    Counted.of(one.getValue().getOrDefault(Label.PATIENT, 0), "patient"))));
             if (trait.counts().size() > 8) {
                 text.append("; and ").append(trait.counts().size() - 8).append(" more");
             }

@@ -106,6 +106,26 @@ class InspectCommandTest {
     }
 
     @Test
+    void figuresAreForPeople() throws IOException {
+        Random random = new Random(3);
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject,ward,grams"));
+        for (int i = 0; i < 24; i++) {
+            noise("n" + i + ".wav", random, 0.2, 2, false);
+            lines.add("n" + i + ".wav," + i % 2 + ",s" + i + "," + (i == 0 ? "north" : "south") + "," + (4000 + i));
+        }
+        assertThat(spira("inspect", "--headers", Files.write(folder.resolve("noises.csv"), lines))).isZero();
+        assertThat(out.toString())
+                .contains("noises.csv: 24 recordings of 24 subjects", "north: 1 control, 0 patients; south: 11 controls, ")
+                .contains("controls 4010 (4000 to 4022), patients 4011 (4001 to 4023)")
+                .doesNotContain("NaN", "e+0");
+        out.getBuffer().setLength(0);
+        Path two = Files.write(folder.resolve("two.csv"), List.of("file_path,class,subject,ward", "n0.wav,0,s0,north",
+                "n1.wav,1,s1,south"));
+        assertThat(spira("inspect", "--headers", two)).isZero();
+        assertThat(out.toString()).contains("0.50 (no interval)  north: 1 control, 0 patients; south: 0 controls, 1 patient");
+    }
+
+    @Test
     void twoVersionsAreComparedByTheirBytes() throws IOException {
         Path manifest = manifest(0);
         List<String> lines = new ArrayList<>(Files.readAllLines(manifest));
