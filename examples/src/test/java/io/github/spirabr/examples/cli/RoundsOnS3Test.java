@@ -35,7 +35,7 @@ class RoundsOnS3Test {
 
     private static final String EXPERIMENT = """
             models: {address: s3://hospital/models}
-            work: {address: s3://hospital/work/}
+            work: {address: s3://hospital/stages/}
             recordings: {manifest: metadata.csv}
             reader: {type: ffmpeg, sampleRate: 8000}
             preprocessing:
@@ -117,7 +117,7 @@ class RoundsOnS3Test {
         assertThat(models.versions("spira")).extracting(ModelVersion::number).containsExactly(1, 2, 3);
         assertThat(models.find("spira", "champion")).contains(new ModelVersion("spira", 2));
         assertThat(new StoragePlace("s3://hospital/rounds/spira").journal().names("round-")).hasSize(4);
-        assertThat(new StoragePlace("s3://hospital/work/outcomes").models().names()).isNotEmpty();
+        assertThat(new StoragePlace("s3://hospital/stages/outcomes").models().names()).isNotEmpty();
         Result history = year.spira("retrain", "history", folder.resolve("experiment.yaml").toString(), "--plan",
                 folder.resolve("plan.yaml").toString(), "--json");
         assertThat(history.json().findValuesAsText("round")).containsExactly("1", "2", "3", "4");

@@ -45,7 +45,7 @@ class S3StorageTest {
                     .isPresent();
             assertThat(new S3Storage().journal("s3://" + bucket + "/rounds").read("state")).isPresent();
             assertThat(storage.models("s3://" + bucket + "/models").names()).isEmpty();
-            assertThat(storage.datasets("s3://" + bucket + "/work/features").names()).isEmpty();
+            assertThat(storage.datasets("s3://" + bucket + "/stages/features").names()).isEmpty();
         }
         assertThat(SERVER.administrator().listObjectsV2(request -> request.bucket(bucket)).contents())
                 .isNotEmpty().allSatisfy(object -> assertThat(object.key()).startsWith("rounds/"));

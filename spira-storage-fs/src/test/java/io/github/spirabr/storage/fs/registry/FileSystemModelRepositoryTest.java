@@ -76,7 +76,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "folders have no POSIX permissions there")
     void aVersionIsAsReadableAsAnyNewFolder() throws IOException {
         open().save(NAME, artifact(1));
 
@@ -300,7 +300,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there that users do not have")
     void linksAreNotFollowed() throws IOException {
         Path elsewhere = folder.resolve("elsewhere");
         FileSystemModelRepository.at(elsewhere).save(NAME, artifact(1));

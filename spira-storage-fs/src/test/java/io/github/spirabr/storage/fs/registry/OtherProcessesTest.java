@@ -80,7 +80,7 @@ class OtherProcessesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no ulimit to stand for a full disk")
     void aFailedWriteLeavesNothing() throws Exception {
         List<String> command = SavingProcess.command(root, NAME, 2, 6_000_000);
         // The shell's limit on the size of a file stands for a disk that fills up while a file is written.
