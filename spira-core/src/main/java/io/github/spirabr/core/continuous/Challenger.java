@@ -41,11 +41,12 @@ final class Challenger {
 
     /** Why it may not be trained: a setting differs from the champion's, and the change plan does not let it. */
     Optional<String> notAllowed() {
-        if (found.isPresent()) {
+        ChangePlan plan = round.parts().plan();
+        if (found.isPresent() || !plan.settingsLimited()) {
             return Optional.empty();
         }
         SortedMap<String, String> settings = pipeline.settings();
-        GateCheck check = round.parts().plan().settings(ChallengerFile.championSettings(round)
+        GateCheck check = plan.settings(ChallengerFile.championSettings(round)
                 .map(champion -> ChosenSettings.comparable(champion, settings)), ChosenSettings.of(settings));
         return check.result() == GateCheck.Result.FAILED ? Optional.of(check.finding()) : Optional.empty();
     }
