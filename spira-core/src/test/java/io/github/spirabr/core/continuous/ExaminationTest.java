@@ -1,0 +1,63 @@
+package io.github.spirabr.core.continuous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.inspection.RecordingFacts;
+import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ExaminationTest {
+
+    /** Refuses every recording; the first one only when the other thread has refused all between it and the last. */
+    private static final class SlowAtFirst implements RecordingInspector {
+
+        private final CountDownLatch lastIsReached = new CountDownLatch(1);
+        private final String first;
+        private final String last;
+
+        private SlowAtFirst(List<Recording> listed) {
+            first = listed.get(0).id();
+            last = listed.get(listed.size() - 1).id();
+        }
+
+        @Override
+        public RecordingFacts inspect(Recording recording) {
+            if (recording.id().equals(last)) {
+                lastIsReached.countDown();
+            }
+            if (recording.id().equals(first)) {
+                try {
+                    lastIsReached.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            throw new AudioException(recording.id(), AudioException.Reason.NOT_AUDIO, "this is no audio", null);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void unreadableRecordingsAreInTheManifestsOrderWhicheverThreadIsFaster() {
+        List<Recording> listed = IntStream.range(0, 12)
+                .mapToObj(i -> LoudSpeech.of("recording-" + (20 - i), "subject", Label.CONTROL, Map.of(), "noise " + i))
+                .toList();
+        try (ParallelWork work = new ParallelWork(2)) {
+            Examination examination = new Examination(listed, DataSnapshot.EMPTY, new SlowAtFirst(listed), work);
+            examination.listedVersion();
+
+            Examination.Result result = examination.run(entry -> false, ChangePlan.builder().build());
+
+            assertThat(result.quarantined()).extracting(QuarantinedRecording::id)
+                    .containsExactlyElementsOf(listed.stream().map(Recording::id).toList());
+        }
+    }
+}
