@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
@@ -16,26 +17,26 @@ import org.junit.jupiter.api.Timeout;
 
 class ExaminationTest {
 
-    /** Refuses every recording; the first one only when the other thread has refused all between it and the last. */
+    /** Refuses every recording; the first one only when the other thread has refused two of the next ones. */
     private static final class SlowAtFirst implements RecordingInspector {
 
-        private final CountDownLatch lastIsReached = new CountDownLatch(1);
+        private final CountDownLatch fourthIsReached = new CountDownLatch(1);
         private final String first;
-        private final String last;
+        private final String fourth;
 
         private SlowAtFirst(List<Recording> listed) {
             first = listed.get(0).id();
-            last = listed.get(listed.size() - 1).id();
+            fourth = listed.get(3).id();
         }
 
         @Override
         public RecordingFacts inspect(Recording recording) {
-            if (recording.id().equals(last)) {
-                lastIsReached.countDown();
+            if (recording.id().equals(fourth)) {
+                fourthIsReached.countDown();
             }
             if (recording.id().equals(first)) {
                 try {
-                    lastIsReached.await();
+                    fourthIsReached.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -50,7 +51,7 @@ class ExaminationTest {
         List<Recording> listed = IntStream.range(0, 12)
                 .mapToObj(i -> LoudSpeech.of("recording-" + (20 - i), "subject", Label.CONTROL, Map.of(), "noise " + i))
                 .toList();
-        try (ParallelWork work = new ParallelWork(2)) {
+        try (WorkThreads work = new WorkThreads(2, "examination")) {
             Examination examination = new Examination(listed, DataSnapshot.EMPTY, new SlowAtFirst(listed), work);
             examination.listedVersion();
 
