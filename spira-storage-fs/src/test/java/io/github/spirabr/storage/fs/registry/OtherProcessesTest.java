@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -64,7 +63,7 @@ class OtherProcessesTest {
         try (BufferedReader output = other.inputReader(UTF_8)) {
             assertThat(savedNumber(Objects.requireNonNull(output.readLine()))).isEqualTo(1);
             if (repetition.getCurrentRepetition() % 2 == 0) {
-                TimeUnit.MILLISECONDS.sleep(11L * repetition.getCurrentRepetition());
+                awaitDraft(other);
             } else {
                 awaitFolder(other, root.resolve(NAME).resolve("00000" + (2 + repetition.getCurrentRepetition())));
             }
@@ -103,6 +102,13 @@ class OtherProcessesTest {
     /** Returns in the instant in which a version appears, which is when it might not be whole. */
     private static void awaitFolder(Process process, Path folder) {
         while (!Files.exists(folder)) {
+            assertThat(process.isAlive()).as("the process that saves is alive").isTrue();
+        }
+    }
+
+    /** Returns while a version is being written, under the name of a draft. */
+    private void awaitDraft(Process process) throws IOException {
+        while (drafts().isEmpty()) {
             assertThat(process.isAlive()).as("the process that saves is alive").isTrue();
         }
     }
