@@ -49,7 +49,7 @@ final class StagedRun {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again);
+        pipeline.audit(SplitAudit.of(new BandFingerprinter())).addReporter(new RunReport()).rerun(again);
         return new StagedRun(pipeline, models);
     }
 

@@ -84,8 +84,8 @@ public final class ExperimentParts {
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .seed(experiment.seed());
-        protocols.forEach(pipeline::evaluateUnder);
-        probes.forEach(pipeline::probe);
+        protocols.forEach(pipeline::addProtocol);
+        probes.forEach(pipeline::addProbe);
         experiment.threads().ifPresent(pipeline::threads);
         experiment.checkpoints().ifPresent(checkpoints -> pipeline.checkpoints(
                 FileSystemCheckpointStore.at(checkpoints.folder()).keeping(checkpoints.keep())));

@@ -83,7 +83,7 @@ public record StoragePlace(String location) {
     public TrainingPipeline.Builder workOf(TrainingPipeline.Builder pipeline) {
         check();
         StoragePlace features = within(FEATURES);
-        return pipeline.work(within(OUTCOMES).models(), features.folder().isPresent()
+        return pipeline.workStore(within(OUTCOMES).models(), features.folder().isPresent()
                 ? FileSystemPreparedDatasets.at(features.folder().get()) : provider().datasets(features.location));
     }
 

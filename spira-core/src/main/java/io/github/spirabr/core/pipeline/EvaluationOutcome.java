@@ -18,14 +18,14 @@ import java.util.stream.DoubleStream;
  *
  * @param decision chosen on validation answers
  * @param test the decided answers
- * @param figures of these answers
+ * @param metrics of these answers
  * @param protocols the answers under each evaluation protocol
  * @param probes what looks behind the figures have found
  */
 record EvaluationOutcome(
         DecisionRule decision,
         Evaluation test,
-        TestFigures figures,
+        TestMetrics metrics,
         List<ProtocolEvaluation> protocols,
         List<ProbeResult> probes) {
 
@@ -46,10 +46,10 @@ record EvaluationOutcome(
                         decision.calibration().temperature(), decision.threshold(), decision.lower(), decision.upper())
                 .mapToObj(Double::toString).toList())));
         files.put(TEST, EvaluationRows.scores(test));
-        files.put(BY_RECORDING, EvaluationRows.estimates(figures.byRecording()));
-        files.put(BY_SUBJECT, EvaluationRows.estimates(figures.bySubject()));
-        files.put(DECIDED, EvaluationRows.estimates(figures.decided()));
-        files.put(GROUPS, EvaluationRows.groups(figures.groups()));
+        files.put(BY_RECORDING, EvaluationRows.estimates(metrics.byRecording()));
+        files.put(BY_SUBJECT, EvaluationRows.estimates(metrics.bySubject()));
+        files.put(DECIDED, EvaluationRows.estimates(metrics.decided()));
+        files.put(GROUPS, EvaluationRows.groups(metrics.groups()));
         files.put(PROTOCOLS, Rows.write(
                 protocols.stream().map(one -> List.of(one.protocol(), one.disclosure())).toList()));
         for (int i = 0; i < protocols.size(); i++) {
@@ -72,7 +72,7 @@ record EvaluationOutcome(
             protocols.add(new ProtocolEvaluation(
                     row.get(0), row.get(1), EvaluationRows.evaluation(scores, decision.threshold())));
         }
-        TestFigures figures = new TestFigures(
+        TestMetrics metrics = new TestMetrics(
                 EvaluationRows.estimates(artifact.file(BY_RECORDING)),
                 EvaluationRows.estimates(artifact.file(BY_SUBJECT)),
                 EvaluationRows.estimates(artifact.file(DECIDED)),
@@ -80,7 +80,7 @@ record EvaluationOutcome(
         return new EvaluationOutcome(
                 decision,
                 EvaluationRows.evaluation(artifact.file(TEST), decision.threshold()),
-                figures,
+                metrics,
                 protocols,
                 EvaluationRows.probes(artifact.file(PROBES)));
     }

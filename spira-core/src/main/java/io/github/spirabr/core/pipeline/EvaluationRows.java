@@ -1,7 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -75,24 +75,24 @@ final class EvaluationRows {
     }
 
     /** A row for each group; its fields from the third on are those of its figures, seven for each. */
-    static byte[] groups(List<GroupFigures> groups) {
+    static byte[] groups(List<GroupMetrics> groups) {
         List<List<String>> rows = new ArrayList<>();
-        for (GroupFigures group : groups) {
+        for (GroupMetrics group : groups) {
             List<String> row = new ArrayList<>(List.of(group.column(), group.group()));
-            group.figures().forEach(figure -> row.addAll(fields(figure)));
+            group.metrics().forEach(figure -> row.addAll(fields(figure)));
             rows.add(row);
         }
         return Rows.write(rows);
     }
 
-    static List<GroupFigures> groups(byte[] rows) {
-        List<GroupFigures> groups = new ArrayList<>();
+    static List<GroupMetrics> groups(byte[] rows) {
+        List<GroupMetrics> groups = new ArrayList<>();
         for (List<String> row : Rows.read(rows)) {
             List<MetricEstimate> figures = new ArrayList<>();
             for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
                 figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
             }
-            groups.add(new GroupFigures(row.get(0), row.get(1), figures));
+            groups.add(new GroupMetrics(row.get(0), row.get(1), figures));
         }
         return groups;
     }
@@ -103,7 +103,7 @@ final class EvaluationRows {
         for (ProbeResult result : results) {
             List<String> row = new ArrayList<>(
                     List.of(result.name(), result.question(), result.verdict().name(), result.finding()));
-            for (ProbeResult.Figure figure : result.figures()) {
+            for (ProbeResult.Measurement figure : result.measurements()) {
                 row.addAll(List.of(
                         figure.name(),
                         Double.toString(figure.value()),
@@ -120,9 +120,9 @@ final class EvaluationRows {
     static List<ProbeResult> probes(byte[] rows) {
         List<ProbeResult> results = new ArrayList<>();
         for (List<String> row : Rows.read(rows)) {
-            List<ProbeResult.Figure> figures = new ArrayList<>();
+            List<ProbeResult.Measurement> figures = new ArrayList<>();
             for (int i = RESULT_FIELDS; i < row.size(); i += FIGURE_FIELDS) {
-                figures.add(new ProbeResult.Figure(
+                figures.add(new ProbeResult.Measurement(
                         row.get(i),
                         Double.parseDouble(row.get(i + 1)),
                         Double.parseDouble(row.get(i + 2)),

@@ -86,7 +86,7 @@ class ContinuousTrainingTest {
 
     private ContinuousTraining.Builder training(double steepness, String trouble) {
         return ContinuousTraining.builder()
-                .recordings(source())
+                .addRecordings(source())
                 .inspector(new LoudSpeech.Inspector())
                 .pipeline(() -> LoudSpeech.pipeline(steepness, trouble))
                 .plan(plan().build())
@@ -410,7 +410,7 @@ class ContinuousTrainingTest {
     void triggersDecideWhenToTrain() {
         portion(1, true);
         ContinuousTraining patient = training()
-                .trigger(RetrainingTrigger.newRecordings(30)).trigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
+                .addTrigger(RetrainingTrigger.newRecordings(30)).addTrigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
         assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
         portion(1, true);
         assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.WAITING);
