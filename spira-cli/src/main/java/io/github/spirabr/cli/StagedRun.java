@@ -83,7 +83,7 @@ final class StagedRun {
 
     /** Moves the alias to the version, if one is given and it is elsewhere. */
     boolean giveAlias(@Nullable String alias, ModelVersion version) {
-        if (alias == null || models.find(version.name(), alias).equals(Optional.of(version))) {
+        if (alias == null || version.equals(models.aliases(version.name()).get(alias))) {
             return false;
         }
         models.promote(alias, version, System.getProperty("user.name", "unknown"));

@@ -2,7 +2,9 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.promotion.GateVerdict;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +51,6 @@ public record Round(
         List<MetricEstimate> challengerMetrics,
         List<MetricEstimate> championMetrics) {
 
-    static final int FORMAT = 1;
     private static final String PREFIX = "round-";
 
     /** Copies the lists. */
@@ -84,13 +85,14 @@ public record Round(
                 champion, challenger, verdict, challengerMetrics, championMetrics);
     }
 
-    byte[] toBytes() {
-        Fields fields = Fields.of(FORMAT);
+    /** Returns the document of the history, of a model's round. */
+    byte[] toBytes(String model) {
+        Document fields = RoundDocument.about(model);
         write(fields);
-        return fields.toBytes();
+        return fields.toSealedBytes(documentName(number));
     }
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("number", number).put("outcome", outcome).put("explanation", explanation)
                 .put("started", started).put("finished", finished).put("times", times).put("holder", holder)
                 .put("trigger", trigger);
@@ -104,11 +106,11 @@ public record Round(
                 .putAll("championFigure", championMetrics, Round::write);
     }
 
-    static Round parse(String what, byte[] content) {
-        return Fields.parse(what, FORMAT, content, Round::read);
+    static Round read(Journal journal, String name, JournalDocument document) {
+        return RoundDocument.read(journal, name, name, document, Round::read);
     }
 
-    static Round read(Fields fields) {
+    static Round read(Document fields) {
         return new Round(
                 fields.integer("number"), fields.choice("outcome", RoundOutcome.class), fields.text("explanation"),
                 fields.instant("started"), fields.instant("finished"), fields.integer("times"), fields.text("holder"),
@@ -121,12 +123,12 @@ public record Round(
                 fields.list("challengerFigure", Round::estimate), fields.list("championFigure", Round::estimate));
     }
 
-    private static void write(Fields fields, MetricEstimate one) {
+    private static void write(Document fields, MetricEstimate one) {
         fields.put("metric", one.metric()).put("value", one.value()).put("lower", one.lower()).put("upper", one.upper())
                 .put("answers", one.answers()).put("subjects", one.subjects()).put("imprecise", one.imprecise());
     }
 
-    private static MetricEstimate estimate(Fields fields) {
+    private static MetricEstimate estimate(Document fields) {
         return new MetricEstimate(fields.choice("metric", Metric.class), fields.number("value"), fields.number("lower"),
                 fields.number("upper"), fields.integer("answers"), fields.integer("subjects"), fields.bool("imprecise"));
     }
