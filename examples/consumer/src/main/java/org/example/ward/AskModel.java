@@ -1,7 +1,7 @@
 package org.example.ward;
 
-import io.github.spirabr.core.pipeline.Prediction;
-import io.github.spirabr.core.pipeline.Predictor;
+import io.github.spirabr.core.prediction.Prediction;
+import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;

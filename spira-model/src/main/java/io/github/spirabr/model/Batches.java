@@ -1,11 +1,11 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.model.FeatureStream;
+import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.Sampling;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
-import io.github.spirabr.core.training.FeatureStream;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.Sampling;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.List;
 

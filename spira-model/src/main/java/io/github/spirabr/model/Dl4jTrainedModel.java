@@ -1,9 +1,9 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.network.NetworkDescription;
+import io.github.spirabr.core.model.NetworkDescription;
+import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.core.training.TrainedModel;
 import io.github.spirabr.model.internal.network.Network;
 import java.util.List;
 import java.util.Map;

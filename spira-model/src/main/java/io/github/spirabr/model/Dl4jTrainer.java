@@ -3,14 +3,14 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.model.Sampling;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingData;
+import io.github.spirabr.core.model.TrainingResult;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
-import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.ModelTrainer;
-import io.github.spirabr.core.training.Sampling;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingData;
-import io.github.spirabr.core.training.TrainingResult;
-import io.github.spirabr.core.training.UntrainedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +189,7 @@ public final class Dl4jTrainer implements ModelTrainer {
         /**
          * After how many steps a checkpoint is saved, beside those after every epoch; 0, the default, for none. One
          * within an epoch is written when the loss of the step after it has shown that its weights are sound.
-         * Without a {@link io.github.spirabr.core.training.CheckpointStore} in the run there are none at all.
+         * Without a {@link io.github.spirabr.core.model.CheckpointStore} in the run there are none at all.
          */
         public Builder checkpointEverySteps(int steps) {
             if (steps < 0) {

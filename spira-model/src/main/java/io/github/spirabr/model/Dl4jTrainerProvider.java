@@ -2,9 +2,9 @@ package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
-import io.github.spirabr.core.training.ModelTrainer;
-import io.github.spirabr.core.training.Sampling;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.core.training.TrainedModel;
-import io.github.spirabr.core.training.UntrainedModel;
 import io.github.spirabr.model.internal.network.Network;
 import java.util.Map;
 

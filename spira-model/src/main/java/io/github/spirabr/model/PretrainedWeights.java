@@ -1,8 +1,8 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.Settings;
-import io.github.spirabr.core.training.TrainingEvent;
-import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.core.model.TrainingEvent;
+import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.model.internal.network.Network;
 import io.github.spirabr.model.internal.network.Segment;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ public final class PretrainedWeights {
      * All of a model's weights that fit.
      *
      * @param name says which model it is, such as {@code spira 3}
-     * @param state as {@link io.github.spirabr.core.training.TrainedModel#state} gave it; a stored model's files have it
+     * @param state as {@link io.github.spirabr.core.model.TrainedModel#state} gave it; a stored model's files have it
      * @throws TrainingException if there are no weights in it, or damaged ones
      */
     public static PretrainedWeights of(String name, Map<String, byte[]> state) {

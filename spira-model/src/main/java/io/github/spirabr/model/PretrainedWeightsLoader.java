@@ -1,7 +1,7 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.training.WeightsLoader;
+import io.github.spirabr.core.model.WeightsLoader;
 import java.util.Map;
 
 /** Binds {@link PretrainedWeights} to the names that settings use. Stateless. */

@@ -1,8 +1,8 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.training.CheckpointStore;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingEvent;
+import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingEvent;
 import java.util.Optional;
 
 /** The checkpoints of one training, if it keeps any. */

@@ -1,7 +1,7 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
-import io.github.spirabr.core.training.Sampling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.training.Checkpoint;
-import io.github.spirabr.core.training.EpochSummary;
-import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.model.TrainingException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,6 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.model.internal.network.Network;
 import io.github.spirabr.model.internal.network.Segment;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.LabelledWindow;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.TrainingException;
 import io.github.spirabr.model.internal.network.Network;
 import io.github.spirabr.model.internal.network.TrainingWindows;
 import java.util.ArrayList;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.training.ModelFactory;
-import io.github.spirabr.core.training.TrainedModel;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingListener;
 import io.github.spirabr.model.internal.network.LayerNetwork;
 import io.github.spirabr.model.internal.network.Network;
 import io.github.spirabr.model.internal.network.OutputLoss;

@@ -1,7 +1,7 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.training.ModelFactory;
-import io.github.spirabr.core.training.ModelTrainer;
+import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.testkit.ModelTrainerContract;
 import net.jqwik.api.Tag;
 

@@ -2,10 +2,10 @@ package io.github.spirabr.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.training.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

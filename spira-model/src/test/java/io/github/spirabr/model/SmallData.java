@@ -1,15 +1,15 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.FeatureStream;
+import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.Sampling;
+import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.FeatureStream;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.Sampling;
-import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

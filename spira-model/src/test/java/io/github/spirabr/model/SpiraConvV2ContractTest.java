@@ -1,6 +1,6 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.training.ModelFactory;
+import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.testkit.ModelFactoryContract;
 
 class SpiraConvV2ContractTest extends ModelFactoryContract {

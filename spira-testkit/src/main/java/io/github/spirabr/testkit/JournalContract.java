@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.continuous.Journal;
-import io.github.spirabr.core.continuous.JournalDocument;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

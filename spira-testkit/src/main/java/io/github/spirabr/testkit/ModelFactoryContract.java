@@ -3,11 +3,11 @@ package io.github.spirabr.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.TrainingException;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.core.training.ModelFactory;
-import io.github.spirabr.core.training.TrainingException;
-import io.github.spirabr.core.training.UntrainedModel;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;

@@ -1,14 +1,14 @@
 package io.github.spirabr.testkit;
 
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.FeatureStream;
+import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.FeatureStream;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.TrainingData;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -15,8 +15,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_match_list;
 import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
-import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
+import io.github.spirabr.core.audio.AudioException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;

@@ -21,8 +21,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
 import io.github.spirabr.audio.decode.Container.AudioStream;
-import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.github.spirabr.audio.probe;
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
-import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.probe.MetadataOnly;
+import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeRules;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.github.spirabr.audio.probe;
 
-import io.github.spirabr.core.pipeline.Probe;
 import io.github.spirabr.core.probe.MatchedSubjects;
+import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.List;
 

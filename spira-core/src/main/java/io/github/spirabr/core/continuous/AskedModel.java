@@ -3,8 +3,9 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.pipeline.Prediction;
-import io.github.spirabr.core.pipeline.Predictor;
+import io.github.spirabr.core.internal.WorkThreads;
+import io.github.spirabr.core.prediction.Prediction;
+import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Recording;
@@ -16,20 +17,20 @@ import java.util.Optional;
 final class AskedModel implements AutoCloseable {
 
     private final Predictor predictor;
-    private final ParallelWork work;
+    private final WorkThreads work;
 
-    private AskedModel(Predictor predictor, ParallelWork work) {
+    private AskedModel(Predictor predictor, WorkThreads work) {
         this.predictor = predictor;
         this.work = work;
     }
 
-    static AskedModel open(ContinuousTraining.Parts parts, ModelVersion model, ParallelWork work) {
+    static AskedModel open(ContinuousTraining.Parts parts, ModelVersion model, WorkThreads work) {
         return new AskedModel(Predictor.open(parts.models(), model, parts.components()), work);
     }
 
     /** Its answers, in the recordings' order. */
     List<RecordingScore> answers(List<Recording> recordings) {
-        return work.map(recordings, this::answer).stream().flatMap(Optional::stream).toList();
+        return work.all(recordings, this::answer).stream().flatMap(Optional::stream).toList();
     }
 
     private Optional<RecordingScore> answer(Recording one) {
@@ -54,7 +55,7 @@ final class AskedModel implements AutoCloseable {
 
     /** What the recordings are like, in their order. */
     List<InputMeasures> measures(List<Recording> recordings) {
-        return work.map(recordings, this::measures).stream().flatMap(Optional::stream).toList();
+        return work.all(recordings, this::measures).stream().flatMap(Optional::stream).toList();
     }
 
     private Optional<InputMeasures> measures(Recording one) {

@@ -3,6 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Abstention;
-import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.internal.Fields;
 import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.continuous.GateCheck.Result;
+import io.github.spirabr.core.promotion.GateCheck.Result;
+import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,7 +4,10 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.internal.WorkThreads;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Clock;
@@ -87,7 +90,7 @@ public final class ContinuousTraining {
     private Round run(boolean now) {
         Round round;
         try (Lease lease = Lease.take(parts.journal, parts.clock, parts.holder, parts.lease);
-                ParallelWork work = new ParallelWork(parts.threads)) {
+                WorkThreads work = new WorkThreads(parts.threads, "spira-round")) {
             parts.listener.onStep(RoundStep.LEASED, parts.holder);
             round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
         }

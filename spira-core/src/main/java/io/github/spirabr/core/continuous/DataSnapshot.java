@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Fields;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;

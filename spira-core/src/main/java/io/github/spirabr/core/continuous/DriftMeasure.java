@@ -1,5 +1,7 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Fields;
+
 /**
  * How one property of new recordings is spread in comparison with the training side.
  *

@@ -4,6 +4,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
 import io.github.spirabr.core.internal.Sha256;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -28,13 +29,13 @@ final class Examination {
     private final List<Recording> listed;
     private final DataSnapshot known;
     private final RecordingInspector inspector;
-    private final ParallelWork work;
+    private final WorkThreads work;
     /** Recordings that are not held against each other any more are taken out of here. */
     private final Map<String, Looked> looked = new LinkedHashMap<>();
     private final List<QuarantinedRecording> quarantined = new ArrayList<>();
     private List<Content> contents = List.of();
 
-    Examination(List<Recording> listed, DataSnapshot known, RecordingInspector inspector, ParallelWork work) {
+    Examination(List<Recording> listed, DataSnapshot known, RecordingInspector inspector, WorkThreads work) {
         this.listed = listed;
         this.known = known;
         this.inspector = inspector;
@@ -68,7 +69,7 @@ final class Examination {
 
     /** A hash of all that is listed, readable or not, by which a data event is known again. */
     String listedVersion() {
-        contents = work.map(listed, this::content);
+        contents = work.all(listed, this::content);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < listed.size(); i++) {
             Recording one = listed.get(i);
@@ -104,7 +105,7 @@ final class Examination {
         for (int i = 0; i < listed.size(); i++) {
             places.add(i);
         }
-        List<Optional<Looked>> all = work.map(places, this::look);
+        List<Optional<Looked>> all = work.all(places, this::look);
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).isEmpty()) {
                 continue;

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Fields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

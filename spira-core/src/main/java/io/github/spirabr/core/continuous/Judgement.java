@@ -2,6 +2,10 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.journal.JournalException;
+import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.GateVerdict;
+import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

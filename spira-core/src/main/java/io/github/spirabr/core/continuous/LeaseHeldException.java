@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.journal.JournalException;
 import java.time.Instant;
 
 /** A round is under way elsewhere. Nothing was changed. */

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.HashSet;

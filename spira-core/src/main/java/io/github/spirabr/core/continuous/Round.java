@@ -2,6 +2,8 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.promotion.GateVerdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +99,7 @@ public record Round(
         drift.ifPresent(there -> there.write(fields.group("drift")));
         fields.putAll("fresh", fresh, Round::write);
         fields.put("champion", champion).put("challenger", challenger);
-        verdict.ifPresent(there -> there.write(fields.group("verdict")));
+        verdict.ifPresent(there -> VerdictFields.write(fields.group("verdict"), there));
         fields.putAll("challengerFigure", challengerFigures, Round::write)
                 .putAll("championFigure", championFigures, Round::write);
     }
@@ -115,7 +117,7 @@ public record Round(
                 fields.hasGroup("drift") ? Optional.of(InputDrift.read(fields.group("drift"))) : Optional.empty(),
                 fields.list("fresh", Round::estimate),
                 fields.find("champion").map(Integer::valueOf), fields.find("challenger").map(Integer::valueOf),
-                fields.hasGroup("verdict") ? Optional.of(GateVerdict.read(fields.group("verdict"))) : Optional.empty(),
+                fields.hasGroup("verdict") ? Optional.of(VerdictFields.read(fields.group("verdict"))) : Optional.empty(),
                 fields.list("challengerFigure", Round::estimate), fields.list("championFigure", Round::estimate));
     }
 

@@ -4,6 +4,7 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Instant;
 import java.util.List;
@@ -23,14 +24,14 @@ record RoundContext(
         ContinuousTraining.Parts parts,
         TrainingState state,
         Lease lease,
-        ParallelWork work,
+        WorkThreads work,
         Instant started,
         Optional<ModelVersion> champion) {
 
     private static final List<Metric> FIGURES = List.of(Metric.AUROC, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY,
             Metric.SPECIFICITY, Metric.BRIER_SCORE, Metric.CALIBRATION_ERROR);
 
-    static RoundContext begin(ContinuousTraining.Parts parts, TrainingState state, Lease lease, ParallelWork work) {
+    static RoundContext begin(ContinuousTraining.Parts parts, TrainingState state, Lease lease, WorkThreads work) {
         Instant started = now(parts);
         Optional<ModelVersion> champion = state.pending.isPresent()
                 ? Optional.empty() : parts.models().find(parts.modelName(), ContinuousTraining.CHAMPION);

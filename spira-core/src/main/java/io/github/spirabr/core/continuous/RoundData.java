@@ -1,5 +1,7 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.Fields;
+
 /**
  * The data of a round.
  *

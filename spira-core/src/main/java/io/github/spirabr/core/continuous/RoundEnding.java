@@ -27,7 +27,7 @@ final class RoundEnding {
     }
 
     Round judged(String trigger, RoundData data, Arrivals arrivals, ModelVersion challenger, Judgement judgement) {
-        return new Round(round.number(), judgement.verdict().outcome(), judgement.verdict().reason(), round.started(),
+        return new Round(round.number(), RoundOutcome.of(judgement.verdict().outcome()), judgement.verdict().reason(), round.started(),
                 round.now(), 1, round.parts().holder(), Optional.of(trigger), data, arrivals.quarantined(), arrivals.drift(),
                 round.figures(arrivals.fresh()), round.champion().map(ModelVersion::number),
                 Optional.of(challenger.number()), Optional.of(judgement.verdict()),

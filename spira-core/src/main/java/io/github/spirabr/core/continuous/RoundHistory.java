@@ -1,6 +1,8 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.promotion.GateVerdict;
+
 /** How a round ended. */
 public enum RoundOutcome {
     /** The recordings are those of the round before: nothing was done. */
@@ -28,6 +30,11 @@ public enum RoundOutcome {
     CHAMPION_MOVED,
     /** The round failed; the champion stays. The next one tries again. */
     FAILED;
+
+    /** Returns the outcome of a round whose challenger was judged. */
+    static RoundOutcome of(GateVerdict.Outcome verdict) {
+        return valueOf(verdict.name());
+    }
 
     /** Whether the challenger became champion. */
     public boolean promoted() {

@@ -1,5 +1,7 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import java.util.Optional;
 
 /** Writes rounds into the history. */

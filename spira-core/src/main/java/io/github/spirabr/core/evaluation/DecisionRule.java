@@ -1,6 +1,6 @@
 package io.github.spirabr.core.evaluation;
 
-import io.github.spirabr.core.training.Aggregation;
+import io.github.spirabr.core.model.Aggregation;
 import java.util.Optional;
 
 /**

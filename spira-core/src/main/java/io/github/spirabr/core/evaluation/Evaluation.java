@@ -1,7 +1,7 @@
 package io.github.spirabr.core.evaluation;
 
+import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.training.Aggregation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

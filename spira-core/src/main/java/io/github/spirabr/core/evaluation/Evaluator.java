@@ -1,10 +1,10 @@
 package io.github.spirabr.core.evaluation;
 
-import io.github.spirabr.core.training.Aggregation;
-import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.FeatureStream;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.WindowClassifier;
+import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.FeatureStream;
+import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.WindowClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;

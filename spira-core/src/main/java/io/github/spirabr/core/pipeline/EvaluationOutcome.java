@@ -2,10 +2,11 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.ProbeResult;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.training.Aggregation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.internal.Rows;
 import io.github.spirabr.core.internal.SortedProperties;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;

@@ -4,6 +4,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.inspection.FactsTable;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.internal.WorkThreads;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -29,7 +30,7 @@ public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecordin
      * @param progress hears how many are done
      */
     public static InspectedDataset of(Dataset dataset, RecordingInspector inspector, int threads, IntConsumer progress) {
-        try (WorkThreads workers = new WorkThreads(threads)) {
+        try (WorkThreads workers = new WorkThreads(threads, "spira-features")) {
             Preparation preparation = new Preparation(workers, progress);
             try (Preparation.Visits<RecordingFacts> visits = preparation.visits(dataset.recordings(), inspector::inspect)) {
                 return new InspectedDataset(FactsTable.of(visits), preparation.rejected(dataset.name()));

@@ -4,7 +4,7 @@ import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.training.TrainingListener;
+import io.github.spirabr.core.model.TrainingListener;
 
 /** Hears of a pipeline's progress, on the thread that runs it. */
 public interface PipelineListener extends TrainingListener {

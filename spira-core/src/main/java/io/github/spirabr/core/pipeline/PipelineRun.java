@@ -1,7 +1,11 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.artifact.ArtifactFiles;
+import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.internal.MemoryBudget;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -37,7 +41,7 @@ final class PipelineRun implements AutoCloseable {
         parts.listener().onPipeline(new PipelineEvent.Loaded(dataset));
         this.split = dataset.split(parts.split(), parts.seed());
         parts.listener().onPipeline(new PipelineEvent.Split(split));
-        this.threads = new WorkThreads(parts.threads());
+        this.threads = new WorkThreads(parts.threads(), "spira-features");
         try {
             this.contents = RecordingContents.of(RunContext.recordings(split), threads);
         } catch (RuntimeException e) {

@@ -2,6 +2,8 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.internal.OrderedMap;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.artifact.ArtifactFiles;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,9 +13,6 @@ import java.util.TreeMap;
 /** How a model came about, as text; holds no time, path or machine, so that equal runs give equal bytes. */
 final class Provenance {
 
-    static final String IDENTITY = "identity";
-    static final String DATA = "data";
-
     private Provenance() {}
 
     /**
@@ -22,8 +20,8 @@ final class Provenance {
      */
     static SortedMap<String, String> describe(RunFindings findings, SortedMap<String, String> settings) {
         SortedMap<String, String> text = new TreeMap<>(settings);
-        text.put(IDENTITY, findings.identity());
-        text.put(DATA, findings.dataFingerprint());
+        text.put(ArtifactFiles.IDENTITY, findings.identity());
+        text.put(ArtifactFiles.DATA, findings.dataFingerprint());
         text.put("library", findings.library());
         text.put("seed", Long.toString(findings.seed()));
         var split = findings.split();

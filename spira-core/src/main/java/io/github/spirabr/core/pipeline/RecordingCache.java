@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.recording.Recording;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.internal.OrderedMap;
 import io.github.spirabr.core.internal.Sha256;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.internal.MemoryBudget;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;

@@ -2,8 +2,8 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.training.EpochSummary;
-import io.github.spirabr.core.training.TrainingEvent;
+import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.model.TrainingEvent;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -8,6 +8,7 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.recording.Recording;

@@ -1,12 +1,13 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.training.Checkpoint;
-import io.github.spirabr.core.training.CheckpointStore;
-import io.github.spirabr.core.training.TrainingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

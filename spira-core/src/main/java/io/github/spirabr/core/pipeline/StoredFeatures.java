@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.artifact.HeardRecording;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.internal.Sha256;

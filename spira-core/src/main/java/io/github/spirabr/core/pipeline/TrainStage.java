@@ -2,11 +2,11 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
-import io.github.spirabr.core.training.CheckpointStore;
-import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.TrainedModel;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingResult;
+import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingResult;
 import java.util.Optional;
 
 /** The second stage: trains, and has the best epoch's network answer the validation side. Used by one thread. */

@@ -1,7 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.training.EpochSummary;
+import io.github.spirabr.core.model.EpochSummary;
 import java.util.List;
 
 /**

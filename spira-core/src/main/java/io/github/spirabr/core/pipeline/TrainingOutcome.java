@@ -2,8 +2,9 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.training.EpochSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

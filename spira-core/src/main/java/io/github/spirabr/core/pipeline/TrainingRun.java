@@ -4,8 +4,8 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.training.EpochSummary;
 import java.util.List;
 
 /**

@@ -1,12 +1,13 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.evaluation.Abstention;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
-import io.github.spirabr.core.training.ModelTrainer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.recording.Recording;
 
 /** Reads recordings, and keeps what fits into memory of those that are heard in every epoch. Thread-safe. */

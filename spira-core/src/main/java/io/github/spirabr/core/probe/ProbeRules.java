@@ -4,8 +4,7 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
-import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
 import java.util.Locale;
 

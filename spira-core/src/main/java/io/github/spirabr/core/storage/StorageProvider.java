@@ -1,7 +1,7 @@
 package io.github.spirabr.core.storage;
 
-import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.registry.ModelRepository;
 
 /**

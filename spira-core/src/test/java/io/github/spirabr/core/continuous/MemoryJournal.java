@@ -1,6 +1,8 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.registry.FileDigest;
 import java.util.Optional;
 import java.util.SortedSet;

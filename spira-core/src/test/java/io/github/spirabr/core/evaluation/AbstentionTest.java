@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.training.Aggregation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

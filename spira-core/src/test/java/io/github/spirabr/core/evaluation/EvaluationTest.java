@@ -3,8 +3,8 @@ package io.github.spirabr.core.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.training.Aggregation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,12 +3,15 @@ package io.github.spirabr.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.artifact.ArtifactFiles;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.ProbeResult;
+import io.github.spirabr.core.probe.Probe;
+import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbedModel;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;

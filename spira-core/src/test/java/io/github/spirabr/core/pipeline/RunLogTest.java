@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.log.CapturedLog;
 import io.github.spirabr.core.log.CapturedLog.Line;
+import io.github.spirabr.core.log.CapturedLog;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.util.List;
 import org.junit.jupiter.api.Test;

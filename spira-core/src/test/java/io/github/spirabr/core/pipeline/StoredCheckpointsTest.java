@@ -3,12 +3,12 @@ package io.github.spirabr.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.training.Checkpoint;
-import io.github.spirabr.core.training.TrainingException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

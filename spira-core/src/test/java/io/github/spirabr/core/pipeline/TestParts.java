@@ -7,6 +7,18 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.model.BuiltInAggregations;
+import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.FeatureStream;
+import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingData;
+import io.github.spirabr.core.model.TrainingResult;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.parts.PartProvider;
 import io.github.spirabr.core.preprocessing.Augmentation;
@@ -21,18 +33,6 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.core.training.BuiltInAggregations;
-import io.github.spirabr.core.training.EpochSummary;
-import io.github.spirabr.core.training.EvaluationData;
-import io.github.spirabr.core.training.FeatureStream;
-import io.github.spirabr.core.training.ModelFactory;
-import io.github.spirabr.core.training.ModelTrainer;
-import io.github.spirabr.core.training.RecordingFeatures;
-import io.github.spirabr.core.training.TrainedModel;
-import io.github.spirabr.core.training.TrainingContext;
-import io.github.spirabr.core.training.TrainingData;
-import io.github.spirabr.core.training.TrainingResult;
-import io.github.spirabr.core.training.UntrainedModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +43,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** Small parts that really do something: loud recordings are patients', and the model learns where loud begins. */
-final class TestParts {
+public final class TestParts {
 
     /** Models that are not closed. */
-    static final AtomicInteger OPEN = new AtomicInteger();
+    public static final AtomicInteger OPEN = new AtomicInteger();
 
     private TestParts() {}
 
@@ -55,7 +55,7 @@ final class TestParts {
      * 0.5 s or 4 s if its id ends in "short" or "long". It is silent, overdriven or so uneven as no
      * other one if it ends in "silent", "clipped" or "uneven".
      */
-    static final class IdReader implements AudioReader {
+    public static final class IdReader implements AudioReader {
 
         final AtomicInteger reads = new AtomicInteger();
 
@@ -101,7 +101,7 @@ final class TestParts {
     }
 
     /** Scales by a fixed factor, and leaves the first samples out. */
-    record FixedGain(double gain, int leftOut) implements WaveformTransform {
+    public record FixedGain(double gain, int leftOut) implements WaveformTransform {
 
         @Override
         public Waveform apply(Waveform waveform) {
@@ -120,7 +120,7 @@ final class TestParts {
     }
 
     /** Scales by a factor drawn for each epoch and recording. */
-    static final class RandomGain implements Augmentation {
+    public static final class RandomGain implements Augmentation {
 
         @Override
         public Waveform augment(Waveform waveform, Recording recording, RandomGenerator random) {
@@ -168,7 +168,7 @@ final class TestParts {
         }
     }
 
-    static final class ThresholdFactory implements ModelFactory {
+    public static final class ThresholdFactory implements ModelFactory {
 
         @Override
         public UntrainedModel create(InputShape input, RandomStreams random) {
@@ -197,7 +197,7 @@ final class TestParts {
     }
 
     /** Learns the mean level, summed in the order in which recordings come, which a wrong order would change. */
-    static final class MeanTrainer implements ModelTrainer {
+    public static final class MeanTrainer implements ModelTrainer {
 
         @Override
         public TrainingResult train(
@@ -227,7 +227,7 @@ final class TestParts {
     }
 
     /** A pipeline of these parts; the windows of a recording overlap by half. */
-    static TrainingPipeline.Builder pipeline(Dataset dataset, ModelRepository models) {
+    public static TrainingPipeline.Builder pipeline(Dataset dataset, ModelRepository models) {
         return TrainingPipeline.builder()
                 .recordings(() -> dataset)
                 .reader(new IdReader())
@@ -243,7 +243,7 @@ final class TestParts {
                 .seed(11);
     }
 
-    static Components components() {
+    public static Components components() {
         return Components.of(List.of(
                 new SlidingWindow.Provider(),
                 new FixedLength.Provider(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -21,7 +22,7 @@ class TrainingIdentityTest {
         List<Recording> recordings = RECORDINGS.stream()
                 .map(one -> new Recording(one.id(), one.subject(), one.label(), Map.of(), audio.apply(one)))
                 .toList();
-        try (WorkThreads threads = new WorkThreads(3)) {
+        try (WorkThreads threads = new WorkThreads(3, "test")) {
             return new TrainingIdentity(1)
                     .recordings(List.of(recordings), RecordingContents.of(recordings, threads))
                     .hash();

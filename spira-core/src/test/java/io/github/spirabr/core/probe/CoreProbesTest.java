@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.evaluation.ProbeResult;
-import io.github.spirabr.core.evaluation.ProbeResult.Figure;
-import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
-import io.github.spirabr.core.pipeline.Probe;
-import io.github.spirabr.core.pipeline.ProbedModel;
+import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.evaluation.ProbeResult;
-import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
-import io.github.spirabr.core.evaluation.ProbeSummary;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,7 +9,6 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.pipeline.ProbedModel;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;

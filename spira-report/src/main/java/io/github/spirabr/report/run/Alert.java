@@ -2,9 +2,9 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.evaluation.ProbeResult;
-import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
 import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.probe.ProbeResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.continuous.GateCheck;
 import io.github.spirabr.core.continuous.QuarantineReason;
 import io.github.spirabr.core.continuous.QuarantinedRecording;
 import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.report.run.Chart.At;
 import java.util.ArrayList;
 import java.util.List;

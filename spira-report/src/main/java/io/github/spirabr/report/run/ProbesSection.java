@@ -1,7 +1,7 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.evaluation.ProbeResult;
-import io.github.spirabr.core.evaluation.ProbeResult.Verdict;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.probe.ProbeResult;
 import java.util.List;
 
 /** What probes have found behind the figures. */

@@ -1,7 +1,7 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.RunFindings;
-import io.github.spirabr.core.training.EpochSummary;
 import java.util.Locale;
 
 /** How the losses went from epoch to epoch. */

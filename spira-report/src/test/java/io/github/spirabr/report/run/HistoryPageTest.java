@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.continuous.DriftMeasure;
-import io.github.spirabr.core.continuous.GateCheck;
-import io.github.spirabr.core.continuous.GateVerdict;
 import io.github.spirabr.core.continuous.InputDrift;
 import io.github.spirabr.core.continuous.QuarantineReason;
 import io.github.spirabr.core.continuous.QuarantinedRecording;
@@ -14,6 +12,8 @@ import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.GateVerdict;
 import io.github.spirabr.core.recording.Label;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
@@ -35,7 +35,7 @@ class HistoryPageTest {
 
     private static Round round(int number, RoundOutcome outcome, double challenger, double champion) {
         boolean judged = outcome.judged();
-        GateVerdict verdict = judged ? new GateVerdict(outcome, "because", List.of(new GateCheck("AUROC",
+        GateVerdict verdict = judged ? new GateVerdict(GateVerdict.Outcome.valueOf(outcome.name()), "because", List.of(new GateCheck("AUROC",
                 GateCheck.Result.PASSED, "found " + HOSTILE, 0, 0, 0, 0, 20, 10))) : null;
         return new Round(number, outcome, "why " + HOSTILE, Instant.EPOCH, Instant.EPOCH, judged ? 1 : 3, "ana",
                 judged ? Optional.of("enough") : Optional.empty(),

@@ -1,9 +1,9 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
-import io.github.spirabr.core.continuous.Journal;
-import io.github.spirabr.core.continuous.JournalDocument;
-import io.github.spirabr.core.continuous.JournalException;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
+import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.continuous.Journal;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.net.URI;

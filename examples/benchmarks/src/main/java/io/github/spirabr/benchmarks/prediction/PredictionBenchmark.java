@@ -1,8 +1,8 @@
 package io.github.spirabr.benchmarks.prediction;
 
 import io.github.spirabr.benchmarks.training.MadeUpRecordings;
-import io.github.spirabr.core.pipeline.Prediction;
-import io.github.spirabr.core.pipeline.Predictor;
+import io.github.spirabr.core.prediction.Prediction;
+import io.github.spirabr.core.prediction.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

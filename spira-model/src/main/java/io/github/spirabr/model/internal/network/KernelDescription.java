@@ -1,8 +1,8 @@
 package io.github.spirabr.model.internal.network;
 
-import io.github.spirabr.core.network.NetworkDescription;
-import io.github.spirabr.core.network.NetworkLayer;
-import io.github.spirabr.core.network.WeightArray;
+import io.github.spirabr.core.model.NetworkDescription;
+import io.github.spirabr.core.model.NetworkLayer;
+import io.github.spirabr.core.model.WeightArray;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
-import io.github.spirabr.core.network.NetworkDescription;
+import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
 import java.util.List;
 import java.util.Optional;

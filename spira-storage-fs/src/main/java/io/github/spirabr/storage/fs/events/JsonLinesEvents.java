@@ -2,8 +2,8 @@ package io.github.spirabr.storage.fs.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
-import io.github.spirabr.core.training.TrainingEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.github.spirabr.storage.fs.events;
 
+import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
-import io.github.spirabr.core.training.TrainingEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,11 +1,11 @@
 package io.github.spirabr.storage.fs.registry;
 
+import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.training.Checkpoint;
-import io.github.spirabr.core.training.CheckpointStore;
-import io.github.spirabr.core.training.TrainingException;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.spirabr.core.training.EpochSummary;
-import io.github.spirabr.core.training.TrainingEvent;
+import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.model.TrainingEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

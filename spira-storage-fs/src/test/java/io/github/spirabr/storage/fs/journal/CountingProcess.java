@@ -2,8 +2,8 @@ package io.github.spirabr.storage.fs.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.spirabr.core.continuous.Journal;
-import io.github.spirabr.core.continuous.JournalDocument;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.continuous.Journal;
-import io.github.spirabr.core.continuous.JournalException;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.testkit.JournalContract;
 import java.io.BufferedReader;
 import java.nio.file.Files;

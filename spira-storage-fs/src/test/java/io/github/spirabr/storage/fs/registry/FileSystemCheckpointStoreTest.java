@@ -3,9 +3,9 @@ package io.github.spirabr.storage.fs.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.training.Checkpoint;
-import io.github.spirabr.core.training.CheckpointStore;
-import io.github.spirabr.core.training.TrainingException;
+import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

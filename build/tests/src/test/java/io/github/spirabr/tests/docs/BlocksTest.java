@@ -1,0 +1,152 @@
+package io.github.spirabr.tests.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.RetrainingPlanFile;
+import io.github.spirabr.tests.docs.Page.Block;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The code that pages show: Java compiles, YAML is an experiment or a part of one, XML and JSON can be read. Names that a
+ * page's text gives to a block of Java stand in a comment before it: {@code <!-- given: ModelRepository models -->}.
+ */
+class BlocksTest {
+
+    private static final Path WHOLE = Path.of("build/tests/src/test/resources/experiments/valid.yaml");
+    private static final List<String> JDK = List.of("java.io.*", "java.net.URI", "java.nio.file.*", "java.time.*", "java.util.*",
+            "java.util.function.*", "java.util.regex.*", "java.util.stream.*");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void javaCompiles() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<Path> files = new ArrayList<>();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            Map<String, String> types = types(manager);
+            for (Page page : Page.all()) {
+                for (Block block : page.blocks()) {
+                    // Blocks that are files belong to projects that are built: GuideTest holds them to these.
+                    if (block.language().equals("java") && !block.code().startsWith("package ")) {
+                        files.add(source(page, block, types));
+                    }
+                }
+            }
+            assertThat(files).hasSizeGreaterThan(5);
+            StringWriter faults = new StringWriter();
+            boolean compiled = compiler.getTask(faults, manager, null,
+                    List.of("-d", folder.toString(), "-proc:none", "-cp", System.getProperty("java.class.path")), null,
+                    manager.getJavaFileObjectsFromPaths(files)).call();
+            assertThat(compiled).as("names that the text of a page gives stand before the block, as in"
+                    + " <!-- given: ModelRepository models -->%n%s", faults).isTrue();
+        }
+    }
+
+    private Path source(Page page, Block block, Map<String, String> types) throws IOException {
+        String name = page.toString().replaceAll("\\W", "_") + "_line_" + block.line();
+        StringBuilder source = new StringBuilder();
+        JDK.forEach(imported -> source.append("import ").append(imported).append(";\n"));
+        types.forEach((simple, whole) -> {
+            if (Pattern.compile("(?<![.\\w])" + simple + "\\b").matcher(block.given() + ' ' + block.code()).find()) {
+                source.append("import ").append(whole).append(";\n");
+            }
+        });
+        String[] parts = block.code().split("(?m)(?<=^import [^;]{1,200};)\\n(?!import)", 2);
+        boolean imports = block.code().startsWith("import ");
+        source.append(imports ? parts[0] : "");
+        source.append("\nclass ").append(name).append(" {\n    void run(").append(block.given()).append(") throws Exception {\n")
+                .append(imports ? parts[1] : block.code()).append("    }\n}\n");
+        return Files.writeString(folder.resolve(name + ".java"), source);
+    }
+
+    /** The types of this project and of Deeplearning4j's configuration by their simple names. */
+    private static Map<String, String> types(JavaFileManager manager) throws IOException {
+        Map<String, String> types = new TreeMap<>();
+        for (String root : List.of("io.github.spirabr.core", "io.github.spirabr.audio", "io.github.spirabr.model",
+                "io.github.spirabr.storage", "io.github.spirabr.report")) {
+            for (JavaFileObject file : manager.list(
+                    StandardLocation.CLASS_PATH, root, Set.of(JavaFileObject.Kind.CLASS), true)) {
+                String name = manager.inferBinaryName(StandardLocation.CLASS_PATH, file);
+                if (!name.contains(".internal.") && !name.contains("$") && !name.endsWith("Test")) {
+                    types.putIfAbsent(name.substring(name.lastIndexOf('.') + 1), name);
+                }
+            }
+        }
+        return types;
+    }
+
+    @Test
+    void yamlIsAnExperimentOrAPartOfOne() throws IOException {
+        int read = 0;
+        for (Page page : Page.all()) {
+            for (Block block : page.blocks()) {
+                // Faulty ones, and those with a step of the student's, have tests of their own.
+                if (!block.language().equals("yaml") || page.toString().endsWith("configuration-errors.md")
+                        || block.code().contains("pre-emphasis")) {
+                    continue;
+                }
+                read++;
+                String where = page + ", line " + block.line();
+                if (block.given().equals("a plan of retraining")) {
+                    Path plan = Files.writeString(folder.resolve("plan.yaml"), block.code());
+                    assertThatNoException().as(where).isThrownBy(() -> RetrainingPlanFile.at(plan).read());
+                    continue;
+                }
+                if (block.code().matches("(?s).*^(apiVersion|services|jobs):.*") || block.given().equals("no experiment")) {
+                    assertThatNoException().as(where).isThrownBy(() -> new YAMLMapper().readTree(block.code()));
+                    continue;
+                }
+                Files.copy(WHOLE, folder.resolve("whole.yaml"), StandardCopyOption.REPLACE_EXISTING);
+                boolean whole = block.code().lines().anyMatch(line -> line.startsWith("recordings:") || line.startsWith("extends:"));
+                Path file = Files.writeString(
+                        folder.resolve("block.yaml"), (whole ? "" : "extends: whole.yaml\n") + block.code());
+                Files.copy(WHOLE, folder.resolve("base.yaml"), StandardCopyOption.REPLACE_EXISTING);
+                assertThatNoException().as(where).isThrownBy(() -> ExperimentFile.at(file)
+                        .environment(Map.of("DEMO", "examples/demo", "DATA", "data")).withoutFiles().read());
+            }
+        }
+        assertThat(read).isGreaterThan(3);
+    }
+
+    @Test
+    void xmlAndJsonCanBeRead() throws IOException {
+        for (Page page : Page.all()) {
+            for (Block block : page.blocks()) {
+                String where = page + ", line " + block.line();
+                if (block.language().equals("xml")) {
+                    String whole = "<all>" + block.code().replaceFirst("^<\\?xml[^>]*\\?>", "") + "</all>";
+                    assertThatNoException().as(where).isThrownBy(() -> DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                            .parse(new ByteArrayInputStream(whole.getBytes(StandardCharsets.UTF_8))));
+                } else if (block.language().equals("json")) {
+                    assertThatNoException().as(where).isThrownBy(() -> new ObjectMapper().readTree(block.code()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.tests;
+
+import org.jspecify.annotations.NullMarked;

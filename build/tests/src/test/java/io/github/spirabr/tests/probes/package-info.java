@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.tests.probes;
+
+import org.jspecify.annotations.NullMarked;

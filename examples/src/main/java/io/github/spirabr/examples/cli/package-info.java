@@ -1,5 +1,0 @@
-/** The {@code spira} command line: a thin shell around the public API. */
-@NullMarked
-package io.github.spirabr.examples.cli;
-
-import org.jspecify.annotations.NullMarked;

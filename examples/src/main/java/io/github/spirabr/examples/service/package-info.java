@@ -1,5 +1,0 @@
-/** An example of a service around a predictor: a small HTTP server. */
-@NullMarked
-package io.github.spirabr.examples.service;
-
-import org.jspecify.annotations.NullMarked;

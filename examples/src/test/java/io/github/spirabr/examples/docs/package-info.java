@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.spirabr.examples.docs;
-
-import org.jspecify.annotations.NullMarked;

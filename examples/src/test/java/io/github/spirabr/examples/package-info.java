@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.spirabr.examples;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.spirabr.examples.probes;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.spirabr.examples.service;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.github.spirabr.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.spirabr.audio.decode.FfmpegLibrary;
+import io.github.spirabr.model.NumericLibrary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code spira doctor}: what a bug report should say of the machine, and what on it does not fit. */
+@Command(
+        name = "doctor",
+        description = "Tells the versions of Java and of the native libraries, processors and memory, and what does not fit "
+                + "together. Paste it into a bug report; it holds no names of files or people. Exit code 1 if something does "
+                + "not fit.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  spira doctor", "  spira doctor --json"},
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final long LEAST_HEAP = 512L << 20;
+
+    private final List<String> problems = new ArrayList<>();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        Map<String, Object> found = new LinkedHashMap<>();
+        found.put("spira", new Spira.Version().getVersion()[0]);
+        found.put("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor"));
+        found.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                + System.getProperty("os.arch"));
+        found.put("processors", Runtime.getRuntime().availableProcessors());
+        found.put("memory", memory());
+        found.put("heap", heap());
+        found.put("ffmpeg", library("FFmpeg, which decodes recordings,", FfmpegLibrary::version));
+        found.put("nd4j", library("ND4J, which networks run on,", NumericLibrary::describe));
+        LibraryVersions libraries = LibraryVersions.ofClassPath();
+        found.put("libraries", libraries.found());
+        problems.addAll(libraries.problems());
+        checkTemporaryFolder();
+        found.put("problems", List.copyOf(problems));
+        output.print(() -> found, out -> print(out, found));
+        return problems.isEmpty() ? 0 : 1;
+    }
+
+    /** What the machine, or the container, has. */
+    private static String memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? (machine.getTotalMemorySize() >> 20) + " MB, " + (machine.getFreeMemorySize() >> 20) + " MB free"
+                : "unknown";
+    }
+
+    private String heap() {
+        long most = Runtime.getRuntime().maxMemory();
+        if (most < LEAST_HEAP) {
+            problems.add("the heap may grow to " + (most >> 20) + " MB only; give Java more with -Xmx, at least "
+                    + (LEAST_HEAP >> 20) + " MB");
+        }
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                && most > machine.getTotalMemorySize()) {
+            problems.add("the heap may grow to " + (most >> 20) + " MB, more than the memory of "
+                    + (machine.getTotalMemorySize() >> 20) + " MB; give Java less with -Xmx");
+        }
+        return "at most " + (most >> 20) + " MB";
+    }
+
+    private String library(String name, Supplier<String> version) {
+        try {
+            return version.get();
+        } catch (LinkageError | RuntimeException e) {
+            problems.add(name + " cannot be loaded (" + e + "); build for this platform with -Djavacpp.platform=, see"
+                    + " docs/platforms.md");
+            return "cannot be loaded";
+        }
+    }
+
+    /** Native libraries may be unpacked there. */
+    private void checkTemporaryFolder() {
+        try {
+            Files.delete(Files.createTempFile("spira-doctor", null));
+        } catch (IOException e) {
+            problems.add("the temporary folder " + Path.of(System.getProperty("java.io.tmpdir")) + " cannot be written ("
+                    + e.getMessage() + "); name another with -Djava.io.tmpdir=");
+        }
+    }
+
+    private static String line(Map<?, ?> several) {
+        return several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
+    }
+
+    private void print(PrintWriter out, Map<String, Object> found) {
+        found.forEach((name, value) -> {
+            if (!name.equals("problems")) {
+                out.printf("%-11s %s%n", name + ":", value instanceof Map<?, ?> several ? line(several) : value);
+            }
+        });
+        problems.forEach(problem -> out.println("problem:    " + problem));
+        if (problems.isEmpty()) {
+            out.println("everything fits together");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.audio.probe.UsualProbes;
+import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.model.Adam;
+import io.github.spirabr.model.Dl4jTrainer;
+import io.github.spirabr.model.Noam;
+import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of a run on a manifest, which say what an experiment file says otherwise. */
+final class ManifestOptions {
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
+    private String name = "spira";
+
+    @Option(names = "--test-subjects", paramLabel = "SUBJECT", split = ",", showDefaultValue = Visibility.NEVER,
+            description = "Hold out these subjects for the test; needs --validation-subjects. "
+                    + "By default 60, 20 and 20 %% of the subjects are drawn for training, validation and test.")
+    private Set<String> testSubjects = new TreeSet<>();
+
+    @Option(names = "--validation-subjects", paramLabel = "SUBJECT", split = ",", showDefaultValue = Visibility.NEVER,
+            description = "Choose the best epoch by these subjects; needs --test-subjects.")
+    private Set<String> validationSubjects = new TreeSet<>();
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often each recording is learned from.")
+    private int epochs = 30;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Recordings for each update of the weights.")
+    private int batchSize = 8;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of Adam, at the schedule's peak.")
+    private double learningRate = 1e-3;
+
+    @Option(names = "--weight-decay", paramLabel = "DECAY", description = "Of Adam, added to the gradient.")
+    private double weightDecay = 0.01;
+
+    @Option(names = "--warmup", paramLabel = "STEPS", description = "Steps until the Noam schedule's peak.")
+    private int warmup = 100;
+
+    @Option(names = "--checkpoints", paramLabel = "FOLDER", showDefaultValue = Visibility.NEVER,
+            description = "Keep checkpoints there after every epoch and every 50 steps, and take up a run that was broken "
+                    + "off: start it again with the same options. Removed when the model is saved.")
+    private @Nullable Path checkpoints;
+
+    @Option(names = "--max-rejected", paramLabel = "SHARE",
+            description = "Stop if more than this share of the recordings cannot be used; otherwise go on without them. "
+                    + "0 bears none.")
+    private double maxRejected = RejectionPolicy.standard().largestShare();
+
+    @Option(names = "--no-probes",
+            description = "Do not look behind the model's figures, which takes about as long as eight evaluations.")
+    private boolean noProbes;
+
+    @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")
+    private long seed = 42;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** A SpiraConv V2 on the recordings of a manifest. */
+    TrainingPipeline.Builder pipeline(Path manifest, ModelRepository repository) {
+        TrainingPipeline.Builder builder = TrainingPipeline.builder()
+                .recordings(CsvManifest.at(manifest))
+                .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))
+                        .extract(Mfcc.builder().coefficients(40).melBands(40).fftSize(1200).windowLength(400)
+                                .hopLength(160).build())
+                        .build())
+                .split(splitter())
+                .rejections(new RejectionPolicy(maxRejected, RejectionPolicy.standard().largestClassGap()))
+                .model(SpiraConv.v2())
+                .trainer(Dl4jTrainer.builder()
+                        .optimizer(Adam.of(learningRate).withWeightDecay(weightDecay))
+                        .schedule(Noam.warmup(warmup))
+                        .epochs(epochs)
+                        .batchSize(batchSize)
+                        .checkpointEverySteps(50)
+                        .build())
+                .models(repository)
+                .modelName(name)
+                .seed(seed)
+                .threads(threads);
+        if (!noProbes) {
+            UsualProbes.all().forEach(builder::probe);
+        }
+        if (checkpoints != null) {
+            builder.checkpoints(FileSystemCheckpointStore.at(checkpoints));
+        }
+        return builder;
+    }
+
+    private Splitter splitter() {
+        if (testSubjects.isEmpty() && validationSubjects.isEmpty()) {
+            return SubjectSplit.of(0.6, 0.2, 0.2);
+        }
+        if (testSubjects.isEmpty() || validationSubjects.isEmpty()) {
+            throw new ParameterException(spec.commandLine(),
+                    "--test-subjects and --validation-subjects go together: name at least one subject for each");
+        }
+        return SubjectSplit.holdingOut(validationSubjects, testSubjects);
+    }
+}

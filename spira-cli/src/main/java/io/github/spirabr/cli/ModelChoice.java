@@ -1,0 +1,36 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What the commands about one version of a model have in common. */
+final class ModelChoice {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
+    private String version;
+
+    @Mixin
+    private ModelStore store = new ModelStore();
+
+    String name() {
+        return name;
+    }
+
+    ModelRepository open() {
+        return store.open();
+    }
+
+    ModelVersion find(ModelRepository models) {
+        return store.version(models, name, version);
+    }
+
+    Output output() {
+        return store.output();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that look into a folder of models. */
+final class ModelStore {
+
+    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
+    private Path folder = Path.of("models");
+
+    @Mixin
+    private Output output = new Output();
+
+    Output output() {
+        return output;
+    }
+
+    ModelRepository open() {
+        return FileSystemModelRepository.at(folder);
+    }
+
+    /**
+     * A version of a model.
+     *
+     * @param version its number or an alias
+     */
+    ModelVersion version(ModelRepository models, String name, String version) {
+        requireModel(models, name);
+        if (version.matches("[0-9]{1,9}")) {
+            return models.show(new ModelVersion(name, Integer.parseInt(version))).version();
+        }
+        return models.find(name, version).orElseThrow(() -> new IllegalArgumentException(
+                "no version of '" + name + "' is called '" + version + "'; give a number, or one of its aliases "
+                        + models.aliases(name).keySet()));
+    }
+
+    void requireModel(ModelRepository models, String name) {
+        if (models.versions(name).isEmpty()) {
+            throw new IllegalArgumentException("there is no model called '" + name + "' in "
+                    + folder.toAbsolutePath() + "; there are " + models.names()
+                    + "; name another folder with --models");
+        }
+    }
+
+    /** What is told of a version in one of its files of properties; empty if it has no such file. */
+    static SortedMap<String, String> properties(ModelRepository models, ModelVersion version, String file) {
+        SortedMap<String, String> values = new TreeMap<>();
+        Optional.of(models.load(version)).filter(artifact -> artifact.has(file)).ifPresent(artifact -> {
+            Properties properties = new Properties();
+            try {
+                properties.load(new InputStreamReader(
+                        new ByteArrayInputStream(artifact.file(file)), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        });
+        return values;
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.cli.serve.PredictionJson;
+import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.prediction.Prediction;
+import io.github.spirabr.core.prediction.Predictor;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.manifest.FileAudioSource;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira predict}: asks a saved model about audio files. */
+@Command(
+        name = "predict",
+        description = "Asks a saved model about audio files, or all those in a folder. Prints a table, or with --json a line of "
+                + "JSON for each recording. An unreadable file is reported, the others are answered; the exit code then is 1.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira predict recording.wav",
+            "  spira predict recordings/ --models /srv/models --alias champion",
+            "  spira predict recordings/ --json | jq -r 'select(.probability > 0.8) | .recording'"
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+
+    private static final int TOLD_EVERY = 100;
+    private static final int WIDEST = 60;
+
+    @Parameters(paramLabel = "AUDIO", arity = "1..*", showDefaultValue = Visibility.NEVER,
+            description = "Audio files of any common format, or folders of them.")
+    private List<Path> audio = List.of();
+
+    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
+    private Path models = Path.of("models");
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
+    private String name = "spira";
+
+    @Option(names = "--version-number", paramLabel = "N", description = "The model's version; by default the newest.")
+    private @Nullable Integer number;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
+            description = "The version that has this alias, such as champion.")
+    private @Nullable String alias;
+
+    @Option(names = "--json", description = "Print a line of JSON for each recording in place of a table.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<Path> files = Listing.audioFiles(audio);
+        int widest = Math.min(WIDEST, files.stream().mapToInt(file -> file.toString().length()).max().orElse(0));
+        ModelRepository repository = FileSystemModelRepository.at(models);
+        int failed = 0;
+        try (Predictor predictor = Predictor.open(repository, version(repository))) {
+            if (!json) {
+                out.println("# " + predictor.version() + "; for research, no medical finding");
+                out.println(row(widest, "recording", "diagnosis", "probability", "of each window"));
+            }
+            for (int i = 0; i < files.size(); i++) {
+                String file = files.get(i).toString();
+                try {
+                    Prediction prediction = predictor.predict(file, FileAudioSource.of(files.get(i)));
+                    if (json) {
+                        Json.printLine(out, PredictionJson.of(prediction));
+                    } else {
+                        out.println(row(widest, file, prediction.diagnosis().toString(),
+                                probability(prediction), windows(prediction)));
+                        remarks(out, prediction);
+                    }
+                } catch (SpiraException e) {
+                    failed++;
+                    if (json) {
+                        Json.printLine(out, failure(file, e));
+                    }
+                    out.flush();
+                    err.println("spira: " + e.getMessage());
+                }
+                if ((i + 1) % TOLD_EVERY == 0) {
+                    err.println("asked about " + (i + 1) + " of " + files.size() + " recordings");
+                    err.flush();
+                }
+            }
+        }
+        out.flush();
+        return failed == 0 ? 0 : 1;
+    }
+
+    private ModelVersion version(ModelRepository repository) {
+        if (number != null && alias != null) {
+            throw new ParameterException(spec.commandLine(), "--version-number and --alias both name a version; give one");
+        }
+        if (alias != null) {
+            return repository.find(name, alias).orElseThrow(() -> new ModelRepositoryException(
+                    "no version of '" + name + "' in " + models.toAbsolutePath() + " is called '" + alias + "'; it has the aliases "
+                            + repository.aliases(name).keySet()));
+        }
+        if (number != null) {
+            return new ModelVersion(name, number);
+        }
+        return repository.latest(name).orElseThrow(() -> new ModelRepositoryException(
+                "there is no model called '" + name + "' in " + models.toAbsolutePath()
+                        + "; train one with 'spira run', or name another folder with --models"));
+    }
+
+    private static Map<String, Object> failure(String file, SpiraException e) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("recording", file);
+        line.put("error", e.getMessage());
+        return line;
+    }
+
+    private static String row(int widest, String recording, String diagnosis, String probability, String windows) {
+        return String.format(Locale.ROOT, "%-" + Math.max(widest, "recording".length()) + "s  %-12s  %-11s  %s",
+                recording, diagnosis, probability, windows);
+    }
+
+    private static String probability(Prediction prediction) {
+        return prediction.probability().isPresent() ? probability(prediction.probability().getAsDouble()) : "none";
+    }
+
+    private static String probability(double probability) {
+        return String.format(Locale.ROOT, "%.3f", probability);
+    }
+
+    private static String windows(Prediction prediction) {
+        return prediction.windowProbabilities().stream()
+                .map(PredictCommand::probability).collect(Collectors.joining(" "));
+    }
+
+    private static void remarks(PrintWriter out, Prediction prediction) {
+        prediction.reasons().forEach(reason -> out.println("  inconclusive: " + reason));
+        prediction.warnings().stream()
+                .filter(warning -> !warning.decisive())
+                .forEach(warning -> out.println("  warning: " + warning.text()));
+    }
+
+    static void print(PrintWriter out, Prediction prediction) {
+        out.printf(Locale.ROOT, "%s: %s, probability %s (windows: %s)%n", prediction.recording(), prediction.diagnosis(),
+                probability(prediction), windows(prediction));
+        remarks(out, prediction);
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.prediction.Prediction;
+import io.github.spirabr.core.prediction.Predictor;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.report.run.RunReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira run}: trains, evaluates and saves a model, and asks it about one recording. */
+@Command(
+        name = "run",
+        description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of a CSV "
+                + "manifest. Either way the model is evaluated on subjects that it has not heard, saved, and asked about one "
+                + "of their recordings.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira run experiment.yaml",
+            "  spira run experiment.yaml --set training.epochs=5 --set seed=7",
+            "  spira run experiment.yaml --work s3://hospital/work --models s3://hospital/models --alias challenger",
+            "  spira run data/metadata.csv --epochs 30 --checkpoints checkpoints"
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
+            description = "An experiment (.yaml or .yml), which takes --set and no other option, or a "
+                    + "manifest: a CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
+                    + "and best also subject: without it each recording counts as a subject of its own.")
+    private Path file;
+
+    @Option(names = "--again",
+            description = "Train even if a saved model is of the same settings, recordings and library already.")
+    private boolean again;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Option(names = "--report", paramLabel = "FILE", showDefaultValue = Visibility.NEVER,
+            description = "Write the report there, too: a page that tells the time and the machine as well, which the one that is "
+                    + "saved with the model does not.")
+    private @Nullable Path report;
+
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
+
+    @Option(names = "--models", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
+            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX. By default what the experiment says; for a "
+                    + "manifest the folder models.")
+    private @Nullable String models;
+
+    @Option(names = "--work", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
+            description = "Where stages leave what comes after them, so that each is done once: a folder, or s3://BUCKET/PREFIX. "
+                    + "By default what the experiment says, if anything.")
+    private @Nullable String work;
+
+    @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
+            description = "Give the model this alias, such as challenger.")
+    private @Nullable String alias;
+
+    @Mixin
+    private ManifestOptions manifest = new ManifestOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        refuseOptionsOfTheOtherKind();
+        return isExperiment() ? runExperiment() : runManifest();
+    }
+
+    private boolean isExperiment() {
+        return StageOptions.isExperiment(file);
+    }
+
+    private void refuseOptionsOfTheOtherKind() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            boolean ofExperiments = option.longestName().equals("--set");
+            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias", "--report")
+                    .contains(option.longestName());
+            if (!ofBoth && ofExperiments != isExperiment()) {
+                throw new ParameterException(spec.commandLine(), isExperiment()
+                        ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
+                        : "--set is for an experiment (.yaml); a manifest takes options, such as --seed 1");
+            }
+        }
+    }
+
+    private Integer runExperiment() {
+        return run(StagedRun.of(settings.read(file), models, work, again));
+    }
+
+    private Integer runManifest() {
+        String place = models == null ? "models" : models;
+        ModelRepository repository = Locations.models(place);
+        return run(StagedRun.of(manifest.pipeline(file, repository), repository, work, again));
+    }
+
+    private Integer run(StagedRun staged) {
+        Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
+        ModelRepository repository = staged.models();
+        Optional<ModelVersion> done = again ? Optional.empty() : staged.findDone();
+        if (done.isPresent()) {
+            boolean moved = staged.giveAlias(alias, done.get());
+            page.ifPresent(file -> file.writeStored(repository, done.get()));
+            String location = repository.location(done.get());
+            output.print(() -> StageJson.model(done.get(), location), out -> {
+                out.println(done.get() + " in " + location + " is of these settings, recordings and this"
+                        + " library already; nothing to do (--again trains it once more)");
+                tellAlias(out, moved, done.get());
+            });
+            return moved ? 0 : Spira.NOTHING_TO_DO;
+        }
+        Occasion occasion = Occasion.now();
+        return staged.run(output.err(), TrainingPipeline::run, run -> {
+            boolean moved = staged.giveAlias(alias, run.model());
+            page.ifPresent(file -> file.write(new RunReport().html(run.findings(), occasion.tell(run))));
+            output.print(() -> StageJson.run(run), out -> {
+                new RunSummary(out).print(run);
+                page.ifPresent(file -> out.println("Report with time and machine: " + file));
+                tellAlias(out, moved, run.model());
+                predictOne(out, repository, run);
+            });
+        });
+    }
+
+    private void tellAlias(PrintWriter out, boolean moved, ModelVersion version) {
+        if (moved) {
+            out.println("Alias " + alias + ": " + version);
+        }
+    }
+
+    /** By the stored model, opened afresh. */
+    private static void predictOne(PrintWriter out, ModelRepository repository, TrainingRun run) {
+        Recording first = run.split().test().recordings().get(0);
+        try (Predictor predictor = Predictor.open(repository, run.model())) {
+            Prediction prediction = predictor.predict(first.id(), first.audio());
+            out.println();
+            out.println("The saved model on a recording that it has not heard (truth: " + first.label() + "):");
+            PredictCommand.print(out, prediction);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.core.evaluation.ConfusionMatrix;
+import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.pipeline.ProtocolEvaluation;
+import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.report.run.RunReport;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a person wants to know when a run is over. */
+final class RunSummary {
+
+    private static final Map<Metric, String> SHOWN = new EnumMap<>(Map.of(
+            Metric.ACCURACY, "accuracy",
+            Metric.BALANCED_ACCURACY, "balanced accuracy",
+            Metric.SENSITIVITY, "sensitivity",
+            Metric.SPECIFICITY, "specificity",
+            Metric.AUROC, "AUROC",
+            Metric.BRIER_SCORE, "Brier score"));
+
+    private final PrintWriter out;
+
+    RunSummary(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(TrainingRun run) {
+        print(run.findings());
+        out.printf("Saved: %s in %s%n", run.model(), run.location());
+        out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
+                RunReport.JSON, RunReport.MODEL_CARD);
+        out.flush();
+    }
+
+    void print(RunFindings run) {
+        ConfusionMatrix matrix = run.test().confusionMatrix();
+        out.println();
+        out.printf(Locale.ROOT, "Held-out test: %s of %s that the model has not heard (%s)%n",
+                Counted.of(matrix.total(), "recording"), Counted.of(run.test().subjects(), "subject"), String.join(", ", run.split().test().subjects()));
+        out.println("                    called patient   called control");
+        out.printf(Locale.ROOT, "  is a patient      %14d   %14d%n", matrix.truePositives(), matrix.falseNegatives());
+        out.printf(Locale.ROOT, "  is a control      %14d   %14d%n", matrix.falsePositives(), matrix.trueNegatives());
+        out.printf(Locale.ROOT, "  threshold %.2f%s%n", run.test().threshold(),
+                run.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
+                        ", probabilities calibrated by temperature %.2f", run.decision().calibration().temperature()));
+        figures(run);
+        decided(run);
+        groups(run);
+        for (ProtocolEvaluation under : run.protocols()) {
+            ConfusionMatrix changed = under.test().confusionMatrix();
+            out.printf(Locale.ROOT, "Under %s: accuracy %.3f, sensitivity %.3f, specificity %.3f%n  %s%n",
+                    under.protocol(), changed.accuracy(), changed.sensitivity(), changed.specificity(),
+                    under.disclosure());
+        }
+        run.certificate().stream().flatMap(one -> one.warnings().stream())
+                .forEach(warning -> out.println("WARNING: " + warning));
+        probes(run);
+        out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
+        out.flush();
+    }
+
+    private void figures(RunFindings run) {
+        out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
+        for (int m = 0; m < run.byRecording().size(); m++) {
+            MetricEstimate byRecording = run.byRecording().get(m);
+            if (SHOWN.containsKey(byRecording.metric())) {
+                out.printf("  %-18s %-24s %s%n", SHOWN.get(byRecording.metric()), text(byRecording),
+                        text(run.bySubject().get(m)));
+            }
+        }
+        out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");
+        if (run.byRecording().get(0).imprecise()) {
+            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
+                    MetricEstimate.PRECISE_SUBJECTS);
+        }
+    }
+
+    private void decided(RunFindings run) {
+        if (run.decision().abstains()) {
+            out.printf(Locale.ROOT, "Decided: %.1f %% of the recordings; those from %.3f to %.3f are inconclusive%n",
+                    100 * run.coverage(), run.decision().lower(), run.decision().upper());
+            run.decided().stream().filter(one -> one.metric() == Metric.ACCURACY).forEach(one ->
+                    out.printf("  accuracy of what is decided: %s%n", text(one)));
+        }
+    }
+
+    private void groups(RunFindings run) {
+        if (!run.groups().isEmpty()) {
+            out.println("Groups               recordings   subjects   balanced accuracy");
+        }
+        for (GroupFigures group : run.groups()) {
+            MetricEstimate figure = group.figures().get(GroupFigures.METRICS.indexOf(Metric.BALANCED_ACCURACY));
+            out.printf(Locale.ROOT, "  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
+                    figure.subjects(), text(figure), figure.imprecise() ? ", imprecise" : "");
+        }
+    }
+
+    private void probes(RunFindings run) {
+        if (!run.probes().isEmpty()) {
+            out.printf("Probes: %s%n", run.probeSummary());
+        }
+        for (ProbeResult probe : run.probes()) {
+            out.printf("  %-12s %-16s %s%n", probe.verdict(), probe.name(), probe.finding());
+        }
+    }
+
+    private static String text(MetricEstimate estimate) {
+        String interval = Double.isNaN(estimate.lower()) ? ""
+                : String.format(Locale.ROOT, " (%.3f to %.3f)", estimate.lower(), estimate.upper());
+        return String.format(Locale.ROOT, "%.3f", estimate.value()) + interval;
+    }
+}

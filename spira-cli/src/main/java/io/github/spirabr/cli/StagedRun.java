@@ -1,0 +1,116 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.audio.fingerprint.BandFingerprinter;
+import io.github.spirabr.config.Experiment;
+import io.github.spirabr.config.ExperimentParts;
+import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.model.TrainingEvent;
+import io.github.spirabr.core.pipeline.PipelineEvent;
+import io.github.spirabr.core.pipeline.PipelineListener;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.report.run.RunReport;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline whose stages are run from the command line: with progress, until it is done or asked to end. */
+final class StagedRun {
+
+    private final TrainingPipeline.Builder pipeline;
+    private final ModelRepository models;
+
+    private StagedRun(TrainingPipeline.Builder pipeline, ModelRepository models) {
+        this.pipeline = pipeline;
+        this.models = models;
+    }
+
+    /**
+     * Of an experiment.
+     *
+     * @param models a place other than the experiment's, if any
+     * @param work a place other than the experiment's, if any
+     * @param again whether what is done is done once more
+     */
+    static StagedRun of(Experiment experiment, @Nullable String models, @Nullable String work, boolean again) {
+        ModelRepository repository = models == null
+                ? experiment.models().models() : Locations.models(models);
+        TrainingPipeline.Builder pipeline =
+                ExperimentParts.of(experiment).applyTo(TrainingPipeline.builder()).models(repository);
+        return of(pipeline, repository, work, again);
+    }
+
+    /** Of a pipeline that saves its models there. */
+    static StagedRun of(
+            TrainingPipeline.Builder pipeline, ModelRepository models, @Nullable String work, boolean again) {
+        if (work != null) {
+            Locations.work(pipeline, work);
+        }
+        pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again);
+        return new StagedRun(pipeline, models);
+    }
+
+    ModelRepository models() {
+        return models;
+    }
+
+    Optional<ModelVersion> findDone() {
+        return pipeline.build().findDone();
+    }
+
+    /**
+     * Runs some of it.
+     *
+     * @param err gets the progress
+     * @param stages what is run
+     * @param result what is done with the outcome
+     * @return the exit code
+     */
+    <T> int run(PrintWriter err, Function<TrainingPipeline, T> stages, Consumer<T> result) {
+        ConsoleProgress progress = ConsoleProgress.to(err);
+        Counting counting = new Counting(progress);
+        Optional<T> outcome = StopSignal.during(
+                counting, progress, err, listener -> stages.apply(pipeline.listener(listener).build()));
+        if (outcome.isEmpty()) {
+            return Spira.INTERRUPTED;
+        }
+        result.accept(outcome.get());
+        return counting.skipped > 0 && counting.done == 0 ? Spira.NOTHING_TO_DO : 0;
+    }
+
+    /** Moves the alias to the version, if one is given and it is elsewhere. */
+    boolean giveAlias(@Nullable String alias, ModelVersion version) {
+        if (alias == null || models.find(version.name(), alias).equals(Optional.of(version))) {
+            return false;
+        }
+        models.promote(alias, version, System.getProperty("user.name", "unknown"));
+        return true;
+    }
+
+    /** Counts stages; tells everything on. */
+    private static final class Counting implements PipelineListener {
+
+        private final PipelineListener next;
+        private int done;
+        private int skipped;
+
+        private Counting(PipelineListener next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onPipeline(PipelineEvent event) {
+            next.onPipeline(event);
+            done += event instanceof PipelineEvent.StageStarted ? 1 : 0;
+            skipped += event instanceof PipelineEvent.StageSkipped ? 1 : 0;
+        }
+
+        @Override
+        public void onTraining(TrainingEvent event) {
+            next.onTraining(event);
+        }
+    }
+}

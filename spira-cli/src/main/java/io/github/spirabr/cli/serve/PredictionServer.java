@@ -1,0 +1,217 @@
+package io.github.spirabr.cli.serve;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.prediction.FollowingPredictor;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small HTTP server around a predictor that follows an alias, on the server that every JDK has
+ * ({@code com.sun.net.httpserver}): an example to start from, without authentication or TLS, to be put behind a proxy that
+ * has both. Its resources:
+ *
+ * <ul>
+ *   <li>{@code POST /predict}: a recording as the body, or as a form's one file; of several files, one answer for their
+ *       subject. JSON.
+ *   <li>{@code POST /inferences/ID}: a form with SPIRA's recordings; JSON as SPIRA's inference service sends it.
+ *   <li>{@code GET /health}: 200 while it answers, 503 while it stops.
+ *   <li>{@code GET /metrics}: text for Prometheus.
+ * </ul>
+ *
+ * Thread-safe.
+ */
+public final class PredictionServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PredictionServer.class);
+
+    private final FollowingPredictor predictor;
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final Resources resources;
+    private final Duration grace;
+
+    private PredictionServer(Builder builder) throws IOException {
+        this.grace = builder.grace;
+        ServiceMetrics metrics = new ServiceMetrics();
+        this.predictor = FollowingPredictor.builder(builder.models, builder.name, builder.alias)
+                .components(builder.components)
+                .every(builder.every)
+                .listener(new Reports(metrics))
+                .open();
+        metrics.answering(predictor.version());
+        // Read once by the JDK's server, in seconds: whoever sends too slowly is disconnected.
+        System.setProperty("sun.net.httpserver.maxReqTime", Long.toString(builder.receiveWithin.toSeconds()));
+        System.setProperty("sun.net.httpserver.maxRspTime", Long.toString(2 * builder.receiveWithin.toSeconds()));
+        this.resources = new Resources(predictor, metrics, builder.mostBytes, builder.atOnce, builder.answerWithin);
+        this.threads = new ThreadPoolExecutor(builder.connections, builder.connections, 1, TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(4 * builder.connections), runnable -> new Thread(runnable, "spira-http"));
+        threads.allowCoreThreadTimeOut(true);
+        try {
+            this.server = HttpServer.create(builder.address, builder.connections);
+        } catch (IOException e) {
+            predictor.close();
+            throw new IOException("cannot listen at " + builder.address + ": " + e.getMessage(), e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", resources);
+        server.start();
+        LOG.info("{} answers at {}", predictor.version(), server.getAddress());
+    }
+
+    /** Writes into log and metrics what the alias does. */
+    private record Reports(ServiceMetrics metrics) implements FollowingPredictor.Listener {
+
+        @Override
+        public void moved(ModelVersion from, ModelVersion to) {
+            metrics.answering(to);
+            LOG.info("{} answers from now on, before it was {}", to, from);
+        }
+
+        @Override
+        public void failed(ModelVersion answering, Exception failure) {
+            metrics.failedToFollow();
+            LOG.warn("{} goes on answering, as the alias could not be followed: {}", answering, failure.getMessage());
+        }
+    }
+
+    /**
+     * A server of the model that has an alias.
+     *
+     * @param name of the model
+     * @param alias such as {@code champion}
+     */
+    public static Builder builder(ModelRepository models, String name, String alias) {
+        return new Builder(models, name, alias);
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    /** What it asks. */
+    public FollowingPredictor predictor() {
+        return predictor;
+    }
+
+    /** Takes no new requests, waits for those that are worked on, but no longer than the grace, and stops. */
+    @Override
+    public void close() {
+        resources.drain(grace);
+        server.stop(0);
+        threads.shutdownNow();
+        predictor.close();
+    }
+
+    /** Options of a server. Not thread-safe. */
+    public static final class Builder {
+
+        private final ModelRepository models;
+        private final String name;
+        private final String alias;
+        private Components components = Components.discover();
+        private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
+        private Duration every = Duration.ofSeconds(30);
+        private long mostBytes = 20L << 20;
+        private int connections = 64;
+        private int atOnce = Runtime.getRuntime().availableProcessors();
+        private Duration receiveWithin = Duration.ofSeconds(30);
+        private Duration answerWithin = Duration.ofSeconds(30);
+        private Duration grace = Duration.ofSeconds(10);
+
+        private Builder(ModelRepository models, String name, String alias) {
+            this.models = models;
+            this.name = name;
+            this.alias = alias;
+        }
+
+        /** What the models' parts are made by; by default all components of the class path. */
+        public Builder components(Components known) {
+            this.components = known;
+            return this;
+        }
+
+        /** Where it listens; by default at 8080 of this machine alone. Port 0 takes any that is free. */
+        public Builder address(InetSocketAddress listening) {
+            this.address = listening;
+            return this;
+        }
+
+        /** How long to wait between looks at the alias; by default 30 seconds. */
+        public Builder every(Duration interval) {
+            this.every = interval;
+            return this;
+        }
+
+        /** How many bytes a request may have, at least 1; by default 20 MiB. */
+        public Builder mostBytes(long count) {
+            this.mostBytes = positive("bytes of a request", count);
+            return this;
+        }
+
+        /** How many requests are read or worked on at a time, at least 1; by default 64. */
+        public Builder connections(int count) {
+            this.connections = (int) positive("connections", count);
+            return this;
+        }
+
+        /** How many predictions are made at a time, at least 1; by default one for each processor. */
+        public Builder atOnce(int count) {
+            this.atOnce = (int) positive("predictions at once", count);
+            return this;
+        }
+
+        /**
+         * How long a client may take to send a request, at least a second; by default 30 seconds. It is a setting of the
+         * whole process: what its first server says.
+         */
+        public Builder receiveWithin(Duration time) {
+            positive("seconds to receive a request", time.toSeconds());
+            this.receiveWithin = time;
+            return this;
+        }
+
+        /** How long a request may wait for its turn before it is told to come back; by default 30 seconds. */
+        public Builder answerWithin(Duration time) {
+            this.answerWithin = time;
+            return this;
+        }
+
+        /** How long to wait for requests that are worked on when it is closed; by default 10 seconds. */
+        public Builder grace(Duration time) {
+            this.grace = time;
+            return this;
+        }
+
+        private static long positive(String what, long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("the " + what + " must be 1 or more, but were " + value);
+            }
+            return value;
+        }
+
+        /**
+         * Opens the model, and listens.
+         *
+         * @throws IOException if the address is taken
+         * @throws io.github.spirabr.core.SpiraException if the model cannot be opened
+         */
+        public PredictionServer start() throws IOException {
+            return new PredictionServer(this);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.spirabr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.spirabr.cli.SimulatedYear.Result;
+import io.github.spirabr.cli.SimulatedYear.Row;
+import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real process stops dead after a step of a round, and the next one goes on; each at another step, and all of them with
+ * {@code -Dspira.halts=all}. The champion is always there, and the round is done once.
+ */
+@Timeout(900)
+@Tag("slow")
+class HaltedRoundTest {
+
+    private static final List<RoundStep> STEPS = System.getProperty("spira.halts", "").equals("all")
+            ? List.of(RoundStep.values())
+            : List.of(RoundStep.TRAINED, RoundStep.PROMOTED);
+
+    private static final String EXPERIMENT = """
+            models: {folder: models}
+            recordings: {manifest: metadata.csv}
+            reader: {type: ffmpeg, sampleRate: 8000}
+            preprocessing:
+              window: {type: sliding-window, length: 4, step: 4}
+              extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
+            model: {type: spiraconv-v2}
+            training: {type: dl4j, epochs: 1, batchSize: 8}
+            """;
+
+    /** With a margin that every challenger keeps, so that the champion moves. */
+    private static final String PLAN = """
+            gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
+            data: {labelCheck: false}
+            lease: 1
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRoundThatStopsDeadIsCompletedByTheNext() throws Exception {
+        SimulatedYear year = new SimulatedYear(folder);
+        year.write(EXPERIMENT, PLAN);
+        List<Row> all = SimulatedYear.read(Path.of("examples/demo/metadata.csv"));
+        year.arrive(all.subList(0, 32));
+        Result first = year.round();
+        assertThat(first.code()).as(first.err()).isZero();
+        ModelRepository models = FileSystemModelRepository.at(folder.resolve("models"));
+        year.arrive(all.subList(32, 40));
+        year.writeManifest();
+
+        for (RoundStep step : STEPS) {
+            boolean done = step == RoundStep.RECORDED || step == RoundStep.RELEASED;
+            Path output = folder.resolve("output.txt");
+            Process process = HaltingRound.start(
+                    folder.resolve("experiment.yaml"), folder.resolve("plan.yaml"), step, output);
+            assertThat(process.waitFor()).as(Files.readString(output)).isEqualTo(HaltingRound.HALTED);
+            int champion = models.find("spira", "champion").map(ModelVersion::number).orElseThrow();
+            assertThat(champion).isEqualTo(step.compareTo(RoundStep.PROMOTED) < 0 ? 1 : 2);
+            assertThat(models.history("spira", "champion")).hasSize(champion);
+            // The lease of one second ends, since its holder is dead.
+            TimeUnit.MILLISECONDS.sleep(done ? 2500 : 1100);
+        }
+        Result next = year.round();
+
+        JsonNode round = next.json();
+        boolean completed = !STEPS.contains(RoundStep.RECORDED);
+        assertThat(round.get("outcome").asText()).as(next.err()).isEqualTo(completed ? "PROMOTED" : "NOTHING_NEW");
+        JsonNode rounds = year.spira("retrain", "history", folder.resolve("experiment.yaml").toString(), "--json").json();
+        assertThat(rounds.findValuesAsText("outcome").subList(0, 2)).containsExactly("FIRST_CHAMPION", "PROMOTED");
+        assertThat(rounds.size()).isEqualTo(completed ? 2 : 3);
+        assertThat(models.find("spira", "champion")).contains(new ModelVersion("spira", 2));
+        assertThat(models.history("spira", "champion")).hasSize(2);
+        assertThat(models.versions("spira")).hasSize(2);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.RetrainingPlanFile;
+import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.pipeline.PipelineListener;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A process that runs a round as {@code spira retrain} does, and stops dead after a step, as a power failure would. */
+final class HaltingRound {
+
+    static final int HALTED = 99;
+
+    private HaltingRound() {}
+
+    /** Arguments: experiment, plan, the step after which to halt. */
+    public static void main(String[] arguments) {
+        RoundStep last = RoundStep.valueOf(arguments[2]);
+        RetrainCommand.training(
+                        ExperimentFile.at(Path.of(arguments[0])).read(),
+                        RetrainingPlanFile.at(Path.of(arguments[1])).read(),
+                        new PipelineListener() {})
+                .holder("halting")
+                .listener((step, detail) -> {
+                    if (step == last) {
+                        Runtime.getRuntime().halt(HALTED);
+                    }
+                })
+                .build()
+                .round();
+    }
+
+    static Process start(Path experiment, Path plan, RoundStep last, Path output) throws IOException {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                HaltingRound.class.getName(), experiment.toString(), plan.toString(), last.name())
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.spirabr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InspectCommandTest {
+
+    private static final int RATE = 16_000;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int spira(Object... arguments) {
+        String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        return Spira.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+    }
+
+    /** Three seconds of bursts of tone, as of speech, with pauses in which a hum may be heard. */
+    private void recording(String name, Random random, double hum) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(44 + 6 * RATE).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes(StandardCharsets.UTF_8)).putInt(36 + 6 * RATE).put("WAVEfmt ".getBytes(StandardCharsets.UTF_8)).putInt(16).putShort((short) 1)
+                .putShort((short) 1).putInt(RATE).putInt(2 * RATE).putShort((short) 2).putShort((short) 16)
+                .put("data".getBytes(StandardCharsets.UTF_8)).putInt(6 * RATE);
+        double tone = 200 + 200 * random.nextDouble();
+        double level = 0.2 + 0.2 * random.nextDouble();
+        for (int i = 0; i < 3 * RATE; i++) {
+            boolean pause = i / (RATE / 4) % 4 == 3;
+            double speech = pause ? 0 : level * Math.sin(2 * Math.PI * tone * i / RATE);
+            double noise = 0.0005 * random.nextGaussian() + hum * Math.sin(2 * Math.PI * 60 * i / RATE);
+            bytes.putShort((short) Math.round(32768 * (speech + noise)));
+        }
+        Files.write(folder.resolve(name), bytes.array());
+    }
+
+    /** Noise of a level, a length and a format. */
+    private void noise(String name, Random random, double level, double seconds, boolean floats) throws IOException {
+        int samples = (int) (seconds * RATE);
+        int width = floats ? 4 : 2;
+        ByteBuffer bytes = ByteBuffer.allocate(44 + width * samples).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes(StandardCharsets.UTF_8)).putInt(36 + width * samples).put("WAVEfmt ".getBytes(StandardCharsets.UTF_8)).putInt(16)
+                .putShort((short) (floats ? 3 : 1)).putShort((short) 1).putInt(RATE).putInt(width * RATE)
+                .putShort((short) width).putShort((short) (8 * width)).put("data".getBytes(StandardCharsets.UTF_8)).putInt(width * samples);
+        for (int i = 0; i < samples; i++) {
+            double sample = level * (2 * random.nextDouble() - 1);
+            if (floats) {
+                bytes.putFloat((float) sample);
+            } else {
+                bytes.putShort((short) Math.round(32767 * sample));
+            }
+        }
+        Files.write(folder.resolve(name), bytes.array());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.4, 2, false, levelDb", "0.2, 3, false, durationSeconds", "0.2, 2, true, codec"})
+    void whateverElseTellsThePatientsIsNamed(double level, double seconds, boolean floats, String named) throws IOException {
+        Random random = new Random(2);
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject,device"));
+        for (int i = 0; i < 24; i++) {
+            boolean patient = i % 2 == 1;
+            noise("n" + i + ".wav", random, (patient ? level : 0.2) * random.nextDouble(0.9, 1.1),
+                    (patient ? seconds : 2) * random.nextDouble(0.9, 1.1), patient && floats);
+            lines.add("n" + i + ".wav," + i % 2 + ",s" + i + "," + (patient ? "a" : "b"));
+        }
+        Path manifest = Files.write(folder.resolve("noises.csv"), lines);
+        assertThat(spira("inspect", manifest, "--json")).isZero();
+        List<String> suspects = new ArrayList<>();
+        new ObjectMapper().readTree(out.toString()).get("suspects").forEach(one -> suspects.add(one.asText()));
+        assertThat(suspects).contains(named, "device");
+    }
+
+    @Test
+    void headersAloneTellFormatsDurationsAndColumns() throws IOException {
+        Path manifest = manifest(0.002);
+        Files.writeString(folder.resolve("r0.wav"), "this is no audio");
+        assertThat(spira("inspect", manifest, "--headers")).isZero();
+        assertThat(out.toString())
+                .contains("24 recordings of 24 subjects", "fingerprint not known, as headers alone were read", "unreadable: 1",
+                        "No property alone gives the class away.")
+                .contains("patient            12         12       0.6")
+                .doesNotContain("noise63HzDb", "sounding the same");
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", manifest, "--headers", "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()).get("fingerprint").isNull()).isTrue();
+    }
+
+    @Test
+    void figuresAreForPeople() throws IOException {
+        Random random = new Random(3);
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject,ward,grams"));
+        for (int i = 0; i < 24; i++) {
+            noise("n" + i + ".wav", random, 0.2, 2, false);
+            lines.add("n" + i + ".wav," + i % 2 + ",s" + i + "," + (i == 0 ? "north" : "south") + "," + (4000 + i));
+        }
+        assertThat(spira("inspect", "--headers", Files.write(folder.resolve("noises.csv"), lines))).isZero();
+        assertThat(out.toString())
+                .contains("noises.csv: 24 recordings of 24 subjects", "north: 1 control, 0 patients; south: 11 controls, ")
+                .contains("controls 4010 (4000 to 4022), patients 4011 (4001 to 4023)")
+                .doesNotContain("NaN", "e+0");
+        out.getBuffer().setLength(0);
+        Path two = Files.write(folder.resolve("two.csv"), List.of("file_path,class,subject,ward", "n0.wav,0,s0,north",
+                "n1.wav,1,s1,south"));
+        assertThat(spira("inspect", "--headers", two)).isZero();
+        assertThat(out.toString()).contains("0.50 (no interval)  north: 1 control, 0 patients; south: 0 controls, 1 patient");
+    }
+
+    @Test
+    void twoVersionsAreComparedByTheirBytes() throws IOException {
+        Path manifest = manifest(0);
+        List<String> lines = new ArrayList<>(Files.readAllLines(manifest));
+        Path older = Files.write(folder.resolve("older.csv"), lines);
+        // One goes, one is labelled anew, one is renamed, one comes.
+        Files.move(folder.resolve("r5.wav"), folder.resolve("renamed.wav"));
+        recording("new.wav", new Random(9), 0);
+        lines.replaceAll(line -> line.startsWith("r3.wav") ? "r3.wav,0,s3" : line.replace("r5.wav", "renamed.wav"));
+        lines.removeIf(line -> line.startsWith("r7.wav"));
+        lines.add("new.wav,1,s99");
+        Files.write(manifest, lines);
+        Files.copy(folder.resolve("renamed.wav"), folder.resolve("r5.wav"));
+        assertThat(spira("inspect", manifest, "--against", older)).isZero();
+        assertThat(out.toString().lines().dropWhile(line -> !line.startsWith("Since the older version:")))
+                .containsExactly("Since the older version:", "  came: 1", "    new.wav", "  went: 1", "    r7.wav",
+                        "  labelled anew: 1", "    r3.wav");
+        out.getBuffer().setLength(0);
+        Files.delete(folder.resolve("r5.wav"));
+        assertThat(spira("inspect", manifest, "--against", older, "--headers", "--json")).isZero();
+        JsonNode difference = new ObjectMapper().readTree(out.toString()).get("difference");
+        assertThat(difference.get("added").toString()).isEqualTo("[\"renamed.wav\",\"new.wav\"]");
+        assertThat(difference.get("removed").toString()).isEqualTo("[\"r5.wav\",\"r7.wav\"]");
+        assertThat(difference.get("relabelled").toString()).isEqualTo("[\"r3.wav\"]");
+    }
+
+    @Test
+    void whatIsInTwoManifestsIsTold() throws IOException {
+        List<String> lines = Files.readAllLines(manifest(0));
+        Files.copy(folder.resolve("r2.wav"), folder.resolve("copy.wav"));
+        List<String> training = new ArrayList<>(lines.subList(0, 13));
+        List<String> test = new ArrayList<>(lines.subList(13, 25));
+        test.add(0, lines.get(0));
+        test.add("copy.wav,0,s0");
+        Path first = Files.write(folder.resolve("train.csv"), training);
+        Path second = Files.write(folder.resolve("test.csv"), test);
+        assertThat(spira("inspect", first, second)).isZero();
+        assertThat(out.toString()).contains(
+                "25 recordings of 24 subjects",
+                "! subject s0 is in " + second + " and " + first,
+                "copy.wav, r2.wav; of different subjects; IN " + second + " AND " + first);
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", first, second, "--json")).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("sharedSubjects").get("s0")).hasSize(2);
+        assertThat(json.get("duplicates").get(0).get("manifests")).hasSize(2);
+    }
+
+    private Path manifest(double humOfPatients) throws IOException {
+        Random random = new Random(1);
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject"));
+        for (int i = 0; i < 24; i++) {
+            String name = "r" + i + ".wav";
+            recording(name, random, i % 2 == 1 ? humOfPatients : 0);
+            lines.add(name + "," + i % 2 + ",s" + i);
+        }
+        return Files.write(folder.resolve("metadata.csv"), lines);
+    }
+
+    @Test
+    void aHumOfPatientsOnlyIsNamed() throws IOException {
+        assertThat(spira("inspect", manifest(0.002))).isZero();
+        assertThat(out.toString())
+                .contains("24 recordings of 24 subjects", "unreadable: 0", "sounding the same: 0 groups")
+                .contains("! noise63HzDb        1.00", "!   noise63HzDb");
+        assertThat(err.toString()).contains("read 24 of 24 recordings");
+    }
+
+    @Test
+    void aSetWithoutAConfounderIsNotCalledOut() throws IOException {
+        assertThat(spira("inspect", manifest(0))).isZero();
+        assertThat(out.toString()).contains("No property alone gives the class away.");
+    }
+
+    @Test
+    void machinesGetJson() throws IOException {
+        assertThat(spira("inspect", manifest(0.002), "--json", "--threads", 1)).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("recordings").asInt()).isEqualTo(24);
+        assertThat(json.get("classes").get(0).get("class").asText()).isEqualTo("control");
+        assertThat(json.get("classes").get(0).get("seconds").asDouble()).isEqualTo(36);
+        assertThat(json.get("fingerprint").asText()).matches("[0-9a-f]{64}");
+        assertThat(json.get("suspects").toString()).contains("noise63HzDb");
+        assertThat(json.get("properties").findValuesAsText("name")).contains("levelDb", "peak").doesNotContain("durationSeconds");
+    }
+
+    @Test
+    void whatCannotBeReadAndWhatSoundsTheSameIsListed() throws IOException {
+        Path manifest = manifest(0);
+        Files.writeString(folder.resolve("r0.wav"), "this is no audio");
+        Files.copy(folder.resolve("r2.wav"), folder.resolve("copy.wav"));
+        Files.writeString(manifest, Files.readString(manifest) + "copy.wav,1,s3\n");
+        assertThat(spira("inspect", manifest)).isZero();
+        assertThat(out.toString()).contains(
+                "unreadable: 1", "recording r0.wav: ", "(NOT_AUDIO)", "sounding the same: 1 group",
+                "copy.wav, r2.wav; LABELLED DIFFERENTLY; of different subjects");
+    }
+
+    @Test
+    void whereNothingCanBeReadThereIsNothingToSee() throws IOException {
+        Path manifest = Files.writeString(folder.resolve("m.csv"), "file_path,class\na.wav,0\nb.wav,1\n");
+        Files.writeString(folder.resolve("a.wav"), "no");
+        Files.writeString(folder.resolve("b.wav"), "no");
+        assertThat(spira("inspect", manifest)).isEqualTo(1);
+        assertThat(err.toString()).contains("recording a.wav: ", "m.csv: none of its recordings can be read");
+        assertThat(out.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.spirabr.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private StringWriter out;
+    private StringWriter err;
+
+    @BeforeEach
+    void saveTwoVersions() {
+        ModelRepository models = FileSystemModelRepository.at(folder);
+        models.save("spira", artifact("0.5", "seed=1\ntest.accuracy=0.75\n"));
+        models.save("spira", artifact("0.5", "seed=2\ntest.accuracy=0.80\n"));
+    }
+
+    private static ModelArtifact artifact(String threshold, String provenance) {
+        return ModelArtifact.of(Map.of(
+                "model.properties", ("threshold=" + threshold + "\n").getBytes(UTF_8),
+                "provenance.properties", provenance.getBytes(UTF_8),
+                "weights.f32", provenance.getBytes(UTF_8)));
+    }
+
+    private int spira(String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        String[] all = Stream.concat(Stream.of("models"), Stream.of(arguments)).toArray(String[]::new);
+        return Spira.execute(new PrintWriter(out, true), new PrintWriter(err, true), all);
+    }
+
+    private int inFolder(String... arguments) {
+        return spira(Stream.concat(Stream.of(arguments), Stream.of("--models", folder.toString())).toArray(String[]::new));
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    @Test
+    void anAliasMovesBackAndForth() throws IOException {
+        assertThat(inFolder("promote", "spira", "1", "--by", "me")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("champion of spira is version 1");
+        assertThat(inFolder("promote", "spira", "2", "--by", "me")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("champion of spira is version 2, it was 1");
+        assertThat(inFolder("promote", "spira", "2", "--by", "me")).isEqualTo(3);
+        assertThat(inFolder("list")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("spira: 2 versions, newest 2; champion 2");
+        assertThat(inFolder("rollback", "spira", "--by", "me", "--json")).isZero();
+        assertThat(json().get("to").asInt()).isEqualTo(1);
+        assertThat(inFolder("list", "--json")).isZero();
+        assertThat(json().get(0).at("/aliases/champion").asInt()).isEqualTo(1);
+        assertThat(json().get(0).get("versions").size()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionIsShownByItsAlias() throws IOException {
+        inFolder("promote", "spira", "2", "--alias", "challenger", "--by", "me");
+        assertThat(inFolder("tag", "spira", "challenger", "approved", "by the board")).isZero();
+        assertThat(inFolder("show", "spira", "challenger", "--json")).isZero();
+        assertThat(json().get("version").asInt()).isEqualTo(2);
+        assertThat(json().at("/tags/approved").asText()).isEqualTo("by the board");
+        assertThat(json().at("/provenance/seed").asText()).isEqualTo("2");
+        assertThat(json().at("/aliases/challenger/0").asText()).contains("none to 2 by me");
+        assertThat(json().at("/files/weights.f32").asText()).matches("\\d+ bytes, [0-9a-f]{64}");
+        assertThat(inFolder("show", "spira", "2")).isZero();
+        assertThat(out.toString()).contains("  approved: by the board", "recipe\n  threshold: 0.5\n");
+    }
+
+    @Test
+    void aModelWithoutReportSaysSo() {
+        assertThat(inFolder("report", "spira", "1", "--out", folder.resolve("page.html").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("spira version 1 has no report.html", "--again");
+        assertThat(folder.resolve("page.html")).doesNotExist();
+    }
+
+    @Test
+    void onlyWhatDiffersIsCompared() throws IOException {
+        assertThat(inFolder("compare", "spira", "1", "2")).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                "spira version 1 and spira version 2 have different weights",
+                "seed", "  1: 1", "  2: 2", "test.accuracy", "  1: 0.75", "  2: 0.80");
+        assertThat(inFolder("compare", "spira", "1", "1", "--json")).isZero();
+        assertThat(json().get("sameWeights").asBoolean()).isTrue();
+        assertThat(json().get("differences")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsSaidInOneLine() {
+        assertThat(inFolder("show", "spira", "7")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("there is no spira version 7");
+        assertThat(inFolder("show", "spira", "best")).isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("spira: no version of 'spira' is called 'best'; give a number,"
+                + " or one of its aliases []");
+        assertThat(inFolder("rollback", "spiro")).isEqualTo(1);
+        assertThat(err.toString().lines()).hasSize(1).first().asString()
+                .contains("there is no model called 'spiro'", "there are [spira]");
+        assertThat(inFolder("rollback", "spira")).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot be rolled back");
+    }
+
+    @Test
+    void withoutACommandItSaysWhatThereIs() {
+        assertThat(spira()).isZero();
+        assertThat(out.toString()).contains("list", "show", "compare", "promote", "rollback", "tag");
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.spirabr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages of an experiment as commands: apart, again, with another setting, killed, and asked to end. */
+@Tag("slow")
+class StageCommandsTest {
+
+    private static final String SKIPPED = ": skipped, as recordings, settings and code are unchanged";
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int code, String out, String err) {
+
+        /** Names of the stages that did something. */
+        List<String> stages() {
+            return err.lines().filter(line -> line.matches("stage [a-z]+")).map(line -> line.substring(6)).toList();
+        }
+    }
+
+    private static Outcome spira(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+        int code = Spira.execute(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /** A recording of each of 24 subjects and windows of a second, so that all of it takes seconds. */
+    private Path experiment() throws IOException {
+        Path audio = Path.of("examples/demo").toAbsolutePath();
+        List<String> manifest = Files.readAllLines(audio.resolve("metadata.csv")).stream()
+                .filter(line -> line.startsWith("file_path") || line.matches(".*-1\\.[a-z0-9]+,.*"))
+                .map(line -> line.replaceFirst("^audio/", audio + "/audio/"))
+                .toList();
+        return experiment(Files.write(folder.resolve("metadata.csv"), manifest), "{type: subjects}");
+    }
+
+    private Path experiment(Path manifest, String split) throws IOException {
+        return Files.writeString(folder.resolve("experiment.yaml"), """
+                modelName: staged
+                models.folder: models
+                work.folder: work
+                seed: 42
+                recordings.manifest: %s
+                reader: {type: ffmpeg}
+                preprocessing:
+                  window: {type: sliding-window, length: 1, step: 2}
+                  extract: {type: mfcc}
+                split: %s
+                probes: [{type: noise-only}, {type: matched-subjects}]
+                model: {type: spiraconv-v2}
+                training: {type: dl4j, epochs: 2, batchSize: 4, checkpoints.everySteps: 2}
+                """.formatted(manifest, split));
+    }
+
+    private void assertSameModel(String one, String other) {
+        for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+            assertThat(folder.resolve(one).resolve("000001/files").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve(other).resolve("000001/files").resolve(file));
+        }
+    }
+
+    @Test
+    void stagesRunApartAreSkippedWhenDoneAndRepeatedWhereASettingSaysSo() throws IOException {
+        Path experiment = experiment();
+        Outcome early = spira("train", experiment);
+        assertThat(early.code()).isEqualTo(1);
+        assertThat(early.err()).endsWith("run stage features first" + System.lineSeparator());
+
+        Outcome features = spira("features", experiment);
+        assertThat(features.code()).as(features.err()).isZero();
+        assertThat(features.out()).containsPattern("training: data set training-[0-9a-f]{64}\\R"
+                + "validation: data set validation-[0-9a-f]{64}\\Rtest: data set test-[0-9a-f]{64}\\R");
+        assertThat(folder.resolve("work/features")).isDirectoryContaining(
+                path -> path.getFileName().toString().startsWith("test-"));
+        Outcome train = spira("train", experiment);
+        assertThat(train.code()).as(train.err()).isZero();
+        assertThat(train.out()).startsWith("Best epoch: ");
+        assertThat(train.stages()).containsExactly("train");
+        assertThat(train.err()).doesNotContain("read 24 recordings");
+        assertThat(spira("train", experiment, "--json").out()).startsWith("{").contains("\"bestEpoch\" : ");
+        Outcome evaluate = spira("evaluate", experiment);
+        assertThat(evaluate.code()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out()).contains("Held-out test", "accuracy").doesNotContain("Saved");
+        Outcome publish = spira("publish", experiment, "--alias", "challenger");
+        assertThat(publish.code()).as(publish.err()).isZero();
+        assertThat(publish.out()).contains("Saved: staged version 1 in ", "Alias challenger: staged version 1");
+
+        for (String stage : List.of("features", "train", "evaluate", "publish")) {
+            Outcome again = spira(stage, experiment);
+            assertThat(again.code()).as(stage).isEqualTo(3);
+            assertThat(again.err()).contains("stage " + stage + SKIPPED);
+            assertThat(again.stages()).isEmpty();
+        }
+        Outcome alias = spira("publish", experiment, "--alias", "champion");
+        assertThat(alias.code()).isZero();
+        Outcome run = spira("run", experiment);
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).startsWith("staged version 1 in ").contains("nothing to do").hasLineCount(1);
+
+        // Without a work store, at once, the same bytes come out.
+        Outcome atOnce = spira("run", experiment, "--set", "work=", "--models", folder.resolve("at-once"));
+        assertThat(atOnce.code()).as(atOnce.err()).isZero();
+        assertThat(atOnce.stages()).isEmpty();
+        assertSameModel("at-once/staged", "models/staged");
+
+        Outcome decision = spira("run", experiment, "--set", "decision.operatingPoint=youden");
+        assertThat(decision.code()).as(decision.err()).isZero();
+        assertThat(decision.stages()).containsExactly("evaluate", "publish");
+        Outcome name = spira("run", experiment, "--set", "modelName=other");
+        assertThat(name.stages()).containsExactly("publish");
+        Outcome rate = spira("run", experiment, "--set", "training.epochs=1");
+        assertThat(rate.stages()).containsExactly("train", "evaluate", "publish");
+        assertThat(rate.err()).contains("stage features" + SKIPPED).doesNotContain("read 24 recordings");
+        assertThat(spira("train", experiment, "--again").stages()).containsExactly("train");
+    }
+
+    /** Real speech of six people, two of them held out. */
+    @Test
+    void whatChangedIsRepeatedOnRealSpeech() throws IOException {
+        Path speech = Path.of("../shared/data/pause-speech").toAbsolutePath().normalize();
+        assumeTrue(Files.isRegularFile(speech.resolve("metadata.csv")), "the set of real speech is not here");
+        List<String> manifest = Files.readAllLines(speech.resolve("metadata.csv")).stream()
+                .filter(line -> line.startsWith("file_path") || line.matches(".*-00[0-3]\\..*"))
+                .map(line -> line.replaceFirst("^audio/", speech + "/audio/"))
+                .toList();
+        assertThat(manifest).hasSize(1 + 2 * 6 * 4);
+        Path experiment = experiment(Files.write(folder.resolve("speech.csv"), manifest),
+                "{type: held-out, validation: [jackson], test: [george]}");
+        assertThat(spira("run", experiment).stages()).containsExactly("features", "train", "evaluate", "publish");
+        assertThat(spira("run", experiment).code()).isEqualTo(3);
+        assertThat(spira("run", experiment, "--set", "decision.operatingPoint=youden").stages())
+                .containsExactly("evaluate", "publish");
+        assertThat(spira("run", experiment, "--set", "seed=7").stages())
+                .containsExactly("train", "evaluate", "publish");
+    }
+
+    @Test
+    void stagesThatRunByThemselvesNeedAWorkStore() throws IOException {
+        Outcome none = spira("train", experiment(), "--set", "work=");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("stage train cannot run by itself without a work store");
+        Outcome place = spira("train", experiment(), "--work", "http://somewhere/else");
+        assertThat(place.code()).isEqualTo(1);
+        assertThat(place.err()).contains("'http://somewhere/else' is at no place that can be reached: known are folders and"
+                + " addresses that begin with s3://; give one of these");
+    }
+
+    private Process start(Path experiment, String models, String work, Path output) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"),
+                "io.github.spirabr.cli.Spira", "run", experiment.toString(),
+                "--models", folder.resolve(models).toString(), "--work", folder.resolve(work).toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    }
+
+    /** {@code -Dspira.kill.rounds=100} for the long campaign. */
+    @Test
+    void aRunThatIsKilledInAnyStageEndsWithTheBitsOfOneThatNeverWas() throws Exception {
+        Path experiment = experiment();
+        Path output = folder.resolve("output.txt");
+        long began = System.nanoTime();
+        Process whole = start(experiment, "whole", "whole-work", output);
+        assertThat(whole.waitFor()).as(Files.readString(output)).isZero();
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        Random random = new Random(11);
+        int rounds = Integer.getInteger("spira.kill.rounds", 1);
+        for (int round = 0; round < rounds; round++) {
+            String models = "killed" + round;
+            for (int kills = 0; ; kills++) {
+                Process process = start(experiment, models, "killed-work" + round, output);
+                // The first kills come at any moment of a whole run; then it is left alone to end.
+                boolean ended = kills >= 2
+                        ? process.waitFor(10, TimeUnit.MINUTES)
+                        : process.waitFor(millis / 3 + random.nextInt((int) millis), TimeUnit.MILLISECONDS);
+                if (ended) {
+                    assertThat(process.exitValue()).as(Files.readString(output)).isIn(0, Spira.NOTHING_TO_DO);
+                    break;
+                }
+                process.destroyForcibly().waitFor();
+            }
+            assertSameModel(models + "/staged", "whole/staged");
+        }
+    }
+
+    @Test
+    void aRunThatIsAskedToEndKeepsACheckpointAndSaysSo() throws Exception {
+        Path experiment = experiment();
+        Files.writeString(experiment, Files.readString(experiment).replace("epochs: 2", "epochs: 300"));
+        Path output = folder.resolve("output.txt");
+        for (String signal : List.of("INT", "TERM")) {
+            Process process = start(experiment, "models", "work-" + signal, output);
+            try {
+                while (!Files.readString(output).contains("epoch 1/300")) {
+                    assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
+                    Thread.sleep(50);
+                }
+                assumeTrue(hears(process, signal), "signal " + signal + " is ignored here");
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+                assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            String told = Files.readString(output);
+            assertThat(process.exitValue()).as(told).isEqualTo(signal.equals("INT") ? 130 : 143);
+            assertThat(told).contains("spira: asked to end")
+                    .containsPattern("the training was interrupted after \\d+ steps; run it again with the same checkpoints");
+            assertThat(folder.resolve("models")).doesNotExist();
+        }
+        Process goingOn = start(experiment, "models", "work-TERM", output);
+        try {
+            while (!Files.readString(output).contains("going on in epoch")) {
+                assertThat(goingOn.isAlive()).as(Files.readString(output)).isTrue();
+                Thread.sleep(50);
+            }
+        } finally {
+            goingOn.destroyForcibly().waitFor();
+        }
+        assertThat(Files.readString(output)).contains("stage features" + SKIPPED)
+                .containsPattern("going on in epoch [12], after \\d+ steps");
+    }
+
+    /** A process inherits from its parent which signals it ignores. */
+    private static boolean hears(Process process, String signal) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        int number = signal.equals("INT") ? 2 : 15;
+        return Files.isReadable(status) && Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .noneMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (number - 1) & 1) == 1);
+    }
+}

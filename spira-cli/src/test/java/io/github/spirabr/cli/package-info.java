@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.cli;
+
+import org.jspecify.annotations.NullMarked;

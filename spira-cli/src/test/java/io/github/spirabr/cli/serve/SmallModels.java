@@ -1,0 +1,51 @@
+package io.github.spirabr.cli.serve;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.model.Dl4jTrainer;
+import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A model that was trained on the demo data for an epoch, and its recordings. */
+final class SmallModels {
+
+    private SmallModels() {}
+
+    static ModelVersion train(ModelRepository models) {
+        return TrainingPipeline.builder()
+                .recordings(CsvManifest.at(Path.of("examples/demo/metadata.csv")))
+                .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
+                .preprocessing(Preprocessing.builder()
+                        .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                        .extract(Mfcc.builder().coefficients(13).melBands(40).fftSize(512).windowLength(400).hopLength(160)
+                                .build())
+                        .build())
+                .model(SpiraConv.v4().averagePooling(4).dense(8).build())
+                .trainer(Dl4jTrainer.builder().epochs(1).build())
+                .models(models)
+                .modelName("spira")
+                .build()
+                .run()
+                .model();
+    }
+
+    static List<Path> recordings() {
+        try (Stream<Path> files = Files.list(Path.of("examples/demo/audio"))) {
+            return files.filter(file -> file.toString().endsWith(".ogg")).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

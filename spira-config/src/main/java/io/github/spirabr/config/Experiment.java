@@ -1,0 +1,242 @@
+package io.github.spirabr.config;
+
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.Abstention;
+import io.github.spirabr.core.evaluation.OperatingPoint;
+import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Label;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * An experiment as a file says it: which parts, with which settings; nothing is opened. {@link ExperimentParts} are made
+ * of it. Paths are absolute. Immutable.
+ *
+ * @param recordings where they are listed
+ * @param noises sets of noises by the names that settings use
+ * @param pretrained weights of stored models by the names that settings use
+ * @param reader an {@link io.github.spirabr.core.audio.AudioReader}
+ * @param preprocessing from waveforms to the network's input
+ * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
+ * @param probes {@link io.github.spirabr.core.probe.Probe}s, in their order
+ * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where the recordings are listed by side
+ * @param rejections how many unusable recordings are borne
+ * @param decision how answers become decisions
+ * @param aggregation an {@link io.github.spirabr.core.model.Aggregation}
+ * @param qualityLimits from which levels on the model warns of a recording or gives no answer
+ * @param model a {@link io.github.spirabr.core.model.ModelFactory}
+ * @param training a {@link io.github.spirabr.core.model.ModelTrainer}
+ * @param checkpoints where a run that is broken off is taken up, if anywhere
+ * @param featureCache where features are kept from run to run, if anywhere
+ * @param work where stages leave what comes after them, so that each is done once; if anywhere
+ * @param models where models are saved
+ * @param modelName under which the model is saved
+ * @param seed what all random draws derive from
+ * @param threads how many read and extract; as many as there are processors if empty
+ * @param cacheBytes how much decoded audio and features are kept in memory, at least 0; a quarter of the heap if empty
+ */
+public record Experiment(
+        RecordingLists recordings,
+        Map<String, NoiseFiles> noises,
+        Map<String, StoredWeights> pretrained,
+        ComponentDescription reader,
+        PreprocessingSteps preprocessing,
+        List<ComponentDescription> evaluation,
+        List<ComponentDescription> probes,
+        ComponentDescription split,
+        RejectionPolicy rejections,
+        DecisionChoice decision,
+        ComponentDescription aggregation,
+        QualityLimits qualityLimits,
+        ComponentDescription model,
+        ComponentDescription training,
+        Optional<CheckpointFolder> checkpoints,
+        Optional<FeatureFolder> featureCache,
+        Optional<StoragePlace> work,
+        StoragePlace models,
+        String modelName,
+        long seed,
+        OptionalInt threads,
+        OptionalLong cacheBytes) {
+
+    /** Copies maps and lists; whole numbers of settings become {@code int} where they fit, and -0.0 is 0.0. */
+    public Experiment {
+        noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
+        pretrained = Collections.unmodifiableMap(new LinkedHashMap<>(pretrained));
+        reader = normal(reader);
+        evaluation = normal(evaluation);
+        probes = normal(probes);
+        split = normal(split);
+        aggregation = normal(aggregation);
+        model = normal(model);
+        training = normal(training);
+    }
+
+    private static List<ComponentDescription> normal(List<ComponentDescription> parts) {
+        return parts.stream().map(Experiment::normal).toList();
+    }
+
+    /** A file does not say which of the integer types a number has. */
+    private static ComponentDescription normal(ComponentDescription part) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        part.settings().forEach((name, value) -> settings.put(name, normal(value)));
+        return new ComponentDescription(part.type(), settings);
+    }
+
+    private static Object normal(Object value) {
+        if (value instanceof List<?> values) {
+            return values.stream().map(Experiment::normal).toList();
+        }
+        if (value instanceof Double number && number == 0) {
+            return 0.0;
+        }
+        return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
+    }
+
+    /**
+     * CSV files: one manifest, or one for each side of the split, or a list without a header for each class.
+     *
+     * @param manifest the one manifest; empty if there are others
+     * @param sides the manifests of all sides, or none
+     * @param classes the lists of both classes, or none
+     * @param root that relative paths of audio files start from; each manifest's own folder if empty
+     * @param fileColumn of the audio files' paths
+     * @param classColumn of the classes
+     * @param words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
+     * @param subjectColumn of the subjects, which must then be there; {@code subject} if empty, and if it is there
+     * @param subjectPattern a regular expression whose first group finds subjects in paths, in place of a column
+     */
+    public record RecordingLists(
+            Optional<Path> manifest,
+            Map<Side, Path> sides,
+            Map<Label, Path> classes,
+            Optional<Path> root,
+            String fileColumn,
+            String classColumn,
+            Map<Label, List<String>> words,
+            Optional<String> subjectColumn,
+            Optional<String> subjectPattern) {
+
+        /** Copies the maps. */
+        public RecordingLists {
+            sides = Map.copyOf(sides);
+            classes = Map.copyOf(classes);
+            Map<Label, List<String>> copies = new EnumMap<>(Label.class);
+            words.forEach((label, its) -> copies.put(label, List.copyOf(its)));
+            words = Collections.unmodifiableMap(copies);
+        }
+
+        /** Manifests with the classes 0 and 1, and subjects, if any, in a column. */
+        public RecordingLists(
+                Optional<Path> manifest,
+                Map<Side, Path> sides,
+                Optional<Path> root,
+                String fileColumn,
+                String classColumn,
+                Optional<String> subjectColumn) {
+            this(manifest, sides, Map.of(), root, fileColumn, classColumn, Map.of(), subjectColumn, Optional.empty());
+        }
+    }
+
+    /**
+     * Audio files of noises.
+     *
+     * @param list a CSV file that names them, if any
+     * @param column of that file, which then has a header; without it the file has no header and one column
+     * @param root that the list's relative paths start from; the list's own folder if empty
+     * @param files further ones
+     * @param trainingShare of the noises that training hears, if the set is split into {@code name/training} and {@code
+     *     name/evaluation}
+     * @param seed of that split
+     */
+    public record NoiseFiles(
+            Optional<Path> list,
+            Optional<String> column,
+            Optional<Path> root,
+            List<Path> files,
+            OptionalDouble trainingShare,
+            long seed) {
+
+        /** Copies the files. */
+        public NoiseFiles {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * A stored model whose weights a training starts from: by its number or by an alias.
+     *
+     * @param models where it is; where the experiment's models are saved if empty
+     * @param modelName the experiment's if empty
+     * @param version its number, if that names it
+     * @param alias such as {@code champion}, if that names it
+     */
+    public record StoredWeights(
+            Optional<StoragePlace> models, Optional<String> modelName, OptionalInt version, Optional<String> alias) {}
+
+    /**
+     * Steps in their order.
+     *
+     * @param transform {@link io.github.spirabr.core.preprocessing.WaveformTransform}s
+     * @param augment {@link io.github.spirabr.core.preprocessing.Augmentation}s
+     * @param window a {@link io.github.spirabr.core.preprocessing.Windowing} or {@link
+     *     io.github.spirabr.core.preprocessing.UnfittedWindowing}
+     * @param extract a {@link io.github.spirabr.core.preprocessing.FeatureExtractor}
+     * @param augmentFeatures {@link io.github.spirabr.core.preprocessing.FeatureAugmentation}s
+     */
+    public record PreprocessingSteps(
+            List<ComponentDescription> transform,
+            List<ComponentDescription> augment,
+            ComponentDescription window,
+            ComponentDescription extract,
+            List<ComponentDescription> augmentFeatures) {
+
+        /** Copies the lists; numbers as in {@link Experiment}. */
+        public PreprocessingSteps {
+            transform = normal(transform);
+            augment = normal(augment);
+            window = normal(window);
+            extract = normal(extract);
+            augmentFeatures = normal(augmentFeatures);
+        }
+
+        /** Without transforms. */
+        public PreprocessingSteps(
+                List<ComponentDescription> augment,
+                ComponentDescription window,
+                ComponentDescription extract,
+                List<ComponentDescription> augmentFeatures) {
+            this(List.of(), augment, window, extract, augmentFeatures);
+        }
+    }
+
+    /**
+     * How a model's answers become decisions, chosen on validation data.
+     *
+     * @param operatingPoint how the threshold is chosen
+     * @param calibrate whether probabilities are calibrated
+     * @param abstention how the inconclusive band is chosen
+     */
+    public record DecisionChoice(OperatingPoint operatingPoint, boolean calibrate, Abstention abstention) {
+
+        /** A threshold of 0.5 for probabilities as they are. */
+        public static final DecisionChoice STANDARD =
+                new DecisionChoice(OperatingPoint.fixed(0.5), false, Abstention.NONE);
+    }
+
+    /** @param keep how many checkpoints, at least 1 */
+    public record CheckpointFolder(Path folder, int keep) {}
+
+    /** @param maximumBytes of all features together, at least 1 */
+    public record FeatureFolder(Path folder, long maximumBytes) {}
+}

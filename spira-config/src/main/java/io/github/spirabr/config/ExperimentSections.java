@@ -1,0 +1,254 @@
+package io.github.spirabr.config;
+
+import io.github.spirabr.config.ExperimentReader.FaultSink;
+import io.github.spirabr.config.YamlNode.Group;
+import io.github.spirabr.config.YamlNode.Items;
+import io.github.spirabr.config.YamlNode.Scalar;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentException;
+import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsOutline;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads groups, parts and paths among the nodes of an experiment file, and tells what is none. Used once, by one thread, with
+ * {@link ExperimentReader}, which knows what there is to be read.
+ */
+final class ExperimentSections {
+
+    /** In place of a part that is missing. */
+    static final ComponentDescription NONE = new ComponentDescription("", Map.of());
+
+    private static final String TYPE = "type";
+    private static final Path NO_PATH = Path.of("");
+
+    final Group root;
+    final FaultSink faults;
+    /** Told of all that would be read, when that is wished for in place of an experiment. */
+    final @Nullable ExperimentOutline outline;
+
+    ExperimentSections(Group root, FaultSink faults, @Nullable ExperimentOutline outline) {
+        this.root = root;
+        this.faults = faults;
+        this.outline = outline;
+    }
+
+    /** A single value at the top, if it is there. */
+    <T> Optional<T> top(String name, Function<Settings, T> reader) {
+        YamlNode node = root.get(name);
+        if (outline != null) {
+            outline.optional(SettingsOutline.of(reader));
+            return Optional.empty();
+        }
+        if (node == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put(name, node instanceof Scalar scalar ? scalar.value() : node.kind());
+        return section("", value, reader);
+    }
+
+    /** Sets of one kind, each under a name of its own that settings use. */
+    <T> Map<String, T> named(String kind, BiFunction<String, Settings, T> reader) {
+        Map<String, T> sets = new LinkedHashMap<>();
+        YamlNode node = root.get(kind);
+        if (outline != null) {
+            section(kind + ".*", Map.of(), settings -> reader.apply(kind + ".*", settings));
+        }
+        if (node == null) {
+            return sets;
+        }
+        if (!(node instanceof Group group)) {
+            faults.fault(kind, kind + " must be a group of named sets, but is " + node.kind());
+            return sets;
+        }
+        for (String name : group.entries().keySet()) {
+            String path = kind + "." + name;
+            if (!name.matches("[A-Za-z0-9_-]+")) {
+                faults.fault(path, path + ": '" + name + "' is no name of a set; use letters, digits, '_' and '-'");
+                continue;
+            }
+            group(path).flatMap(values -> section(path, values, settings -> reader.apply(path, settings)))
+                    .ifPresent(set -> sets.put(name, set));
+        }
+        return sets;
+    }
+
+    /** What a group of settings says, if it is there. */
+    <T> Optional<T> optional(String name, Function<Settings, T> reader) {
+        return group(name).flatMap(values -> section(name, values, reader));
+    }
+
+    <T> Optional<T> required(String name, String what, Function<Settings, T> reader) {
+        if (outline != null) {
+            outline.needed(name, what);
+        } else if (root.get(name) == null) {
+            faults.fault(name, name + " is missing; it says " + what);
+            return Optional.empty();
+        }
+        return optional(name, reader);
+    }
+
+    ComponentDescription partOr(String name, ComponentDescription byDefault) {
+        return root.get(name) == null && outline == null ? byDefault : part(name, root.get(name), "");
+    }
+
+    List<ComponentDescription> partsOr(String name, List<ComponentDescription> byDefault) {
+        return root.get(name) == null && outline == null ? byDefault : parts(name, root.get(name));
+    }
+
+    ComponentDescription requiredPart(String name, String what) {
+        return part(name, root.get(name), what);
+    }
+
+    List<ComponentDescription> parts(String path, @Nullable YamlNode node) {
+        if (outline != null) {
+            outline.parts(path);
+        }
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof Items items)) {
+            faults.fault(path, path + " must be a list of parts, but is " + node.kind());
+            return List.of();
+        }
+        List<ComponentDescription> parts = new ArrayList<>();
+        for (int i = 0; i < items.nodes().size(); i++) {
+            parts.add(part(path + "[" + i + "]", items.nodes().get(i), ""));
+        }
+        return parts;
+    }
+
+    ComponentDescription part(String path, @Nullable YamlNode node, String what) {
+        if (outline != null) {
+            outline.part(path, what);
+        }
+        if (node == null) {
+            faults.fault(path, path + " is missing; it says " + what);
+            return NONE;
+        }
+        if (!(node instanceof Group group)) {
+            faults.fault(path, path + " must be a group of a type and its settings, but is " + node.kind());
+            return NONE;
+        }
+        if (!(group.get(TYPE) instanceof Scalar type) || type.value() == null) {
+            faults.fault(path, path + ".type is missing; it names the kind of part");
+            return NONE;
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        flatten(path, "", group, settings);
+        settings.remove(TYPE);
+        return new ComponentDescription(type.value().toString(), settings);
+    }
+
+    private void flatten(String path, String prefix, Group group, Map<String, Object> settings) {
+        group.entries().forEach((name, entry) -> {
+            String full = prefix + name;
+            String here = path + "." + full;
+            if (entry.value() instanceof Group inner) {
+                flatten(path, full + ".", inner, settings);
+            } else if (entry.value() instanceof Items items) {
+                flatten(path, full, items, settings);
+            } else if (entry.value() instanceof Scalar scalar && scalar.value() != null) {
+                settings.put(full, scalar.value());
+            } else {
+                faults.fault(here, here + " has no value; give it one or remove the line");
+            }
+        });
+    }
+
+    /** Groups in a list are parts within a part; their settings are named by their place: {@code name.0.type}. */
+    private void flatten(String path, String full, Items items, Map<String, Object> settings) {
+        boolean parts = !items.nodes().isEmpty() && items.nodes().stream().allMatch(Group.class::isInstance);
+        if (!parts) {
+            settings.put(full, values(path + "." + full, items));
+            return;
+        }
+        for (int i = 0; i < items.nodes().size(); i++) {
+            flatten(path, full + "." + i + ".", (Group) items.nodes().get(i), settings);
+        }
+    }
+
+    private List<Object> values(String path, Items items) {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < items.nodes().size(); i++) {
+            if (items.nodes().get(i) instanceof Scalar scalar && scalar.value() != null) {
+                values.add(scalar.value());
+            } else {
+                String here = path + "[" + i + "]";
+                faults.fault(here, here + " must be a single value, but is " + items.nodes().get(i).kind());
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /** The settings below a path of groups, if it is there. */
+    private Optional<Map<String, Object>> group(String path) {
+        YamlNode node = node(path);
+        if (outline != null) {
+            return Optional.of(Map.of());
+        }
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!(node instanceof Group group)) {
+            faults.fault(path, path + " must be a group of settings, but is " + node.kind());
+            return Optional.empty();
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        flatten(path, "", group, settings);
+        return Optional.of(settings);
+    }
+
+    <T> Optional<T> section(String path, Map<String, Object> values, Function<Settings, T> reader) {
+        if (outline != null) {
+            outline.section(path, SettingsOutline.of(reader));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Settings.read(path, values, reader));
+        } catch (ComponentException e) {
+            e.faults().forEach(fault -> faults.fault(fault.path(), fault.message()));
+            return Optional.empty();
+        }
+    }
+
+    Optional<Path> optionalFile(String path, Settings settings, String name) {
+        return settings.has(name) ? Optional.of(file(path, settings, name)) : Optional.empty();
+    }
+
+    Path file(String path, Settings settings, String name) {
+        return resolve(path + "." + name, name, settings.string(name));
+    }
+
+    /** Relative to the folder of the file that says it. */
+    Path resolve(String path, String name, String text) {
+        try {
+            return node(path) instanceof Scalar scalar ? scalar.folder().resolve(text).normalize() : NO_PATH;
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingException(name, "'" + text + "' cannot be a path here (" + e.getReason() + ")");
+        }
+    }
+
+    @Nullable YamlNode node(String path) {
+        YamlNode node = root;
+        for (Object step : KeyPath.parse(path).map(KeyPath::steps).orElse(List.of())) {
+            if (step instanceof Integer index) {
+                node = node instanceof Items items && index < items.nodes().size() ? items.nodes().get(index) : null;
+            } else {
+                node = node instanceof Group group ? group.get(step.toString()) : null;
+            }
+        }
+        return node;
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.spirabr.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.quality.QualityLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentFileTest {
+
+    private static final String SOUND = """
+            models.folder: models
+            recordings: {manifest: metadata.csv}
+            reader: {type: any}
+            preprocessing:
+              augment: [{type: any, number: 1}, {type: any, number: 2, group: {text: x, deep.number: 3}}]
+              window: {type: any, text: w, number: 4}
+              extract: {type: any}
+            split: {type: any}
+            model: {type: any}
+            training: {type: any, whole: 5}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void realPath() throws IOException {
+        folder = folder.toRealPath();
+        write("sound.yaml", SOUND);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private ExperimentFile file(String text) throws IOException {
+        return ExperimentFile.at(write("experiment.yaml", text)).environment(Map.of("HOME_OF", "/data")).withoutFiles();
+    }
+
+    private Experiment read(String text) throws IOException {
+        return file(text).read(AnyParts.components());
+    }
+
+    private static Object setting(Experiment experiment, int augmentation, String name) {
+        return experiment.preprocessing().augment().get(augmentation).settings().get(name);
+    }
+
+    @Test
+    void aFileExtendsAnotherNameByName() throws IOException {
+        Experiment experiment = read("""
+                extends: sound.yaml
+                seed: 7
+                training: {whole: 6, flag: true}
+                """);
+        assertThat(experiment.seed()).isEqualTo(7);
+        assertThat(experiment.training().settings()).isEqualTo(Map.of("whole", 6, "flag", true));
+        assertThat(experiment.preprocessing().augment()).hasSize(2);
+    }
+
+    @Test
+    void anElementOfAListBelowIsChangedByItsPlace() throws IOException {
+        Experiment experiment = read("""
+                extends: sound.yaml
+                preprocessing.augment[1].number: 9
+                preprocessing.augment[1].group.deep.number: 8
+                """);
+        assertThat(setting(experiment, 0, "number")).isEqualTo(1);
+        assertThat(experiment.preprocessing().augment().get(1).settings())
+                .isEqualTo(Map.of("number", 9, "group.text", "x", "group.deep.number", 8));
+    }
+
+    @Test
+    void aListReplacesTheOneBelowAndAnEmptyValueRemoves() throws IOException {
+        Experiment experiment = read("""
+                extends: sound.yaml
+                preprocessing:
+                  augment: [{type: any}]
+                  window: {number: }
+                """);
+        assertThat(experiment.preprocessing().augment()).hasSize(1);
+        assertThat(experiment.preprocessing().window().settings()).isEqualTo(Map.of("text", "w"));
+        assertThat(read("extends: sound.yaml\npreprocessing.augment:").preprocessing().augment()).isEmpty();
+    }
+
+    @Test
+    void aGroupOfAnotherTypeReplacesTheOneBelow() throws IOException {
+        write("other.yaml", SOUND.replace("window: {type: any,", "window: {type: other,"));
+        Experiment experiment = read("extends: other.yaml\npreprocessing.window: {type: any, flag: true}");
+        assertThat(experiment.preprocessing().window().settings()).isEqualTo(Map.of("flag", true));
+    }
+
+    @Test
+    void relativePathsStartFromTheFileThatSaysThem() throws IOException {
+        write("common/base.yaml", SOUND);
+        Experiment experiment = read("extends: common/base.yaml\nmodels.folder: ../models");
+        assertThat(experiment.recordings().manifest()).contains(folder.resolve("common/metadata.csv"));
+        assertThat(experiment.models().folder()).contains(folder.resolveSibling("models"));
+        assertThat(file("extends: common/base.yaml").set("models.folder=here").read(AnyParts.components()).models())
+                .isEqualTo(StoragePlace.folder(Path.of("here")));
+    }
+
+    @Test
+    void placesAreFoldersOrAddresses() throws IOException {
+        Experiment experiment = read(SOUND.replace("models.folder: models", "models.address: any://bucket/models/")
+                + "work: {address: any://bucket/work}\ncacheBytes: 0\nqualityLimits: {clippedWarning: 0.01}\n"
+                + "pretrained: {base: {address: any://bucket/models, version: 3}}\n");
+        assertThat(experiment.models()).isEqualTo(new StoragePlace("any://bucket/models"));
+        assertThat(experiment.models().folder()).isEmpty();
+        assertThat(experiment.models().beside("-journal").within("spira")).hasToString("any://bucket/models-journal/spira");
+        assertThat(experiment.work()).contains(new StoragePlace("any://bucket/work"));
+        assertThat(experiment.cacheBytes()).hasValue(0);
+        assertThat(experiment.qualityLimits()).isEqualTo(new QualityLimits(0.01, 0.02, 0.5, 0.95));
+        assertThat(experiment.pretrained()).containsOnlyKeys("base");
+        assertThatThrownBy(() -> new StoragePlace("none://bucket").models()).hasMessage("'none://bucket' is at no place that can"
+                + " be reached: known are folders and addresses that begin with any://; give one of these, or add the module"
+                + " that knows such addresses");
+    }
+
+    @Test
+    void environmentVariablesStandInTexts() throws IOException {
+        Experiment experiment = read("""
+                extends: sound.yaml
+                recordings.manifest: ${HOME_OF}/${NONE:-by-default}.csv
+                model.text: $${HOME_OF}
+                """);
+        assertThat(experiment.recordings().manifest()).contains(Path.of("/data/by-default.csv").toAbsolutePath());
+        assertThat(experiment.model().settings()).containsEntry("text", "${HOME_OF}");
+        assertThatThrownBy(() -> read("extends: sound.yaml\nmodel.text: ${NONE} and ${NEITHER}"))
+                .hasMessageContaining(":2:13: the environment variable NONE is not set")
+                .hasMessageContaining(":2:13: the environment variable NEITHER is not set");
+    }
+
+    @Test
+    void overridesLieOverTheFile() throws IOException {
+        Experiment experiment = file("extends: sound.yaml")
+                .set("training.whole=50")
+                .set("preprocessing.augment[0].number = 0.5")
+                .set("preprocessing.window={type: any, list: [a, b]}")
+                .set("split=")
+                .set("recordings={manifest: , training: a.csv, validation: b.csv, test: c.csv}")
+                .read(AnyParts.components());
+        assertThat(experiment.training().settings()).containsEntry("whole", 50);
+        assertThat(setting(experiment, 0, "number")).isEqualTo(0.5);
+        assertThat(experiment.preprocessing().window().settings()).containsKeys("text", "list");
+        assertThat(experiment.split()).isEqualTo(ExperimentReader.LISTED_SPLIT);
+        assertThat(experiment.recordings().sides()).containsOnlyKeys(Side.values());
+        assertThatThrownBy(() -> file("extends: sound.yaml").set("seed").read(AnyParts.components()))
+                .hasMessage("--set seed: a setting is given as PATH=VALUE, such as training.epochs=5");
+        assertThatThrownBy(() -> file("extends: sound.yaml").set("seed=x").read(AnyParts.components()))
+                .hasMessage("--set seed=x: seed must be an integer of 64 bits, but was x");
+        assertThatThrownBy(() -> file("extends: sound.yaml").set("seed.x=1").read(AnyParts.components()))
+                .hasMessageContaining("seed must be an integer");
+    }
+
+    @Test
+    void filesThatExtendEachOtherAreRefused() throws IOException {
+        write("one.yaml", "extends: experiment.yaml");
+        assertThatThrownBy(() -> read("extends: one.yaml"))
+                .hasMessage(folder.resolve("one.yaml") + ":1:1: extends: " + folder.resolve("experiment.yaml")
+                        + " extends itself");
+        assertThatThrownBy(() -> read("extends: none.yaml"))
+                .hasMessage(folder.resolve("experiment.yaml") + ":1:1: there is no file " + folder.resolve("none.yaml")
+                        + "; correct the path");
+        assertThatThrownBy(() -> read("extends: [a]")).hasMessageContaining("must be the path of a file, but is a list");
+    }
+
+    @Test
+    void whatIsNoExperimentIsRefused() throws IOException {
+        assertThatThrownBy(() -> read("")).hasMessageContaining("but this is empty");
+        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but this is a list");
+        assertThatThrownBy(() -> read("seed: 1\n---\nseed: 2")).hasMessageContaining(":3:1: a second document begins");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("more than 32 deep");
+        assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("none.yaml")).read())
+                .hasMessage(folder.resolve("none.yaml") + ": there is no file " + folder.resolve("none.yaml")
+                        + "; correct the path");
+        Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9});
+        assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("latin.yaml")).read())
+                .hasMessageContaining("cannot be read as a text in UTF-8");
+    }
+
+    @Test
+    void aFileAppearsWhole() throws IOException {
+        Experiment experiment = read("extends: sound.yaml");
+        Path target = folder.resolve("new/experiment.yaml");
+        ExperimentFile.write(experiment, target);
+        assertThat(ExperimentFile.at(target).withoutFiles().read(AnyParts.components())).isEqualTo(experiment);
+        assertThat(folder.resolve("new")).isDirectoryContaining(path -> path.equals(target)).isDirectoryNotContaining("glob:**.tmp*");
+        assertThat(Files.readString(target)).contains("folder: ../models\n").contains("seed: 0\n").doesNotContain("${");
+    }
+
+    @Test
+    void transformsAreAppliedInTheirOrder() throws IOException {
+        write("metadata.csv", "file_path,class\n");
+        Experiment experiment = read("""
+                extends: sound.yaml
+                preprocessing.transform: [{type: any, whole: 1}, {type: any, whole: 2}]
+                """);
+        Preprocessing preprocessing =
+                (Preprocessing) ExperimentParts.of(experiment, AnyParts.components()).preprocessing();
+        assertThat(preprocessing.transforms())
+                .extracting(transform -> transform.description().settings().get("whole"))
+                .containsExactly(1L, 2L);
+    }
+}

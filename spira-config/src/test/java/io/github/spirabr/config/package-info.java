@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.config;
+
+import org.jspecify.annotations.NullMarked;

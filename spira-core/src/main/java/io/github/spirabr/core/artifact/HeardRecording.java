@@ -1,0 +1,51 @@
+package io.github.spirabr.core.artifact;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.SignalLevels;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What evaluation hears of a recording. It can be kept as a list of matrices, and gives the same bits from there.
+ *
+ * @param levels of the recording as it was read, as 32-bit floats hold them
+ * @param windows the features, in time order
+ */
+public record HeardRecording(SignalLevels levels, List<FeatureMatrix> windows) {
+
+    private static final int LEVELS = 7;
+
+    public static HeardRecording of(Waveform waveform, List<FeatureMatrix> windows) {
+        return new HeardRecording(levels(levels(SignalLevels.of(waveform))), windows);
+    }
+
+    private static FeatureMatrix levels(SignalLevels levels) {
+        return FeatureMatrix.of(1, LEVELS, new float[] {
+            (float) levels.durationSeconds(), (float) levels.peak(), (float) levels.clipped(), (float) levels.silent(),
+            (float) levels.levelDb(), (float) levels.noiseFloorDb(), (float) levels.signalToNoiseDb()
+        });
+    }
+
+    private static SignalLevels levels(FeatureMatrix kept) {
+        return new SignalLevels(kept.value(0, 0), kept.value(0, 1), kept.value(0, 2), kept.value(0, 3), kept.value(0, 4),
+                kept.value(0, 5), kept.value(0, 6));
+    }
+
+    /** The windows, and the levels behind them. */
+    public List<FeatureMatrix> toMatrices() {
+        List<FeatureMatrix> matrices = new ArrayList<>(windows);
+        matrices.add(levels(levels));
+        return matrices;
+    }
+
+    public static HeardRecording fromMatrices(List<FeatureMatrix> matrices) {
+        int windows = matrices.size() - 1;
+        return new HeardRecording(levels(matrices.get(windows)), List.copyOf(matrices.subList(0, windows)));
+    }
+
+    public InputMeasures measures() {
+        return InputMeasures.of(levels, windows);
+    }
+}

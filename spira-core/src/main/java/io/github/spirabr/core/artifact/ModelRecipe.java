@@ -1,0 +1,138 @@
+package io.github.spirabr.core.artifact;
+
+import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.WaveformTransform;
+import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * All that a prediction needs beside the weights, so that it hears what training heard.
+ *
+ * @param decision how its answers become decisions
+ */
+public record ModelRecipe(
+        AudioReader reader,
+        List<WaveformTransform> transforms,
+        Windowing windowing,
+        FeatureExtractor extractor,
+        ModelFactory model,
+        InputShape input,
+        DecisionRule decision) {
+
+    private static final String FORMAT = "1";
+    /** With another aggregation than the mean, or an inconclusive band, which older libraries would pass over. */
+    private static final String FORMAT_OF_RULES = "2";
+    private static final String READER = "reader";
+    private static final String TRANSFORM = "preprocessing.transform.";
+    private static final String WINDOW = "preprocessing.window";
+    private static final String EXTRACT = "preprocessing.extract";
+    private static final String MODEL = "model";
+    private static final String AGGREGATION = "aggregation";
+    private static final String LOWER = "inconclusive.lower";
+    private static final String UPPER = "inconclusive.upper";
+
+    public SortedMap<String, String> describe() {
+        SortedMap<String, String> text = new TreeMap<>();
+        boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
+        text.put("format", plain ? FORMAT : FORMAT_OF_RULES);
+        put(text, READER, reader);
+        for (int i = 0; i < transforms.size(); i++) {
+            put(text, TRANSFORM + i, transforms.get(i));
+        }
+        put(text, WINDOW, windowing);
+        put(text, EXTRACT, extractor);
+        put(text, MODEL, model);
+        text.put("input.frames", Integer.toString(input.frames()));
+        text.put("input.features", Integer.toString(input.features()));
+        text.put("temperature", Double.toString(decision.calibration().temperature()));
+        text.put("threshold", Double.toString(decision.threshold()));
+        if (!plain) {
+            put(text, AGGREGATION, decision.aggregation());
+            text.put(LOWER, Double.toString(decision.lower()));
+            text.put(UPPER, Double.toString(decision.upper()));
+        }
+        return text;
+    }
+
+    public static void put(SortedMap<String, String> text, String path, Component component) {
+        ComponentDescription description = component.description();
+        text.put(path + ".type", description.type());
+        description.settings().forEach((name, value) -> text.put(path + "." + name, text(value)));
+    }
+
+    /** The values of lists are separated by commas. */
+    private static String text(Object setting) {
+        return setting instanceof List<?> list
+                ? list.stream().map(Object::toString).collect(Collectors.joining(","))
+                : setting.toString();
+    }
+
+    /**
+     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be had
+     */
+    public static ModelRecipe read(Map<String, String> text, Components components) {
+        Settings top = new Settings("model.properties", Map.copyOf(text));
+        boolean plain = top.string("format").equals(FORMAT);
+        if (!plain && !top.string("format").equals(FORMAT_OF_RULES)) {
+            throw new ModelRepositoryException("model.properties has format " + top.string("format") + ", but this version reads "
+                    + FORMAT + " and " + FORMAT_OF_RULES + "; open the model with the version of the library that made it");
+        }
+        return new ModelRecipe(
+                components.create(AudioReader.class, READER, component(text, READER)),
+                transforms(text, components),
+                components.create(Windowing.class, WINDOW, component(text, WINDOW)),
+                components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
+                components.create(ModelFactory.class, MODEL, component(text, MODEL)),
+                new InputShape(top.integer("input.frames"), top.integer("input.features")),
+                plain ? plainDecision(top) : decision(top, text, components));
+    }
+
+    private static DecisionRule plainDecision(Settings top) {
+        return new DecisionRule(new TemperatureScaling(top.number("temperature", 1)), top.number("threshold"));
+    }
+
+    private static DecisionRule decision(Settings top, Map<String, String> text, Components components) {
+        return new DecisionRule(
+                components.create(Aggregation.class, AGGREGATION, component(text, AGGREGATION)),
+                new TemperatureScaling(top.number("temperature")),
+                top.number("threshold"),
+                top.number(LOWER),
+                top.number(UPPER));
+    }
+
+    private static List<WaveformTransform> transforms(Map<String, String> text, Components components) {
+        List<WaveformTransform> transforms = new ArrayList<>();
+        while (text.containsKey(TRANSFORM + transforms.size() + ".type")) {
+            String path = TRANSFORM + transforms.size();
+            transforms.add(components.create(WaveformTransform.class, path, component(text, path)));
+        }
+        return List.copyOf(transforms);
+    }
+
+    private static ComponentDescription component(Map<String, String> text, String path) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        text.forEach((key, value) -> {
+            if (key.startsWith(path + ".") && !key.equals(path + ".type")) {
+                settings.put(key.substring(path.length() + 1), value);
+            }
+        });
+        return new ComponentDescription(text.getOrDefault(path + ".type", ""), settings);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.spirabr.core.model;
+
+import io.github.spirabr.core.component.Component;
+
+/**
+ * Port: fits a network. Implementations are immutable and safe for any number of threads; each call
+ * is a training of its own. The same network, data and seed give the same bits on any number of
+ * threads.
+ */
+public interface ModelTrainer extends Component {
+
+    /**
+     * Trains and gives the network of the validation with the lowest loss.
+     *
+     * @param model whose weights are the start; it must not be used afterwards
+     * @param training what is learned from
+     * @param validation what the best epoch is chosen by
+     * @param context streams, listener and checkpoints; if these hold a run that was broken off, it is taken
+     *     up, and ends with the bits that it would have ended with
+     * @throws IllegalArgumentException if the model is not of a kind that this trainer knows
+     * @throws TrainingException if the loss explodes, the thread is interrupted, or the checkpoints are
+     *     another run's or cannot be written
+     */
+    TrainingResult train(
+            UntrainedModel model,
+            TrainingData training,
+            EvaluationData validation,
+            TrainingContext context);
+}

@@ -1,0 +1,19 @@
+package io.github.spirabr.core.model;
+
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.recording.Recording;
+import java.util.List;
+
+/**
+ * The features of all windows of one recording.
+ *
+ * @param recording whose features they are
+ * @param windows in time order, at least one
+ */
+public record RecordingFeatures(Recording recording, List<FeatureMatrix> windows) {
+
+    /** Copies the list. */
+    public RecordingFeatures {
+        windows = List.copyOf(windows);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.spirabr.core.model;
+
+import io.github.spirabr.core.recording.Label;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Which recordings an epoch learns from, and in which order. */
+public enum Sampling {
+    /** Each recording once, in random order. */
+    SHUFFLED {
+        @Override
+        public int[] draw(List<Label> labels, RandomGenerator random) {
+            int[] order = new int[labels.size()];
+            for (int i = 0; i < order.length; i++) {
+                int j = random.nextInt(i + 1);
+                order[i] = order[j];
+                order[j] = i;
+            }
+            return order;
+        }
+    },
+    /**
+     * As many draws as there are recordings, with replacement: each class is as likely as the other, and within it each
+     * recording. Batches are balanced on average; some recordings come several times, others not at all. As a weighted
+     * sampler does whose weights are one over the class's size.
+     */
+    BALANCED {
+        @Override
+        public int[] draw(List<Label> labels, RandomGenerator random) {
+            Map<Label, List<Integer>> ofClass = new EnumMap<>(Label.class);
+            for (Label label : Label.values()) {
+                ofClass.put(label, new ArrayList<>());
+            }
+            for (int i = 0; i < labels.size(); i++) {
+                ofClass.get(labels.get(i)).add(i);
+            }
+            ofClass.forEach((label, members) -> {
+                if (members.isEmpty()) {
+                    throw new TrainingException("balanced sampling needs recordings of both classes, but there is no "
+                            + label + " among the " + labels.size() + " training recordings");
+                }
+            });
+            int[] order = new int[labels.size()];
+            for (int i = 0; i < order.length; i++) {
+                List<Integer> members = ofClass.get(Label.values()[random.nextInt(Label.values().length)]);
+                order[i] = members.get(random.nextInt(members.size()));
+            }
+            return order;
+        }
+    };
+
+    /**
+     * The places of the recordings that an epoch learns from, one after the other.
+     *
+     * @param labels of all recordings, in the data's own order
+     * @param random the stream of this epoch
+     * @throws TrainingException if a class that must be drawn from is empty
+     */
+    public abstract int[] draw(List<Label> labels, RandomGenerator random);
+}

@@ -1,0 +1,258 @@
+package io.github.spirabr.core.prediction;
+
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the model that has an alias, such as {@code champion}, and goes on with the next one when the alias moves, without
+ * a restart. The new model is opened beside the old one; answers that were begun with the old one are finished by it, and
+ * it is closed after the last of them. If the new one cannot be opened, or the registry cannot be reached, the old one goes
+ * on answering, and the failure is told to the listener and by {@link #failure} until a later attempt succeeds. Safe for
+ * any number of threads.
+ */
+public final class FollowingPredictor implements AutoCloseable {
+
+    /** Hears of what happens behind the answers. Called by the thread that looks at the alias. */
+    public interface Listener {
+
+        /**
+         * Another version answers from now on.
+         *
+         * @param from what answered before
+         * @param to what answers now
+         */
+        default void moved(ModelVersion from, ModelVersion to) {}
+
+        /**
+         * The alias could not be followed; the version goes on answering.
+         *
+         * @param answering the version that does
+         * @param failure what went wrong; the next attempt is made after the usual time
+         */
+        default void failed(ModelVersion answering, Exception failure) {}
+    }
+
+    private final ModelRepository models;
+    private final String name;
+    private final String alias;
+    private final Components components;
+    private final Listener listener;
+    private final @Nullable ScheduledExecutorService clock;
+    /** One look at the alias at a time; answers go on meanwhile. */
+    private final Object look = new Object();
+    private SharedPredictor current;
+    private @Nullable Exception failure;
+    private boolean closed;
+
+    private FollowingPredictor(Builder builder, Components components) {
+        this.models = builder.models;
+        this.name = builder.name;
+        this.alias = builder.alias;
+        this.components = components;
+        this.listener = builder.listener;
+        this.current = open(Predictor.version(models, name, alias));
+        this.clock = builder.every.isZero() ? null : Executors.newSingleThreadScheduledExecutor(runnable -> {
+            Thread thread = new Thread(runnable, "spira-alias");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (clock != null) {
+            long nanos = builder.every.toNanos();
+            clock.scheduleWithFixedDelay(this::refresh, nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /**
+     * Starts with a registry, the model's name in it, and the alias to follow.
+     *
+     * @param alias such as {@code champion}
+     */
+    public static Builder builder(ModelRepository models, String name, String alias) {
+        return new Builder(models, name, alias);
+    }
+
+    private SharedPredictor open(ModelVersion version) {
+        return new SharedPredictor(Predictor.open(models, version, components));
+    }
+
+    /**
+     * Looks at the alias now, and opens its version if it is another one. Never throws: what goes wrong is told as the
+     * class says.
+     *
+     * @return the version that answers now
+     */
+    public ModelVersion refresh() {
+        synchronized (look) {
+            ModelVersion answering = version();
+            try {
+                ModelVersion wanted = Predictor.version(models, name, alias);
+                if (!wanted.equals(answering) && moveTo(open(wanted))) {
+                    listener.moved(answering, wanted);
+                }
+                note(null);
+            } catch (RuntimeException | LinkageError e) {
+                Exception told = e instanceof Exception plain
+                        ? plain : new ModelRepositoryException("a part of the new model cannot be loaded: " + e, e);
+                note(told);
+                listener.failed(answering, told);
+            }
+            return version();
+        }
+    }
+
+    private synchronized void note(@Nullable Exception latest) {
+        failure = latest;
+    }
+
+    /** Whether it did: not if this was closed meanwhile. */
+    private boolean moveTo(SharedPredictor opened) {
+        SharedPredictor old;
+        boolean moved;
+        synchronized (this) {
+            moved = !closed;
+            old = moved ? current : opened;
+            current = moved ? opened : current;
+        }
+        old.retire();
+        return moved;
+    }
+
+    /** Which version answers now. */
+    public synchronized ModelVersion version() {
+        return current.predictor().version();
+    }
+
+    /** Why the alias could not be followed at the last look; empty if it could. */
+    public synchronized Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Asks one model, whatever the alias does meanwhile.
+     *
+     * @param question may ask the predictor any number of times; must not close it, nor keep it
+     * @return what the question gave
+     * @throws IllegalStateException if this is closed
+     */
+    public <R> R ask(Function<Predictor, R> question) {
+        SharedPredictor asked;
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the predictor is closed");
+            }
+            asked = current;
+            asked.take();
+        }
+        try {
+            return question.apply(asked.predictor());
+        } finally {
+            asked.giveBack();
+        }
+    }
+
+    /**
+     * Reads a recording and answers it; see {@link Predictor#predict(String, AudioSource)}.
+     *
+     * @throws io.github.spirabr.core.audio.AudioException if it cannot be read
+     */
+    public Prediction predict(String recording, AudioSource audio) {
+        return ask(predictor -> predictor.predict(recording, audio));
+    }
+
+    /**
+     * The same, for encoded bytes in memory.
+     *
+     * @throws io.github.spirabr.core.audio.AudioException if they cannot be read
+     */
+    public Prediction predict(String recording, byte[] audio) {
+        return ask(predictor -> predictor.predict(recording, audio));
+    }
+
+    /**
+     * One answer of one model for all recordings of a subject; see {@link Predictor#predictSubject}.
+     *
+     * @throws io.github.spirabr.core.audio.AudioException if one of them cannot be read
+     */
+    public SubjectPrediction predictSubject(String subject, Map<String, AudioSource> recordings) {
+        return ask(predictor -> predictor.predictSubject(subject, recordings));
+    }
+
+    /** Stops looking at the alias, and closes the model after the last answer that was begun. May be called twice. */
+    @Override
+    public void close() {
+        if (clock != null) {
+            clock.shutdownNow();
+        }
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        current.retire();
+    }
+
+    /** How an alias is followed. Not thread-safe. */
+    public static final class Builder {
+
+        private final ModelRepository models;
+        private final String name;
+        private final String alias;
+        private @Nullable Components components;
+        private Duration every = Duration.ofSeconds(30);
+        private Listener listener = new Listener() {};
+
+        private Builder(ModelRepository models, String name, String alias) {
+            this.models = models;
+            this.name = name;
+            this.alias = alias;
+        }
+
+        /** What the models' parts are made by; by default all components of the class path. */
+        public Builder components(Components known) {
+            this.components = known;
+            return this;
+        }
+
+        /**
+         * How long to wait between looks at the alias; by default 30 seconds. Zero for none but those of {@link #refresh}.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder every(Duration interval) {
+            if (interval.isNegative()) {
+                throw new IllegalArgumentException("the time between looks at the alias must not be negative, but was "
+                        + interval);
+            }
+            this.every = interval;
+            return this;
+        }
+
+        /** Who hears of moves and failures; by default nobody. */
+        public Builder listener(Listener hearing) {
+            this.listener = hearing;
+            return this;
+        }
+
+        /**
+         * Opens the version that has the alias now.
+         *
+         * @throws ModelRepositoryException if no version has it
+         * @throws io.github.spirabr.core.SpiraException if the version cannot be opened
+         */
+        public FollowingPredictor open() {
+            return new FollowingPredictor(this, components == null ? Components.discover() : components);
+        }
+    }
+}

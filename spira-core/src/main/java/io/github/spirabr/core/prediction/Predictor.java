@@ -1,0 +1,275 @@
+package io.github.spirabr.core.prediction;
+
+import io.github.spirabr.core.artifact.ArtifactFiles;
+import io.github.spirabr.core.artifact.HeardRecording;
+import io.github.spirabr.core.artifact.ModelRecipe;
+import io.github.spirabr.core.artifact.StoredModel;
+import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.model.NetworkDescription;
+import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.preprocessing.WindowSpan;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.quality.QualityWarning;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepositoryException;
+import io.github.spirabr.core.registry.ModelVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A stored model, ready to be asked. It uses exactly the reader, transforms, windows, features and decision rule that
+ * are stored with it. Safe for any number of threads, which all get the same bits; may be asked any number of times.
+ * {@link #close} frees the network's memory.
+ *
+ * <p>An answer is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive
+ * band, and if the recording bears no answer: it is silent, heavily clipped, shorter than a window, or unlike everything
+ * that the model was trained on. See {@link io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ */
+public final class Predictor implements AutoCloseable {
+
+    private final StoredModel stored;
+    private final Preprocessing preprocessing;
+    private final QualityCheck quality;
+    private final TrainedModel model;
+
+    private Predictor(StoredModel stored, TrainedModel model) {
+        this.stored = stored;
+        ModelRecipe recipe = stored.recipe();
+        Preprocessing.Builder steps = Preprocessing.builder();
+        recipe.transforms().forEach(steps::transform);
+        this.preprocessing = steps.window(recipe.windowing()).extract(recipe.extractor()).build();
+        this.quality = new QualityCheck(recipe.windowing(), stored.limits(), stored.inputStatistics());
+        this.model = model;
+    }
+
+    /**
+     * Opens a version with all components of the class path.
+     *
+     * @throws ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not on the class path
+     */
+    public static Predictor open(ModelRepository models, ModelVersion version) {
+        return open(models, version, Components.discover());
+    }
+
+    /**
+     * Opens a version.
+     *
+     * @param components what its parts are made by
+     * @throws ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
+     */
+    public static Predictor open(ModelRepository models, ModelVersion version, Components components) {
+        ModelArtifact artifact = models.load(version);
+        StoredModel stored = StoredModel.read(version, artifact, components);
+        // The weights drawn here are replaced by the stored ones at once.
+        TrainedModel model = stored.recipe().model()
+                .create(stored.recipe().input(), new RandomStreams(0))
+                .restore(ArtifactFiles.network(artifact));
+        return new Predictor(stored, model);
+    }
+
+    /**
+     * Opens the version that has an alias now, with all components of the class path. It stays with that version; a
+     * {@link FollowingPredictor} goes on with the next one.
+     *
+     * @param alias such as {@code champion}
+     * @throws ModelRepositoryException if no version has it
+     * @throws ModelRepositoryException if the version is damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not on the class path
+     */
+    public static Predictor open(ModelRepository models, String name, String alias) {
+        return open(models, version(models, name, alias), Components.discover());
+    }
+
+    static ModelVersion version(ModelRepository models, String name, String alias) {
+        return models.find(name, alias).orElseThrow(() -> new ModelRepositoryException("no version of the model '" + name
+                + "' has the alias '" + alias + "'; it has the versions " + models.versions(name)
+                + " and the aliases " + models.aliases(name).keySet() + "; promote one"));
+    }
+
+    /** Which model this is. */
+    public ModelVersion version() {
+        return stored.version();
+    }
+
+    /** Names the contents and labels of the recordings that the model was made of; empty if it is of an older library. */
+    public Optional<String> dataFingerprint() {
+        return stored.dataFingerprint();
+    }
+
+    /** How its answers become decisions. */
+    public DecisionRule decision() {
+        return stored.recipe().decision();
+    }
+
+    /** What its training side was like; empty if it is of an older library. */
+    public Optional<InputStatistics> inputStatistics() {
+        return stored.inputStatistics();
+    }
+
+    /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
+    public SortedMap<String, String> settings() {
+        return stored.recipe().describe();
+    }
+
+    /** What its network computes, for exporters; empty if it cannot be told in terms of no framework. */
+    public Optional<NetworkDescription> network() {
+        return model.describe();
+    }
+
+    /**
+     * Reads a recording and answers it.
+     *
+     * @param recording the id that the answer, or a failure, names
+     * @param audio the encoded bytes, taken as untrusted
+     * @throws AudioException if it cannot be read
+     */
+    public Prediction predict(String recording, AudioSource audio) {
+        return answer(recording, stored.recipe().reader().read(recording, audio));
+    }
+
+    /**
+     * The same, for encoded bytes in memory.
+     *
+     * @param audio not changed, and not to be changed meanwhile
+     * @throws AudioException if they cannot be read
+     */
+    public Prediction predict(String recording, byte[] audio) {
+        return predict(recording, AudioSource.ofBytes(recording, audio));
+    }
+
+    /**
+     * The same, for encoded bytes that come once.
+     *
+     * @param audio read to its end, or up to the reader's limits, and closed
+     * @throws AudioException if they cannot be read
+     */
+    public Prediction predict(String recording, InputStream audio) {
+        AtomicBoolean opened = new AtomicBoolean();
+        return predict(recording, AudioSource.of(recording, () -> {
+            if (opened.getAndSet(true)) {
+                throw new IOException("the stream was read already; it comes once");
+            }
+            return audio;
+        }));
+    }
+
+    /**
+     * Reads all recordings of a subject and gives one answer, as in the model's figures by subject: the mean of the
+     * recordings' probabilities, under the same rule. Recordings whose quality allows no answer are left out of it, and
+     * told of.
+     *
+     * @param recordings encoded bytes by the recordings' ids, at least one; answered in the map's order
+     * @throws AudioException if one of them cannot be read
+     */
+    public SubjectPrediction predictSubject(String subject, Map<String, AudioSource> recordings) {
+        if (recordings.isEmpty()) {
+            throw new IllegalArgumentException("there is no recording of " + subject + " to answer");
+        }
+        List<Prediction> answers = new ArrayList<>();
+        recordings.forEach((id, audio) -> answers.add(predict(id, audio)));
+        OptionalDouble probability = answers.stream()
+                .filter(Prediction::bearsAnswer)
+                .flatMapToDouble(one -> one.probability().stream())
+                .average();
+        List<String> reasons = new ArrayList<>();
+        if (probability.isPresent()) {
+            undecided(probability.getAsDouble()).ifPresent(reasons::add);
+        } else {
+            answers.forEach(one -> one.reasons().forEach(reason -> reasons.add(one.recording() + ": " + reason)));
+        }
+        return new SubjectPrediction(
+                subject, diagnosis(probability, reasons), probability, answers, reasons, version(), dataFingerprint());
+    }
+
+    /**
+     * What the network's input is like for a recording, to be compared with {@link #inputStatistics}. Asks no network.
+     *
+     * @throws AudioException if it cannot be read, or is too short for windows that are not padded
+     */
+    public InputMeasures measures(String recording, AudioSource audio) {
+        Waveform waveform = stored.recipe().reader().read(recording, audio);
+        try {
+            return HeardRecording.of(waveform, preprocessing.features(waveform)).measures();
+        } catch (ShortRecordingException e) {
+            throw new AudioException(recording, AudioException.Reason.TOO_SHORT, e.getMessage(), e);
+        }
+    }
+
+    private Prediction answer(String recording, Waveform waveform) {
+        List<FeatureMatrix> features;
+        try {
+            features = preprocessing.features(waveform);
+        } catch (ShortRecordingException e) {
+            return prediction(recording, OptionalDouble.empty(), List.of(), quality.tooShort(waveform, e));
+        }
+        double[] windows = model.predict(features);
+        return prediction(
+                recording,
+                OptionalDouble.of(decision().probability(windows)),
+                curve(windows, preprocessing.spans(waveform), waveform.sampleRate()),
+                quality.check(waveform, features));
+    }
+
+    private Prediction prediction(
+            String recording, OptionalDouble probability, List<WindowProbability> curve, List<QualityWarning> warnings) {
+        List<String> reasons = new ArrayList<>();
+        warnings.stream().filter(QualityWarning::decisive).map(QualityWarning::text).forEach(reasons::add);
+        if (reasons.isEmpty()) {
+            probability.stream().boxed().flatMap(value -> undecided(value).stream()).forEach(reasons::add);
+        }
+        return new Prediction(recording, diagnosis(probability, reasons), probability, curve, warnings, reasons,
+                version(), dataFingerprint());
+    }
+
+    private Diagnosis diagnosis(OptionalDouble probability, List<String> reasons) {
+        return reasons.isEmpty() ? Diagnosis.of(decision().decide(probability.orElseThrow())) : Diagnosis.INCONCLUSIVE;
+    }
+
+    private Optional<String> undecided(double probability) {
+        return Diagnosis.of(decision().decide(probability)) != Diagnosis.INCONCLUSIVE
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT,
+                        "the probability %.3f lies in the band from %.3f to %.3f, in which the model decides nothing",
+                        probability, decision().lower(), decision().upper()));
+    }
+
+    private static List<WindowProbability> curve(double[] probabilities, List<WindowSpan> spans, int sampleRate) {
+        List<WindowProbability> curve = new ArrayList<>(probabilities.length);
+        for (int w = 0; w < probabilities.length; w++) {
+            WindowSpan span = spans.get(w);
+            curve.add(new WindowProbability(
+                    time(span.start(), sampleRate), time((long) span.start() + span.length(), sampleRate), probabilities[w]));
+        }
+        return curve;
+    }
+
+    private static Duration time(long samples, int sampleRate) {
+        return Duration.ofNanos(Math.round(samples * 1e9 / sampleRate));
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.spirabr.core.prediction;
+
+import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.ShortRecordingException;
+import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.quality.QualityWarning.Kind;
+import io.github.spirabr.core.quality.QualityWarning;
+import io.github.spirabr.core.quality.SignalLevels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Judges recordings before a model's answer counts. Immutable. */
+record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputStatistics> training) {
+
+    /** What is wrong with a recording that has no window. */
+    List<QualityWarning> tooShort(Waveform waveform, ShortRecordingException refusal) {
+        List<QualityWarning> warnings = new ArrayList<>();
+        warnings.add(new QualityWarning(Kind.TOO_SHORT, true, refusal.getMessage()));
+        warnings.addAll(limits.check(SignalLevels.of(waveform)));
+        return warnings;
+    }
+
+    /** What is wrong with a recording of which these windows were made. */
+    List<QualityWarning> check(Waveform waveform, List<FeatureMatrix> windows) {
+        List<QualityWarning> warnings = new ArrayList<>();
+        shortness(waveform).ifPresent(warnings::add);
+        InputMeasures measures = InputMeasures.of(waveform, windows);
+        warnings.addAll(limits.check(measures.levels()));
+        training.filter(statistics -> statistics.isUnlike(measures))
+                .ifPresent(statistics -> warnings.add(unlike(statistics, measures)));
+        return warnings;
+    }
+
+    /**
+     * Networks that are given whole recordings, filled up to one length, have learned from recordings that are shorter than
+     * their window; so only what is shorter than all of these is refused.
+     */
+    private Optional<QualityWarning> shortness(Waveform waveform) {
+        int window = windowing.windowLength(waveform.sampleRate());
+        if (waveform.length() >= window) {
+            return Optional.empty();
+        }
+        double seconds = (double) waveform.length() / waveform.sampleRate();
+        // Kept as a 32-bit float.
+        boolean decisive = training
+                .map(statistics -> (float) seconds < (float) statistics.measure("durationSeconds").least())
+                .orElse(false);
+        String heard = decisive ? ", and than every recording that the model was trained on" : "";
+        return Optional.of(new QualityWarning(Kind.TOO_SHORT, decisive, String.format(Locale.ROOT,
+                "it lasts %.2f s, which is shorter than a window of %.2f s%s; record for longer",
+                seconds, (double) window / waveform.sampleRate(), heard)));
+    }
+
+    private static QualityWarning unlike(InputStatistics statistics, InputMeasures measures) {
+        return new QualityWarning(Kind.UNLIKE_TRAINING, true, String.format(Locale.ROOT,
+                "it is unlike the recordings that the model was trained on: its features are at a distance of %.2f from them, "
+                        + "and no answer is given above %.2f; use a recording of speech made as those were",
+                statistics.distance(measures), statistics.bound().orElseThrow()));
+    }
+}

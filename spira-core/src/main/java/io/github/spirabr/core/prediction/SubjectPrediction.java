@@ -1,0 +1,34 @@
+package io.github.spirabr.core.prediction;
+
+import io.github.spirabr.core.registry.ModelVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A model's one answer for all recordings of a subject.
+ *
+ * @param subject who was recorded
+ * @param diagnosis by the model's rule; {@link Diagnosis#INCONCLUSIVE} wherever there are {@code reasons}
+ * @param probability of being a patient: the mean of those of the recordings whose quality allows an answer, as in the
+ *     model's figures by subject; empty if there is none
+ * @param recordings the answer for each recording, in the order in which they were given
+ * @param reasons why nothing was decided, for people; empty if something was
+ * @param model that answered
+ * @param dataFingerprint of the recordings that the model was made of; empty if it is of an older library
+ */
+public record SubjectPrediction(
+        String subject,
+        Diagnosis diagnosis,
+        OptionalDouble probability,
+        List<Prediction> recordings,
+        List<String> reasons,
+        ModelVersion model,
+        Optional<String> dataFingerprint) {
+
+    /** Copies the lists. */
+    public SubjectPrediction {
+        recordings = List.copyOf(recordings);
+        reasons = List.copyOf(reasons);
+    }
+}

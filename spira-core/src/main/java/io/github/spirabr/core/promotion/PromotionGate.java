@@ -1,0 +1,238 @@
+package io.github.spirabr.core.promotion;
+
+import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.PairedComparison;
+import io.github.spirabr.core.probe.ProbeResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Decides whether a challenger may take the champion's place, by their answers to the same held-out recordings.
+ *
+ * <p>The challenger passes if it is not worse than the champion by more than a margin on each chosen metric (paired
+ * bootstrap over subjects: the lower end of the 95 % interval of what it gains, {@link PairedComparison}), no group is
+ * worse by more than a bound, no probe has failed, and its calibration error is within a bound. Without a champion, the
+ * least values, the calibration and the probes alone decide. A gate without any margin or least value promotes nobody.
+ * Immutable and thread-safe.
+ */
+public final class PromotionGate {
+
+    private final Map<Metric, Double> margins;
+    private final Map<Metric, Double> least;
+    private final List<GroupRule> groups;
+    private final OptionalDouble calibration;
+    private final int subjects;
+    private final Evidence evidence;
+    private final int replicates;
+
+    private PromotionGate(Builder builder) {
+        margins = Collections.unmodifiableMap(new EnumMap<>(builder.margins));
+        least = Collections.unmodifiableMap(new EnumMap<>(builder.least));
+        groups = List.copyOf(builder.groups);
+        calibration = builder.calibration;
+        subjects = builder.subjects;
+        evidence = builder.evidence;
+        replicates = builder.replicates;
+    }
+
+    /** How sure it must be that the challenger is within a margin. */
+    public enum Evidence {
+        /** The whole 95 % interval of the difference must be: the challenger is shown not to be worse. */
+        INTERVAL,
+        /** The difference itself must be: for held-out sides that are too small for intervals to say anything. */
+        ESTIMATE
+    }
+
+    /**
+     * No group may be worse than this.
+     *
+     * @param column of the manifest that tells the groups apart, such as {@code sex}, {@code hospital} or {@code device}
+     * @param metric that is compared
+     * @param margin by how much the challenger's may be worse than the champion's
+     * @param subjects how many held-out subjects a group must have to be judged
+     */
+    public record GroupRule(String column, Metric metric, double margin, int subjects) {
+
+        /** Refuses a negative margin, and less than one subject. */
+        public GroupRule {
+            requireMargin(metric, margin);
+            if (subjects < 1) {
+                throw new IllegalArgumentException("a group must have at least 1 subject to be judged, but was " + subjects);
+            }
+        }
+    }
+
+    private static void requireMargin(Metric metric, double margin) {
+        if (!(margin >= 0)) {
+            throw new IllegalArgumentException("the margin of " + metric + " must be 0 or more, but was " + margin);
+        }
+    }
+
+    /**
+     * AUROC by 0.02 and balanced accuracy by 0.05 at most worse, by the whole interval; at least 10 held-out subjects of
+     * each class.
+     */
+    public static PromotionGate standard() {
+        return builder().notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
+    }
+
+    /** A gate without thresholds. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** By how much a metric may be worse than the champion's. */
+    public Map<Metric, Double> margins() {
+        return margins;
+    }
+
+    /** The values that must be reached; at most these, where less is better. */
+    public Map<Metric, Double> leastValues() {
+        return least;
+    }
+
+    /** The rules for groups. */
+    public List<GroupRule> groups() {
+        return groups;
+    }
+
+    /** The largest expected calibration error that is borne; empty if any is. */
+    public OptionalDouble calibrationError() {
+        return calibration;
+    }
+
+    /** How many held-out subjects of each class it takes to compare. */
+    public int subjects() {
+        return subjects;
+    }
+
+    /** How sure it must be. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /** How often subjects are drawn for an interval. */
+    public int replicates() {
+        return replicates;
+    }
+
+    /**
+     * What a gate is asked about.
+     *
+     * @param challenger its answers to the held-out recordings
+     * @param champion answers to the very same recordings; empty if there is no champion
+     * @param groups by column, the value of each recording, by its id
+     * @param reference subjects by whose recordings alone the margins are judged once more; may be empty
+     * @param probes what looks behind the challenger's figures have found
+     * @param limits checks of a change plan that were made beforehand
+     * @param seed of the draws
+     */
+    public record Question(
+            Evaluation challenger,
+            Optional<Evaluation> champion,
+            Map<String, Map<String, String>> groups,
+            Set<String> reference,
+            List<ProbeResult> probes,
+            List<GateCheck> limits,
+            long seed) {
+
+        /** Copies the collections. */
+        public Question {
+            groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+            reference = Set.copyOf(reference);
+            probes = List.copyOf(probes);
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /** The verdict, with every check behind it. */
+    public GateVerdict judge(Question question) {
+        return new GateChecks(this, question).verdict();
+    }
+
+    /** Settings of a {@link PromotionGate}. Not thread-safe. */
+    public static final class Builder {
+
+        private final Map<Metric, Double> margins = new EnumMap<>(Metric.class);
+        private final Map<Metric, Double> least = new EnumMap<>(Metric.class);
+        private final List<GroupRule> groups = new ArrayList<>();
+        private OptionalDouble calibration = OptionalDouble.empty();
+        private int subjects = 10;
+        private Evidence evidence = Evidence.INTERVAL;
+        private int replicates = 2000;
+
+        private Builder() {}
+
+        /**
+         * The challenger may be worse by so much.
+         *
+         * @param margin 0 or more, in the metric's unit; for a loss, by how much it may be larger
+         */
+        public Builder notWorse(Metric metric, double margin) {
+            requireMargin(metric, margin);
+            margins.put(metric, margin);
+            return this;
+        }
+
+        /** The challenger must have at least this value; at most, where less is better. Asked of the first champion, too. */
+        public Builder atLeast(Metric metric, double value) {
+            if (Double.isNaN(value)) {
+                throw new IllegalArgumentException("the least value of " + metric + " must be a number");
+            }
+            least.put(metric, value);
+            return this;
+        }
+
+        /** No group of a column may be worse than this. */
+        public Builder group(GroupRule rule) {
+            groups.add(rule);
+            return this;
+        }
+
+        /** The largest expected calibration error, in (0, 1]; by default any is borne. */
+        public Builder calibrationError(double largest) {
+            if (!(largest > 0 && largest <= 1)) {
+                throw new IllegalArgumentException("the calibration error must be above 0 and at most 1, but was " + largest);
+            }
+            calibration = OptionalDouble.of(largest);
+            return this;
+        }
+
+        /** How many held-out subjects of each class it takes to compare, at least 1; by default 10. */
+        public Builder subjects(int ofEachClass) {
+            if (ofEachClass < 1) {
+                throw new IllegalArgumentException("it takes at least 1 subject of each class, but was " + ofEachClass);
+            }
+            subjects = ofEachClass;
+            return this;
+        }
+
+        /** How sure it must be; by default the whole interval must be within the margin. */
+        public Builder evidence(Evidence wanted) {
+            evidence = wanted;
+            return this;
+        }
+
+        /** How often subjects are drawn for an interval, at least 100; by default 2000. */
+        public Builder replicates(int count) {
+            if (count < 100) {
+                throw new IllegalArgumentException("the replicates must be at least 100, but were " + count);
+            }
+            replicates = count;
+            return this;
+        }
+
+        /** The gate. */
+        public PromotionGate build() {
+            return new PromotionGate(this);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Networks and the port that trains them. */
-@NullMarked
-package io.github.spirabr.core.training;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.github.spirabr.core.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.evaluation.Decision;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.parts.Loudness;
+import io.github.spirabr.core.pipeline.TestParts;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelRecipeTest {
+
+    private static final Components COMPONENTS = TestParts.components();
+
+    private static ModelRecipe recipe(DecisionRule decision) {
+        return new ModelRecipe(new TestParts.IdReader(), List.of(),
+                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new Loudness(),
+                new TestParts.ThresholdFactory(), new InputShape(1, 1), decision);
+    }
+
+    private static DecisionRule again(DecisionRule decision) {
+        Map<String, String> text = SortedProperties.read(SortedProperties.write(recipe(decision).describe()));
+        return ModelRecipe.read(text, COMPONENTS).decision();
+    }
+
+    @Test
+    void aModelThatWasStoredBeforeThereWereBandsDecidesEveryRecording() {
+        String stored = """
+                format=1
+                input.features=1
+                input.frames=1
+                model.type=threshold
+                preprocessing.extract.type=loudness
+                preprocessing.window.length=1.0
+                preprocessing.window.shortRecordings=pad
+                preprocessing.window.step=1.0
+                preprocessing.window.type=sliding-window
+                reader.type=ids
+                temperature=1.5
+                threshold=0.4
+                """;
+        DecisionRule rule = ModelRecipe.read(SortedProperties.read(stored.getBytes(StandardCharsets.UTF_8)), COMPONENTS).decision();
+        assertThat(rule).isEqualTo(new DecisionRule(new TemperatureScaling(1.5), 0.4));
+        assertThat(rule.decide(0.4)).isEqualTo(Decision.POSITIVE);
+        assertThat(recipe(rule).describe()).containsEntry("format", "1")
+                .doesNotContainKeys("aggregation.type", "inconclusive.lower");
+    }
+
+    @Test
+    void bandAndAggregationAreStoredInAFormatThatOlderLibrariesRefuse() {
+        DecisionRule rule =
+                new DecisionRule(Aggregation.topMean(2), new TemperatureScaling(0.7), 0.5, 0.4, 0.65);
+        assertThat(recipe(rule).describe()).containsEntry("format", "2")
+                .containsEntry("aggregation.type", "top-mean").containsEntry("aggregation.windows", "2")
+                .containsEntry("inconclusive.lower", "0.4").containsEntry("inconclusive.upper", "0.65");
+        assertThat(again(rule)).isEqualTo(rule);
+        DecisionRule median = new DecisionRule(Aggregation.median(), TemperatureScaling.NONE, 0.5, 0.5, 0.5);
+        assertThat(again(median)).isEqualTo(median);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.core.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.core.prediction;
+
+import org.jspecify.annotations.NullMarked;

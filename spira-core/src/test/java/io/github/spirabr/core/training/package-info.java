@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.spirabr.core.training;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Experiments as YAML files: read, checked as a whole, assembled, and written back. */
-@NullMarked
-package io.github.spirabr.storage.fs.config;
-
-import org.jspecify.annotations.NullMarked;
