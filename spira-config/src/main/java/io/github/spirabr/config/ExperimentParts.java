@@ -131,8 +131,17 @@ public final class ExperimentParts {
 
     /** Returns a new listener that writes the event files of the experiment; it does nothing if there are none. */
     public PipelineListener listener() {
+        return listener("");
+    }
+
+    /**
+     * Returns a new listener like {@link #listener()}, for one of several trainings that run at the same time.
+     *
+     * @param training name of the training, which becomes a folder within that of the events
+     */
+    public PipelineListener listener(String training) {
         return experiment.events().map(events -> {
-            String location = events.folder().toString();
+            String location = events.folder().resolve(training).toString();
             return Storage.of(location).events(location, events.formats());
         }).orElse(new PipelineListener() {});
     }
