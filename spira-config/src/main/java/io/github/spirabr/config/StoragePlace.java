@@ -1,5 +1,6 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -8,8 +9,8 @@ import io.github.spirabr.storage.fs.dataset.FileSystemPreparedDatasets;
 import io.github.spirabr.storage.fs.journal.FileSystemJournal;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -99,13 +100,13 @@ public record StoragePlace(String location) {
 
     private StorageProvider provider() {
         String scheme = location.substring(0, location.indexOf(':'));
-        ServiceLoader<StorageProvider> known = ServiceLoader.load(StorageProvider.class, StorageProvider.class.getClassLoader());
+        List<StorageProvider> known = ServiceProviders.of(StorageProvider.class);
         for (StorageProvider one : known) {
             if (one.scheme().equals(scheme)) {
                 return one;
             }
         }
-        TreeSet<String> schemes = known.stream().map(one -> one.get().scheme() + "://")
+        TreeSet<String> schemes = known.stream().map(one -> one.scheme() + "://")
                 .collect(Collectors.toCollection(TreeSet::new));
         throw new IllegalArgumentException("'" + location + "' is at no place that can be reached: " + (schemes.isEmpty()
                 ? "no addresses are known; give a folder, or add a module that knows some, such as spira-storage-s3"
