@@ -3,6 +3,7 @@ package io.github.spirabr.core.continuous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
@@ -86,7 +87,7 @@ class ContinuousTrainingTest {
 
     private ContinuousTraining.Builder training(double steepness, String trouble) {
         return ContinuousTraining.builder()
-                .recordings(source())
+                .addRecordings(source())
                 .inspector(new LoudSpeech.Inspector())
                 .pipeline(() -> LoudSpeech.pipeline(steepness, trouble))
                 .plan(plan().build())
@@ -193,7 +194,7 @@ class ContinuousTrainingTest {
             assertThat(round.data().validationSubjects() / (double) subjects).isBetween(0.15, 0.25);
         }
         Map<Side, Set<String>> ever = models.versions("spira").stream()
-                .flatMap(version -> StoredProvenance.of(models.load(version), Set.of()).sides().entrySet().stream())
+                .flatMap(version -> StoredProvenance.of(models.load(version)).sides(Set.of()).entrySet().stream())
                 .collect(Collectors.groupingBy(Map.Entry::getValue,
                         Collectors.mapping(Map.Entry::getKey, Collectors.toSet())));
         Set<String> trained = new HashSet<>(ever.get(Side.TRAINING));
@@ -212,8 +213,8 @@ class ContinuousTrainingTest {
         Round round = training().build().round();
 
         assertThat(round.outcome()).isEqualTo(RoundOutcome.PROMOTED);
-        Map<String, Side> now = StoredProvenance.of(models.load(new ModelVersion("spira", 2)), Set.of()).sides();
-        assertThat(now).containsAllEntriesOf(StoredProvenance.of(models.load(new ModelVersion("spira", 1)), Set.of()).sides());
+        Map<String, Side> now = StoredProvenance.of(models.load(new ModelVersion("spira", 2))).sides(Set.of());
+        assertThat(now).containsAllEntriesOf(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).sides(Set.of()));
         assertThat(now).hasSize(24);
     }
 
@@ -412,7 +413,7 @@ class ContinuousTrainingTest {
     void triggersDecideWhenToTrain() {
         portion(1, true);
         ContinuousTraining patient = training()
-                .trigger(RetrainingTrigger.newRecordings(30)).trigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
+                .addTrigger(RetrainingTrigger.newRecordings(30)).addTrigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
         assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
         portion(1, true);
         assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.WAITING);
@@ -529,7 +530,7 @@ class ContinuousTrainingTest {
         assertThat(holdings.dataVersions()).hasSize(2).contains(first.data().version());
         assertThat(holdings.models().keySet()).containsExactly(1, 2);
         assertThat(holdings.models().get(1).side())
-                .isEqualTo(StoredProvenance.of(models.load(new ModelVersion("spira", 1)), Set.of()).sides().get("c10"));
+                .isEqualTo(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).sides(Set.of()).get("c10"));
         assertThat(RoundHistory.of(journal).holdings(models, "spira", "nobody").none()).isTrue();
     }
 
