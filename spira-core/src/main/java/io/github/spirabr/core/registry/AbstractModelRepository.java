@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,7 +36,8 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     /**
-     * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}.
+     * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}. A model's catalog is
+     * stored before its first version, see {@link ModelCatalog#begin()}, so that one that is missing later is noticed.
      *
      * @param name of the model, which was checked
      * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible
@@ -52,14 +55,45 @@ public abstract class AbstractModelRepository implements ModelRepository {
     protected abstract ModelArtifact read(ModelVersion version);
 
     /**
-     * The files of a version, as its manifest tells.
+     * Reads the manifest of a version.
      *
-     * @throws ModelRepositoryException if there is no such version
+     * @throws ModelRepositoryException if there is no such version, or its manifest is damaged
      */
-    protected abstract SortedMap<String, FileDigest> files(ModelVersion version);
+    protected abstract VersionManifest manifest(ModelVersion version);
 
-    /** The catalog of a model; an empty one if nothing was stored. */
+    /** Reads the catalog of a model; it is {@link #missingCatalog} if none is stored. */
     protected abstract ModelCatalog catalog(String name);
+
+    /**
+     * Returns the catalog of a model of which none is stored: an empty one.
+     *
+     * @throws ModelRepositoryException if a version tells that there was a catalog
+     */
+    protected final ModelCatalog missingCatalog(String name) {
+        List<Integer> numbers = new ArrayList<>(numbers(name));
+        Collections.reverse(numbers);
+        for (int number : numbers) {
+            Optional<VersionManifest> manifest = readable(new ModelVersion(name, number));
+            if (manifest.isPresent()) {
+                if (manifest.get().isNamed()) {
+                    throw new ModelRepositoryException("the catalog of model " + name + " is missing, but " + numbers.size()
+                            + " versions are there, such as " + location(manifest.get().version()) + "; restore it from a backup,"
+                            + " or run spira models verify --mend to make a new one from the versions");
+                }
+                break;
+            }
+        }
+        return ModelCatalog.empty(name);
+    }
+
+    private Optional<VersionManifest> readable(ModelVersion version) {
+        try {
+            return Optional.of(manifest(version));
+        } catch (ModelRepositoryException e) {
+            // A deleted version, or a damaged one: an older version tells.
+            return Optional.empty();
+        }
+    }
 
     /**
      * Replaces a model's catalog by what the change makes of it, in one step that is seen whole or not at
@@ -139,7 +173,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     private SortedMap<String, FileDigest> requireThere(ModelVersion version) {
-        return unlessDeleted(version, this::files);
+        return unlessDeleted(version, this::manifest).files();
     }
 
     @Override

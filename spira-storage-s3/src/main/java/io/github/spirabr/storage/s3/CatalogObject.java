@@ -3,6 +3,7 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -20,15 +21,18 @@ final class CatalogObject {
     private final Bucket bucket;
     private final String name;
     private final String key;
+    private final Supplier<ModelCatalog> missing;
 
     /**
      * @param name of the model
+     * @param missing gives the catalog where there is no object
      */
-    CatalogObject(SmallObjects objects, Bucket bucket, String name, String key) {
+    CatalogObject(SmallObjects objects, Bucket bucket, String name, String key, Supplier<ModelCatalog> missing) {
         this.objects = objects;
         this.bucket = bucket;
         this.name = name;
         this.key = key;
+        this.missing = missing;
     }
 
     ModelCatalog read() {
@@ -39,7 +43,7 @@ final class CatalogObject {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Stored current = fetch();
             ModelCatalog changed = change.apply(current.catalog);
-            if (changed.equals(current.catalog) || replaced(current.tag, CatalogJson.toJson(changed))) {
+            if (changed.equals(current.catalog) || replaced(current.tag, changed.toBytes())) {
                 return changed;
             }
             SmallObjects.pause(attempt);
@@ -74,21 +78,13 @@ final class CatalogObject {
         try {
             object = objects.get(key);
         } catch (NoSuchKeyException e) {
-            return new Stored(ModelCatalog.empty(name), null);
+            return new Stored(missing.get(), null);
         }
         if (!object.sound()) {
-            throw damaged("it is not what was put there, by its SHA-256", null);
+            throw new ModelRepositoryException("the catalog of model " + name + " at s3://" + bucket.name() + "/" + key
+                    + " is damaged: it is not what was put there, by its SHA-256; restore it from a backup");
         }
-        try {
-            return new Stored(CatalogJson.parse(name, object.bytes()), object.tag());
-        } catch (IllegalArgumentException e) {
-            throw damaged(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private ModelRepositoryException damaged(String what, @Nullable Throwable cause) {
-        return new ModelRepositoryException("the aliases of model " + name + " are damaged at s3://" + bucket.name()
-                + "/" + key + ": " + what + "; restore this object from a backup", cause);
+        return new Stored(ModelCatalog.read(name, "s3://" + bucket.name() + "/" + key, object.bytes()), object.tag());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedRecording;
@@ -39,11 +41,11 @@ final class RangedDataset implements PreparedDataset {
             String name, String address, String folder, DatasetIndex index, SmallObjects objects, Bucket bucket) {
         this.name = name;
         this.address = address;
-        this.featuresKey = folder + index.features();
+        this.featuresKey = folder + S3PreparedDatasets.features(index);
         this.index = index;
         this.objects = objects;
         this.bucket = bucket;
-        this.entries = index.recordings().stream().map(DatasetIndex.Item::toEntry).toList();
+        this.entries = index.recordings().stream().map(DatasetIndex.Item::entry).toList();
     }
 
     @Override
@@ -68,7 +70,8 @@ final class RangedDataset implements PreparedDataset {
         }
         DatasetIndex.Item item = index.recordings().get(position);
         try {
-            return new PreparedRecording(item.id(), item.subject(), item.toLabel(), item.metadata(),
+            Entry entry = item.entry();
+            return new PreparedRecording(entry.id(), entry.subject(), entry.label(), entry.metadata(),
                     FeatureBlock.read(block(position, item)));
         } catch (IllegalArgumentException e) {
             throw damaged("recording " + item.id() + " cannot be read: " + e.getMessage(), e);
@@ -127,7 +130,7 @@ final class RangedDataset implements PreparedDataset {
     }
 
     private PreparedDatasetException damaged(String what, @Nullable Throwable cause) {
-        return new PreparedDatasetException("data set " + name + " is damaged at " + address + index.features() + ": "
+        return new PreparedDatasetException("data set " + name + " is damaged at " + address + S3PreparedDatasets.features(index) + ": "
                 + what + "; delete it, and prepare it again", cause);
     }
 

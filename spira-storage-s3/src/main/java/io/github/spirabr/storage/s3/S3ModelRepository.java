@@ -2,15 +2,14 @@ package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.registry.AbstractModelRepository;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -97,13 +96,12 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      */
     @Override
     protected ModelVersion store(String name, ModelArtifact artifact) {
-        VersionManifest manifest = VersionManifest.of(artifact);
         try {
             conditions.requireReplacements();
-            stored.upload(name, artifact, manifest);
+            stored.upload(name, artifact);
             SortedSet<Integer> taken = list(name);
-            int highest = Math.max(catalogObject(name).read().highest(), taken.isEmpty() ? 0 : taken.last());
-            return stored.claim(new ModelVersion(name, highest + 1), manifest);
+            int highest = Math.max(catalogObject(name).change(ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last());
+            return stored.claim(new ModelVersion(name, highest + 1), artifact);
         } catch (SdkException e) {
             throw bucket.failure("model " + name + " cannot be saved", e);
         }
@@ -112,22 +110,22 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     @Override
     protected ModelArtifact read(ModelVersion version) {
         try {
-            return stored.read(version, manifest(version));
+            return stored.read(version, storedManifest(version));
         } catch (SdkException e) {
             throw bucket.failure(version + " cannot be read", e);
         }
     }
 
     @Override
-    protected SortedMap<String, FileDigest> files(ModelVersion version) {
+    protected VersionManifest manifest(ModelVersion version) {
         try {
-            return manifest(version).files();
+            return storedManifest(version);
         } catch (SdkException e) {
             throw bucket.failure(version + " cannot be read", e);
         }
     }
 
-    private VersionManifest manifest(ModelVersion version) {
+    private VersionManifest storedManifest(ModelVersion version) {
         try {
             return stored.manifest(version);
         } catch (NoSuchKeyException e) {
@@ -201,7 +199,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private CatalogObject catalogObject(String name) {
-        return new CatalogObject(objects, bucket, name, keys.catalog(name));
+        return new CatalogObject(objects, bucket, name, keys.catalog(name), () -> missingCatalog(name));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -83,10 +86,10 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
             DatasetIndex index;
             try (MultipartUpload upload = MultipartUpload.begin(client, bucket.name(), folder + features)) {
                 List<DatasetIndex.Item> items = write(name, recordings, upload);
-                index = DatasetIndex.of(fingerprint, features, upload.size(), items);
+                index = new DatasetIndex(fingerprint, Optional.of(features), upload.size(), items);
                 upload.complete();
             }
-            if (!new VersionClaim(client, objects, bucket.name()).write(folder + INDEX, index.toJson())) {
+            if (!new VersionClaim(client, objects, bucket.name()).write(folder + INDEX, index.toBytes())) {
                 remove(folder + features);
                 throw taken(name);
             }
@@ -146,15 +149,28 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
 
     private DatasetIndex index(String name, String key) {
         SmallObjects.Content content = objects.get(key);
-        try {
-            if (!content.sound()) {
-                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
-            }
-            return DatasetIndex.parse(content.bytes());
-        } catch (IllegalArgumentException e) {
-            throw new PreparedDatasetException("data set " + name + " is damaged at " + address(key) + ": "
-                    + e.getMessage() + "; delete it, and prepare it again", e);
+        if (!content.sound()) {
+            throw damagedIndex(name, key, "it is not what was put there, by its SHA-256");
         }
+        DatasetIndex index = DatasetIndex.read("the index of data set " + name + " at " + address(key), content.bytes());
+        if (!isFeatures(features(index))) {
+            throw damagedIndex(name, key, "its features are in '" + features(index) + "'");
+        }
+        return index;
+    }
+
+    private PreparedDatasetException damagedIndex(String name, String key, String fault) {
+        return new PreparedDatasetException("data set " + name + " is damaged at " + address(key) + ": " + fault
+                + "; delete it, and prepare it again");
+    }
+
+    /** Returns the name of the object of the features. */
+    static String features(DatasetIndex index) {
+        return index.features().orElse("");
+    }
+
+    private static boolean isFeatures(String name) {
+        return name.matches("features-[0-9a-f-]{36}\\.bin");
     }
 
     @Override
@@ -178,7 +194,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
     public void delete(String name) {
         String folder = folder(name);
         try {
-            String features = index(name, folder + INDEX).features();
+            String features = features(index(name, folder + INDEX));
             remove(folder + INDEX);
             remove(folder + features);
         } catch (NoSuchKeyException e) {
@@ -232,7 +248,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
     private boolean isNamed(String folder, String key) {
         String name = key.substring(folder.length(), key.indexOf('/', folder.length()));
         try {
-            return key.endsWith("/" + index(name, folder(name) + INDEX).features());
+            return key.endsWith("/" + features(index(name, folder(name) + INDEX)));
         } catch (NoSuchKeyException e) {
             return false;
         }
@@ -240,7 +256,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
 
     private static boolean isFeatures(String folder, String key) {
         String[] parts = key.substring(folder.length()).split("/", -1);
-        return parts.length == 2 && SafeNames.isSafe(parts[0]) && DatasetIndex.isFeatures(parts[1]);
+        return parts.length == 2 && SafeNames.isSafe(parts[0]) && isFeatures(parts[1]);
     }
 
     private boolean isThere(String key) {

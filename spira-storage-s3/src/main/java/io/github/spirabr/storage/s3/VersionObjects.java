@@ -4,6 +4,7 @@ import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,8 +32,8 @@ final class VersionObjects {
     }
 
     /** Files that are there already are replaced by the same bytes, which heals those that were damaged. */
-    void upload(String name, ModelArtifact artifact, VersionManifest manifest) {
-        manifest.files().forEach((file, stored) -> {
+    void upload(String name, ModelArtifact artifact) {
+        artifact.digests().forEach((file, stored) -> {
             String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
             client.putObject(
                     request -> request.bucket(keys.bucket()).key(keys.file(name, stored)).checksumSHA256(checksum),
@@ -41,11 +42,10 @@ final class VersionObjects {
     }
 
     /** Writes the manifest under the first number that is free. */
-    ModelVersion claim(ModelVersion first, VersionManifest manifest) {
+    ModelVersion claim(ModelVersion first, ModelArtifact artifact) {
         VersionClaim claim = new VersionClaim(client, objects, keys.bucket());
-        byte[] content = manifest.toJson();
         ModelVersion version = first;
-        while (!claim.write(keys.manifest(version), content)) {
+        while (!claim.write(keys.manifest(version), VersionManifest.of(version, artifact).toBytes())) {
             version = new ModelVersion(version.name(), version.number() + 1);
         }
         return version;
@@ -57,14 +57,10 @@ final class VersionObjects {
     VersionManifest manifest(ModelVersion version) {
         String key = keys.manifest(version);
         SmallObjects.Content manifest = objects.get(key);
-        try {
-            if (!manifest.sound()) {
-                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
-            }
-            return VersionManifest.parse(manifest.bytes());
-        } catch (IllegalArgumentException e) {
-            throw damaged(version, key, "it", String.valueOf(e.getMessage()), e);
+        if (!manifest.sound()) {
+            throw damaged(version, key, "its manifest", "is not what was put there, by its SHA-256", null);
         }
+        return VersionManifest.read(version, keys.address(key), manifest.bytes());
     }
 
     ModelArtifact read(ModelVersion version, VersionManifest manifest) {

@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.fs.dataset;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -73,7 +76,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         try {
             Files.createDirectories(draft);
             DatasetIndex index = writeFeatures(draft.resolve(FEATURES), name, fingerprint, recordings);
-            byte[] json = index.toJson();
+            byte[] json = index.toBytes();
             Folders.writeDurably(draft.resolve(INDEX), json);
             Folders.writeDurably(draft.resolve(INDEX_SHA256), checksumLine(json));
             Folders.flush(draft);
@@ -129,7 +132,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         if (items.isEmpty()) {
             throw new PreparedDatasetException("data set " + name + " cannot be saved: it has no recordings");
         }
-        return DatasetIndex.of(fingerprint, offset, items);
+        return new DatasetIndex(fingerprint, Optional.empty(), offset, items);
     }
 
     /** A line that the program sha256sum can check. */
