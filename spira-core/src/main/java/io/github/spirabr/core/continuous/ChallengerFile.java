@@ -45,7 +45,7 @@ record ChallengerFile(
     private static void write(Document fields, ProbeResult probe) {
         fields.put("name", probe.name()).put("question", probe.question()).put("verdict", probe.verdict())
                 .put("finding", probe.finding())
-                .putAll("figure", probe.figures(), (group, one) -> group.put("name", one.name()).put("value", one.value())
+                .putAll("figure", probe.measurements(), (group, one) -> group.put("name", one.name()).put("value", one.value())
                         .put("lower", one.lower()).put("upper", one.upper()).put("recordings", one.recordings())
                         .put("subjects", one.subjects()));
     }
@@ -72,7 +72,7 @@ record ChallengerFile(
         fields.map("answer").forEach((id, probability) -> answers.put(id, Double.valueOf(probability)));
         return new ChallengerFile(answers, fields.map("setting"), fields.list("probe", group -> new ProbeResult(
                 group.text("name"), group.text("question"), group.choice("verdict", ProbeResult.Verdict.class),
-                group.text("finding"), group.list("figure", one -> new ProbeResult.Figure(one.text("name"),
+                group.text("finding"), group.list("figure", one -> new ProbeResult.Measurement(one.text("name"),
                         one.number("value"), one.number("lower"), one.number("upper"), one.integer("recordings"),
                         one.integer("subjects"))))));
     }

@@ -29,8 +29,8 @@ import java.util.Optional;
  * @param champion the champion's number when the round began; empty if there was none
  * @param challenger the challenger's number; empty if none was trained
  * @param verdict of the gate; empty if it was not asked
- * @param challengerFigures the challenger's on the held-out recordings, with intervals
- * @param championFigures the champion's on the very same recordings
+ * @param challengerMetrics the challenger's on the held-out recordings, with intervals
+ * @param championMetrics the champion's on the very same recordings
  */
 public record Round(
         int number,
@@ -48,8 +48,8 @@ public record Round(
         Optional<Integer> champion,
         Optional<Integer> challenger,
         Optional<GateVerdict> verdict,
-        List<MetricEstimate> challengerFigures,
-        List<MetricEstimate> championFigures) {
+        List<MetricEstimate> challengerMetrics,
+        List<MetricEstimate> championMetrics) {
 
     private static final String PREFIX = "round-";
 
@@ -57,8 +57,8 @@ public record Round(
     public Round {
         quarantined = List.copyOf(quarantined);
         fresh = List.copyOf(fresh);
-        challengerFigures = List.copyOf(challengerFigures);
-        championFigures = List.copyOf(championFigures);
+        challengerMetrics = List.copyOf(challengerMetrics);
+        championMetrics = List.copyOf(championMetrics);
     }
 
     static String documentPrefix() {
@@ -77,12 +77,12 @@ public record Round(
 
     Round again(Round later) {
         return new Round(number, outcome, explanation, started, later.finished, times + 1, later.holder, trigger, data,
-                quarantined, drift, fresh, champion, challenger, verdict, challengerFigures, championFigures);
+                quarantined, drift, fresh, champion, challenger, verdict, challengerMetrics, championMetrics);
     }
 
     Round ending(RoundOutcome other, String reason, Instant at) {
         return new Round(number, other, reason, started, at, times, holder, trigger, data, quarantined, drift, fresh,
-                champion, challenger, verdict, challengerFigures, championFigures);
+                champion, challenger, verdict, challengerMetrics, championMetrics);
     }
 
     /** Returns the document of the history, of a model's round. */
@@ -102,8 +102,8 @@ public record Round(
         fields.putAll("fresh", fresh, Round::write);
         fields.put("champion", champion).put("challenger", challenger);
         verdict.ifPresent(there -> VerdictFields.write(fields.group("verdict"), there));
-        fields.putAll("challengerFigure", challengerFigures, Round::write)
-                .putAll("championFigure", championFigures, Round::write);
+        fields.putAll("challengerFigure", challengerMetrics, Round::write)
+                .putAll("championFigure", championMetrics, Round::write);
     }
 
     static Round read(Journal journal, String name, JournalDocument document) {

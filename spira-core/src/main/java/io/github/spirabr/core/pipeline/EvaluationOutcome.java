@@ -19,14 +19,14 @@ import java.util.stream.DoubleStream;
  *
  * @param decision chosen on validation answers
  * @param test the decided answers
- * @param figures of these answers
+ * @param metrics of these answers
  * @param protocols the answers under each evaluation protocol
  * @param probes what looks behind the figures have found
  */
 record EvaluationOutcome(
         DecisionRule decision,
         Evaluation test,
-        TestFigures figures,
+        TestMetrics metrics,
         List<ProtocolEvaluation> protocols,
         List<ProbeResult> probes) {
 
@@ -34,7 +34,7 @@ record EvaluationOutcome(
     private static final String TEST = "test.tsv";
     private static final String BY_RECORDING = "figures.recording.tsv";
     private static final String BY_SUBJECT = "figures.subject.tsv";
-    private static final String DECIDED = "figures.decided.tsv";
+    private static final String DECIDED = "metrics.decided.tsv";
     private static final String GROUPS = "figures.group.tsv";
     private static final String PROTOCOLS = "protocols.tsv";
     private static final String PROTOCOL = "protocol.";
@@ -47,10 +47,10 @@ record EvaluationOutcome(
                         decision.calibration().temperature(), decision.threshold(), decision.lower(), decision.upper())
                 .mapToObj(Double::toString).toList())));
         files.put(TEST, EvaluationRows.scores(test));
-        files.put(BY_RECORDING, EvaluationRows.estimates(figures.byRecording()));
-        files.put(BY_SUBJECT, EvaluationRows.estimates(figures.bySubject()));
-        files.put(DECIDED, EvaluationRows.estimates(figures.decided()));
-        files.put(GROUPS, EvaluationRows.groups(figures.groups()));
+        files.put(BY_RECORDING, EvaluationRows.estimates(metrics.byRecording()));
+        files.put(BY_SUBJECT, EvaluationRows.estimates(metrics.bySubject()));
+        files.put(DECIDED, EvaluationRows.estimates(metrics.decided()));
+        files.put(GROUPS, EvaluationRows.groups(metrics.groups()));
         files.put(PROTOCOLS, Table.write(
                 protocols.stream().map(one -> List.of(one.protocol(), one.disclosure())).toList()));
         for (int i = 0; i < protocols.size(); i++) {
@@ -74,7 +74,7 @@ record EvaluationOutcome(
             protocols.add(new ProtocolEvaluation(
                     row.get(0), row.get(1), EvaluationRows.evaluation(artifact, file, decision.threshold())));
         }
-        TestFigures figures = new TestFigures(
+        TestMetrics metrics = new TestMetrics(
                 EvaluationRows.estimates(artifact, BY_RECORDING),
                 EvaluationRows.estimates(artifact, BY_SUBJECT),
                 EvaluationRows.estimates(artifact, DECIDED),
@@ -82,7 +82,7 @@ record EvaluationOutcome(
         return new EvaluationOutcome(
                 decision,
                 EvaluationRows.evaluation(artifact, TEST, decision.threshold()),
-                figures,
+                metrics,
                 protocols,
                 EvaluationRows.probes(artifact, PROBES));
     }

@@ -1,7 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -76,26 +76,26 @@ final class EvaluationRows {
     }
 
     /** A row for each group; its fields from the third on are those of its figures, seven for each. */
-    static byte[] groups(List<GroupFigures> groups) {
+    static byte[] groups(List<GroupMetrics> groups) {
         List<List<String>> rows = new ArrayList<>();
-        for (GroupFigures group : groups) {
+        for (GroupMetrics group : groups) {
             List<String> row = new ArrayList<>(List.of(group.column(), group.group()));
-            group.figures().forEach(figure -> row.addAll(fields(figure)));
+            group.metrics().forEach(figure -> row.addAll(fields(figure)));
             rows.add(row);
         }
         return Table.write(rows);
     }
 
-    static List<GroupFigures> groups(ModelArtifact artifact, String file) {
+    static List<GroupMetrics> groups(ModelArtifact artifact, String file) {
         return Table.read(file, artifact.file(file), EvaluationRows::group);
     }
 
-    private static GroupFigures group(List<String> row) {
+    private static GroupMetrics group(List<String> row) {
         List<MetricEstimate> figures = new ArrayList<>();
         for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
             figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
         }
-        return new GroupFigures(row.get(0), row.get(1), figures);
+        return new GroupMetrics(row.get(0), row.get(1), figures);
     }
 
     /** A row for each result; its fields from the fifth on are those of its figures, six for each. */
@@ -104,7 +104,7 @@ final class EvaluationRows {
         for (ProbeResult result : results) {
             List<String> row = new ArrayList<>(
                     List.of(result.name(), result.question(), result.verdict().name(), result.finding()));
-            for (ProbeResult.Figure figure : result.figures()) {
+            for (ProbeResult.Measurement figure : result.measurements()) {
                 row.addAll(List.of(
                         figure.name(),
                         Double.toString(figure.value()),
@@ -123,9 +123,9 @@ final class EvaluationRows {
     }
 
     private static ProbeResult probe(List<String> row) {
-        List<ProbeResult.Figure> figures = new ArrayList<>();
+        List<ProbeResult.Measurement> figures = new ArrayList<>();
         for (int i = RESULT_FIELDS; i < row.size(); i += FIGURE_FIELDS) {
-            figures.add(new ProbeResult.Figure(
+            figures.add(new ProbeResult.Measurement(
                     row.get(i),
                     Double.parseDouble(row.get(i + 1)),
                     Double.parseDouble(row.get(i + 2)),

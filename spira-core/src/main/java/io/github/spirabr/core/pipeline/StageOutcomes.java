@@ -21,8 +21,8 @@ final class StageOutcomes {
      * @param wanted stages that may do their work; what others left is to be found
      */
     StageOutcomes(PipelineParts parts, Set<Stage> wanted, PipelineListener listener) {
-        this.work = parts.work();
-        this.again = parts.again();
+        this.work = parts.workStore();
+        this.again = parts.rerun();
         this.wanted = wanted;
         this.listener = listener;
     }

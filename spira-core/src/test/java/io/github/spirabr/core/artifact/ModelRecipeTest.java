@@ -3,8 +3,8 @@ package io.github.spirabr.core.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.evaluation.Decision;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.model.Aggregation;
@@ -51,7 +51,7 @@ class ModelRecipeTest {
                 """;
         DecisionRule rule = ModelRecipe.read(Document.read("model.properties", stored.getBytes(StandardCharsets.UTF_8)).toMap(), COMPONENTS).decision();
         assertThat(rule).isEqualTo(new DecisionRule(new TemperatureScaling(1.5), 0.4));
-        assertThat(rule.decide(0.4)).isEqualTo(Decision.POSITIVE);
+        assertThat(rule.decide(0.4)).isEqualTo(Diagnosis.POSITIVE);
         assertThat(recipe(rule).describe()).containsEntry("format", "1")
                 .doesNotContainKeys("aggregation.type", "inconclusive.lower");
     }
