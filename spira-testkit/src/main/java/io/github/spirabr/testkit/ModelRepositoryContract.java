@@ -467,6 +467,22 @@ public abstract class ModelRepositoryContract {
     }
 
     @Test
+    void aVersionThatWasRemovedByHandIsDeletedAndNamedNoMore() {
+        ModelRepository repository = saveVersions(2);
+        repository.tag(version(1), "hospital", "hc");
+        removeByHand(version(1));
+
+        repository.delete(version(1));
+
+        assertThat(open().versions(NAME)).containsExactly(version(2));
+        assertThatThrownBy(() -> open().show(version(1)))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage(version(1) + " was deleted; use another version");
+        assertThat(open(Clock.offset(Clock.systemUTC(), Duration.ofDays(2))).clean(NAME, Duration.ofDays(1))).isNotNegative();
+        assertThat(open().load(version(2))).isEqualTo(artifact(2));
+    }
+
+    @Test
     void equalArtifactsHaveEqualDigests() {
         ModelRepository repository = open();
         List<String> digests = new ArrayList<>();
@@ -535,7 +551,7 @@ public abstract class ModelRepositoryContract {
         assertThat(open().clean("nobody-saved-this", Duration.ofDays(1))).isZero();
         assertThatThrownBy(() -> repository.clean(NAME, Duration.ofMinutes(59)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("drafts can be called abandoned after 1 hour or more, but was PT59M");
+                .hasMessage("abandoned must be at least 1 hour, but was PT59M");
     }
 
     @Test

@@ -236,7 +236,11 @@ public abstract class AbstractModelRepository implements ModelRepository {
 
     @Override
     public final void delete(ModelVersion version) {
-        requireThere(version);
+        ModelCatalog current = catalog(version.name());
+        // A version that was removed by hand may still be in the catalog.
+        if (version.number() > current.highest() || current.deleted().contains(version.number())) {
+            requireThere(version);
+        }
         change(version.name(), catalog -> catalog.delete(version.number()));
         erase(version);
     }
@@ -266,7 +270,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
     public final int clean(String name, Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         for (int number : catalog(ModelVersion.requireName(name)).deleted()) {
             erase(new ModelVersion(name, number));

@@ -3,6 +3,7 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -14,18 +15,20 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class CatalogObject {
 
-    private static final int ATTEMPTS = 200;
-
+    private final BucketRequests requests;
     private final SmallObjects objects;
     private final Bucket bucket;
     private final String name;
     private final String key;
 
     /**
+     * Creates an access to the object; nothing is asked of the server yet.
+     *
      * @param name of the model
      */
-    CatalogObject(SmallObjects objects, Bucket bucket, String name, String key) {
-        this.objects = objects;
+    CatalogObject(BucketRequests requests, Bucket bucket, String name, String key) {
+        this.requests = requests;
+        this.objects = new SmallObjects(requests);
         this.bucket = bucket;
         this.name = name;
         this.key = key;
@@ -36,20 +39,15 @@ final class CatalogObject {
     }
 
     ModelCatalog change(UnaryOperator<ModelCatalog> change) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        return requests.policy().settle(() -> {
             Stored current = fetch();
             ModelCatalog changed = change.apply(current.catalog);
-            if (changed.equals(current.catalog) || replaced(current.tag, CatalogJson.toJson(changed))) {
-                return changed;
-            }
-            SmallObjects.pause(attempt);
-        }
-        throw new ModelRepositoryException("the aliases of model " + name + " in bucket " + bucket.name() + " at "
-                + bucket.server() + " cannot be changed: others changed them each of " + ATTEMPTS
-                + " times; try again later");
+            boolean stored = changed.equals(current.catalog) || replaced(current.tag, CatalogJson.toJson(changed));
+            return stored ? Optional.of(changed) : Optional.empty();
+        });
     }
 
-    /** Whether it was replaced; not if somebody else was faster, or an earlier attempt of this very write was. */
+    /** Returns false if somebody else was faster, or an earlier attempt of this very write was. */
     private boolean replaced(@Nullable String tag, byte[] content) {
         try {
             objects.put(key, content, Map.of(), request -> {
@@ -76,7 +74,7 @@ final class CatalogObject {
         } catch (NoSuchKeyException e) {
             return new Stored(ModelCatalog.empty(name), null);
         }
-        if (!object.sound()) {
+        if (object.isDamaged()) {
             throw damaged("it is not what was put there, by its SHA-256", null);
         }
         try {
@@ -92,6 +90,8 @@ final class CatalogObject {
     }
 
     /**
+     * A catalog as it was read.
+     *
      * @param tag of the object; null if there is none
      */
     private record Stored(ModelCatalog catalog, @Nullable String tag) {}

@@ -10,14 +10,17 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A model registry in a bucket of AWS S3 or of a server that speaks its protocol.
@@ -40,8 +43,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
 
     private final S3Connection connection;
     private final boolean ownsConnection;
-    private final S3Client client;
-    private final SmallObjects objects;
+    private final BucketRequests requests;
     private final Bucket bucket;
     private final RegistryKeys keys;
     private final VersionObjects stored;
@@ -51,12 +53,11 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         super(clock);
         this.connection = connection;
         this.ownsConnection = ownsConnection;
-        this.client = connection.client();
+        this.requests = connection.requests();
         this.bucket = connection.bucket();
-        this.objects = new SmallObjects(client, bucket.name());
         this.keys = new RegistryKeys(bucket.name(), prefix);
-        this.stored = new VersionObjects(client, objects, keys);
-        this.conditions = new ConditionalWrites(client, objects, bucket, keys.key(""));
+        this.stored = new VersionObjects(requests, keys);
+        this.conditions = new ConditionalWrites(requests, bucket, keys.key(""));
     }
 
     /**
@@ -79,7 +80,11 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      * @throws IllegalArgumentException if the prefix cannot be one
      */
     public static S3ModelRepository of(S3Connection connection, String prefix) {
-        return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), Clock.systemUTC());
+        return of(connection, prefix, Clock.systemUTC());
+    }
+
+    static S3ModelRepository of(S3Connection connection, String prefix, Clock clock) {
+        return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), clock);
     }
 
     /** A registry with a client of its own; only the bucket must be set. */
@@ -150,18 +155,14 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     private SortedSet<Integer> list(String name) {
         String folder = keys.manifests(name);
         SortedSet<Integer> numbers = new TreeSet<>();
-        for (S3Object object : listed(folder)) {
+        requests.objects(folder, object -> {
             String file = object.key().substring(folder.length());
             if (file.matches("[0-9]{6,9}\\.json")) {
                 numbers.add(Integer.valueOf(file.substring(0, file.length() - ".json".length())));
             }
-        }
+        });
         numbers.remove(0);
         return numbers;
-    }
-
-    private Iterable<S3Object> listed(String folder) {
-        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder)).contents();
     }
 
     @Override
@@ -169,9 +170,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         String folder = keys.key("");
         SortedSet<String> names = new TreeSet<>();
         try {
-            client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
-                    .commonPrefixes().stream()
-                    .map(common -> common.prefix().substring(folder.length(), common.prefix().length() - 1))
+            requests.folders(folder).stream()
                     .filter(SafeNames::isSafe)
                     .filter(name -> !versions(name).isEmpty())
                     .forEach(names::add);
@@ -201,7 +200,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private CatalogObject catalogObject(String name) {
-        return new CatalogObject(objects, bucket, name, keys.catalog(name));
+        return new CatalogObject(requests, bucket, name, keys.catalog(name));
     }
 
     @Override
@@ -213,33 +212,80 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         }
     }
 
-    /** Removes the objects of saves that were broken off and of deleted versions. */
+    /**
+     * Removes the objects of interrupted saves and of deleted versions. Refuses while a version that the catalog knows
+     * cannot be seen.
+     */
     @Override
     protected int removeDrafts(String name, Instant before) {
         try {
             // Objects first: one that a version of later names was put again, and is young.
             SortedSet<String> old = new TreeSet<>();
-            for (S3Object object : listed(keys.files(name))) {
+            requests.objects(keys.files(name), object -> {
                 if (object.lastModified().isBefore(before)) {
                     old.add(object.key());
                 }
-            }
+            });
             if (!old.isEmpty()) {
-                versions(name).forEach(version -> manifest(version).files().values()
-                        .forEach(file -> old.remove(keys.file(name, file))));
+                old.removeAll(namedFiles(name));
             }
             old.removeIf(key -> !isOld(key, before));
-            old.forEach(key -> client.deleteObject(request -> request.bucket(bucket.name()).key(key)));
+            old.forEach(requests::delete);
             return old.size();
         } catch (SdkException e) {
             throw bucket.failure("what is left of model " + name + " cannot be removed", e);
         }
     }
 
+    /**
+     * Returns the keys of the files of all versions. A listing may be older than the versions: those that the catalog knows
+     * are asked for by their numbers.
+     */
+    private Set<String> namedFiles(String name) {
+        ModelCatalog catalog = catalog(name);
+        SortedSet<Integer> listed = list(name);
+        SortedSet<Integer> numbers = new TreeSet<>(listed);
+        IntStream.rangeClosed(1, catalog.highest()).forEach(numbers::add);
+        numbers.removeAll(catalog.deleted());
+        Set<String> files = new HashSet<>();
+        for (int number : numbers) {
+            ModelVersion version = new ModelVersion(name, number);
+            Optional<VersionManifest> manifest = undeleted(version);
+            if (manifest.isPresent() && !listed.contains(number)) {
+                throw uncleaned(version + " is missing in the listing of the versions; try again later");
+            }
+            boolean known = listed.contains(number) || catalog.named().contains(number);
+            if (manifest.isEmpty() && known && !catalog(name).deleted().contains(number)) {
+                throw uncleaned(version + " has an alias, a tag or a place in the listing, but no manifest at "
+                        + location(version) + "; restore that object from a backup, or delete the version");
+            }
+            manifest.ifPresent(each -> each.files().values().forEach(file -> files.add(keys.file(name, file))));
+        }
+        return files;
+    }
+
+    /** Returns the manifest of a version; empty if it was removed by hand, or deleted in the meantime. */
+    private Optional<VersionManifest> undeleted(ModelVersion version) {
+        try {
+            return Optional.of(stored.manifest(version));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (ModelRepositoryException e) {
+            if (catalog(version.name()).deleted().contains(version.number())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ModelRepositoryException uncleaned(String reason) {
+        return new ModelRepositoryException("nothing was cleaned, because " + reason);
+    }
+
     /** Asked just before it is removed, because a save may have put it again. */
     private boolean isOld(String key, Instant before) {
         try {
-            return client.headObject(request -> request.bucket(bucket.name()).key(key)).lastModified().isBefore(before);
+            return requests.head(key).lastModified().isBefore(before);
         } catch (NoSuchKeyException e) {
             return false;
         }

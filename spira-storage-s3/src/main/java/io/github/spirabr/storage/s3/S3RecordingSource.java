@@ -82,14 +82,13 @@ public final class S3RecordingSource implements RecordingSource {
         List<Recording> recordings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         try {
-            for (S3Object object : connection.client().listObjectsV2Paginator(request ->
-                    request.bucket(connection.bucket().name()).prefix(folder)).contents()) {
+            connection.requests().objects(folder, object -> {
                 String id = object.key().substring(folder.length());
                 boolean marksFolder = id.isEmpty() || id.endsWith("/");
                 if (!marksFolder && (others == null || !others.matcher(id).matches())) {
                     recording(id, object, faults).ifPresent(recordings::add);
                 }
-            }
+            });
         } catch (SdkException e) {
             throw new InvalidDatasetException(
                     name, List.of(connection.bucket().sentence("it cannot be listed", e)));

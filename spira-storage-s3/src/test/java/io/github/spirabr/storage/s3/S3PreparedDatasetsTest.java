@@ -162,7 +162,7 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
                 }
             }
         } catch (PreparedDatasetException e) {
-            assertThat(rate).isGreaterThan(0.1);
+            assertThat(rate).as(e.getMessage()).isGreaterThan(0.1);
             assertThat(e.getMessage()).contains(bucket).matches(
                     "(?s).*(try again later|check the network, and use https|check the endpoint and the network.*)");
         }
