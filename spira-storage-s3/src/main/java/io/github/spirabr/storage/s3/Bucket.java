@@ -147,7 +147,7 @@ record Bucket(String name, String server) {
             case "RequestTimeTooSkewed" -> "this machine's clock differs from the server's; set it";
             case "PermanentRedirect", "AuthorizationHeaderMalformed" ->
                     "the bucket is in another region (" + status + "); set that region";
-            case "NotImplemented" -> "the server does not know conditional writes (If-None-Match), without which two"
+            case "NotImplemented" -> "the server does not support conditional writes (If-None-Match), without which two"
                     + " processes could save one version (" + status + "); use a server that does";
             case "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch" ->
                     "what was sent arrived altered" + eachOf(answer) + " (" + status

@@ -63,7 +63,7 @@ final class BucketRequests {
         });
     }
 
-    /** Returns whether there is an object of this key. */
+    /** Returns true if there is an object of this key. */
     boolean isThere(String key) {
         try {
             head(key);
@@ -123,7 +123,7 @@ final class BucketRequests {
         });
     }
 
-    /** The headers end before the content does, so that a whole content means whole headers. */
+    /** Checks that a content is whole; then its headers, which come first, are whole too. */
     private static ResponseBytes<GetObjectResponse> whole(ResponseBytes<GetObjectResponse> object) {
         requireTag(object.response().eTag());
         long length = require(object.response().contentLength(), "Content-Length");
@@ -165,7 +165,7 @@ final class BucketRequests {
         });
     }
 
-    /** Gives each object whose key begins so to the action, in the order of the keys. */
+    /** Passes each object whose key begins with the prefix to the action, in the order of the keys. */
     void objects(String prefix, Consumer<S3Object> action) {
         pages(prefix, null, page -> page.contents().forEach(action));
     }

@@ -22,7 +22,7 @@ final class CatalogObject {
     private final String key;
 
     /**
-     * Creates an access to the object; nothing is asked of the server yet.
+     * Creates a handle of the object; nothing is requested yet.
      *
      * @param name of the model
      */
@@ -47,7 +47,7 @@ final class CatalogObject {
         });
     }
 
-    /** Returns false if somebody else was faster, or an earlier attempt of this very write was. */
+    /** Replaces the object; returns false if another writer, or an earlier attempt of this very write, was faster. */
     private boolean replaced(@Nullable String tag, byte[] content) {
         try {
             objects.put(key, content, Map.of(), request -> {

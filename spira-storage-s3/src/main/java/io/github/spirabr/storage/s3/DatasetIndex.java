@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a prepared data set holds, and where: JSON, one line.
+ * The index of a prepared data set, as one line of JSON: its recordings, and the places of their features.
  *
  * @param formatVersion of this JSON and of the features; 1
  * @param fingerprint of what the features depend on
@@ -63,7 +63,7 @@ record DatasetIndex(int formatVersion, String fingerprint, String features, long
         return new DatasetIndex(FORMAT_VERSION, fingerprint, features, size, recordings);
     }
 
-    /** Whether an object of this name may hold features. */
+    /** Returns true if an object of this name may hold features. */
     static boolean isFeatures(String name) {
         return name.matches("features-[0-9a-f-]{36}\\.bin");
     }

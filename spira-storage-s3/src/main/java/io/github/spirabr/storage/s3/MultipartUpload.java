@@ -65,7 +65,7 @@ final class MultipartUpload implements AutoCloseable {
         return new MultipartUpload(requests, key, requests.beginUpload(key));
     }
 
-    /** Takes all that remains in the buffer. */
+    /** Writes all that remains in the buffer. */
     void write(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             int count = Math.min(bytes.remaining(), part.length - filled);
@@ -106,7 +106,7 @@ final class MultipartUpload implements AutoCloseable {
             digest.update(content, 0, length);
             return Base64.getEncoder().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no MD5, which every Java platform must have", e);
+            throw new IllegalStateException("MD5 must be available on every Java platform, but was not found", e);
         }
     }
 
@@ -148,7 +148,7 @@ final class MultipartUpload implements AutoCloseable {
         completed = true;
     }
 
-    /** The last byte is fetched, because the answer to a HEAD request does not show that its headers were cut. */
+    /** Fetches the last byte, because the answer to a HEAD request does not show that its headers were cut. */
     private boolean isThere() {
         try {
             return requests.range(key, size - 1, 1).length == 1;
@@ -160,7 +160,7 @@ final class MultipartUpload implements AutoCloseable {
         }
     }
 
-    /** Aborts the upload, unless it is completed. What cannot be aborted is left for cleaning. */
+    /** Aborts the upload, unless it is completed. An upload that cannot be aborted is left for cleaning. */
     @Override
     public void close() {
         uploaders.shutdownNow();

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bytes of an object. When the connection breaks, or ends before the object does, the rest is asked
- * for again, of the same version of the object. Used by one thread.
+ * The content of an object as a stream. When the connection breaks, or ends before the object does, the rest of the same
+ * version of the object is requested again. Used by one thread.
  */
 final class ResumedStream extends InputStream {
 
@@ -94,7 +94,7 @@ final class ResumedStream extends InputStream {
         }
     }
 
-    /** A connection that broke again further on has begun the attempts anew. */
+    /** Asks for the rest; a connection that broke further on than the last time has all attempts again. */
     private void resume(IOException failure) throws IOException {
         if (position > brokenAt) {
             tries = connection.requests().policy().begin();

@@ -55,6 +55,7 @@ record RetryPolicy(
     static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private static final int OVERLOAD = 5;
+    private static final int NOT_IMPLEMENTED = 501;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_AFTER_MEETING = Duration.ofMillis(512);
 
@@ -63,7 +64,7 @@ record RetryPolicy(
             "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "InvalidDigest", "IncompleteBody",
             "InternalError", "RequestTimeout", "ServiceUnavailable", "SlowDown");
 
-    /** The policy for a client that was built elsewhere, which has its own time limits. */
+    /** Returns the policy for a client that was built elsewhere, which has its own time limits. */
     static RetryPolicy standard() {
         return new RetryPolicy(
                 DEFAULT_ATTEMPTS, null, DEFAULT_FIRST_PAUSE, DEFAULT_LONGEST_PAUSE, Pacing.SYSTEM);
@@ -202,7 +203,7 @@ record RetryPolicy(
         String code = Bucket.code(answer);
         // Without a code, the answer was cut before it said what there is not; to a HEAD request, none has a code.
         boolean cut = status < 100 || status == 404 && code == null && !(answer instanceof NoSuchKeyException);
-        return cut || status >= 500 || status == 429 || answer.isThrottlingException() || answer.isClockSkewException()
+        return cut || status >= 500 && status != NOT_IMPLEMENTED || status == 429 || answer.isThrottlingException() || answer.isClockSkewException()
                 || code != null && PASSING.contains(code);
     }
 

@@ -25,7 +25,7 @@ public final class S3AudioSource implements AudioSource {
     }
 
     /**
-     * Returns the source of an object, of which nothing is asked before {@link #open()}.
+     * Returns the source of an object, which is not requested before {@link #open()}.
      *
      * @param connection stays open while the source is used
      * @param key of the object

@@ -167,7 +167,7 @@ public final class S3Connection implements AutoCloseable {
         }
 
         /**
-         * Returns the connection; nothing is asked of the server yet.
+         * Returns the connection; nothing is requested yet.
          *
          * @throws IllegalArgumentException if no bucket was set
          * @throws ModelRepositoryException if no region was set, and none is found

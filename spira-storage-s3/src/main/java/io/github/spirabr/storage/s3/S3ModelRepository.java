@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * that have them in common; a version is its manifest {@code PREFIX/NAME/versions/000001.json}, which
  * is written last, and only if there is none ({@code If-None-Match: *}). So a version is there whole
  * or not at all, no number is given twice, and any number of threads and processes may save and load.
- * Aliases with their histories, tags, and which versions were deleted, are in {@code
- * PREFIX/NAME/catalog.json}, which is replaced only if it is still the one that was read ({@code
- * If-Match}). Of a deleted version a mark stays in the place of its manifest, so that its number is not
+ * Aliases with their histories and the digests of their versions, tags, the deleted versions, and the highest number that
+ * was given are in {@code PREFIX/NAME/catalog.json}, which is replaced only if it is still the one that was read ({@code
+ * If-Match}). A mark stays in the place of the manifest of a deleted version, so that its number is not
  * given again; {@link #clean} removes the objects that no version names any more.
  *
  * <p>The server must keep conditional writes; AWS does since 2024. One that ignores them is refused by
@@ -61,23 +61,23 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     /**
-     * A registry that uses an existing client, which {@link #close()} leaves open; timeouts, retries and
-     * credentials are the client's.
+     * Returns a registry that uses an existing client, which {@link #close()} leaves open; see
+     * {@link S3Connection#of(S3Client, String)}.
      *
      * @param client thread-safe, as all clients of the SDK are
-     * @param bucket its name
+     * @param bucket the bucket's name
      * @param prefix of all keys, such as {@code models}; empty for none
-     * @throws IllegalArgumentException if bucket or prefix cannot be one
+     * @throws IllegalArgumentException if bucket or prefix is invalid
      */
     public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
         return of(S3Connection.of(client, bucket), prefix);
     }
 
     /**
-     * A registry that uses an existing connection, which {@link #close()} leaves open.
+     * Returns a registry that uses an existing connection, which {@link #close()} leaves open.
      *
      * @param prefix of all keys, such as {@code models}; empty for none
-     * @throws IllegalArgumentException if the prefix cannot be one
+     * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3ModelRepository of(S3Connection connection, String prefix) {
         return of(connection, prefix, Clock.systemUTC());
@@ -87,7 +87,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), clock);
     }
 
-    /** A registry with a client of its own; only the bucket must be set. */
+    /** Returns the settings of a registry with a client of its own; only the bucket must be set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -233,7 +233,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             old.forEach(requests::delete);
             return old.size();
         } catch (SdkException e) {
-            throw bucket.failure("what is left of model " + name + " cannot be removed", e);
+            throw bucket.failure("the drafts of model " + name + " cannot be removed", e);
         }
     }
 
@@ -282,7 +282,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         return new ModelRepositoryException("nothing was cleaned, because " + reason);
     }
 
-    /** Asked just before it is removed, because a save may have put it again. */
+    /** Asks for the age just before the removal, because a save may have put the object again. */
     private boolean isOld(String key, Instant before) {
         try {
             return requests.head(key).lastModified().isBefore(before);
@@ -291,7 +291,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         }
     }
 
-    /** The address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
+    /** Returns the address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
     @Override
     public String location(ModelVersion version) {
         return keys.address(keys.manifest(version));
@@ -319,44 +319,44 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
 
         private Builder() {}
 
-        /** The bucket's name; required. */
+        /** Sets the bucket's name; required. */
         public Builder bucket(String name) {
             connection.bucket(name);
             return this;
         }
 
-        /** Prefix of all keys, such as {@code models}; default none. */
+        /** Sets the prefix of all keys, such as {@code models}; default none. */
         public Builder prefix(String keyPrefix) {
             this.prefix = Bucket.requirePrefix(keyPrefix);
             return this;
         }
 
-        /** See {@link S3Connection.Builder#endpoint}. */
+        /** Sets the server, see {@link S3Connection.Builder#endpoint}. */
         public Builder endpoint(URI server) {
             connection.endpoint(server);
             return this;
         }
 
-        /** See {@link S3Connection.Builder#region}. */
+        /** Sets the region, see {@link S3Connection.Builder#region}. */
         public Builder region(String id) {
             connection.region(id);
             return this;
         }
 
-        /** See {@link S3Connection.Builder#pathStyle}. */
+        /** Sets the place of the bucket's name, see {@link S3Connection.Builder#pathStyle}. */
         public Builder pathStyle(boolean inPath) {
             connection.pathStyle(inPath);
             return this;
         }
 
-        /** Tells the time of an alias's move, and how old a draft is; default the system's. */
+        /** Sets the clock for the times of aliases' moves and the ages of drafts; default the system's. */
         public Builder clock(Clock source) {
             this.clock = source;
             return this;
         }
 
         /**
-         * The registry; nothing is asked of the server yet.
+         * Returns the registry; nothing is requested yet.
          *
          * @throws IllegalArgumentException if no bucket was set
          * @throws ModelRepositoryException if no region was set, and none is found

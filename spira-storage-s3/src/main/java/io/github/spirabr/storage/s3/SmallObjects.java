@@ -37,7 +37,7 @@ final class SmallObjects {
             return FileDigest.of(bytes).sha256().equals(sha256());
         }
 
-        /** Returns true if the content is not what was put; of an object without a SHA-256, nobody knows. */
+        /** Returns true if the content is not what was put; false also for an object without a SHA-256. */
         boolean isDamaged() {
             return sha256() != null && !isSound();
         }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A write of an object that must not be there yet. A token in its metadata tells if an object that is
+ * A write of an object that must not be there yet. A token in its metadata shows if an object that is
  * there after all was written by this claim: by an attempt whose answer was lost on the way, so that
  * it was repeated.
  */
@@ -54,7 +54,7 @@ final class VersionClaim {
         }
     }
 
-    /** Of an attempt whose answer was lost for good, only the server knows if it wrote. */
+    /** Asks the server, which alone knows if an attempt whose answer was lost for good wrote. */
     private Owner ownerAfter(SdkException failure, String key) {
         try {
             return owner(key);
@@ -64,7 +64,7 @@ final class VersionClaim {
         }
     }
 
-    /** The whole object is fetched, because the answer to a HEAD request does not show that its headers were cut. */
+    /** Fetches the whole object, because the answer to a HEAD request does not show that its headers were cut. */
     private Owner owner(String key) {
         try {
             String found = requests.get(key).response().metadata().get(TOKEN);

@@ -129,7 +129,7 @@ final class FaultCampaign {
         });
     }
 
-    /** Whether a deletion that failed was made is known at the end only; versions of aliases are not deleted. */
+    /** Deletes a version; one whose deletion failed may be gone or not. Versions of aliases are not deleted. */
     private void delete(S3ModelRepository models) {
         anyVersion().filter(version -> saved.size() > 3).ifPresent(version -> {
             ModelArtifact artifact = saved.remove(version);

@@ -112,14 +112,19 @@ final class FaultyNetwork implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** A bucket behind this network, by a client that waits for 0.7 s and does not pause for long. */
+    /** Returns a bucket behind this network, by a client that waits for 0.7 s and does not pause for long. */
     S3Connection connection(String bucket, int attempts) {
+        return connection(bucket, attempts, Duration.ofMillis(700));
+    }
+
+    /** Returns a bucket behind this network, by a client that does not pause for long. */
+    S3Connection connection(String bucket, int attempts, Duration silence) {
         return S3Connection.builder()
                 .bucket(bucket)
                 .endpoint(endpoint())
                 .pathStyle(true)
                 .attempts(attempts)
-                .silenceLimit(Duration.ofMillis(700))
+                .silenceLimit(silence)
                 .timeLimit(Duration.ofSeconds(60))
                 .pauses(Duration.ofMillis(1), Duration.ofMillis(20))
                 .build();

@@ -85,10 +85,10 @@ class RetryPolicyTest {
 
     @Test
     void theTimeLimitEndsTheAttempts() {
-        RetryPolicy short1 = new RetryPolicy(
+        RetryPolicy brief = new RetryPolicy(
                 100, Duration.ofMillis(1500), Duration.ofMillis(200), Duration.ofSeconds(2), sleeper);
 
-        assertThat(failing(short1, BROKEN)).isEqualTo(4);
+        assertThat(failing(brief, BROKEN)).isEqualTo(4);
         assertThat(sleeper.pauses).containsExactly(200L, 400L, 800L);
     }
 
@@ -139,7 +139,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"400, InvalidArgument", "403, AccessDenied", "404, NoSuchBucket", "409, ConditionalRequestConflict",
-        "412, PreconditionFailed", "416, InvalidRange"})
+        "412, PreconditionFailed", "416, InvalidRange", "501, NotImplemented"})
     void answersThatStayAreNotAskedForAgain(int status, String code) {
         assertThat(RetryPolicy.mayPass(answer(status, code))).isFalse();
     }
