@@ -147,8 +147,17 @@ public abstract class AbstractModelRepository implements ModelRepository {
         ModelCatalog catalog = catalog(ModelVersion.requireName(name));
         Optional<AliasChange> move = catalog.newest(alias);
         move.filter(each -> each.digest().isPresent())
-                .ifPresent(each -> catalog.requireSame(alias, each, digest(new ModelVersion(name, each.to()))));
+                .ifPresent(each -> catalog.requireSame(alias, each, digest(alias, new ModelVersion(name, each.to()))));
         return move.map(each -> new ModelVersion(name, each.to()));
+    }
+
+    private String digest(String alias, ModelVersion version) {
+        try {
+            return digest(version);
+        } catch (ModelRepositoryException e) {
+            throw new ModelRepositoryException(
+                    "alias " + alias + " is at " + version + ", which cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private String digest(ModelVersion version) {
