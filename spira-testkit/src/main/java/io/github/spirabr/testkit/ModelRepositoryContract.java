@@ -445,7 +445,8 @@ public abstract class ModelRepositoryContract {
 
         assertThatThrownBy(() -> open().find(NAME, "champion"))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageContaining("there is no " + version(2));
+                .hasMessageStartingWith(
+                        "alias champion is at " + version(2) + ", which cannot be read: there is no " + version(2));
         assertThat(open().aliases(NAME)).containsExactly(Map.entry("champion", version(2)));
         open().rollBack(NAME, "champion", "ana");
         assertThat(open().find(NAME, "champion")).contains(version(1));
@@ -464,6 +465,22 @@ public abstract class ModelRepositoryContract {
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("there is no " + version(1));
         assertThat(repository.find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void aVersionThatWasRemovedByHandIsDeletedAndNamedNoMore() {
+        ModelRepository repository = saveVersions(2);
+        repository.tag(version(1), "hospital", "hc");
+        removeByHand(version(1));
+
+        repository.delete(version(1));
+
+        assertThat(open().versions(NAME)).containsExactly(version(2));
+        assertThatThrownBy(() -> open().show(version(1)))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage(version(1) + " was deleted; use another version");
+        assertThat(open(Clock.offset(Clock.systemUTC(), Duration.ofDays(2))).clean(NAME, Duration.ofDays(1))).isNotNegative();
+        assertThat(open().load(version(2))).isEqualTo(artifact(2));
     }
 
     @Test
@@ -535,7 +552,7 @@ public abstract class ModelRepositoryContract {
         assertThat(open().clean("nobody-saved-this", Duration.ofDays(1))).isZero();
         assertThatThrownBy(() -> repository.clean(NAME, Duration.ofMinutes(59)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("drafts can be called abandoned after 1 hour or more, but was PT59M");
+                .hasMessage("abandoned must be at least 1 hour, but was PT59M");
     }
 
     @Test

@@ -181,8 +181,17 @@ public abstract class AbstractModelRepository implements ModelRepository {
         ModelCatalog catalog = catalog(ModelVersion.requireName(name));
         Optional<AliasChange> move = catalog.newest(alias);
         move.filter(each -> each.digest().isPresent())
-                .ifPresent(each -> catalog.requireSame(alias, each, digest(new ModelVersion(name, each.to()))));
+                .ifPresent(each -> catalog.requireSame(alias, each, digest(alias, new ModelVersion(name, each.to()))));
         return move.map(each -> new ModelVersion(name, each.to()));
+    }
+
+    private String digest(String alias, ModelVersion version) {
+        try {
+            return digest(version);
+        } catch (ModelRepositoryException e) {
+            throw new ModelRepositoryException(
+                    "alias " + alias + " is at " + version + ", which cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private String digest(ModelVersion version) {
@@ -270,7 +279,11 @@ public abstract class AbstractModelRepository implements ModelRepository {
 
     @Override
     public final void delete(ModelVersion version) {
-        requireThere(version);
+        ModelCatalog current = catalog(version.name());
+        // A version that was removed by hand may still be in the catalog.
+        if (version.number() > current.highest() || current.deleted().contains(version.number())) {
+            requireThere(version);
+        }
         change(version.name(), catalog -> catalog.delete(version.number()));
         erase(version);
     }
@@ -300,7 +313,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
     public final int clean(String name, Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         for (int number : catalog(ModelVersion.requireName(name)).deleted()) {
             erase(new ModelVersion(name, number));

@@ -100,7 +100,7 @@ public interface ModelRepository {
     void tag(ModelVersion version, String key, String value);
 
     /**
-     * Deletes a version. Its number is never given again.
+     * Deletes a version, or forgets one that was removed by hand. Its number is never given again.
      *
      * @throws ModelRepositoryException if an alias has it or would roll back to it, or there is none
      */

@@ -3,6 +3,7 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class CatalogObject {
 
-    private static final int ATTEMPTS = 200;
-
+    private final BucketRequests requests;
     private final SmallObjects objects;
     private final Bucket bucket;
     private final String name;
@@ -24,11 +24,14 @@ final class CatalogObject {
     private final Supplier<ModelCatalog> missing;
 
     /**
+     * Creates a handle of the object; nothing is requested yet.
+     *
      * @param name of the model
      * @param missing gives the catalog where there is no object
      */
-    CatalogObject(SmallObjects objects, Bucket bucket, String name, String key, Supplier<ModelCatalog> missing) {
-        this.objects = objects;
+    CatalogObject(BucketRequests requests, Bucket bucket, String name, String key, Supplier<ModelCatalog> missing) {
+        this.requests = requests;
+        this.objects = new SmallObjects(requests);
         this.bucket = bucket;
         this.name = name;
         this.key = key;
@@ -40,20 +43,15 @@ final class CatalogObject {
     }
 
     ModelCatalog change(UnaryOperator<ModelCatalog> change) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        return requests.policy().settle(() -> {
             Stored current = fetch();
             ModelCatalog changed = change.apply(current.catalog);
-            if (changed.equals(current.catalog) || replaced(current.tag, changed.toBytes())) {
-                return changed;
-            }
-            SmallObjects.pause(attempt);
-        }
-        throw new ModelRepositoryException("the aliases of model " + name + " in bucket " + bucket.name() + " at "
-                + bucket.server() + " cannot be changed: others changed them each of " + ATTEMPTS
-                + " times; try again later");
+            boolean stored = changed.equals(current.catalog) || replaced(current.tag, changed.toBytes());
+            return stored ? Optional.of(changed) : Optional.empty();
+        });
     }
 
-    /** Whether it was replaced; not if somebody else was faster, or an earlier attempt of this very write was. */
+    /** Replaces the object; returns false if another writer, or an earlier attempt of this very write, was faster. */
     private boolean replaced(@Nullable String tag, byte[] content) {
         try {
             objects.put(key, content, Map.of(), request -> {
@@ -80,7 +78,7 @@ final class CatalogObject {
         } catch (NoSuchKeyException e) {
             return new Stored(missing.get(), null);
         }
-        if (!object.sound()) {
+        if (object.isDamaged()) {
             throw new ModelRepositoryException("the catalog of model " + name + " at s3://" + bucket.name() + "/" + key
                     + " is damaged: it is not what was put there, by its SHA-256; restore it from a backup");
         }
@@ -88,6 +86,8 @@ final class CatalogObject {
     }
 
     /**
+     * A catalog as it was read.
+     *
      * @param tag of the object; null if there is none
      */
     private record Stored(ModelCatalog catalog, @Nullable String tag) {}

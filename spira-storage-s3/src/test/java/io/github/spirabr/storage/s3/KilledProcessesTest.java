@@ -61,7 +61,7 @@ class KilledProcessesTest {
         assertThat(repository.promote("champion", next, "ana").to()).isEqualTo(next.number());
     }
 
-    /** What the process told before it was killed, its last line perhaps cut. */
+    /** Returns the lines that the process printed before it was killed, without the last one if it was cut. */
     private static List<String> runAndKill(String bucket, int size, int milliseconds) throws Exception {
         Process process = PromotingProcess.start(SERVER.endpoint(), bucket, NAME, size);
         StringBuilder told = new StringBuilder();

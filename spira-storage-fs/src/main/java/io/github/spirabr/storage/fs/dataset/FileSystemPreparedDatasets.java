@@ -93,7 +93,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     private static void requireFingerprint(String fingerprint) {
         if (!fingerprint.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
-                    "a fingerprint is 64 lower-case hexadecimal digits, but was '" + fingerprint + "'");
+                    "fingerprint must be 64 lower-case hexadecimal digits, but was '" + fingerprint + "'");
         }
     }
 
@@ -213,7 +213,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     public int clean(Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         Instant before = Instant.now().minus(abandoned);
         int removed = 0;
