@@ -8,6 +8,7 @@ import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.AliasMovedException;
 import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelCheck;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -452,6 +453,31 @@ public abstract class ModelRepositoryContract {
         assertThat(open().find(NAME, "champion")).contains(version(1));
         open().promote("champion", version(3), "ana");
         assertThat(open().find(NAME, "champion")).contains(version(3));
+    }
+
+    @Test
+    void aSoundModelHasNoFault() {
+        ModelRepository repository = saveVersions(3);
+        repository.promote("champion", version(2), "ana");
+        repository.delete(version(1));
+
+        assertThat(open().verify(NAME)).isEqualTo(new ModelCheck(NAME, 2, List.of()));
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void anAliasOfAVersionThatWasRemovedByHandIsAFault() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(2), "ana");
+        removeByHand(version(2));
+
+        ModelCheck check = open().verify(NAME);
+        assertThat(check.versions()).isEqualTo(1);
+        assertThat(check.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith("alias champion of model " + NAME + " is at version 2, which is missing");
+            assertThat(fault.mendable()).isFalse();
+        });
     }
 
     @Test

@@ -76,14 +76,25 @@ public abstract class AbstractModelRepository implements ModelRepository {
             Optional<VersionManifest> manifest = readable(new ModelVersion(name, number));
             if (manifest.isPresent()) {
                 if (manifest.get().isNamed()) {
-                    throw new ModelRepositoryException("the catalog of model " + name + " is missing, but " + numbers.size()
-                            + " versions are there, such as " + location(manifest.get().version()) + "; restore it from a backup,"
-                            + " or run spira models verify --mend to make a new one from the versions");
+                    throw new LostCatalogException("the catalog of model " + name + " is missing, but " + numbers.size()
+                            + " versions are there, such as " + location(manifest.get().version()), null);
                 }
                 break;
             }
         }
         return ModelCatalog.empty(name);
+    }
+
+    /** Returns whether a model is one of {@link #names}: it has versions, or a catalog that cannot be read. */
+    protected final boolean isListed(String name) {
+        SortedSet<Integer> numbers = new TreeSet<>(numbers(name));
+        try {
+            numbers.removeAll(catalog(name).deleted());
+        } catch (ModelRepositoryException e) {
+            // Listed, so that one such model does not hide the others; all else that is asked of it says why.
+            return true;
+        }
+        return !numbers.isEmpty();
     }
 
     private Optional<VersionManifest> readable(ModelVersion version) {
@@ -104,6 +115,16 @@ public abstract class AbstractModelRepository implements ModelRepository {
      * @return the catalog that is stored now
      */
     protected abstract ModelCatalog change(String name, UnaryOperator<ModelCatalog> change);
+
+    /**
+     * Stores a catalog in the place of one that is missing or damaged, whose bytes are kept beside it.
+     *
+     * @throws ModelRepositoryException if it cannot be stored
+     */
+    protected abstract void replaceCatalog(String name, ModelCatalog catalog);
+
+    /** Returns whether {@link #erase} has removed the bytes of a version. */
+    protected abstract boolean isErased(ModelVersion version);
 
     /** Removes the bytes of a deleted version, so that its number stays taken; does nothing if that was done. */
     protected abstract void erase(ModelVersion version);
@@ -307,6 +328,17 @@ public abstract class AbstractModelRepository implements ModelRepository {
         List<ModelVersion> versions = deleted.stream().map(number -> new ModelVersion(name, number)).toList();
         versions.forEach(this::erase);
         return versions;
+    }
+
+    @Override
+    public final ModelCheck verify(String name) {
+        return new ModelVerification(this, name).check();
+    }
+
+    @Override
+    public final ModelCheck mend(String name) {
+        new ModelVerification(this, name).mend();
+        return verify(name);
     }
 
     @Override

@@ -67,11 +67,25 @@ public final class ModelCatalog {
      */
     public static ModelCatalog read(String name, String location, byte[] content) {
         try {
-            return CatalogJson.read("the catalog of model " + name + " at " + location, name, content);
+            return CatalogJson.read(document(name, location), name, content);
         } catch (DocumentException e) {
-            throw new ModelRepositoryException(e.getMessage()
-                    + (e.isNewer() ? "" : ", or run spira models verify --mend to make a new one from the versions"), e);
+            throw e.isNewer()
+                    ? new ModelRepositoryException(String.valueOf(e.getMessage()), e)
+                    : new LostCatalogException(document(name, location) + " is damaged: " + e.fault(), e);
         }
+    }
+
+    /**
+     * Returns the failure to read a catalog that is not as it was written.
+     *
+     * @param fault a clause of its own, such as {@code its size is 0}
+     */
+    public static ModelRepositoryException damaged(String name, String location, String fault) {
+        return new LostCatalogException(document(name, location) + " is damaged: " + fault, null);
+    }
+
+    private static String document(String name, String location) {
+        return "the catalog of model " + name + " at " + location;
     }
 
     /** Returns the catalog as it is stored: JSON, equal for equal catalogs. */
@@ -317,6 +331,14 @@ public final class ModelCatalog {
         more.put(number, Collections.unmodifiableSortedMap(values));
         return new ModelCatalog(
                 name, histories, Collections.unmodifiableSortedMap(more), deleted, Math.max(highest, number), true);
+    }
+
+    /** Returns the catalog that knows of these deleted versions, and of all numbers up to the highest. */
+    ModelCatalog completed(int highestNumber, SortedSet<Integer> erased) {
+        SortedSet<Integer> more = new TreeSet<>(deleted);
+        more.addAll(erased);
+        return new ModelCatalog(
+                name, histories, tags, Collections.unmodifiableSortedSet(more), Math.max(highest, highestNumber), true);
     }
 
     /** Returns the catalog to be stored before the first version is. */

@@ -100,6 +100,20 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        synchronized (memory) {
+            memory.catalogs.put(name, catalog);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        synchronized (memory) {
+            return !versionsOf(version.name()).containsKey(version.number());
+        }
+    }
+
+    @Override
     protected void erase(ModelVersion version) {
         synchronized (memory) {
             versionsOf(version.name()).remove(version.number());

@@ -79,10 +79,32 @@ final class CatalogObject {
             return new Stored(missing.get(), null);
         }
         if (object.isDamaged()) {
-            throw new ModelRepositoryException("the catalog of model " + name + " at s3://" + bucket.name() + "/" + key
-                    + " is damaged: it is not what was put there, by its SHA-256; restore it from a backup");
+            throw ModelCatalog.damaged(name, address(), "it is not what was put there, by its SHA-256");
         }
-        return new Stored(ModelCatalog.read(name, "s3://" + bucket.name() + "/" + key, object.bytes()), object.tag());
+        return new Stored(ModelCatalog.read(name, address(), object.bytes()), object.tag());
+    }
+
+    private String address() {
+        return "s3://" + bucket.name() + "/" + key;
+    }
+
+    /** Copies the object beside itself, and returns its tag; null if there is none. */
+    private @Nullable String kept() {
+        try {
+            SmallObjects.Content damaged = objects.get(key);
+            objects.putJson(key + ".damaged", damaged.bytes());
+            return damaged.tag();
+        } catch (NoSuchKeyException e) {
+            return null;
+        }
+    }
+
+    /** Replaces an object that cannot be read or is missing, and keeps its bytes. */
+    void replace(ModelCatalog catalog) {
+        if (!replaced(kept(), catalog.toBytes())) {
+            throw new ModelRepositoryException("the catalog of model " + name + " at " + address()
+                    + " was replaced by another process in the meantime; verify it again");
+        }
     }
 
     /**

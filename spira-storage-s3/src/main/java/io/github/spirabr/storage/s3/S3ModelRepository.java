@@ -170,7 +170,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             requests.folders(folder).stream()
                     .filter(SafeNames::isSafe)
-                    .filter(name -> !versions(name).isEmpty())
+                    .filter(name -> isListed(name))
                     .forEach(names::add);
         } catch (SdkException e) {
             throw bucket.failure("the models under '" + folder + "' cannot be listed", e);
@@ -199,6 +199,25 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
 
     private CatalogObject catalogObject(String name) {
         return new CatalogObject(requests, bucket, name, keys.catalog(name), () -> missingCatalog(name));
+    }
+
+    /** Keeps the bytes of a damaged catalog in {@code catalog.json.damaged}. */
+    @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        try {
+            catalogObject(name).replace(catalog);
+        } catch (SdkException e) {
+            throw bucket.failure("the catalog of model " + name + " cannot be replaced", e);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        try {
+            return stored.isErased(version);
+        } catch (SdkException e) {
+            throw bucket.failure(version + " cannot be read", e);
+        }
     }
 
     @Override

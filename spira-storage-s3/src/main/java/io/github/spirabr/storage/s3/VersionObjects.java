@@ -91,14 +91,15 @@ final class VersionObjects {
     /** Puts a mark in the place of the manifest, so that its number stays taken. */
     void erase(ModelVersion version) {
         String key = keys.manifest(version);
-        if (!isErased(key)) {
+        if (!isErased(version)) {
             objects.putJson(key, TOMBSTONE);
         }
     }
 
-    private boolean isErased(String key) {
+    /** Returns whether the mark of a deleted version is in the place of its manifest. */
+    boolean isErased(ModelVersion version) {
         try {
-            return Arrays.equals(objects.get(key).bytes(), TOMBSTONE);
+            return Arrays.equals(objects.get(keys.manifest(version)).bytes(), TOMBSTONE);
         } catch (NoSuchKeyException e) {
             return false;
         }

@@ -262,6 +262,24 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
     }
 
     @Test
+    void aLostCatalogIsMendedFromTheVersions() {
+        open().save(NAME, artifact(1));
+        open().delete(open().save(NAME, artifact(2)));
+        open().save(NAME, artifact(3));
+        String catalog = "team/models/" + NAME + "/catalog.json";
+        put(catalog, "damaged");
+
+        assertThat(open().verify(NAME).faults()).singleElement().satisfies(fault -> assertThat(fault.mendable()).isTrue());
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().versions(NAME)).extracting(ModelVersion::number).containsExactly(1, 3);
+        assertThat(get(catalog + ".damaged")).asString(UTF_8).isEqualTo("damaged");
+
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key(catalog));
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().save(NAME, artifact(4)).number()).isEqualTo(4);
+    }
+
+    @Test
     void manifestsThatWereSwappedAreRefused() {
         ModelVersion first = open().save(NAME, artifact(1));
         ModelVersion second = open().save(NAME, artifact(2));

@@ -153,7 +153,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         try {
             for (String name : Folders.names(root)) {
                 if (SafeNames.isSafe(name) && Files.isDirectory(root.resolve(name), LinkOption.NOFOLLOW_LINKS)
-                        && !versions(name).isEmpty()) {
+                        && isListed(name)) {
                     names.add(name);
                 }
             }
@@ -221,6 +221,30 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
             }
             return changed;
         });
+    }
+
+    /** Keeps the bytes of a damaged catalog in {@code catalog.json.damaged}. */
+    @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        Path model = model(name);
+        Path file = model.resolve(CATALOG);
+        try {
+            new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(file, model.resolve(CATALOG + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+                }
+                Folders.replaceDurably(file, model.resolve(DRAFT_PREFIX + UUID.randomUUID()), catalog.toBytes());
+                return catalog;
+            });
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the catalog of model " + name + " cannot be written to " + file + ": "
+                    + reason(e) + "; check the folder, its permissions and the free space", e);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        return new VersionFolder(folder(version)).isErased();
     }
 
     @Override

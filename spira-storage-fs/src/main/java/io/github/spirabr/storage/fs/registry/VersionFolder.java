@@ -82,6 +82,12 @@ final class VersionFolder {
         return VersionManifest.read(version, file.toString(), Files.readAllBytes(file));
     }
 
+    /** Returns whether the mark of a deleted version is all that is left. */
+    boolean isErased() {
+        return Files.exists(folder.resolve(TOMBSTONE), LinkOption.NOFOLLOW_LINKS)
+                && !Files.exists(folder.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Removes all but a mark that keeps the folder's name taken; does nothing if that was done. */
     void erase() throws IOException {
         Folders.writeOnce(folder.resolve(TOMBSTONE), new byte[0]);

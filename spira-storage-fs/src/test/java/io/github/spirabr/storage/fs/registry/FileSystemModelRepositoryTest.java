@@ -201,6 +201,58 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     }
 
     @Test
+    void aLostCatalogIsMendedFromTheVersions() throws IOException {
+        open().save(NAME, artifact(1));
+        ModelVersion deleted = open().save(NAME, artifact(2));
+        ModelVersion third = open().save(NAME, artifact(3));
+        open().promote("champion", third, "ana");
+        open().delete(deleted);
+        Path catalog = folder.resolve("models").resolve(NAME).resolve("catalog.json");
+        Files.writeString(catalog, "damaged");
+
+        assertThat(open().names()).containsExactly(NAME);
+        assertThat(open().verify(NAME).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith("the catalog of model " + NAME + " at " + catalog + " is damaged: ");
+            assertThat(fault.mendable()).isTrue();
+        });
+        assertThat(catalog).hasContent("damaged");
+
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().versions(NAME)).extracting(ModelVersion::number).containsExactly(1, 3);
+        assertThat(open().aliases(NAME)).isEmpty();
+        assertThat(open().save(NAME, artifact(4)).number()).isEqualTo(4);
+        assertThat(catalog.resolveSibling("catalog.json.damaged")).hasContent("damaged");
+
+        Files.delete(catalog);
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().versions(NAME)).extracting(ModelVersion::number).containsExactly(1, 3, 4);
+    }
+
+    @Test
+    void aCatalogOfANewerFormatIsNotMended() throws IOException {
+        open().save(NAME, artifact(1));
+        Path catalog = Files.writeString(
+                folder.resolve("models").resolve(NAME).resolve("catalog.json"), "{\"formatVersion\":3}");
+
+        assertThat(open().mend(NAME).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).contains("has format 3, newer than 2");
+            assertThat(fault.mendable()).isFalse();
+        });
+        assertThat(catalog).hasContent("{\"formatVersion\":3}");
+    }
+
+    @Test
+    void anAlteredFileIsFoundByTheVerification() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Files.write(stored(NAME, "files/weights.bin"), new byte[20_000]);
+
+        assertThat(open().verify(NAME).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith(version + " is damaged at " + stored(NAME, "files/weights.bin"));
+            assertThat(fault.mendable()).isFalse();
+        });
+    }
+
+    @Test
     void theCatalogOfAnEarlierReleaseIsOpenedAndNotTouched() throws IOException {
         ModelVersion version = open().save(NAME, artifact(1));
         Path catalog = Files.writeString(folder.resolve("models").resolve(NAME).resolve("catalog.json"), """
