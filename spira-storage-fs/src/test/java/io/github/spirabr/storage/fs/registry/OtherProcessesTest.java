@@ -128,7 +128,7 @@ class OtherProcessesTest {
 
     private List<Path> drafts() throws IOException {
         try (Stream<Path> entries = Files.list(root.resolve(NAME))) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith(".")).toList();
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(".tmp-")).toList();
         }
     }
 }

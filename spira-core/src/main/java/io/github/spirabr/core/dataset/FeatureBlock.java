@@ -1,4 +1,4 @@
-package io.github.spirabr.storage.s3;
+package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.nio.ByteBuffer;
@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * The features of one recording, little-endian: the number of windows; of each window its frames, its
+ * The form in which adapters store the features of one recording, little-endian: the number of windows; of each window its frames, its
  * features and its values, frame after frame. Integers and floats have 32 bits.
  */
-final class FeatureBlock {
+public final class FeatureBlock {
 
     private FeatureBlock() {}
 
-    /** The size of a block, in bytes. */
-    static long size(List<FeatureMatrix> windows) {
+    /** Returns the size of a block, in bytes. */
+    public static long size(List<FeatureMatrix> windows) {
         long size = Integer.BYTES;
         for (FeatureMatrix window : windows) {
             size += 2L * Integer.BYTES + (long) Float.BYTES * window.frames() * window.features();
@@ -26,7 +26,7 @@ final class FeatureBlock {
     }
 
     /** Writes a block from the buffer's position on, and moves it behind. */
-    static void write(List<FeatureMatrix> windows, ByteBuffer buffer) {
+    public static void write(List<FeatureMatrix> windows, ByteBuffer buffer) {
         buffer.order(ByteOrder.LITTLE_ENDIAN).putInt(windows.size());
         for (FeatureMatrix window : windows) {
             float[] values = window.toArray();
@@ -39,9 +39,9 @@ final class FeatureBlock {
     /**
      * Reads a block that fills the buffer.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not such a block
      */
-    static List<FeatureMatrix> read(ByteBuffer block) {
+    public static List<FeatureMatrix> read(ByteBuffer block) {
         ByteBuffer bytes = block.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         require(bytes.remaining() >= Integer.BYTES);
         int count = bytes.getInt();
@@ -63,12 +63,12 @@ final class FeatureBlock {
 
     private static void require(boolean sound) {
         if (!sound) {
-            throw new IllegalArgumentException("it is no block of features");
+            throw new IllegalArgumentException("it is not a block of features");
         }
     }
 
-    /** The checksum of a block that fills the buffer: 8 hexadecimal digits. */
-    static String crc32c(ByteBuffer block) {
+    /** Returns the CRC-32C of a block that fills the buffer: 8 hexadecimal digits. */
+    public static String crc32c(ByteBuffer block) {
         CRC32C checksum = new CRC32C();
         checksum.update(block.duplicate());
         return String.format(Locale.ROOT, "%08x", checksum.getValue());
