@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -206,23 +205,18 @@ public final class ExperimentFile {
                 faults.add(ExperimentFault.at(named, EXTENDS, "extends must be the path of a file, but is " + base.value().kind()));
                 return chain;
             }
-            next = next.resolveSibling(scalar.value().toString()).normalize();
+            next = next.resolveSibling(scalar.text()).normalize();
         }
     }
 
     private Optional<Group> parse(Path path, Path absolute, Position named, List<ExperimentFault> faults) {
-        String text;
-        try {
-            text = Files.readString(absolute);
-        } catch (NoSuchFileException e) {
-            faults.add(ExperimentFault.at(named, "", "there is no file " + path + "; correct the path"));
-            return Optional.empty();
-        } catch (IOException e) {
-            faults.add(ExperimentFault.at(named, "", path + " cannot be read as a text in UTF-8 (" + e.getMessage() + ")"));
+        Optional<String> text = YamlFile.read(
+                absolute, path.toString(), sentence -> faults.add(ExperimentFault.at(named, "", sentence)));
+        if (text.isEmpty()) {
             return Optional.empty();
         }
         Optional<YamlNode> node =
-                new YamlReader(path.toString(), absolute.resolveSibling(""), environment, true, faults).read(text);
+                new YamlReader(path.toString(), absolute.resolveSibling(""), environment, true, faults).read(text.get());
         if (node.isPresent() && !(node.get() instanceof Group)) {
             faults.add(ExperimentFault.at(node.get().at(), "",
                     "an experiment is a group of settings such as 'recordings:', but this is " + node.get().kind()));

@@ -149,7 +149,7 @@ final class ExperimentSections {
         Map<String, Object> settings = new LinkedHashMap<>();
         flatten(path, "", group, settings);
         settings.remove(TYPE);
-        return new ComponentDescription(type.value().toString(), settings);
+        return new ComponentDescription(type.text(), settings);
     }
 
     private void flatten(String path, String prefix, Group group, Map<String, Object> settings) {

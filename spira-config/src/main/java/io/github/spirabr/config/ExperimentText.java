@@ -321,8 +321,8 @@ final class ExperimentText {
         }
     }
 
-    /** With a point and without an exponent: that is a number in every dialect of YAML. */
-    private static String number(double value) {
+    /** Writes a number with a point and without an exponent: that is a number in every dialect of YAML. */
+    static String number(double value) {
         String plain = new BigDecimal(Double.toString(value)).toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
     }

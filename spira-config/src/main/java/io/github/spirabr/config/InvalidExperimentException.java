@@ -1,8 +1,8 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.SpiraException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** An experiment file that cannot be used; lists every fault found. */
 public final class InvalidExperimentException extends SpiraException {
@@ -14,9 +14,20 @@ public final class InvalidExperimentException extends SpiraException {
     InvalidExperimentException(String file, List<ExperimentFault> faults) {
         super(faults.size() == 1
                 ? faults.get(0).toString()
-                : file + " has " + faults.size() + " faults:\n"
-                        + faults.stream().map(fault -> "  " + fault).collect(Collectors.joining("\n")));
+                : file + " has " + faults.size() + " faults:\n  " + String.join("\n  ", summary(faults)));
         this.faults = List.copyOf(faults);
+    }
+
+    /** The first of each kind, which is the sentence without names and up to its first comma or semicolon. */
+    private static List<String> summary(List<ExperimentFault> faults) {
+        FaultList summary = new FaultList();
+        for (ExperimentFault fault : faults) {
+            String sentence = fault.message().startsWith(fault.path())
+                    ? fault.message().substring(fault.path().length()) : fault.message();
+            String kind = sentence.replaceAll("'[^']*'", "'...'").replaceFirst("[;,].*", "").replaceAll("\\S*[/\\\\0-9]\\S*", "...");
+            summary.add("faults such as '" + kind.replaceFirst("^:? ", "") + "'", "", fault.toString());
+        }
+        return summary.sentences();
     }
 
     /** Each fault, in the order of the file where it can be told. */

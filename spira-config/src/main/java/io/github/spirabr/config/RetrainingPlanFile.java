@@ -1,9 +1,6 @@
 package io.github.spirabr.config;
 
 import io.github.spirabr.config.YamlNode.Group;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +50,8 @@ public final class RetrainingPlanFile {
     }
 
     private String text() {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw failure("there is no file " + file + "; correct the path");
-        } catch (IOException e) {
-            throw failure(file + " cannot be read as a text in UTF-8 (" + e.getMessage() + ")");
-        }
+        List<String> faults = new ArrayList<>();
+        return YamlFile.read(file, file.toString(), faults::add).orElseThrow(() -> failure(faults.get(0)));
     }
 
     private InvalidExperimentException failure(String sentence) {

@@ -217,7 +217,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
 
     private Optional<Path> path(String name, @Nullable YamlNode node) {
         if (node instanceof Scalar scalar && scalar.value() != null) {
-            return Optional.of(scalar.folder().resolve(scalar.value().toString()).normalize());
+            return Optional.of(scalar.folder().resolve(scalar.text()).normalize());
         }
         fault(name, name + " must be a path, but is " + (node == null ? "missing" : node.kind()));
         return Optional.empty();

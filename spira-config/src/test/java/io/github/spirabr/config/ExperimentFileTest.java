@@ -2,18 +2,23 @@ package io.github.spirabr.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.EventFolder;
 import io.github.spirabr.config.Experiment.KeyListing;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -239,6 +244,61 @@ class ExperimentFileTest {
         Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9});
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("latin.yaml")).read())
                 .hasMessageContaining("cannot be read as a text in UTF-8");
+    }
+
+    @Test
+    void aScalarStaysTheTextThatItIs() throws IOException {
+        List<String> words = List.of("010", "1_2", "31e40922", "no", "True", "yes", "on", "0x1F", "2026-01-01", "1:20", "0.50",
+                "1e3", "0.0001", "5", "007", "-0.0", "123456789012345678901234567890", "1.5", ".5", "+1", "true");
+        Experiment experiment = read(SOUND + "evaluation: [{type: any, list: [" + String.join(", ", words) + "]}]\n");
+        Settings read = new Settings("", experiment.evaluation().get(0).settings());
+        assertThat(read.strings("list")).isEqualTo(words);
+        assertThat(read(SOUND.replace("metadata.csv", "0x10, fileColumn: 1_0, controlWords: [no], patientWords: [Yes]"))
+                .recordings()).satisfies(lists -> {
+            assertThat(lists.manifest()).contains(StoragePlace.at(folder.resolve("0x10")));
+            assertThat(lists.fileColumn()).isEqualTo("1_0");
+            assertThat(lists.words()).isEqualTo(Map.of(Label.CONTROL, List.of("no"), Label.PATIENT, List.of("Yes")));
+        });
+    }
+
+    @Test
+    void numbersAreDecimal() throws IOException {
+        assertThat(read(SOUND + "seed: 010\n").seed()).isEqualTo(10);
+        assertThat(read(SOUND + "rejections: {largestShare: 1e-1}\n").rejections().largestShare()).isEqualTo(0.1);
+        for (String wrong : List.of("1_000", "0x1F", "1:20", "0b1", "0o7", "1d", "NaN")) {
+            assertThatThrownBy(() -> read(SOUND + "seed: " + wrong + "\n"))
+                    .hasMessageContaining("seed must be an integer of 64 bits, but was " + wrong);
+            assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: " + wrong + "}\n"))
+                    .hasMessageContaining("rejections.largestShare must be a number, but was " + wrong);
+        }
+        assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: 1e999}\n"))
+                .hasMessageContaining("must be a finite number, but was 1e999");
+        assertThatThrownBy(() -> read(SOUND + "decision: {calibrate: yes}\n"))
+                .hasMessageContaining("decision.calibrate must be true or false, but was yes");
+    }
+
+    @Test
+    void aLongFileIsRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("long.yaml");
+        try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(100 << 20);
+        }
+        assertThatThrownBy(() -> ExperimentFile.at(file).read()).hasMessage(file + ": " + file
+                + " must have at most 1048576 bytes, but has more; move long lists into a manifest");
+        assertThatThrownBy(() -> RetrainingPlanFile.at(file).read()).hasMessageContaining("must have at most 1048576 bytes");
+    }
+
+    @Test
+    void thousandsOfFaultsAreSummedUp() throws IOException {
+        StringBuilder keys = new StringBuilder(SOUND);
+        for (int i = 0; i < 20_000; i++) {
+            keys.append("unknown-").append(i).append(": 1\nmodel.other-").append(i).append(": 2\n");
+        }
+        InvalidExperimentException failure =
+                catchThrowableOfType(InvalidExperimentException.class, () -> read(keys.toString()));
+        assertThat(failure.faults()).hasSize(40_000);
+        assertThat(failure.getMessage().lines()).hasSize(12).last().asString()
+                .isEqualTo("  and 39990 more faults such as 'is unknown'");
     }
 
     @Test

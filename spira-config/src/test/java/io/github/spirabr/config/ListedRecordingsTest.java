@@ -60,7 +60,7 @@ class ListedRecordingsTest {
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("subject ana is listed in " + folder.toRealPath().resolve("train.csv") + " and in "
                         + folder.toRealPath().resolve("test.csv")
-                        + " (recording r4.wav), so that it would be on two sides; take it out of one of them");
+                        + " (recording r4.wav), so that it would be in two sets; take it out of one of them");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -66,31 +67,31 @@ public final class ClassLists implements RecordingSource {
     @Override
     public Dataset load() {
         String name = controls + ", " + patients;
-        List<String> faults = new ArrayList<>();
+        FaultList faults = new FaultList();
         List<Recording> recordings = new ArrayList<>();
         Map<Label, Path> lists = Map.of(Label.CONTROL, controls, Label.PATIENT, patients);
-        ListedFiles files = new ListedFiles(Path.of(""), null, faults::add);
+        ListedFiles files = new ListedFiles(Path.of(""), null, faults);
         for (Label label : Label.values()) {
             Path list = lists.get(label);
-            List<String> ofText = new ArrayList<>();
+            FaultList ofText = new FaultList();
             try {
                 CsvRows.read(ManifestText.open(FileAudioSource.of(list), ofText),
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
                 // Its faults are in the list already.
             }
-            ofText.forEach(fault -> faults.add(list + ": " + fault));
+            ofText.sentences().forEach(sentence -> faults.add(sentence, list.toString(), sentence));
         }
         if (faults.isEmpty()) {
             return Dataset.of(name, recordings);
         }
-        throw new InvalidDatasetException(name, faults);
+        throw new InvalidDatasetException(name, faults.sentences());
     }
 
-    private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, List<String> faults) {
+    private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, FaultList faults) {
         Place place = new Place(list.toString(), row.line());
         if (row.values().size() != 1) {
-            faults.add(place + ": has " + row.values().size() + " fields, but a list of a class has one path in each line;"
+            faults.add("lines with several fields", place.toString(), "has " + row.values().size() + " fields, but a list of a class has one path in each line;"
                     + " quote paths that hold commas, or read the file as a manifest");
             return Optional.empty();
         }
@@ -99,7 +100,7 @@ public final class ClassLists implements RecordingSource {
         Optional<AudioSource> audio = files.find(place, "the path", id, folder);
         Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(id);
         if (subjects != null && subject.isEmpty()) {
-            faults.add(place + ": " + subjects.complaint("the path", id));
+            faults.add("paths without a subject", place.toString(), subjects.complaint("the path", id));
         }
         return audio.isEmpty() || subject.isEmpty()
                 ? Optional.empty()

@@ -34,10 +34,10 @@ final class ManifestHeader {
         required.removeAll(row.values());
         String found = row.values().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         required.forEach(column ->
-                faults.add("line " + row.line() + ": there is no column '" + column + "'; found " + found + advice()));
+                faults.add("there is no column '" + column + "'; found " + found + advice()));
         Set<String> seen = new HashSet<>();
         row.values().stream().filter(column -> !seen.add(column)).distinct().forEach(column ->
-                faults.add("line " + row.line() + ": the column '" + column
+                faults.add("the column '" + column
                         + "' is there twice; rename or remove one"));
         return faults;
     }

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +10,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 
 /** Tells which lines of a text are not UTF-8. Used once, by one thread. */
 final class Utf8Check {
@@ -19,7 +19,7 @@ final class Utf8Check {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
     private final CharBuffer unused = CharBuffer.allocate(1 << 16);
-    private final List<String> faults;
+    private final FaultList faults;
     private int counted;
     private boolean afterReturn;
     private long line = 1;
@@ -28,7 +28,7 @@ final class Utf8Check {
     /**
      * @param faults receives one sentence for each line with malformed bytes
      */
-    Utf8Check(List<String> faults) {
+    Utf8Check(FaultList faults) {
         this.faults = faults;
     }
 
@@ -50,7 +50,7 @@ final class Utf8Check {
         while (result.isError()) {
             countLines(in.position());
             if (line != lastFaultyLine) {
-                faults.add("line " + line + ": has the byte 0x"
+                faults.add("lines that are not UTF-8", "line " + line, "has the byte 0x"
                         + HexFormat.of().withUpperCase().toHexDigits(in.get(in.position())) + ", which is not UTF-8"
                         + "; save the manifest in the encoding UTF-8");
                 lastFaultyLine = line;

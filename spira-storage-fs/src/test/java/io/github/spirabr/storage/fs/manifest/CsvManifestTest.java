@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -74,6 +75,37 @@ class CsvManifestTest {
 
         assertThat(CsvManifest.at(manifest).load().recordings()).extracting(each -> each.metadata().get("note"))
                 .containsExactly("ela disse \"não\",\nduas vezes", "x");
+    }
+
+    @Test
+    void aFaultOfEachRowIsOneSentenceAndTheFirstTenOfOthersAreTold() throws IOException {
+        StringBuilder rows = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 500; i++) {
+            rows.append(i < 15 ? "gone" + i + ".wav" : "p" + i + ".wav").append(",yes\n");
+            Files.write(folder.resolve("p" + i + ".wav"), new byte[] {1});
+        }
+        write(rows.toString());
+
+        InvalidDatasetException failure =
+                catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(manifest).load());
+
+        assertThat(failure.faults()).hasSize(12)
+                .contains("each of the 500 rows, such as line 2: class is 'yes'; it must be 0 (control) or 1 (patient)")
+                .endsWith("and 5 more audio files that do not exist");
+    }
+
+    @Test
+    void aManifestAndItsAudioMayBeElsewhere() throws IOException {
+        byte[] bytes = "file_path,class\na,0\nb,1\n".getBytes(UTF_8);
+        AudioSource text = AudioSource.ofBytes("any://bucket/metadata.csv", bytes);
+
+        Dataset dataset = CsvManifest.builder(text).audio(id -> AudioSource.ofBytes("any://" + id, bytes)).build().load();
+
+        assertThat(dataset.name()).isEqualTo("any://bucket/metadata.csv");
+        assertThat(dataset.recordings()).extracting(each -> each.audio().name()).containsExactly("any://a", "any://b");
+        assertThatThrownBy(() -> CsvManifest.builder(text).build()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the manifest any://bucket/metadata.csv is not in a folder, so that it needs a root or a source of the"
+                        + " audio; call root or audio");
     }
 
     @Test
