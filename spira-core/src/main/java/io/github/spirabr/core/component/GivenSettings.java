@@ -286,11 +286,11 @@ final class GivenSettings implements SettingsSource {
         Set<String> free = new TreeSet<>(known);
         free.removeAll(values.keySet());
         StringJoiner meant = new StringJoiner(", ", "; did you mean ", "?").setEmptyValue("");
+        String names = known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known);
         for (String name : unknown) {
             Optional<String> nearest = Spelling.nearest(name, free).or(() -> Spelling.nearest(name, known));
             nearest.ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
-            all.add(new Fault(at(name), at(name) + " is unknown; "
-                    + (known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known))
+            all.add(new Fault(at(name), at(name) + " is unknown; " + names
                     + nearest.map(near -> "; did you mean '" + near + "'?").orElse("")));
         }
         if (!faults.isEmpty()) {
