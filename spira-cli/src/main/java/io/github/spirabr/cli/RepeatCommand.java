@@ -126,7 +126,7 @@ final class RepeatCommand implements Callable<Integer> {
         tree.put("folds", findings.folds());
         tree.put("models", findings.runs().stream().map(run -> run.model().toString()).toList());
         Map<String, Object> figures = new LinkedHashMap<>();
-        List<MetricEstimate> together = findings.ensembleFigures();
+        List<MetricEstimate> together = findings.ensembleMetrics();
         for (MetricSpread spread : findings.spread()) {
             MetricEstimate ensemble = together.get(spread.metric().ordinal());
             Map<String, Object> figure = new LinkedHashMap<>();
@@ -148,7 +148,7 @@ final class RepeatCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, RepeatedFindings findings) {
-        List<MetricEstimate> together = findings.ensembleFigures();
+        List<MetricEstimate> together = findings.ensembleMetrics();
         out.printf(Locale.ROOT, "%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
         for (TrainingRun run : findings.runs()) {
             out.printf("  %-28s probes: %s%n", run.model(), run.findings().probeSummary());

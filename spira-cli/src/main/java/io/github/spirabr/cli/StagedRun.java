@@ -60,7 +60,7 @@ final class StagedRun {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again);
+        pipeline.audit(SplitAudit.of(new BandFingerprinter())).addReporter(new RunReport()).rerun(again);
         return new StagedRun(pipeline, models, events);
     }
 
@@ -94,7 +94,7 @@ final class StagedRun {
 
     /** Moves the alias to the version, if one is given and it is elsewhere. */
     boolean giveAlias(@Nullable String alias, ModelVersion version) {
-        if (alias == null || models.find(version.name(), alias).equals(Optional.of(version))) {
+        if (alias == null || version.equals(models.aliases(version.name()).get(alias))) {
             return false;
         }
         models.promote(alias, version, System.getProperty("user.name", "unknown"));

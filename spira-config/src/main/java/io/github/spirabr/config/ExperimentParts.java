@@ -91,8 +91,8 @@ public final class ExperimentParts {
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .seed(experiment.seed());
-        protocols.forEach(pipeline::evaluateUnder);
-        probes.forEach(pipeline::probe);
+        protocols.forEach(pipeline::addProtocol);
+        probes.forEach(pipeline::addProbe);
         experiment.threads().ifPresent(pipeline::threads);
         experiment.checkpoints().map(ExperimentParts::checkpoints).ifPresent(pipeline::checkpoints);
         experiment.featureCache().map(ExperimentParts::features).ifPresent(pipeline::featureCache);

@@ -98,7 +98,7 @@ final class ExperimentReader {
                 .orElse(RejectionPolicy.standard());
         DecisionChoice decision = sections.optional("decision", ExperimentReader::decision).orElse(DecisionChoice.STANDARD);
         ComponentDescription aggregation = sections.partOr("aggregation", MEAN);
-        QualityLimits quality = sections.optional("qualityLimits", ExperimentReader::quality).orElse(QualityLimits.STANDARD);
+        QualityLimits quality = sections.optional("qualityLimits", ExperimentReader::quality).orElse(QualityLimits.standard());
         ComponentDescription model = sections.requiredPart("model", "the network");
         ComponentDescription training = sections.requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = sections.optional("checkpoints", settings ->
@@ -148,7 +148,7 @@ final class ExperimentReader {
     }
 
     private static QualityLimits quality(Settings settings) {
-        QualityLimits standard = QualityLimits.STANDARD;
+        QualityLimits standard = QualityLimits.standard();
         return new QualityLimits(
                 settings.number("clippedWarning", standard.clippedWarning()),
                 settings.number("clippedLimit", standard.clippedLimit()),

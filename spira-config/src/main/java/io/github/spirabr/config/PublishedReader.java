@@ -78,7 +78,7 @@ final class PublishedReader {
                 RejectionPolicy.standard(),
                 DecisionChoice.STANDARD,
                 ExperimentReader.MEAN,
-                QualityLimits.STANDARD,
+                QualityLimits.standard(),
                 model,
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),

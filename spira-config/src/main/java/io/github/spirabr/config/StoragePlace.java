@@ -1,11 +1,13 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,7 +71,7 @@ public record StoragePlace(String location) {
      */
     public TrainingPipeline.Builder workOf(TrainingPipeline.Builder pipeline) {
         check();
-        return pipeline.work(within(OUTCOMES).models(), provider().datasets(within(FEATURES).location));
+        return pipeline.workStore(within(OUTCOMES).models(), provider().datasets(within(FEATURES).location));
     }
 
     /** Returns a place within this one. */

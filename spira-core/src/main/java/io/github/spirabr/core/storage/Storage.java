@@ -1,7 +1,8 @@
 package io.github.spirabr.core.storage;
 
+import io.github.spirabr.core.component.ServiceProviders;
+import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,8 +31,7 @@ public final class Storage {
      */
     public static StorageProvider of(String location) {
         String scheme = isAddress(location) ? location.substring(0, location.indexOf(':')) : PATHS;
-        ServiceLoader<StorageProvider> known =
-                ServiceLoader.load(StorageProvider.class, StorageProvider.class.getClassLoader());
+        List<StorageProvider> known = ServiceProviders.of(StorageProvider.class);
         for (StorageProvider one : known) {
             if (one.scheme().equals(scheme)) {
                 return one;
@@ -41,7 +41,7 @@ public final class Storage {
         if (module != null) {
             throw needs(location, module);
         }
-        String schemes = known.stream().map(one -> one.get().scheme()).filter(one -> !one.equals(PATHS))
+        String schemes = known.stream().map(StorageProvider::scheme).filter(one -> !one.equals(PATHS))
                 .map(one -> " and " + one + "://").sorted().collect(Collectors.joining());
         throw new IllegalArgumentException("'" + location + "' needs a module for " + scheme + ":// on the class path; add it, or"
                 + " give one of the known locations, which are folders" + schemes);
@@ -53,7 +53,7 @@ public final class Storage {
      * @throws IllegalArgumentException if none is on the class path; the message names the module
      */
     public static ManifestFormat manifests() {
-        return ServiceLoader.load(ManifestFormat.class, ManifestFormat.class.getClassLoader()).findFirst()
+        return ServiceProviders.of(ManifestFormat.class).stream().findFirst()
                 .orElseThrow(() -> needs("a manifest", PATHS_MODULE));
     }
 
