@@ -117,8 +117,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (alias != null) {
             return repository.find(name, alias).orElseThrow(() -> new ModelRepositoryException(
-                    "no version of '" + name + "' in " + Locations.name(models) + " is called '" + alias + "'; it has the aliases "
-                            + repository.aliases(name).keySet()));
+                    "no version of '" + name + "' in " + Locations.name(models) + " has the alias '" + alias
+                            + "'; the model has the aliases " + repository.aliases(name).keySet()));
         }
         if (number != null) {
             return new ModelVersion(name, number);

@@ -4,7 +4,7 @@ import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.SpiraException;
 import java.util.List;
 
-/** An experiment file that cannot be used; lists every fault found. */
+/** Thrown if an experiment file cannot be used. The message lists the first ten faults of each kind. */
 public final class InvalidExperimentException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
@@ -18,19 +18,20 @@ public final class InvalidExperimentException extends SpiraException {
         this.faults = List.copyOf(faults);
     }
 
-    /** The first of each kind, which is the sentence without names and up to its first comma or semicolon. */
+    /** Sums up faults by their kind, which is the sentence without names and up to its first comma or semicolon. */
     private static List<String> summary(List<ExperimentFault> faults) {
         FaultList summary = new FaultList();
         for (ExperimentFault fault : faults) {
             String sentence = fault.message().startsWith(fault.path())
                     ? fault.message().substring(fault.path().length()) : fault.message();
-            String kind = sentence.replaceAll("'[^']*'", "'...'").replaceFirst("[;,].*", "").replaceAll("\\S*[/\\\\0-9]\\S*", "...");
+            String kind = sentence.replaceAll("'[^']*'", "'...'").replaceFirst("[;,].*", "")
+                    .replaceAll("\\S*[/\\\\0-9]\\S*", "...");
             summary.add("faults such as '" + kind.replaceFirst("^:? ", "") + "'", "", fault.toString());
         }
         return summary.sentences();
     }
 
-    /** Each fault, in the order of the file where it can be told. */
+    /** Returns all faults, in the order of the file as far as it is known. */
     public List<ExperimentFault> faults() {
         return faults;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Recordings of one manifest for each side, as published experiments list them. Immutable and thread-safe. */
+/** Recordings of one manifest for each set, as published experiments list them. Immutable and thread-safe. */
 final class ListedRecordings implements RecordingSource {
 
     private static final String COLUMN = "listed side";
@@ -36,7 +36,7 @@ final class ListedRecordings implements RecordingSource {
     }
 
     /**
-     * The recordings of one manifest, of one for each side, or of a list for each class.
+     * Returns the source of the recordings of one manifest, of one for each set, of a list for each class, or of a listing.
      *
      * @throws IllegalArgumentException if words or patterns are faulty
      */
@@ -56,7 +56,7 @@ final class ListedRecordings implements RecordingSource {
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
     }
 
-    /** Puts each recording on the side whose manifest lists it. */
+    /** Returns the split that assigns each recording to the set whose manifest lists it. */
     static Splitter splitter() {
         Map<String, Side> sides = new LinkedHashMap<>();
         for (Side side : Side.values()) {
@@ -98,8 +98,8 @@ final class ListedRecordings implements RecordingSource {
                 for (Recording one : manifest(lists, path).load().recordings()) {
                     StoragePlace before = listOf.putIfAbsent(one.id(), path);
                     if (before != null) {
-                        faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + before + " and in " + path
-                                + "; take it out of one of them");
+                        faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + before
+                                + " and in " + path + "; take it out of one of them");
                         continue;
                     }
                     StoragePlace first = firstOf.putIfAbsent(one.subject(), path);

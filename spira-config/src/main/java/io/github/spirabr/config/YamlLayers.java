@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays one file over another: groups are merged name by name, everything else is replaced, and an empty value removes.
- * A group of another {@code type} replaces the one below as a whole, because its settings are others. A name such as
- * {@code augment[0].perControl} changes an element of a list below.
+ * Overrides one file by another: groups are merged name by name, everything else is replaced, and an empty value removes.
+ * A group of another {@code type} replaces that of the overridden file as a whole, because its settings are others. A name
+ * such as {@code augment[0].perControl} changes an element of a list of the overridden file.
  */
 final class YamlLayers {
 
@@ -23,7 +23,7 @@ final class YamlLayers {
 
     private final List<ExperimentFault> faults;
 
-    /** @param faults receives what is wrong */
+    /** Creates an instance that adds faults to this list. */
     YamlLayers(List<ExperimentFault> faults) {
         this.faults = faults;
     }
@@ -57,7 +57,7 @@ final class YamlLayers {
             return element(below, index, steps, step, entry, path);
         }
         if (below != null && !(below instanceof Group)) {
-            fault(entry, path, path + " is " + below.kind() + " and holds no '" + steps.get(step) + "'");
+            fault(entry, path, path + " must be a group to hold '" + steps.get(step) + "', but is " + below.kind());
             return below;
         }
         Map<String, Entry> entries = new LinkedHashMap<>(below instanceof Group group ? group.entries() : Map.of());
@@ -65,7 +65,7 @@ final class YamlLayers {
         return new Group(below == null ? entry.nameAt() : below.at(), entries);
     }
 
-    /** Lays an entry over the entries of a group. */
+    /** Overrides the entries of a group by an entry. */
     private void put(Map<String, Entry> group, List<Object> steps, int step, Entry entry, String path) {
         String name = steps.get(step).toString();
         String here = path.isEmpty() ? name : path + "." + name;
@@ -83,7 +83,7 @@ final class YamlLayers {
             @Nullable YamlNode below, int index, List<Object> steps, int step, Entry entry, String path) {
         List<YamlNode> nodes = below instanceof Items items ? new ArrayList<>(items.nodes()) : new ArrayList<>();
         if (index >= nodes.size()) {
-            fault(entry, path, path + " has no element " + index + " that could be changed; it has " + nodes.size());
+            fault(entry, path, path + " must have an element " + index + " to be changed, but has " + nodes.size() + " elements");
             return Objects.requireNonNullElseGet(below, () -> new Items(entry.nameAt(), List.of()));
         }
         nodes.set(index, set(nodes.get(index), steps, step + 1, entry, path + "[" + index + "]"));

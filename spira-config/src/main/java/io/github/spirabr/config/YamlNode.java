@@ -16,9 +16,9 @@ sealed interface YamlNode {
     String kind();
 
     /**
-     * Names and values.
+     * A group of names and values.
      *
-     * @param entries in their order, unmodifiable
+     * @param entries entries in their order, unmodifiable
      */
     record Group(Position at, Map<String, Entry> entries) implements YamlNode {
 
@@ -56,7 +56,7 @@ sealed interface YamlNode {
      */
     record Entry(Position nameAt, YamlNode value) {}
 
-    /** Values in their order. */
+    /** A list of values. */
     record Items(Position at, List<YamlNode> nodes) implements YamlNode {
 
         public Items {

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one YAML text into nodes that know where they stand. Used once, by one thread. */
+/** Reads one YAML text into nodes with positions. Used once, by one thread. */
 final class YamlReader {
 
     private static final YAMLFactory YAML = new YAMLFactory();
     private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
-    /** Deeper than any experiment, and far from what the stack bears. */
+    /** Deepest nesting: more than any experiment has, and much less than the stack allows. */
     private static final int DEEPEST = 32;
 
     private final String source;
@@ -32,10 +32,12 @@ final class YamlReader {
     private final List<ExperimentFault> faults;
 
     /**
-     * @param source for messages
-     * @param folder that relative paths start from
-     * @param positions whether lines and columns mean anything to the reader of messages
-     * @param faults receives what is wrong
+     * Creates a reader.
+     *
+     * @param source name of the text in messages
+     * @param folder folder that relative paths start from
+     * @param positions whether messages have lines and columns
+     * @param faults receives all faults
      */
     YamlReader(
             String source, Path folder, Map<String, String> environment, boolean positions, List<ExperimentFault> faults) {
@@ -46,7 +48,7 @@ final class YamlReader {
         this.faults = faults;
     }
 
-    /** The node; empty if the text is none, of which a fault tells. */
+    /** Reads the text; empty if it is not YAML, which is reported. */
     Optional<YamlNode> read(String text) {
         try (YAMLParser parser = YAML.createParser(text)) {
             if (parser.nextToken() == null) {
@@ -54,7 +56,7 @@ final class YamlReader {
             }
             YamlNode node = node(parser, 0);
             if (parser.nextToken() != null) {
-                fault(at(parser), "a second document begins; a file holds one");
+                fault(at(parser), "a second document begins; a file must have one");
             }
             return Optional.of(node);
         } catch (JsonProcessingException e) {
@@ -74,11 +76,11 @@ final class YamlReader {
     private YamlNode node(YAMLParser parser, int depth) throws IOException {
         Position at = at(parser);
         if (depth > DEEPEST) {
-            fault(at, "groups and lists lie in each other more than " + DEEPEST + " deep");
+            fault(at, "groups and lists must be nested at most " + DEEPEST + " deep, but are deeper");
             throw new TooDeepException();
         }
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            fault(at, "anchors and aliases are not read; write the value out, or let one file extend another");
+            fault(at, "anchors and aliases are not supported; write the value out, or let one file extend another");
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
@@ -100,7 +102,7 @@ final class YamlReader {
         };
     }
 
-    /** The boolean or number that is written in just this way; any other text stays a text. */
+    /** Returns the boolean or number that is written in just this way; any other text stays a text. */
     private static Object canonical(String text) {
         if (text.equals("true") || text.equals("false")) {
             return Boolean.valueOf(text);
@@ -141,7 +143,7 @@ final class YamlReader {
 
         private final Position at;
         private final Map<String, Position> names = new LinkedHashMap<>();
-        /** Drafts of groups, and other nodes. */
+        /** Drafts of groups, or other nodes, by name. */
         private final Map<String, Object> values = new HashMap<>();
 
         private Draft(Position at) {
@@ -167,7 +169,7 @@ final class YamlReader {
         }
     }
 
-    /** Adds a value; a dotted name stands for groups that lie in each other. */
+    /** Adds a value; a dotted name stands for nested groups. */
     private void add(Draft group, List<?> steps, Position nameAt, YamlNode value) {
         String name = steps.get(0).toString();
         Object existing = group.values.get(name);
@@ -176,7 +178,8 @@ final class YamlReader {
                 group.names.put(name, nameAt);
                 group.values.put(name, new Draft(nameAt));
             } else if (!(existing instanceof Draft)) {
-                fault(nameAt, name + " is given twice, as " + ((YamlNode) existing).kind() + " and as a group; remove one of them");
+                fault(nameAt, name + " is given twice, as " + ((YamlNode) existing).kind()
+                        + " and as a group; remove one of them");
                 return;
             }
             add((Draft) group.values.get(name), steps.subList(1, steps.size()), nameAt, value);
@@ -208,7 +211,7 @@ final class YamlReader {
         faults.add(ExperimentFault.at(at, "", sentence));
     }
 
-    /** Without the excerpt that the parser draws; the position is told apart. */
+    /** Returns the message without the parser's excerpt; the position is reported separately. */
     private static String firstSentence(JsonProcessingException e) {
         List<String> lines = e.getOriginalMessage().lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))

@@ -213,7 +213,7 @@ class ExperimentFileTest {
         assertThat(experiment.split()).isEqualTo(ExperimentReader.LISTED_SPLIT);
         assertThat(experiment.recordings().sides()).containsOnlyKeys(Side.values());
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed").read(AnyParts.components()))
-                .hasMessage("--set seed: a setting is given as PATH=VALUE, such as training.epochs=5");
+                .hasMessage("--set seed: a setting must be given as PATH=VALUE, such as training.epochs=5");
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed=x").read(AnyParts.components()))
                 .hasMessage("--set seed=x: seed must be an integer of 64 bits, but was x");
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed.x=1").read(AnyParts.components()))
@@ -225,7 +225,7 @@ class ExperimentFileTest {
         write("one.yaml", "extends: experiment.yaml");
         assertThatThrownBy(() -> read("extends: one.yaml"))
                 .hasMessage(folder.resolve("one.yaml") + ":1:1: extends: " + folder.resolve("experiment.yaml")
-                        + " extends itself");
+                        + " extends itself; remove one extends");
         assertThatThrownBy(() -> read("extends: none.yaml"))
                 .hasMessage(folder.resolve("experiment.yaml") + ":1:1: there is no file " + folder.resolve("none.yaml")
                         + "; correct the path");
@@ -234,10 +234,10 @@ class ExperimentFileTest {
 
     @Test
     void whatIsNoExperimentIsRefused() throws IOException {
-        assertThatThrownBy(() -> read("")).hasMessageContaining("but this is empty");
-        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but this is a list");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("but is empty");
+        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but is a list");
         assertThatThrownBy(() -> read("seed: 1\n---\nseed: 2")).hasMessageContaining(":3:1: a second document begins");
-        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("more than 32 deep");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("at most 32 deep, but are deeper");
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("none.yaml")).read())
                 .hasMessage(folder.resolve("none.yaml") + ": there is no file " + folder.resolve("none.yaml")
                         + "; correct the path");

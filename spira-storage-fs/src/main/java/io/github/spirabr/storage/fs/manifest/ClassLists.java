@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * where needed, either line ending; blank lines are skipped. A path, with {@code '\'} written as {@code '/'}, is the
  * recording's id.
  *
- * <p>Immutable and thread-safe; every {@link #load()} reads the lists anew.
+ * <p>Immutable and thread-safe; every {@link #load()} reads the lists again.
  */
 public final class ClassLists implements RecordingSource {
 
@@ -37,30 +37,30 @@ public final class ClassLists implements RecordingSource {
         this.subjects = subjects;
     }
 
-    /** Lists whose paths start from the list's own folder, and in which each recording is a subject of its own. */
+    /** Returns lists whose paths start from the list's own folder, and in which each recording is a subject of its own. */
     public static ClassLists of(Path controls, Path patients) {
         return new ClassLists(controls, patients, null, null);
     }
 
-    /** The same, with paths that start from this folder. */
+    /** Returns the lists with paths that start from this folder. */
     public ClassLists under(Path folder) {
         return new ClassLists(controls, patients, folder, subjects);
     }
 
     /**
-     * The same, with subjects that the paths name.
+     * Returns the lists with subjects that the paths name.
      *
-     * @param pattern whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match somewhere in every
-     *     path
+     * @param pattern regular expression whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match
+     *     somewhere in every path
      */
     public ClassLists subjectPattern(Pattern pattern) {
         return new ClassLists(controls, patients, root, new SubjectPattern(pattern));
     }
 
     /**
-     * Reads the lists and looks whether the audio files are there; opens none of them.
+     * Reads the lists and checks that the audio files exist; opens none of them.
      *
-     * @return controls, then patients, in the order of the lines; the data set's name is that of both lists
+     * @return controls, then patients, in the order of the lines; the data set has the names of both lists
      * @throws InvalidDatasetException with every fault at once: a list missing or empty, lines of several fields, files
      *     missing or listed twice, paths that name no subject
      */
@@ -78,7 +78,7 @@ public final class ClassLists implements RecordingSource {
                 CsvRows.read(ManifestText.open(FileAudioSource.of(list), ofText),
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
-                // Its faults are in the list already.
+                // Its faults are in the list.
             }
             ofText.sentences().forEach(sentence -> faults.add(sentence, list.toString(), sentence));
         }
@@ -91,8 +91,8 @@ public final class ClassLists implements RecordingSource {
     private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, FaultList faults) {
         Place place = new Place(list.toString(), row.line());
         if (row.values().size() != 1) {
-            faults.add("lines with several fields", place.toString(), "has " + row.values().size() + " fields, but a list of a class has one path in each line;"
-                    + " quote paths that hold commas, or read the file as a manifest");
+            faults.add("lines with several fields", place.toString(), "has " + row.values().size()
+                    + " fields, but a list of a class has one path in each line; quote paths that hold commas, or read the file as a manifest");
             return Optional.empty();
         }
         String id = row.values().get(0).strip().replace('\\', '/');

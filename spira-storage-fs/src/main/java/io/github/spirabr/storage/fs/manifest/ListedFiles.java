@@ -19,8 +19,10 @@ final class ListedFiles {
     private boolean mustExist = true;
 
     /**
-     * @param root that relative paths start from
-     * @param elsewhere where the audio of an id is, if not in files under the root
+     * Creates an instance without files.
+     *
+     * @param root folder that relative paths start from
+     * @param elsewhere source of the audio of an id, if it is not in files under the root
      */
     ListedFiles(Path root, @Nullable Function<String, AudioSource> elsewhere, FaultList faults) {
         this.root = root;
@@ -31,22 +33,22 @@ final class ListedFiles {
                 : (id, folder) -> folder.resolve(id).toAbsolutePath().normalize().toString());
     }
 
-    /** From now on nobody looks whether files are there. */
+    /** Accepts files that do not exist from now on. */
     void needNotExist() {
         mustExist = false;
     }
 
     /**
-     * The audio of a row; empty if it is told of as a fault.
+     * Returns the audio of a row; empty if a fault was reported.
      *
-     * @param place where it is listed
-     * @param what how the file is called there, such as {@code file_path}
+     * @param place place where it is listed
+     * @param what name of the column there, such as {@code file_path}
      */
     Optional<AudioSource> find(Place place, String what, String id) {
         return find(place, what, id, root);
     }
 
-    /** The same under another root. */
+    /** Returns the audio of a row as {@link #find(Place, String, String)} does, but under another root. */
     Optional<AudioSource> find(Place place, String what, String id, Path folder) {
         if (id.isBlank()) {
             faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
@@ -68,8 +70,8 @@ final class ListedFiles {
             return Optional.empty();
         }
         if (mustExist && !Files.isRegularFile(file)) {
-            faults.add("audio files that do not exist", place.toString(), "there is no audio file '" + id + "' (looked for " + file
-                    + "); correct " + what + ", or set the root folder");
+            faults.add("audio files that do not exist", place.toString(), "there is no audio file '" + id
+                    + "' (looked for " + file + "); correct " + what + ", or set the root folder");
         }
         return Optional.of(FileAudioSource.in(folder, id));
     }

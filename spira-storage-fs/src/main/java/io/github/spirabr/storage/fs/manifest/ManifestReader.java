@@ -35,7 +35,7 @@ final class ManifestReader {
         return dataset();
     }
 
-    /** The recordings as they are listed: of any classes, and whether their files are there or not. */
+    /** Returns the recordings as they are listed: of any classes, even if their files do not exist. */
     List<Recording> list() {
         files.needNotExist();
         readRows();
@@ -76,8 +76,8 @@ final class ManifestReader {
     private void readRow(ManifestHeader header, CsvRow row) {
         rows++;
         if (row.values().size() != header.size()) {
-            fault("lines with too few or too many fields", row, "has " + row.values().size() + " fields, but the header has " + header.size()
-                    + " columns; quote fields that hold commas");
+            fault("lines with too few or too many fields", row, "has " + row.values().size()
+                    + " fields, but the header has " + header.size() + " columns; quote fields that hold commas");
             labelsUnknown = true;
             return;
         }
@@ -92,7 +92,7 @@ final class ManifestReader {
         recordings.add(new Recording(id, subject, label.get(), header.metadata(row), audio.get()));
     }
 
-    /** Blank if it is told of as a fault. */
+    /** Returns the subject of a row; blank if a fault was reported. */
     private String subject(ManifestHeader header, CsvRow row, String id) {
         SubjectPattern pattern = layout.subjectPattern();
         if (pattern != null) {
@@ -107,8 +107,8 @@ final class ManifestReader {
         }
         String subject = header.subject(row);
         if (MissingValues.isMissing(subject)) {
-            fault("lines without a subject", row, layout.subjectColumn() + (subject.isBlank() ? " is blank" : " is missing ('" + subject.strip() + "')")
-                    + "; name who speaks, or remove the column if nobody was recorded twice");
+            fault("lines without a subject", row, layout.subjectColumn()
+                    + (subject.isBlank() ? " is blank" : " is missing ('" + subject.strip() + "')") + "; name the speaker, or remove the column if nobody was recorded twice");
             return "";
         }
         return subject;
@@ -136,7 +136,7 @@ final class ManifestReader {
 
     private Dataset dataset() {
         if (labelsUnknown) {
-            // Rows were left out, so whether a class is missing is not known.
+            // Rows were left out, so it is not known if a class is missing.
             throw failure();
         }
         try {

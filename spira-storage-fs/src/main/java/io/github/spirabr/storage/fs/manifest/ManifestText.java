@@ -21,7 +21,7 @@ final class ManifestText {
     private ManifestText() {}
 
     /**
-     * Reads it through once to check it, and opens it behind its byte-order mark, if there is one.
+     * Checks the text in a first pass, and opens it behind its byte-order mark, if it has one.
      *
      * @param faults receives one sentence for each line that is not UTF-8; such bytes become U+FFFD, so that the other lines
      *     can still be checked

@@ -11,7 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Tells which lines of a text are not UTF-8. Used once, by one thread. */
+/** Finds the lines of a text that are not UTF-8. Used once, by one thread. */
 final class Utf8Check {
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
@@ -26,6 +26,8 @@ final class Utf8Check {
     private long lastFaultyLine;
 
     /**
+     * Creates an instance that has read nothing.
+     *
      * @param faults receives one sentence for each line with malformed bytes
      */
     Utf8Check(FaultList faults) {
@@ -60,7 +62,7 @@ final class Utf8Check {
         }
     }
 
-    /** Up to a position in what was read last. */
+    /** Counts lines up to a position of the buffer. */
     private void countLines(int position) {
         for (; counted < position; counted++) {
             byte one = in.get(counted);

@@ -55,7 +55,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     /**
-     * The registry in a folder.
+     * Returns the registry in a folder.
      *
      * @param root created by the first save if it is missing
      */
@@ -64,7 +64,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     /**
-     * The same, with a clock for the histories of aliases and the age of drafts.
+     * Returns the registry in a folder, with a clock for the histories of aliases and the age of drafts.
      */
     public static FileSystemModelRepository at(Path root, Clock clock) {
         return new FileSystemModelRepository(root.toAbsolutePath().normalize(), clock);
@@ -96,7 +96,10 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         }
     }
 
-    /** Renames the draft to the next free number above the highest that was given. A version's folder is never empty, so none is replaced. */
+    /**
+     * Renames the draft to the next free number above the highest that was given. A version's folder is never empty, so none
+     * is replaced.
+     */
     private static int claim(Path model, Path draft, int highest) throws IOException {
         SortedSet<Integer> taken = takenNumbers(model);
         int number = Math.max(highest, taken.isEmpty() ? 0 : taken.last()) + 1;
@@ -261,7 +264,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         return removed;
     }
 
-    /** The absolute path of the version's folder. */
+    /** Returns the absolute path of the version's folder. */
     @Override
     public String location(ModelVersion version) {
         return folder(version).toString();

@@ -32,7 +32,7 @@ final class VersionFolder {
         this.folder = folder;
     }
 
-    /** Writes an artifact into the folder, which is new and empty, and waits until it is on the disk. */
+    /** Writes an artifact into the folder, which is new and empty, and waits until it has reached the disk. */
     void write(ModelArtifact artifact) throws IOException {
         Path files = Files.createDirectory(folder.resolve(FILES));
         for (String name : artifact.fileNames()) {
@@ -65,7 +65,7 @@ final class VersionFolder {
         return ModelArtifact.of(contents);
     }
 
-    /** The manifest, by which no file was checked. */
+    /** Reads the manifest, without a check of the files. */
     VersionManifest manifest(ModelVersion version) throws IOException {
         Path file = folder.resolve(MANIFEST);
         requireFile(file, version);

@@ -170,7 +170,7 @@ class CsvManifestTest {
                 "line 6: has 3 fields, but the header has 4 columns; quote fields that hold commas",
                 "line 7: there is no audio file 'gone1.wav' (looked for " + folder.resolve("gone1.wav")
                         + "); correct file_path, or set the root folder",
-                "line 7: subject is blank; name who speaks, or remove the column if nobody was recorded twice",
+                "line 7: subject is blank; name the speaker, or remove the column if nobody was recorded twice",
                 "line 8: there is no audio file 'gone2.wav' (looked for " + folder.resolve("gone2.wav")
                         + "); correct file_path, or set the root folder",
                 "line 9: the audio file 'controls/../controls/c1.wav' is already listed in line 2; list it once",
@@ -231,7 +231,7 @@ class CsvManifestTest {
                         + "; add it, or name the column that holds it",
                 "line 1: there is no column 'class'; found 'path', 'Class', 'age', 'age'"
                         + "; add it, or name the column that holds it",
-                "line 1: the column 'age' is there twice; rename or remove one");
+                "line 1: the column 'age' exists twice; rename or remove one");
     }
 
     @Test
@@ -343,7 +343,7 @@ class CsvManifestTest {
 
         write("file_path,class,subject\ncontrols/c1.wav,0,?\np1.wav,1,rui\n");
         assertThatThrownBy(() -> CsvManifest.at(manifest).load())
-                .hasMessageContaining("line 2: subject is missing ('?'); name who speaks");
+                .hasMessageContaining("line 2: subject is missing ('?'); name the speaker");
     }
 
     @Test
@@ -352,10 +352,10 @@ class CsvManifestTest {
         assertThat(CsvManifest.builder(manifest).subjectPattern(Pattern.compile("([cp])[0-9]")).build().load().recordings())
                 .extracting(Recording::subject).containsExactly("c", "p", "p");
         assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("/([cp])[0-9]")).build().load())
-                .hasMessageContaining("line 3: file_path 'p1.wav' does not say who speaks: the subject pattern '/([cp])[0-9]'"
+                .hasMessageContaining("line 3: file_path 'p1.wav' does not name the subject: the subject pattern '/([cp])[0-9]'"
                         + " does not match it; correct the pattern");
         assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("p")))
-                .hasMessageContaining("has no group");
+                .hasMessageContaining("must have a group");
     }
 
     private List<String> faults(CsvManifest source) {
