@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
     private List<Path> audio = List.of();
 
     @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
     private String models = Locations.MODELS;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")

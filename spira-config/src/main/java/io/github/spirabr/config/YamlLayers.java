@@ -83,7 +83,8 @@ final class YamlLayers {
             @Nullable YamlNode below, int index, List<Object> steps, int step, Entry entry, String path) {
         List<YamlNode> nodes = below instanceof Items items ? new ArrayList<>(items.nodes()) : new ArrayList<>();
         if (index >= nodes.size()) {
-            fault(entry, path, path + " must have an element " + index + " to be changed, but has " + nodes.size() + " elements");
+            fault(entry, path, path + "[" + index + "] must exist to be changed, but the list "
+                    + (nodes.isEmpty() ? "is empty" : "ends with [" + (nodes.size() - 1) + "]"));
             return Objects.requireNonNullElseGet(below, () -> new Items(entry.nameAt(), List.of()));
         }
         nodes.set(index, set(nodes.get(index), steps, step + 1, entry, path + "[" + index + "]"));
