@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class ModelStore {
 
     @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
     private String place = Locations.MODELS;
 
     @Mixin

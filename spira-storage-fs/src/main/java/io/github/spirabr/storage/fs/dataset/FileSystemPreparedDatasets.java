@@ -57,7 +57,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     }
 
     /**
-     * The data sets in a folder.
+     * Returns the data sets in a folder.
      *
      * @param root created by the first save if it is missing
      */
@@ -135,7 +135,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         return new DatasetIndex(fingerprint, Optional.empty(), offset, items);
     }
 
-    /** A line that the program sha256sum can check. */
+    /** Returns a line that the program sha256sum can check. */
     private static byte[] checksumLine(byte[] index) {
         return (FileDigest.of(index).sha256() + "  " + INDEX + "\n").getBytes(StandardCharsets.US_ASCII);
     }

@@ -54,7 +54,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     /**
-     * The registry in a folder.
+     * Returns the registry in a folder.
      *
      * @param root created by the first save if it is missing
      */
@@ -63,7 +63,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     /**
-     * The same, with a clock for the histories of aliases and the age of drafts.
+     * Returns the registry in a folder, with a clock for the histories of aliases and the age of drafts.
      */
     public static FileSystemModelRepository at(Path root, Clock clock) {
         return new FileSystemModelRepository(root.toAbsolutePath().normalize(), clock);
@@ -287,7 +287,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         return removed;
     }
 
-    /** The absolute path of the version's folder. */
+    /** Returns the absolute path of the version's folder. */
     @Override
     public String location(ModelVersion version) {
         return folder(version).toString();
