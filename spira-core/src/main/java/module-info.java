@@ -31,6 +31,7 @@ module io.github.spirabr.core {
     uses io.github.spirabr.core.model.WeightsLoader;
     uses io.github.spirabr.core.prediction.NetworkExporter;
     uses io.github.spirabr.core.preprocessing.NoiseLoader;
+    uses io.github.spirabr.core.storage.ManifestFormat;
     uses io.github.spirabr.core.storage.StorageProvider;
 
     provides io.github.spirabr.core.component.ComponentProvider with

@@ -182,7 +182,8 @@ final class ExperimentAssembly {
                 descriptions(protocols), descriptions(probes),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
                 experiment.decision(), aggregation.description(), experiment.qualityLimits(), model.description(),
-                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.work(),
+                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.audioCache(),
+                experiment.events(), experiment.work(),
                 experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads(), experiment.cacheBytes());
     }
 
@@ -191,9 +192,10 @@ final class ExperimentAssembly {
     }
 
     private void manifests() {
-        experiment.recordings().manifest().ifPresent(path -> requireFile("recordings.manifest", path));
-        experiment.recordings().sides().forEach((side, path) ->
-                requireFile("recordings." + Settings.nameOf(side), path));
+        experiment.recordings().manifest().flatMap(StoragePlace::path)
+                .ifPresent(path -> requireFile("recordings.manifest", path));
+        experiment.recordings().sides().forEach((side, place) -> place.path()
+                .ifPresent(path -> requireFile("recordings." + Settings.nameOf(side), path)));
         experiment.recordings().classes().forEach((label, path) ->
                 requireFile("recordings." + Settings.nameOf(label) + "s", path));
     }

@@ -8,6 +8,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -256,11 +257,11 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Diagnosis diagnosis(OptionalDouble probability, List<String> reasons) {
-        return reasons.isEmpty() ? Diagnosis.of(decision().decide(probability.orElseThrow())) : Diagnosis.INCONCLUSIVE;
+        return reasons.isEmpty() ? decision().decide(probability.orElseThrow()) : Diagnosis.INCONCLUSIVE;
     }
 
     private Optional<String> undecided(double probability) {
-        return Diagnosis.of(decision().decide(probability)) != Diagnosis.INCONCLUSIVE
+        return decision().decide(probability) != Diagnosis.INCONCLUSIVE
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT,
                         "the probability %.3f lies in the band from %.3f to %.3f, in which the model decides nothing",
