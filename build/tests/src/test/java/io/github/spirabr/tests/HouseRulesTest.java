@@ -37,8 +37,7 @@ class HouseRulesTest {
     /** Modules beside the core that a module may use; of one that is not here, none. */
     private static final Map<String, Set<String>> ALSO_KNOWN = Map.of(
             "spira-cli", Set.of("spira-audio", "spira-model", "spira-storage-fs", "spira-storage-s3", "spira-config",
-                    "spira-report"),
-            "spira-config", Set.of("spira-storage-fs"));
+                    "spira-report"));
 
     private static JavaClasses all;
 
