@@ -8,7 +8,6 @@ module io.github.spirabr.storage.fs {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
-    exports io.github.spirabr.storage.fs;
     exports io.github.spirabr.storage.fs.audio;
     exports io.github.spirabr.storage.fs.dataset;
     exports io.github.spirabr.storage.fs.events;
@@ -18,9 +17,6 @@ module io.github.spirabr.storage.fs {
     exports io.github.spirabr.storage.fs.npy;
     exports io.github.spirabr.storage.fs.registry;
 
-    provides io.github.spirabr.core.storage.ManifestFormat with
-            io.github.spirabr.storage.fs.manifest.CsvFormat;
-
-    provides io.github.spirabr.core.storage.StorageProvider with
-            io.github.spirabr.storage.fs.FileSystemStorage;
+    provides io.github.spirabr.core.storage.ManifestFormat with io.github.spirabr.storage.fs.manifest.CsvFormat;
+    provides io.github.spirabr.core.storage.StorageProvider with io.github.spirabr.storage.fs.FileSystemStorage;
 }
