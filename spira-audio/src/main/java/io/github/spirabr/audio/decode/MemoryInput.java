@@ -31,6 +31,7 @@ final class MemoryInput implements AutoCloseable {
     private static final Seeker SEEKER = kept(new Seeker());
 
     private final byte[] bytes;
+    private final int start;
     private final Deadline deadline;
     private final Pointer token;
     private final AVIOContext context;
@@ -38,10 +39,13 @@ final class MemoryInput implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param start the first byte that FFmpeg sees
      * @param deadline after it nothing can be read, which ends whatever FFmpeg is busy with
      */
-    MemoryInput(byte[] bytes, Deadline deadline) {
+    MemoryInput(byte[] bytes, int start, Deadline deadline) {
         this.bytes = bytes;
+        this.start = start;
+        this.position = start;
         this.deadline = deadline;
         this.token = av_malloc(1);
         OPEN.put(token.address(), this);
@@ -78,15 +82,15 @@ final class MemoryInput implements AutoCloseable {
         }
         int kind = whence & ~AVSEEK_FORCE;
         if (kind == AVSEEK_SIZE) {
-            return bytes.length;
+            return bytes.length - start;
         }
-        long base = kind == 0 ? 0 : kind == 1 ? position : bytes.length;
+        long base = kind == 0 ? start : kind == 1 ? position : bytes.length;
         long wanted = base + offset;
-        if (wanted < 0 || wanted > bytes.length) {
+        if (wanted < start || wanted > bytes.length) {
             return -1;
         }
         position = (int) wanted;
-        return wanted;
+        return wanted - start;
     }
 
     @Override
