@@ -54,6 +54,8 @@ final class Container implements AutoCloseable {
             "known are WAV, FLAC, MP3, AAC and M4A, Ogg with Opus or Vorbis, WebM, AMR, AIFF, AU and CAF";
     /** A stream that begins later than this, in seconds, was cut out of a longer one. */
     static final double PIECE = 0.1;
+    /** Encoders' delays at the beginnings of links, in seconds. */
+    private static final double TOLERATED_OF_CHAIN = 0.2;
     private static final int PROBE_BYTES = 1 << 20;
     private static final long ANALYSED_BYTES = 5_000_000;
     private static final NothingElse NOTHING_ELSE = MemoryInput.kept(new NothingElse());
@@ -63,6 +65,7 @@ final class Container implements AutoCloseable {
     private final Refusals refusals;
     private final Optional<RiffLayout> riff;
     private final int undeclared;
+    private final List<OggLinks.Link> links;
     private final MemoryInput input;
     private final AVFormatContext context;
     private final String format;
@@ -85,7 +88,8 @@ final class Container implements AutoCloseable {
         this.riff = RiffLayout.of(bytes);
         this.undeclared = riff.map(layout -> layout.undeclared(bytes)).orElse(0);
         Tags.hideChunks(bytes);
-        this.input = new MemoryInput(bytes, (int) tags, deadline);
+        this.links = OggLinks.of(bytes);
+        this.input = new MemoryInput(bytes, (int) tags, OggLinks.end(links, bytes.length), deadline);
         boolean open = false;
         try {
             this.context = open();
@@ -288,9 +292,20 @@ final class Container implements AutoCloseable {
         return undeclared == 0 ? 0 : riff.map(layout -> (double) undeclared / layout.declared()).orElse(0.0);
     }
 
-    /** Returns the codecs of recordings that follow the decoded one in the same file, and are not decoded. */
-    List<String> following(AudioStream stream) {
-        return OggLinks.codecs(bytes).stream().filter(codec -> !codec.equals(stream.codec())).toList();
+    /**
+     * Returns the codecs of recordings that follow in the same file and were not decoded.
+     *
+     * @param decoded the length that was decoded, in seconds
+     * @param rate of the decoded samples, in hertz
+     */
+    List<String> following(double decoded, int rate) {
+        if (links.size() < 2) {
+            return List.of();
+        }
+        int end = OggLinks.end(links, bytes.length);
+        double length = links.stream().filter(link -> link.start() < end).mapToDouble(link -> link.seconds(rate)).sum();
+        boolean all = decoded > length - TOLERATED_OF_CHAIN;
+        return links.stream().skip(1).filter(link -> link.start() >= end || !all).map(OggLinks.Link::codec).toList();
     }
 
     AVFormatContext context() {

@@ -271,9 +271,9 @@ final class Decoding implements AutoCloseable {
             findings.add(Kind.TRACKS_LEFT_OUT, 0, "one of its %d audio tracks (%s) was decoded; left out: %s",
                     stream.others().size() + 1, stream.codec(), String.join(", ", stream.others()));
         }
-        List<String> following = container.following(stream);
+        List<String> following = container.following(decoded, rate);
         if (!following.isEmpty()) {
-            findings.add(Kind.TRACKS_LEFT_OUT, 0, "what follows in the same file is of another codec (%s) and was left out; "
+            findings.add(Kind.TRACKS_LEFT_OUT, 0, "another recording (%s) follows in the same file and was left out; "
                     + "split the file", String.join(", ", following));
         }
         double undeclared = decoded * container.undeclaredShare();

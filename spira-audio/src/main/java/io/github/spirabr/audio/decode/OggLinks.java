@@ -1,24 +1,42 @@
 package io.github.spirabr.audio.decode;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The links of a chained Ogg file: streams that begin behind the pages of others. FFmpeg goes on only into its own codec. */
+/** The links of a chained Ogg file: recordings one behind the other. FFmpeg does not always go on from one to the next. */
 final class OggLinks {
 
     private static final int HEADER = 27;
     private static final int BEGINS = 2;
+    private static final int OPUS_RATE = 48_000;
     private static final Map<String, String> CODECS =
             Map.of("OpusHead", "opus", "\u0001vorbis", "vorbis", "\u007fFLAC", "flac", "Speex", "speex");
 
     private OggLinks() {}
 
-    /** Returns the codecs of the streams that begin behind the first ones, in their order; empty if this is no Ogg file. */
-    static List<String> codecs(byte[] file) {
-        List<String> codecs = new ArrayList<>();
-        boolean data = false;
+    /**
+     * A link.
+     *
+     * @param start the place of its first page
+     * @param codec FFmpeg's name
+     * @param samples its length, by the position of its last page; in Opus always at 48 kHz
+     */
+    record Link(int start, String codec, long samples) {
+
+        double seconds(int rate) {
+            return (double) samples / (codec.equals("opus") ? OPUS_RATE : rate);
+        }
+    }
+
+    /** Returns the links, in their order; empty if this is no Ogg file. */
+    static List<Link> of(byte[] file) {
+        List<Link> links = new ArrayList<>();
+        boolean data = true;
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int at = 0;
         while (at + HEADER <= file.length && text(file, at, 4).equals("OggS")) {
             int segments = file[at + 26] & 0xff;
@@ -29,12 +47,29 @@ final class OggLinks {
             }
             boolean begins = (file[at + 5] & BEGINS) != 0;
             if (begins && data) {
-                codecs.add(codec(file, payload));
+                links.add(new Link(at, codec(file, payload), 0));
             }
-            data |= !begins;
+            if (!links.isEmpty() && bytes.getLong(at + 6) > 0) {
+                Link last = links.get(links.size() - 1);
+                links.set(links.size() - 1, new Link(last.start(), last.codec(), bytes.getLong(at + 6)));
+            }
+            data = !begins;
             at = end;
         }
-        return codecs;
+        return links;
+    }
+
+    /**
+     * Returns the end of the links of the first one's codec; FFmpeg would give what follows to the wrong decoder.
+     *
+     * @param length of the file
+     */
+    static int end(List<Link> links, int length) {
+        return links.stream()
+                .filter(link -> !link.codec().equals(links.get(0).codec()))
+                .mapToInt(Link::start)
+                .findFirst()
+                .orElse(length);
     }
 
     private static String codec(byte[] file, int payload) {
