@@ -25,7 +25,7 @@ class NotedQualityTest {
         Waveform waveform = Waveform.decoded(samples, 16_000,
                 new SourceFormat("pcm_s16le", 16_000, 2, Duration.ofSeconds(1), List.of(notes)));
         QualityCheck check = new QualityCheck(
-                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), QualityLimits.STANDARD, Optional.empty());
+                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), QualityLimits.standard(), Optional.empty());
         return check.check(waveform, List.of(FeatureMatrix.of(1, 1, new float[] {0})));
     }
 
