@@ -241,19 +241,16 @@ public final class FfmpegAudioReader implements AudioReader {
         @Override
         public AudioReader create(Settings settings) {
             Builder builder = new Builder();
-            if (settings.has("channel")) {
-                builder.channel(settings.integer("channel"));
-            }
-            return builder
-                    .maxSamples(settings.integer("maxSamples", builder.maxSamples))
-                    .gaps(settings.choice("gaps", Gaps.class, builder.gaps))
+            builder
                     .sampleRate(settings.integer("sampleRate", builder.sampleRate))
                     .maxBytes(settings.integer("maxBytes", builder.maxBytes))
                     .maxDuration(seconds(settings, "maxDuration", builder.maxDuration))
                     .maxChannels(settings.integer("maxChannels", builder.maxChannels))
                     .maxSampleRate(settings.integer("maxSampleRate", builder.maxSampleRate))
                     .maxTime(seconds(settings, "maxTime", builder.maxTime))
-                    .build();
+                    .maxSamples(settings.integer("maxSamples", builder.maxSamples))
+                    .gaps(settings.choice("gaps", Gaps.class, builder.gaps));
+            return settings.has("channel") ? builder.channel(settings.integer("channel")).build() : builder.build();
         }
 
         private static Duration seconds(Settings settings, String name, Duration byDefault) {
