@@ -44,7 +44,7 @@ final class Container implements AutoCloseable {
     /** Containers that hold their audio themselves, never lists of other files. */
     private static final String FORMATS =
             "wav,w64,flac,mp3,aac,mov,mp4,m4a,3gp,ogg,matroska,webm,amr,amrnb,amrwb,aiff,au,caf";
-    /** In these the header's length counts from time 0, and not from the first sample of a piece that was cut out. */
+    /** Containers whose length counts from time 0, and not from the first sample of a piece that was cut out. */
     private static final Set<String> COUNTED_FROM_ZERO = Set.of("matroska,webm", "ogg", "flac");
 
     /** Codecs whose packets tell their length, so that FFmpeg counts back from the end of Ogg's first page. */
@@ -150,7 +150,7 @@ final class Container implements AutoCloseable {
                         title, FfmpegErrors.text(code), KNOWN);
     }
 
-    /** The seconds that the header gives each audio stream, 0 if it gives none. */
+    /** Returns the seconds that the header gives each audio stream, 0 if it gives none. */
     private static double[] promised(AVFormatContext opened, String format) {
         double[] seconds = new double[opened.nb_streams()];
         for (int i = 0; i < seconds.length; i++) {

@@ -21,7 +21,7 @@ final class Decoders {
             "pcm_u32be", "pcm_s64le", "pcm_s64be", "pcm_f16le", "pcm_f24le", "pcm_f32le", "pcm_f32be", "pcm_f64le",
             "pcm_f64be");
 
-    /** The same, as FFmpeg's options take it. */
+    /** These names, separated as in FFmpeg's options. */
     static final String WHITE_LIST = String.join(",", NAMES);
 
     private Decoders() {}

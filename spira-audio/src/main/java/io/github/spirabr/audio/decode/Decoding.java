@@ -257,8 +257,8 @@ final class Decoding implements AutoCloseable {
             findings.add(Kind.GAPS_FILLED, seconds, "%.2f s of silence fill %d %s in its time stamps, the first at %.2f s: the "
                     + "microphone was muted or packets were lost", seconds, gaps, gaps == 1 ? "hole" : "holes", firstGap);
         } else if (gaps > 0) {
-            findings.add(Kind.GAPS_CLOSED, seconds, "%d %s of %.2f s in its time stamps, the first at %.2f s, were closed, as the "
-                    + "reader's gaps are set to close", gaps, gaps == 1 ? "hole" : "holes", seconds, firstGap);
+            findings.add(Kind.GAPS_CLOSED, seconds, "%d %s of %.2f s in its time stamps, the first at %.2f s, were closed, "
+                    + "as the reader's gaps are set to close", gaps, gaps == 1 ? "hole" : "holes", seconds, firstGap);
         }
         if (samples.channelsCancel()) {
             findings.add(Kind.CHANNELS_CANCEL, decoded, "its %d channels cancel each other in their mean, as they are of "

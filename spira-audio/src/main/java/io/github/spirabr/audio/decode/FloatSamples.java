@@ -7,7 +7,7 @@ import java.util.List;
 /** Samples as they come, in blocks, so that growing copies nothing. Used by one thread. */
 final class FloatSamples {
 
-    /** As many as an array can hold on every virtual machine. */
+    /** The most samples that an array can hold on every virtual machine. */
     static final int MOST = Integer.MAX_VALUE - 16;
 
     private static final int SMALLEST = 1 << 14;

@@ -40,6 +40,8 @@ final class MemoryInput implements AutoCloseable {
     private boolean closed;
 
     /**
+     * Creates an input.
+     *
      * @param start the first byte that FFmpeg sees
      * @param end the first byte behind those
      * @param deadline after it nothing can be read, which ends whatever FFmpeg is busy with

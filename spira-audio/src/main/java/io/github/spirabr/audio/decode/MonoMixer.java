@@ -28,7 +28,7 @@ final class MonoMixer {
     /** The power of -60 dB of full scale, below which channels count as silent themselves. */
     private static final double SILENT = 1e-6;
 
-    /** From 1; 0 for the mean. */
+    /** The number of the channel, from 1; 0 for the mean. */
     private final int channel;
     private double powerOfMean;
     private double powerOfChannels;
@@ -43,6 +43,8 @@ final class MonoMixer {
     private double[] doubles = new double[0];
 
     /**
+     * Creates a mixer.
+     *
      * @param channel the number of the channel to take, from 1; 0 for the mean of all
      */
     MonoMixer(int channel) {

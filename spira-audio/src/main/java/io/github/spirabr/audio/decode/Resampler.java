@@ -51,6 +51,8 @@ final class Resampler implements AutoCloseable {
     private final BytePointer outputBytes;
 
     /**
+     * Creates a resampler.
+     *
      * @param from the source's rate, in hertz, at least 1000
      * @param to another rate, in hertz, at least 1000
      */

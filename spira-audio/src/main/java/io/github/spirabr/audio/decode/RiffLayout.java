@@ -23,7 +23,7 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
     private static final Set<Integer> UNCOMPRESSED = Set.of(1, 3, 6, 7, EXTENSIBLE);
     /** Programs that write to a pipe put this or a larger number, such as 2^31 - 1 or 2^32 - 1. */
     private static final long PLACEHOLDER = 2_000_000_000L - (1 << 16);
-    /** In RF64 and W64, this and more is no size either. */
+    /** The least number that is no size in RF64 and W64. */
     private static final long PLACEHOLDER_OF_64_BITS = 1L << 48;
 
     /**

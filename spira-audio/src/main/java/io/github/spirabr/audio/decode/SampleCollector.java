@@ -25,6 +25,8 @@ final class SampleCollector implements AutoCloseable {
     private long decoded;
 
     /**
+     * Creates a collector.
+     *
      * @param channel the number of the channel to take, from 1; 0 for the mean of all
      */
     SampleCollector(int sourceRate, int targetRate, int channel, ReaderLimits limits, Refusals refusals) {

@@ -23,6 +23,8 @@ final class Timeline {
     private int previousLength;
 
     /**
+     * Creates a clock.
+     *
      * @param unit of the time stamps, in seconds
      * @param rate of the samples, in hertz
      */

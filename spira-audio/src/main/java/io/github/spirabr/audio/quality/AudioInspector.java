@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An inspector that decodes recordings: the traits {@code codec}, {@code sampleRate} (of the file, in hertz) and {@code channels}, the
- * measures {@code durationSeconds}, those of {@link AudioQuality}, and {@code noise63HzDb} to {@code noise4000HzDb}: the
- * level of each octave in the quietest tenth of a recording, which is the sound of its room and microphone. The notes are
- * those of the reader. Immutable and thread-safe.
+ * An inspector that decodes recordings: the traits {@code codec}, {@code sampleRate} (of the file, in hertz) and {@code
+ * channels}, the measures {@code durationSeconds}, those of {@link AudioQuality}, and {@code noise63HzDb} to {@code
+ * noise4000HzDb}: the level of each octave in the quietest tenth of a recording, which is the sound of its room and
+ * microphone. The notes are those of the reader. Immutable and thread-safe.
  */
 public final class AudioInspector implements RecordingInspector {
 

@@ -53,8 +53,8 @@ class BombsTest {
     @ParameterizedTest
     @ValueSource(strings = {"before", "behind", "RF64"})
     void titlesThatLieDoNotReachFfmpeg(String place) {
-        byte[] plain = place.equals("RF64")
-                ? new WavBytes(16_000, Width.S16).rf64().of(new double[100]) : new WavBytes(16_000, Width.S16).of(new double[100]);
+        WavBytes format = new WavBytes(16_000, Width.S16);
+        byte[] plain = (place.equals("RF64") ? format.rf64() : format).of(new double[100]);
         ByteBuffer titles = ByteBuffer.allocate(12 + 16 * 20).order(ByteOrder.LITTLE_ENDIAN);
         titles.put(ascii("LIST")).putInt(titles.capacity() - 8).put(ascii("INFO"));
         while (titles.hasRemaining()) {
