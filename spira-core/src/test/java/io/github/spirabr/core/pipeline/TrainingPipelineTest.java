@@ -28,6 +28,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -254,7 +255,7 @@ class TrainingPipelineTest {
         ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
-                .isInstanceOf(PipelineException.class)
+                .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("format 3")
                 .hasMessageContaining("version of the library that made it");
     }
