@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,13 +273,13 @@ public final class ContinuousTraining {
         /**
          * Continuous training.
          *
-         * @throws IllegalArgumentException if parts are missing; it names all of them
+         * @throws MissingPartsException if parts are missing; it names all of them
          */
         public ContinuousTraining build() {
-            if (recordings.isEmpty() || inspector == null || pipeline == null || models == null || journal == null) {
-                throw new IllegalArgumentException("continuous training lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("ContinuousTraining")
+                    .part("recordings", "addRecordings", recordings).part("an inspector", "inspector", inspector)
+                    .part("a pipeline", "pipeline", pipeline).part("a model repository", "models", models)
+                    .part("a journal", "journal", journal).done();
             List<RetrainingTrigger> any = triggers.isEmpty() ? List.of(Builder::anything) : List.copyOf(triggers);
             return new ContinuousTraining(new Parts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
                     components == null ? Components.discover() : components, journal, shares, clock, holder, lease, seed,
@@ -291,16 +291,6 @@ public final class ContinuousTraining {
                     ? Optional.empty()
                     : Optional.of(now.newRecordings() + " new or corrected recordings, "
                             + now.withdrawnRecordings() + " gone");
-        }
-
-        private List<String> missing() {
-            Map<String, Boolean> set = new LinkedHashMap<>();
-            set.put("recordings", !recordings.isEmpty());
-            set.put("inspector", inspector != null);
-            set.put("pipeline", pipeline != null);
-            set.put("models", models != null);
-            set.put("journal", journal != null);
-            return set.entrySet().stream().filter(part -> !part.getValue()).map(Map.Entry::getKey).toList();
         }
     }
 }

@@ -30,7 +30,7 @@ final class RoundRecorder {
         round.lease().require();
         Round recorded;
         if (before.isPresent() && before.get().sameAs(ended)) {
-            recorded = before.get().again(ended);
+            recorded = before.get().countedWith(ended);
             journal.replace(Round.documentName(recorded.number()), last.map(JournalDocument::version), recorded.toBytes());
         } else {
             recorded = write(ended);

@@ -4,6 +4,7 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.internal.Rows;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -41,15 +42,15 @@ final class EvaluationRows {
                     row.get(0), row.get(1), Label.valueOf(row.get(2)), Double.parseDouble(row.get(3)),
                     row.subList(SCORE_FIELDS, row.size()).stream().map(Double::valueOf).toList()));
         }
-        return new Evaluation(read, threshold);
+        return Evaluation.of(read, threshold);
     }
 
-    static byte[] estimates(List<MetricEstimate> estimates) {
-        return Rows.write(estimates.stream().map(EvaluationRows::fields).toList());
+    static byte[] estimates(MetricEstimates estimates) {
+        return Rows.write(estimates.all().stream().map(EvaluationRows::fields).toList());
     }
 
-    static List<MetricEstimate> estimates(byte[] rows) {
-        return Rows.read(rows).stream().map(EvaluationRows::estimate).toList();
+    static MetricEstimates estimates(byte[] rows) {
+        return MetricEstimates.of(Rows.read(rows).stream().map(EvaluationRows::estimate).toList());
     }
 
     private static List<String> fields(MetricEstimate one) {
@@ -92,7 +93,7 @@ final class EvaluationRows {
             for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
                 figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
             }
-            groups.add(new GroupMetrics(row.get(0), row.get(1), figures));
+            groups.add(new GroupMetrics(row.get(0), row.get(1), MetricEstimates.of(figures)));
         }
         return groups;
     }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -22,9 +23,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -98,7 +97,7 @@ public final class TrainingPipeline {
      * @throws PipelineException if there is no work store, or an earlier stage was not done
      * @throws io.github.spirabr.core.SpiraException if the recordings or a repository fail
      */
-    public RunFindings evaluate() {
+    public TrainingRun evaluate() {
         try (PipelineRun run = alone(Stage.EVALUATE)) {
             return run.evaluate();
         }
@@ -368,16 +367,15 @@ public final class TrainingPipeline {
         /**
          * The pipeline.
          *
-         * @throws PipelineException if parts are missing; it names all of them
+         * @throws MissingPartsException if parts are missing; it names all of them
          * @throws io.github.spirabr.core.preprocessing.PreprocessingException if an evaluation protocol mixes in what
          *     training hears
          */
         public TrainingPipeline build() {
-            if (recordings == null || reader == null || preprocessing == null || model == null || trainer == null
-                    || models == null) {
-                throw new PipelineException("the pipeline lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("TrainingPipeline")
+                    .part("recordings", "recordings", recordings).part("a reader", "reader", reader)
+                    .part("a preprocessing", "preprocessing", preprocessing).part("a model", "model", model)
+                    .part("a trainer", "trainer", trainer).part("a model repository", "models", models).done();
             for (EvaluationProtocol protocol : protocols) {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
@@ -388,17 +386,6 @@ public final class TrainingPipeline {
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
                     qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, workStore, rerun, listener));
-        }
-
-        private List<String> missing() {
-            Map<String, @Nullable Object> parts = new LinkedHashMap<>();
-            parts.put("recordings", recordings);
-            parts.put("reader", reader);
-            parts.put("preprocessing", preprocessing);
-            parts.put("model", model);
-            parts.put("trainer", trainer);
-            parts.put("models", models);
-            return parts.entrySet().stream().filter(part -> part.getValue() == null).map(Map.Entry::getKey).toList();
         }
     }
 }

@@ -179,22 +179,22 @@ class StagesTest {
             PreparedFeatures prepared = apart.prepareFeatures();
             assertThat(prepared.rejected()).extracting(one -> one.recording().id()).containsExactly("p4-bad", "c2-bad");
             assertThat(apart.train().bestEpoch()).isEqualTo(1);
-            RunFindings findings = apart.evaluate();
+            TrainingRun findings = apart.evaluate();
             TrainingRun published = apart.publish();
-            assertThat(published.findings().test()).isEqualTo(findings.test());
+            assertThat(published.test()).isEqualTo(findings.test());
             assertThat(stages()).containsExactly("run features", "run train", "run evaluate", "run publish");
             assertThat(models.load(published.model())).isEqualTo(models.load(atOnce.model()));
-            assertThat(published.findings().validation()).isEqualTo(atOnce.validation());
-            assertThat(published.findings().test()).isEqualTo(atOnce.test());
-            assertThat(published.findings().protocols()).isEqualTo(atOnce.protocols());
-            assertThat(published.findings().probes()).isEqualTo(atOnce.findings().probes());
-            assertThat(published.byRecording()).isEqualTo(atOnce.byRecording());
-            assertThat(published.bySubject()).isEqualTo(atOnce.bySubject());
+            assertThat(published.validation()).isEqualTo(atOnce.validation());
+            assertThat(published.test()).isEqualTo(atOnce.test());
+            assertThat(published.protocols()).isEqualTo(atOnce.protocols());
+            assertThat(published.probes()).isEqualTo(atOnce.probes());
+            assertThat(published.metrics()).isEqualTo(atOnce.metrics());
+            assertThat(published.subjectMetrics()).isEqualTo(atOnce.subjectMetrics());
             assertThat(published.decision()).isEqualTo(atOnce.decision());
             assertThat(published.decision().abstains()).isEqualTo(plan != WINDOWS);
-            assertThat(published.findings().decided()).isEqualTo(atOnce.findings().decided());
-            assertThat(published.findings().decided().isEmpty()).isEqualTo(plan == WINDOWS);
-            assertThat(published.findings().groups()).isEqualTo(atOnce.findings().groups()).isNotEmpty();
+            assertThat(published.decidedMetrics()).isEqualTo(atOnce.decidedMetrics());
+            assertThat(published.decidedMetrics().isEmpty()).isEqualTo(plan == WINDOWS);
+            assertThat(published.groups()).isEqualTo(atOnce.groups()).isNotEmpty();
         }
     }
 

@@ -89,12 +89,12 @@ class TrainingPipelineTest {
     @Test
     void figuresWithTheirIntervalsGoWithTheModel() {
         TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
-        assertThat(run.byRecording()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
-        assertThat(run.bySubject().get(0).answers()).isEqualTo((int) run.test().subjects());
+        assertThat(run.metrics()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
+        assertThat(run.subjectMetrics().answers()).isEqualTo((int) run.test().subjects());
         String provenance = new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8);
         assertThat(provenance).contains(
                 "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
-                "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
+                "figures.recording.auroc.lower=" + run.metrics().metric(Metric.AUROC).lower(),
                 "figures.subject.accuracy.answers=" + run.test().subjects());
     }
 
