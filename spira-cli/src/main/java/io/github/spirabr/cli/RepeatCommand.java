@@ -111,10 +111,11 @@ final class RepeatCommand implements Callable<Integer> {
         return Optional.ofNullable(leaveOut).map(column -> GroupFolds.leaveOneOut(column, VALIDATION));
     }
 
-    /** Trainings at the same time must not share their checkpoints. */
+    /** Trainings at the same time must not share checkpoints and event files. */
     private static TrainingPipeline.Builder builder(
             Experiment experiment, ExperimentParts parts, RepeatedTraining.Training training) {
         TrainingPipeline.Builder builder = parts.applyTo(TrainingPipeline.builder());
+        builder.listener(parts.listener(training.modelName()));
         experiment.checkpoints().ifPresent(checkpoints -> builder.checkpoints(FileSystemCheckpointStore
                 .at(checkpoints.folder().resolve(training.modelName())).keeping(checkpoints.keep())));
         return builder;

@@ -123,7 +123,7 @@ final class RetrainCommand implements Callable<Integer> {
         ContinuousTraining.Builder training = plan.applyTo(ContinuousTraining.builder())
                 .addRecordings(parts.recordings())
                 .inspector(AudioInspector.of(parts.reader()))
-                .pipeline(input -> pipeline(parts, plan, input).listener(progress))
+                .pipeline(input -> pipeline(parts, plan, input).listener(parts.listener().andThen(progress)))
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .journal(RetrainOptions.journal(experiment, plan))

@@ -7,6 +7,8 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
@@ -36,9 +38,9 @@ public record ModelRecipe(
         InputShape input,
         DecisionRule decision) {
 
-    private static final String FORMAT = "1";
+    private static final int FORMAT = 1;
     /** With another aggregation than the mean, or an inconclusive band, which older libraries would pass over. */
-    private static final String FORMAT_OF_RULES = "2";
+    private static final int FORMAT_OF_RULES = 2;
     private static final String READER = "reader";
     private static final String TRANSFORM = "preprocessing.transform.";
     private static final String WINDOW = "preprocessing.window";
@@ -51,7 +53,7 @@ public record ModelRecipe(
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
-        text.put("format", plain ? FORMAT : FORMAT_OF_RULES);
+        text.put(Document.FORMAT, Integer.toString(plain ? FORMAT : FORMAT_OF_RULES));
         put(text, READER, reader);
         for (int i = 0; i < transforms.size(); i++) {
             put(text, TRANSFORM + i, transforms.get(i));
@@ -85,15 +87,14 @@ public record ModelRecipe(
     }
 
     /**
-     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be had
+     * Reads a recipe.
+     *
+     * @throws ModelRepositoryException if it has no format, or a newer one
+     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be made
      */
     public static ModelRecipe read(Map<String, String> text, Components components) {
-        Settings top = new Settings("model.properties", Map.copyOf(text));
-        boolean plain = top.string("format").equals(FORMAT);
-        if (!plain && !top.string("format").equals(FORMAT_OF_RULES)) {
-            throw new ModelRepositoryException("model.properties has format " + top.string("format") + ", but this version reads "
-                    + FORMAT + " and " + FORMAT_OF_RULES + "; open the model with the version of the library that made it");
-        }
+        Settings top = new Settings(ArtifactFiles.RECIPE, Map.copyOf(text));
+        boolean plain = format(text) == FORMAT;
         return new ModelRecipe(
                 components.create(AudioReader.class, READER, component(text, READER)),
                 transforms(text, components),
@@ -102,6 +103,14 @@ public record ModelRecipe(
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
                 new InputShape(top.integer("input.frames"), top.integer("input.features")),
                 plain ? plainDecision(top) : decision(top, text, components));
+    }
+
+    private static int format(Map<String, String> text) {
+        try {
+            return DocumentException.requireFormat(ArtifactFiles.RECIPE, text.get(Document.FORMAT), FORMAT_OF_RULES);
+        } catch (DocumentException e) {
+            throw new ModelRepositoryException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static DecisionRule plainDecision(Settings top) {

@@ -89,7 +89,7 @@ public final class ContinuousTraining {
 
     private Round run(boolean now) {
         Round round;
-        try (Lease lease = Lease.take(parts.journal, parts.clock, parts.holder, parts.lease);
+        try (Lease lease = Lease.take(parts.journal, parts.modelName, parts.clock, parts.holder, parts.lease);
                 WorkThreads work = new WorkThreads(parts.threads, "spira-round")) {
             parts.listener.onStep(RoundStep.LEASED, parts.holder);
             round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);

@@ -3,10 +3,11 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.promotion.GateVerdict;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A round as the history keeps it: its data, its outcome, and every number behind the verdict. Immutable. */
 public final class Round {
 
-    static final int FORMAT = 1;
     private static final String PREFIX = "round-";
 
     private final Builder content;
@@ -141,13 +141,14 @@ public final class Round {
         return toBuilder().outcome(other).explanation(reason).finished(at).build();
     }
 
-    byte[] toBytes() {
-        Fields fields = Fields.of(FORMAT);
+    /** Returns the document of the history, of a model's round. */
+    byte[] toBytes(String model) {
+        Document fields = RoundDocument.about(model);
         write(fields);
-        return fields.toBytes();
+        return fields.toSealedBytes(documentName(number()));
     }
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("number", number()).put("outcome", outcome()).put("explanation", explanation())
                 .put("started", started()).put("finished", finished()).put("times", times()).put("holder", holder())
                 .put("trigger", trigger());
@@ -161,11 +162,11 @@ public final class Round {
                 .putAll("championFigure", championMetrics().all(), Round::write);
     }
 
-    static Round parse(String what, byte[] content) {
-        return Fields.parse(what, FORMAT, content, Round::read);
+    static Round read(Journal journal, String name, JournalDocument document) {
+        return RoundDocument.read(journal, name, name, document, Round::read);
     }
 
-    static Round read(Fields fields) {
+    static Round read(Document fields) {
         Builder round = builder()
                 .number(fields.integer("number")).outcome(fields.choice("outcome", RoundOutcome.class))
                 .explanation(fields.text("explanation")).started(fields.instant("started")).finished(fields.instant("finished"))
@@ -186,28 +187,33 @@ public final class Round {
         return round.build();
     }
 
-    private static void write(Fields fields, MetricEstimate one) {
+    private static void write(Document fields, MetricEstimate one) {
         fields.put("metric", one.metric()).put("value", one.value()).put("lower", one.lower()).put("upper", one.upper())
                 .put("answers", one.answers()).put("subjects", one.subjects()).put("imprecise", one.imprecise());
     }
 
-    private static MetricEstimates estimates(Fields fields, String name) {
+    private static MetricEstimates estimates(Document fields, String name) {
         return MetricEstimates.of(fields.list(name, Round::estimate));
     }
 
-    private static MetricEstimate estimate(Fields fields) {
+    private static MetricEstimate estimate(Document fields) {
         return new MetricEstimate(fields.choice("metric", Metric.class), fields.number("value"), fields.number("lower"),
                 fields.number("upper"), fields.integer("answers"), fields.integer("subjects"), fields.bool("imprecise"));
     }
 
+    private List<Object> values() {
+        return List.of(number(), outcome(), explanation(), started(), finished(), times(), holder(), trigger(), data(),
+                quarantined(), drift(), fresh(), champion(), challenger(), verdict(), challengerMetrics(), championMetrics());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Round that && Arrays.equals(toBytes(), that.toBytes());
+        return other instanceof Round that && values().equals(that.values());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(toBytes());
+        return values().hashCode();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The counts of the data of a {@link Round}. Immutable. */
 public final class RoundData {
@@ -73,7 +75,7 @@ public final class RoundData {
         return content.testSubjects;
     }
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("listed", listed()).put("version", version()).put("listedRecordings", listedRecordings())
                 .put("recordings", recordings()).put("subjects", subjects()).put("newRecordings", newRecordings())
                 .put("newSubjects", newSubjects()).put("withdrawnRecordings", withdrawnRecordings())
@@ -81,7 +83,7 @@ public final class RoundData {
                 .put("testSubjects", testSubjects());
     }
 
-    static RoundData read(Fields fields) {
+    static RoundData read(Document fields) {
         return builder()
                 .listed(fields.text("listed")).version(fields.text("version"))
                 .listedRecordings(fields.integer("listedRecordings")).recordings(fields.integer("recordings"))
@@ -90,6 +92,26 @@ public final class RoundData {
                 .trainingSubjects(fields.integer("trainingSubjects"))
                 .validationSubjects(fields.integer("validationSubjects")).testSubjects(fields.integer("testSubjects"))
                 .build();
+    }
+
+    private List<Object> values() {
+        return List.of(listed(), version(), listedRecordings(), recordings(), subjects(), newRecordings(), newSubjects(),
+                withdrawnRecordings(), trainingSubjects(), validationSubjects(), testSubjects());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RoundData that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "RoundData" + values();
     }
 
     /** A builder of {@link RoundData}; by default nothing was listed. Not thread-safe. */

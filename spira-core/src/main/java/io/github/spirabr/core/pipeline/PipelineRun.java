@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.artifact.ArtifactFiles;
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
@@ -65,7 +66,7 @@ final class PipelineRun implements AutoCloseable {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
         Optional<String> identity = Optional.of(identities.run(split));
         for (int i = versions.size() - 1; i >= 0; i--) {
-            if (ArtifactFiles.identity(parts.models().load(versions.get(i))).equals(identity)) {
+            if (StoredProvenance.of(parts.models().load(versions.get(i))).identity().equals(identity)) {
                 return Optional.of(versions.get(i));
             }
         }

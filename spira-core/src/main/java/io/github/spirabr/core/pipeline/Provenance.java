@@ -1,6 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.artifact.ArtifactFiles;
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -20,8 +20,8 @@ final class Provenance {
      */
     static SortedMap<String, String> describe(TrainingRun findings, SortedMap<String, String> settings) {
         SortedMap<String, String> text = new TreeMap<>(settings);
-        text.put(ArtifactFiles.IDENTITY, findings.identity());
-        text.put(ArtifactFiles.DATA, findings.dataFingerprint());
+        text.put(StoredProvenance.IDENTITY, findings.identity());
+        text.put(StoredProvenance.DATA, findings.dataFingerprint());
         text.put("library", findings.library());
         text.put("seed", Long.toString(findings.seed()));
         var split = findings.split();

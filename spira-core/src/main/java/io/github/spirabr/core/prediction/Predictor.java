@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -131,6 +132,18 @@ public final class Predictor implements AutoCloseable {
     /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
     public SortedMap<String, String> settings() {
         return stored.recipe().describe();
+    }
+
+    /**
+     * Returns all that a program needs which runs the exported network itself: the {@link #settings}, {@code name} and
+     * {@code version} of the model, and {@code data}, the fingerprint of the recordings that it was trained on.
+     */
+    public SortedMap<String, String> description() {
+        SortedMap<String, String> description = new TreeMap<>(settings());
+        description.put("name", version().name());
+        description.put("version", Integer.toString(version().number()));
+        dataFingerprint().ifPresent(data -> description.put("data", data));
+        return description;
     }
 
     /** What its network computes, for exporters; empty if it cannot be told in terms of no framework. */

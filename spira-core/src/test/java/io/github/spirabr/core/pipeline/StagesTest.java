@@ -385,9 +385,9 @@ class StagesTest {
             InMemoryModelRepository savedModels = new InMemoryModelRepository();
             InMemoryModelRepository savedOutcomes = new InMemoryModelRepository() {
                 @Override
-                public ModelVersion save(String name, ModelArtifact artifact) {
+                protected ModelVersion store(String name, ModelArtifact artifact) {
                     saving.run();
-                    return super.save(name, artifact);
+                    return super.store(name, artifact);
                 }
             };
             InMemoryPreparedDatasets savedFeatures = new InMemoryPreparedDatasets() {
