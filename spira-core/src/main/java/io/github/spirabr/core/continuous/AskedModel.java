@@ -25,7 +25,7 @@ final class AskedModel implements AutoCloseable {
     }
 
     static AskedModel open(ContinuousTraining.Parts parts, ModelVersion model, WorkThreads work) {
-        return new AskedModel(Predictor.open(parts.models(), model, parts.components()), work);
+        return new AskedModel(Predictor.open(parts.models(), model, parts.components(), parts.parallelism()), work);
     }
 
     /** Its answers, in the recordings' order. */

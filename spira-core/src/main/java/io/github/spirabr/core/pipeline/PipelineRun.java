@@ -1,8 +1,8 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.artifact.ArtifactFiles;
-import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.artifact.ModelRecipe;
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.internal.MemoryBudget;

@@ -43,6 +43,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,7 +214,7 @@ class StagesTest {
     @Test
     void aChangedParameterRepeatsTheStagesThatDependOnItAlone() {
         Map<String, UnaryOperator<TrainingPipeline.Builder>> changes = new LinkedHashMap<>();
-        changes.put("", builder -> builder.threads(3));
+        changes.put("", builder -> builder.parallelism(Parallelism.of(3)));
         changes.put("publish", builder -> builder.modelName("other"));
         changes.put("evaluate", builder -> builder.operatingPoint(OperatingPoint.fixed(0.6)));
         changes.put("evaluate ", builder -> builder.calibrate(true));
