@@ -63,6 +63,11 @@ public final class EvaluationNoise implements EvaluationProtocol {
         return new Builder(IN_EVERY_RECORDING, noises, count);
     }
 
+    /** Returns a builder with the settings of this protocol. */
+    public Builder toBuilder() {
+        return new Builder(type, count, insertion.toBuilder()).seed(seed).shareNoises(shareNoises);
+    }
+
     @Override
     public Waveform apply(Waveform waveform, Recording recording) {
         return insertion.augment(
@@ -119,13 +124,18 @@ public final class EvaluationNoise implements EvaluationProtocol {
 
         private final String type;
         private final int count;
-        private final NoiseInsertion.Builder insertion = NoiseInsertion.builder();
+        private final NoiseInsertion.Builder insertion;
         private long seed = 42;
         private boolean shareNoises = false;
 
-        private Builder(String type, Noises noises, int count) {
+        private Builder(String type, int count, NoiseInsertion.Builder insertion) {
             this.type = type;
-            this.count = NoiseInsertion.Builder.count("count", count, 1);
+            this.count = count;
+            this.insertion = insertion;
+        }
+
+        private Builder(String type, Noises noises, int count) {
+            this(type, NoiseInsertion.Builder.count("count", count, 1), NoiseInsertion.builder());
             insertion.noises(noises).perControl(count).perPatient(type.equals(IN_CONTROLS) ? 0 : count);
         }
 
@@ -162,7 +172,7 @@ public final class EvaluationNoise implements EvaluationProtocol {
         /**
          * The protocol.
          *
-         * @throws IllegalArgumentException if no amplitude was given
+         * @throws io.github.spirabr.core.MissingPartsException if no amplitude was given
          * @throws io.github.spirabr.core.preprocessing.PreprocessingException if a noise cannot be scaled
          */
         public EvaluationNoise build() {

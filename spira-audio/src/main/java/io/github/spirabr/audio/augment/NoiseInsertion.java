@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.augment;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +57,16 @@ public final class NoiseInsertion implements Augmentation {
     /** A builder; noises, counts and amplitudes must be given. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the settings of this augmentation. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.noises = noises;
+        builder.perControl = perControl;
+        builder.perPatient = perPatient;
+        builder.amplitude = amplitude;
+        return builder.scaling(scaling).shortNoise(shortNoise);
     }
 
     /**
@@ -196,26 +206,14 @@ public final class NoiseInsertion implements Augmentation {
         /**
          * The augmentation.
          *
-         * @throws IllegalArgumentException if something was not given; names all of it
+         * @throws MissingPartsException if a required setting is missing; it names all of them
          * @throws PreprocessingException if a noise cannot be scaled in the published way
          */
         public NoiseInsertion build() {
-            StringJoiner missing = new StringJoiner(", ").setEmptyValue("");
-            if (noises == null) {
-                missing.add("noises");
-            }
-            if (perControl == null) {
-                missing.add("perControl");
-            }
-            if (perPatient == null) {
-                missing.add("perPatient");
-            }
-            if (amplitude == null) {
-                missing.add("amplitude");
-            }
-            if (noises == null || perControl == null || perPatient == null || amplitude == null) {
-                throw new IllegalArgumentException("a noise insertion needs " + missing);
-            }
+            MissingPartsException.check("NoiseInsertion").part("noises", "noises", noises)
+                    .part("a number for controls", "perControl", perControl)
+                    .part("a number for patients", "perPatient", perPatient)
+                    .part("an amplitude", "amplitude", amplitude).done();
             List<String> refused = new ArrayList<>();
             for (Noises.Noise noise : noises.noises()) {
                 if (!scaling.canScale(noise.waveform())) {

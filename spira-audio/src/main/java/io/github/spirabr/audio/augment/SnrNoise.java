@@ -53,6 +53,13 @@ public final class SnrNoise implements Augmentation {
         return new Builder();
     }
 
+    /** Returns a builder with the settings of this augmentation. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.categories.putAll(categories);
+        return builder.none(none).powerFloor(powerFloor);
+    }
+
     /**
      * The published categories, none at all being as likely as each: noise at 0 to 15 dB, one at a time; speech at 13
      * to 20 dB, three to seven; music at 5 to 15 dB, one.

@@ -65,6 +65,12 @@ public final class FfmpegAudioReader implements AudioReader {
         return new Builder();
     }
 
+    /** Returns a builder with the settings of this reader. */
+    public Builder toBuilder() {
+        return new Builder().sampleRate(sampleRate).maxBytes(limits.bytes()).maxDuration(limits.duration())
+                .maxChannels(limits.channels()).maxSampleRate(limits.sampleRate()).maxTime(limits.time());
+    }
+
     @Override
     public int sampleRate() {
         return sampleRate;
