@@ -7,6 +7,7 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.recording.AudioSource;
 import java.time.Duration;
@@ -171,36 +172,34 @@ public final class FfmpegAudioReader implements AudioReader {
     }
 
     /** Registers {@code ffmpeg}; settings and defaults are those of the {@link Builder}, durations are seconds. */
-    public static final class Provider implements ComponentProvider<AudioReader> {
+    public static final class Provider extends ComponentProvider<AudioReader> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<AudioReader> port() {
-            return AudioReader.class;
+        public Provider() {
+            super(AudioReader.class, TYPE,
+                    Setting.integer("sampleRate", "Sample rate of all waveforms.")
+                            .between(1000, 384_000).unit("Hz").byDefault(16_000),
+                    Setting.integer("maxBytes", "Largest size of an encoded recording.")
+                            .atLeast(1).unit("bytes").byDefault(256 << 20),
+                    Setting.seconds("maxDuration", "Longest recording.")
+                            .above(0).atMost(Builder.LONGEST.toSeconds()).byDefault(1800),
+                    Setting.integer("maxChannels", "Largest number of channels of a recording.").atLeast(1).byDefault(32),
+                    Setting.integer("maxSampleRate", "Highest sample rate of a recording.")
+                            .atLeast(1).unit("Hz").byDefault(384_000),
+                    Setting.seconds("maxTime", "Longest time that decoding a recording may take.").above(0)
+                            .atMost(Builder.LONGEST.toSeconds()).byDefault(60));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public AudioReader create(Settings settings) {
-            Builder builder = new Builder();
-            return builder
-                    .sampleRate(settings.integer("sampleRate", builder.sampleRate))
-                    .maxBytes(settings.integer("maxBytes", builder.maxBytes))
-                    .maxDuration(seconds(settings, "maxDuration", builder.maxDuration))
-                    .maxChannels(settings.integer("maxChannels", builder.maxChannels))
-                    .maxSampleRate(settings.integer("maxSampleRate", builder.maxSampleRate))
-                    .maxTime(seconds(settings, "maxTime", builder.maxTime))
+        protected AudioReader create(Settings settings) {
+            return new Builder()
+                    .sampleRate(settings.integer("sampleRate"))
+                    .maxBytes(settings.integer("maxBytes"))
+                    .maxDuration(settings.seconds("maxDuration"))
+                    .maxChannels(settings.integer("maxChannels"))
+                    .maxSampleRate(settings.integer("maxSampleRate"))
+                    .maxTime(settings.seconds("maxTime"))
                     .build();
-        }
-
-        private static Duration seconds(Settings settings, String name, Duration byDefault) {
-            return settings.has(name) ? settings.seconds(name) : byDefault;
         }
     }
 }
