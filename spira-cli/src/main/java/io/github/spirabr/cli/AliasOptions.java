@@ -58,6 +58,7 @@ final class AliasOptions {
 
     /** The number of the version that has the alias; 0 if none has. */
     int current(ModelRepository models) {
-        return models.find(name, alias).map(ModelVersion::number).orElse(0);
+        ModelVersion version = models.aliases(name).get(alias);
+        return version == null ? 0 : version.number();
     }
 }

@@ -48,9 +48,10 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("heap", heap());
         found.put("ffmpeg", library("FFmpeg, which decodes recordings,", FfmpegLibrary::version));
         found.put("nd4j", library("ND4J, which networks run on,", NumericLibrary::describe));
-        LibraryVersions libraries = LibraryVersions.ofClassPath();
+        LibraryVersions libraries = LibraryVersions.of(Thread.currentThread().getContextClassLoader());
         found.put("libraries", libraries.found());
         problems.addAll(libraries.problems());
+        found.put("extensions", Extensions.found());
         checkTemporaryFolder();
         found.put("problems", List.copyOf(problems));
         output.print(() -> found, out -> print(out, found));
@@ -99,7 +100,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String line(Map<?, ?> several) {
-        return several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
+        return several.isEmpty() ? "none"
+                : several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
     }
 
     private void print(PrintWriter out, Map<String, Object> found) {

@@ -105,7 +105,7 @@ final class ManifestOptions {
                 .seed(seed)
                 .threads(threads);
         if (!noProbes) {
-            UsualProbes.all().forEach(builder::probe);
+            UsualProbes.all().forEach(builder::addProbe);
         }
         if (checkpoints != null) {
             builder.checkpoints(FileSystemCheckpointStore.at(checkpoints));

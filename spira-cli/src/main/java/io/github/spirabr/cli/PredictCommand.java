@@ -8,7 +8,6 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  spira predict recording.wav",
             "  spira predict recordings/ --models /srv/models --alias champion",
+            "  spira predict recordings/ --models s3://hospital/models --alias champion",
             "  spira predict recordings/ --json | jq -r 'select(.probability > 0.8) | .recording'"
         },
         mixinStandardHelpOptions = true,
@@ -49,8 +49,9 @@ final class PredictCommand implements Callable<Integer> {
             description = "Audio files of any common format, or folders of them.")
     private List<Path> audio = List.of();
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
-    private Path models = Path.of("models");
+    @Option(names = "--models", paramLabel = "PLACE",
+            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+    private String models = Locations.MODELS;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
     private String name = "spira";
@@ -74,7 +75,7 @@ final class PredictCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Path> files = Listing.audioFiles(audio);
         int widest = Math.min(WIDEST, files.stream().mapToInt(file -> file.toString().length()).max().orElse(0));
-        ModelRepository repository = FileSystemModelRepository.at(models);
+        ModelRepository repository = Locations.models(models);
         int failed = 0;
         try (Predictor predictor = Predictor.open(repository, version(repository))) {
             if (!json) {
@@ -116,15 +117,15 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (alias != null) {
             return repository.find(name, alias).orElseThrow(() -> new ModelRepositoryException(
-                    "no version of '" + name + "' in " + models.toAbsolutePath() + " is called '" + alias + "'; it has the aliases "
+                    "no version of '" + name + "' in " + Locations.name(models) + " is called '" + alias + "'; it has the aliases "
                             + repository.aliases(name).keySet()));
         }
         if (number != null) {
             return new ModelVersion(name, number);
         }
         return repository.latest(name).orElseThrow(() -> new ModelRepositoryException(
-                "there is no model called '" + name + "' in " + models.toAbsolutePath()
-                        + "; train one with 'spira run', or name another folder with --models"));
+                "there is no model called '" + name + "' in " + Locations.name(models)
+                        + "; train one with 'spira run', or name another place with --models"));
     }
 
     private static Map<String, Object> failure(String file, SpiraException e) {

@@ -110,10 +110,11 @@ final class RepeatCommand implements Callable<Integer> {
         return Optional.ofNullable(leaveOut).map(column -> GroupFolds.leaveOneOut(column, VALIDATION));
     }
 
-    /** Trainings at the same time must not share their checkpoints. */
+    /** Trainings at the same time must not share checkpoints and event files. */
     private static TrainingPipeline.Builder builder(
             Experiment experiment, ExperimentParts parts, RepeatedTraining.Training training) {
         TrainingPipeline.Builder builder = parts.applyTo(TrainingPipeline.builder());
+        builder.listener(parts.listener(training.modelName()));
         experiment.checkpoints().ifPresent(checkpoints -> builder.checkpoints(FileSystemCheckpointStore
                 .at(checkpoints.folder().resolve(training.modelName())).keeping(checkpoints.keep())));
         return builder;
@@ -125,7 +126,7 @@ final class RepeatCommand implements Callable<Integer> {
         tree.put("folds", findings.folds());
         tree.put("models", findings.runs().stream().map(run -> run.model().toString()).toList());
         Map<String, Object> figures = new LinkedHashMap<>();
-        List<MetricEstimate> together = findings.ensembleFigures();
+        List<MetricEstimate> together = findings.ensembleMetrics();
         for (MetricSpread spread : findings.spread()) {
             MetricEstimate ensemble = together.get(spread.metric().ordinal());
             Map<String, Object> figure = new LinkedHashMap<>();
@@ -147,7 +148,7 @@ final class RepeatCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, RepeatedFindings findings) {
-        List<MetricEstimate> together = findings.ensembleFigures();
+        List<MetricEstimate> together = findings.ensembleMetrics();
         out.printf(Locale.ROOT, "%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
         for (TrainingRun run : findings.runs()) {
             out.printf("  %-28s probes: %s%n", run.model(), run.findings().probeSummary());

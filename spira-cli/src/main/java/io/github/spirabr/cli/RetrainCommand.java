@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code spira retrain}: one round of continuous training. */
 @Command(
@@ -121,14 +121,14 @@ final class RetrainCommand implements Callable<Integer> {
     static ContinuousTraining.Builder training(Experiment experiment, RetrainingPlan plan, PipelineListener progress) {
         ExperimentParts parts = ExperimentParts.of(experiment);
         ContinuousTraining.Builder training = plan.applyTo(ContinuousTraining.builder())
-                .recordings(parts.recordings())
+                .addRecordings(parts.recordings())
                 .inspector(AudioInspector.of(parts.reader()))
-                .pipeline(input -> pipeline(parts, plan, input).listener(progress))
+                .pipeline(input -> pipeline(parts, plan, input).listener(parts.listener().andThen(progress)))
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .journal(RetrainOptions.journal(experiment, plan))
                 .seed(experiment.seed());
-        plan.feedback().forEach(manifest -> training.recordings(CsvManifest.at(manifest)));
+        plan.feedback().forEach(manifest -> training.addRecordings(CsvManifest.at(manifest)));
         experiment.threads().ifPresent(training::threads);
         return training;
     }
@@ -136,7 +136,7 @@ final class RetrainCommand implements Callable<Integer> {
     private static TrainingPipeline.Builder pipeline(ExperimentParts parts, RetrainingPlan plan, RoundInput input) {
         TrainingPipeline.Builder pipeline = parts.applyTo(TrainingPipeline.builder())
                 .audit(SplitAudit.of(new BandFingerprinter()))
-                .reporter(new RunReport());
+                .addReporter(new RunReport());
         if (plan.fineTune() && input.champion().isPresent()) {
             pipeline.trainer(fineTuning(parts.trainer(), input, input.champion().get()));
         }

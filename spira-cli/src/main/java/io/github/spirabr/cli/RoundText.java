@@ -40,7 +40,7 @@ final class RoundText {
         quarantined(out, round.quarantined());
         round.drift().ifPresent(drift -> out.println("  drift of the " + Counted.of(drift.recordings(), "recording") + " that arrived: "
                 + drift.summary()));
-        if (!round.challengerFigures().isEmpty()) {
+        if (!round.challengerMetrics().isEmpty()) {
             figures(out, round);
         }
         round.verdict().ifPresent(verdict -> {
@@ -77,13 +77,13 @@ final class RoundText {
     }
 
     private static void figures(PrintWriter out, Round round) {
-        out.println("  on " + Counted.of(round.challengerFigures().get(0).answers(), "held-out recording") + " of "
-                + Counted.of(round.challengerFigures().get(0).subjects(), "subject") + ":");
-        for (int i = 0; i < round.challengerFigures().size(); i++) {
-            MetricEstimate now = round.challengerFigures().get(i);
+        out.println("  on " + Counted.of(round.challengerMetrics().get(0).answers(), "held-out recording") + " of "
+                + Counted.of(round.challengerMetrics().get(0).subjects(), "subject") + ":");
+        for (int i = 0; i < round.challengerMetrics().size(); i++) {
+            MetricEstimate now = round.challengerMetrics().get(i);
             String line = String.format(Locale.ROOT, "    %-18s challenger %s", now.metric(), estimate(now));
-            out.println(round.championFigures().size() > i
-                    ? line + ", champion " + estimate(round.championFigures().get(i)) : line);
+            out.println(round.championMetrics().size() > i
+                    ? line + ", champion " + estimate(round.championMetrics().get(i)) : line);
         }
     }
 
@@ -109,8 +109,8 @@ final class RoundText {
         json.put("fresh", round.fresh().stream().map(RoundText::json).toList());
         json.put("champion", round.champion().orElse(null));
         json.put("challenger", round.challenger().orElse(null));
-        json.put("challengerFigures", round.challengerFigures().stream().map(RoundText::json).toList());
-        json.put("championFigures", round.championFigures().stream().map(RoundText::json).toList());
+        json.put("challengerFigures", round.challengerMetrics().stream().map(RoundText::json).toList());
+        json.put("championFigures", round.championMetrics().stream().map(RoundText::json).toList());
         json.put("checks", round.verdict().map(verdict -> verdict.checks().stream().map(RoundText::json).toList())
                 .orElse(null));
         return json;

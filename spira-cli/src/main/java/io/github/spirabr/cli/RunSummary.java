@@ -1,7 +1,7 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
@@ -96,8 +96,8 @@ final class RunSummary {
         if (!run.groups().isEmpty()) {
             out.println("Groups               recordings   subjects   balanced accuracy");
         }
-        for (GroupFigures group : run.groups()) {
-            MetricEstimate figure = group.figures().get(GroupFigures.METRICS.indexOf(Metric.BALANCED_ACCURACY));
+        for (GroupMetrics group : run.groups()) {
+            MetricEstimate figure = group.metrics().get(GroupMetrics.METRICS.indexOf(Metric.BALANCED_ACCURACY));
             out.printf(Locale.ROOT, "  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
                     figure.subjects(), text(figure), figure.imprecise() ? ", imprecise" : "");
         }

@@ -1,11 +1,9 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.cli.serve.PredictionServer;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,8 +28,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
-    private Path models = Path.of("models");
+    @Option(names = "--models", paramLabel = "PLACE",
+            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+    private String models = Locations.MODELS;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
     private String name = "spira";
@@ -67,7 +66,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch stopped = new CountDownLatch(1);
-        PredictionServer server = PredictionServer.builder(FileSystemModelRepository.at(models), name, alias)
+        PredictionServer server = PredictionServer.builder(Locations.models(models), name, alias)
                 .address(new InetSocketAddress(host, port))
                 .every(Duration.ofSeconds(every))
                 .mostBytes((long) megabytes << 20)

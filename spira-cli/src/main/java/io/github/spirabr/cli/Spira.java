@@ -91,6 +91,7 @@ public final class Spira implements Runnable {
     /** Runs a command and exits with its code. */
     @SuppressWarnings("DefaultCharset") // that of the console
     public static void main(String[] arguments) {
+        Extensions.load();
         System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 

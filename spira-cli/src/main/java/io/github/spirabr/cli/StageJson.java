@@ -6,8 +6,8 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.PreparedFeatures;
 import io.github.spirabr.core.pipeline.RunFindings;
-import io.github.spirabr.core.pipeline.TrainedNetwork;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.pipeline.TrainingSummary;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class StageJson {
         return result;
     }
 
-    static Map<String, Object> training(TrainedNetwork trained) {
+    static Map<String, Object> training(TrainingSummary trained) {
         EpochSummary best = trained.epochs().get(trained.bestEpoch() - 1);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("epochs", trained.epochs().size());

@@ -92,6 +92,15 @@ class ModelsCommandTest {
         assertThat(folder.resolve("page.html")).doesNotExist();
     }
 
+    /** Before the model is read, which here is none. */
+    @Test
+    void anExportNamesTheExtensionThatItNeeds() {
+        assertThat(inFolder("export", "spira", "1", "--onnx", folder.resolve("network.onnx").toString())).isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("spira: models export --onnx needs spira-onnx; put its jar, and those"
+                + " that it needs, into the folder extensions/ beside spira.jar (docs/command-line.md says how)");
+        assertThat(folder.resolve("network.onnx")).doesNotExist();
+    }
+
     @Test
     void onlyWhatDiffersIsCompared() throws IOException {
         assertThat(inFolder("compare", "spira", "1", "2")).isZero();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * The pages of docs/reference are what the code says. {@code mvn test -pl examples -am -Dtest=ReferenceTest
+ * The pages of docs/reference are what the code says. {@code mvn test -pl spira-cli -am -Dtest=ReferenceTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dspira.reference=write} writes them anew.
  */
 class ReferenceTest {

@@ -7,9 +7,11 @@ import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.storage.EventFormat;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An experiment as a file says it: which parts, with which settings; nothing is opened. {@link ExperimentParts} are made
@@ -36,14 +39,16 @@ import java.util.OptionalLong;
  * @param qualityLimits from which levels on the model warns of a recording or gives no answer
  * @param model a {@link io.github.spirabr.core.model.ModelFactory}
  * @param training a {@link io.github.spirabr.core.model.ModelTrainer}
- * @param checkpoints where a run that is broken off is taken up, if anywhere
- * @param featureCache where features are kept from run to run, if anywhere
- * @param work where stages leave what comes after them, so that each is done once; if anywhere
- * @param models where models are saved
- * @param modelName under which the model is saved
- * @param seed what all random draws derive from
- * @param threads how many read and extract; as many as there are processors if empty
- * @param cacheBytes how much decoded audio and features are kept in memory, at least 0; a quarter of the heap if empty
+ * @param checkpoints folder of the checkpoints that an interrupted run resumes from, if any
+ * @param featureCache folder that keeps features from run to run, if any
+ * @param audioCache folder that keeps copies of recordings of a bucket, if any
+ * @param events folder that the events of a training are written to, if any
+ * @param work work store, where stages leave their outcomes, so that each is done once; if any
+ * @param models place where models are saved
+ * @param modelName name under which the model is saved
+ * @param seed seed from which all random draws derive
+ * @param threads number of threads that read and extract; one for each processor if empty
+ * @param cacheBytes size of decoded audio and features kept in memory, at least 0; a quarter of the heap if empty
  */
 public record Experiment(
         RecordingLists recordings,
@@ -61,7 +66,9 @@ public record Experiment(
         ComponentDescription model,
         ComponentDescription training,
         Optional<CheckpointFolder> checkpoints,
-        Optional<FeatureFolder> featureCache,
+        Optional<CacheFolder> featureCache,
+        Optional<CacheFolder> audioCache,
+        Optional<EventFolder> events,
         Optional<StoragePlace> work,
         StoragePlace models,
         String modelName,
@@ -104,12 +111,14 @@ public record Experiment(
     }
 
     /**
-     * CSV files: one manifest, or one for each side of the split, or a list without a header for each class.
+     * The lists of recordings: one manifest, or one for each set of the split, or a list without a header for each class, or
+     * all recordings of a bucket.
      *
      * @param manifest the one manifest; empty if there are others
      * @param sides the manifests of all sides, or none
      * @param classes the lists of both classes, or none
-     * @param root that relative paths of audio files start from; each manifest's own folder if empty
+     * @param listing the bucket whose keys name subjects and labels, if that is where recordings are listed
+     * @param root place that relative paths of audio files start from; each manifest's own folder if empty
      * @param fileColumn of the audio files' paths
      * @param classColumn of the classes
      * @param words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
@@ -117,10 +126,11 @@ public record Experiment(
      * @param subjectPattern a regular expression whose first group finds subjects in paths, in place of a column
      */
     public record RecordingLists(
-            Optional<Path> manifest,
-            Map<Side, Path> sides,
+            Optional<StoragePlace> manifest,
+            Map<Side, StoragePlace> sides,
             Map<Label, Path> classes,
-            Optional<Path> root,
+            Optional<KeyListing> listing,
+            Optional<StoragePlace> root,
             String fileColumn,
             String classColumn,
             Map<Label, List<String>> words,
@@ -136,17 +146,27 @@ public record Experiment(
             words = Collections.unmodifiableMap(copies);
         }
 
-        /** Manifests with the classes 0 and 1, and subjects, if any, in a column. */
+        /** Lists manifests with the classes 0 and 1, and subjects, if any, in a column. */
         public RecordingLists(
-                Optional<Path> manifest,
-                Map<Side, Path> sides,
-                Optional<Path> root,
+                Optional<StoragePlace> manifest,
+                Map<Side, StoragePlace> sides,
+                Optional<StoragePlace> root,
                 String fileColumn,
                 String classColumn,
                 Optional<String> subjectColumn) {
-            this(manifest, sides, Map.of(), root, fileColumn, classColumn, Map.of(), subjectColumn, Optional.empty());
+            this(manifest, sides, Map.of(), Optional.empty(), root, fileColumn, classColumn, Map.of(), subjectColumn,
+                    Optional.empty());
         }
     }
+
+    /**
+     * All recordings below an address.
+     *
+     * @param place address, such as {@code s3://bucket/recordings}
+     * @param keyPattern regular expression of the keys below it, with the groups {@code subject} and {@code label}
+     * @param ignorePattern regular expression of the keys that are left out
+     */
+    public record KeyListing(StoragePlace place, String keyPattern, Optional<String> ignorePattern) {}
 
     /**
      * Audio files of noises.
@@ -237,6 +257,15 @@ public record Experiment(
     /** @param keep how many checkpoints, at least 1 */
     public record CheckpointFolder(Path folder, int keep) {}
 
-    /** @param maximumBytes of all features together, at least 1 */
-    public record FeatureFolder(Path folder, long maximumBytes) {}
+    /** @param maximumBytes size of all entries together, at least 1 */
+    public record CacheFolder(Path folder, long maximumBytes) {}
+
+    /** @param formats at least one */
+    public record EventFolder(Path folder, Set<EventFormat> formats) {
+
+        /** Copies the formats. */
+        public EventFolder {
+            formats = Collections.unmodifiableSet(EnumSet.copyOf(formats));
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.Spelling;
 import io.github.spirabr.core.dataset.NamedSplit;
@@ -37,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.ServiceLoader;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +182,8 @@ final class ExperimentAssembly {
                 descriptions(protocols), descriptions(probes),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
                 experiment.decision(), aggregation.description(), experiment.qualityLimits(), model.description(),
-                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.work(),
+                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.audioCache(),
+                experiment.events(), experiment.work(),
                 experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads(), experiment.cacheBytes());
     }
 
@@ -191,9 +192,10 @@ final class ExperimentAssembly {
     }
 
     private void manifests() {
-        experiment.recordings().manifest().ifPresent(path -> requireFile("recordings.manifest", path));
-        experiment.recordings().sides().forEach((side, path) ->
-                requireFile("recordings." + Settings.nameOf(side), path));
+        experiment.recordings().manifest().flatMap(StoragePlace::path)
+                .ifPresent(path -> requireFile("recordings.manifest", path));
+        experiment.recordings().sides().forEach((side, place) -> place.path()
+                .ifPresent(path -> requireFile("recordings." + Settings.nameOf(side), path)));
         experiment.recordings().classes().forEach((label, path) ->
                 requireFile("recordings." + Settings.nameOf(label) + "s", path));
     }
@@ -206,8 +208,7 @@ final class ExperimentAssembly {
 
     /** The components, with noises of which nothing is read; the same ones if no part that reads noises is there. */
     static Components withAnyNoises(Components components) {
-        Optional<NoiseLoader> loader =
-                ServiceLoader.load(NoiseLoader.class, NoiseLoader.class.getClassLoader()).findFirst();
+        Optional<NoiseLoader> loader = ServiceProviders.of(NoiseLoader.class).stream().findFirst();
         Components more = components;
         for (String name : loader.isPresent() ? List.of("some", "others") : List.<String>of()) {
             NoiseFiles files = new NoiseFiles(
@@ -222,8 +223,7 @@ final class ExperimentAssembly {
         if (experiment.noises().isEmpty()) {
             return components;
         }
-        Optional<NoiseLoader> loader =
-                ServiceLoader.load(NoiseLoader.class, NoiseLoader.class.getClassLoader()).findFirst();
+        Optional<NoiseLoader> loader = ServiceProviders.of(NoiseLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
             fault("noises", "noises: no part that reads noises is on the class path; add a module that brings one, such as"
                     + " spira-audio");
@@ -252,8 +252,7 @@ final class ExperimentAssembly {
         if (experiment.pretrained().isEmpty()) {
             return components;
         }
-        Optional<WeightsLoader> loader =
-                ServiceLoader.load(WeightsLoader.class, WeightsLoader.class.getClassLoader()).findFirst();
+        Optional<WeightsLoader> loader = ServiceProviders.of(WeightsLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
             fault("pretrained", "pretrained: no part that reads weights is on the class path; add a module that brings one, such"
                     + " as spira-model");

@@ -6,14 +6,16 @@ import io.github.spirabr.config.YamlNode.Items;
 import io.github.spirabr.config.YamlNode.Scalar;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -133,13 +135,23 @@ public final class ExperimentFile {
             Files.createDirectories(target.getParent());
             Path draft = target.resolveSibling(".tmp-" + UUID.randomUUID());
             try {
-                Folders.writeDurably(draft, text(experiment, target.getParent()).getBytes(StandardCharsets.UTF_8));
+                writeDurably(draft, text(experiment, target.getParent()).getBytes(StandardCharsets.UTF_8));
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the experiment cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void writeDurably(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
     }
 

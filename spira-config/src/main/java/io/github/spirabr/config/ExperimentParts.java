@@ -1,18 +1,22 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.config.Experiment.CacheFolder;
+import io.github.spirabr.config.Experiment.CheckpointFolder;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.storage.fs.features.FileSystemFeatureCache;
-import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
+import io.github.spirabr.core.storage.Storage;
 import java.util.List;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
@@ -67,7 +71,10 @@ public final class ExperimentParts {
         return ExperimentAssembly.make(experiment, components);
     }
 
-    /** Gives all parts and settings to a pipeline that is being built; the listener is left to the caller. */
+    /**
+     * Gives all parts and settings to a pipeline that is being built. If the experiment has {@code events}, its listener is
+     * {@link #listener()}; whoever sets another one passes events on to this one.
+     */
     public TrainingPipeline.Builder applyTo(TrainingPipeline.Builder pipeline) {
         pipeline.recordings(recordings())
                 .reader(reader)
@@ -84,13 +91,12 @@ public final class ExperimentParts {
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .seed(experiment.seed());
-        protocols.forEach(pipeline::evaluateUnder);
-        probes.forEach(pipeline::probe);
+        protocols.forEach(pipeline::addProtocol);
+        probes.forEach(pipeline::addProbe);
         experiment.threads().ifPresent(pipeline::threads);
-        experiment.checkpoints().ifPresent(checkpoints -> pipeline.checkpoints(
-                FileSystemCheckpointStore.at(checkpoints.folder()).keeping(checkpoints.keep())));
-        experiment.featureCache().ifPresent(cache ->
-                pipeline.featureCache(FileSystemFeatureCache.at(cache.folder(), cache.maximumBytes())));
+        experiment.checkpoints().map(ExperimentParts::checkpoints).ifPresent(pipeline::checkpoints);
+        experiment.featureCache().map(ExperimentParts::features).ifPresent(pipeline::featureCache);
+        experiment.events().ifPresent(events -> pipeline.listener(listener()));
         experiment.work().ifPresent(work -> work.workOf(pipeline));
         experiment.cacheBytes().ifPresent(pipeline::cacheBytes);
         return pipeline;
@@ -106,7 +112,38 @@ public final class ExperimentParts {
 
     /** Where recordings come from; reads nothing yet. */
     public RecordingSource recordings() {
-        return ListedRecordings.of(experiment.recordings());
+        RecordingSource recordings = ListedRecordings.of(experiment.recordings());
+        return experiment.audioCache().map(cache -> {
+            String location = cache.folder().toString();
+            return Storage.of(location).audioCache(location, cache.maximumBytes(), recordings);
+        }).orElse(recordings);
+    }
+
+    private static CheckpointStore checkpoints(CheckpointFolder checkpoints) {
+        String location = checkpoints.folder().toString();
+        return Storage.of(location).checkpoints(location, checkpoints.keep());
+    }
+
+    private static FeatureCache features(CacheFolder cache) {
+        String location = cache.folder().toString();
+        return Storage.of(location).featureCache(location, cache.maximumBytes());
+    }
+
+    /** Returns a new listener that writes the event files of the experiment; it does nothing if there are none. */
+    public PipelineListener listener() {
+        return listener("");
+    }
+
+    /**
+     * Returns a new listener like {@link #listener()}, for one of several trainings that run at the same time.
+     *
+     * @param training name of the training, which becomes a folder within that of the events
+     */
+    public PipelineListener listener(String training) {
+        return experiment.events().map(events -> {
+            String location = events.folder().resolve(training).toString();
+            return Storage.of(location).events(location, events.formats());
+        }).orElse(new PipelineListener() {});
     }
 
     /** Decodes the recordings. */

@@ -1,8 +1,9 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.CheckpointFolder;
 import io.github.spirabr.config.Experiment.DecisionChoice;
-import io.github.spirabr.config.Experiment.FeatureFolder;
+import io.github.spirabr.config.Experiment.EventFolder;
 import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.config.Experiment.RecordingLists;
@@ -18,8 +19,11 @@ import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.storage.EventFormat;
+import io.github.spirabr.core.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +51,10 @@ final class ExperimentReader {
     private static final List<String> NAMES = List.of(
             "modelName", "models", "seed", "threads", "cacheBytes", "recordings", "noises", "pretrained", "reader",
             "preprocessing", "evaluation", "probes", "split", "rejections", "decision", "aggregation", "qualityLimits",
-            "model", "training", "checkpoints", "featureCache", "work");
+            "model", "training", "checkpoints", "featureCache", "audioCache", "events", "work");
 
     private static final Path NO_PATH = Path.of("");
-    private static final StoragePlace NO_PLACE = StoragePlace.folder(NO_PATH);
+    private static final StoragePlace NO_PLACE = StoragePlace.at(NO_PATH);
 
     /** Gets the path of a setting, and a sentence that holds it. */
     interface FaultSink {
@@ -94,23 +98,45 @@ final class ExperimentReader {
                 .orElse(RejectionPolicy.standard());
         DecisionChoice decision = sections.optional("decision", ExperimentReader::decision).orElse(DecisionChoice.STANDARD);
         ComponentDescription aggregation = sections.partOr("aggregation", MEAN);
-        QualityLimits quality = sections.optional("qualityLimits", ExperimentReader::quality).orElse(QualityLimits.STANDARD);
+        QualityLimits quality = sections.optional("qualityLimits", ExperimentReader::quality).orElse(QualityLimits.standard());
         ComponentDescription model = sections.requiredPart("model", "the network");
         ComponentDescription training = sections.requiredPart("training", "what fits the network");
         Optional<CheckpointFolder> checkpoints = sections.optional("checkpoints", settings ->
                 new CheckpointFolder(sections.file("checkpoints", settings, "folder"), atLeastOne(settings, "keep", 2)));
-        Optional<FeatureFolder> cache = sections.optional("featureCache", settings ->
-                new FeatureFolder(sections.file("featureCache", settings, "folder"), bytes(settings)));
+        Optional<CacheFolder> features = cache("featureCache");
+        Optional<CacheFolder> audio = cache("audioCache");
+        Optional<EventFolder> events = sections.optional("events", settings ->
+                new EventFolder(sections.file("events", settings, "folder"), formats(settings)));
         Optional<StoragePlace> work = sections.optional("work", settings -> place("work", settings));
         StoragePlace models = sections.required("models", "where models are saved", settings -> place("models", settings))
                 .orElse(NO_PLACE);
         return new Experiment(recordings, noises, pretrained, reader, steps, evaluation, probes, split, rejections, decision,
-                aggregation, quality, model, training, checkpoints, cache, work, models,
+                aggregation, quality, model, training, checkpoints, features, audio, events, work, models,
                 sections.top("modelName", ExperimentReader::modelName).orElse("spira"),
                 sections.top("seed", settings -> settings.longInteger("seed")).orElse(0L),
                 sections.top("threads", settings -> atLeastOne(settings, "threads", 1))
                         .map(OptionalInt::of).orElse(OptionalInt.empty()),
                 sections.top("cacheBytes", ExperimentReader::cacheBytes).map(OptionalLong::of).orElse(OptionalLong.empty()));
+    }
+
+    private Optional<CacheFolder> cache(String name) {
+        return sections.optional(name, settings -> new CacheFolder(sections.file(name, settings, "folder"), bytes(settings)));
+    }
+
+    private static Set<EventFormat> formats(Settings settings) {
+        Map<String, EventFormat> known = new LinkedHashMap<>();
+        Stream.of(EventFormat.values()).forEach(format -> known.put(Settings.nameOf(format), format));
+        Set<EventFormat> formats = EnumSet.noneOf(EventFormat.class);
+        for (String name : settings.strings("formats", List.copyOf(known.keySet()))) {
+            if (!known.containsKey(name)) {
+                throw new InvalidSettingException("formats", "must be some of " + known.keySet() + ", but was " + name);
+            }
+            formats.add(known.get(name));
+        }
+        if (formats.isEmpty()) {
+            throw new InvalidSettingException("formats", "must be at least one of " + known.keySet() + ", but was none");
+        }
+        return formats;
     }
 
     private static long cacheBytes(Settings settings) {
@@ -122,7 +148,7 @@ final class ExperimentReader {
     }
 
     private static QualityLimits quality(Settings settings) {
-        QualityLimits standard = QualityLimits.STANDARD;
+        QualityLimits standard = QualityLimits.standard();
         return new QualityLimits(
                 settings.number("clippedWarning", standard.clippedWarning()),
                 settings.number("clippedLimit", standard.clippedLimit()),
@@ -144,26 +170,20 @@ final class ExperimentReader {
         }
         if (folder) {
             String text = settings.string("folder");
-            if (StoragePlace.isAddress(text)) {
+            if (Storage.isAddress(text)) {
                 throw new InvalidSettingException("folder", "'" + text + "' is an address and no folder; give it as address");
             }
-            return Optional.of(StoragePlace.folder(sections.file(path, settings, "folder")));
+            return Optional.of(StoragePlace.at(sections.file(path, settings, "folder")));
         }
         return address ? Optional.of(address(settings.string("address"))) : Optional.empty();
     }
 
     private static StoragePlace address(String text) {
-        if (!StoragePlace.isAddress(text)) {
+        if (!Storage.isAddress(text)) {
             throw new InvalidSettingException(
                     "address", "'" + text + "' is no address such as s3://BUCKET/PREFIX; give one, or a folder");
         }
-        StoragePlace place = new StoragePlace(text);
-        try {
-            place.check();
-        } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException("address", e.getMessage());
-        }
-        return place;
+        return ExperimentSections.address("address", text);
     }
 
     private Map<String, StoredWeights> pretrained() {

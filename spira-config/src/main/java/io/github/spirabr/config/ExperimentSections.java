@@ -9,6 +9,7 @@ import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.SettingsOutline;
+import io.github.spirabr.core.storage.Storage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -223,6 +224,25 @@ final class ExperimentSections {
         }
     }
 
+    /** Returns the path or address of a setting, if it is given. */
+    Optional<StoragePlace> optionalPlace(String path, Settings settings, String name) {
+        if (!settings.has(name)) {
+            return Optional.empty();
+        }
+        String text = settings.string(name);
+        return Optional.of(Storage.isAddress(text) ? address(name, text) : StoragePlace.at(file(path, settings, name)));
+    }
+
+    static StoragePlace address(String name, String text) {
+        StoragePlace place = new StoragePlace(text);
+        try {
+            place.check();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(name, e.getMessage());
+        }
+        return place;
+    }
+
     Optional<Path> optionalFile(String path, Settings settings, String name) {
         return settings.has(name) ? Optional.of(file(path, settings, name)) : Optional.empty();
     }
@@ -233,6 +253,9 @@ final class ExperimentSections {
 
     /** Relative to the folder of the file that says it. */
     Path resolve(String path, String name, String text) {
+        if (Storage.isAddress(text)) {
+            throw new InvalidSettingException(name, "'" + text + "' is an address; give a path of this machine");
+        }
         try {
             return node(path) instanceof Scalar scalar ? scalar.folder().resolve(text).normalize() : NO_PATH;
         } catch (InvalidPathException e) {

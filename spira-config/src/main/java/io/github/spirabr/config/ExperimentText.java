@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.DecisionChoice;
 import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.Experiment.RecordingLists;
@@ -104,18 +105,31 @@ final class ExperimentText {
             settings.put("keep", checkpoints.keep());
             tree.put("checkpoints", settings);
         });
-        experiment.featureCache().ifPresent(cache -> {
+        experiment.featureCache().ifPresent(cache -> tree.put("featureCache", cache(cache)));
+        experiment.audioCache().ifPresent(cache -> tree.put("audioCache", cache(cache)));
+        experiment.events().ifPresent(events -> {
             Map<String, Object> settings = new LinkedHashMap<>();
-            settings.put("folder", path(cache.folder()));
-            settings.put("maximumBytes", cache.maximumBytes());
-            tree.put("featureCache", settings);
+            settings.put("folder", path(events.folder()));
+            settings.put("formats", events.formats().stream().map(Settings::nameOf).toList());
+            tree.put("events", settings);
         });
         experiment.work().ifPresent(place -> tree.put("work", place(place)));
         return tree;
     }
 
+    private Map<String, Object> cache(CacheFolder cache) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("folder", path(cache.folder()));
+        settings.put("maximumBytes", cache.maximumBytes());
+        return settings;
+    }
+
+    private String text(StoragePlace place) {
+        return place.path().map(this::path).orElse(place.location());
+    }
+
     private Map<String, Object> place(StoragePlace place) {
-        return place.folder().<Map<String, Object>>map(folder -> Map.of("folder", path(folder)))
+        return place.path().<Map<String, Object>>map(folder -> Map.of("folder", path(folder)))
                 .orElseGet(() -> Map.of("address", place.location()));
     }
 
@@ -157,10 +171,10 @@ final class ExperimentText {
 
     private Map<String, Object> recordings(RecordingLists lists) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        lists.manifest().ifPresent(path -> settings.put("manifest", path(path)));
+        lists.manifest().ifPresent(place -> settings.put("manifest", text(place)));
         for (Side side : Side.values()) {
             if (lists.sides().containsKey(side)) {
-                settings.put(Settings.nameOf(side), path(lists.sides().get(side)));
+                settings.put(Settings.nameOf(side), text(lists.sides().get(side)));
             }
         }
         for (Label label : Label.values()) {
@@ -168,7 +182,12 @@ final class ExperimentText {
                 settings.put(Settings.nameOf(label) + "s", path(lists.classes().get(label)));
             }
         }
-        lists.root().ifPresent(path -> settings.put("root", path(path)));
+        lists.listing().ifPresent(listing -> {
+            settings.put("listing", listing.place().location());
+            settings.put("keyPattern", listing.keyPattern());
+            listing.ignorePattern().ifPresent(pattern -> settings.put("ignorePattern", pattern));
+        });
+        lists.root().ifPresent(place -> settings.put("root", text(place)));
         settings.put("fileColumn", lists.fileColumn());
         settings.put("classColumn", lists.classColumn());
         lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));

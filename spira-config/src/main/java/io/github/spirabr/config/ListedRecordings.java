@@ -1,5 +1,6 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.config.Experiment.KeyListing;
 import io.github.spirabr.config.Experiment.RecordingLists;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
@@ -11,14 +12,14 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.storage.fs.manifest.ClassLists;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
-import java.nio.file.Path;
+import io.github.spirabr.core.storage.Manifest;
+import io.github.spirabr.core.storage.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -39,15 +40,18 @@ final class ListedRecordings implements RecordingSource {
      * @throws IllegalArgumentException if words or patterns are faulty
      */
     static RecordingSource of(RecordingLists lists) {
-        if (!lists.classes().isEmpty()) {
-            ClassLists byClass = ClassLists.of(lists.classes().get(Label.CONTROL), lists.classes().get(Label.PATIENT));
-            if (lists.root().isPresent()) {
-                byClass = byClass.under(lists.root().get());
-            }
-            return lists.subjectPattern().isPresent()
-                    ? byClass.subjectPattern(pattern(lists.subjectPattern().get())) : byClass;
+        if (lists.listing().isPresent()) {
+            KeyListing listing = lists.listing().get();
+            String location = listing.place().location();
+            return Storage.of(location).listing(location, pattern("keyPattern", listing.keyPattern()),
+                    listing.ignorePattern().map(text -> pattern("ignorePattern", text)));
         }
-        lists.sides().values().forEach(path -> manifest(lists, path));
+        if (!lists.classes().isEmpty()) {
+            return Storage.manifests().recordings(
+                    lists.classes().get(Label.CONTROL).toString(), lists.classes().get(Label.PATIENT).toString(),
+                    lists.root().map(StoragePlace::location), subjects(lists));
+        }
+        lists.sides().values().forEach(place -> manifest(lists, place));
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
     }
 
@@ -60,21 +64,21 @@ final class ListedRecordings implements RecordingSource {
         return ColumnSplit.of(COLUMN, sides);
     }
 
-    private static CsvManifest manifest(RecordingLists lists, Path path) {
-        CsvManifest.Builder builder =
-                CsvManifest.builder(path).fileColumn(lists.fileColumn()).classColumn(lists.classColumn());
-        lists.root().ifPresent(builder::root);
-        lists.subjectColumn().ifPresent(builder::subjectColumn);
-        lists.subjectPattern().ifPresent(pattern -> builder.subjectPattern(pattern(pattern)));
-        lists.words().forEach(builder::classWords);
-        return builder.build();
+    private static RecordingSource manifest(RecordingLists lists, StoragePlace place) {
+        return Storage.manifests().recordings(new Manifest(
+                place.location(), lists.root().map(StoragePlace::location), lists.fileColumn(), lists.classColumn(),
+                lists.words(), lists.subjectColumn(), subjects(lists)));
     }
 
-    private static Pattern pattern(String text) {
+    private static Optional<Pattern> subjects(RecordingLists lists) {
+        return lists.subjectPattern().map(text -> pattern("subjectPattern", text));
+    }
+
+    private static Pattern pattern(String setting, String text) {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new InvalidSettingException("subjectPattern", "'" + text + "' is no regular expression (" + e.getDescription()
+            throw new InvalidSettingException(setting, "'" + text + "' is no regular expression (" + e.getDescription()
                     + " near index " + e.getIndex() + ")");
         }
     }
@@ -84,20 +88,20 @@ final class ListedRecordings implements RecordingSource {
         List<Recording> recordings = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        Map<String, Path> listOf = new HashMap<>();
-        Map<String, Path> firstOf = new HashMap<>();
+        Map<String, StoragePlace> listOf = new HashMap<>();
+        Map<String, StoragePlace> firstOf = new HashMap<>();
         for (Side side : Side.values()) {
-            Path path = lists.sides().get(side);
+            StoragePlace path = lists.sides().get(side);
             names.add(path.toString());
             try {
                 for (Recording one : manifest(lists, path).load().recordings()) {
-                    Path before = listOf.putIfAbsent(one.id(), path);
+                    StoragePlace before = listOf.putIfAbsent(one.id(), path);
                     if (before != null) {
                         faults.add("recording " + one.id() + " is listed in " + before + " and in " + path
                                 + "; take it out of one of them");
                         continue;
                     }
-                    Path first = firstOf.putIfAbsent(one.subject(), path);
+                    StoragePlace first = firstOf.putIfAbsent(one.subject(), path);
                     if (first != null && !first.equals(path)) {
                         firstOf.put(one.subject(), path);
                         faults.add("subject " + one.subject() + " is listed in " + first + " and in " + path + " (recording "

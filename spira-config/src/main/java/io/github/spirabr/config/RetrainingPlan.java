@@ -29,7 +29,7 @@ public record RetrainingPlan(
         Duration lease) {
 
     /** What holds where no file says anything. */
-    public static final RetrainingPlan STANDARD = new RetrainingPlan(ChangePlan.builder().build(), List.of(), Shares.STANDARD,
+    public static final RetrainingPlan STANDARD = new RetrainingPlan(ChangePlan.standard(), List.of(), Shares.STANDARD,
             Optional.empty(), List.of(), false, Duration.ofMinutes(10));
 
     /** Copies the lists. */
@@ -47,7 +47,7 @@ public record RetrainingPlan(
 
     /** Gives all but recordings, journal and fine-tuning to continuous training that is being built. */
     public ContinuousTraining.Builder applyTo(ContinuousTraining.Builder training) {
-        triggers.forEach(training::trigger);
+        triggers.forEach(training::addTrigger);
         return training.plan(changes).shares(shares.training, shares.validation, shares.test).lease(lease);
     }
 }

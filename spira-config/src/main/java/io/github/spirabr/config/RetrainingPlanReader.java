@@ -10,6 +10,7 @@ import io.github.spirabr.core.continuous.ChangePlan;
 import io.github.spirabr.core.continuous.RetrainingTrigger;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.promotion.PromotionGate;
+import io.github.spirabr.core.storage.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,8 +203,8 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
     }
 
     private Optional<StoragePlace> place(String name, YamlNode node) {
-        if (!(node instanceof Scalar scalar && scalar.value() instanceof String text && StoragePlace.isAddress(text))) {
-            return path(name, node).map(StoragePlace::folder);
+        if (!(node instanceof Scalar scalar && scalar.value() instanceof String text && Storage.isAddress(text))) {
+            return path(name, node).map(StoragePlace::at);
         }
         StoragePlace place = new StoragePlace(text);
         try {

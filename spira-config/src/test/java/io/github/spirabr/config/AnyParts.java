@@ -8,6 +8,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.NamedSplit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.BuiltInAggregations;
@@ -23,12 +24,16 @@ import io.github.spirabr.core.preprocessing.NoiseSet;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.probe.Probe;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.lang.reflect.Proxy;
+import java.io.FileNotFoundException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Parts of the type {@code any} for every port, which do nothing but take settings of each kind. */
 public final class AnyParts {
@@ -110,6 +115,20 @@ public final class AnyParts {
             if (!address.startsWith(SCHEME + "://bucket")) {
                 throw new IllegalArgumentException("'" + address + "' names no bucket");
             }
+        }
+
+        @Override
+        public AudioSource file(String address) {
+            return AudioSource.of(address, () -> {
+                throw new FileNotFoundException(address);
+            });
+        }
+
+        @Override
+        public RecordingSource listing(String address, Pattern names, Optional<Pattern> ignored) {
+            return () -> {
+                throw new UnsupportedOperationException(address);
+            };
         }
 
         @Override

@@ -3,13 +3,20 @@ package io.github.spirabr.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.config.Experiment.CacheFolder;
+import io.github.spirabr.config.Experiment.EventFolder;
+import io.github.spirabr.config.Experiment.KeyListing;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,10 +110,10 @@ class ExperimentFileTest {
     void relativePathsStartFromTheFileThatSaysThem() throws IOException {
         write("common/base.yaml", SOUND);
         Experiment experiment = read("extends: common/base.yaml\nmodels.folder: ../models");
-        assertThat(experiment.recordings().manifest()).contains(folder.resolve("common/metadata.csv"));
-        assertThat(experiment.models().folder()).contains(folder.resolveSibling("models"));
+        assertThat(experiment.recordings().manifest()).contains(StoragePlace.at(folder.resolve("common/metadata.csv")));
+        assertThat(experiment.models().path()).contains(folder.resolveSibling("models"));
         assertThat(file("extends: common/base.yaml").set("models.folder=here").read(AnyParts.components()).models())
-                .isEqualTo(StoragePlace.folder(Path.of("here")));
+                .isEqualTo(StoragePlace.at(Path.of("here")));
     }
 
     @Test
@@ -115,15 +122,61 @@ class ExperimentFileTest {
                 + "work: {address: any://bucket/work}\ncacheBytes: 0\nqualityLimits: {clippedWarning: 0.01}\n"
                 + "pretrained: {base: {address: any://bucket/models, version: 3}}\n");
         assertThat(experiment.models()).isEqualTo(new StoragePlace("any://bucket/models"));
-        assertThat(experiment.models().folder()).isEmpty();
+        assertThat(experiment.models().path()).isEmpty();
         assertThat(experiment.models().beside("-journal").within("spira")).hasToString("any://bucket/models-journal/spira");
         assertThat(experiment.work()).contains(new StoragePlace("any://bucket/work"));
         assertThat(experiment.cacheBytes()).hasValue(0);
         assertThat(experiment.qualityLimits()).isEqualTo(new QualityLimits(0.01, 0.02, 0.5, 0.95));
         assertThat(experiment.pretrained()).containsOnlyKeys("base");
-        assertThatThrownBy(() -> new StoragePlace("none://bucket").models()).hasMessage("'none://bucket' is at no place that can"
-                + " be reached: known are folders and addresses that begin with any://; give one of these, or add the module"
-                + " that knows such addresses");
+    }
+
+    @Test
+    void anAddressWithoutItsModuleIsRefusedWithTheModulesName() throws IOException {
+        assertThatThrownBy(() -> new StoragePlace("s3://bucket/models").models()).hasMessage(
+                "'s3://bucket/models' needs spira-storage-s3 on the class path; add it, or give another location");
+        assertThatThrownBy(() -> new StoragePlace("none://bucket").journal()).hasMessage("'none://bucket' needs a module for"
+                + " none:// on the class path; add it, or give one of the known locations, which are folders and any://");
+        assertThatThrownBy(() -> read(SOUND.replace("models.folder: models", "models.address: s3://bucket/models")))
+                .hasMessageContaining("1:1: models.address: 's3://bucket/models' needs spira-storage-s3 on the class path");
+        assertThatThrownBy(() -> read(SOUND.replace("metadata.csv", "s3://bucket/metadata.csv")))
+                .hasMessageContaining("recordings.manifest: 's3://bucket/metadata.csv' needs spira-storage-s3");
+    }
+
+    @Test
+    void recordingsAreListedByAnAddress() throws IOException {
+        Experiment manifest = read(SOUND.replace("metadata.csv", "any://bucket/metadata.csv, root: any://bucket/audio"));
+        assertThat(manifest.recordings().manifest()).contains(new StoragePlace("any://bucket/metadata.csv"));
+        assertThat(manifest.recordings().root()).contains(new StoragePlace("any://bucket/audio"));
+        String keys = "(?<label>control|patient)/(?<subject>[^/]+)/.+";
+        Experiment listing = read(SOUND.replace("manifest: metadata.csv",
+                "listing: any://bucket/audio/, keyPattern: '" + keys + "', ignorePattern: '.*csv'"));
+        assertThat(listing.recordings().listing()).contains(
+                new KeyListing(new StoragePlace("any://bucket/audio"), keys, Optional.of(".*csv")));
+        assertThatThrownBy(() -> read(SOUND.replace("metadata.csv", "metadata.csv, keyPattern: x")))
+                .hasMessageContaining("recordings: keyPattern and ignorePattern are for a listing, but no listing is given");
+        assertThatThrownBy(() -> read(SOUND.replace("manifest: metadata.csv", "listing: audio, keyPattern: x")))
+                .hasMessageContaining("recordings.listing: must be an address such as s3://BUCKET/PREFIX, but was 'audio'");
+        assertThatThrownBy(() -> read(SOUND.replace("manifest: metadata.csv", "listing: any://bucket, keyPattern: (")))
+                .hasMessageContaining("recordings.keyPattern: '(' is no regular expression");
+        assertThatThrownBy(() -> read(SOUND + "checkpoints: {folder: any://bucket/checkpoints}\n"))
+                .hasMessageContaining("checkpoints.folder: 'any://bucket/checkpoints' is an address; give a path");
+    }
+
+    @Test
+    void eventsAreWrittenAndRecordingsCachedInTheFoldersNamed() throws IOException {
+        Experiment experiment = read(SOUND + "audioCache: {folder: copies, maximumBytes: 5}\n"
+                + "events: {folder: events, formats: [json-lines]}\n");
+        assertThat(experiment.audioCache()).contains(new CacheFolder(folder.resolve("copies"), 5));
+        assertThat(experiment.events()).contains(new EventFolder(folder.resolve("events"), Set.of(EventFormat.JSON_LINES)));
+        write("metadata.csv", "file_path,class\n");
+        ExperimentParts parts = ExperimentParts.of(experiment, AnyParts.components());
+        parts.listener().onTraining(new TrainingEvent.StoppedEarly(3, 2));
+        assertThat(folder.resolve("events/events.jsonl")).content().startsWith("{\"event\":\"stopped");
+        assertThat(folder.resolve("events")).isDirectoryNotContaining("glob:**tfevents*");
+        assertThat(read(SOUND + "events: {folder: events}\n").events().orElseThrow().formats())
+                .containsExactlyInAnyOrder(EventFormat.values());
+        assertThatThrownBy(() -> read(SOUND + "events: {folder: events, formats: [json, tensorboard]}\n"))
+                .hasMessageContaining("events.formats: must be some of [tensorboard, json-lines], but was json");
     }
 
     @Test
@@ -133,7 +186,7 @@ class ExperimentFileTest {
                 recordings.manifest: ${HOME_OF}/${NONE:-by-default}.csv
                 model.text: $${HOME_OF}
                 """);
-        assertThat(experiment.recordings().manifest()).contains(Path.of("/data/by-default.csv").toAbsolutePath());
+        assertThat(experiment.recordings().manifest()).contains(StoragePlace.at(Path.of("/data/by-default.csv")));
         assertThat(experiment.model().settings()).containsEntry("text", "${HOME_OF}");
         assertThatThrownBy(() -> read("extends: sound.yaml\nmodel.text: ${NONE} and ${NEITHER}"))
                 .hasMessageContaining(":2:13: the environment variable NONE is not set")

@@ -98,7 +98,7 @@ class ListedRecordingsTest {
         list("patients.csv", "r2.wav");
         list("metadata.csv", "file_path,class", "r0.wav,0", "r1.wav,1");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv}\n"))
-                .hasMessageContaining("or both of controls and patients; found controls");
+                .hasMessageContaining("or both of controls and patients, or listing; found controls");
         assertThatThrownBy(() -> experiment("recordings: {manifest: metadata.csv, patients: patients.csv}\n"))
                 .hasMessageContaining("found manifest, patients");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: gone.csv}\n"))

@@ -81,7 +81,7 @@ class RetrainingPlanFileTest {
         assertThat(changes.reference()).containsExactly("s1", "s2");
         assertThat(changes.looks()).isEqualTo(OptionalInt.of(12));
         assertThat(plan.shares()).isEqualTo(new RetrainingPlan.Shares(0.5, 0.2, 0.3));
-        assertThat(plan.journal()).contains(StoragePlace.folder(folder.resolve("history")));
+        assertThat(plan.journal()).contains(StoragePlace.at(folder.resolve("history")));
         assertThat(plan.feedback()).containsExactly(folder.resolve("late/labels.csv"));
         assertThat(plan.fineTune()).isTrue();
         assertThat(plan.lease()).isEqualTo(Duration.ofSeconds(90));

@@ -11,7 +11,6 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ public final class Dl4jTrainer implements ModelTrainer {
     }
 
     @Override
-    public TrainingResult train(
+    public ModelTrainer.Result train(
             UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
         if (!(model instanceof Dl4jUntrainedModel ours)) {
             throw new IllegalArgumentException("Dl4jTrainer trains models of this module only, such as SpiraConv, but got "

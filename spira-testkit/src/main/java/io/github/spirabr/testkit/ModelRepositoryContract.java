@@ -40,8 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link ModelRepository} keeps. An adapter's test extends this class and says how its
- * registry is opened. {@code -Dspira.operations=1000} makes the test of many writers and readers long.
+ * The promises of every {@link ModelRepository}. An adapter's test extends this class and says how its
+ * registry is opened, and how a version is removed behind its back. {@code -Dspira.operations=1000} makes the test of many writers and readers long.
  */
 @Timeout(600)
 public abstract class ModelRepositoryContract {
@@ -61,7 +61,13 @@ public abstract class ModelRepositoryContract {
      */
     protected abstract ModelRepository open(Clock clock);
 
-    /** The same with the system's clock. */
+    /**
+     * Removes all that is stored under a version's number, as whoever deletes its folder or its object by hand does; the
+     * catalog stays.
+     */
+    protected abstract void removeByHand(ModelVersion version);
+
+    /** Opens a handle with the system's clock. */
     protected final ModelRepository open() {
         return open(Clock.systemUTC());
     }
@@ -275,7 +281,8 @@ public abstract class ModelRepositoryContract {
         assertThat(first.at()).isEqualTo("2026-03-01T10:00:00.123Z");
         assertThat(first.from()).isEmpty();
         assertThat(second).isEqualTo(new AliasChange(
-                second.id(), Instant.parse("2026-03-02T10:00:00Z"), "joão (retraining)", Optional.of(1), 2, false));
+                second.id(), Instant.parse("2026-03-02T10:00:00Z"), "joão (retraining)", Optional.of(1), 2, false,
+                Optional.of(repository.show(version(2)).digest())));
     }
 
     @Test
@@ -349,7 +356,8 @@ public abstract class ModelRepositoryContract {
 
         AliasChange back = open(at("2026-04-01T00:00:00Z")).rollBack(NAME, "champion", "bia");
         assertThat(back).isEqualTo(new AliasChange(
-                back.id(), Instant.parse("2026-04-01T00:00:00Z"), "bia", Optional.of(3), 2, true));
+                back.id(), Instant.parse("2026-04-01T00:00:00Z"), "bia", Optional.of(3), 2, true,
+                Optional.of(repository.show(version(2)).digest())));
         assertThat(repository.find(NAME, "champion")).contains(version(2));
 
         repository.rollBack(NAME, "champion", "bia");
@@ -409,6 +417,64 @@ public abstract class ModelRepositoryContract {
         }
         assertThat(open().save(NAME, artifact(4))).isEqualTo(version(4));
         assertThat(open().versions(NAME)).containsExactly(version(2), version(4));
+    }
+
+    @Test
+    void theNumberOfAVersionThatWasRemovedByHandIsNotGivenAgain() {
+        ModelRepository repository = saveVersions(3);
+
+        removeByHand(version(3));
+        assertThat(repository.save(NAME, artifact(4))).isEqualTo(version(4));
+        removeByHand(version(4));
+        removeByHand(version(1));
+        removeByHand(version(2));
+
+        assertThat(open().versions(NAME)).isEmpty();
+        assertThat(open().save(NAME, artifact(5))).isEqualTo(version(5));
+        assertThat(open().load(version(5))).isEqualTo(artifact(5));
+    }
+
+    @Test
+    void anAliasAnswersWithNoOtherVersionThanTheOneThatItWasGivenTo() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(1), "ana");
+        repository.promote("champion", version(2), "ana");
+
+        removeByHand(version(2));
+        repository.save(NAME, artifact(3));
+
+        assertThatThrownBy(() -> open().find(NAME, "champion"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageContaining("there is no " + version(2));
+        assertThat(open().aliases(NAME)).containsExactly(Map.entry("champion", version(2)));
+        open().rollBack(NAME, "champion", "ana");
+        assertThat(open().find(NAME, "champion")).contains(version(1));
+        open().promote("champion", version(3), "ana");
+        assertThat(open().find(NAME, "champion")).contains(version(3));
+    }
+
+    @Test
+    void anAliasIsNotRolledBackToAVersionThatWasRemovedByHand() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(1), "ana");
+        repository.promote("champion", version(2), "ana");
+        removeByHand(version(1));
+
+        assertThatThrownBy(() -> repository.rollBack(NAME, "champion", "ana"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageContaining("there is no " + version(1));
+        assertThat(repository.find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void equalArtifactsHaveEqualDigests() {
+        ModelRepository repository = open();
+        List<String> digests = new ArrayList<>();
+        for (int seed : new int[] {1, 2, 1}) {
+            digests.add(repository.show(repository.save(NAME, artifact(seed))).digest());
+        }
+
+        assertThat(digests.get(0)).isEqualTo(digests.get(2)).isNotEqualTo(digests.get(1)).matches("[0-9a-f]{64}");
     }
 
     @Test

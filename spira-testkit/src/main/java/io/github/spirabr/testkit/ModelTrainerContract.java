@@ -12,7 +12,6 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
@@ -233,13 +232,13 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
     }
 
     private Outcome train(ModelTrainer trainer, TrainingContext context) {
-        TrainingResult result = result(trainer, context);
+        ModelTrainer.Result result = result(trainer, context);
         try (TrainedModel model = result.model()) {
             return new Outcome(hex(model.state()), result.epochs(), result.bestEpoch());
         }
     }
 
-    private TrainingResult result(ModelTrainer trainer, TrainingContext context) {
+    private ModelTrainer.Result result(ModelTrainer trainer, TrainingContext context) {
         UntrainedModel model = factory().create(input(), context.random());
         return trainer.train(model, data(RECORDINGS, 1), data(4, 2), context);
     }

@@ -76,7 +76,7 @@ public abstract class WorkStoreContract {
     }
 
     private TrainingPipeline.Builder staged() {
-        return pipeline("models").work(models("work"), features());
+        return pipeline("models").workStore(models("work"), features());
     }
 
     @Test

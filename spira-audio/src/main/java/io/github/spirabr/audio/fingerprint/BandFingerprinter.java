@@ -1,6 +1,7 @@
 package io.github.spirabr.audio.fingerprint;
 
 import io.github.spirabr.audio.features.Spectrogram;
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.audit.Fingerprint;
 import io.github.spirabr.core.audit.Fingerprinter;
@@ -46,9 +47,15 @@ public final class BandFingerprinter implements Fingerprinter {
                     + waveform.sampleRate() + " Hz; read the recordings at a higher rate");
         }
         int factor = (int) (waveform.sampleRate() / LEAST_RATE);
-        float[] samples = Decimation.by(factor).apply(waveform.toArray());
+        float[] samples = decimated(waveform.toArray(), factor);
         double[][] energies = energies(samples, (double) waveform.sampleRate() / factor);
         return bits(energies);
+    }
+
+    private static float[] decimated(float[] samples, int factor) {
+        return factor == 1
+                ? samples
+                : SincResampler.decimating(factor).resample(samples, (samples.length + factor - 1) / factor);
     }
 
     /** Of the bands of all frames that lie within the waveform. */

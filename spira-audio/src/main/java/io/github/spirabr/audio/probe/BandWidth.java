@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.probe;
 
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
@@ -76,14 +77,17 @@ public final class BandWidth implements Probe {
     }
 
     private static Waveform below(Waveform waveform, double cutoff) {
-        return Waveform.of(
-                Resampling.lowPass(waveform.toArray(), waveform.sampleRate(), cutoff), waveform.sampleRate());
+        return Waveform.of(lowPass(waveform.toArray(), waveform.sampleRate(), cutoff), waveform.sampleRate());
+    }
+
+    private static float[] lowPass(float[] samples, int rate, double cutoff) {
+        return SincResampler.between(rate, rate, cutoff).resample(samples);
     }
 
     private static Waveform telephone(Waveform waveform) {
         int rate = waveform.sampleRate();
-        float[] below = Resampling.lowPass(waveform.toArray(), rate, TELEPHONE_HIGH);
-        float[] low = Resampling.lowPass(below, rate, TELEPHONE_LOW);
+        float[] below = lowPass(waveform.toArray(), rate, TELEPHONE_HIGH);
+        float[] low = lowPass(below, rate, TELEPHONE_LOW);
         for (int i = 0; i < below.length; i++) {
             below[i] -= low[i];
         }

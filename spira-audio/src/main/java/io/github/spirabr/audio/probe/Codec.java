@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.probe;
 
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
@@ -98,7 +99,7 @@ public final class Codec implements Probe {
         boolean resampled = rate > TELEPHONE_RATE;
         double cutoff = FLAT_TO * TELEPHONE_RATE / 2;
         float[] samples = resampled
-                ? Resampling.resample(waveform.toArray(), rate, TELEPHONE_RATE, cutoff)
+                ? SincResampler.between(rate, TELEPHONE_RATE, cutoff).resample(waveform.toArray())
                 : waveform.toArray();
         for (int i = 0; companded && i < samples.length; i++) {
             samples[i] = Companding.muLaw(samples[i]);
@@ -108,7 +109,7 @@ public final class Codec implements Probe {
         }
         // Rounding may make it a sample longer or shorter than it was.
         float[] back = new float[waveform.length()];
-        float[] again = Resampling.resample(samples, TELEPHONE_RATE, rate, cutoff);
+        float[] again = SincResampler.between(TELEPHONE_RATE, rate, cutoff).resample(samples);
         System.arraycopy(again, 0, back, 0, Math.min(back.length, again.length));
         return Waveform.of(back, rate);
     }

@@ -8,7 +8,7 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeRules;
 import io.github.spirabr.core.probe.ProbedModel;
@@ -68,7 +68,7 @@ public final class NoiseOnly implements Probe {
         MetricEstimate plain = ProbeRules.auroc(model.test(), model);
         Verdict verdict = ProbeRules.mustNotShow(auroc, bound);
         return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, plain, verdict), List.of(
-                Figure.of("AUROC, background only", auroc), Figure.of("AUROC, unchanged", plain)));
+                Measurement.of("AUROC, background only", auroc), Measurement.of("AUROC, unchanged", plain)));
     }
 
     private static String finding(MetricEstimate auroc, MetricEstimate plain, Verdict verdict) {

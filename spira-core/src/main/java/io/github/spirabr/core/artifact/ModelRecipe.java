@@ -9,6 +9,8 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
@@ -39,9 +41,9 @@ public record ModelRecipe(
         InputShape input,
         DecisionRule decision) {
 
-    private static final String FORMAT = "1";
+    private static final int FORMAT = 1;
     /** With another aggregation than the mean, or an inconclusive band, which older libraries would pass over. */
-    private static final String FORMAT_OF_RULES = "2";
+    private static final int FORMAT_OF_RULES = 2;
     private static final String READER = "reader";
     private static final String TRANSFORM = "preprocessing.transform.";
     private static final String WINDOW = "preprocessing.window";
@@ -50,7 +52,6 @@ public record ModelRecipe(
     private static final String AGGREGATION = "aggregation";
     private static final String LOWER = "inconclusive.lower";
     private static final String UPPER = "inconclusive.upper";
-    private static final SettingsDeclaration TOP = SettingsDeclaration.of(Setting.text("format", "Format of the document."));
     private static final SettingsDeclaration SHAPE = SettingsDeclaration.of(
             Setting.integer("input.frames", "Frames of a window."),
             Setting.integer("input.features", "Features of a frame."));
@@ -64,7 +65,7 @@ public record ModelRecipe(
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
-        text.put("format", plain ? FORMAT : FORMAT_OF_RULES);
+        text.put(Document.FORMAT, Integer.toString(plain ? FORMAT : FORMAT_OF_RULES));
         put(text, READER, reader);
         for (int i = 0; i < transforms.size(); i++) {
             put(text, TRANSFORM + i, transforms.get(i));
@@ -98,15 +99,13 @@ public record ModelRecipe(
     }
 
     /**
-     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be had
+     * Reads a recipe.
+     *
+     * @throws ModelRepositoryException if it has no format, or a newer one
+     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be made
      */
     public static ModelRecipe read(Map<String, String> text, Components components) {
-        String format = top(TOP, text, settings -> settings.string("format"));
-        boolean plain = format.equals(FORMAT);
-        if (!plain && !format.equals(FORMAT_OF_RULES)) {
-            throw new ModelRepositoryException("model.properties has format " + format + ", but this version reads "
-                    + FORMAT + " and " + FORMAT_OF_RULES + "; open the model with the version of the library that made it");
-        }
+        boolean plain = format(text) == FORMAT;
         return new ModelRecipe(
                 components.create(AudioReader.class, READER, component(text, READER)),
                 transforms(text, components),
@@ -121,7 +120,15 @@ public record ModelRecipe(
     private static <T> T top(SettingsDeclaration declared, Map<String, String> text, Function<Settings, T> reader) {
         Map<String, String> some = new LinkedHashMap<>(text);
         some.keySet().retainAll(declared.settings().stream().map(Setting::name).toList());
-        return declared.read("model.properties", some, reader);
+        return declared.read(ArtifactFiles.RECIPE, some, reader);
+    }
+
+    private static int format(Map<String, String> text) {
+        try {
+            return DocumentException.requireFormat(ArtifactFiles.RECIPE, text.get(Document.FORMAT), FORMAT_OF_RULES);
+        } catch (DocumentException e) {
+            throw new ModelRepositoryException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static DecisionRule plainDecision(Settings top) {

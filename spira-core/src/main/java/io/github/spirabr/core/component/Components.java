@@ -3,7 +3,6 @@ package io.github.spirabr.core.component;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,14 +21,12 @@ public final class Components {
     }
 
     /**
-     * Looks all providers up by {@link ServiceLoader}, with the class loader of this library.
+     * Looks all providers up, as {@link ServiceProviders} does.
      *
      * @throws ComponentException if two providers claim the same type of the same port
      */
     public static Components discover() {
-        return of(ServiceLoader.load(ComponentProvider.class, Components.class.getClassLoader()).stream()
-                .<ComponentProvider<?>>map(ServiceLoader.Provider::get)
-                .toList());
+        return of(ServiceProviders.of(ComponentProvider.class).stream().<ComponentProvider<?>>map(one -> one).toList());
     }
 
     /**

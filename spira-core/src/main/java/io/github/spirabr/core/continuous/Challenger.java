@@ -25,7 +25,7 @@ final class Challenger {
                 .split(new RoundSplit(sides, parts.shares()))
                 .models(parts.models())
                 .modelName(parts.modelName())
-                .reporter(ChallengerFile::report)
+                .addReporter(ChallengerFile::report)
                 .build();
         this.found = pipeline.findDone();
     }

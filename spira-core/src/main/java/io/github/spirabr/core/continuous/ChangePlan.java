@@ -85,7 +85,12 @@ public final class ChangePlan {
         }
     }
 
-    /** A plan with the {@link PromotionGate#standard() standard gate} and no further limits. */
+    /** Returns a plan with the {@link PromotionGate#standard() standard gate} and no further limits. */
+    public static ChangePlan standard() {
+        return builder().build();
+    }
+
+    /** Returns a builder with the settings of {@link #standard}. */
     public static Builder builder() {
         return new Builder();
     }

@@ -89,7 +89,7 @@ public final class ContinuousTraining {
 
     private Round run(boolean now) {
         Round round;
-        try (Lease lease = Lease.take(parts.journal, parts.clock, parts.holder, parts.lease);
+        try (Lease lease = Lease.take(parts.journal, parts.modelName, parts.clock, parts.holder, parts.lease);
                 WorkThreads work = new WorkThreads(parts.threads, "spira-round")) {
             parts.listener.onStep(RoundStep.LEASED, parts.holder);
             round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
@@ -110,7 +110,7 @@ public final class ContinuousTraining {
         private @Nullable RecordingInspector inspector;
         private @Nullable Function<RoundInput, TrainingPipeline.Builder> pipeline;
         private final List<RetrainingTrigger> triggers = new ArrayList<>();
-        private ChangePlan plan = ChangePlan.builder().build();
+        private ChangePlan plan = ChangePlan.standard();
         private @Nullable ModelRepository models;
         private String modelName = "spira";
         private @Nullable Components components;
@@ -129,7 +129,7 @@ public final class ContinuousTraining {
          * Where recordings come from: a manifest, a folder or a prefix of a bucket that grows. Asked again, it adds
          * another source, such as a manifest of predictions whose labels came later; ids are unique over all of them.
          */
-        public Builder recordings(RecordingSource source) {
+        public Builder addRecordings(RecordingSource source) {
             this.recordings.add(source);
             return this;
         }
@@ -159,7 +159,7 @@ public final class ContinuousTraining {
          * When to train again; with several, when any of them says so. By default whenever there is anything new. The
          * first training is when the recordings can be split.
          */
-        public Builder trigger(RetrainingTrigger trigger) {
+        public Builder addTrigger(RetrainingTrigger trigger) {
             this.triggers.add(trigger);
             return this;
         }

@@ -2,7 +2,9 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.promotion.GateVerdict;
 import java.time.Instant;
 import java.util.List;
@@ -27,8 +29,8 @@ import java.util.Optional;
  * @param champion the champion's number when the round began; empty if there was none
  * @param challenger the challenger's number; empty if none was trained
  * @param verdict of the gate; empty if it was not asked
- * @param challengerFigures the challenger's on the held-out recordings, with intervals
- * @param championFigures the champion's on the very same recordings
+ * @param challengerMetrics the challenger's on the held-out recordings, with intervals
+ * @param championMetrics the champion's on the very same recordings
  */
 public record Round(
         int number,
@@ -46,18 +48,17 @@ public record Round(
         Optional<Integer> champion,
         Optional<Integer> challenger,
         Optional<GateVerdict> verdict,
-        List<MetricEstimate> challengerFigures,
-        List<MetricEstimate> championFigures) {
+        List<MetricEstimate> challengerMetrics,
+        List<MetricEstimate> championMetrics) {
 
-    static final int FORMAT = 1;
     private static final String PREFIX = "round-";
 
     /** Copies the lists. */
     public Round {
         quarantined = List.copyOf(quarantined);
         fresh = List.copyOf(fresh);
-        challengerFigures = List.copyOf(challengerFigures);
-        championFigures = List.copyOf(championFigures);
+        challengerMetrics = List.copyOf(challengerMetrics);
+        championMetrics = List.copyOf(championMetrics);
     }
 
     static String documentPrefix() {
@@ -76,21 +77,22 @@ public record Round(
 
     Round again(Round later) {
         return new Round(number, outcome, explanation, started, later.finished, times + 1, later.holder, trigger, data,
-                quarantined, drift, fresh, champion, challenger, verdict, challengerFigures, championFigures);
+                quarantined, drift, fresh, champion, challenger, verdict, challengerMetrics, championMetrics);
     }
 
     Round ending(RoundOutcome other, String reason, Instant at) {
         return new Round(number, other, reason, started, at, times, holder, trigger, data, quarantined, drift, fresh,
-                champion, challenger, verdict, challengerFigures, championFigures);
+                champion, challenger, verdict, challengerMetrics, championMetrics);
     }
 
-    byte[] toBytes() {
-        Fields fields = Fields.of(FORMAT);
+    /** Returns the document of the history, of a model's round. */
+    byte[] toBytes(String model) {
+        Document fields = RoundDocument.about(model);
         write(fields);
-        return fields.toBytes();
+        return fields.toSealedBytes(documentName(number));
     }
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("number", number).put("outcome", outcome).put("explanation", explanation)
                 .put("started", started).put("finished", finished).put("times", times).put("holder", holder)
                 .put("trigger", trigger);
@@ -100,15 +102,15 @@ public record Round(
         fields.putAll("fresh", fresh, Round::write);
         fields.put("champion", champion).put("challenger", challenger);
         verdict.ifPresent(there -> VerdictFields.write(fields.group("verdict"), there));
-        fields.putAll("challengerFigure", challengerFigures, Round::write)
-                .putAll("championFigure", championFigures, Round::write);
+        fields.putAll("challengerFigure", challengerMetrics, Round::write)
+                .putAll("championFigure", championMetrics, Round::write);
     }
 
-    static Round parse(String what, byte[] content) {
-        return Fields.parse(what, FORMAT, content, Round::read);
+    static Round read(Journal journal, String name, JournalDocument document) {
+        return RoundDocument.read(journal, name, name, document, Round::read);
     }
 
-    static Round read(Fields fields) {
+    static Round read(Document fields) {
         return new Round(
                 fields.integer("number"), fields.choice("outcome", RoundOutcome.class), fields.text("explanation"),
                 fields.instant("started"), fields.instant("finished"), fields.integer("times"), fields.text("holder"),
@@ -121,12 +123,12 @@ public record Round(
                 fields.list("challengerFigure", Round::estimate), fields.list("championFigure", Round::estimate));
     }
 
-    private static void write(Fields fields, MetricEstimate one) {
+    private static void write(Document fields, MetricEstimate one) {
         fields.put("metric", one.metric()).put("value", one.value()).put("lower", one.lower()).put("upper", one.upper())
                 .put("answers", one.answers()).put("subjects", one.subjects()).put("imprecise", one.imprecise());
     }
 
-    private static MetricEstimate estimate(Fields fields) {
+    private static MetricEstimate estimate(Document fields) {
         return new MetricEstimate(fields.choice("metric", Metric.class), fields.number("value"), fields.number("lower"),
                 fields.number("upper"), fields.integer("answers"), fields.integer("subjects"), fields.bool("imprecise"));
     }

@@ -1,6 +1,6 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
 
 /**
  * The data of a round.
@@ -32,7 +32,7 @@ public record RoundData(
 
     static final RoundData NONE = new RoundData("", "", 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("listed", listed).put("version", version).put("listedRecordings", listedRecordings)
                 .put("recordings", recordings).put("subjects", subjects).put("newRecordings", newRecordings)
                 .put("newSubjects", newSubjects).put("withdrawnRecordings", withdrawnRecordings)
@@ -40,7 +40,7 @@ public record RoundData(
                 .put("testSubjects", testSubjects);
     }
 
-    static RoundData read(Fields fields) {
+    static RoundData read(Document fields) {
         return new RoundData(fields.text("listed"), fields.text("version"), fields.integer("listedRecordings"),
                 fields.integer("recordings"), fields.integer("subjects"), fields.integer("newRecordings"),
                 fields.integer("newSubjects"), fields.integer("withdrawnRecordings"), fields.integer("trainingSubjects"),

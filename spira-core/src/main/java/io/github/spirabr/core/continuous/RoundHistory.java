@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
@@ -40,7 +41,7 @@ public final class RoundHistory {
         List<Round> rounds = new ArrayList<>();
         for (String name : journal.names(Round.documentPrefix())) {
             journal.read(name).ifPresent(document ->
-                    rounds.add(Round.parse(name + " in " + journal.location(), document.content())));
+                    rounds.add(Round.read(journal, name, document)));
         }
         return List.copyOf(rounds);
     }
@@ -91,7 +92,7 @@ public final class RoundHistory {
         known.keySet().stream().sorted().filter(known::get).forEach(versions::add);
         SortedMap<Integer, SubjectHoldings.Held> held = new TreeMap<>();
         for (ModelVersion version : models.versions(modelName)) {
-            Side side = StoredProvenance.of(models.load(version), List.of(subject)).sides().get(subject);
+            Side side = StoredProvenance.of(models.load(version)).sides(List.of(subject)).get(subject);
             if (side != null) {
                 held.put(version.number(), new SubjectHoldings.Held(version, side));
             }

@@ -3,7 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
@@ -23,7 +23,6 @@ import java.util.TreeSet;
 final class TrainingState {
 
     static final String NAME = "state";
-    private static final int FORMAT = 1;
 
     private final Journal journal;
     private final Lease lease;
@@ -65,13 +64,12 @@ final class TrainingState {
         TrainingState state = new TrainingState(journal, lease);
         Optional<JournalDocument> document = journal.read(NAME);
         state.version = document.map(JournalDocument::version);
-        document.ifPresent(there -> Fields.parse("the state of training in " + journal.location(), FORMAT, there.content(),
-                state::read));
+        document.ifPresent(there -> RoundDocument.read(journal, "the state of training", NAME, there, state::read));
         state.save();
         return state;
     }
 
-    private TrainingState read(Fields fields) {
+    private TrainingState read(Document fields) {
         revision = fields.longInteger("revision");
         rounds = fields.integer("rounds");
         listed = fields.text("listed");
@@ -95,15 +93,15 @@ final class TrainingState {
     void save() {
         lease.require();
         revision++;
-        Fields fields = Fields.of(FORMAT).put("revision", revision).put("token", lease.token()).put("rounds", rounds)
+        Document fields = RoundDocument.about(lease.model()).put("revision", revision).put("token", lease.token()).put("rounds", rounds)
                 .put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
                 .putAll("side", sides).putAll("suspect", suspects).put("reference", reference);
-        Fields look = fields.group("look");
+        Document look = fields.group("look");
         looks.forEach(number -> look.put(Integer.toString(number), true));
-        Fields figures = fields.group("held");
+        Document figures = fields.group("held");
         held.forEach((metric, value) -> figures.put(metric.name(), value));
         pending.ifPresent(round -> round.write(fields.group("pending")));
-        version = Optional.of(journal.replace(NAME, version, fields.toBytes())
+        version = Optional.of(journal.replace(NAME, version, fields.toSealedBytes(NAME))
                 .orElseThrow(() -> new LeaseLostException("somebody else has taken the lease and changed the state of training"
                         + " in " + journal.location() + "; nothing more is changed here"))
                 .version());
@@ -131,8 +129,7 @@ final class TrainingState {
     static DataSnapshot snapshot(Journal journal, String version) {
         String name = DataSnapshot.documentName(version);
         String what = "data version " + version + " in " + journal.location();
-        return DataSnapshot.parse(what, journal.read(name)
-                .orElseThrow(() -> new JournalException(what + " is missing; restore it from a backup"))
-                .content());
+        return DataSnapshot.read(journal, version, journal.read(name)
+                .orElseThrow(() -> new JournalException(what + " is missing; restore it from a backup")));
     }
 }

@@ -89,7 +89,7 @@ final class FeatureStage implements AutoCloseable {
         // Parts that do not fit each other show here, before any audio is decoded that need not be.
         parts.untrained(preprocessing);
         FeatureWorks features = works(preprocessing);
-        if (sides != null && parts.again()) {
+        if (sides != null && parts.rerun()) {
             sides.delete();
         }
         features.prepare(split, preparation);
@@ -131,7 +131,7 @@ final class FeatureStage implements AutoCloseable {
 
     private FeatureWorks works(Preprocessing preprocessing) {
         if (works == null) {
-            sides = parts.work() == null ? null : sides(parts.work(), preprocessing);
+            sides = parts.workStore() == null ? null : sides(parts.workStore(), preprocessing);
             works = new FeatureWorks(run.threads(), run.waveforms(), preprocessing, run.random(), run.budget(),
                     run.stored(preprocessing), sides);
         }

@@ -47,15 +47,15 @@ record PipelineParts(
         int threads,
         long cacheBytes,
         @Nullable CheckpointStore checkpoints,
-        @Nullable WorkStore work,
-        boolean again,
+        @Nullable WorkStore workStore,
+        boolean rerun,
         PipelineListener listener) {
 
     /** The same, heard by nobody. */
     PipelineParts silent() {
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
-                seed, threads, cacheBytes, checkpoints, work, again, new PipelineListener() {});
+                seed, threads, cacheBytes, checkpoints, workStore, rerun, new PipelineListener() {});
     }
 
     /** A fresh network for what this preprocessing makes. */

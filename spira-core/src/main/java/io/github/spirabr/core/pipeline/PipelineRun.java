@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.artifact.ArtifactFiles;
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
@@ -65,7 +66,7 @@ final class PipelineRun implements AutoCloseable {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
         Optional<String> identity = Optional.of(identities.run(split));
         for (int i = versions.size() - 1; i >= 0; i--) {
-            if (ArtifactFiles.identity(parts.models().load(versions.get(i))).equals(identity)) {
+            if (StoredProvenance.of(parts.models().load(versions.get(i))).identity().equals(identity)) {
                 return Optional.of(versions.get(i));
             }
         }
@@ -78,10 +79,10 @@ final class PipelineRun implements AutoCloseable {
         return new PreparedFeatures(prepared.usable(), prepared.outcome().rejected(), features.names());
     }
 
-    TrainedNetwork train() {
+    TrainingSummary train() {
         TrainingOutcome trained = training.trained(features.prepared());
         log.done();
-        return new TrainedNetwork(trained.epochs(), trained.bestEpoch(), trained.validation());
+        return new TrainingSummary(trained.epochs(), trained.bestEpoch(), trained.validation());
     }
 
     RunFindings evaluate() {
@@ -97,7 +98,7 @@ final class PipelineRun implements AutoCloseable {
         TrainingOutcome trained = training.trained(prepared);
         EvaluationOutcome evaluation = evaluated(prepared, trained);
         RunFindings findings = findings(prepared, trained, evaluation);
-        if (parts.work() != null && !parts.again()) {
+        if (parts.workStore() != null && !parts.rerun()) {
             Optional<ModelVersion> published = published();
             if (published.isPresent()) {
                 String location = parts.models().location(published.get());
@@ -114,7 +115,7 @@ final class PipelineRun implements AutoCloseable {
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
-        if (parts.work() == null && parts.checkpoints() != null) {
+        if (parts.workStore() == null && parts.checkpoints() != null) {
             parts.checkpoints().clear();
         }
         log.done();
@@ -122,20 +123,20 @@ final class PipelineRun implements AutoCloseable {
     }
 
     private EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome trained) {
-        return evaluating.evaluated(prepared, trained, parts.work() == null ? "" : training.identity(prepared));
+        return evaluating.evaluated(prepared, trained, parts.workStore() == null ? "" : training.identity(prepared));
     }
 
     private RunFindings findings(PreparedRun prepared, TrainingOutcome trained, EvaluationOutcome evaluation) {
         SortedMap<String, String> settings = recipe(prepared, evaluation).describe();
         settings.putAll(trainingSettings(prepared));
-        TestFigures figures = evaluation.figures();
+        TestMetrics metrics = evaluation.metrics();
         return new RunFindings(
                 parts.modelName(), identities.run(split), contents.fingerprint(RunContext.recordings(prepared.usable())),
                 TrainingPipeline.LIBRARY, parts.seed(), settings, prepared.usable(), prepared.certificate(),
                 prepared.outcome().rejected(),
                 trained.epochs(), trained.bestEpoch(), parts.operatingPoint(), parts.abstention(),
                 evaluation.decision(), evaluation.decision().apply(trained.validation()), evaluation.test(),
-                figures.byRecording(), figures.bySubject(), figures.decided(), figures.groups(),
+                metrics.byRecording(), metrics.bySubject(), metrics.decided(), metrics.groups(),
                 evaluation.protocols(), evaluation.probes());
     }
 

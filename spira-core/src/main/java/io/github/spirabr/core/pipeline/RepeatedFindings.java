@@ -96,7 +96,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; refused where that is. */
-    public List<MetricEstimate> ensembleFigures() {
+    public List<MetricEstimate> ensembleMetrics() {
         return MetricEstimates.of(ensemble(), REPLICATES, seeds.get(0));
     }
 }

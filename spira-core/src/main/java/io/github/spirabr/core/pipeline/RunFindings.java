@@ -5,7 +5,7 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.EpochSummary;
@@ -64,7 +64,7 @@ public record RunFindings(
         List<MetricEstimate> byRecording,
         List<MetricEstimate> bySubject,
         List<MetricEstimate> decided,
-        List<GroupFigures> groups,
+        List<GroupMetrics> groups,
         List<ProtocolEvaluation> protocols,
         List<ProbeResult> probes) {
 

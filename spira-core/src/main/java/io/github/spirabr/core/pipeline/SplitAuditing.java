@@ -6,7 +6,7 @@ import io.github.spirabr.core.audit.SoundPrint;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Splitter;
-import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
@@ -90,10 +90,10 @@ final class SplitAuditing {
     }
 
     static Map<String, byte[]> files(AuditResult result) {
-        return Map.of(FILE, SortedProperties.write(result.describe()));
+        return Map.of(FILE, Document.of(result.describe()).toBytes());
     }
 
     static Optional<AuditResult> read(ModelArtifact artifact) {
-        return AuditResult.read(SortedProperties.read(artifact.file(FILE)));
+        return AuditResult.read(Document.read(FILE, artifact.file(FILE)).toMap());
     }
 }

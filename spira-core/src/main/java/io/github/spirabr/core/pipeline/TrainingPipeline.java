@@ -86,7 +86,7 @@ public final class TrainingPipeline {
      * @throws PipelineException if there is no work store, or the first stage was not done
      * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository fail
      */
-    public TrainedNetwork train() {
+    public TrainingSummary train() {
         try (PipelineRun run = alone(Stage.TRAIN)) {
             return run.train();
         }
@@ -117,9 +117,9 @@ public final class TrainingPipeline {
     }
 
     private PipelineRun alone(Stage stage) {
-        if (parts.work() == null) {
+        if (parts.workStore() == null) {
             throw new PipelineException("stage " + stage + " cannot run by itself without a work store, where stages leave what"
-                    + " comes after them; set one by the builder's method work");
+                    + " comes after them; set one by the builder's method workStore");
         }
         return new PipelineRun(parts, EnumSet.of(stage));
     }
@@ -166,7 +166,7 @@ public final class TrainingPipeline {
         private RejectionPolicy rejections = RejectionPolicy.standard();
         private OperatingPoint operatingPoint = OperatingPoint.fixed(Evaluator.DEFAULT_THRESHOLD);
         private boolean calibrate;
-        private QualityLimits qualityLimits = QualityLimits.STANDARD;
+        private QualityLimits qualityLimits = QualityLimits.standard();
         private Aggregation aggregation = Aggregation.mean();
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
@@ -174,8 +174,8 @@ public final class TrainingPipeline {
         private int threads = Runtime.getRuntime().availableProcessors();
         private long cacheBytes = Runtime.getRuntime().maxMemory() / 4;
         private @Nullable CheckpointStore checkpoints;
-        private @Nullable WorkStore work;
-        private boolean again;
+        private @Nullable WorkStore workStore;
+        private boolean rerun;
         private PipelineListener listener = new PipelineListener() {};
 
         private Builder() {}
@@ -202,19 +202,19 @@ public final class TrainingPipeline {
          * Evaluates on the test side under this protocol too, after those before it. By default nothing is changed in
          * evaluation.
          */
-        public Builder evaluateUnder(EvaluationProtocol protocol) {
+        public Builder addProtocol(EvaluationProtocol protocol) {
             this.protocols.add(protocol);
             return this;
         }
 
         /** Looks behind the model's figures in this way too, after those before it. By default nothing is probed. */
-        public Builder probe(Probe probe) {
+        public Builder addProbe(Probe probe) {
             this.probes.add(probe);
             return this;
         }
 
         /** What makes the report that is saved with the model, beside those before it; by default there is none. */
-        public Builder reporter(RunReporter runReporter) {
+        public Builder addReporter(RunReporter runReporter) {
             this.reporter = reporter == null ? runReporter : ReportFiles.of(reporter, runReporter);
             return this;
         }
@@ -286,7 +286,7 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** From which levels on the model warns of a recording or gives no answer; by default {@link QualityLimits#STANDARD}. */
+        /** From which levels on the model warns of a recording or gives no answer; by default {@link QualityLimits#standard}. */
         public Builder qualityLimits(QualityLimits limits) {
             this.qualityLimits = limits;
             return this;
@@ -348,14 +348,14 @@ public final class TrainingPipeline {
          *
          * @param outcomes not the repository that models are published in
          */
-        public Builder work(ModelRepository outcomes, PreparedDatasetRepository features) {
-            this.work = new WorkStore(outcomes, features);
+        public Builder workStore(ModelRepository outcomes, PreparedDatasetRepository features) {
+            this.workStore = new WorkStore(outcomes, features);
             return this;
         }
 
         /** Whether stages that were done are done once more; by default not. */
-        public Builder again(boolean wanted) {
-            this.again = wanted;
+        public Builder rerun(boolean enabled) {
+            this.rerun = enabled;
             return this;
         }
 
@@ -387,7 +387,7 @@ public final class TrainingPipeline {
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, work, again, listener));
+                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, workStore, rerun, listener));
         }
 
         private List<String> missing() {

@@ -8,6 +8,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -130,6 +132,18 @@ public final class Predictor implements AutoCloseable {
     /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
     public SortedMap<String, String> settings() {
         return stored.recipe().describe();
+    }
+
+    /**
+     * Returns all that a program needs which runs the exported network itself: the {@link #settings}, {@code name} and
+     * {@code version} of the model, and {@code data}, the fingerprint of the recordings that it was trained on.
+     */
+    public SortedMap<String, String> description() {
+        SortedMap<String, String> description = new TreeMap<>(settings());
+        description.put("name", version().name());
+        description.put("version", Integer.toString(version().number()));
+        dataFingerprint().ifPresent(data -> description.put("data", data));
+        return description;
     }
 
     /** What its network computes, for exporters; empty if it cannot be told in terms of no framework. */
@@ -243,11 +257,11 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Diagnosis diagnosis(OptionalDouble probability, List<String> reasons) {
-        return reasons.isEmpty() ? Diagnosis.of(decision().decide(probability.orElseThrow())) : Diagnosis.INCONCLUSIVE;
+        return reasons.isEmpty() ? decision().decide(probability.orElseThrow()) : Diagnosis.INCONCLUSIVE;
     }
 
     private Optional<String> undecided(double probability) {
-        return Diagnosis.of(decision().decide(probability)) != Diagnosis.INCONCLUSIVE
+        return decision().decide(probability) != Diagnosis.INCONCLUSIVE
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT,
                         "the probability %.3f lies in the band from %.3f to %.3f, in which the model decides nothing",

@@ -7,7 +7,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -86,34 +86,34 @@ public final class MatchedSubjects implements Probe {
         List<Covariate> test = model.split().test().recordings().stream().map(this::covariate).toList();
         CovariateColumns usable = CovariateColumns.of(training, without);
         MetricEstimate all = ProbeRules.auroc(model.test(), model);
-        List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of("AUROC, all subjects", all));
-        figures.add(Figure.of(
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(Measurement.of("AUROC, all subjects", all));
+        measurements.add(Measurement.of(
                 "balanced accuracy, all subjects", ProbeRules.estimate(model.test(), Metric.BALANCED_ACCURACY, model)));
         if (usable.names().isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
                     "No column of the manifest parts the subjects of the training side into groups, so there is nothing to match on.",
-                    figures);
+                    measurements);
         }
         CovariateModel propensity = CovariateModel.fit(usable, training);
         Set<String> pairs = pairs(model, test, propensity);
         if (pairs.isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, String.format(Locale.ROOT,
-                    "No patient has a control that is alike in %s.", String.join(", ", usable.names())), figures);
+                    "No patient has a control that is alike in %s.", String.join(", ", usable.names())), measurements);
         }
         Evaluation matched = among(model.test(), pairs);
         MetricEstimate auroc = ProbeRules.auroc(matched, model);
-        figures.add(Figure.of("AUROC, matched subjects", auroc));
-        figures.add(Figure.of(
+        measurements.add(Measurement.of("AUROC, matched subjects", auroc));
+        measurements.add(Measurement.of(
                 "balanced accuracy, matched subjects", ProbeRules.estimate(matched, Metric.BALANCED_ACCURACY, model)));
-        figures.add(Figure.of("AUROC of the columns, all subjects", ProbeRules.auroc(propensity.answers(test), model)));
-        figures.add(Figure.of("AUROC of the columns, matched subjects",
+        measurements.add(Measurement.of("AUROC of the columns, all subjects", ProbeRules.auroc(propensity.answers(test), model)));
+        measurements.add(Measurement.of("AUROC of the columns, matched subjects",
                 ProbeRules.auroc(among(propensity.answers(test), pairs), model)));
         Verdict verdict = verdict(all, auroc, pairs.size() / 2);
         return new ProbeResult(TYPE, QUESTION, verdict, String.format(Locale.ROOT,
                 "Among %d pairs of a patient and a control that are alike in %s the AUROC is %s, among all subjects %s%s.",
                 pairs.size() / 2, String.join(", ", usable.names()), ProbeRules.text(auroc), ProbeRules.text(all),
-                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs to tell" : ""), figures);
+                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs to tell" : ""), measurements);
     }
 
     private Verdict verdict(MetricEstimate all, MetricEstimate matched, int pairs) {

@@ -9,7 +9,7 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricSpread;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
@@ -79,7 +79,7 @@ public final class PermutedLabels implements Probe {
                 }
             }
         }
-        List<Figure> figures = new ArrayList<>();
+        List<Measurement> measurements = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (int i = 1; i <= trainings; i++) {
             long seed = model.random().stream("permutation", i, "").nextLong();
@@ -87,17 +87,17 @@ public final class PermutedLabels implements Probe {
             sides.forEach(side -> swap(side, new RandomStreams(seed), labels));
             Evaluation answers = model.testTrainedOn(labels, seed);
             MetricEstimate auroc = ProbeRules.auroc(answers, model);
-            figures.add(Figure.of("AUROC, training " + i, auroc));
+            measurements.add(Measurement.of("AUROC, training " + i, auroc));
             values.add(auroc.value());
         }
         MetricSpread spread = MetricSpread.of(Metric.AUROC, values, 0);
-        Figure first = figures.get(0);
-        figures.add(0, new Figure("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
+        Measurement first = measurements.get(0);
+        measurements.add(0, new Measurement("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
                 first.subjects()));
         Verdict verdict = ProbeRules.mustNotShow(
                 new MetricEstimate(Metric.AUROC, spread.mean(), spread.lower(), spread.upper(), first.recordings(),
                         first.subjects(), true), bound);
-        return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), figures);
+        return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), measurements);
     }
 
     private String finding(MetricSpread spread, Verdict verdict) {

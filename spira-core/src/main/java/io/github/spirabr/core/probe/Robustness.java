@@ -8,7 +8,7 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
@@ -116,25 +116,26 @@ public final class Robustness {
             Map<String, ProbedModel.WaveformChange> changes,
             Bounds bounds) {
         Evaluation plain = model.test();
-        List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of("AUROC, unchanged", ProbeRules.auroc(plain, model)));
-        figures.add(Figure.of("balanced accuracy, unchanged", ProbeRules.estimate(plain, Metric.BALANCED_ACCURACY, model)));
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(Measurement.of("AUROC, unchanged", ProbeRules.auroc(plain, model)));
+        measurements.add(Measurement.of(
+                "balanced accuracy, unchanged", ProbeRules.estimate(plain, Metric.BALANCED_ACCURACY, model)));
         List<Outcome> outcomes = new ArrayList<>();
         changes.forEach((change, how) -> {
             Evaluation changed = model.test(how);
             MetricEstimate flips = flips(plain, changed, model);
             PairedComparison auroc = PairedComparison.of(
                     plain, changed, Metric.AUROC, ProbeRules.REPLICATES, ProbeRules.seed(model));
-            figures.add(Figure.of("AUROC, " + change, ProbeRules.auroc(changed, model)));
-            figures.add(Figure.of(
+            measurements.add(Measurement.of("AUROC, " + change, ProbeRules.auroc(changed, model)));
+            measurements.add(Measurement.of(
                     "balanced accuracy, " + change, ProbeRules.estimate(changed, Metric.BALANCED_ACCURACY, model)));
-            figures.add(new Figure("AUROC change, " + change, auroc.difference(), auroc.lower(), auroc.upper(),
+            measurements.add(new Measurement("AUROC change, " + change, auroc.difference(), auroc.lower(), auroc.upper(),
                     flips.answers(), flips.subjects()));
-            figures.add(Figure.of("flipped calls, " + change, flips));
+            measurements.add(Measurement.of("flipped calls, " + change, flips));
             outcomes.add(new Outcome(change, flips, auroc));
         });
         Verdict verdict = verdict(outcomes, bounds);
-        return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), figures);
+        return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), measurements);
     }
 
     /** The share of the recordings that are called another class than before, by bootstrap over subjects. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What registries have in common, whatever they store in: aliases, tags, deletion. An adapter says how
+ * The common part of all registries, whatever they store in: numbers, aliases, tags, deletion. An adapter says how
  * versions are stored, and how a model's {@link ModelCatalog} is read and replaced.
  */
 public abstract class AbstractModelRepository implements ModelRepository {
@@ -32,6 +32,14 @@ public abstract class AbstractModelRepository implements ModelRepository {
     protected AbstractModelRepository(Clock clock) {
         this.clock = clock;
     }
+
+    /**
+     * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}.
+     *
+     * @param name of the model, which was checked
+     * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible
+     */
+    protected abstract ModelVersion store(String name, ModelArtifact artifact);
 
     /** The numbers of all versions of a model; those of deleted ones may be among them. */
     protected abstract SortedSet<Integer> numbers(String name);
@@ -73,6 +81,18 @@ public abstract class AbstractModelRepository implements ModelRepository {
      * @return how many were removed
      */
     protected abstract int removeDrafts(String name, Instant before);
+
+    @Override
+    public final ModelVersion save(String name, ModelArtifact artifact) {
+        ModelVersion version = store(ModelVersion.requireName(name), artifact);
+        try {
+            change(name, catalog -> catalog.given(version.number()));
+        } catch (ModelRepositoryException e) {
+            throw new ModelRepositoryException(version + " was saved and can be used, but its number could not be noted"
+                    + " in the catalog: " + e.getMessage(), e);
+        }
+        return version;
+    }
 
     @Override
     public final ModelArtifact load(ModelVersion version) {
@@ -124,7 +144,15 @@ public abstract class AbstractModelRepository implements ModelRepository {
 
     @Override
     public final Optional<ModelVersion> find(String name, String alias) {
-        return catalog(ModelVersion.requireName(name)).current(alias).map(number -> new ModelVersion(name, number));
+        ModelCatalog catalog = catalog(ModelVersion.requireName(name));
+        Optional<AliasChange> move = catalog.newest(alias);
+        move.filter(each -> each.digest().isPresent())
+                .ifPresent(each -> catalog.requireSame(alias, each, digest(new ModelVersion(name, each.to()))));
+        return move.map(each -> new ModelVersion(name, each.to()));
+    }
+
+    private String digest(ModelVersion version) {
+        return VersionDetails.digest(requireThere(version));
     }
 
     @Override
@@ -148,31 +176,32 @@ public abstract class AbstractModelRepository implements ModelRepository {
                     + " cannot be at " + expected.get());
         }
         Optional<Integer> from = expected.map(ModelVersion::number);
-        return move(alias, version, by, (catalog, id) ->
-                catalog.promote(alias, version.number(), from, by, now(), id));
+        return move(alias, version, by, (catalog, digest, id) ->
+                catalog.promote(alias, version.number(), digest, from, by, now(), id));
     }
 
     @Override
     public final AliasChange promote(String alias, ModelVersion version, String by) {
-        return move(alias, version, by, (catalog, id) ->
-                catalog.promote(alias, version.number(), by, now(), id));
+        return move(alias, version, by, (catalog, digest, id) ->
+                catalog.promote(alias, version.number(), digest, by, now(), id));
     }
 
-    private AliasChange move(String alias, ModelVersion version, String by, Move move) {
+    private AliasChange move(String alias, ModelVersion version, String by, Promotion promotion) {
         requireSound(version.name(), alias, by);
-        requireThere(version);
-        return move(version.name(), alias, move);
+        String digest = digest(version);
+        return move(version.name(), alias, (catalog, id) -> promotion.apply(catalog, digest, id));
     }
 
     @Override
     public final AliasChange rollBack(String name, String alias, String by) {
         requireSound(ModelVersion.requireName(name), alias, by);
-        return move(name, alias, (catalog, id) -> catalog.rollBack(alias, by, now(), id));
+        return move(name, alias, (catalog, id) -> catalog.rollBack(
+                alias, by, now(), id, number -> digest(new ModelVersion(name, number))));
     }
 
     /** Bad names are told before anything is asked of the store. */
     private static void requireSound(String name, String alias, String by) {
-        ModelCatalog.empty(name).promote(alias, 1, by, Instant.EPOCH, "check");
+        ModelCatalog.empty(name).promote(alias, 1, "0".repeat(64), by, Instant.EPOCH, "check");
     }
 
     private AliasChange move(String name, String alias, Move move) {
@@ -184,6 +213,10 @@ public abstract class AbstractModelRepository implements ModelRepository {
             }
         }
         return history.get(history.size() - 1);
+    }
+
+    private interface Promotion {
+        ModelCatalog apply(ModelCatalog catalog, String digest, String id);
     }
 
     private interface Move {

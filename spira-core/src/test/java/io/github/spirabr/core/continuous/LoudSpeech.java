@@ -16,7 +16,6 @@ import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.parts.PartProvider;
@@ -186,7 +185,7 @@ final class LoudSpeech {
         }
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
             TRAININGS.incrementAndGet();
             if (trouble.equals("fails")) {
@@ -207,7 +206,7 @@ final class LoudSpeech {
             float patients = sums[1] / counts[1];
             float slope = (float) (patients < controls ? -steepness : steepness);
             TrainedModel line = new Line(model.input(), (controls + patients) / 2, slope);
-            return new TrainingResult(line, List.of(new EpochSummary(1, 0, 0, 1)), 1);
+            return new ModelTrainer.Result(line, List.of(new EpochSummary(1, 0, 0, 1)), 1);
         }
 
         @Override

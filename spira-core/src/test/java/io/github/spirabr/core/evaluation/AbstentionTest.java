@@ -112,10 +112,10 @@ class AbstentionTest {
         assertThat(rule.upper()).isCloseTo(odds / (1 + odds), within(1e-12));
         assertThat(rule.lower()).isCloseTo(1 / (1 + odds), within(1e-12));
         assertThat(rule.threshold()).isEqualTo(0.5);
-        assertThat(rule.decide(0.3)).isEqualTo(Decision.NEGATIVE);
-        assertThat(rule.decide(rule.lower())).isEqualTo(Decision.INCONCLUSIVE);
-        assertThat(rule.decide(0.5)).isEqualTo(Decision.INCONCLUSIVE);
-        assertThat(rule.decide(rule.upper())).isEqualTo(Decision.POSITIVE);
+        assertThat(rule.decide(0.3)).isEqualTo(Diagnosis.NEGATIVE);
+        assertThat(rule.decide(rule.lower())).isEqualTo(Diagnosis.INCONCLUSIVE);
+        assertThat(rule.decide(0.5)).isEqualTo(Diagnosis.INCONCLUSIVE);
+        assertThat(rule.decide(rule.upper())).isEqualTo(Diagnosis.POSITIVE);
         assertThat(rule.decided(validation).orElseThrow().scores()).extracting(RecordingScore::recording)
                 .containsExactly("r0", "r1", "r4", "r5");
         assertThat(rule.abstains()).isTrue();
@@ -127,8 +127,8 @@ class AbstentionTest {
         assertThat(rule.abstains()).isFalse();
         assertThat(rule.lower()).isEqualTo(rule.threshold());
         assertThat(rule.upper()).isEqualTo(rule.threshold());
-        assertThat(rule.decide(rule.threshold())).isEqualTo(Decision.POSITIVE);
-        assertThat(rule.decide(Math.nextDown(rule.threshold()))).isEqualTo(Decision.NEGATIVE);
+        assertThat(rule.decide(rule.threshold())).isEqualTo(Diagnosis.POSITIVE);
+        assertThat(rule.decide(Math.nextDown(rule.threshold()))).isEqualTo(Diagnosis.NEGATIVE);
     }
 
     @Test

@@ -169,10 +169,10 @@ class AuditedPipelineTest {
         InMemoryModelRepository outcomes = new InMemoryModelRepository();
         InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
         Dataset dataset = Recordings.dataset(6, 6, 2);
-        TrainingRun once = pipeline(dataset).work(outcomes, features).build().run();
+        TrainingRun once = pipeline(dataset).workStore(outcomes, features).build().run();
         int reads = reader.reads.get();
         events.clear();
-        TrainingRun again = pipeline(dataset).work(outcomes, features).build().run();
+        TrainingRun again = pipeline(dataset).workStore(outcomes, features).build().run();
         assertThat(reader.reads.get()).isEqualTo(reads);
         assertThat(events).noneMatch(event -> event instanceof PipelineEvent.Compared);
         assertThat(again.findings().certificate()).isEqualTo(once.findings().certificate());

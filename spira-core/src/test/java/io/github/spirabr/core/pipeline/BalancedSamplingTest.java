@@ -11,7 +11,6 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
@@ -35,7 +34,7 @@ class BalancedSamplingTest {
         }
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
             for (int epoch = 1; epoch <= 3; epoch++) {
                 epochs.add(ids(training.epoch(epoch, 0, Sampling.BALANCED)));

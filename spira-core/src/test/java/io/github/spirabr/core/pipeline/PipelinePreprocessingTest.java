@@ -11,12 +11,12 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.FixedGain;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
-import io.github.spirabr.core.prediction.Diagnosis;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.preprocessing.Augmentation;
@@ -298,7 +298,7 @@ class PipelinePreprocessingTest {
         TrainingRun plain = pipeline(with(), windows()).build().run();
         List<PipelineEvent> events = new ArrayList<>();
         TrainingRun run = pipeline(with(), windows())
-                .evaluateUnder(new Silence(Map.of(), false))
+                .addProtocol(new Silence(Map.of(), false))
                 .listener(new PipelineListener() {
                     @Override
                     public void onPipeline(PipelineEvent event) {
@@ -343,12 +343,12 @@ class PipelinePreprocessingTest {
         Preprocessing mixing = Preprocessing.builder()
                 .augment(new Mixing(Map.of("ab12", "ward.wav"))).window(WINDOWS).extract(new Loudness()).build();
         TrainingPipeline.Builder shared =
-                pipeline(with(), mixing).evaluateUnder(new Silence(Map.of("ab12", "copy.wav"), false));
+                pipeline(with(), mixing).addProtocol(new Silence(Map.of("ab12", "copy.wav"), false));
         assertThatThrownBy(shared::build)
                 .isInstanceOf(PreprocessingException.class)
                 .hasMessageContaining("[ward.wav], which training hears too");
-        pipeline(with(), mixing).evaluateUnder(new Silence(Map.of("ab12", "copy.wav"), true)).build();
-        pipeline(with(), mixing).evaluateUnder(new Silence(Map.of("cd34", "other.wav"), false)).build();
+        pipeline(with(), mixing).addProtocol(new Silence(Map.of("ab12", "copy.wav"), true)).build();
+        pipeline(with(), mixing).addProtocol(new Silence(Map.of("cd34", "other.wav"), false)).build();
     }
 
     private static final class MemoryFeatures implements FeatureCache {

@@ -63,7 +63,7 @@ class RepeatedTrainingTest {
         double second = findings.outOfFold(6).scores().get(0).probability();
         assertThat(first).isNotEqualTo(second);
         assertThat(ensemble.scores().get(0).probability()).isCloseTo((first + second) / 2, within(1e-15));
-        assertThat(findings.ensembleFigures()).hasSize(Metric.values().length);
+        assertThat(findings.ensembleMetrics()).hasSize(Metric.values().length);
         PairedComparison compared =
                 PairedComparison.of(findings.outOfFold(5), findings.outOfFold(6), Metric.AUROC, 200, 1);
         assertThat(compared.difference()).isZero();
@@ -137,10 +137,10 @@ class RepeatedTrainingTest {
                 .model(new TestParts.ThresholdFactory())
                 .trainer(new TestParts.MeanTrainer())
                 .models(models)
-                .probe(PermutedLabels.of(2))
+                .addProbe(PermutedLabels.of(2))
                 .build().run();
         ProbeResult result = run.findings().probes().get(0);
-        assertThat(result.figures().get(1).value()).isEqualTo(1);
+        assertThat(result.measurements().get(1).value()).isEqualTo(1);
         assertThat(result.finding()).contains("something but the labels tells the class");
         assertThat(run.findings().probeSummary().passes()).isFalse();
     }

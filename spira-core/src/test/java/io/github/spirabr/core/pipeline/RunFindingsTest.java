@@ -50,8 +50,8 @@ class RunFindingsTest {
                             ? ProbeResult.Verdict.FAILED
                             : ProbeResult.Verdict.PASSED,
                     "It is.",
-                    List.of(new ProbeResult.Figure("specificity", specificity, Double.NaN, Double.NaN, 8, 4),
-                            new ProbeResult.Figure("samples", mean, Double.NaN, Double.NaN, 8, 4)));
+                    List.of(new ProbeResult.Measurement("specificity", specificity, Double.NaN, Double.NaN, 8, 4),
+                            new ProbeResult.Measurement("samples", mean, Double.NaN, Double.NaN, 8, 4)));
         }
 
         private static Waveform louder(Waveform waveform) {
@@ -71,7 +71,7 @@ class RunFindingsTest {
     @Test
     void probesAreAskedToldAndStored() {
         List<PipelineEvent> told = new ArrayList<>();
-        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).probe(new EverybodyLoud()).listener(new PipelineListener() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).addProbe(new EverybodyLoud()).listener(new PipelineListener() {
             @Override
             public void onPipeline(PipelineEvent event) {
                 if (event instanceof PipelineEvent.Probed) {
@@ -82,7 +82,7 @@ class RunFindingsTest {
         assertThat(run.test().value(Metric.SPECIFICITY)).isEqualTo(1);
         assertThat(run.findings().probes()).singleElement().satisfies(one -> {
             assertThat(one.verdict()).isEqualTo(ProbeResult.Verdict.FAILED);
-            assertThat(one.figures()).extracting(ProbeResult.Figure::value).containsExactly(0.0, 250.0);
+            assertThat(one.measurements()).extracting(ProbeResult.Measurement::value).containsExactly(0.0, 250.0);
             assertThat(told).containsExactly(new PipelineEvent.Probed(one));
         });
         assertThat(new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8))
@@ -94,7 +94,7 @@ class RunFindingsTest {
     @Test
     void theReportIsSavedWithTheModelAndIsNoPartOfTheNetwork() {
         List<RunFindings> reported = new ArrayList<>();
-        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).reporter(findings -> {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).addReporter(findings -> {
             reported.add(findings);
             return Map.of("report.txt", findings.identity().getBytes(StandardCharsets.UTF_8));
         }).build().run();
@@ -107,7 +107,7 @@ class RunFindingsTest {
     @Test
     void aReportThatWouldReplaceAnotherFileIsRefused() {
         TrainingPipeline pipeline =
-                pipeline(Recordings.dataset(8, 8, 2)).reporter(findings -> Map.of("level", new byte[0])).build();
+                pipeline(Recordings.dataset(8, 8, 2)).addReporter(findings -> Map.of("level", new byte[0])).build();
         assertThatThrownBy(pipeline::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("a file level");
         assertThat(models.versions("loud")).isEmpty();
     }

@@ -18,7 +18,6 @@ import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.parts.PartProvider;
@@ -201,7 +200,7 @@ public final class TestParts {
     public static final class MeanTrainer implements ModelTrainer {
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model,
                 TrainingData training,
                 EvaluationData validation,
@@ -218,7 +217,7 @@ public final class TestParts {
                     }
                 }
             }
-            return new TrainingResult(new Threshold(model.input(), level), List.of(new EpochSummary(1, 0, 0, 1)), 1);
+            return new ModelTrainer.Result(new Threshold(model.input(), level), List.of(new EpochSummary(1, 0, 0, 1)), 1);
         }
 
         @Override

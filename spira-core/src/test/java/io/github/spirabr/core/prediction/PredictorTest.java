@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.PipelineException;
@@ -19,8 +20,8 @@ import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.quality.QualityLimits;
-import io.github.spirabr.core.quality.QualityWarning.Kind;
 import io.github.spirabr.core.quality.QualityWarning;
+import io.github.spirabr.core.quality.QualityWarning.Kind;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;

@@ -166,8 +166,8 @@ class PromotionGateTest {
         assertThat(standard.replicates()).isEqualTo(2000);
         assertThat(standard.evidence()).isEqualTo(PromotionGate.Evidence.INTERVAL);
         assertThat(standard.calibrationError()).isEmpty();
-        assertThat(ChangePlan.builder().build().oneLabelPerSubject()).isTrue();
-        assertThat(ChangePlan.builder().build().largestQuarantinedShare()).isEqualTo(1);
+        assertThat(ChangePlan.standard().oneLabelPerSubject()).isTrue();
+        assertThat(ChangePlan.standard().largestQuarantinedShare()).isEqualTo(1);
     }
 
     @Test

@@ -32,10 +32,10 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    public ModelVersion save(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact) {
         synchronized (memory) {
-            SortedSet<Integer> taken = numbers(ModelVersion.requireName(name));
-            int number = taken.isEmpty() ? 1 : taken.last() + 1;
+            SortedSet<Integer> taken = numbers(name);
+            int number = Math.max(catalog(name).highest(), taken.isEmpty() ? 0 : taken.last()) + 1;
             memory.models.computeIfAbsent(name, any -> new TreeMap<>()).put(number, artifact);
             return new ModelVersion(name, number);
         }
@@ -103,6 +103,11 @@ public class InMemoryModelRepository extends AbstractModelRepository {
         synchronized (memory) {
             versionsOf(version.name()).remove(version.number());
         }
+    }
+
+    /** Removes a version as whoever deletes a folder by hand does. */
+    public void removeByHand(ModelVersion version) {
+        erase(version);
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -290,11 +290,11 @@ final class JsonReport {
     }
 
     private void groups() throws IOException {
-        for (GroupFigures group : findings.groups()) {
+        for (GroupMetrics group : findings.groups()) {
             element(() -> {
                 json.writeStringField("column", group.column());
                 json.writeStringField("group", group.group());
-                estimates("metrics", group.figures());
+                estimates("metrics", group.metrics());
             });
         }
     }
@@ -322,7 +322,7 @@ final class JsonReport {
                 json.writeStringField("question", probe.question());
                 json.writeStringField("finding", probe.finding());
                 array("figures", () -> {
-                    for (ProbeResult.Figure figure : probe.figures()) {
+                    for (ProbeResult.Measurement figure : probe.measurements()) {
                         element(() -> {
                             json.writeStringField("figure", figure.name());
                             number("value", figure.value());

@@ -1,7 +1,7 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.dataset.Side;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
@@ -129,7 +129,7 @@ final class ModelCard {
 
     private void factors() {
         heading("Factors");
-        List<String> columns = findings.groups().stream().map(GroupFigures::column).distinct().toList();
+        List<String> columns = findings.groups().stream().map(GroupMetrics::column).distinct().toList();
         if (columns.isEmpty()) {
             line("The manifest has no column by which the test side can be grouped, so that nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
@@ -195,16 +195,16 @@ final class ModelCard {
         }
         card.append("\nBy group, of the test side's recordings:\n\n");
         head("Column", "Group", "Recordings", "Subjects", "Sensitivity", "Specificity", "AUROC");
-        for (GroupFigures group : findings.groups()) {
-            MetricEstimate any = group.figures().get(0);
+        for (GroupMetrics group : findings.groups()) {
+            MetricEstimate any = group.metrics().get(0);
             row(escaped(group.column()), escaped(group.group()), Integer.toString(any.answers()),
                     Integer.toString(any.subjects()), estimate(group, Metric.SENSITIVITY),
                     estimate(group, Metric.SPECIFICITY), estimate(group, Metric.AUROC));
         }
     }
 
-    private static String estimate(GroupFigures group, Metric metric) {
-        return group.figures().stream().filter(one -> one.metric() == metric).findFirst()
+    private static String estimate(GroupMetrics group, Metric metric) {
+        return group.metrics().stream().filter(one -> one.metric() == metric).findFirst()
                 .map(one -> Figures.of(one.value())
                         + (Double.isNaN(one.lower()) ? "" : " (" + Figures.interval(one.lower(), one.upper()) + ")"))
                 .orElse(Figures.UNDEFINED);

@@ -1,10 +1,10 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
 
-/** What probes have found behind the figures. */
+/** What probes have found behind the measurements. */
 final class ProbesSection {
 
     private final List<ProbeResult> probes;
@@ -24,10 +24,10 @@ final class ProbesSection {
             page.open("article", "class", "probe " + verdictClass(probe.verdict())).open("h3");
             page.with("span", verdict(probe.verdict()), "class", "badge").text(" " + probe.name()).close();
             page.with("p", probe.question(), "class", "question").with("p", probe.finding()).line();
-            if (!probe.figures().isEmpty()) {
+            if (!probe.measurements().isEmpty()) {
                 Table table = new Table("Figures of the probe " + probe.name(), "Figure", "Value", "95 % interval",
                         "Recordings", "Subjects");
-                probe.figures().forEach(figure -> table.row(figure.name(), Figures.of(figure.value()),
+                probe.measurements().forEach(figure -> table.row(figure.name(), Figures.of(figure.value()),
                         Figures.interval(figure.lower(), figure.upper()), Integer.toString(figure.recordings()),
                         Integer.toString(figure.subjects())));
                 table.write(page);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.audit.Leak;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Abstention;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.RunFindings;
@@ -94,10 +94,10 @@ class RunReportTest {
                             Figures.of(subject.value()), Figures.interval(subject.lower(), subject.upper()));
         }
         assertThat(row(page, "Figures of the test side", "n")).startsWith("48 recordings", "16 subjects", "16 answers");
-        for (GroupFigures group : findings.groups()) {
+        for (GroupMetrics group : findings.groups()) {
             List<String> cells = row(page, "Test side by " + group.column(), group.group());
-            for (int m = 0; m < GroupFigures.METRICS.size(); m++) {
-                assertThat(cells.get(2 + m)).startsWith(Figures.of(group.figures().get(m).value()));
+            for (int m = 0; m < GroupMetrics.METRICS.size(); m++) {
+                assertThat(cells.get(2 + m)).startsWith(Figures.of(group.metrics().get(m).value()));
             }
         }
         assertThat(page.select("#probes article h3")).extracting(Element::text)

@@ -10,7 +10,7 @@ import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -118,7 +118,7 @@ final class Runs {
                 MetricEstimates.of(test, 200, seed), MetricEstimates.of(test.bySubject(), 200, seed),
                 decision.abstains() ? decision.decided(test).map(one -> MetricEstimates.of(one, 200, seed)).orElse(List.of())
                         : List.of(),
-                GroupFigures.of(test, split.test().recordings(), 200, seed),
+                GroupMetrics.of(test, split.test().recordings(), 200, seed),
                 List.of(new ProtocolEvaluation("evaluation-noise", naming.apply("With hospital noise at 3 dB."),
                         decision.apply(answers(split.test().recordings(), seed + 2)))),
                 probes);
@@ -137,8 +137,9 @@ final class Runs {
         return List.of(
                 new ProbeResult("noise-only", naming.apply("Does the class show where nobody speaks?"),
                         ProbeResult.Verdict.FAILED, naming.apply("It does: AUROC 0.93 on the quietest parts."),
-                        List.of(new ProbeResult.Figure(naming.apply("AUROC of the quietest parts"), 0.93, 0.85, 0.98, 48, 16),
-                                new ProbeResult.Figure("sensitivity", Double.NaN, Double.NaN, Double.NaN, 0, 0))),
+                        List.of(new ProbeResult.Measurement(
+                                naming.apply("AUROC of the quietest parts"), 0.93, 0.85, 0.98, 48, 16),
+                                new ProbeResult.Measurement("sensitivity", Double.NaN, Double.NaN, Double.NaN, 0, 0))),
                 new ProbeResult("level", "Does the level change the answer?", ProbeResult.Verdict.PASSED, "It does not.",
                         List.of()),
                 new ProbeResult("codec", "Does re-encoding change the answer?", ProbeResult.Verdict.WARNING, "It does a bit.",

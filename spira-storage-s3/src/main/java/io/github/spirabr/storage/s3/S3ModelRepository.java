@@ -96,14 +96,14 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      *     may the version be there after all, whole
      */
     @Override
-    public ModelVersion save(String name, ModelArtifact artifact) {
-        ModelVersion.requireName(name);
+    protected ModelVersion store(String name, ModelArtifact artifact) {
         VersionManifest manifest = VersionManifest.of(artifact);
         try {
-            conditions.requireClaims();
+            conditions.requireReplacements();
             stored.upload(name, artifact, manifest);
             SortedSet<Integer> taken = list(name);
-            return stored.claim(new ModelVersion(name, taken.isEmpty() ? 1 : taken.last() + 1), manifest);
+            int highest = Math.max(catalogObject(name).read().highest(), taken.isEmpty() ? 0 : taken.last());
+            return stored.claim(new ModelVersion(name, highest + 1), manifest);
         } catch (SdkException e) {
             throw bucket.failure("model " + name + " cannot be saved", e);
         }

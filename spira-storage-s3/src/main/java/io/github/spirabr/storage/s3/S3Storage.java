@@ -1,11 +1,14 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +38,17 @@ public final class S3Storage implements StorageProvider {
     public void check(String address) {
         Bucket.requireName(parts(address).group(1));
         Bucket.requirePrefix(prefix(address));
+    }
+
+    @Override
+    public AudioSource file(String address) {
+        return S3AudioSource.of(connection(address), prefix(address));
+    }
+
+    @Override
+    public RecordingSource listing(String address, Pattern names, Optional<Pattern> ignored) {
+        S3RecordingSource recordings = S3RecordingSource.of(connection(address), prefix(address), names);
+        return ignored.isPresent() ? recordings.ignoring(ignored.get()) : recordings;
     }
 
     @Override

@@ -125,7 +125,7 @@ class FaultyNetworkTest {
                     .filter(request -> request.method().equals("PUT") && !request.harmed())
                     .filter(request -> request.path().contains("/" + NAME + "/"))
                     .collect(Collectors.groupingBy(Seen::path, Collectors.counting()));
-            assertThat(unharmed).hasSize(artifact(1).fileNames().size() + 1);
+            assertThat(unharmed).hasSize(artifact(1).fileNames().size() + 2);
             assertThat(unharmed.values()).containsOnly(1L);
             assertThat(network.seen()).anyMatch(Seen::harmed);
         }

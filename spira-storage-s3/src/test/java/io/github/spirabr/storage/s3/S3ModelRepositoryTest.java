@@ -51,6 +51,12 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
         return open(bucket, clock);
     }
 
+    @Override
+    protected void removeByHand(ModelVersion version) {
+        String key = open().location(version).substring(("s3://" + bucket + "/").length());
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key(key));
+    }
+
     private S3ModelRepository open(String bucketName, Clock clock) {
         S3ModelRepository repository = S3ModelRepository.builder()
                 .bucket(bucketName)
@@ -71,7 +77,8 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
         String manifest = "team/models/" + NAME + "/versions/000001.json";
         assertThat(SERVER.keys(bucket)).containsExactly(
-                "team/models/.conditional-write-check", "team/models/" + NAME + "/objects/" + SHA256_OF_B, manifest);
+                "team/models/.conditional-write-check", "team/models/" + NAME + "/catalog.json",
+                "team/models/" + NAME + "/objects/" + SHA256_OF_B, manifest);
         assertThat(open().location(version)).isEqualTo("s3://" + bucket + "/" + manifest);
         assertThat(get(manifest)).asString(UTF_8).isEqualTo("""
                 {
@@ -220,8 +227,8 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
         assertThat(get("team/models/" + NAME + "/catalog.json")).asString(UTF_8).isEqualTo("""
                 {"formatVersion":1,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
-                "to":1,"rollBack":false}]},"tags":{},"deleted":[2]}
-                """.formatted(move.id()));
+                "to":1,"rollBack":false,"digest":"%s"}]},"tags":{},"deleted":[2],"highest":2}
+                """.formatted(move.id(), repository.show(version).digest()));
         assertThat(get("team/models/" + NAME + "/versions/000002.json")).asString(UTF_8)
                 .isEqualTo("{\"formatVersion\":1,\"deleted\":true}\n");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.Splitter;
@@ -41,7 +42,7 @@ class ConfigurationGuideTest {
         assertThat(block.find()).isTrue();
         Path file = Files.writeString(folder.resolve("experiment.yaml"), block.group(1));
         Experiment experiment = ExperimentFile.at(file).environment(Map.of("DATA", "there")).withoutFiles().read();
-        assertThat(experiment.recordings().manifest())
+        assertThat(experiment.recordings().manifest().flatMap(StoragePlace::path))
                 .contains(folder.toAbsolutePath().normalize().resolve("there/metadata.csv"));
     }
 

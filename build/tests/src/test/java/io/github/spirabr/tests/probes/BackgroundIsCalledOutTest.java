@@ -13,8 +13,8 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.SpiraConv;
@@ -46,8 +46,8 @@ class BackgroundIsCalledOutTest {
                 .model(SpiraConv.v4().dropout(0.2).build())
                 .trainer(Dl4jTrainer.builder().optimizer(Adam.of(1e-3)).epochs(8).batchSize(8).build())
                 .models(FileSystemModelRepository.at(folder))
-                .probe(NoiseOnly.standard())
-                .probe(AudioMetadataOnly.probe())
+                .addProbe(NoiseOnly.standard())
+                .addProbe(AudioMetadataOnly.probe())
                 .seed(3)
                 .build()
                 .run();

@@ -74,7 +74,7 @@ public final class ClassLists implements RecordingSource {
             Path list = lists.get(label);
             List<String> ofText = new ArrayList<>();
             try {
-                CsvRows.read(ManifestText.open(list, ofText),
+                CsvRows.read(ManifestText.open(FileAudioSource.of(list), ofText),
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
                 // Its faults are in the list already.

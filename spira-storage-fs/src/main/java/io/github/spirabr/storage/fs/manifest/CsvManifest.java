@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -45,8 +46,16 @@ public final class CsvManifest implements RecordingSource {
         return builder(manifest).build();
     }
 
-    /** A manifest with other columns or another root. */
+    /** Returns a builder of a manifest with other columns or another root. */
     public static Builder builder(Path manifest) {
+        return new Builder(FileAudioSource.of(manifest)).root(manifest.resolveSibling(""));
+    }
+
+    /**
+     * Returns a builder of a manifest that is not in a file, such as one in a bucket. The audio files need a {@link
+     * Builder#root root} or a {@link Builder#audio source}.
+     */
+    public static Builder builder(AudioSource manifest) {
         return new Builder(manifest);
     }
 
@@ -75,13 +84,13 @@ public final class CsvManifest implements RecordingSource {
 
     @Override
     public String toString() {
-        return "CsvManifest[" + layout.manifest() + "]";
+        return "CsvManifest[" + layout.manifest().name() + "]";
     }
 
     /** Settings of a {@link CsvManifest}. Not thread-safe. */
     public static final class Builder {
 
-        private final Path manifest;
+        private final AudioSource manifest;
         private @Nullable Path root;
         private String fileColumn = "file_path";
         private String classColumn = "class";
@@ -92,7 +101,7 @@ public final class CsvManifest implements RecordingSource {
                 Label.CONTROL, Set.of("0"), Label.PATIENT, Set.of("1")));
         private @Nullable Function<String, AudioSource> elsewhere;
 
-        private Builder(Path manifest) {
+        private Builder(AudioSource manifest) {
             this.manifest = manifest;
         }
 
@@ -182,9 +191,12 @@ public final class CsvManifest implements RecordingSource {
                     throw new IllegalArgumentException("'" + word + "' stands for both classes; give each its own words");
                 }
             }));
-            Path folder = root != null ? root : manifest.resolveSibling("");
+            if (root == null && elsewhere == null) {
+                throw new IllegalArgumentException("the manifest " + manifest.name() + " is not in a folder, so that it needs a"
+                        + " root or a source of the audio; call root or audio");
+            }
             return new CsvManifest(new ManifestLayout(
-                    manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired, subjectPattern,
+                    manifest, Objects.requireNonNullElse(root, Path.of("")), fileColumn, classColumn, subjectColumn, subjectRequired, subjectPattern,
                     Map.copyOf(known), elsewhere));
         }
     }

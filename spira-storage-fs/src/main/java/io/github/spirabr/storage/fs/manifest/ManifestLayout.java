@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a manifest is laid out.
  *
- * @param manifest the CSV file
+ * @param manifest bytes of the CSV file
  * @param root the folder that relative paths start from
  * @param fileColumn name of the column of audio files
  * @param classColumn name of the column of classes
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param elsewhere where the audio of an id is, if not in files under the root; null for files
  */
 record ManifestLayout(
-        Path manifest,
+        AudioSource manifest,
         Path root,
         String fileColumn,
         String classColumn,

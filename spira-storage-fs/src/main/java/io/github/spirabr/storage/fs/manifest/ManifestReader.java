@@ -136,7 +136,7 @@ final class ManifestReader {
             throw failure();
         }
         try {
-            Dataset dataset = Dataset.of(layout.manifest().toString(), recordings);
+            Dataset dataset = Dataset.of(layout.manifest().name(), recordings);
             if (faults.isEmpty()) {
                 return dataset;
             }
@@ -147,6 +147,6 @@ final class ManifestReader {
     }
 
     private InvalidDatasetException failure() {
-        return new InvalidDatasetException(layout.manifest().toString(), faults);
+        return new InvalidDatasetException(layout.manifest().name(), faults);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.AudioSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the text of a manifest, which is never in memory as a whole. */
@@ -27,12 +26,12 @@ final class ManifestText {
      *     can still be checked
      * @throws InvalidDatasetException if the file cannot be read
      */
-    static Reader open(Path file, List<String> faults) {
+    static Reader open(AudioSource file, List<String> faults) {
         try {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = file.open()) {
                 new Utf8Check(faults).read(in);
             }
-            return behindMark(new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)));
+            return behindMark(new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             faults.add("there is no such file; correct the manifest's path");
         } catch (AccessDeniedException e) {
@@ -40,7 +39,7 @@ final class ManifestText {
         } catch (IOException e) {
             faults.add("the manifest cannot be read (" + e.getMessage() + "); it must be a CSV file");
         }
-        throw new InvalidDatasetException(file.toString(), faults);
+        throw new InvalidDatasetException(file.name(), faults);
     }
 
     private static Reader behindMark(Reader text) throws IOException {

@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the moves of each, oldest first
  * @param tags of each version's number
  * @param deleted numbers of versions
+ * @param highest number that was ever given to a version; null if an earlier release wrote it
  */
 record CatalogJson(
         int formatVersion,
         SortedMap<String, List<Move>> aliases,
         SortedMap<Integer, SortedMap<String, String>> tags,
-        SortedSet<Integer> deleted) {
+        SortedSet<Integer> deleted,
+        @Nullable Integer highest) {
 
     private static final int FORMAT_VERSION = 1;
 
@@ -43,22 +45,23 @@ record CatalogJson(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
-    record Move(String id, String at, String by, @Nullable Integer from, int to, boolean rollBack) {
+    record Move(
+            String id, String at, String by, @Nullable Integer from, int to, boolean rollBack, @Nullable String digest) {
 
         static Move of(AliasChange change) {
             return new Move(change.id(), change.at().toString(), change.by(), change.from().orElse(null), change.to(),
-                    change.rollBack());
+                    change.rollBack(), change.digest().orElse(null));
         }
 
         AliasChange toChange() {
-            return new AliasChange(id, Instant.parse(at), by, Optional.ofNullable(from), to, rollBack);
+            return new AliasChange(id, Instant.parse(at), by, Optional.ofNullable(from), to, rollBack, Optional.ofNullable(digest));
         }
     }
 
     static byte[] toJson(ModelCatalog catalog) {
         SortedMap<String, List<Move>> aliases = new TreeMap<>();
         catalog.histories().forEach((alias, changes) -> aliases.put(alias, changes.stream().map(Move::of).toList()));
-        CatalogJson json = new CatalogJson(FORMAT_VERSION, aliases, catalog.tags(), catalog.deleted());
+        CatalogJson json = new CatalogJson(FORMAT_VERSION, aliases, catalog.tags(), catalog.deleted(), catalog.highest());
         try {
             return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
@@ -82,7 +85,7 @@ record CatalogJson(
             CatalogJson json = JSON.treeToValue(tree, CatalogJson.class);
             SortedMap<String, List<AliasChange>> histories = new TreeMap<>();
             json.aliases.forEach((alias, moves) -> histories.put(alias, moves.stream().map(Move::toChange).toList()));
-            return ModelCatalog.of(name, histories, json.tags, json.deleted);
+            return ModelCatalog.of(name, histories, json.tags, json.deleted, json.highest == null ? 0 : json.highest);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("it is not the expected JSON: " + e.getOriginalMessage(), e);
         } catch (IOException | NullPointerException | DateTimeException e) {

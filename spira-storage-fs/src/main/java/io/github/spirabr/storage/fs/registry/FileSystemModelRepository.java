@@ -29,7 +29,8 @@ import java.util.function.UnaryOperator;
 /**
  * A model registry in a folder: {@code ROOT/NAME/000001/} holds {@code manifest.json} with the size
  * and SHA-256 of every file, and the files in {@code files/}; {@code ROOT/NAME/catalog.json} holds the
- * model's aliases with their histories, tags, and which versions were deleted.
+ * model's aliases with their histories and the digests of their versions, tags, the deleted versions, and the highest
+ * number that was given.
  *
  * <p>Safe for any number of threads and processes on one file system that renames atomically and keeps
  * locks. What is written is flushed to the disk under the name {@code .tmp-...} and then renamed, so
@@ -76,14 +77,14 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
      *     permission; the draft is removed
      */
     @Override
-    public ModelVersion save(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact) {
         Path model = model(name);
         Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
             Files.createDirectories(model);
             Files.createDirectory(draft);
             new VersionFolder(draft).write(artifact);
-            int number = claim(model, draft);
+            int number = claim(model, draft, readCatalog(name, model.resolve(CATALOG)).highest());
             Folders.flush(model);
             Folders.flush(root);
             return new ModelVersion(name, number);
@@ -95,10 +96,10 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         }
     }
 
-    /** Renames the draft to the next free number. A version's folder is never empty, so none is replaced. */
-    private static int claim(Path model, Path draft) throws IOException {
+    /** Renames the draft to the next free number above the highest that was given. A version's folder is never empty, so none is replaced. */
+    private static int claim(Path model, Path draft, int highest) throws IOException {
         SortedSet<Integer> taken = takenNumbers(model);
-        int number = taken.isEmpty() ? 1 : taken.last() + 1;
+        int number = Math.max(highest, taken.isEmpty() ? 0 : taken.last()) + 1;
         while (true) {
             Path folder = model.resolve(folderName(number));
             try {

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,6 +39,11 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     @Override
     protected ModelRepository open(Clock clock) {
         return FileSystemModelRepository.at(folder.resolve("models"), clock);
+    }
+
+    @Override
+    protected void removeByHand(ModelVersion version) {
+        Folders.deleteQuietly(Path.of(open().location(version)));
     }
 
     @Test
@@ -136,8 +141,51 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         assertThat(open().save(NAME, artifact(2)).number()).isEqualTo(2);
     }
 
+    @Test
+    void aVersionWhoseFilesWereReplacedByHandLosesItsAlias() throws IOException {
+        ModelVersion first = open().save(NAME, artifact(1));
+        ModelVersion second = open().save(NAME, artifact(2));
+        open().promote("champion", first, "ana");
+        String before = open().show(first).digest();
+        String after = open().show(second).digest();
+        removeByHand(first);
+        Files.move(Path.of(open().location(second)), Path.of(open().location(first)));
+
+        assertThatThrownBy(() -> open().find(NAME, "champion"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage("alias champion of model " + NAME + " was given to " + first + " with the digest " + before
+                        + ", but this version now has the digest " + after
+                        + ": its files were replaced; restore them from a backup, or promote a version");
+
+        AliasChange wanted = open().promote("champion", first, "ana");
+        assertThat(wanted.digest()).contains(after);
+        assertThat(open().find(NAME, "champion")).contains(first);
+    }
+
+    @Test
+    void theCatalogOfAnEarlierReleaseIsOpenedAndNotTouched() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Path catalog = Files.writeString(folder.resolve("models").resolve(NAME).resolve("catalog.json"), """
+                {"formatVersion":1,"aliases":{"champion":[{"id":"a","at":"2026-03-01T10:00:00Z","by":"ana",\
+                "to":1,"rollBack":false}]},"tags":{},"deleted":[4]}
+                """);
+        String before = Files.readString(catalog);
+
+        assertThat(open().find(NAME, "champion")).contains(version);
+        assertThat(open().history(NAME, "champion")).containsExactly(new AliasChange(
+                "a", Instant.parse("2026-03-01T10:00:00Z"), "ana", Optional.empty(), 1, false, Optional.empty()));
+        open().promote("champion", version, "bia");
+        assertThat(catalog).hasContent(before);
+
+        assertThat(open().save(NAME, artifact(2)).number()).isEqualTo(5);
+        assertThat(catalog).hasContent(before.replace("\"deleted\":[4]", "\"deleted\":[4],\"highest\":5"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
+        "{\"formatVersion\":1,\"aliases\":{},\"tags\":{},\"deleted\":[],\"highest\":-1}",
+        "{\"formatVersion\":1,\"aliases\":{\"champion\":[{\"id\":\"a\",\"at\":\"2026-03-01T10:00:00Z\",\"by\":\"ana\","
+                + "\"to\":1,\"rollBack\":false,\"digest\":\"0\"}]},\"tags\":{},\"deleted\":[]}",
         "", "null", "[]", "{}", "{\"formatVersion\":1", "not JSON",
         "{\"formatVersion\":2,\"files\":{}}",
         "{\"formatVersion\":1}",
@@ -187,9 +235,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     void aSaveLeavesNoDraft() throws IOException {
         open().save(NAME, artifact(1));
 
-        try (Stream<Path> entries = Files.list(folder.resolve("models").resolve(NAME))) {
-            assertThat(entries).containsExactly(stored(NAME, ""));
-        }
+        assertThat(Folders.names(folder.resolve("models").resolve(NAME))).containsExactly(".lock", "000001", "catalog.json");
     }
 
     @Test
@@ -232,8 +278,9 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
 
         assertThat(folder.resolve("models").resolve(NAME).resolve("catalog.json")).hasContent("""
                 {"formatVersion":1,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
-                "to":1,"rollBack":false}]},"tags":{"1":{"hospital":"São Paulo"}},"deleted":[2]}
-                """.formatted(move.id()));
+                "to":1,"rollBack":false,"digest":"%s"}]},"tags":{"1":{"hospital":"São Paulo"}},"deleted":[2],\
+                "highest":2}
+                """.formatted(move.id(), repository.show(version).digest()));
         assertThat(Folders.names(folder.resolve("models").resolve(NAME)))
                 .containsExactly(".lock", "000001", "000002", "catalog.json");
         assertThat(Folders.names(folder.resolve("models").resolve(NAME).resolve("000002"))).containsExactly("deleted");

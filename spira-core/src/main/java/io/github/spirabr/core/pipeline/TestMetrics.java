@@ -2,7 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.random.RandomStreams;
@@ -19,30 +19,30 @@ import java.util.SortedMap;
  * @param decided of the answers outside of the inconclusive band; empty if there are none, or no band
  * @param groups of every group of every column
  */
-record TestFigures(
+record TestMetrics(
         List<MetricEstimate> byRecording,
         List<MetricEstimate> bySubject,
         List<MetricEstimate> decided,
-        List<GroupFigures> groups) {
+        List<GroupMetrics> groups) {
 
     private static final int REPLICATES = 2000;
 
-    static TestFigures of(Evaluation test, List<Recording> recordings, DecisionRule decision, RandomStreams random) {
+    static TestMetrics of(Evaluation test, List<Recording> recordings, DecisionRule decision, RandomStreams random) {
         long seed = random.stream("confidence intervals").nextLong();
-        return new TestFigures(
+        return new TestMetrics(
                 MetricEstimates.of(test, REPLICATES, seed),
                 MetricEstimates.of(test.bySubject(), REPLICATES, seed),
                 decision.abstains()
                         ? decision.decided(test).map(one -> MetricEstimates.of(one, REPLICATES, seed)).orElse(List.of())
                         : List.of(),
-                GroupFigures.of(test, recordings, REPLICATES, seed));
+                GroupMetrics.of(test, recordings, REPLICATES, seed));
     }
 
     void describe(SortedMap<String, String> text) {
         describe(text, "figures.recording.", byRecording);
         describe(text, "figures.subject.", bySubject);
         describe(text, "figures.decided.", decided);
-        groups.forEach(one -> describe(text, "figures.group." + one.column() + "." + one.group() + ".", one.figures()));
+        groups.forEach(one -> describe(text, "figures.group." + one.column() + "." + one.group() + ".", one.metrics()));
         text.put("figures.imprecise", Boolean.toString(byRecording.get(0).imprecise()));
     }
 

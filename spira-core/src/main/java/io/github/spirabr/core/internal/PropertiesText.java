@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Java properties in UTF-8, with sorted keys and no date in them, so that equal values give equal bytes. */
-public final class SortedProperties {
+/** The lines of Java properties, sorted and without a date. */
+final class PropertiesText {
 
-    private SortedProperties() {}
+    private PropertiesText() {}
 
-    /** A line for each value. */
-    public static byte[] write(SortedMap<String, String> values) {
+    static String write(SortedMap<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) -> {
             Properties one = new Properties();
@@ -29,18 +27,18 @@ public final class SortedProperties {
             escaped.toString().lines().filter(line -> !line.startsWith("#")).forEach(line ->
                     text.append(line).append('\n'));
         });
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toString();
     }
 
     /**
-     * The values of any properties.
+     * Reads lines, in any order.
      *
      * @throws IllegalArgumentException if an escape is malformed
      */
-    public static SortedMap<String, String> read(byte[] content) {
+    static SortedMap<String, String> read(String text) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(new String(content, StandardCharsets.UTF_8)));
+            properties.load(new StringReader(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,10 +11,10 @@ import java.util.List;
  * @param bestEpoch the epoch whose network was kept, counted from 1
  * @param validation its own answers to the validation recordings, before anything was calibrated
  */
-public record TrainedNetwork(List<EpochSummary> epochs, int bestEpoch, Evaluation validation) {
+public record TrainingSummary(List<EpochSummary> epochs, int bestEpoch, Evaluation validation) {
 
     /** Copies the list. */
-    public TrainedNetwork {
+    public TrainingSummary {
         epochs = List.copyOf(epochs);
     }
 }

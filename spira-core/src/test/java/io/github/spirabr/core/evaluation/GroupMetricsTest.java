@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class GroupFiguresTest {
+class GroupMetricsTest {
 
     private final List<Recording> recordings = new ArrayList<>();
     private final List<RecordingScore> scores = new ArrayList<>();
@@ -27,11 +27,11 @@ class GroupFiguresTest {
         scores.add(new RecordingScore(id, "s" + id, label, probability, List.of(probability)));
     }
 
-    private List<GroupFigures> groups() {
-        return GroupFigures.of(new Evaluation(scores, 0.5), recordings, 100, 1);
+    private List<GroupMetrics> groups() {
+        return GroupMetrics.of(new Evaluation(scores, 0.5), recordings, 100, 1);
     }
 
-    private static List<String> names(List<GroupFigures> groups) {
+    private static List<String> names(List<GroupMetrics> groups) {
         return groups.stream().map(one -> one.column() + " " + one.group()).toList();
     }
 
@@ -42,19 +42,19 @@ class GroupFiguresTest {
             add(Label.CONTROL, 0.2, "hospital=A", "sexo=" + "MF".charAt(i % 2), "id=y" + i, "one=same");
         }
         add(Label.PATIENT, 0.3, "hospital=B", "sexo=?", "id=z", "one=same");
-        List<GroupFigures> groups = groups();
+        List<GroupMetrics> groups = groups();
         assertThat(names(groups)).containsExactly("hospital A", "hospital B", "sexo ?", "sexo F", "sexo M");
-        MetricEstimate sensitivity = groups.get(0).figures().get(GroupFigures.METRICS.indexOf(Metric.SENSITIVITY));
+        MetricEstimate sensitivity = groups.get(0).metrics().get(GroupMetrics.METRICS.indexOf(Metric.SENSITIVITY));
         assertThat(sensitivity.value()).isEqualTo(5 / 6.0);
         assertThat(sensitivity.answers()).isEqualTo(12);
         assertThat(sensitivity.subjects()).isEqualTo(12);
         assertThat(sensitivity.lower()).isLessThan(5 / 6.0);
         assertThat(sensitivity.imprecise()).isTrue();
-        MetricEstimate alone = groups.get(1).figures().get(GroupFigures.METRICS.indexOf(Metric.SENSITIVITY));
+        MetricEstimate alone = groups.get(1).metrics().get(GroupMetrics.METRICS.indexOf(Metric.SENSITIVITY));
         assertThat(alone.value()).isZero();
         assertThat(alone.answers()).isEqualTo(1);
         assertThat(alone.imprecise()).isTrue();
-        assertThat(groups.get(1).figures().get(GroupFigures.METRICS.indexOf(Metric.AUROC)).value()).isNaN();
+        assertThat(groups.get(1).metrics().get(GroupMetrics.METRICS.indexOf(Metric.AUROC)).value()).isNaN();
     }
 
     @Test
@@ -68,7 +68,7 @@ class GroupFiguresTest {
                 "idade 10-19", "idade 20-29", "idade 30-39", "idade 60-69", "idade 90-99", "idade ?",
                 "weight 50 to 70", "weight 70 to 90", "weight 90 to 100", "weight 100 to 120", "weight ?");
         int answers = groups().stream().filter(one -> one.column().equals("weight"))
-                .mapToInt(one -> one.figures().get(0).answers()).sum();
+                .mapToInt(one -> one.metrics().get(0).answers()).sum();
         assertThat(answers).isEqualTo(9);
     }
 
@@ -76,9 +76,9 @@ class GroupFiguresTest {
     void theRarestOfManyKindsComeTogether() {
         IntStream.range(0, 100).forEach(i ->
                 add(Label.values()[i % 2], 0.5, "ward=" + (i < 60 ? "w" + i % 15 : "x" + i % 20)));
-        List<GroupFigures> groups = groups();
+        List<GroupMetrics> groups = groups();
         assertThat(groups).hasSize(20);
         assertThat(groups.get(19).group()).isEqualTo("(others)");
-        assertThat(groups.stream().mapToInt(one -> one.figures().get(0).answers()).sum()).isEqualTo(100);
+        assertThat(groups.stream().mapToInt(one -> one.metrics().get(0).answers()).sum()).isEqualTo(100);
     }
 }

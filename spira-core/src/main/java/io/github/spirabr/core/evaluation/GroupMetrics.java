@@ -13,17 +13,17 @@ import java.util.TreeSet;
  * @param column of the manifest by which recordings are grouped
  * @param group the column's value; the band of it, such as {@code 60-69}, where it is a number; {@code ?} where it is
  *     missing
- * @param figures {@link #METRICS}, each with the group's answers and subjects; marked imprecise where these are few
+ * @param metrics {@link #METRICS}, each with the group's answers and subjects; marked imprecise where these are few
  */
-public record GroupFigures(String column, String group, List<MetricEstimate> figures) {
+public record GroupMetrics(String column, String group, List<MetricEstimate> metrics) {
 
     /** What is given of each group. */
     public static final List<Metric> METRICS = List.of(
             Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY, Metric.SPECIFICITY, Metric.AUROC);
 
     /** Copies the list. */
-    public GroupFigures {
-        figures = List.copyOf(figures);
+    public GroupMetrics {
+        metrics = List.copyOf(metrics);
     }
 
     /**
@@ -37,7 +37,7 @@ public record GroupFigures(String column, String group, List<MetricEstimate> fig
      * @param replicates how often subjects are drawn for the intervals, at least 100
      * @param seed of the draws
      */
-    public static List<GroupFigures> of(
+    public static List<GroupMetrics> of(
             Evaluation evaluation, List<Recording> recordings, int replicates, long seed) {
         Map<String, Recording> byId = new HashMap<>();
         recordings.forEach(recording -> byId.put(recording.id(), recording));
@@ -47,12 +47,12 @@ public record GroupFigures(String column, String group, List<MetricEstimate> fig
                 .toList();
         TreeSet<String> columns = new TreeSet<>();
         answered.forEach(recording -> columns.addAll(recording.metadata().keySet()));
-        List<GroupFigures> all = new ArrayList<>();
+        List<GroupMetrics> all = new ArrayList<>();
         for (String column : columns) {
             Groups groups = Groups.of(column, answered);
             Map<String, Evaluation> evaluations = evaluation.byGroup(groups.byRecording());
             for (String group : groups.names()) {
-                all.add(new GroupFigures(
+                all.add(new GroupMetrics(
                         column, group, MetricEstimates.of(evaluations.get(group), METRICS, replicates, seed)));
             }
         }

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.continuous;
+package io.github.spirabr.core.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,7 @@ class StoredProvenanceTest {
 
     @Test
     void everySubjectHasItsSide() {
-        assertThat(StoredProvenance.of(model("training.subjects=a,b\nvalidation.subjects=c\ntest.subjects=d\n"), List.of())
-                .sides()).isEqualTo(Map.of("a", Side.TRAINING, "b", Side.TRAINING, "c", Side.VALIDATION, "d", Side.TEST));
+        assertThat(StoredProvenance.of(model("training.subjects=a,b\nvalidation.subjects=c\ntest.subjects=d\n")).sides(List.of())).isEqualTo(Map.of("a", Side.TRAINING, "b", Side.TRAINING, "c", Side.VALIDATION, "d", Side.TEST));
     }
 
     /** Else whoever was held out would join a side anew, and nobody would find the models that heard a subject. */
@@ -26,7 +25,7 @@ class StoredProvenanceTest {
     void aNameWithACommaIsFoundWhole() {
         ModelArtifact model = model("training.subjects=Silva, Ana,b\ntest.subjects=a,Souza, Bia\n");
 
-        assertThat(StoredProvenance.of(model, List.of("Souza, Bia", "Silva, Ana", "Ana,b", "uza, Bia", "x, y")).sides())
+        assertThat(StoredProvenance.of(model).sides(List.of("Souza, Bia", "Silva, Ana", "Ana,b", "uza, Bia", "x, y")))
                 .containsEntry("Souza, Bia", Side.TEST)
                 .containsEntry("Silva, Ana", Side.TRAINING)
                 .doesNotContainKeys("Ana,b", "uza, Bia", "x, y");
@@ -34,6 +33,6 @@ class StoredProvenanceTest {
 
     @Test
     void aModelWithoutProvenanceTellsNothing() {
-        assertThat(StoredProvenance.of(ModelArtifact.of(Map.of("weights.f32", new byte[4])), List.of("a")).sides()).isEmpty();
+        assertThat(StoredProvenance.of(ModelArtifact.of(Map.of("weights.f32", new byte[4]))).sides(List.of("a"))).isEmpty();
     }
 }
