@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
     private List<Path> audio = List.of();
 
     @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
     private String models = Locations.MODELS;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
@@ -117,8 +117,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (alias != null) {
             return repository.find(name, alias).orElseThrow(() -> new ModelRepositoryException(
-                    "no version of '" + name + "' in " + Locations.name(models) + " is called '" + alias + "'; it has the aliases "
-                            + repository.aliases(name).keySet()));
+                    "no version of '" + name + "' in " + Locations.name(models) + " has the alias '" + alias
+                            + "'; the model has the aliases " + repository.aliases(name).keySet()));
         }
         if (number != null) {
             return new ModelVersion(name, number);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
     private String models = Locations.MODELS;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")

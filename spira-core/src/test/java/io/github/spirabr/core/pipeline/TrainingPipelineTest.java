@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.artifact.ArtifactFiles;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
@@ -216,8 +217,9 @@ class TrainingPipelineTest {
     @Test
     void allMissingPartsAreNamed() {
         assertThatThrownBy(() -> TrainingPipeline.builder().reader(new IdReader()).build())
-                .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("lacks recordings, preprocessing, model, trainer, models");
+                .isInstanceOf(MissingPartsException.class)
+                .hasMessage("TrainingPipeline needs recordings, a preprocessing, a model, a trainer and a model repository; call"
+                        + " recordings(…), preprocessing(…), model(…), trainer(…) and models(…)");
     }
 
     @Test
