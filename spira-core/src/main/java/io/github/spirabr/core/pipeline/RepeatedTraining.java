@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Folds;
@@ -9,6 +10,7 @@ import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.Results;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorCompletionService;
@@ -78,6 +80,13 @@ public final class RepeatedTraining {
         }
 
         @Override
+        public ComponentDescription description() {
+            Map<String, Object> settings = new LinkedHashMap<>(splitter.description().settings());
+            settings.put("seed", seed);
+            return new ComponentDescription(splitter.description().type(), settings);
+        }
+
+        @Override
         public String toString() {
             return SplitAuditing.name(splitter) + " with the seed " + seed;
         }
@@ -129,8 +138,8 @@ public final class RepeatedTraining {
     }
 
     /**
-     * The same with so many trainings at a time, as far as memory allows. The cache of features, a quarter of the heap, is
-     * shared evenly between them.
+     * Returns a copy that runs so many trainings at a time, as far as memory allows. They share the template's threads evenly,
+     * and the default cache; a cache size that the template sets is that of each training.
      *
      * @param trainings at least 1
      * @param memoryEach bytes of the heap that a training needs; no more run at a time than have room in three quarters of
@@ -165,7 +174,7 @@ public final class RepeatedTraining {
                 TrainingPipeline.Builder builder = pipeline.apply(training)
                         .seed(seed)
                         .modelName(training.modelName)
-                        .cacheBytes(Runtime.getRuntime().maxMemory() / 4 / workers());
+                        .sharedBy(workers());
                 trainings.add((splits.isEmpty() ? builder : builder.split(splits.get(fold))).build());
             }
         }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public final class CsvManifest implements RecordingSource {
      */
     public static Builder builder(AudioSource manifest) {
         return new Builder(manifest);
+    }
+
+    /** Returns a builder with the settings of this manifest. */
+    public Builder toBuilder() {
+        return new Builder(layout);
     }
 
     /**
@@ -103,6 +109,19 @@ public final class CsvManifest implements RecordingSource {
 
         private Builder(AudioSource manifest) {
             this.manifest = manifest;
+        }
+
+        private Builder(ManifestLayout layout) {
+            this(layout.manifest());
+            root = layout.root();
+            fileColumn = layout.fileColumn();
+            classColumn = layout.classColumn();
+            subjectColumn = layout.subjectColumn();
+            subjectRequired = layout.subjectRequired();
+            subjectPattern = layout.subjectPattern();
+            words.putAll(layout.words().entrySet().stream().collect(Collectors.groupingBy(
+                    Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toSet()))));
+            elsewhere = layout.elsewhere();
         }
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
