@@ -46,6 +46,7 @@ public final class FollowingPredictor implements AutoCloseable {
     private final ModelRepository models;
     private final String name;
     private final String alias;
+    private final boolean orNewest;
     private final Components components;
     private final Listener listener;
     private final @Nullable ScheduledExecutorService clock;
@@ -61,7 +62,8 @@ public final class FollowingPredictor implements AutoCloseable {
         this.alias = builder.alias;
         this.components = components;
         this.listener = builder.listener;
-        this.current = open(Predictor.version(models, name, alias));
+        this.orNewest = builder.orNewest;
+        this.current = open(wanted());
         this.clock = builder.every.isZero() ? null : Executors.newSingleThreadScheduledExecutor(runnable -> {
             Thread thread = new Thread(runnable, "spira-alias");
             thread.setDaemon(true);
@@ -86,6 +88,12 @@ public final class FollowingPredictor implements AutoCloseable {
         return new SharedPredictor(Predictor.open(models, version, components));
     }
 
+    private ModelVersion wanted() {
+        return orNewest && models.find(name, alias).isEmpty()
+                ? models.latest(name).orElseGet(() -> Predictor.version(models, name, alias))
+                : Predictor.version(models, name, alias);
+    }
+
     /**
      * Looks at the alias now, and opens its version if it is another one. Never throws: what goes wrong is told as the
      * class says.
@@ -96,7 +104,7 @@ public final class FollowingPredictor implements AutoCloseable {
         synchronized (look) {
             ModelVersion answering = version();
             try {
-                ModelVersion wanted = Predictor.version(models, name, alias);
+                ModelVersion wanted = wanted();
                 if (!wanted.equals(answering) && moveTo(open(wanted))) {
                     listener.moved(answering, wanted);
                 }
@@ -209,6 +217,7 @@ public final class FollowingPredictor implements AutoCloseable {
         private final ModelRepository models;
         private final String name;
         private final String alias;
+        private boolean orNewest;
         private @Nullable Components components;
         private Duration every = Duration.ofSeconds(30);
         private Listener listener = new Listener() {};
@@ -217,6 +226,12 @@ public final class FollowingPredictor implements AutoCloseable {
             this.models = models;
             this.name = name;
             this.alias = alias;
+        }
+
+        /** Asks the newest version while none has the alias; by default that is a failure. */
+        public Builder orNewest() {
+            this.orNewest = true;
+            return this;
         }
 
         /** What the models' parts are made by; by default all components of the class path. */
