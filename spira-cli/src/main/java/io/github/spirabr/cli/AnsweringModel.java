@@ -15,7 +15,7 @@ final class AnsweringModel {
     static final String CHAMPION = "champion";
 
     @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
     private String place = Locations.MODELS;
 
     @Option(names = "--name", paramLabel = "NAME", showDefaultValue = Visibility.NEVER,
@@ -64,7 +64,7 @@ final class AnsweringModel {
     ModelVersion version(ModelRepository models, String model) {
         if (alias != null) {
             return models.find(model, alias).orElseThrow(() -> new ModelRepositoryException(
-                    "no version of '" + model + "' in " + Locations.name(place) + " has the alias '" + alias + "'; its aliases are "
+                    "no version of '" + model + "' in " + Locations.name(place) + " has the alias '" + alias + "'; the model has the aliases "
                             + models.aliases(model).keySet()));
         }
         return models.find(model, CHAMPION).or(() -> models.latest(model)).orElseThrow(() -> new ModelRepositoryException(

@@ -35,14 +35,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the nodes of a file into an experiment, and tells what is no experiment. Used once, by one thread. */
+/** Turns the nodes of a file into an experiment, and reports all faults. Used once, by one thread. */
 final class ExperimentReader {
 
     static final String LISTED = "listed";
     static final ComponentDescription LISTED_SPLIT = new ComponentDescription(LISTED, Map.of());
 
     static final ComponentDescription MEAN = Aggregation.mean().description();
-    /** What is looked into unless a file says otherwise. */
+    /** The probes that run unless a file says otherwise. */
     static final List<ComponentDescription> PROBES =
             Stream.of("noise-only", "level", "band-width", "codec", "metadata-only", "matched-subjects")
                     .map(type -> new ComponentDescription(type, Map.of()))
@@ -56,7 +56,7 @@ final class ExperimentReader {
     private static final Path NO_PATH = Path.of("");
     private static final StoragePlace NO_PLACE = StoragePlace.at(NO_PATH);
 
-    /** Gets the path of a setting, and a sentence that holds it. */
+    /** A receiver of faults: the path of a setting, and a sentence with this path. */
     interface FaultSink {
         void fault(String path, String message);
     }
@@ -64,7 +64,7 @@ final class ExperimentReader {
     private final ExperimentSections sections;
     private final List<ComponentDescription> usualProbes;
 
-    /** @param probes the types of probes that there are */
+    /** Reads a file where these types of probes are known. */
     ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
         this(root, faults, probes, null);
     }
@@ -74,12 +74,12 @@ final class ExperimentReader {
         this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
     }
 
-    /** Tells of every key that is read. */
+    /** Describes every key that is read. */
     static void describe(ExperimentOutline outline) {
         new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, Set.of(), outline).read();
     }
 
-    /** The experiment; where there were faults, it must not be used. */
+    /** Reads the experiment, which must not be used if there were faults. */
     Experiment read() {
         refuseUnknownNames();
         RecordingLists recordings = sections.required("recordings", "where recordings are listed",
@@ -142,7 +142,7 @@ final class ExperimentReader {
     private static long cacheBytes(Settings settings) {
         long bytes = settings.longInteger("cacheBytes");
         if (bytes < 0) {
-            throw new InvalidSettingException("cacheBytes", bytes + " is below 0");
+            throw new InvalidSettingException("cacheBytes", "must be at least 0, but was " + bytes);
         }
         return bytes;
     }
@@ -158,20 +158,21 @@ final class ExperimentReader {
 
     private StoragePlace place(String path, Settings settings) {
         return optionalPlace(path, settings).orElseThrow(() -> new IllegalArgumentException(
-                "neither folder nor address is given; give one of them"));
+                "must have a folder or an address, but has neither; give one of them"));
     }
 
     private Optional<StoragePlace> optionalPlace(String path, Settings settings) {
         boolean folder = settings.has("folder");
         boolean address = settings.has("address");
         if (folder && address) {
-            throw new IllegalArgumentException("folder and address are two places; give one of them"
-                    + ", and remove one that another file gives by an empty value");
+            throw new IllegalArgumentException("must have a folder or an address, but has both; remove one of them (an"
+                    + " empty value removes that of another file)");
         }
         if (folder) {
             String text = settings.string("folder");
             if (Storage.isAddress(text)) {
-                throw new InvalidSettingException("folder", "'" + text + "' is an address and no folder; give it as address");
+                throw new InvalidSettingException(
+                        "folder", "must be a folder, but was the address '" + text + "'; give it as address");
             }
             return Optional.of(StoragePlace.at(sections.file(path, settings, "folder")));
         }
@@ -181,7 +182,7 @@ final class ExperimentReader {
     private static StoragePlace address(String text) {
         if (!Storage.isAddress(text)) {
             throw new InvalidSettingException(
-                    "address", "'" + text + "' is no address such as s3://BUCKET/PREFIX; give one, or a folder");
+                    "address", "must be an address such as s3://BUCKET/PREFIX, but was '" + text + "'; give one, or a folder");
         }
         return ExperimentSections.address("address", text);
     }
@@ -197,8 +198,8 @@ final class ExperimentReader {
                 ? OptionalInt.of(atLeastOne(settings, "version", 1)) : OptionalInt.empty();
         Optional<String> alias = settings.has("alias") ? Optional.of(settings.string("alias")) : Optional.empty();
         if (version.isPresent() == alias.isPresent()) {
-            throw new IllegalArgumentException("either version or alias names the model; found "
-                    + (alias.isPresent() ? "both" : "none") + " of them");
+            throw new IllegalArgumentException("must have a version or an alias, but has "
+                    + (alias.isPresent() ? "both" : "neither") + "; give one of them");
         }
         return new StoredWeights(models, name, version, alias);
     }
@@ -240,7 +241,7 @@ final class ExperimentReader {
     private static int atLeastOne(Settings settings, String name, int byDefault) {
         int value = settings.integer(name, byDefault);
         if (value < 1) {
-            throw new InvalidSettingException(name, value + " is below 1");
+            throw new InvalidSettingException(name, "must be at least 1, but was " + value);
         }
         return value;
     }
@@ -248,7 +249,7 @@ final class ExperimentReader {
     private static long bytes(Settings settings) {
         long bytes = settings.has("maximumBytes") ? settings.longInteger("maximumBytes") : 10L << 30;
         if (bytes < 1) {
-            throw new InvalidSettingException("maximumBytes", bytes + " is below 1");
+            throw new InvalidSettingException("maximumBytes", "must be at least 1, but was " + bytes);
         }
         return bytes;
     }
@@ -273,10 +274,11 @@ final class ExperimentReader {
                 : OptionalDouble.empty();
         long seed = settings.has("seed") ? settings.longInteger("seed") : 0;
         if (list.isEmpty() && files.isEmpty()) {
-            throw new IllegalArgumentException("neither list nor files is given; give a CSV file of noises, or name them");
+            throw new IllegalArgumentException(
+                    "must have list or files, but has neither; give a CSV file of noises, or name them");
         }
         if (share.isPresent() && !(share.getAsDouble() > 0 && share.getAsDouble() < 1)) {
-            throw new InvalidSettingException("trainingShare", share.getAsDouble() + " is not above 0 and below 1");
+            throw new InvalidSettingException("trainingShare", "must be above 0 and below 1, but was " + share.getAsDouble());
         }
         return new NoiseFiles(list, column, folder, files, share, seed);
     }
@@ -317,7 +319,7 @@ final class ExperimentReader {
         ComponentDescription split = sections.part("split", node, "");
         if (bySide && !split.equals(LISTED_SPLIT)) {
             sections.faults.fault(
-                    "split", "split: recordings are listed by side already; remove the split, or give one manifest");
+                    "split", "split: must be listed, because each set has its own manifest; remove it, or give one manifest");
         } else if (!bySide && split.type().equals(LISTED)) {
             sections.faults.fault(
                     "split", "split: 'listed' needs recordings.training, recordings.validation and recordings.test");

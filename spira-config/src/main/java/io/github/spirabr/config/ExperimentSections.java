@@ -22,12 +22,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads groups, parts and paths among the nodes of an experiment file, and tells what is none. Used once, by one thread, with
- * {@link ExperimentReader}, which knows what there is to be read.
+ * Reads groups, parts and paths of the nodes of an experiment file, and reports faults. Used once, by one thread, with {@link
+ * ExperimentReader}, which knows the keys.
  */
 final class ExperimentSections {
 
-    /** In place of a part that is missing. */
+    /** A stand-in for a missing part. */
     static final ComponentDescription NONE = new ComponentDescription("", Map.of());
 
     private static final String TYPE = "type";
@@ -35,7 +35,7 @@ final class ExperimentSections {
 
     final Group root;
     final FaultSink faults;
-    /** Told of all that would be read, when that is wished for in place of an experiment. */
+    /** Receives all keys, if the file format is described and no file is read. */
     final @Nullable ExperimentOutline outline;
 
     ExperimentSections(Group root, FaultSink faults, @Nullable ExperimentOutline outline) {
@@ -44,7 +44,7 @@ final class ExperimentSections {
         this.outline = outline;
     }
 
-    /** A single value at the top, if it is there. */
+    /** Reads a single value at the top, if it is given. */
     <T> Optional<T> top(String name, Function<Settings, T> reader) {
         YamlNode node = root.get(name);
         if (outline != null) {
@@ -59,7 +59,7 @@ final class ExperimentSections {
         return section("", value, reader);
     }
 
-    /** Sets of one kind, each under a name of its own that settings use. */
+    /** Reads the sets of one kind, each with a name that settings use. */
     <T> Map<String, T> named(String kind, BiFunction<String, Settings, T> reader) {
         Map<String, T> sets = new LinkedHashMap<>();
         YamlNode node = root.get(kind);
@@ -76,7 +76,7 @@ final class ExperimentSections {
         for (String name : group.entries().keySet()) {
             String path = kind + "." + name;
             if (!name.matches("[A-Za-z0-9_-]+")) {
-                faults.fault(path, path + ": '" + name + "' is no name of a set; use letters, digits, '_' and '-'");
+                faults.fault(path, path + ": '" + name + "' is an invalid name of a set; use letters, digits, '_' and '-'");
                 continue;
             }
             group(path).flatMap(values -> section(path, values, settings -> reader.apply(path, settings)))
@@ -85,7 +85,7 @@ final class ExperimentSections {
         return sets;
     }
 
-    /** What a group of settings says, if it is there. */
+    /** Reads a group of settings, if it is given. */
     <T> Optional<T> optional(String name, Function<Settings, T> reader) {
         return group(name).flatMap(values -> section(name, values, reader));
     }
@@ -149,7 +149,7 @@ final class ExperimentSections {
         Map<String, Object> settings = new LinkedHashMap<>();
         flatten(path, "", group, settings);
         settings.remove(TYPE);
-        return new ComponentDescription(type.value().toString(), settings);
+        return new ComponentDescription(type.text(), settings);
     }
 
     private void flatten(String path, String prefix, Group group, Map<String, Object> settings) {
@@ -168,7 +168,7 @@ final class ExperimentSections {
         });
     }
 
-    /** Groups in a list are parts within a part; their settings are named by their place: {@code name.0.type}. */
+    /** Names the settings of groups in a list, which are parts within a part, by their index: {@code name.0.type}. */
     private void flatten(String path, String full, Items items, Map<String, Object> settings) {
         boolean parts = !items.nodes().isEmpty() && items.nodes().stream().allMatch(Group.class::isInstance);
         if (!parts) {
@@ -193,7 +193,7 @@ final class ExperimentSections {
         return List.copyOf(values);
     }
 
-    /** The settings below a path of groups, if it is there. */
+    /** Returns the settings of a group by its path, if it is given. */
     private Optional<Map<String, Object>> group(String path) {
         YamlNode node = node(path);
         if (outline != null) {
@@ -251,7 +251,7 @@ final class ExperimentSections {
         return resolve(path + "." + name, name, settings.string(name));
     }
 
-    /** Relative to the folder of the file that says it. */
+    /** Resolves a path against the folder of the file that gives it. */
     Path resolve(String path, String name, String text) {
         if (Storage.isAddress(text)) {
             throw new InvalidSettingException(name, "'" + text + "' is an address; give a path of this machine");

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the nodes of a file into a plan of retraining, and tells what is none. Used once, by one thread.
+ * Turns the nodes of a file into a plan of retraining, and reports faults. Used once, by one thread.
  *
- * @param faults gets all that is wrong
+ * @param faults receives all faults
  */
 record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
 
@@ -108,10 +108,10 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         return gate.build();
     }
 
-    /** Told beside the other faults, of which some are known only when all settings were asked for. */
+    /** Reports a value below the minimum together with the other faults, some of which are known only in the end. */
     private int checked(String path, int value, int least) {
         if (value < least) {
-            fault(path, path + ": " + value + " is below " + least);
+            fault(path, path + ": must be at least " + least + ", but was " + value);
             return least;
         }
         return value;
@@ -153,7 +153,8 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
             double least = settings.number(at + "least", Double.NEGATIVE_INFINITY);
             double most = settings.number(at + "most", Double.POSITIVE_INFINITY);
             if (least > most) {
-                fault("settings.mayChange", "settings." + at + "least: " + least + " is above the largest value, " + most);
+                fault("settings.mayChange", "settings." + at + "least: must be at most the largest value, " + most
+                        + ", but was " + least);
                 most = least;
             }
             changes.mayChange(settings.string(at + "setting"), new ChangePlan.Range(least, most));
@@ -217,7 +218,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
 
     private Optional<Path> path(String name, @Nullable YamlNode node) {
         if (node instanceof Scalar scalar && scalar.value() != null) {
-            return Optional.of(scalar.folder().resolve(scalar.value().toString()).normalize());
+            return Optional.of(scalar.folder().resolve(scalar.text()).normalize());
         }
         fault(name, name + " must be a path, but is " + (node == null ? "missing" : node.kind()));
         return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a reader of settings with values that somebody gave, and tells what is wrong with them. For one thread. */
@@ -20,6 +21,8 @@ final class GivenSettings implements SettingsSource {
 
     /** The longest time, in seconds, whose nanoseconds fit 63 bits. */
     private static final double MAX_SECONDS = 9.2e9;
+
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
     private final String path;
     private final Map<String, Object> values = new LinkedHashMap<>();
@@ -83,7 +86,16 @@ final class GivenSettings implements SettingsSource {
             return byDefault.get();
         }
         Object value = value(name, "a text");
-        return value == null ? "" : value.toString();
+        return value == null ? "" : text(value);
+    }
+
+    /** A number is never written with an exponent, so that the text of a file is had back. */
+    private static String text(Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            String plain = new BigDecimal(number.toString()).toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
+        }
+        return value.toString();
     }
 
     @Override
@@ -136,15 +148,12 @@ final class GivenSettings implements SettingsSource {
         if (value == null) {
             return 0;
         }
-        try {
-            double number = Double.parseDouble(value.toString());
-            if (Double.isFinite(number)) {
-                return number;
-            }
-            mismatch(name, "a finite number", value);
-        } catch (NumberFormatException e) {
-            mismatch(name, "a number", value);
+        double number = value instanceof Number given ? given.doubleValue()
+                : DECIMAL.matcher(value.toString()).matches() ? Double.parseDouble(value.toString()) : Double.NaN;
+        if (Double.isFinite(number)) {
+            return number;
         }
+        mismatch(name, value instanceof Number || Double.isInfinite(number) ? "a finite number" : "a number", value);
         return 0;
     }
 
@@ -171,7 +180,7 @@ final class GivenSettings implements SettingsSource {
     @Override
     public List<String> texts(String name, Optional<List<String>> byDefault) {
         return byDefault.isPresent() && !has(name)
-                ? byDefault.get() : list(name, "a list of texts").stream().map(String::valueOf).toList();
+                ? byDefault.get() : list(name, "a list of texts").stream().map(GivenSettings::text).toList();
     }
 
     private List<?> list(String name, String wanted) {
@@ -277,11 +286,11 @@ final class GivenSettings implements SettingsSource {
         Set<String> free = new TreeSet<>(known);
         free.removeAll(values.keySet());
         StringJoiner meant = new StringJoiner(", ", "; did you mean ", "?").setEmptyValue("");
+        String names = known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known);
         for (String name : unknown) {
             Optional<String> nearest = Spelling.nearest(name, free).or(() -> Spelling.nearest(name, known));
             nearest.ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
-            all.add(new Fault(at(name), at(name) + " is unknown; "
-                    + (known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known))
+            all.add(new Fault(at(name), at(name) + " is unknown; " + names
                     + nearest.map(near -> "; did you mean '" + near + "'?").orElse("")));
         }
         if (!faults.isEmpty()) {

@@ -61,6 +61,11 @@ public record Round(
         championMetrics = List.copyOf(championMetrics);
     }
 
+    /** Returns whether the round is about a version of the model. */
+    boolean names(int version) {
+        return champion.equals(Optional.of(version)) || challenger.equals(Optional.of(version));
+    }
+
     static String documentPrefix() {
         return PREFIX;
     }
