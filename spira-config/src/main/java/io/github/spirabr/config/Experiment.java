@@ -32,7 +32,7 @@ import java.util.Set;
  * @param preprocessing from waveforms to the network's input
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
  * @param probes {@link io.github.spirabr.core.probe.Probe}s, in their order
- * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where the recordings are listed by side
+ * @param split a {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} where the recordings are listed by side
  * @param rejections how many unusable recordings are borne
  * @param decision how answers become decisions
  * @param aggregation an {@link io.github.spirabr.core.model.Aggregation}
