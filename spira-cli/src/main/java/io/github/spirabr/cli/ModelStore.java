@@ -1,5 +1,6 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.ByteArrayInputStream;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 final class ModelStore {
 
     @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are saved: a folder, or s3://BUCKET/PREFIX.")
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
     private String place = Locations.MODELS;
 
     @Mixin
@@ -26,6 +27,10 @@ final class ModelStore {
 
     Output output() {
         return output;
+    }
+
+    StoragePlace place() {
+        return new StoragePlace(place);
     }
 
     ModelRepository open() {

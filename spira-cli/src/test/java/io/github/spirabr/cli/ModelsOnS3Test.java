@@ -69,7 +69,8 @@ class ModelsOnS3Test {
     }
 
     private Result run(String name, String recordings) throws IOException {
-        Path experiment = Files.writeString(folder.resolve(name + ".yaml"), EXPERIMENT + "modelName: " + name + "\n" + recordings);
+        Path experiment = Files.writeString(
+                folder.resolve(name + ".yaml"), EXPERIMENT + "modelName: " + name + "\n" + recordings);
         return spira("run", experiment.toString(), "--json");
     }
 

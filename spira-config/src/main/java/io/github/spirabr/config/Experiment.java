@@ -22,21 +22,21 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * An experiment as a file says it: which parts, with which settings; nothing is opened. {@link ExperimentParts} are made
- * of it. Paths are absolute. Immutable.
+ * The content of an experiment file: the parts, with their settings. {@link ExperimentParts} makes the parts; an experiment
+ * alone opens nothing. Paths are absolute. Immutable.
  *
- * @param recordings where they are listed
+ * @param recordings lists of recordings
  * @param noises sets of noises by the names that settings use
  * @param pretrained weights of stored models by the names that settings use
  * @param reader an {@link io.github.spirabr.core.audio.AudioReader}
- * @param preprocessing from waveforms to the network's input
+ * @param preprocessing steps from waveforms to the network's input
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
  * @param probes {@link io.github.spirabr.core.probe.Probe}s, in their order
- * @param split a {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} where the recordings are listed by side
- * @param rejections how many unusable recordings are borne
- * @param decision how answers become decisions
+ * @param split a {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} where each set has its own manifest
+ * @param rejections share of unusable recordings that is tolerated
+ * @param decision choice of threshold, calibration and inconclusive band
  * @param aggregation an {@link io.github.spirabr.core.model.Aggregation}
- * @param qualityLimits from which levels on the model warns of a recording or gives no answer
+ * @param qualityLimits levels above which the model warns of a recording or gives no answer
  * @param model a {@link io.github.spirabr.core.model.ModelFactory}
  * @param training a {@link io.github.spirabr.core.model.ModelTrainer}
  * @param checkpoints folder of the checkpoints that an interrupted run resumes from, if any
@@ -76,7 +76,7 @@ public record Experiment(
         OptionalInt threads,
         OptionalLong cacheBytes) {
 
-    /** Copies maps and lists; whole numbers of settings become {@code int} where they fit, and -0.0 is 0.0. */
+    /** Copies maps and lists; integers of settings become {@code int} where they fit, and -0.0 becomes 0.0. */
     public Experiment {
         noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
         pretrained = Collections.unmodifiableMap(new LinkedHashMap<>(pretrained));
@@ -93,7 +93,7 @@ public record Experiment(
         return parts.stream().map(Experiment::normal).toList();
     }
 
-    /** A file does not say which of the integer types a number has. */
+    /** Makes descriptions equal that differ in the type of integers only, which a file does not distinguish. */
     private static ComponentDescription normal(ComponentDescription part) {
         Map<String, Object> settings = new LinkedHashMap<>();
         part.settings().forEach((name, value) -> settings.put(name, normal(value)));
@@ -119,11 +119,11 @@ public record Experiment(
      * @param classes the lists of both classes, or none
      * @param listing the bucket whose keys name subjects and labels, if that is where recordings are listed
      * @param root place that relative paths of audio files start from; each manifest's own folder if empty
-     * @param fileColumn of the audio files' paths
-     * @param classColumn of the classes
-     * @param words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
-     * @param subjectColumn of the subjects, which must then be there; {@code subject} if empty, and if it is there
-     * @param subjectPattern a regular expression whose first group finds subjects in paths, in place of a column
+     * @param fileColumn column of the audio files' paths
+     * @param classColumn column of the classes
+     * @param words words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
+     * @param subjectColumn column of the subjects, which then must exist; {@code subject} if empty, where it exists
+     * @param subjectPattern regular expression whose first group finds subjects in paths, in place of a column
      */
     public record RecordingLists(
             Optional<StoragePlace> manifest,
@@ -171,13 +171,13 @@ public record Experiment(
     /**
      * Audio files of noises.
      *
-     * @param list a CSV file that names them, if any
-     * @param column of that file, which then has a header; without it the file has no header and one column
-     * @param root that the list's relative paths start from; the list's own folder if empty
-     * @param files further ones
-     * @param trainingShare of the noises that training hears, if the set is split into {@code name/training} and {@code
+     * @param list CSV file that names them, if any
+     * @param column column of that file, which then has a header; without it the file has no header and one column
+     * @param root folder that the list's relative paths start from; the list's own folder if empty
+     * @param files further audio files
+     * @param trainingShare share of the noises for training, if the set is split into {@code name/training} and {@code
      *     name/evaluation}
-     * @param seed of that split
+     * @param seed seed of that split
      */
     public record NoiseFiles(
             Optional<Path> list,
@@ -194,18 +194,18 @@ public record Experiment(
     }
 
     /**
-     * A stored model whose weights a training starts from: by its number or by an alias.
+     * A stored model, named by its number or by an alias, whose weights a training starts from.
      *
-     * @param models where it is; where the experiment's models are saved if empty
-     * @param modelName the experiment's if empty
+     * @param models its repository; that of the experiment's models if empty
+     * @param modelName its name; that of the experiment's models if empty
      * @param version its number, if that names it
-     * @param alias such as {@code champion}, if that names it
+     * @param alias its alias, such as {@code champion}, if that names it
      */
     public record StoredWeights(
             Optional<StoragePlace> models, Optional<String> modelName, OptionalInt version, Optional<String> alias) {}
 
     /**
-     * Steps in their order.
+     * The steps from waveforms to the network's input, in their order.
      *
      * @param transform {@link io.github.spirabr.core.preprocessing.WaveformTransform}s
      * @param augment {@link io.github.spirabr.core.preprocessing.Augmentation}s
@@ -230,7 +230,7 @@ public record Experiment(
             augmentFeatures = normal(augmentFeatures);
         }
 
-        /** Without transforms. */
+        /** Has no transforms. */
         public PreprocessingSteps(
                 List<ComponentDescription> augment,
                 ComponentDescription window,
@@ -241,26 +241,38 @@ public record Experiment(
     }
 
     /**
-     * How a model's answers become decisions, chosen on validation data.
+     * The way from a model's probabilities to decisions, chosen on the validation set.
      *
-     * @param operatingPoint how the threshold is chosen
+     * @param operatingPoint choice of the threshold
      * @param calibrate whether probabilities are calibrated
-     * @param abstention how the inconclusive band is chosen
+     * @param abstention choice of the inconclusive band
      */
     public record DecisionChoice(OperatingPoint operatingPoint, boolean calibrate, Abstention abstention) {
 
-        /** A threshold of 0.5 for probabilities as they are. */
+        /** A threshold of 0.5, without calibration and without an inconclusive band. */
         public static final DecisionChoice STANDARD =
                 new DecisionChoice(OperatingPoint.fixed(0.5), false, Abstention.NONE);
     }
 
-    /** @param keep how many checkpoints, at least 1 */
+    /**
+     * A folder of checkpoints.
+     *
+     * @param keep number of checkpoints kept, at least 1
+     */
     public record CheckpointFolder(Path folder, int keep) {}
 
-    /** @param maximumBytes size of all entries together, at least 1 */
+    /**
+     * A folder of a cache.
+     *
+     * @param maximumBytes size of all entries together, at least 1
+     */
     public record CacheFolder(Path folder, long maximumBytes) {}
 
-    /** @param formats at least one */
+    /**
+     * A folder of event files.
+     *
+     * @param formats at least one
+     */
     public record EventFolder(Path folder, Set<EventFormat> formats) {
 
         /** Copies the formats. */

@@ -40,10 +40,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the parts of an experiment, or tells of every one that cannot be had. Used once, by one thread. */
+/** Makes the parts of an experiment, or reports each one that cannot be made. Used once, by one thread. */
 final class ExperimentAssembly {
 
-    /** For settings of noises where the reader itself is faulty. */
+    /** Sample rate of stand-ins for noises where the reader itself is faulty. */
     private static final int ANY_RATE = 16_000;
 
     private final Experiment experiment;
@@ -67,9 +67,9 @@ final class ExperimentAssembly {
     }
 
     /**
-     * Tells of everything that can be told before any audio is read.
+     * Reports all faults that can be found before any audio is read.
      *
-     * @param files whether the files that are named must be there
+     * @param files whether the files that are named must exist
      */
     static void check(Experiment experiment, Components components, boolean files, FaultSink faults) {
         new ExperimentAssembly(experiment, components, faults).parts(false, files);
@@ -196,8 +196,7 @@ final class ExperimentAssembly {
         }
         Optional<NoiseLoader> loader = ServiceProviders.of(NoiseLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
-            fault("noises", "noises: no part that reads noises is on the class path; add a module that brings one, such as"
-                    + " spira-audio");
+            fault("noises", "noises: needs a module that reads noises, such as spira-audio, on the class path; add it");
             return components;
         }
         for (Map.Entry<String, Experiment.NoiseFiles> entry : experiment.noises().entrySet()) {
@@ -217,7 +216,7 @@ final class ExperimentAssembly {
         return components;
     }
 
-    /** The components, with the weights that trainings start from; of stand-ins where files need not be there. */
+    /** Adds the weights that trainings start from to the components; stand-ins where files need not exist. */
     private Components pretrained(Components before, boolean files) {
         Components components = before;
         if (experiment.pretrained().isEmpty()) {
@@ -225,8 +224,7 @@ final class ExperimentAssembly {
         }
         Optional<WeightsLoader> loader = ServiceProviders.of(WeightsLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
-            fault("pretrained", "pretrained: no part that reads weights is on the class path; add a module that brings one, such"
-                    + " as spira-model");
+            fault("pretrained", "pretrained: needs a module that reads weights, such as spira-model, on the class path; add it");
             return components;
         }
         for (Map.Entry<String, StoredWeights> entry : experiment.pretrained().entrySet()) {
@@ -270,7 +268,7 @@ final class ExperimentAssembly {
         return made;
     }
 
-    /** Null where it cannot be had, of which a fault tells, or where its type was missing, of which one has told. */
+    /** Makes a part; null if that fails, which is reported, or if its type is missing, which was reported. */
     private <T extends Component> @Nullable T create(
             Class<T> port, String path, ComponentDescription description, Components components) {
         if (description.type().isEmpty()) {

@@ -17,6 +17,7 @@ import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.storage.Storage;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
@@ -59,14 +60,14 @@ public final class ExperimentParts {
     /**
      * Makes the parts; reads the noises and no recording.
      *
-     * @throws io.github.spirabr.core.SpiraException if parts cannot be had or noises cannot be read; tells of all
-     *     settings that are wrong
+     * @throws io.github.spirabr.core.SpiraException if parts cannot be made or noises cannot be read; the message
+     *     lists all wrong settings
      */
     public static ExperimentParts of(Experiment experiment) {
         return of(experiment, Components.discover());
     }
 
-    /** The same, with these components. */
+    /** Makes the parts as {@link #of(Experiment)} does, but knows these components. */
     public static ExperimentParts of(Experiment experiment, Components components) {
         return ExperimentAssembly.make(experiment, components);
     }
@@ -93,7 +94,7 @@ public final class ExperimentParts {
                 .seed(experiment.seed());
         protocols.forEach(pipeline::addProtocol);
         probes.forEach(pipeline::addProbe);
-        experiment.threads().ifPresent(pipeline::threads);
+        experiment.threads().ifPresent(threads -> pipeline.parallelism(Parallelism.of(threads)));
         experiment.checkpoints().map(ExperimentParts::checkpoints).ifPresent(pipeline::checkpoints);
         experiment.featureCache().map(ExperimentParts::features).ifPresent(pipeline::featureCache);
         experiment.events().ifPresent(events -> pipeline.listener(listener()));
@@ -103,14 +104,14 @@ public final class ExperimentParts {
     }
 
     /**
-     * The same experiment with every default of its parts written out, and the fingerprints of its noises; parts that are
-     * made of it equal these.
+     * Returns the experiment with all defaults of its parts, and the fingerprints of its noises. Parts made from it equal
+     * these parts.
      */
     public Experiment withDefaults() {
         return described;
     }
 
-    /** Where recordings come from; reads nothing yet. */
+    /** Returns the source of the recordings, which reads nothing before they are loaded. */
     public RecordingSource recordings() {
         RecordingSource recordings = ListedRecordings.of(experiment.recordings());
         return experiment.audioCache().map(cache -> {
@@ -146,42 +147,42 @@ public final class ExperimentParts {
         }).orElse(new PipelineListener() {});
     }
 
-    /** Decodes the recordings. */
+    /** Returns the decoder of the recordings. */
     public AudioReader reader() {
         return reader;
     }
 
-    /** Makes the network's input of waveforms; what is learned from the training side is not learned yet. */
+    /** Returns the steps from waveforms to the network's input, not yet fitted to the training set. */
     public PreprocessingPlan preprocessing() {
         return preprocessing;
     }
 
-    /** In their order; empty if evaluation changes nothing. */
+    /** Returns the evaluation protocols, in their order. */
     public List<EvaluationProtocol> protocols() {
         return protocols;
     }
 
-    /** What looks behind the model's figures, in their order. */
+    /** Returns the probes, in their order. */
     public List<Probe> probes() {
         return probes;
     }
 
-    /** What makes a recording's probability of its windows'. */
+    /** Returns the aggregation of window probabilities. */
     public Aggregation aggregation() {
         return aggregation;
     }
 
-    /** Puts subjects on the three sides; for recordings that are listed by side, as they are listed. */
+    /** Returns the split; recordings that are listed by set stay in the set that lists them. */
     public Splitter split() {
         return split;
     }
 
-    /** Makes the untrained network. */
+    /** Returns the factory of the network. */
     public ModelFactory model() {
         return model;
     }
 
-    /** Fits the network. */
+    /** Returns the trainer. */
     public ModelTrainer trainer() {
         return trainer;
     }

@@ -33,14 +33,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Turns the nodes of a file into an experiment, and tells what is no experiment. Used once, by one thread. */
+/** Turns the nodes of a file into an experiment, and reports all faults. Used once, by one thread. */
 final class ExperimentReader {
 
     static final String LISTED = "listed";
     static final ComponentDescription LISTED_SPLIT = new ComponentDescription(LISTED, Map.of());
 
     static final ComponentDescription MEAN = Aggregation.mean().description();
-    /** What is looked into unless a file says otherwise. */
+    /** The probes that run unless a file says otherwise. */
     static final List<ComponentDescription> PROBES =
             Stream.of("noise-only", "level", "band-width", "codec", "metadata-only", "matched-subjects")
                     .map(type -> new ComponentDescription(type, Map.of()))
@@ -49,7 +49,7 @@ final class ExperimentReader {
     private static final Path NO_PATH = Path.of("");
     private static final StoragePlace NO_PLACE = StoragePlace.at(NO_PATH);
 
-    /** Gets the path of a setting, and a sentence that holds it. */
+    /** A receiver of faults: the path of a setting, and a sentence with this path. */
     interface FaultSink {
         void fault(String path, String message);
     }
@@ -66,13 +66,13 @@ final class ExperimentReader {
         }
     }
 
-    /** @param probes the types of probes that there are */
+    /** Reads a file where these types of probes are known. */
     ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
         this.sections = new ExperimentSections(root, faults);
         this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
     }
 
-    /** The experiment; where there were faults, it must not be used. */
+    /** Reads the experiment, which must not be used if there were faults. */
     Experiment read() {
         sections.refuseUnknownNames("", sections.root);
         TopValues top = sections.top(ExperimentDeclaration.TOP, TopValues::of)
@@ -144,20 +144,21 @@ final class ExperimentReader {
 
     private StoragePlace place(String path, Settings settings) {
         return optionalPlace(path, settings).orElseThrow(() -> new IllegalArgumentException(
-                "neither folder nor address is given; give one of them"));
+                "must have a folder or an address, but has neither; give one of them"));
     }
 
     private Optional<StoragePlace> optionalPlace(String path, Settings settings) {
         boolean folder = settings.has("folder");
         boolean address = settings.has("address");
         if (folder && address) {
-            throw new IllegalArgumentException("folder and address are two places; give one of them"
-                    + ", and remove one that another file gives by an empty value");
+            throw new IllegalArgumentException("must have a folder or an address, but has both; remove one of them (an"
+                    + " empty value removes that of another file)");
         }
         if (folder) {
             String text = settings.string("folder");
             if (Storage.isAddress(text)) {
-                throw new InvalidSettingException("folder", "'" + text + "' is an address and no folder; give it as address");
+                throw new InvalidSettingException(
+                        "folder", "must be a folder, but was the address '" + text + "'; give it as address");
             }
             return Optional.of(StoragePlace.at(sections.file(path, settings, "folder")));
         }
@@ -167,7 +168,7 @@ final class ExperimentReader {
     private static StoragePlace address(String text) {
         if (!Storage.isAddress(text)) {
             throw new InvalidSettingException(
-                    "address", "'" + text + "' is no address such as s3://BUCKET/PREFIX; give one, or a folder");
+                    "address", "must be an address such as s3://BUCKET/PREFIX, but was '" + text + "'; give one, or a folder");
         }
         return ExperimentSections.address("address", text);
     }
@@ -183,8 +184,8 @@ final class ExperimentReader {
                 ? OptionalInt.of(settings.integer("version")) : OptionalInt.empty();
         Optional<String> alias = settings.has("alias") ? Optional.of(settings.string("alias")) : Optional.empty();
         if (version.isPresent() == alias.isPresent()) {
-            throw new IllegalArgumentException("either version or alias names the model; found "
-                    + (alias.isPresent() ? "both" : "none") + " of them");
+            throw new IllegalArgumentException("must have a version or an alias, but has "
+                    + (alias.isPresent() ? "both" : "neither") + "; give one of them");
         }
         return new StoredWeights(models, name, version, alias);
     }
@@ -232,7 +233,8 @@ final class ExperimentReader {
                 : OptionalDouble.empty();
         long seed = settings.longInteger("seed");
         if (list.isEmpty() && files.isEmpty()) {
-            throw new IllegalArgumentException("neither list nor files is given; give a CSV file of noises, or name them");
+            throw new IllegalArgumentException(
+                    "must have list or files, but has neither; give a CSV file of noises, or name them");
         }
         return new NoiseFiles(list, column, folder, files, share, seed);
     }
@@ -265,7 +267,7 @@ final class ExperimentReader {
         ComponentDescription split = sections.part("split", node, "");
         if (bySide && !split.equals(LISTED_SPLIT)) {
             sections.faults.fault(
-                    "split", "split: recordings are listed by side already; remove the split, or give one manifest");
+                    "split", "split: must be listed, because each set has its own manifest; remove it, or give one manifest");
         } else if (!bySide && split.type().equals(LISTED)) {
             sections.faults.fault(
                     "split", "split: 'listed' needs recordings.training, recordings.validation and recordings.test");

@@ -26,12 +26,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads groups, parts and paths among the nodes of an experiment file, and tells what is none. Used once, by one thread, with
- * {@link ExperimentReader}.
+ * Reads groups, parts and paths of the nodes of an experiment file, and reports faults. Used once, by one thread, with {@link
+ * ExperimentReader}.
  */
 final class ExperimentSections {
 
-    /** In place of a part that is missing. */
+    /** A stand-in for a missing part. */
     static final ComponentDescription NONE = new ComponentDescription("", Map.of());
 
     private static final String TYPE = "type";
@@ -45,7 +45,7 @@ final class ExperimentSections {
         this.faults = faults;
     }
 
-    /** The single values at the top; empty if one of them is faulty. */
+    /** Reads the single values at the top; empty if one of them is faulty. */
     <T> Optional<T> top(SettingsDeclaration declared, Function<Settings, T> reader) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Setting setting : declared.settings()) {
@@ -69,7 +69,7 @@ final class ExperimentSections {
         });
     }
 
-    /** Sets of one kind, each under a name of its own that settings use. */
+    /** Reads the sets of one kind, each with a name that settings use. */
     <T> Map<String, T> named(String kind, SettingsDeclaration declared, BiFunction<String, Settings, T> reader) {
         Map<String, T> sets = new LinkedHashMap<>();
         YamlNode node = root.get(kind);
@@ -83,7 +83,7 @@ final class ExperimentSections {
         for (String name : group.entries().keySet()) {
             String path = kind + "." + name;
             if (!name.matches("[A-Za-z0-9_-]+")) {
-                faults.fault(path, path + ": '" + name + "' is no name of a set; use letters, digits, '_' and '-'");
+                faults.fault(path, path + ": '" + name + "' is an invalid name of a set; use letters, digits, '_' and '-'");
                 continue;
             }
             group(path).flatMap(values -> section(path, declared, values, settings -> reader.apply(path, settings)))
@@ -92,12 +92,12 @@ final class ExperimentSections {
         return sets;
     }
 
-    /** What a group of settings says, if it is there. */
+    /** Reads a group of settings, if it is given. */
     <T> Optional<T> optional(String name, SettingsDeclaration declared, Function<Settings, T> reader) {
         return group(name).flatMap(values -> section(name, declared, values, reader));
     }
 
-    /** @param what it says */
+    /** Reads a group of settings that must be given; the words say what it is for. */
     <T> Optional<T> required(String name, String what, SettingsDeclaration declared, Function<Settings, T> reader) {
         if (root.get(name) == null) {
             faults.fault(name, name + " is missing; it says " + what);
@@ -149,7 +149,7 @@ final class ExperimentSections {
         Map<String, Object> settings = new LinkedHashMap<>();
         flatten(path, "", group, settings);
         settings.remove(TYPE);
-        return new ComponentDescription(type.value().toString(), settings);
+        return new ComponentDescription(type.text(), settings);
     }
 
     private void flatten(String path, String prefix, Group group, Map<String, Object> settings) {
@@ -168,7 +168,7 @@ final class ExperimentSections {
         });
     }
 
-    /** Groups in a list are parts within a part; their settings are named by their place: {@code name.0.type}. */
+    /** Names the settings of groups in a list, which are parts within a part, by their index: {@code name.0.type}. */
     private void flatten(String path, String full, Items items, Map<String, Object> settings) {
         boolean parts = !items.nodes().isEmpty() && items.nodes().stream().allMatch(Group.class::isInstance);
         if (!parts) {
@@ -193,7 +193,7 @@ final class ExperimentSections {
         return List.copyOf(values);
     }
 
-    /** The settings below a path of groups, if it is there. */
+    /** Returns the settings of a group by its path, if it is given. */
     private Optional<Map<String, Object>> group(String path) {
         YamlNode node = node(path);
         if (node == null) {
@@ -245,7 +245,7 @@ final class ExperimentSections {
         return resolve(path + "." + name, name, settings.string(name));
     }
 
-    /** Relative to the folder of the file that says it. */
+    /** Resolves a path against the folder of the file that gives it. */
     Path resolve(String path, String name, String text) {
         if (Storage.isAddress(text)) {
             throw new InvalidSettingException(name, "'" + text + "' is an address; give a path of this machine");

@@ -53,7 +53,7 @@ final class ExperimentText {
         return yaml(new ExperimentText(folder).tree(experiment));
     }
 
-    /** Maps, lists and single values as YAML. */
+    /** Writes maps, lists and single values as YAML. */
     static String yaml(Map<String, Object> tree) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = YAML.createGenerator(text)) {
@@ -237,7 +237,7 @@ final class ExperimentText {
         return settings;
     }
 
-    /** Parts within a part are named by their place. */
+    /** Turns groups whose names are indices into lists: parts within a part. */
     private static Object listed(Object value) {
         if (!(value instanceof Map<?, ?> group)) {
             return value;
@@ -253,7 +253,7 @@ final class ExperimentText {
         return new ArrayList<>(inner.values());
     }
 
-    /** Dotted names become groups that lie in each other. */
+    /** Turns dotted names into nested groups. */
     @SuppressWarnings("unchecked") // groups are made here and nowhere else
     private static void put(Map<String, Object> group, String name, Object value) {
         int dot = name.indexOf('.');
@@ -266,7 +266,7 @@ final class ExperimentText {
         }
     }
 
-    /** Relative where the file is near, so that both can be moved together. */
+    /** Writes a relative path if the file is near, so that both can be moved together. */
     private String path(Path path) {
         int same = 0;
         while (same < Math.min(path.getNameCount(), folder.getNameCount())
@@ -303,7 +303,7 @@ final class ExperimentText {
         }
     }
 
-    /** Quotes what is no plain text on one line, too, such as the line breaks of Unicode. */
+    /** Quotes texts that are not plain text on one line, such as the line breaks of Unicode, as well. */
     private static final class Quoting extends StringQuotingChecker.Default {
 
         private static final long serialVersionUID = 1L;
@@ -321,8 +321,8 @@ final class ExperimentText {
         }
     }
 
-    /** With a point and without an exponent: that is a number in every dialect of YAML. */
-    private static String number(double value) {
+    /** Writes a number with a point and without an exponent: that is a number in every dialect of YAML. */
+    static String number(double value) {
         String plain = new BigDecimal(Double.toString(value)).toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
     }

@@ -2,6 +2,7 @@ package io.github.spirabr.config;
 
 import io.github.spirabr.config.Experiment.KeyListing;
 import io.github.spirabr.config.Experiment.RecordingLists;
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.ColumnSplit;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Recordings of one manifest for each side, as published experiments list them. Immutable and thread-safe. */
+/** Recordings of one manifest for each set, as published experiments list them. Immutable and thread-safe. */
 final class ListedRecordings implements RecordingSource {
 
     private static final String COLUMN = "listed side";
@@ -35,7 +36,7 @@ final class ListedRecordings implements RecordingSource {
     }
 
     /**
-     * The recordings of one manifest, of one for each side, or of a list for each class.
+     * Returns the source of the recordings of one manifest, of one for each set, of a list for each class, or of a listing.
      *
      * @throws IllegalArgumentException if words or patterns are faulty
      */
@@ -55,7 +56,7 @@ final class ListedRecordings implements RecordingSource {
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
     }
 
-    /** Puts each recording on the side whose manifest lists it. */
+    /** Returns the split that assigns each recording to the set whose manifest lists it. */
     static Splitter splitter() {
         Map<String, Side> sides = new LinkedHashMap<>();
         for (Side side : Side.values()) {
@@ -87,7 +88,7 @@ final class ListedRecordings implements RecordingSource {
     public Dataset load() {
         List<Recording> recordings = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
+        FaultList faults = new FaultList();
         Map<String, StoragePlace> listOf = new HashMap<>();
         Map<String, StoragePlace> firstOf = new HashMap<>();
         for (Side side : Side.values()) {
@@ -97,27 +98,28 @@ final class ListedRecordings implements RecordingSource {
                 for (Recording one : manifest(lists, path).load().recordings()) {
                     StoragePlace before = listOf.putIfAbsent(one.id(), path);
                     if (before != null) {
-                        faults.add("recording " + one.id() + " is listed in " + before + " and in " + path
-                                + "; take it out of one of them");
+                        faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + before
+                                + " and in " + path + "; take it out of one of them");
                         continue;
                     }
                     StoragePlace first = firstOf.putIfAbsent(one.subject(), path);
                     if (first != null && !first.equals(path)) {
                         firstOf.put(one.subject(), path);
-                        faults.add("subject " + one.subject() + " is listed in " + first + " and in " + path + " (recording "
-                                + one.id() + "), so that it would be on two sides; take it out of one of them");
+                        faults.add("subjects that are listed twice", "", "subject " + one.subject() + " is listed in " + first
+                                + " and in " + path + " (recording " + one.id() + "), so that it would be in two sets; take it"
+                                + " out of one of them");
                     }
                     Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
                     metadata.put(COLUMN, Settings.nameOf(side));
                     recordings.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
                 }
             } catch (InvalidDatasetException e) {
-                faults.add(e.getMessage());
+                faults.add(path.toString(), "", e.getMessage());
             }
         }
         String name = String.join(", ", names);
         if (!faults.isEmpty()) {
-            throw new InvalidDatasetException(name, faults);
+            throw new InvalidDatasetException(name, faults.sentences());
         }
         return Dataset.of(name, recordings);
     }

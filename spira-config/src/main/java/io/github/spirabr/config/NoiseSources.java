@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** The audio files of a set of noises. */
 final class NoiseSources {
 
-    /** As many as any part may ask for. */
+    /** Size of a made-up set, which is enough for any part. */
     private static final int MADE_UP = 1000;
 
     private NoiseSources() {}

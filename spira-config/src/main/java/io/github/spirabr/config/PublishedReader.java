@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says the keys of a published configuration in this library's terms. Used once, by one thread. */
+/** Translates the keys of a published configuration into this library's terms. Used once, by one thread. */
 final class PublishedReader {
 
     private static final String UNUSED = "has no effect here: ";
@@ -30,7 +30,7 @@ final class PublishedReader {
     private final JsonKeys keys;
     private final boolean prototype;
     private final Path folder;
-    /** As the file calls them. */
+    /** Name of the features in the file. */
     private String feature = "mfcc";
 
     PublishedReader(JsonKeys keys, boolean prototype, Path file) {
@@ -61,7 +61,7 @@ final class PublishedReader {
         ComponentDescription model = model();
         ComponentDescription extract = extract();
         RecordingLists recordings = recordings();
-        keys.leaveAll("test_config.", UNUSED + "batches of evaluation change no figure");
+        keys.leaveAll("test_config.", UNUSED + "batches of evaluation change no metric");
         keys.leave(train + "summary_interval", "progress is told after every epoch");
         keys.leave(train + "reinit_layers", "layers are drawn afresh unless training.pretrained names weights");
         return new Experiment(
@@ -125,7 +125,8 @@ final class PublishedReader {
         labels("dataset.control_class", 0);
         labels("dataset.patient_class", 1);
         return new RecordingLists(
-                Optional.empty(), sides, roots.stream().findFirst().map(StoragePlace::at), "file_path", "class", Optional.empty());
+                Optional.empty(), sides, roots.stream().findFirst().map(StoragePlace::at), "file_path", "class",
+                Optional.empty());
     }
 
     private void labels(String key, int label) {

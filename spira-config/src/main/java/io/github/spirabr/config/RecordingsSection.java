@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads where recordings are listed: one manifest, a list for each side, or lists of controls and patients. */
+/** Reads the lists of recordings: one manifest, one for each set, lists of controls and patients, or a listing. */
 final class RecordingsSection {
 
     private RecordingsSection() {}
@@ -50,7 +50,7 @@ final class RecordingsSection {
         RecordingLists lists =
                 new RecordingLists(manifest, sides, classes, listing, folder, file, label, words, subject, pattern);
         if (!words.isEmpty() || pattern.isPresent() || listing.isPresent()) {
-            // Their faults show here, before any file is opened.
+            // Faulty words and patterns are found here, before any file is opened.
             ListedRecordings.of(lists);
         }
         return lists;
@@ -81,13 +81,13 @@ final class RecordingsSection {
     private static void requireOneKind(
             Optional<StoragePlace> manifest, Map<Side, StoragePlace> sides, Map<Label, Path> classes,
             Optional<KeyListing> listing) {
-        long kinds = manifest.stream().count() + listing.stream().count() + (sides.isEmpty() ? 0 : 1) + (classes.isEmpty() ? 0 : 1);
+        long kinds = manifest.stream().count() + listing.stream().count() + (sides.isEmpty() ? 0 : 1)
+                + (classes.isEmpty() ? 0 : 1);
         boolean whole = (sides.isEmpty() || sides.size() == Side.values().length)
                 && (classes.isEmpty() || classes.size() == Label.values().length);
         if (kinds != 1 || !whole) {
-            throw new IllegalArgumentException("either manifest is given, or all of training, validation and test, or both of"
-                    + " controls and patients, or listing; found "
-                    + (kinds > 0 ? given(manifest, sides, classes, listing) : "none of them"));
+            throw new IllegalArgumentException("must have either manifest, or training, validation and test, or controls and"
+                    + " patients, or listing, but has " + (kinds > 0 ? given(manifest, sides, classes, listing) : "none of them"));
         }
     }
 

@@ -30,9 +30,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the nodes of a file into a plan of retraining, and tells what is none. Used once, by one thread.
+ * Turns the nodes of a file into a plan of retraining, and reports faults. Used once, by one thread.
  *
- * @param faults gets all that is wrong
+ * @param faults receives all faults
  */
 record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
 
@@ -116,7 +116,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         gate.replicates(settings.integer("replicates"));
         gate.evidence(settings.choice("evidence", PromotionGate.Evidence.class));
         for (String at : items(settings, "groups")) {
-            gate.group(new PromotionGate.GroupRule(settings.string(at + "column"), settings.choice(at + "metric", Metric.class),
+            gate.addGroup(new PromotionGate.GroupRule(settings.string(at + "column"), settings.choice(at + "metric", Metric.class),
                     settings.number(at + "margin"), settings.integer(at + "subjects")));
         }
         return gate.build();
@@ -219,7 +219,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
 
     private Optional<Path> path(String name, @Nullable YamlNode node) {
         if (node instanceof Scalar scalar && scalar.value() != null) {
-            return Optional.of(scalar.folder().resolve(scalar.value().toString()).normalize());
+            return Optional.of(scalar.folder().resolve(scalar.text()).normalize());
         }
         fault(name, name + " must be a path, but is " + (node == null ? "missing" : node.kind()));
         return Optional.empty();

@@ -2,6 +2,7 @@ package io.github.spirabr.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.EventFolder;
@@ -10,10 +11,13 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -208,7 +212,7 @@ class ExperimentFileTest {
         assertThat(experiment.split()).isEqualTo(ExperimentReader.LISTED_SPLIT);
         assertThat(experiment.recordings().sides()).containsOnlyKeys(Side.values());
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed").read(AnyParts.components()))
-                .hasMessage("--set seed: a setting is given as PATH=VALUE, such as training.epochs=5");
+                .hasMessage("--set seed: a setting must be given as PATH=VALUE, such as training.epochs=5");
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed=x").read(AnyParts.components()))
                 .hasMessage("--set seed=x: seed must be an integer of 64 bits, but was x");
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed.x=1").read(AnyParts.components()))
@@ -220,7 +224,7 @@ class ExperimentFileTest {
         write("one.yaml", "extends: experiment.yaml");
         assertThatThrownBy(() -> read("extends: one.yaml"))
                 .hasMessage(folder.resolve("one.yaml") + ":1:1: extends: " + folder.resolve("experiment.yaml")
-                        + " extends itself");
+                        + " extends itself; remove one extends");
         assertThatThrownBy(() -> read("extends: none.yaml"))
                 .hasMessage(folder.resolve("experiment.yaml") + ":1:1: there is no file " + folder.resolve("none.yaml")
                         + "; correct the path");
@@ -229,16 +233,70 @@ class ExperimentFileTest {
 
     @Test
     void whatIsNoExperimentIsRefused() throws IOException {
-        assertThatThrownBy(() -> read("")).hasMessageContaining("but this is empty");
-        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but this is a list");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("but is empty");
+        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but is a list");
         assertThatThrownBy(() -> read("seed: 1\n---\nseed: 2")).hasMessageContaining(":3:1: a second document begins");
-        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("more than 32 deep");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("at most 32 deep, but are deeper");
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("none.yaml")).read())
                 .hasMessage(folder.resolve("none.yaml") + ": there is no file " + folder.resolve("none.yaml")
                         + "; correct the path");
         Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9});
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("latin.yaml")).read())
                 .hasMessageContaining("cannot be read as a text in UTF-8");
+    }
+
+    @Test
+    void aScalarStaysTheTextThatItIs() throws IOException {
+        List<String> words = List.of("010", "1_2", "31e40922", "no", "True", "yes", "on", "0x1F", "2026-01-01", "1:20", "0.50",
+                "1e3", "0.0001", "5", "007", "-0.0", "123456789012345678901234567890", "1.5", ".5", "+1", "true");
+        Experiment experiment = read(SOUND + "evaluation: [{type: any, list: [" + String.join(", ", words) + "]}]\n");
+        assertThat(experiment.evaluation().get(0).settings().get("list")).isEqualTo(words);
+        assertThat(read(SOUND.replace("metadata.csv", "0x10, fileColumn: 1_0, controlWords: [no], patientWords: [Yes]"))
+                .recordings()).satisfies(lists -> {
+            assertThat(lists.manifest()).contains(StoragePlace.at(folder.resolve("0x10")));
+            assertThat(lists.fileColumn()).isEqualTo("1_0");
+            assertThat(lists.words()).isEqualTo(Map.of(Label.CONTROL, List.of("no"), Label.PATIENT, List.of("Yes")));
+        });
+    }
+
+    @Test
+    void numbersAreDecimal() throws IOException {
+        assertThat(read(SOUND + "seed: 010\n").seed()).isEqualTo(10);
+        assertThat(read(SOUND + "rejections: {largestShare: 1e-1}\n").rejections().largestShare()).isEqualTo(0.1);
+        for (String wrong : List.of("1_000", "0x1F", "1:20", "0b1", "0o7", "1d", "NaN")) {
+            assertThatThrownBy(() -> read(SOUND + "seed: " + wrong + "\n"))
+                    .hasMessageContaining("seed must be an integer of 64 bits, but was " + wrong);
+            assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: " + wrong + "}\n"))
+                    .hasMessageContaining("rejections.largestShare must be a finite number, but was " + wrong);
+        }
+        assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: 1e999}\n"))
+                .hasMessageContaining("must be a finite number, but was 1e999");
+        assertThatThrownBy(() -> read(SOUND + "decision: {calibrate: yes}\n"))
+                .hasMessageContaining("decision.calibrate must be true or false, but was yes");
+    }
+
+    @Test
+    void aLongFileIsRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("long.yaml");
+        try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(100 << 20);
+        }
+        assertThatThrownBy(() -> ExperimentFile.at(file).read()).hasMessage(file + ": " + file
+                + " must have at most 1048576 bytes, but has more; move long lists into a manifest");
+        assertThatThrownBy(() -> RetrainingPlanFile.at(file).read()).hasMessageContaining("must have at most 1048576 bytes");
+    }
+
+    @Test
+    void thousandsOfFaultsAreSummedUp() throws IOException {
+        StringBuilder keys = new StringBuilder(SOUND);
+        for (int i = 0; i < 5_000; i++) {
+            keys.append("unknown-").append(i).append(": 1\nmodel.other-").append(i).append(": 2\n");
+        }
+        InvalidExperimentException failure =
+                catchThrowableOfType(InvalidExperimentException.class, () -> read(keys.toString()));
+        assertThat(failure.faults()).hasSize(10_000);
+        assertThat(failure.getMessage().lines()).hasSize(12).last().asString()
+                .isEqualTo("  and 9990 more faults such as 'is unknown'");
     }
 
     @Test

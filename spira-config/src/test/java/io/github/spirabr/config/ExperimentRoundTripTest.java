@@ -101,7 +101,8 @@ class ExperimentRoundTripTest {
                         one.get1(), one.get2(), one.get5(), two.get1(), one.get3(), one.get4(), one.get4(),
                         one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
                         two.get4().rejections(), two.get4().decision(), two.get3(), two.get4().quality(), two.get2(), two.get3(),
-                        three.get1(), three.get2(), folders.get1(), folders.get2(), three.get3(), three.get4(), three.get5(), seed,
+                        three.get1(), three.get2(), folders.get1(), folders.get2(), three.get3(), three.get4(), three.get5(),
+                        seed,
                         count.map(OptionalInt::of).orElse(OptionalInt.empty()),
                         bytes.map(OptionalLong::of).orElse(OptionalLong.empty())));
     }
@@ -141,15 +142,16 @@ class ExperimentRoundTripTest {
                         Optional.empty(), "file_path", "class", subject));
         Arbitrary<RecordingLists> byClass = Combinators.combine(paths(), paths(), paths().map(StoragePlace::at).optional())
                 .as((controls, patients, root) -> new RecordingLists(
-                        Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), Optional.empty(), root,
-                        "file_path", "class", Map.of(), Optional.empty(), Optional.of("([a-z]+)-")));
+                        Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), Optional.empty(),
+                        root, "file_path", "class", Map.of(), Optional.empty(), Optional.of("([a-z]+)-")));
         Arbitrary<RecordingLists> inWords = places().map(manifest -> new RecordingLists(
                 Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), Optional.empty(), "arquivo", "classe",
                 Map.of(Label.CONTROL, List.of("controle", "0"), Label.PATIENT, List.of("paciente")), Optional.empty(),
                 Optional.empty()));
         Arbitrary<RecordingLists> inBucket = modelNames().map(name -> new RecordingLists(
                 Optional.empty(), Map.of(), Map.of(), Optional.of(new KeyListing(
-                        new StoragePlace(AnyParts.AnyStorage.SCHEME + "://bucket/" + name), "(?<subject>.+)/(?<label>.)", Optional.of(name))),
+                        new StoragePlace(AnyParts.AnyStorage.SCHEME + "://bucket/" + name), "(?<subject>.+)/(?<label>.)",
+                        Optional.of(name))),
                 Optional.empty(), "file_path", "class", Map.of(), Optional.empty(), Optional.empty()));
         return Arbitraries.oneOf(one, bySide, byClass, inWords, inBucket);
     }

@@ -110,7 +110,7 @@ class PublishedConfigurationTest {
                         tuple("parameters.train.reinit_layers", 30, "null"),
                         tuple("parameters.train.colour", 30, "red"));
         assertThat(read(PROTOTYPE).notCarried().get(6).reason())
-                .isEqualTo("no configuration of SPIRA that is known here has such a key");
+                .isEqualTo("the key is unknown");
     }
 
     @Test
@@ -161,7 +161,7 @@ class PublishedConfigurationTest {
 
     @Test
     void whatIsNoConfigurationIsRefused() {
-        assertThatThrownBy(() -> read("[1]")).hasMessageContaining("but this is none");
+        assertThatThrownBy(() -> read("[1]")).hasMessageContaining("but is none");
         assertThatThrownBy(() -> read("{\"seed\": }")).hasMessageContaining(":1:10: this is not JSON: ");
         assertThatThrownBy(() -> read("{\"seed\": 1, \"seed\": 2}")).hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> PublishedConfiguration.read(folder.resolve("none.json")))

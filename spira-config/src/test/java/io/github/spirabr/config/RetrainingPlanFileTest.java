@@ -123,6 +123,6 @@ class RetrainingPlanFileTest {
                 .hasMessageContaining("add up to 1");
         assertThatThrownBy(() -> RetrainingPlanFile.at(folder.resolve("none.yaml")).read())
                 .hasMessageContaining("there is no file").hasMessageContaining("correct the path");
-        assertThatThrownBy(() -> read("- a list")).hasMessageContaining("a plan is a group of settings such as 'gate:'");
+        assertThatThrownBy(() -> read("- a list")).hasMessageContaining("a plan must be a group of settings such as 'gate:'");
     }
 }

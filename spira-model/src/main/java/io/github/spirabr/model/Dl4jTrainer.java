@@ -45,6 +45,11 @@ public final class Dl4jTrainer implements ModelTrainer {
         return new Builder();
     }
 
+    /** Returns a builder with the settings of this trainer. */
+    public Builder toBuilder() {
+        return new Builder(plan, pretrained);
+    }
+
     @Override
     public ModelTrainer.Result train(
             UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
@@ -109,6 +114,22 @@ public final class Dl4jTrainer implements ModelTrainer {
         private int checkpointEverySteps;
 
         private Builder() {}
+
+        private Builder(TrainingPlan plan, @Nullable PretrainedWeights pretrained) {
+            this.optimizer = plan.optimizer();
+            this.schedule = plan.schedule();
+            this.loss = plan.loss();
+            this.epochs = plan.epochs();
+            this.batchSize = plan.batchSize();
+            this.dropIncomplete = plan.dropIncomplete();
+            this.sampling = plan.sampling();
+            this.batchAugmentations = plan.batchAugmentations();
+            this.clipNorm = plan.clipNorm();
+            this.earlyStopping = plan.earlyStopping();
+            this.pretrained = pretrained;
+            this.validateEverySteps = plan.validateEverySteps();
+            this.checkpointEverySteps = plan.checkpointEverySteps();
+        }
 
         /** By default Adam with a learning rate of 1e-3. */
         public Builder optimizer(Optimizer chosen) {

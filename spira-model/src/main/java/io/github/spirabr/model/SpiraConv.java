@@ -72,6 +72,24 @@ public final class SpiraConv implements ModelFactory {
         return new V4Builder();
     }
 
+    /**
+     * Returns a builder of SpiraConv V4 with the parameters of this network.
+     *
+     * @throws IllegalStateException if this is SpiraConv V1, as V4 has no batch normalisation
+     */
+    public V4Builder toBuilder() {
+        if (network.batchNormalised()) {
+            throw new IllegalStateException("SpiraConv V1 has no builder, as V4 has no batch normalisation; start with v4()");
+        }
+        return v4()
+                .kernels(network.convolutions().stream().mapToInt(Convolution::kernel).toArray())
+                .dilation(network.convolutions().get(0).dilation())
+                .dropout(network.dropout())
+                .dense(network.dense().stream().mapToInt(Integer::intValue).toArray())
+                .outputs(network.outputs())
+                .averagePooling(network.pooledFrames());
+    }
+
     private static List<Convolution> convolutions(int[] kernels, int dilation) {
         List<Convolution> convolutions = new ArrayList<>();
         for (int c = 0; c < CHANNELS.length; c++) {

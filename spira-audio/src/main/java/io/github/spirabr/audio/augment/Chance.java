@@ -21,7 +21,7 @@ record Chance(double probability) {
         return settings.number(NAME);
     }
 
-    /** One draw, made in any case. */
+    /** Draws once, whatever the probability. */
     boolean comes(RandomGenerator random) {
         return random.nextDouble() < probability;
     }

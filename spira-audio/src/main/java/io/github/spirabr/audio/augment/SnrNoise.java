@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Adds noise by signal-to-noise ratio, as SPIRA-ComParE2021 did after the VoxCeleb recipe (Snyder, Chen, Povey:
+ * Noise insertion by signal-to-noise ratio, as in SPIRA-ComParE2021 after the VoxCeleb recipe (Snyder, Chen, Povey:
  * "MUSAN", arXiv 1510.08484; Heo et al., "Clova baseline system for the VoxCeleb Speaker Recognition Challenge 2020",
  * arXiv 2009.14153): a category is drawn, or none at all; of its noises some different ones are drawn, each brought to
  * a signal-to-noise ratio drawn uniformly in decibels, and all are added.
@@ -53,13 +53,20 @@ public final class SnrNoise implements Augmentation {
         this.powerFloor = powerFloor;
     }
 
-    /** A builder; at least one category must be given. */
+    /** Returns a builder; at least one category must be given. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Returns a builder with the settings of this augmentation. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.categories.putAll(categories);
+        return builder.none(none).powerFloor(powerFloor);
+    }
+
     /**
-     * The published categories, none at all being as likely as each: noise at 0 to 15 dB, one at a time; speech at 13
+     * Returns the published categories, none at all being as likely as each: noise at 0 to 15 dB, one at a time; speech at 13
      * to 20 dB, three to seven; music at 5 to 15 dB, one.
      *
      * @param speech at least seven
@@ -194,21 +201,22 @@ public final class SnrNoise implements Augmentation {
         }
 
         /**
-         * How likely a recording stays as it is: 0 to 1; by default as likely as each category, 1 / (categories + 1).
+         * Sets the probability that a recording stays as it is: 0 to 1; by default as likely as each category, 1 /
+         * (categories + 1).
          */
         public Builder none(double probability) {
             this.none = NONE.check(probability);
             return this;
         }
 
-        /** What is added to each mean square, 0 to 1; by default 0, and 1e-4 as published. */
+        /** Sets the number that is added to each mean square, 0 to 1; by default 0, and 1e-4 as published. */
         public Builder powerFloor(double floor) {
             this.powerFloor = POWER_FLOOR.check(floor);
             return this;
         }
 
         /**
-         * The augmentation.
+         * Returns the augmentation.
          *
          * @throws IllegalArgumentException if there is no category
          */

@@ -174,7 +174,7 @@ class NoiseInsertionTest {
     @Test
     void whatIsMissingIsNamedAtOnce() {
         assertThatThrownBy(() -> NoiseInsertion.builder().perControl(1).build())
-                .hasMessage("a noise insertion needs noises, perPatient, amplitude");
+                .hasMessage("NoiseInsertion needs noises, a number for patients and an amplitude; call noises(…), perPatient(…) and amplitude(…)");
     }
 
     @Test

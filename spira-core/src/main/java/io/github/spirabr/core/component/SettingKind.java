@@ -1,6 +1,7 @@
 package io.github.spirabr.core.component;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of a setting's values. */
@@ -32,6 +33,9 @@ public enum SettingKind {
 
     /** The longest time, in seconds, whose nanoseconds fit 63 bits. */
     private static final double MAX_SECONDS = 9.2e9;
+
+    /** Numbers are decimal; Java's parsers accept hexadecimal ones and suffixes as well. */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
     private final String wanted;
 
@@ -68,7 +72,10 @@ public enum SettingKind {
 
     /** A single value of this kind; null if it is none. */
     @Nullable Object parse(Object value) {
-        String text = value.toString();
+        String text = text(value);
+        if (isNumeric() && !DECIMAL.matcher(text).matches()) {
+            return null;
+        }
         try {
             return switch (this) {
                 case TRUTH -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null;
@@ -81,6 +88,15 @@ public enum SettingKind {
         } catch (NumberFormatException | ArithmeticException e) {
             return null;
         }
+    }
+
+    /** A number is never written with an exponent, so that its text is the one that was given. */
+    private static String text(Object value) {
+        if (value instanceof Double number && Double.isFinite(number)) {
+            String plain = new BigDecimal(number.toString()).toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
+        }
+        return value.toString();
     }
 
     private static @Nullable Double finite(double number, double largest) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
@@ -10,12 +11,12 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,34 +40,24 @@ public final class ContinuousTraining {
     /** The alias of the model in use. */
     public static final String CHAMPION = "champion";
 
-    private final Parts parts;
+    private final ContinuousParts parts;
 
-    private ContinuousTraining(Parts parts) {
+    private ContinuousTraining(ContinuousParts parts) {
         this.parts = parts;
     }
 
-    /** All that rounds are made of. */
-    record Parts(
-            List<RecordingSource> recordings,
-            RecordingInspector inspector,
-            Function<RoundInput, TrainingPipeline.Builder> pipeline,
-            List<RetrainingTrigger> triggers,
-            ChangePlan plan,
-            ModelRepository models,
-            String modelName,
-            Components components,
-            Journal journal,
-            Map<Side, Double> shares,
-            Clock clock,
-            String holder,
-            Duration lease,
-            long seed,
-            int threads,
-            RoundListener listener) {}
-
-    /** Without parts. */
+    /** Returns a builder with the defaults; recordings, inspector, pipeline, models and journal are required. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the parts of this continuous training. */
+    public Builder toBuilder() {
+        return new Builder(parts);
+    }
+
+    ContinuousParts parts() {
+        return parts;
     }
 
     /**
@@ -89,18 +80,18 @@ public final class ContinuousTraining {
 
     private Round run(boolean now) {
         Round round;
-        try (Lease lease = Lease.take(parts.journal, parts.modelName, parts.clock, parts.holder, parts.lease);
-                WorkThreads work = new WorkThreads(parts.threads, "spira-round")) {
-            parts.listener.onStep(RoundStep.LEASED, parts.holder);
-            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
+        try (Lease lease = Lease.take(parts.journal(), parts.modelName(), parts.clock(), parts.holder(), parts.lease());
+                WorkThreads work = new WorkThreads(parts.parallelism(), "spira-round")) {
+            parts.listener().onStep(RoundStep.LEASED, parts.holder());
+            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal(), lease), lease, work)).run(now);
         }
-        parts.listener.onStep(RoundStep.RELEASED, parts.holder);
+        parts.listener().onStep(RoundStep.RELEASED, parts.holder());
         return round;
     }
 
     /** The rounds so far. */
     public RoundHistory history() {
-        return RoundHistory.of(parts.journal);
+        return RoundHistory.of(parts.journal());
     }
 
     /** Collects the parts. Not thread-safe. */
@@ -120,10 +111,29 @@ public final class ContinuousTraining {
         private String holder = "spira";
         private Duration lease = Duration.ofMinutes(10);
         private long seed = 0;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private Parallelism parallelism = Parallelism.allProcessors();
         private RoundListener listener = (step, detail) -> {};
 
         private Builder() {}
+
+        private Builder(ContinuousParts parts) {
+            recordings.addAll(parts.recordings());
+            inspector = parts.inspector();
+            pipeline = parts.pipeline();
+            triggers.addAll(parts.triggers());
+            plan = parts.plan();
+            models = parts.models();
+            modelName = parts.modelName();
+            components = parts.components();
+            journal = parts.journal();
+            shares = parts.shares();
+            clock = parts.clock();
+            holder = parts.holder();
+            lease = parts.lease();
+            seed = parts.seed();
+            parallelism = parts.parallelism();
+            listener = parts.listener();
+        }
 
         /**
          * Where recordings come from: a manifest, a folder or a prefix of a bucket that grows. Asked again, it adds
@@ -255,12 +265,12 @@ public final class ContinuousTraining {
             return this;
         }
 
-        /** How many threads look at recordings and ask models, at least 1; by default one for each processor. */
-        public Builder threads(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("the number of threads must be at least 1, but was " + count);
-            }
-            this.threads = count;
+        /**
+         * Sets the number of threads that read recordings and ask models; by default one for each processor. Trainings have
+         * that of their own pipeline.
+         */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 
@@ -273,17 +283,17 @@ public final class ContinuousTraining {
         /**
          * Continuous training.
          *
-         * @throws IllegalArgumentException if parts are missing; it names all of them
+         * @throws MissingPartsException if parts are missing; it names all of them
          */
         public ContinuousTraining build() {
-            if (recordings.isEmpty() || inspector == null || pipeline == null || models == null || journal == null) {
-                throw new IllegalArgumentException("continuous training lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("ContinuousTraining")
+                    .part("recordings", "addRecordings", recordings).part("an inspector", "inspector", inspector)
+                    .part("a pipeline", "pipeline", pipeline).part("a model repository", "models", models)
+                    .part("a journal", "journal", journal).done();
             List<RetrainingTrigger> any = triggers.isEmpty() ? List.of(Builder::anything) : List.copyOf(triggers);
-            return new ContinuousTraining(new Parts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
+            return new ContinuousTraining(new ContinuousParts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
                     components == null ? Components.discover() : components, journal, shares, clock, holder, lease, seed,
-                    threads, listener));
+                    parallelism, listener));
         }
 
         private static Optional<String> anything(RetrainingSituation now) {
@@ -291,16 +301,6 @@ public final class ContinuousTraining {
                     ? Optional.empty()
                     : Optional.of(now.newRecordings() + " new or corrected recordings, "
                             + now.withdrawnRecordings() + " gone");
-        }
-
-        private List<String> missing() {
-            Map<String, Boolean> set = new LinkedHashMap<>();
-            set.put("recordings", !recordings.isEmpty());
-            set.put("inspector", inspector != null);
-            set.put("pipeline", pipeline != null);
-            set.put("models", models != null);
-            set.put("journal", journal != null);
-            return set.entrySet().stream().filter(part -> !part.getValue()).map(Map.Entry::getKey).toList();
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
@@ -23,6 +23,7 @@ import java.util.TreeSet;
 final class TrainingState {
 
     static final String NAME = "state";
+    private static final String SUBJECT = "the state of training";
 
     private final Journal journal;
     private final Lease lease;
@@ -64,9 +65,27 @@ final class TrainingState {
         TrainingState state = new TrainingState(journal, lease);
         Optional<JournalDocument> document = journal.read(NAME);
         state.version = document.map(JournalDocument::version);
-        document.ifPresent(there -> RoundDocument.read(journal, "the state of training", NAME, there, state::read));
+        document.ifPresent(there -> RoundDocument.read(journal, SUBJECT, NAME, there, state::read));
         state.save();
         return state;
+    }
+
+    /**
+     * A state that is only read.
+     *
+     * @param rounds number of the last round in the history
+     * @param trained the snapshot of the last round that trained; empty if none did
+     * @param pending a round that is decided, but perhaps not carried out
+     */
+    record Summary(int rounds, String trained, Optional<Round> pending) {}
+
+    static Summary summary(Journal journal, JournalDocument document) {
+        return RoundDocument.read(journal, SUBJECT, NAME, document,
+                fields -> new Summary(fields.integer("rounds"), fields.text("trained"), pending(fields)));
+    }
+
+    private static Optional<Round> pending(Document fields) {
+        return fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
     }
 
     private TrainingState read(Document fields) {
@@ -81,7 +100,7 @@ final class TrainingState {
         reference = fields.find("reference");
         fields.map("look").forEach((number, any) -> looks.add(Integer.valueOf(number)));
         fields.map("held").forEach((metric, value) -> held.put(Metric.valueOf(metric), Double.valueOf(value)));
-        pending = fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
+        pending = pending(fields);
         return this;
     }
 
@@ -107,9 +126,9 @@ final class TrainingState {
                 .version());
     }
 
-    void holdFigures(List<MetricEstimate> figures) {
+    void hold(MetricEstimates metrics) {
         held.clear();
-        figures.forEach(one -> held.put(one.metric(), one.value()));
+        metrics.forEach(one -> held.put(one.metric(), one.value()));
     }
 
     /** The snapshot of a version; an empty one if there was none yet. */

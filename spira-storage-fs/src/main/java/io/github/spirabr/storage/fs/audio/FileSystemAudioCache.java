@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps copies of recordings in a folder, so that those of a bucket cross the network once. A copy is
- * kept under the SHA-256 of its source's name and version, with the SHA-256 of its bytes, which is
+ * A cache of recordings in a folder, so that those of a bucket cross the network once. A copy is
+ * stored under the SHA-256 of its source's name and version, with the SHA-256 of its bytes, which is
  * checked whenever it is opened; a source without a version is not copied. When the copies would be
- * larger than the limit together, those go that were opened least recently.
+ * larger than the limit together, those that were opened least recently are removed.
  *
  * <p>Safe for any number of threads and processes on a file system that keeps locks and renames
- * atomically. A broken copy is removed and fetched again. What cannot be written is not kept; the first
- * failure is logged as a warning.
+ * atomically. A broken copy is removed and fetched again. If a copy cannot be written, the recording is
+ * read without one; the first failure is logged as a warning.
  */
 public final class FileSystemAudioCache {
 
@@ -45,10 +45,10 @@ public final class FileSystemAudioCache {
     }
 
     /**
-     * The cache in a folder that is its own.
+     * Returns the cache in a folder that has no other files.
      *
-     * @param root created when it is needed
-     * @param maximumBytes of all copies together, at least 1; the same for all who use the folder
+     * @param root folder, created when it is needed
+     * @param maximumBytes size of all copies together, at least 1; the same for all who use the folder
      */
     public static FileSystemAudioCache at(Path root, long maximumBytes) {
         if (maximumBytes < 1) {
@@ -58,7 +58,7 @@ public final class FileSystemAudioCache {
         return new FileSystemAudioCache(new BoundedFolder(root.toAbsolutePath().normalize(), maximumBytes, SUFFIX));
     }
 
-    /** The same recordings, whose audio goes through this cache. */
+    /** Returns the same recordings, whose audio is read through this cache. */
     public RecordingSource through(RecordingSource source) {
         return new RecordingSource() {
             @Override
@@ -80,7 +80,7 @@ public final class FileSystemAudioCache {
                 through(recording.audio()))).toList();
     }
 
-    /** The same audio, which goes through this cache. */
+    /** Returns the same audio, which is read through this cache. */
     public AudioSource through(AudioSource source) {
         return new AudioSource() {
             @Override
@@ -167,8 +167,8 @@ public final class FileSystemAudioCache {
 
     private void warn(String what, IOException failure) {
         if (warned.compareAndSet(false, true)) {
-            LOG.warn("The audio cache in {}, {} ({}), so that recordings are fetched again; check the folder, its permissions and the free"
-                    + " space", folder, what, failure.toString());
+            LOG.warn("The audio cache in {}, {} ({}), so that recordings are fetched again; check the folder, its permissions"
+                    + " and the free space", folder, what, failure.toString());
         }
     }
 

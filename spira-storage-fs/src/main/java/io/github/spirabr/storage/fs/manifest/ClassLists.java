@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * where needed, either line ending; blank lines are skipped. A path, with {@code '\'} written as {@code '/'}, is the
  * recording's id.
  *
- * <p>Immutable and thread-safe; every {@link #load()} reads the lists anew.
+ * <p>Immutable and thread-safe; every {@link #load()} reads the lists again.
  */
 public final class ClassLists implements RecordingSource {
 
@@ -36,62 +37,62 @@ public final class ClassLists implements RecordingSource {
         this.subjects = subjects;
     }
 
-    /** Lists whose paths start from the list's own folder, and in which each recording is a subject of its own. */
+    /** Returns lists whose paths start from the list's own folder, and in which each recording is a subject of its own. */
     public static ClassLists of(Path controls, Path patients) {
         return new ClassLists(controls, patients, null, null);
     }
 
-    /** The same, with paths that start from this folder. */
+    /** Returns the lists with paths that start from this folder. */
     public ClassLists under(Path folder) {
         return new ClassLists(controls, patients, folder, subjects);
     }
 
     /**
-     * The same, with subjects that the paths name.
+     * Returns the lists with subjects that the paths name.
      *
-     * @param pattern whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match somewhere in every
-     *     path
+     * @param pattern regular expression whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match
+     *     somewhere in every path
      */
     public ClassLists subjectPattern(Pattern pattern) {
         return new ClassLists(controls, patients, root, new SubjectPattern(pattern));
     }
 
     /**
-     * Reads the lists and looks whether the audio files are there; opens none of them.
+     * Reads the lists and checks that the audio files exist; opens none of them.
      *
-     * @return controls, then patients, in the order of the lines; the data set's name is that of both lists
+     * @return controls, then patients, in the order of the lines; the data set has the names of both lists
      * @throws InvalidDatasetException with every fault at once: a list missing or empty, lines of several fields, files
      *     missing or listed twice, paths that name no subject
      */
     @Override
     public Dataset load() {
         String name = controls + ", " + patients;
-        List<String> faults = new ArrayList<>();
+        FaultList faults = new FaultList();
         List<Recording> recordings = new ArrayList<>();
         Map<Label, Path> lists = Map.of(Label.CONTROL, controls, Label.PATIENT, patients);
-        ListedFiles files = new ListedFiles(Path.of(""), null, faults::add);
+        ListedFiles files = new ListedFiles(Path.of(""), null, faults);
         for (Label label : Label.values()) {
             Path list = lists.get(label);
-            List<String> ofText = new ArrayList<>();
+            FaultList ofText = new FaultList();
             try {
                 CsvRows.read(ManifestText.open(FileAudioSource.of(list), ofText),
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
-                // Its faults are in the list already.
+                // Its faults are in the list.
             }
-            ofText.forEach(fault -> faults.add(list + ": " + fault));
+            ofText.sentences().forEach(sentence -> faults.add(sentence, list.toString(), sentence));
         }
         if (faults.isEmpty()) {
             return Dataset.of(name, recordings);
         }
-        throw new InvalidDatasetException(name, faults);
+        throw new InvalidDatasetException(name, faults.sentences());
     }
 
-    private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, List<String> faults) {
+    private Optional<Recording> read(Path list, Label label, CsvRow row, ListedFiles files, FaultList faults) {
         Place place = new Place(list.toString(), row.line());
         if (row.values().size() != 1) {
-            faults.add(place + ": has " + row.values().size() + " fields, but a list of a class has one path in each line;"
-                    + " quote paths that hold commas, or read the file as a manifest");
+            faults.add("lines with several fields", place.toString(), "has " + row.values().size()
+                    + " fields, but a list of a class has one path in each line; quote paths that hold commas, or read the file as a manifest");
             return Optional.empty();
         }
         String id = row.values().get(0).strip().replace('\\', '/');
@@ -99,7 +100,7 @@ public final class ClassLists implements RecordingSource {
         Optional<AudioSource> audio = files.find(place, "the path", id, folder);
         Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(id);
         if (subjects != null && subject.isEmpty()) {
-            faults.add(place + ": " + subjects.complaint("the path", id));
+            faults.add("paths without a subject", place.toString(), subjects.complaint("the path", id));
         }
         return audio.isEmpty() || subject.isEmpty()
                 ? Optional.empty()

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code file_path}: the audio file, absolute or relative to the root; with {@code '\'} written
  *       as {@code '/'} it is the recording's id;
- *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words that the builder is told;
- *   <li>{@code subject}: who speaks. Without this column every recording is a subject of its own, which is
+ *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words given to the builder;
+ *   <li>{@code subject}: the speaker. Without this column every recording is a subject of its own, which is
  *       right only if nobody was recorded twice;
  *   <li>all other columns become the recording's metadata; a blank value or {@code ?} is missing, and left out.
  * </ul>
  *
- * <p>Immutable and thread-safe; every {@link #load()} reads the file anew.
+ * <p>Immutable and thread-safe; every {@link #load()} reads the file again.
  */
 public final class CsvManifest implements RecordingSource {
 
@@ -41,7 +42,7 @@ public final class CsvManifest implements RecordingSource {
         this.layout = layout;
     }
 
-    /** A manifest with the usual columns, and its folder as the root of the audio files. */
+    /** Returns a manifest with the default columns, and its folder as the root of the audio files. */
     public static CsvManifest at(Path manifest) {
         return builder(manifest).build();
     }
@@ -59,8 +60,13 @@ public final class CsvManifest implements RecordingSource {
         return new Builder(manifest);
     }
 
+    /** Returns a builder with the settings of this manifest. */
+    public Builder toBuilder() {
+        return new Builder(layout);
+    }
+
     /**
-     * Reads the manifest and looks whether the audio files are there; opens none of them.
+     * Reads the manifest and checks that the audio files exist; opens none of them.
      *
      * @return the recordings in the order of the rows; the data set's name is the manifest's path
      * @throws InvalidDatasetException with every fault at once: the manifest or a column missing, rows
@@ -75,7 +81,7 @@ public final class CsvManifest implements RecordingSource {
     /**
      * {@inheritDoc}
      *
-     * <p>Whether the audio files are there is not looked at, so that one of them that is missing is told when it is read.
+     * <p>It is not checked that the audio files exist; a missing one is reported when it is read.
      */
     @Override
     public List<Recording> list() {
@@ -105,21 +111,34 @@ public final class CsvManifest implements RecordingSource {
             this.manifest = manifest;
         }
 
-        /** The column of the audio files' paths; default {@code file_path}. */
+        private Builder(ManifestLayout layout) {
+            this(layout.manifest());
+            root = layout.root();
+            fileColumn = layout.fileColumn();
+            classColumn = layout.classColumn();
+            subjectColumn = layout.subjectColumn();
+            subjectRequired = layout.subjectRequired();
+            subjectPattern = layout.subjectPattern();
+            words.putAll(layout.words().entrySet().stream().collect(Collectors.groupingBy(
+                    Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toSet()))));
+            elsewhere = layout.elsewhere();
+        }
+
+        /** Sets the column of the audio files' paths; default {@code file_path}. */
         public Builder fileColumn(String name) {
             this.fileColumn = name;
             return this;
         }
 
-        /** The column of the classes; default {@code class}. */
+        /** Sets the column of the classes; default {@code class}. */
         public Builder classColumn(String name) {
             this.classColumn = name;
             return this;
         }
 
         /**
-         * The column of the subjects; default {@code subject}. A column that is named here must be in
-         * the manifest, lest a misspelt name put one speaker on both sides of a split.
+         * Sets the column of the subjects; default {@code subject}. A column that is named here must exist, so
+         * that a misspelt name cannot put one speaker into two sets.
          */
         public Builder subjectColumn(String name) {
             this.subjectColumn = name;
@@ -128,10 +147,10 @@ public final class CsvManifest implements RecordingSource {
         }
 
         /**
-         * Finds who speaks in the paths of the audio files, where no column says it.
+         * Finds the subjects in the paths of the audio files, in place of a column.
          *
-         * @param pattern whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match somewhere in
-         *     every path
+         * @param pattern regular expression whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match
+         *     somewhere in every path
          */
         public Builder subjectPattern(Pattern pattern) {
             this.subjectPattern = new SubjectPattern(pattern);
@@ -139,7 +158,7 @@ public final class CsvManifest implements RecordingSource {
         }
 
         /**
-         * The words that stand for a class, in place of {@code 0} or {@code 1}.
+         * Sets the words that stand for a class, in place of {@code 0} or {@code 1}.
          *
          * @param label the class
          * @param itsWords at least one, exactly as they are written
@@ -152,17 +171,17 @@ public final class CsvManifest implements RecordingSource {
             return this;
         }
 
-        /** The folder that relative paths start from; default the manifest's own folder. */
+        /** Sets the folder that relative paths start from; default the manifest's own folder. */
         public Builder root(Path folder) {
             this.root = folder;
             return this;
         }
 
         /**
-         * Where the audio is that the manifest names, if not in files: in a bucket, for example. Nothing is
-         * looked at before it is opened.
+         * Sets the source of the audio, if it is not in files but in a bucket, for example. Nothing is
+         * accessed before it is opened.
          *
-         * @param sources gives the source of an id, that is, of what the file column says
+         * @param sources returns the source of an id, which is the value of the file column
          */
         public Builder audio(Function<String, AudioSource> sources) {
             this.elsewhere = sources;
@@ -170,7 +189,7 @@ public final class CsvManifest implements RecordingSource {
         }
 
         /**
-         * The manifest, which is not read yet.
+         * Returns the manifest, which is not read yet.
          *
          * @throws IllegalArgumentException if two settings name one column, a word stands for both classes, or subjects
          *     are to be found in both a column and the paths
@@ -183,7 +202,8 @@ public final class CsvManifest implements RecordingSource {
                         + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
             }
             if (subjectPattern != null && subjectRequired) {
-                throw new IllegalArgumentException("subjectColumn and subjectPattern both say who speaks; give one of them");
+                throw new IllegalArgumentException(
+                        "only one of subjectColumn and subjectPattern must be given, but both were; remove one");
             }
             Map<String, Label> known = new HashMap<>();
             words.forEach((label, its) -> its.forEach(word -> {
@@ -196,8 +216,8 @@ public final class CsvManifest implements RecordingSource {
                         + " root or a source of the audio; call root or audio");
             }
             return new CsvManifest(new ManifestLayout(
-                    manifest, Objects.requireNonNullElse(root, Path.of("")), fileColumn, classColumn, subjectColumn, subjectRequired, subjectPattern,
-                    Map.copyOf(known), elsewhere));
+                    manifest, Objects.requireNonNullElse(root, Path.of("")), fileColumn, classColumn, subjectColumn,
+                    subjectRequired, subjectPattern, Map.copyOf(known), elsewhere));
         }
     }
 }
