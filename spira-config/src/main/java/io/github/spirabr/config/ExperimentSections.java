@@ -97,7 +97,7 @@ final class ExperimentSections {
         return group(name).flatMap(values -> section(name, declared, values, reader));
     }
 
-    /** @param what it says */
+    /** Reads a group of settings that must be given; the words say what it is for. */
     <T> Optional<T> required(String name, String what, SettingsDeclaration declared, Function<Settings, T> reader) {
         if (root.get(name) == null) {
             faults.fault(name, name + " is missing; it says " + what);

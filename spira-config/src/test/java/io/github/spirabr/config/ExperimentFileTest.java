@@ -267,7 +267,7 @@ class ExperimentFileTest {
             assertThatThrownBy(() -> read(SOUND + "seed: " + wrong + "\n"))
                     .hasMessageContaining("seed must be an integer of 64 bits, but was " + wrong);
             assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: " + wrong + "}\n"))
-                    .hasMessageContaining("rejections.largestShare must be a number, but was " + wrong);
+                    .hasMessageContaining("rejections.largestShare must be a finite number, but was " + wrong);
         }
         assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: 1e999}\n"))
                 .hasMessageContaining("must be a finite number, but was 1e999");
