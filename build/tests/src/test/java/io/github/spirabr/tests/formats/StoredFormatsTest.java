@@ -12,6 +12,7 @@ import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.dataset.FileSystemPreparedDatasets;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,7 +77,8 @@ class StoredFormatsTest {
     private static void assertSameFiles(Path actual, Path expected) throws IOException {
         assertThat(StoredFolder.files(actual)).isEqualTo(StoredFolder.files(expected)).isNotEmpty();
         for (String file : StoredFolder.files(expected)) {
-            assertThat(actual.resolve(file)).hasSameBinaryContentAs(expected.resolve(file));
+            assertThat(StoredFolder.content(actual.resolve(file))).as(file)
+                    .isEqualTo(Files.readString(expected.resolve(file), StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -87,13 +89,13 @@ class StoredFormatsTest {
         ModelVersion first = new ModelVersion("spira", 1);
         String hospital = models.show(first).tags().get("hospital");
         Path catalog = folder.resolve("spira/catalog.json");
-        byte[] before = Files.readAllBytes(catalog);
+        String before = Files.readString(catalog, StandardCharsets.ISO_8859_1);
 
         models.tag(first, "hospital", "another");
         assertThat(catalog).content().contains("another");
         models.tag(first, "hospital", hospital);
 
-        assertThat(catalog).hasBinaryContent(before);
+        assertThat(StoredFolder.content(catalog)).isEqualTo(before);
         assertThat(models.versions("spira")).extracting(ModelVersion::number).containsExactly(1, 2, 4);
         assertThat(models.save("spira", models.load(first)).number()).isEqualTo(5);
     }

@@ -160,7 +160,7 @@ class StoredRunsTest {
 
     /** Without times, ids that are drawn, and how often the lease was renewed. */
     private static String undated(Path file) throws IOException {
-        return DRAWN.matcher(Files.readString(file)).replaceAll("DRAWN");
+        return DRAWN.matcher(StoredFolder.content(file)).replaceAll("DRAWN");
     }
 
     @Test
