@@ -64,7 +64,7 @@ record ProbedSounds(DatasetSplit split, boolean background, ToDoubleFunction<Wav
 
     @Override
     public Evaluation test(WaveformChange change) {
-        return new Evaluation(split.test().recordings().stream().map(recording -> {
+        return Evaluation.of(split.test().recordings().stream().map(recording -> {
             double probability = answer.applyAsDouble(change.apply(read(recording), recording));
             return new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), probability, List.of(probability));

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
@@ -10,12 +11,12 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class ContinuousTraining {
             String holder,
             Duration lease,
             long seed,
-            int threads,
+            Parallelism parallelism,
             RoundListener listener) {}
 
     /** Without parts. */
@@ -90,7 +91,7 @@ public final class ContinuousTraining {
     private Round run(boolean now) {
         Round round;
         try (Lease lease = Lease.take(parts.journal, parts.modelName, parts.clock, parts.holder, parts.lease);
-                WorkThreads work = new WorkThreads(parts.threads, "spira-round")) {
+                WorkThreads work = new WorkThreads(parts.parallelism, "spira-round")) {
             parts.listener.onStep(RoundStep.LEASED, parts.holder);
             round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
         }
@@ -120,7 +121,7 @@ public final class ContinuousTraining {
         private String holder = "spira";
         private Duration lease = Duration.ofMinutes(10);
         private long seed = 0;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private Parallelism parallelism = Parallelism.allProcessors();
         private RoundListener listener = (step, detail) -> {};
 
         private Builder() {}
@@ -255,12 +256,12 @@ public final class ContinuousTraining {
             return this;
         }
 
-        /** How many threads look at recordings and ask models, at least 1; by default one for each processor. */
-        public Builder threads(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("the number of threads must be at least 1, but was " + count);
-            }
-            this.threads = count;
+        /**
+         * Sets the number of threads that read recordings and ask models; by default one for each processor. Trainings have
+         * that of their own pipeline.
+         */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 
@@ -273,17 +274,17 @@ public final class ContinuousTraining {
         /**
          * Continuous training.
          *
-         * @throws IllegalArgumentException if parts are missing; it names all of them
+         * @throws MissingPartsException if parts are missing; it names all of them
          */
         public ContinuousTraining build() {
-            if (recordings.isEmpty() || inspector == null || pipeline == null || models == null || journal == null) {
-                throw new IllegalArgumentException("continuous training lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("ContinuousTraining")
+                    .part("recordings", "addRecordings", recordings).part("an inspector", "inspector", inspector)
+                    .part("a pipeline", "pipeline", pipeline).part("a model repository", "models", models)
+                    .part("a journal", "journal", journal).done();
             List<RetrainingTrigger> any = triggers.isEmpty() ? List.of(Builder::anything) : List.copyOf(triggers);
             return new ContinuousTraining(new Parts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
                     components == null ? Components.discover() : components, journal, shares, clock, holder, lease, seed,
-                    threads, listener));
+                    parallelism, listener));
         }
 
         private static Optional<String> anything(RetrainingSituation now) {
@@ -291,16 +292,6 @@ public final class ContinuousTraining {
                     ? Optional.empty()
                     : Optional.of(now.newRecordings() + " new or corrected recordings, "
                             + now.withdrawnRecordings() + " gone");
-        }
-
-        private List<String> missing() {
-            Map<String, Boolean> set = new LinkedHashMap<>();
-            set.put("recordings", !recordings.isEmpty());
-            set.put("inspector", inspector != null);
-            set.put("pipeline", pipeline != null);
-            set.put("models", models != null);
-            set.put("journal", journal != null);
-            return set.entrySet().stream().filter(part -> !part.getValue()).map(Map.Entry::getKey).toList();
         }
     }
 }

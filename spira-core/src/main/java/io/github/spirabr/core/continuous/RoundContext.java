@@ -2,7 +2,6 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -28,7 +27,7 @@ record RoundContext(
         Instant started,
         Optional<ModelVersion> champion) {
 
-    private static final List<Metric> FIGURES = List.of(Metric.AUROC, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY,
+    private static final List<Metric> METRICS = List.of(Metric.AUROC, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY,
             Metric.SPECIFICITY, Metric.BRIER_SCORE, Metric.CALIBRATION_ERROR);
 
     static RoundContext begin(ContinuousTraining.Parts parts, TrainingState state, Lease lease, WorkThreads work) {
@@ -62,9 +61,9 @@ record RoundContext(
         return AskedModel.open(parts, model, work);
     }
 
-    /** The figures that the history keeps of answers. */
-    List<MetricEstimate> figures(Optional<Evaluation> answers) {
-        return answers.map(all -> MetricEstimates.of(all, FIGURES, parts.plan().gate().replicates(), parts.seed()))
-                .orElse(List.of());
+    /** Returns the metrics that the history keeps. */
+    MetricEstimates metrics(Optional<Evaluation> answers) {
+        return answers.map(all -> MetricEstimates.of(all, METRICS, parts.plan().gate().replicates(), parts.seed()))
+                .orElse(MetricEstimates.none());
     }
 }

@@ -2,7 +2,7 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
@@ -107,9 +107,9 @@ final class TrainingState {
                 .version());
     }
 
-    void holdFigures(List<MetricEstimate> figures) {
+    void hold(MetricEstimates metrics) {
         held.clear();
-        figures.forEach(one -> held.put(one.metric(), one.value()));
+        metrics.forEach(one -> held.put(one.metric(), one.value()));
     }
 
     /** The snapshot of a version; an empty one if there was none yet. */

@@ -129,8 +129,8 @@ public final class RepeatedTraining {
     }
 
     /**
-     * The same with so many trainings at a time, as far as memory allows. The cache of features, a quarter of the heap, is
-     * shared evenly between them.
+     * Returns a copy that runs so many trainings at a time, as far as memory allows. They share the template's threads evenly,
+     * and the default cache; a cache size that the template sets is that of each training.
      *
      * @param trainings at least 1
      * @param memoryEach bytes of the heap that a training needs; no more run at a time than have room in three quarters of
@@ -165,7 +165,7 @@ public final class RepeatedTraining {
                 TrainingPipeline.Builder builder = pipeline.apply(training)
                         .seed(seed)
                         .modelName(training.modelName)
-                        .cacheBytes(Runtime.getRuntime().maxMemory() / 4 / workers());
+                        .sharedBy(workers());
                 trainings.add((splits.isEmpty() ? builder : builder.split(splits.get(fold))).build());
             }
         }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -20,13 +21,13 @@ import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ public final class TrainingPipeline {
     /** A pipeline without parts. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the parts of this pipeline, so that one of them can be changed. */
+    public Builder toBuilder() {
+        return new Builder(parts);
+    }
+
+    PipelineParts parts() {
+        return parts;
     }
 
     /**
@@ -98,7 +108,7 @@ public final class TrainingPipeline {
      * @throws PipelineException if there is no work store, or an earlier stage was not done
      * @throws io.github.spirabr.core.SpiraException if the recordings or a repository fail
      */
-    public RunFindings evaluate() {
+    public TrainingRun evaluate() {
         try (PipelineRun run = alone(Stage.EVALUATE)) {
             return run.evaluate();
         }
@@ -171,14 +181,45 @@ public final class TrainingPipeline {
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
         private long seed = 0;
-        private int threads = Runtime.getRuntime().availableProcessors();
-        private long cacheBytes = Runtime.getRuntime().maxMemory() / 4;
+        private Parallelism parallelism = Parallelism.allProcessors();
+        private OptionalLong cacheBytes = OptionalLong.empty();
+        private int trainingsAtATime = 1;
         private @Nullable CheckpointStore checkpoints;
         private @Nullable WorkStore workStore;
         private boolean rerun;
         private PipelineListener listener = new PipelineListener() {};
 
         private Builder() {}
+
+        private Builder(PipelineParts parts) {
+            recordings = parts.recordings();
+            reader = parts.reader();
+            preprocessing = parts.preprocessing();
+            protocols.addAll(parts.protocols());
+            probes.addAll(parts.probes());
+            reporter = parts.reporter();
+            featureCache = parts.featureCache();
+            model = parts.model();
+            trainer = parts.trainer();
+            models = parts.models();
+            split = parts.split();
+            audit = parts.audit();
+            rejections = parts.rejections();
+            operatingPoint = parts.operatingPoint();
+            calibrate = parts.calibrate();
+            qualityLimits = parts.qualityLimits();
+            aggregation = parts.aggregation();
+            abstention = parts.abstention();
+            modelName = parts.modelName();
+            seed = parts.seed();
+            parallelism = parts.parallelism();
+            cacheBytes = parts.cacheSize();
+            trainingsAtATime = parts.trainingsAtATime();
+            checkpoints = parts.checkpoints();
+            workStore = parts.workStore();
+            rerun = parts.rerun();
+            listener = parts.listener();
+        }
 
         /** Where recordings come from. */
         public Builder recordings(RecordingSource source) {
@@ -314,21 +355,32 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** How many threads read and extract, at least 1; by default one for each processor. */
-        public Builder threads(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("the number of threads must be at least 1, but was " + count);
-            }
-            this.threads = count;
+        /**
+         * Sets the number of threads that read, extract features, train and predict; by default one for each processor. The
+         * model does not depend on it.
+         */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 
-        /** How much decoded audio and features are kept in memory, 0 for none; by default a quarter of the heap. */
+        /**
+         * Sets the bytes of decoded audio and features that are kept in memory, 0 for none; by default a quarter of the heap,
+         * shared by trainings that run at the same time.
+         *
+         * @throws IllegalArgumentException if the number is negative
+         */
         public Builder cacheBytes(long bytes) {
             if (bytes < 0) {
                 throw new IllegalArgumentException("the cache must have 0 bytes or more, but was " + bytes);
             }
-            this.cacheBytes = bytes;
+            this.cacheBytes = OptionalLong.of(bytes);
+            return this;
+        }
+
+        /** Shares threads, and the cache unless its size is set, between trainings that run at the same time. */
+        Builder sharedBy(int trainings) {
+            this.trainingsAtATime = trainings;
             return this;
         }
 
@@ -368,16 +420,15 @@ public final class TrainingPipeline {
         /**
          * The pipeline.
          *
-         * @throws PipelineException if parts are missing; it names all of them
+         * @throws MissingPartsException if parts are missing; it names all of them
          * @throws io.github.spirabr.core.preprocessing.PreprocessingException if an evaluation protocol mixes in what
          *     training hears
          */
         public TrainingPipeline build() {
-            if (recordings == null || reader == null || preprocessing == null || model == null || trainer == null
-                    || models == null) {
-                throw new PipelineException("the pipeline lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("TrainingPipeline")
+                    .part("recordings", "recordings", recordings).part("a reader", "reader", reader)
+                    .part("a preprocessing", "preprocessing", preprocessing).part("a model", "model", model)
+                    .part("a trainer", "trainer", trainer).part("a model repository", "models", models).done();
             for (EvaluationProtocol protocol : protocols) {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
@@ -387,18 +438,8 @@ public final class TrainingPipeline {
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, workStore, rerun, listener));
-        }
-
-        private List<String> missing() {
-            Map<String, @Nullable Object> parts = new LinkedHashMap<>();
-            parts.put("recordings", recordings);
-            parts.put("reader", reader);
-            parts.put("preprocessing", preprocessing);
-            parts.put("model", model);
-            parts.put("trainer", trainer);
-            parts.put("models", models);
-            return parts.entrySet().stream().filter(part -> part.getValue() == null).map(Map.Entry::getKey).toList();
+                    qualityLimits, models, modelName, seed, parallelism,
+                    cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class FollowingPredictor implements AutoCloseable {
     private final String name;
     private final String alias;
     private final Components components;
+    private final Parallelism parallelism;
     private final Listener listener;
     private final @Nullable ScheduledExecutorService clock;
     /** One look at the alias at a time; answers go on meanwhile. */
@@ -60,6 +62,7 @@ public final class FollowingPredictor implements AutoCloseable {
         this.name = builder.name;
         this.alias = builder.alias;
         this.components = components;
+        this.parallelism = builder.parallelism;
         this.listener = builder.listener;
         this.current = open(Predictor.version(models, name, alias));
         this.clock = builder.every.isZero() ? null : Executors.newSingleThreadScheduledExecutor(runnable -> {
@@ -83,7 +86,7 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     private SharedPredictor open(ModelVersion version) {
-        return new SharedPredictor(Predictor.open(models, version, components));
+        return new SharedPredictor(Predictor.open(models, version, components, parallelism));
     }
 
     /**
@@ -210,6 +213,7 @@ public final class FollowingPredictor implements AutoCloseable {
         private final String name;
         private final String alias;
         private @Nullable Components components;
+        private Parallelism parallelism = Parallelism.allProcessors();
         private Duration every = Duration.ofSeconds(30);
         private Listener listener = new Listener() {};
 
@@ -222,6 +226,12 @@ public final class FollowingPredictor implements AutoCloseable {
         /** What the models' parts are made by; by default all components of the class path. */
         public Builder components(Components known) {
             this.components = known;
+            return this;
+        }
+
+        /** Sets the number of threads of the network; by default one for each processor. */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 

@@ -24,6 +24,7 @@ import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -81,12 +82,25 @@ public final class Predictor implements AutoCloseable {
      * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
      */
     public static Predictor open(ModelRepository models, ModelVersion version, Components components) {
+        return open(models, version, components, Parallelism.allProcessors());
+    }
+
+    /**
+     * Opens a version that predicts on a limited number of threads.
+     *
+     * @param components the providers of its parts
+     * @param parallelism the number of threads of the network; the probabilities do not depend on it
+     * @throws ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
+     */
+    public static Predictor open(
+            ModelRepository models, ModelVersion version, Components components, Parallelism parallelism) {
         ModelArtifact artifact = models.load(version);
         StoredModel stored = StoredModel.read(version, artifact, components);
         // The weights drawn here are replaced by the stored ones at once.
         TrainedModel model = stored.recipe().model()
                 .create(stored.recipe().input(), new RandomStreams(0))
-                .restore(ArtifactFiles.network(artifact));
+                .restore(ArtifactFiles.network(artifact), parallelism);
         return new Predictor(stored, model);
     }
 

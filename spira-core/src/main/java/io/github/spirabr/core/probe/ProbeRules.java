@@ -28,7 +28,7 @@ public final class ProbeRules {
     }
 
     static MetricEstimate estimate(Evaluation evaluation, Metric metric, ProbedModel model) {
-        return MetricEstimates.of(evaluation, List.of(metric), REPLICATES, seed(model)).get(0);
+        return MetricEstimates.of(evaluation, List.of(metric), REPLICATES, seed(model)).metric(metric);
     }
 
     static long seed(ProbedModel model) {

@@ -137,7 +137,7 @@ public final class Robustness {
             against.add(new RecordingScore(
                     after.recording(), after.subject(), Label.PATIENT, flipped ? 1 : 0, after.windows()));
         }
-        return ProbeRules.estimate(new Evaluation(against, 0.5), Metric.SENSITIVITY, model);
+        return ProbeRules.estimate(Evaluation.of(against, 0.5), Metric.SENSITIVITY, model);
     }
 
     private static Verdict verdict(List<Outcome> outcomes, Bounds bounds) {

@@ -16,6 +16,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,7 @@ class ContinuousTrainingTest {
                 .journal(journal)
                 .clock(clock)
                 .holder("ana")
-                .threads(2);
+                .parallelism(Parallelism.of(2));
     }
 
     private static PromotionGate.Builder gate() {

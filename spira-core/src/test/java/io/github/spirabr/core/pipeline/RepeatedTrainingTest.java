@@ -139,10 +139,10 @@ class RepeatedTrainingTest {
                 .models(models)
                 .addProbe(PermutedLabels.of(2))
                 .build().run();
-        ProbeResult result = run.findings().probes().get(0);
+        ProbeResult result = run.probes().get(0);
         assertThat(result.measurements().get(1).value()).isEqualTo(1);
         assertThat(result.finding()).contains("something but the labels tells the class");
-        assertThat(run.findings().probeSummary().passes()).isFalse();
+        assertThat(run.probeSummary().passes()).isFalse();
     }
 
     @Test

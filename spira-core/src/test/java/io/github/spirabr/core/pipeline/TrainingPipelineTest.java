@@ -29,6 +29,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,12 +90,12 @@ class TrainingPipelineTest {
     @Test
     void figuresWithTheirIntervalsGoWithTheModel() {
         TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
-        assertThat(run.byRecording()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
-        assertThat(run.bySubject().get(0).answers()).isEqualTo((int) run.test().subjects());
+        assertThat(run.metrics()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
+        assertThat(run.subjectMetrics().answers()).isEqualTo((int) run.test().subjects());
         String provenance = new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8);
         assertThat(provenance).contains(
                 "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
-                "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
+                "figures.recording.auroc.lower=" + run.metrics().metric(Metric.AUROC).lower(),
                 "figures.subject.accuracy.answers=" + run.test().subjects());
     }
 
@@ -125,9 +126,9 @@ class TrainingPipelineTest {
     void whatIsDoneIsFoundAndWhatIsChangedIsNot() {
         Dataset dataset = Recordings.dataset(8, 8, 2);
         assertThat(pipeline(dataset).build().findDone()).isEmpty();
-        ModelVersion done = pipeline(dataset).threads(2).build().run().model();
+        ModelVersion done = pipeline(dataset).parallelism(Parallelism.of(2)).build().run().model();
         pipeline(dataset).seed(12).build().run();
-        assertThat(pipeline(dataset).threads(3).build().findDone()).contains(done);
+        assertThat(pipeline(dataset).parallelism(Parallelism.of(3)).build().findDone()).contains(done);
         assertThat(pipeline(dataset).seed(13).build().findDone()).isEmpty();
         assertThat(pipeline(dataset).calibrate(true).build().findDone()).isEmpty();
         assertThat(pipeline(dataset).operatingPoint(OperatingPoint.youden()).build().findDone()).isEmpty();
@@ -138,9 +139,9 @@ class TrainingPipelineTest {
     @Test
     void neitherThreadsNorCacheChangeAByte() {
         Dataset dataset = Recordings.dataset(8, 8, 3);
-        ModelArtifact first = models.load(pipeline(dataset).threads(1).build().run().model());
-        assertThat(models.load(pipeline(dataset).threads(4).build().run().model())).isEqualTo(first);
-        assertThat(models.load(pipeline(dataset).threads(3).cacheBytes(0).build().run().model())).isEqualTo(first);
+        ModelArtifact first = models.load(pipeline(dataset).parallelism(Parallelism.of(1)).build().run().model());
+        assertThat(models.load(pipeline(dataset).parallelism(Parallelism.of(4)).build().run().model())).isEqualTo(first);
+        assertThat(models.load(pipeline(dataset).parallelism(Parallelism.of(3)).cacheBytes(0).build().run().model())).isEqualTo(first);
         assertThat(models.load(pipeline(dataset).cacheBytes(5000).build().run().model())).isEqualTo(first);
         assertThat(models.load(pipeline(dataset).seed(12).build().run().model())).isNotEqualTo(first);
     }

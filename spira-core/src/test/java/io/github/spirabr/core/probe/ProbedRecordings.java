@@ -58,7 +58,7 @@ record ProbedRecordings(
 
     @Override
     public Evaluation test(WaveformChange change) {
-        return new Evaluation(split.test().recordings().stream().map(recording -> {
+        return Evaluation.of(split.test().recordings().stream().map(recording -> {
             double probability = answer.apply(change.apply(read(recording), recording), recording);
             return new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), probability, List.of(probability));
@@ -73,7 +73,7 @@ record ProbedRecordings(
             assertThat(ofClass.stream().filter(one -> labels.containsKey(one.id())))
                     .hasSize(ofClass.size() / 2).allMatch(one -> labels.get(one.id()) != label);
         }
-        return new Evaluation(split.test().recordings().stream().map(recording -> {
+        return Evaluation.of(split.test().recordings().stream().map(recording -> {
             double probability = new RandomStreams(seed).stream("coin", 0, recording.id()).nextDouble();
             return new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), probability, List.of(probability));
