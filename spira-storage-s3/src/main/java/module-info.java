@@ -3,7 +3,6 @@
 module io.github.spirabr.storage.s3 {
 
     requires transitive io.github.spirabr.core;
-    requires com.fasterxml.jackson.databind;
     requires transitive software.amazon.awssdk.services.s3;
     requires software.amazon.awssdk.core;
     requires software.amazon.awssdk.regions;

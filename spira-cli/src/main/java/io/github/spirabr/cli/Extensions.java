@@ -5,6 +5,7 @@ import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.model.WeightsLoader;
 import io.github.spirabr.core.prediction.NetworkExporter;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
+import io.github.spirabr.core.storage.ManifestFormat;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -75,6 +76,7 @@ final class Extensions {
         SortedMap<String, List<String>> found = new TreeMap<>();
         note(found, ComponentProvider.class, one -> one.port().getSimpleName() + " " + one.type());
         note(found, StorageProvider.class, one -> one.scheme() + "://");
+        note(found, ManifestFormat.class, one -> "manifests");
         note(found, NetworkExporter.class, one -> "models export --" + one.format());
         note(found, NoiseLoader.class, one -> "noises");
         note(found, WeightsLoader.class, one -> "pretrained weights");

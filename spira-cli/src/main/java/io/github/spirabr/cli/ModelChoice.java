@@ -1,5 +1,6 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import picocli.CommandLine.Help.Visibility;
@@ -28,6 +29,10 @@ final class ModelChoice {
 
     ModelVersion find(ModelRepository models) {
         return store.version(models, name, version);
+    }
+
+    StoragePlace place() {
+        return store.place();
     }
 
     Output output() {

@@ -1,5 +1,6 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,10 @@ final class ModelStore {
 
     Output output() {
         return output;
+    }
+
+    StoragePlace place() {
+        return new StoragePlace(place);
     }
 
     ModelRepository open() {

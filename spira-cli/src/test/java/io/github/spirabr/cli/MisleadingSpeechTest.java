@@ -68,7 +68,9 @@ class MisleadingSpeechTest {
 
     @Test
     void theHumIsNamedAndWithoutItNone() {
-        Assumptions.assumeTrue(Files.isRegularFile(SPEECH), "there is no " + SPEECH);
+        Assumptions.assumeTrue(Files.isRegularFile(SPEECH),
+                "needs the data set pause-speech with " + SPEECH.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         List<Recording> recordings = CsvManifest.at(SPEECH).load().recordings();
         assertThat(suspects(recordings)).doesNotContain("noise63HzDb");
         List<Recording> misleading = recordings.stream()

@@ -8,6 +8,7 @@ import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.AliasMovedException;
 import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelCheck;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -445,12 +446,38 @@ public abstract class ModelRepositoryContract {
 
         assertThatThrownBy(() -> open().find(NAME, "champion"))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageContaining("there is no " + version(2));
+                .hasMessageStartingWith(
+                        "alias champion is at " + version(2) + ", which cannot be read: there is no " + version(2));
         assertThat(open().aliases(NAME)).containsExactly(Map.entry("champion", version(2)));
         open().rollBack(NAME, "champion", "ana");
         assertThat(open().find(NAME, "champion")).contains(version(1));
         open().promote("champion", version(3), "ana");
         assertThat(open().find(NAME, "champion")).contains(version(3));
+    }
+
+    @Test
+    void aSoundModelHasNoFault() {
+        ModelRepository repository = saveVersions(3);
+        repository.promote("champion", version(2), "ana");
+        repository.delete(version(1));
+
+        assertThat(open().verify(NAME)).isEqualTo(new ModelCheck(NAME, 2, List.of()));
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void anAliasOfAVersionThatWasRemovedByHandIsAFault() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(2), "ana");
+        removeByHand(version(2));
+
+        ModelCheck check = open().verify(NAME);
+        assertThat(check.versions()).isEqualTo(1);
+        assertThat(check.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith("alias champion of model " + NAME + " is at version 2, which is missing");
+            assertThat(fault.mendable()).isFalse();
+        });
     }
 
     @Test
@@ -464,6 +491,22 @@ public abstract class ModelRepositoryContract {
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("there is no " + version(1));
         assertThat(repository.find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void aVersionThatWasRemovedByHandIsDeletedAndNamedNoMore() {
+        ModelRepository repository = saveVersions(2);
+        repository.tag(version(1), "hospital", "hc");
+        removeByHand(version(1));
+
+        repository.delete(version(1));
+
+        assertThat(open().versions(NAME)).containsExactly(version(2));
+        assertThatThrownBy(() -> open().show(version(1)))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage(version(1) + " was deleted; use another version");
+        assertThat(open(Clock.offset(Clock.systemUTC(), Duration.ofDays(2))).clean(NAME, Duration.ofDays(1))).isNotNegative();
+        assertThat(open().load(version(2))).isEqualTo(artifact(2));
     }
 
     @Test
@@ -535,7 +578,7 @@ public abstract class ModelRepositoryContract {
         assertThat(open().clean("nobody-saved-this", Duration.ofDays(1))).isZero();
         assertThatThrownBy(() -> repository.clean(NAME, Duration.ofMinutes(59)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("drafts can be called abandoned after 1 hour or more, but was PT59M");
+                .hasMessage("abandoned must be at least 1 hour, but was PT59M");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets a band of frequencies through, as another microphone or telephone would: a second-order band-pass filter with a
+ * A band-pass filter like that of another microphone or telephone: of second order with a
  * gain of 1 at its centre, after Robert Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
  * coefficients" (W3C note, 2021; BPF with constant 0 dB peak gain). The centre is drawn so that its logarithm is
  * uniform, the quality Q uniformly; the band between the points at -3 dB is centre / Q wide, and narrower the nearer it
@@ -34,7 +34,7 @@ public final class BandPass implements Augmentation {
     }
 
     /**
-     * A quality of 0.7071: a band of 1.9 octaves.
+     * Returns the filter with a quality of 0.7071: a band of 1.9 octaves.
      *
      * @param minCentre in hertz, at least 1
      * @param maxCentre in hertz, not below minCentre, below half the sample rate of the recordings
@@ -45,12 +45,12 @@ public final class BandPass implements Augmentation {
         return new BandPass(centre, new Range(wide, wide), Chance.ALWAYS);
     }
 
-    /** The same with other qualities: 0.01 to 100; a greater one is a narrower band. */
+    /** Returns a copy with other qualities: 0.01 to 100; a greater one is a narrower band. */
     public BandPass quality(double min, double max) {
         return new BandPass(centre, Range.of("quality", min, max, 0.01, 100, "it is in [0.01, 100]"), chance);
     }
 
-    /** The same, for some recordings only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
     public BandPass probability(double probability) {
         return new BandPass(centre, quality, Chance.of(probability));
     }

@@ -4,7 +4,7 @@ import io.github.spirabr.core.component.Settings;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** How likely an augmentation changes a recording at all. */
+/** The probability that an augmentation changes a recording. */
 record Chance(double probability) {
 
     static final Chance ALWAYS = new Chance(1);
@@ -19,7 +19,7 @@ record Chance(double probability) {
         return settings.number(NAME, 1);
     }
 
-    /** One draw, made in any case. */
+    /** Draws once, whatever the probability. */
     boolean comes(RandomGenerator random) {
         return random.nextDouble() < probability;
     }

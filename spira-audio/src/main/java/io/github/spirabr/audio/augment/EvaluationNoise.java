@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Noise in evaluation recordings, drawn from a stream that depends on the protocol's seed and the recording alone, so
- * that all experiments hear the same noise. Two protocols:
+ * that all experiments get the same noise. Two protocols:
  *
  * <ul>
  *   <li>{@link #inEveryRecording}: as many noises in each recording, whatever its label.
@@ -43,10 +43,10 @@ public final class EvaluationNoise implements EvaluationProtocol {
     }
 
     /**
-     * A builder of the published protocol: noise in controls only, and therefore in no recording whose label is to be
+     * Returns a builder of the published protocol: noise in controls only, and therefore in no recording whose label is to be
      * found.
      *
-     * @param noises what is heard in evaluation, the evaluation side of {@link Noises#split}
+     * @param noises for evaluation, the second set of {@link Noises#split}
      * @param count how many are added to each control's recording, 1 to 1000; 1 as published
      */
     public static Builder acl2021InControls(Noises noises, int count) {
@@ -54,9 +54,9 @@ public final class EvaluationNoise implements EvaluationProtocol {
     }
 
     /**
-     * A builder of the protocol that anybody can repeat: as many noises in every recording.
+     * Returns a builder of the protocol that anybody can repeat: as many noises in every recording.
      *
-     * @param noises what is heard in evaluation, the evaluation side of {@link Noises#split}
+     * @param noises for evaluation, the second set of {@link Noises#split}
      * @param count how many are added to each recording, 1 to 1000
      */
     public static Builder inEveryRecording(Noises noises, int count) {
@@ -129,38 +129,38 @@ public final class EvaluationNoise implements EvaluationProtocol {
             insertion.noises(noises).perControl(count).perPatient(type.equals(IN_CONTROLS) ? 0 : count);
         }
 
-        /** The least and the greatest peak of a noise, linear: 0 to 1. Must be given. */
+        /** Sets the least and the greatest peak of a noise, linear: 0 to 1. Must be given. */
         public Builder amplitude(double min, double max) {
             insertion.amplitude(min, max);
             return this;
         }
 
-        /** What is brought to the drawn amplitude; by default the peak. */
+        /** Sets the level that is brought to the drawn amplitude; by default the peak. */
         public Builder scaling(NoiseScaling scaling) {
             insertion.scaling(scaling);
             return this;
         }
 
-        /** What becomes of noises that are shorter than the recording; by default they are looped. */
+        /** Sets the treatment of noises that are shorter than the recording; by default they are looped. */
         public Builder shortNoise(ShortNoise rule) {
             insertion.shortNoise(rule);
             return this;
         }
 
-        /** The protocol's seed, which is not the run's; by default 42. Another seed is another test. */
+        /** Sets the protocol's seed, which is not the run's; by default 42. Another seed is another test. */
         public Builder seed(long seed) {
             this.seed = seed;
             return this;
         }
 
-        /** Whether training may have heard the same noises; by default not. */
+        /** Sets whether training may have used the same noises; by default not. */
         public Builder shareNoises(boolean share) {
             this.shareNoises = share;
             return this;
         }
 
         /**
-         * The protocol.
+         * Returns the protocol.
          *
          * @throws IllegalArgumentException if no amplitude was given
          * @throws io.github.spirabr.core.preprocessing.PreprocessingException if a noise cannot be scaled

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes a recording louder or softer by a number of decibels drawn uniformly: every sample is multiplied by 10^(dB /
+ * A gain in decibels that is drawn uniformly: every sample is multiplied by 10^(dB /
  * 20). Not clipped. Immutable and thread-safe.
  */
 public final class Gain implements Augmentation {
@@ -28,6 +28,8 @@ public final class Gain implements Augmentation {
     }
 
     /**
+     * Returns a gain that is drawn from a range.
+     *
      * @param minDecibels -120 to 120; negative is softer
      * @param maxDecibels not below minDecibels, at most 120
      */
@@ -37,7 +39,7 @@ public final class Gain implements Augmentation {
         return new Gain(range, Chance.ALWAYS);
     }
 
-    /** The same, for some recordings only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
     public Gain probability(double probability) {
         return new Gain(decibels, Chance.of(probability));
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How loud the noise in some recordings is, measured on stretches where nobody speaks: what the amplitudes of {@link
- * NoiseInsertion} are chosen by. Immutable and thread-safe.
+ * The level of the noise in some recordings, measured on stretches where nobody speaks, by which the amplitudes of {@link
+ * NoiseInsertion} are chosen. Immutable and thread-safe.
  */
 public final class MeasuredNoise {
 
@@ -112,13 +112,13 @@ public final class MeasuredNoise {
         return time.getSeconds() + time.getNano() / 1e9;
     }
 
-    /** The level of each stretch, grouped by file. */
+    /** Returns the level of each stretch, grouped by file. */
     public List<Level> levels() {
         return levels;
     }
 
     /**
-     * The range that the published configurations were meant to hold: of each file the greatest peak of its stretches,
+     * Returns the range that the published configurations were meant to hold: of each file the greatest peak of its stretches,
      * and of these the least and the greatest. (The published script forgot all but the last stretch of a file, and
      * looked at positive samples only.)
      */

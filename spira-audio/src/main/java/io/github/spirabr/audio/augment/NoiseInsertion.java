@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds noise to training recordings as SPIRA-ACL2021 did (Casanova et al., "Deep Learning against COVID-19:
+ * The noise insertion of SPIRA-ACL2021 for training recordings (Casanova et al., "Deep Learning against COVID-19:
  * Respiratory Insufficiency Detection in Brazilian Portuguese Speech", Findings of ACL 2021): k noises, each a random
  * stretch of a random noise, scaled so that its peak is a linear amplitude drawn uniformly from [min, max]; all are
  * added to the recording. k is another number for controls than for patients, whose recordings already hold the noise
@@ -54,7 +54,7 @@ public final class NoiseInsertion implements Augmentation {
         this.shortNoise = shortNoise;
     }
 
-    /** A builder; noises, counts and amplitudes must be given. */
+    /** Returns a builder; noises, counts and amplitudes must be given. */
     public static Builder builder() {
         return new Builder();
     }
@@ -142,26 +142,29 @@ public final class NoiseInsertion implements Augmentation {
 
         private Builder() {}
 
-        /** What stretches are taken from; the training side of {@link Noises#split} if evaluation hears noise too. */
+        /**
+         * Sets the noises that stretches are taken from; the training set of {@link Noises#split} if evaluation uses noise
+         * too.
+         */
         public Builder noises(Noises noises) {
             this.noises = noises;
             return this;
         }
 
-        /** How many noises are added to a control's recording: 0 to 1000. */
+        /** Sets the number of noises that are added to a control's recording: 0 to 1000. */
         public Builder perControl(int count) {
             this.perControl = count("perControl", count, 0);
             return this;
         }
 
-        /** How many noises are added to a patient's recording: 0 to 1000. */
+        /** Sets the number of noises that are added to a patient's recording: 0 to 1000. */
         public Builder perPatient(int count) {
             this.perPatient = count("perPatient", count, 0);
             return this;
         }
 
         /**
-         * The least and the greatest peak of a noise, linear: 0 to 1. Published experiments used 0.033474047 and
+         * Sets the least and the greatest peak of a noise, linear: 0 to 1. Published experiments used 0.033474047 and
          * 0.19233719, measured on hospital noise (see {@link MeasuredNoise}).
          */
         public Builder amplitude(double min, double max) {
@@ -169,13 +172,13 @@ public final class NoiseInsertion implements Augmentation {
             return this;
         }
 
-        /** What is brought to the drawn amplitude; by default the peak. */
+        /** Sets the level that is brought to the drawn amplitude; by default the peak. */
         public Builder scaling(NoiseScaling scaling) {
             this.scaling = scaling;
             return this;
         }
 
-        /** What becomes of noises that are shorter than the recording; by default they are looped. */
+        /** Sets the treatment of noises that are shorter than the recording; by default they are looped. */
         public Builder shortNoise(ShortNoise rule) {
             this.shortNoise = rule;
             return this;
@@ -186,7 +189,7 @@ public final class NoiseInsertion implements Augmentation {
             return count;
         }
 
-        /** Reads how noises are scaled and fitted, with those defaults. */
+        /** Reads the scaling and fitting of noises, with those defaults. */
         Builder read(Settings settings) {
             return amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
                     .scaling(settings.choice("scaling", NoiseScaling.class, scaling))
@@ -194,7 +197,7 @@ public final class NoiseInsertion implements Augmentation {
         }
 
         /**
-         * The augmentation.
+         * Returns the augmentation.
          *
          * @throws IllegalArgumentException if something was not given; names all of it
          * @throws PreprocessingException if a noise cannot be scaled in the published way

@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 record Range(double min, double max) {
 
     /**
+     * Returns a range, within limits.
+     *
      * @param name of the settings {@code name.min} and {@code name.max}
      * @param lowest and {@code highest} that are allowed
      * @param meaning what the numbers are, for messages, such as {@code amplitudes are linear, in [0, 1]}

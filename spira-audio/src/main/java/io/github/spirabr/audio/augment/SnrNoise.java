@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Adds noise by signal-to-noise ratio, as SPIRA-ComParE2021 did after the VoxCeleb recipe (Snyder, Chen, Povey:
+ * Noise insertion by signal-to-noise ratio, as in SPIRA-ComParE2021 after the VoxCeleb recipe (Snyder, Chen, Povey:
  * "MUSAN", arXiv 1510.08484; Heo et al., "Clova baseline system for the VoxCeleb Speaker Recognition Challenge 2020",
  * arXiv 2009.14153): a category is drawn, or none at all; of its noises some different ones are drawn, each brought to
  * a signal-to-noise ratio drawn uniformly in decibels, and all are added.
@@ -31,7 +31,7 @@ public final class SnrNoise implements Augmentation {
     private static final String TYPE = "snr-noise";
     private static final double MAX_DECIBELS = 200;
     private static final String RATIOS = "signal-to-noise ratios are decibels, in [-200, 200]";
-    /** What the VoxCeleb recipe adds to each mean square. */
+    /** The number that the VoxCeleb recipe adds to each mean square. */
     private static final double RECIPE_FLOOR = 1e-4;
 
     private record Category(Noises noises, Range snr, int minCount, int maxCount) {}
@@ -48,13 +48,13 @@ public final class SnrNoise implements Augmentation {
         this.powerFloor = powerFloor;
     }
 
-    /** A builder; at least one category must be given. */
+    /** Returns a builder; at least one category must be given. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The published categories, none at all being as likely as each: noise at 0 to 15 dB, one at a time; speech at 13
+     * Returns the published categories, none at all being as likely as each: noise at 0 to 15 dB, one at a time; speech at 13
      * to 20 dB, three to seven; music at 5 to 15 dB, one.
      *
      * @param speech at least seven
@@ -177,7 +177,8 @@ public final class SnrNoise implements Augmentation {
         }
 
         /**
-         * How likely a recording stays as it is: 0 to 1; by default as likely as each category, 1 / (categories + 1).
+         * Sets the probability that a recording stays as it is: 0 to 1; by default as likely as each category, 1 /
+         * (categories + 1).
          */
         public Builder none(double probability) {
             Range.check("none", probability, 0, 1, "it is a probability, in [0, 1]");
@@ -185,7 +186,7 @@ public final class SnrNoise implements Augmentation {
             return this;
         }
 
-        /** What is added to each mean square, 0 to 1; by default 0, and 1e-4 as published. */
+        /** Sets the number that is added to each mean square, 0 to 1; by default 0, and 1e-4 as published. */
         public Builder powerFloor(double floor) {
             Range.check("powerFloor", floor, 0, 1, "it is a mean square, in [0, 1]");
             this.powerFloor = floor;
@@ -193,7 +194,7 @@ public final class SnrNoise implements Augmentation {
         }
 
         /**
-         * The augmentation.
+         * Returns the augmentation.
          *
          * @throws IllegalArgumentException if there is no category
          */

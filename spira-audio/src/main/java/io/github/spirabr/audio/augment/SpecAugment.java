@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Blanks stripes of frames and stripes of features (Park et al., "SpecAugment", Interspeech 2019, without time
+ * Blank stripes of frames and of features (Park et al., "SpecAugment", Interspeech 2019, without time
  * warping), as SPIRA-ComParE2021 did through PANNs (Kong et al. 2020). For each stripe of width W, over a matrix of N
  * frames or features, its size w is drawn uniformly from 0 to W - 1, and its beginning from 0 to N - w - 1. Stripes may
  * overlap; one that is as wide as the matrix leaves one row. Immutable and thread-safe.
  */
 public final class SpecAugment implements FeatureAugmentation {
 
-    /** What blanked values become. */
+    /** The value of blanked features. */
     public enum Fill {
         /** Zero, as published. For features in decibels this is as loud as full scale, not silence. */
         ZERO,
@@ -47,13 +47,16 @@ public final class SpecAugment implements FeatureAugmentation {
         this.chance = chance;
     }
 
-    /** As ComParE 2021: two stripes of up to 64 frames and two of up to 8 features, filled with zeros, in every window. */
+    /**
+     * Returns the settings of ComParE 2021: two stripes of up to 64 frames and two of up to 8 features, filled with zeros,
+     * in every window.
+     */
     public static SpecAugment compare2021() {
         return new SpecAugment(2, 64, 2, 8, Fill.ZERO, Chance.ALWAYS);
     }
 
     /**
-     * The same with other stripes of frames.
+     * Returns a copy with other stripes of frames.
      *
      * @param count 0 to 100000
      * @param width in frames, 1 to 100000; a stripe is narrower than this
@@ -65,7 +68,7 @@ public final class SpecAugment implements FeatureAugmentation {
     }
 
     /**
-     * The same with other stripes of features.
+     * Returns a copy with other stripes of features.
      *
      * @param count 0 to 100000
      * @param width in features, 1 to 100000; a stripe is narrower than this
@@ -76,12 +79,12 @@ public final class SpecAugment implements FeatureAugmentation {
         return new SpecAugment(timeStripes, timeWidth, count, width, fill, chance);
     }
 
-    /** The same with another filling. */
+    /** Returns a copy with another filling. */
     public SpecAugment fill(Fill what) {
         return new SpecAugment(timeStripes, timeWidth, featureStripes, featureWidth, what, chance);
     }
 
-    /** The same, for some windows only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some windows only, by this probability: 0 to 1; by default 1. */
     public SpecAugment probability(double probability) {
         return new SpecAugment(timeStripes, timeWidth, featureStripes, featureWidth, fill, Chance.of(probability));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Plays a recording faster or slower by a factor drawn uniformly, as a tape does: time and pitch change together (Ko et
+ * Faster or slower playback by a factor drawn uniformly, as of a tape: time and pitch change together (Ko et
  * al., "Audio augmentation for speech recognition", Interspeech 2015, who used 0.9 to 1.1). This is what torchaudio
  * calls speed; the time stretching and pitch shifting of other libraries change only one of the two. A recording of L
  * samples gets round(L / factor), at least one, of them.
@@ -34,6 +34,8 @@ public final class SpeedChange implements Augmentation {
     }
 
     /**
+     * Returns a change of speed that is drawn from a range.
+     *
      * @param min 0.25 to 4; below 1 is slower and lower
      * @param max not below min, at most 4
      */
@@ -41,7 +43,7 @@ public final class SpeedChange implements Augmentation {
         return new SpeedChange(Range.of("factor", min, max, 0.25, 4, "speeds are factors, in [0.25, 4]"), Chance.ALWAYS);
     }
 
-    /** The same, for some recordings only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
     public SpeedChange probability(double probability) {
         return new SpeedChange(factor, Chance.of(probability));
     }
@@ -67,7 +69,10 @@ public final class SpeedChange implements Augmentation {
         return "SpeedChange" + description().settings();
     }
 
-    /** Registers {@code speed-change} with settings {@code factor.min}, {@code factor.max} and, where wanted, {@code probability}. */
+    /**
+     * Registers {@code speed-change} with settings {@code factor.min}, {@code factor.max} and, where wanted, {@code
+     * probability}.
+     */
     public static final class Provider implements ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */

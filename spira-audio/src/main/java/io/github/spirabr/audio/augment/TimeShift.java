@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Moves a recording in time, earlier or later, by a time drawn uniformly up to a greatest one. Its length stays: what
+ * A shift of a recording in time, earlier or later, by a time drawn uniformly up to a greatest one. Its length stays: what
  * leaves at one end is lost and silence comes in at the other, or, if it wraps, what leaves comes in again. Immutable
  * and thread-safe.
  */
@@ -32,6 +32,8 @@ public final class TimeShift implements Augmentation {
     }
 
     /**
+     * Returns a shift of up to a time.
+     *
      * @param greatest shift to either side, above 0 s; a recording is shifted by its own length at most
      */
     public static TimeShift upTo(Duration greatest) {
@@ -41,12 +43,12 @@ public final class TimeShift implements Augmentation {
         return new TimeShift(greatest, false, Chance.ALWAYS);
     }
 
-    /** The same, with what leaves at one end coming in at the other, or not. */
+    /** Returns a copy whose samples come in again at the other end, or not. */
     public TimeShift wrap(boolean around) {
         return new TimeShift(greatest, around, chance);
     }
 
-    /** The same, for some recordings only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
     public TimeShift probability(double probability) {
         return new TimeShift(greatest, wrap, Chance.of(probability));
     }

@@ -17,6 +17,8 @@ final class Bluestein {
     private final double[] filterIm;
 
     /**
+     * Creates a transform.
+     *
      * @param size of the transform, at least 1 and at most 2^29
      */
     Bluestein(int size) {

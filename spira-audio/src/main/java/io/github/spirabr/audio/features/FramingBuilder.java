@@ -16,19 +16,19 @@ abstract class FramingBuilder<B extends FramingBuilder<B>> {
 
     abstract B self();
 
-    /** The size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz). */
+    /** Sets the size of the Fourier transform, in samples: 2 to 1048576; by default 1200 (75 ms at 16 kHz). */
     public B fftSize(int samples) {
         this.fftSize = samples;
         return self();
     }
 
-    /** The length of the Hann window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
+    /** Sets the length of the Hann window, in samples: 1 to fftSize; by default 400 (25 ms at 16 kHz). */
     public B windowLength(int samples) {
         this.windowLength = samples;
         return self();
     }
 
-    /** From one frame to the next, in samples: 1 to windowLength; by default 160 (10 ms at 16 kHz). */
+    /** Sets the distance from one frame to the next, in samples: 1 to windowLength; by default 160 (10 ms at 16 kHz). */
     public B hopLength(int samples) {
         this.hopLength = samples;
         return self();

@@ -14,20 +14,20 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
     /** 0 stands for half the sample rate. */
     private double fMax = 0;
 
-    /** The number of mel filters, at least 1; by default 40. */
+    /** Sets the number of mel filters, at least 1; by default 40. */
     public B melBands(int bands) {
         this.melBands = bands;
         return self();
     }
 
-    /** Where the first filter begins, in hertz: 0 or more, below fMax; by default 0. */
+    /** Sets the beginning of the first filter, in hertz: 0 or more, below fMax; by default 0. */
     public B fMin(double hertz) {
         this.fMin = hertz;
         return self();
     }
 
     /**
-     * Where the last filter ends, in hertz: above fMin, at most half the sample rate of what is extracted
+     * Sets the end of the last filter, in hertz: above fMin, at most half the sample rate of what is extracted
      * from; by default half that sample rate.
      */
     public B fMax(double hertz) {

@@ -69,12 +69,12 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
         }
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with the settings of this extractor. */
+    /** Returns a builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.copy(framing);
@@ -107,7 +107,7 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
         }
 
         /**
-         * The extractor.
+         * Returns the extractor.
          *
          * @throws IllegalArgumentException if a setting is out of its range; the message names it
          */
@@ -116,7 +116,10 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
         }
     }
 
-    /** Registers {@code mel-spectrogram}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
+    /**
+     * Registers {@code mel-spectrogram}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz
+     * or {@code nyquist}.
+     */
     public static final class Provider implements ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */

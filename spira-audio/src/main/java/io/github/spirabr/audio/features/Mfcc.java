@@ -169,12 +169,12 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
         }
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with the settings of this extractor. */
+    /** Returns a builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.coefficients = coefficients;
@@ -216,26 +216,26 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
             return this;
         }
 
-        /** How many coefficients are kept, from c[0] on: 1 to melBands; by default 40. */
+        /** Sets the number of coefficients that are kept, from c[0] on: 1 to melBands; by default 40. */
         public Builder coefficients(int count) {
             this.coefficients = count;
             return this;
         }
 
-        /** Whether to take ln(M + 1e-6) in place of decibels with a lowest level; by default false. */
+        /** Sets whether to take ln(M + 1e-6) in place of decibels with a lowest level; by default false. */
         public Builder logMels(boolean natural) {
             this.logMels = natural;
             return this;
         }
 
-        /** How far below the loudest level the lowest one lies, in dB, above 0; by default 80. Unused with logMels. */
+        /** Sets the distance of the lowest level from the loudest one, in dB, above 0; by default 80. Unused with logMels. */
         public Builder topDb(double decibels) {
             this.topDb = decibels;
             return this;
         }
 
         /**
-         * The extractor.
+         * Returns the extractor.
          *
          * @throws IllegalArgumentException if a setting is out of its range; the message names it
          */
@@ -244,7 +244,10 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
         }
     }
 
-    /** Registers {@code mfcc}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
+    /**
+     * Registers {@code mfcc}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code
+     * nyquist}.
+     */
     public static final class Provider implements ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */

@@ -36,6 +36,8 @@ final class RowFft {
     private final @Nullable Bluestein largePrime;
 
     /**
+     * Creates a transform.
+     *
      * @param size of the transform, at least 1
      * @param filled the number of leading rows that are not zero; fewer make the first stage cheaper
      */
@@ -57,7 +59,7 @@ final class RowFft {
         }
     }
 
-    /** In which row the given frequency stands after {@link #transform}. */
+    /** Returns the row of the given frequency after {@link #transform}. */
     int row(int frequency) {
         return rows[frequency];
     }
@@ -83,7 +85,7 @@ final class RowFft {
         }
     }
 
-    /** Depth first, so that a block stays in the nearest cache until it is done. */
+    /** Goes depth first, so that a block stays in the nearest cache until it is done. */
     private void finish(float[][] re, float[][] im, int start, int length, int level, int lanes) {
         if (level == radices.length) {
             return;
@@ -324,7 +326,7 @@ final class RowFft {
         }
     }
 
-    /** Which of a butterfly's results stands in the given leg: those of radix 4 are in the order 0, 2, 1, 3. */
+    /** Returns the result of a butterfly that stands in the given leg: those of radix 4 are in the order 0, 2, 1, 3. */
     private static int result(int radix, int leg) {
         return radix == 4 && (leg == 1 || leg == 2) ? 3 - leg : leg;
     }
@@ -343,7 +345,7 @@ final class RowFft {
         return frequency;
     }
 
-    /** The factors of size; first the greatest one that finds all but its first leg zero, if there is one. */
+    /** Returns the factors of size; first the greatest one that finds all but its first leg zero, if there is one. */
     private static int[] radices(int size, int filled) {
         int[] factors = new int[32];
         int count = 0;

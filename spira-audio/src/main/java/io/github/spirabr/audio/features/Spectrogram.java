@@ -52,12 +52,12 @@ public final class Spectrogram extends SpectralExtractor implements FeatureExtra
         }
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with the settings of this extractor. */
+    /** Returns a builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.copy(framing);
@@ -87,7 +87,7 @@ public final class Spectrogram extends SpectralExtractor implements FeatureExtra
         }
 
         /**
-         * The extractor.
+         * Returns the extractor.
          *
          * @throws IllegalArgumentException if a setting is out of its range; the message names it
          */

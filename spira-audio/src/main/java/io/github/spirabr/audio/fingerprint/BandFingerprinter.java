@@ -58,7 +58,7 @@ public final class BandFingerprinter implements Fingerprinter {
                 : SincResampler.decimating(factor).resample(samples, (samples.length + factor - 1) / factor);
     }
 
-    /** Of the bands of all frames that lie within the waveform. */
+    /** Returns the energies of the bands in all frames that lie within the waveform. */
     private static double[][] energies(float[] samples, double rate) {
         int frame = (int) Math.round(FRAME_SECONDS * rate);
         int hop = (int) Math.round(HOP_SECONDS * rate);
@@ -118,7 +118,7 @@ public final class BandFingerprinter implements Fingerprinter {
         return energy;
     }
 
-    /** The first frame has no other before it, and gives no bits. */
+    /** Returns the signs of the differences; the first frame has no other before it, and gives no bits. */
     private static Fingerprint bits(double[][] energies) {
         int frames = Math.max(0, energies.length - 1);
         int[] words = new int[frames];

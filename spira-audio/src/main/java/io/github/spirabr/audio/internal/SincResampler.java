@@ -19,7 +19,7 @@ public final class SincResampler {
 
     private final int up;
     private final int down;
-    /** By phase; tap {@code before} falls on the sample at or before the output's place. */
+    /** The taps of each phase; tap {@code before} falls on the sample at or before the output's place. */
     private final double[][] taps;
     private final int before;
     private final boolean singlePrecision;
@@ -129,7 +129,7 @@ public final class SincResampler {
         return taps;
     }
 
-    /** The modified Bessel function of the first kind and order zero, by its series. */
+    /** Returns the modified Bessel function of the first kind and order zero, by its series. */
     private static double bessel(double x) {
         double sum = 1;
         double term = 1;
@@ -163,7 +163,7 @@ public final class SincResampler {
         return out;
     }
 
-    /** The sum of samples under cutoff * sinc(cutoff * t) * (1 + cos(pi * t / halfWidth)) / 2. */
+    /** Returns the sum of samples under cutoff * sinc(cutoff * t) * (1 + cos(pi * t / halfWidth)) / 2. */
     private static double interpolate(
             float[] samples, double place, int first, int last, double cutoff, double halfWidth) {
         // The sines and cosines advance from sample to sample by the addition theorems.

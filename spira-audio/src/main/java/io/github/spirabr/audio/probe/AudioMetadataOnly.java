@@ -13,7 +13,7 @@ public final class AudioMetadataOnly {
 
     private AudioMetadataOnly() {}
 
-    /** With all columns and all measures. */
+    /** Returns the probe with all columns and all measures. */
     public static MetadataOnly probe() {
         return MetadataOnly.of(AudioInspector::measures);
     }

@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Takes frequencies away from the test recordings, as other microphones and telephones do: does the answer change? The
- * telephone's band is 300 to 3400 Hz; low-pass filters take away what is above a frequency. See {@link Robustness}.
+ * A probe that takes frequencies away from the test recordings, as other microphones and telephones do: does the answer
+ * change? The telephone's band is 300 to 3400 Hz; low-pass filters take away all frequencies above one. See {@link
+ * Robustness}.
  */
 public final class BandWidth implements Probe {
 
@@ -41,6 +42,8 @@ public final class BandWidth implements Probe {
     }
 
     /**
+     * Returns a probe with these filters.
+     *
      * @param lowPass frequencies above which nothing is left, in hertz, at least 100; those that are not below half the
      *     sample rate are left out
      * @param telephone whether there is a telephone, too

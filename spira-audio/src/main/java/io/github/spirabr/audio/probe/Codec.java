@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Encodes the test recordings anew and decodes them: does the answer change? See {@link Robustness}.
+ * A probe that encodes the test recordings anew and decodes them: does the answer change? See {@link Robustness}.
  *
  * <ul>
  *   <li>{@code mu-law}: 8000 Hz and eight bits a sample by the law of ITU-T G.711, the codec of telephone networks;
@@ -32,7 +32,7 @@ public final class Codec implements Probe {
     private static final String TYPE = "codec";
     private static final String QUESTION = "Does the answer change if the same recording is encoded anew?";
     private static final int TELEPHONE_RATE = 8000;
-    /** As a share of half the rate. */
+    /** The share of half the rate up to which the response is flat. */
     private static final double FLAT_TO = 0.95;
     private static final Map<String, UnaryOperator<Waveform>> KNOWN = known();
 
@@ -52,12 +52,14 @@ public final class Codec implements Probe {
         return known;
     }
 
-    /** By all of these codecs. */
+    /** Returns the probe with all of these codecs. */
     public static Codec all(Bounds bounds) {
         return of(List.copyOf(KNOWN.keySet()), bounds);
     }
 
     /**
+     * Returns a probe with these codecs.
+     *
      * @param codecs by name, at least one
      * @param bounds what is allowed
      */

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes the test recordings louder and softer: does the answer change? How loud a recording is, is the microphone's and its
- * distance's doing. Every sample is multiplied by 10^(dB / 20) and not clipped. See {@link Robustness}.
+ * A probe that makes the test recordings louder and softer: does the answer change? The level of a recording depends on
+ * the microphone and its distance. Every sample is multiplied by 10^(dB / 20) and not clipped. See {@link Robustness}.
  */
 public final class Level implements Probe {
 
@@ -35,6 +35,8 @@ public final class Level implements Probe {
     }
 
     /**
+     * Returns a probe with these gains.
+     *
      * @param decibels gains, at least one, each in [-60, 60] and not 0
      * @param bounds what is allowed
      */

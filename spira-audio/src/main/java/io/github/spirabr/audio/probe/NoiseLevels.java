@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The test side clean and with noise, as a table: at each amplitude noise in every recording, and noise in the recordings of
+ * A table of the test set clean and with noise: at each amplitude noise in every recording, and noise in the recordings of
  * controls only. The latter is what unmasked the first SPIRA model, which scored 98 % on clean recordings and 51 % once the
  * controls had the noise of a hospital, too (Casanova et al., Findings of ACL 2021). Noises are added as by {@link
  * EvaluationNoise}. See {@link Robustness}; answers must hold by default.
@@ -48,7 +48,9 @@ public final class NoiseLevels implements Probe {
     }
 
     /**
-     * @param noises what is heard in evaluation, the evaluation side of {@link Noises#split}
+     * Returns a probe with these amplitudes.
+     *
+     * @param noises for evaluation, the second set of {@link Noises#split}
      * @param amplitudes peaks of the noises, linear, at least one, each in [0, 1]
      * @param count how many noises are added to a recording, 1 to 1000
      * @param bounds what is allowed
@@ -62,12 +64,12 @@ public final class NoiseLevels implements Probe {
         return probe;
     }
 
-    /** The same with another seed; by default 42. */
+    /** Returns a copy with another seed; by default 42. */
     public NoiseLevels seed(long value) {
         return new NoiseLevels(noises, amplitudes, count, value, shareNoises, bounds);
     }
 
-    /** The same, and whether training may have heard the same noises; by default not. */
+    /** Returns a copy that knows whether training may have used the same noises; by default not. */
     public NoiseLevels shareNoises(boolean share) {
         return new NoiseLevels(noises, amplitudes, count, seed, share, bounds);
     }

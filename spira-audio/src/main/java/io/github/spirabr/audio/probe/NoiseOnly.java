@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts the speech out: does the class still show? Of each test recording only the quietest stretches of 50 ms are kept, a
- * tenth of them by default, and looped to the median length of the test recordings, so that neither speech, nor pauses, nor
- * durations are left. The AUROC of the model's answers to these becomes a verdict by {@link ProbeRules#mustNotShow}: a
- * model that still tells the classes apart has learned the room and not the speaker.
+ * A probe that cuts the speech out: does the class still show? It keeps only the quietest stretches of 50 ms of each test
+ * recording, a tenth of them by default, and loops them to the median length of the test recordings, so that neither
+ * speech, nor pauses, nor durations are left. The AUROC of the model's answers to these becomes a verdict by {@link
+ * ProbeRules#mustNotShow}: a model that still tells the classes apart has learned the room and not the speaker.
  *
  * <p>In a recording without pauses the quietest stretches are soft speech; there the class may show for a good reason.
  */
@@ -38,12 +38,12 @@ public final class NoiseOnly implements Probe {
         this.bound = bound;
     }
 
-    /** Of the quietest tenth, with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound. */
+    /** Returns the probe of the quietest tenth, with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound. */
     public static NoiseOnly standard() {
         return new NoiseOnly(TENTH, ProbeRules.CLASS_SHOWS);
     }
 
-    /** The same with another share of the stretches that is kept: above 0, at most 1. */
+    /** Returns a copy with another share of the stretches that is kept: above 0, at most 1. */
     public NoiseOnly share(double kept) {
         if (!(kept > 0 && kept <= 1)) {
             throw new IllegalArgumentException("the share that is kept must be above 0 and at most 1, but was " + kept);
@@ -51,7 +51,7 @@ public final class NoiseOnly implements Probe {
         return new NoiseOnly(kept, bound);
     }
 
-    /** The same with another bound of the AUROC: above 0.5, at most 1. */
+    /** Returns a copy with another bound of the AUROC: above 0.5, at most 1. */
     public NoiseOnly bound(double auroc) {
         ProbeRules.requireBound(auroc);
         return new NoiseOnly(share, auroc);

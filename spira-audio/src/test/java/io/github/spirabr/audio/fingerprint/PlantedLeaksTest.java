@@ -225,7 +225,9 @@ class PlantedLeaksTest {
     /** Six people say the same ten words again and again. */
     @Test
     void differentUtterancesOfTheSameWordsRaiseNoAlarm() throws IOException {
-        Assumptions.assumeTrue(Files.isDirectory(SPEECH), "there is no " + SPEECH);
+        Assumptions.assumeTrue(Files.isDirectory(SPEECH),
+                "needs the data set pause-speech in " + SPEECH.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         FfmpegAudioReader reader = FfmpegAudioReader.builder().sampleRate(Voices.RATE).build();
         List<Recording> recordings = new ArrayList<>();
         Map<String, SoundPrint> prints = new HashMap<>();

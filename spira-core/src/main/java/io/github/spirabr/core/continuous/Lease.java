@@ -63,7 +63,7 @@ final class Lease implements AutoCloseable {
         return journal.read(NAME).map(there -> read(journal, there));
     }
 
-    private static Held read(Journal journal, JournalDocument document) {
+    static Held read(Journal journal, JournalDocument document) {
         return RoundDocument.read(journal, "the lease", NAME, document, fields -> new Held(fields.text("holder"), fields.instant("until")));
     }
 

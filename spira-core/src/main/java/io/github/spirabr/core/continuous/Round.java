@@ -119,6 +119,11 @@ public final class Round {
         return content.championMetrics;
     }
 
+    /** Returns whether the round is about a version of the model. */
+    boolean names(int version) {
+        return champion.equals(Optional.of(version)) || challenger.equals(Optional.of(version));
+    }
+
     static String documentPrefix() {
         return PREFIX;
     }

@@ -56,6 +56,26 @@ public final class RoundHistory {
         return TrainingState.snapshot(journal, version);
     }
 
+    /**
+     * Reads all documents of the journal and follows what each says of the others: rounds without a gap, the data versions of
+     * trained rounds, the state of training. Changes nothing.
+     *
+     * @throws JournalException if the store cannot be asked
+     */
+    public JournalCheck verify() {
+        return new JournalVerification(journal).check();
+    }
+
+    /** Returns the numbers of the rounds that name a version as champion or challenger, among them one that is decided. */
+    public List<Integer> naming(ModelVersion version) {
+        List<Integer> numbers = new ArrayList<>();
+        rounds().stream().filter(round -> round.names(version.number())).forEach(round -> numbers.add(round.number()));
+        journal.read(TrainingState.NAME).flatMap(document -> TrainingState.summary(journal, document).pending())
+                .filter(round -> round.names(version.number()) && !numbers.contains(round.number()))
+                .ifPresent(round -> numbers.add(round.number()));
+        return List.copyOf(numbers);
+    }
+
     /** Who works on a round until when; empty if nobody does. */
     public Optional<String> holder(Clock clock) {
         Instant now = clock.instant();

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 final class TrainingState {
 
     static final String NAME = "state";
+    private static final String SUBJECT = "the state of training";
 
     private final Journal journal;
     private final Lease lease;
@@ -64,9 +65,27 @@ final class TrainingState {
         TrainingState state = new TrainingState(journal, lease);
         Optional<JournalDocument> document = journal.read(NAME);
         state.version = document.map(JournalDocument::version);
-        document.ifPresent(there -> RoundDocument.read(journal, "the state of training", NAME, there, state::read));
+        document.ifPresent(there -> RoundDocument.read(journal, SUBJECT, NAME, there, state::read));
         state.save();
         return state;
+    }
+
+    /**
+     * A state that is only read.
+     *
+     * @param rounds number of the last round in the history
+     * @param trained the snapshot of the last round that trained; empty if none did
+     * @param pending a round that is decided, but perhaps not carried out
+     */
+    record Summary(int rounds, String trained, Optional<Round> pending) {}
+
+    static Summary summary(Journal journal, JournalDocument document) {
+        return RoundDocument.read(journal, SUBJECT, NAME, document,
+                fields -> new Summary(fields.integer("rounds"), fields.text("trained"), pending(fields)));
+    }
+
+    private static Optional<Round> pending(Document fields) {
+        return fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
     }
 
     private TrainingState read(Document fields) {
@@ -81,7 +100,7 @@ final class TrainingState {
         reference = fields.find("reference");
         fields.map("look").forEach((number, any) -> looks.add(Integer.valueOf(number)));
         fields.map("held").forEach((metric, value) -> held.put(Metric.valueOf(metric), Double.valueOf(value)));
-        pending = fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
+        pending = pending(fields);
         return this;
     }
 

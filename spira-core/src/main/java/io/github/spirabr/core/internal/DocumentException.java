@@ -8,10 +8,12 @@ public final class DocumentException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String fault;
     private final boolean newer;
 
-    private DocumentException(String message, boolean newer, @Nullable Throwable cause) {
+    private DocumentException(String message, String fault, boolean newer, @Nullable Throwable cause) {
         super(message, cause);
+        this.fault = fault;
         this.newer = newer;
     }
 
@@ -22,7 +24,8 @@ public final class DocumentException extends SpiraException {
      * @param fault a clause of its own, such as {@code it has no holder}
      */
     public static DocumentException damaged(String document, @Nullable String fault, @Nullable Throwable cause) {
-        return new DocumentException(document + " is damaged: " + fault + "; restore it from a backup", false, cause);
+        return new DocumentException(
+                document + " is damaged: " + fault + "; restore it from a backup", String.valueOf(fault), false, cause);
     }
 
     /**
@@ -44,10 +47,15 @@ public final class DocumentException extends SpiraException {
             throw damaged(document, "its format is " + number, null);
         }
         if (number > newest) {
-            throw new DocumentException(document + " has format " + number + ", newer than " + newest
-                    + " that this version reads; use a newer version of the library", true, null);
+            String fault = "has format " + number + ", newer than " + newest + " that this version reads";
+            throw new DocumentException(document + " " + fault + "; use a newer version of the library", fault, true, null);
         }
         return number;
+    }
+
+    /** Returns the clause of the message that says what was found. */
+    public String fault() {
+        return fault;
     }
 
     /** Returns whether a newer version of the library can read the document. */

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,7 +36,8 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     /**
-     * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}.
+     * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}. A model's catalog is
+     * stored before its first version, see {@link ModelCatalog#begin()}, so that one that is missing later is noticed.
      *
      * @param name of the model, which was checked
      * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible
@@ -52,14 +55,56 @@ public abstract class AbstractModelRepository implements ModelRepository {
     protected abstract ModelArtifact read(ModelVersion version);
 
     /**
-     * The files of a version, as its manifest tells.
+     * Reads the manifest of a version.
      *
-     * @throws ModelRepositoryException if there is no such version
+     * @throws ModelRepositoryException if there is no such version, or its manifest is damaged
      */
-    protected abstract SortedMap<String, FileDigest> files(ModelVersion version);
+    protected abstract VersionManifest manifest(ModelVersion version);
 
-    /** The catalog of a model; an empty one if nothing was stored. */
+    /** Reads the catalog of a model; it is {@link #missingCatalog} if none is stored. */
     protected abstract ModelCatalog catalog(String name);
+
+    /**
+     * Returns the catalog of a model of which none is stored: an empty one.
+     *
+     * @throws ModelRepositoryException if a version tells that there was a catalog
+     */
+    protected final ModelCatalog missingCatalog(String name) {
+        List<Integer> numbers = new ArrayList<>(numbers(name));
+        Collections.reverse(numbers);
+        for (int number : numbers) {
+            Optional<VersionManifest> manifest = readable(new ModelVersion(name, number));
+            if (manifest.isPresent()) {
+                if (manifest.get().isNamed()) {
+                    throw new LostCatalogException("the catalog of model " + name + " is missing, but " + numbers.size()
+                            + " versions are there, such as " + location(manifest.get().version()), null);
+                }
+                break;
+            }
+        }
+        return ModelCatalog.empty(name);
+    }
+
+    /** Returns whether a model is one of {@link #names}: it has versions, or a catalog that cannot be read. */
+    protected final boolean isListed(String name) {
+        SortedSet<Integer> numbers = new TreeSet<>(numbers(name));
+        try {
+            numbers.removeAll(catalog(name).deleted());
+        } catch (ModelRepositoryException e) {
+            // Listed, so that one such model does not hide the others; all else that is asked of it says why.
+            return true;
+        }
+        return !numbers.isEmpty();
+    }
+
+    private Optional<VersionManifest> readable(ModelVersion version) {
+        try {
+            return Optional.of(manifest(version));
+        } catch (ModelRepositoryException e) {
+            // A deleted version, or a damaged one: an older version tells.
+            return Optional.empty();
+        }
+    }
 
     /**
      * Replaces a model's catalog by what the change makes of it, in one step that is seen whole or not at
@@ -70,6 +115,16 @@ public abstract class AbstractModelRepository implements ModelRepository {
      * @return the catalog that is stored now
      */
     protected abstract ModelCatalog change(String name, UnaryOperator<ModelCatalog> change);
+
+    /**
+     * Stores a catalog in the place of one that is missing or damaged, whose bytes are kept beside it.
+     *
+     * @throws ModelRepositoryException if it cannot be stored
+     */
+    protected abstract void replaceCatalog(String name, ModelCatalog catalog);
+
+    /** Returns whether {@link #erase} has removed the bytes of a version. */
+    protected abstract boolean isErased(ModelVersion version);
 
     /** Removes the bytes of a deleted version, so that its number stays taken; does nothing if that was done. */
     protected abstract void erase(ModelVersion version);
@@ -139,7 +194,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     private SortedMap<String, FileDigest> requireThere(ModelVersion version) {
-        return unlessDeleted(version, this::files);
+        return unlessDeleted(version, this::manifest).files();
     }
 
     @Override
@@ -147,8 +202,17 @@ public abstract class AbstractModelRepository implements ModelRepository {
         ModelCatalog catalog = catalog(ModelVersion.requireName(name));
         Optional<AliasChange> move = catalog.newest(alias);
         move.filter(each -> each.digest().isPresent())
-                .ifPresent(each -> catalog.requireSame(alias, each, digest(new ModelVersion(name, each.to()))));
+                .ifPresent(each -> catalog.requireSame(alias, each, digest(alias, new ModelVersion(name, each.to()))));
         return move.map(each -> new ModelVersion(name, each.to()));
+    }
+
+    private String digest(String alias, ModelVersion version) {
+        try {
+            return digest(version);
+        } catch (ModelRepositoryException e) {
+            throw new ModelRepositoryException(
+                    "alias " + alias + " is at " + version + ", which cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private String digest(ModelVersion version) {
@@ -236,7 +300,11 @@ public abstract class AbstractModelRepository implements ModelRepository {
 
     @Override
     public final void delete(ModelVersion version) {
-        requireThere(version);
+        ModelCatalog current = catalog(version.name());
+        // A version that was removed by hand may still be in the catalog.
+        if (version.number() > current.highest() || current.deleted().contains(version.number())) {
+            requireThere(version);
+        }
         change(version.name(), catalog -> catalog.delete(version.number()));
         erase(version);
     }
@@ -263,10 +331,21 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     @Override
+    public final ModelCheck verify(String name) {
+        return new ModelVerification(this, name).check();
+    }
+
+    @Override
+    public final ModelCheck mend(String name) {
+        new ModelVerification(this, name).mend();
+        return verify(name);
+    }
+
+    @Override
     public final int clean(String name, Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         for (int number : catalog(ModelVersion.requireName(name)).deleted()) {
             erase(new ModelVersion(name, number));

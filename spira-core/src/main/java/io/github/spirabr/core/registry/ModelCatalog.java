@@ -1,6 +1,7 @@
 package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.internal.DocumentException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,9 +24,9 @@ import java.util.stream.Stream;
 
 /**
  * The part of a model that changes while its versions do not: its aliases with their histories, its versions'
- * tags, the deleted versions, and the highest number that was given to a version. Immutable; each change gives a new catalog or refuses. An
- * adapter stores it as one file or object, so that each change is seen whole or not at all; users have
- * {@link ModelRepository}.
+ * tags, the deleted versions, and the highest number that was given to a version. Immutable; each change gives a new
+ * catalog or refuses. An adapter stores it as one file or object, so that each change is seen whole or not at all; users
+ * have {@link ModelRepository}.
  */
 public final class ModelCatalog {
 
@@ -34,27 +35,66 @@ public final class ModelCatalog {
     private final SortedMap<Integer, SortedMap<String, String>> tags;
     private final SortedSet<Integer> deleted;
     private final int highest;
+    private final boolean begun;
 
     private ModelCatalog(
             String name,
             SortedMap<String, List<AliasChange>> histories,
             SortedMap<Integer, SortedMap<String, String>> tags,
             SortedSet<Integer> deleted,
-            int highest) {
+            int highest,
+            boolean begun) {
         this.name = name;
         this.histories = histories;
         this.tags = tags;
         this.deleted = deleted;
         this.highest = highest;
+        this.begun = begun;
     }
 
-    /** The catalog of a model that nothing has happened to. */
+    /** Returns the catalog of a model of which none is stored. */
     public static ModelCatalog empty(String name) {
-        return of(name, Map.of(), Map.of(), List.of(), 0);
+        return new ModelCatalog(ModelVersion.requireName(name), Collections.emptySortedMap(), Collections.emptySortedMap(),
+                Collections.emptySortedSet(), 0, false);
     }
 
     /**
-     * A catalog as it was stored.
+     * Reads a stored catalog.
+     *
+     * @param name of the model
+     * @param location for messages
+     * @throws ModelRepositoryException if it is damaged, another model's, or of a newer format
+     */
+    public static ModelCatalog read(String name, String location, byte[] content) {
+        try {
+            return CatalogJson.read(document(name, location), name, content);
+        } catch (DocumentException e) {
+            throw e.isNewer()
+                    ? new ModelRepositoryException(String.valueOf(e.getMessage()), e)
+                    : new LostCatalogException(document(name, location) + " is damaged: " + e.fault(), e);
+        }
+    }
+
+    /**
+     * Returns the failure to read a catalog that is not as it was written.
+     *
+     * @param fault a clause of its own, such as {@code its size is 0}
+     */
+    public static ModelRepositoryException damaged(String name, String location, String fault) {
+        return new LostCatalogException(document(name, location) + " is damaged: " + fault, null);
+    }
+
+    private static String document(String name, String location) {
+        return "the catalog of model " + name + " at " + location;
+    }
+
+    /** Returns the catalog as it is stored: JSON, equal for equal catalogs. */
+    public byte[] toBytes() {
+        return CatalogJson.write(name, this);
+    }
+
+    /**
+     * Returns a catalog as it was stored.
      *
      * @param name of the model
      * @param histories the moves of each alias, oldest first
@@ -63,7 +103,7 @@ public final class ModelCatalog {
      * @param highest number that was ever given to a version, as far as it was stored; 0 if it was not
      * @throws IllegalArgumentException if it cannot have come about
      */
-    public static ModelCatalog of(
+    static ModelCatalog of(
             String name,
             Map<String, List<AliasChange>> histories,
             Map<Integer, ? extends Map<String, String>> tags,
@@ -84,7 +124,7 @@ public final class ModelCatalog {
                 Collections.unmodifiableSortedMap(historiesCopy),
                 Collections.unmodifiableSortedMap(tagsCopy),
                 Collections.unmodifiableSortedSet(new TreeSet<>(deleted)),
-                highestOf(historiesCopy, tagsCopy.keySet(), deleted, highest));
+                highestOf(historiesCopy, tagsCopy.keySet(), deleted, highest), true);
     }
 
     /** The catalogs of earlier releases do not tell the highest number, but name some that were given. */
@@ -108,12 +148,12 @@ public final class ModelCatalog {
     }
 
     /** The moves of each alias, oldest first. */
-    public SortedMap<String, List<AliasChange>> histories() {
+    SortedMap<String, List<AliasChange>> histories() {
         return histories;
     }
 
     /** The tags of each version's number, if it has any. */
-    public SortedMap<Integer, SortedMap<String, String>> tags() {
+    SortedMap<Integer, SortedMap<String, String>> tags() {
         return tags;
     }
 
@@ -274,7 +314,7 @@ public final class ModelCatalog {
         history.add(change);
         moved.put(alias, List.copyOf(history));
         return new ModelCatalog(name, Collections.unmodifiableSortedMap(moved), tags, deleted,
-                Math.max(highest, change.to()));
+                Math.max(highest, change.to()), true);
     }
 
     /**
@@ -290,12 +330,25 @@ public final class ModelCatalog {
         values.put(key, value);
         more.put(number, Collections.unmodifiableSortedMap(values));
         return new ModelCatalog(
-                name, histories, Collections.unmodifiableSortedMap(more), deleted, Math.max(highest, number));
+                name, histories, Collections.unmodifiableSortedMap(more), deleted, Math.max(highest, number), true);
+    }
+
+    /** Returns the catalog that knows of these deleted versions, and of all numbers up to the highest. */
+    ModelCatalog completed(int highestNumber, SortedSet<Integer> erased) {
+        SortedSet<Integer> more = new TreeSet<>(deleted);
+        more.addAll(erased);
+        return new ModelCatalog(
+                name, histories, tags, Collections.unmodifiableSortedSet(more), Math.max(highest, highestNumber), true);
+    }
+
+    /** Returns the catalog to be stored before the first version is. */
+    public ModelCatalog begin() {
+        return new ModelCatalog(name, histories, tags, deleted, highest, true);
     }
 
     /** The catalog that remembers a number that was given to a version; this one if it remembers it or a higher one. */
     ModelCatalog given(int number) {
-        return number <= highest ? this : new ModelCatalog(name, histories, tags, deleted, number);
+        return number <= highest ? this : new ModelCatalog(name, histories, tags, deleted, number, true);
     }
 
     /**
@@ -317,7 +370,7 @@ public final class ModelCatalog {
         fewer.remove(number);
         return new ModelCatalog(
                 name, histories, Collections.unmodifiableSortedMap(fewer), Collections.unmodifiableSortedSet(more),
-                Math.max(highest, number));
+                Math.max(highest, number), true);
     }
 
     /** The catalog without versions that are not the newest, nor an alias's, nor what one would roll back to. */
@@ -371,12 +424,13 @@ public final class ModelCatalog {
                 && histories.equals(that.histories)
                 && tags.equals(that.tags)
                 && deleted.equals(that.deleted)
-                && highest == that.highest;
+                && highest == that.highest
+                && begun == that.begun;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, histories, tags, deleted, highest);
+        return Objects.hash(name, histories, tags, deleted, highest, begun);
     }
 
     @Override

@@ -100,7 +100,7 @@ public interface ModelRepository {
     void tag(ModelVersion version, String key, String value);
 
     /**
-     * Deletes a version. Its number is never given again.
+     * Deletes a version, or forgets one that was removed by hand. Its number is never given again.
      *
      * @throws ModelRepositoryException if an alias has it or would roll back to it, or there is none
      */
@@ -114,6 +114,25 @@ public interface ModelRepository {
      * @return what was deleted, oldest first
      */
     List<ModelVersion> prune(String name, int keepNewest);
+
+    /**
+     * Reads and compares all that is stored of a model: every version's files with its manifest, the versions with the
+     * catalog, the digests of aliases with the versions. Changes nothing.
+     *
+     * @param name of the model
+     * @throws ModelRepositoryException if the store cannot be asked
+     */
+    ModelCheck verify(String name);
+
+    /**
+     * Makes a catalog that is missing or damaged anew from the versions, and completes one that does not know all of them.
+     * Aliases, histories and tags of a catalog that cannot be read are lost; its bytes are kept beside the new one.
+     *
+     * @param name of the model
+     * @return the check of the mended model
+     * @throws ModelRepositoryException if the store cannot be asked or written
+     */
+    ModelCheck mend(String name);
 
     /**
      * Removes what broken-off saves and deletions left. A save that goes on at the same time is not

@@ -64,7 +64,8 @@ class HumInRealSpeechTest {
     @Test
     @Tag("slow")
     void theHumIsNamed() {
-        assumeTrue(Files.exists(MANIFEST), "the data set pause-speech is not there");
+        assumeTrue(Files.exists(MANIFEST), "needs the data set pause-speech with " + MANIFEST.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         Dataset dataset = humming();
         List<String> subjects = List.copyOf(dataset.subjects());
         TrainingRun run = TrainingPipeline.builder()

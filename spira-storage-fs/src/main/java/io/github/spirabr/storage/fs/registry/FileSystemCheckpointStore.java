@@ -100,8 +100,8 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
         try {
             Files.createDirectories(root);
             Files.createDirectory(draft);
-            new VersionFolder(draft).write(ModelArtifact.of(checkpoint.files()));
             Saved saved = new Saved(checkpoint.step(), checkpoint.best());
+            new VersionFolder(draft).write(version(saved), ModelArtifact.of(checkpoint.files()));
             // Left by this run before it was broken off, damaged or not; the same step gives the same bytes.
             Folders.deleteQuietly(folder(saved));
             Files.move(draft, folder(saved), StandardCopyOption.ATOMIC_MOVE);
@@ -152,12 +152,15 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
     }
 
     private Map<String, byte[]> read(Saved one) throws IOException {
-        // The name is for messages alone.
-        ModelVersion name = new ModelVersion("checkpoint", (int) Math.min(Integer.MAX_VALUE, Math.max(1, one.step())));
-        ModelArtifact artifact = new VersionFolder(folder(one)).read(name);
+        ModelArtifact artifact = new VersionFolder(folder(one)).read(version(one));
         Map<String, byte[]> files = new HashMap<>();
         artifact.fileNames().forEach(file -> files.put(file, artifact.file(file)));
         return files;
+    }
+
+    /** Names a checkpoint in its manifest and in messages. */
+    private static ModelVersion version(Saved one) {
+        return new ModelVersion("checkpoint", (int) Math.min(Integer.MAX_VALUE, Math.max(1, one.step())));
     }
 
     @Override

@@ -4,11 +4,11 @@ import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.registry.AbstractModelRepository;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import io.github.spirabr.storage.fs.internal.FileMutex;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -86,11 +85,14 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         try {
             Files.createDirectories(model);
             Files.createDirectory(draft);
-            new VersionFolder(draft).write(artifact);
-            int number = claim(model, draft, readCatalog(name, model.resolve(CATALOG)).highest());
+            VersionFolder written = new VersionFolder(draft);
+            written.writeFiles(artifact);
+            SortedSet<Integer> taken = takenNumbers(model);
+            int highest = Math.max(changeCatalog(name, ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last());
+            ModelVersion version = claim(new ModelVersion(name, highest + 1), draft, written, artifact);
             Folders.flush(model);
             Folders.flush(root);
-            return new ModelVersion(name, number);
+            return version;
         } catch (IOException e) {
             throw new ModelRepositoryException("model " + name + " cannot be saved in " + model + ": " + reason(e)
                     + "; check the folder, its permissions and the free space", e);
@@ -99,23 +101,21 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         }
     }
 
-    /**
-     * Renames the draft to the next free number above the highest that was given. A version's folder is never empty, so none
-     * is replaced.
-     */
-    private static int claim(Path model, Path draft, int highest) throws IOException {
-        SortedSet<Integer> taken = takenNumbers(model);
-        int number = Math.max(highest, taken.isEmpty() ? 0 : taken.last()) + 1;
+    /** Renames the draft to the first number that is free. A version's folder is never empty, so none is replaced. */
+    private ModelVersion claim(ModelVersion first, Path draft, VersionFolder written, ModelArtifact artifact)
+            throws IOException {
+        ModelVersion version = first;
         while (true) {
-            Path folder = model.resolve(folderName(number));
+            written.writeManifest(VersionManifest.of(version, artifact));
+            Path folder = folder(version);
             try {
                 Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-                return number;
+                return version;
             } catch (FileSystemException e) {
                 if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
                 }
-                number++;
+                version = new ModelVersion(version.name(), version.number() + 1);
             }
         }
     }
@@ -126,8 +126,8 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     }
 
     @Override
-    protected SortedMap<String, FileDigest> files(ModelVersion version) {
-        return inFolder(version, folder -> folder.manifest(version).files());
+    protected VersionManifest manifest(ModelVersion version) {
+        return inFolder(version, folder -> folder.manifest(version));
     }
 
     private interface Reading<T> {
@@ -156,7 +156,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         try {
             for (String name : Folders.names(root)) {
                 if (SafeNames.isSafe(name) && Files.isDirectory(root.resolve(name), LinkOption.NOFOLLOW_LINKS)
-                        && !versions(name).isEmpty()) {
+                        && isListed(name)) {
                     names.add(name);
                 }
             }
@@ -193,16 +193,10 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         }
     }
 
-    private static ModelCatalog readCatalog(String name, Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return ModelCatalog.empty(name);
-        }
-        try {
-            return CatalogJson.parse(name, Files.readAllBytes(file));
-        } catch (IllegalArgumentException e) {
-            throw new ModelRepositoryException("the aliases of model " + name + " are damaged at " + file + ": "
-                    + e.getMessage() + "; restore this file from a backup", e);
-        }
+    private ModelCatalog readCatalog(String name, Path file) throws IOException {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? ModelCatalog.read(name, file.toString(), Files.readAllBytes(file))
+                : missingCatalog(name);
     }
 
     @Override
@@ -212,19 +206,48 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
             return change.apply(ModelCatalog.empty(name));
         }
         try {
-            return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
-                ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
-                ModelCatalog changed = change.apply(current);
-                if (!changed.equals(current)) {
-                    Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
-                    Folders.replaceDurably(model.resolve(CATALOG), draft, CatalogJson.toJson(changed));
-                }
-                return changed;
-            });
+            return changeCatalog(name, change);
         } catch (IOException e) {
             throw new ModelRepositoryException("the aliases of model " + name + " cannot be changed in " + model + ": "
                     + reason(e) + "; check the folder, its permissions and the free space", e);
         }
+    }
+
+    private ModelCatalog changeCatalog(String name, UnaryOperator<ModelCatalog> change) throws IOException {
+        Path model = model(name);
+        return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+            ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
+            ModelCatalog changed = change.apply(current);
+            if (!changed.equals(current)) {
+                Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
+                Folders.replaceDurably(model.resolve(CATALOG), draft, changed.toBytes());
+            }
+            return changed;
+        });
+    }
+
+    /** Keeps the bytes of a damaged catalog in {@code catalog.json.damaged}. */
+    @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        Path model = model(name);
+        Path file = model.resolve(CATALOG);
+        try {
+            new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(file, model.resolve(CATALOG + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+                }
+                Folders.replaceDurably(file, model.resolve(DRAFT_PREFIX + UUID.randomUUID()), catalog.toBytes());
+                return catalog;
+            });
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the catalog of model " + name + " cannot be written to " + file + ": "
+                    + reason(e) + "; check the folder, its permissions and the free space", e);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        return new VersionFolder(folder(version)).isErased();
     }
 
     @Override
