@@ -101,7 +101,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         gate.evidence(settings.choice("evidence", PromotionGate.Evidence.class, PromotionGate.Evidence.INTERVAL));
         for (int i = 0; settings.has("groups." + i + ".column"); i++) {
             String at = "groups." + i + ".";
-            gate.group(new PromotionGate.GroupRule(settings.string(at + "column"),
+            gate.addGroup(new PromotionGate.GroupRule(settings.string(at + "column"),
                     settings.choice(at + "metric", Metric.class, Metric.BALANCED_ACCURACY), settings.number(at + "margin"),
                     settings.integer(at + "subjects", 5)));
         }

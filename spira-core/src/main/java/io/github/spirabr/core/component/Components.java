@@ -78,21 +78,21 @@ public final class Components {
                     + " (is the module that brings it on the class path?)";
             throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
-        return Settings.read(
+        return provider.settings().read(
                 path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
     }
 
     /**
-     * The settings of a type. Values that {@link #bind} has bound stand in for those that settings name.
+     * Returns the declared settings of a type.
      *
      * @throws ComponentException if the type is unknown
      */
-    public SettingsOutline outline(Class<?> port, String type) {
+    public SettingsDeclaration settings(Class<?> port, String type) {
         ComponentProvider<?> provider = providers.get(new Key(port, type));
         if (provider == null) {
             throw new ComponentException("no " + port.getSimpleName() + " is called '" + type + "'; known are " + types(port));
         }
-        return SettingsExplorer.explore(provider::create, bindings);
+        return provider.settings();
     }
 
     /** The names of the types that are registered for a port, sorted. */

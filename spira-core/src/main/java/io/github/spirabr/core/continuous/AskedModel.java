@@ -24,7 +24,7 @@ final class AskedModel implements AutoCloseable {
         this.work = work;
     }
 
-    static AskedModel open(ContinuousTraining.Parts parts, ModelVersion model, WorkThreads work) {
+    static AskedModel open(ContinuousParts parts, ModelVersion model, WorkThreads work) {
         return new AskedModel(Predictor.open(parts.models(), model, parts.components(), parts.parallelism()), work);
     }
 

@@ -40,34 +40,24 @@ public final class ContinuousTraining {
     /** The alias of the model in use. */
     public static final String CHAMPION = "champion";
 
-    private final Parts parts;
+    private final ContinuousParts parts;
 
-    private ContinuousTraining(Parts parts) {
+    private ContinuousTraining(ContinuousParts parts) {
         this.parts = parts;
     }
 
-    /** All that rounds are made of. */
-    record Parts(
-            List<RecordingSource> recordings,
-            RecordingInspector inspector,
-            Function<RoundInput, TrainingPipeline.Builder> pipeline,
-            List<RetrainingTrigger> triggers,
-            ChangePlan plan,
-            ModelRepository models,
-            String modelName,
-            Components components,
-            Journal journal,
-            Map<Side, Double> shares,
-            Clock clock,
-            String holder,
-            Duration lease,
-            long seed,
-            Parallelism parallelism,
-            RoundListener listener) {}
-
-    /** Without parts. */
+    /** Returns a builder with the defaults; recordings, inspector, pipeline, models and journal are required. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the parts of this continuous training. */
+    public Builder toBuilder() {
+        return new Builder(parts);
+    }
+
+    ContinuousParts parts() {
+        return parts;
     }
 
     /**
@@ -90,18 +80,18 @@ public final class ContinuousTraining {
 
     private Round run(boolean now) {
         Round round;
-        try (Lease lease = Lease.take(parts.journal, parts.modelName, parts.clock, parts.holder, parts.lease);
-                WorkThreads work = new WorkThreads(parts.parallelism, "spira-round")) {
-            parts.listener.onStep(RoundStep.LEASED, parts.holder);
-            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
+        try (Lease lease = Lease.take(parts.journal(), parts.modelName(), parts.clock(), parts.holder(), parts.lease());
+                WorkThreads work = new WorkThreads(parts.parallelism(), "spira-round")) {
+            parts.listener().onStep(RoundStep.LEASED, parts.holder());
+            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal(), lease), lease, work)).run(now);
         }
-        parts.listener.onStep(RoundStep.RELEASED, parts.holder);
+        parts.listener().onStep(RoundStep.RELEASED, parts.holder());
         return round;
     }
 
     /** The rounds so far. */
     public RoundHistory history() {
-        return RoundHistory.of(parts.journal);
+        return RoundHistory.of(parts.journal());
     }
 
     /** Collects the parts. Not thread-safe. */
@@ -125,6 +115,25 @@ public final class ContinuousTraining {
         private RoundListener listener = (step, detail) -> {};
 
         private Builder() {}
+
+        private Builder(ContinuousParts parts) {
+            recordings.addAll(parts.recordings());
+            inspector = parts.inspector();
+            pipeline = parts.pipeline();
+            triggers.addAll(parts.triggers());
+            plan = parts.plan();
+            models = parts.models();
+            modelName = parts.modelName();
+            components = parts.components();
+            journal = parts.journal();
+            shares = parts.shares();
+            clock = parts.clock();
+            holder = parts.holder();
+            lease = parts.lease();
+            seed = parts.seed();
+            parallelism = parts.parallelism();
+            listener = parts.listener();
+        }
 
         /**
          * Where recordings come from: a manifest, a folder or a prefix of a bucket that grows. Asked again, it adds
@@ -282,7 +291,7 @@ public final class ContinuousTraining {
                     .part("a pipeline", "pipeline", pipeline).part("a model repository", "models", models)
                     .part("a journal", "journal", journal).done();
             List<RetrainingTrigger> any = triggers.isEmpty() ? List.of(Builder::anything) : List.copyOf(triggers);
-            return new ContinuousTraining(new Parts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
+            return new ContinuousTraining(new ContinuousParts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
                     components == null ? Components.discover() : components, journal, shares, clock, holder, lease, seed,
                     parallelism, listener));
         }

@@ -121,7 +121,7 @@ public final class Round {
 
     /** Returns whether the round is about a version of the model. */
     boolean names(int version) {
-        return champion.equals(Optional.of(version)) || challenger.equals(Optional.of(version));
+        return champion().equals(Optional.of(version)) || challenger().equals(Optional.of(version));
     }
 
     static String documentPrefix() {

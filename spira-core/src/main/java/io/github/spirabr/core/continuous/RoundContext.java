@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param champion when it began; empty if there was none, and for a round that is only completed
  */
 record RoundContext(
-        ContinuousTraining.Parts parts,
+        ContinuousParts parts,
         TrainingState state,
         Lease lease,
         WorkThreads work,
@@ -30,14 +30,14 @@ record RoundContext(
     private static final List<Metric> METRICS = List.of(Metric.AUROC, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY,
             Metric.SPECIFICITY, Metric.BRIER_SCORE, Metric.CALIBRATION_ERROR);
 
-    static RoundContext begin(ContinuousTraining.Parts parts, TrainingState state, Lease lease, WorkThreads work) {
+    static RoundContext begin(ContinuousParts parts, TrainingState state, Lease lease, WorkThreads work) {
         Instant started = now(parts);
         Optional<ModelVersion> champion = state.pending.isPresent()
                 ? Optional.empty() : parts.models().find(parts.modelName(), ContinuousTraining.CHAMPION);
         return new RoundContext(parts, state, lease, work, started, champion);
     }
 
-    private static Instant now(ContinuousTraining.Parts parts) {
+    private static Instant now(ContinuousParts parts) {
         return Instant.ofEpochMilli(parts.clock().millis());
     }
 

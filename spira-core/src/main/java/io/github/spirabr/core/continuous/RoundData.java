@@ -20,6 +20,11 @@ public final class RoundData {
         return new Builder();
     }
 
+    /** Returns a builder with these counts. */
+    public Builder toBuilder() {
+        return new Builder(content);
+    }
+
     /** Returns a hash of all that was listed, readable or not. */
     public String listed() {
         return content.listed;

@@ -132,7 +132,7 @@ final class PipelineRun implements AutoCloseable {
         TestMetrics metrics = evaluation.metrics();
         return new TrainingRun(new RunFindings(
                 parts.modelName(), identities.run(split), contents.fingerprint(RunContext.recordings(prepared.usable())),
-                TrainingPipeline.LIBRARY, parts.seed(), settings, prepared.usable(), prepared.certificate(),
+                LibraryVersion.VALUE, parts.seed(), settings, prepared.usable(), prepared.certificate(),
                 prepared.outcome().rejected(),
                 trained.epochs(), trained.bestEpoch(), parts.operatingPoint(), parts.abstention(),
                 evaluation.decision(), evaluation.decision().apply(trained.validation()),

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Folds;
@@ -9,6 +10,7 @@ import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.Results;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorCompletionService;
@@ -75,6 +77,13 @@ public final class RepeatedTraining {
         @Override
         public DatasetSplit split(Dataset dataset, long ofRun) {
             return splitter.split(dataset, seed);
+        }
+
+        @Override
+        public ComponentDescription description() {
+            Map<String, Object> settings = new LinkedHashMap<>(splitter.description().settings());
+            settings.put("seed", seed);
+            return new ComponentDescription(splitter.description().type(), settings);
         }
 
         @Override

@@ -30,7 +30,7 @@ final class StageIdentities {
             identity.value("audit " + parts.audit().method() + parts.audit().groupColumns());
         }
         return identity
-                .value("library " + TrainingPipeline.LIBRARY)
+                .value("library " + LibraryVersion.VALUE)
                 .parts(List.of(parts.reader(), parts.model(), parts.trainer()))
                 .plan(parts.preprocessing())
                 .parts(parts.protocols())
@@ -121,7 +121,7 @@ final class StageIdentities {
     private static TrainingIdentity of(Stage stage) {
         return new TrainingIdentity()
                 .value(stage + " " + WorkStore.FORMAT)
-                .value("library " + TrainingPipeline.LIBRARY);
+                .value("library " + LibraryVersion.VALUE);
     }
 
     private static Stream<List<Recording>> sides(DatasetSplit split) {

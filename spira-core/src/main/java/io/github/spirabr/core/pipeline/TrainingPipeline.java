@@ -25,7 +25,6 @@ import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * number of threads.
  */
 public final class TrainingPipeline {
-
-    static final String LIBRARY =
-            Objects.requireNonNullElse(TrainingPipeline.class.getPackage().getImplementationVersion(), "");
 
     private final PipelineParts parts;
 

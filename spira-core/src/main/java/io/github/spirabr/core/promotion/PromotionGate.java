@@ -89,6 +89,16 @@ public final class PromotionGate {
         return new Builder();
     }
 
+    /** Returns a builder with the settings of this gate. */
+    public Builder toBuilder() {
+        Builder builder = builder();
+        builder.margins.putAll(margins);
+        builder.least.putAll(least);
+        builder.groups.addAll(groups);
+        builder.calibration = calibration;
+        return builder.subjects(subjects).evidence(evidence).replicates(replicates);
+    }
+
     /** By how much a metric may be worse than the champion's. */
     public Map<Metric, Double> margins() {
         return margins;
@@ -192,7 +202,7 @@ public final class PromotionGate {
         }
 
         /** No group of a column may be worse than this. */
-        public Builder group(GroupRule rule) {
+        public Builder addGroup(GroupRule rule) {
             groups.add(rule);
             return this;
         }

@@ -613,7 +613,7 @@ class ContinuousTrainingTest {
     @Test
     void whatIsMissingIsTold() {
         assertThatThrownBy(() -> ContinuousTraining.builder().models(models).build())
-                .hasMessage("continuous training lacks recordings, inspector, pipeline, journal; set each by the builder's"
-                        + " method of that name");
+                .hasMessage("ContinuousTraining needs recordings, an inspector, a pipeline and a journal; call"
+                        + " addRecordings(…), inspector(…), pipeline(…) and journal(…)");
     }
 }

@@ -9,6 +9,8 @@ import io.github.spirabr.core.audit.Fingerprinter;
 import io.github.spirabr.core.audit.LeakException;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
@@ -109,8 +111,9 @@ class AuditedPipelineTest {
                 one.audio())).toList());
         assertThat(splitOf(wards, GroupFolds.leaveOneOut("ward", 0.3).of(wards, 0).get(1)))
                 .isEqualTo("GroupFolds.leaveOneOut(ward, 0.3) with the seed 0, without B");
-        assertThat(splitOf(dataset, (any, seed) -> SubjectSplit.of(0.6, 0.2, 0.2).assign(any, seed)))
-                .isEqualTo("a splitter without a name");
+        ComponentDescription configured = new ComponentDescription("subjects", Map.of("stratifyBy", List.of("ward")));
+        assertThat(splitOf(wards, Components.discover().create(Splitter.class, "split", configured)))
+                .isEqualTo("subjects{stratifyBy=[ward], test=0.2, training=0.6, validation=0.2}");
         RepeatedFindings repeated = RepeatedTraining.of("loud", training -> pipeline(dataset))
                 .split(SubjectSplit.of(0.6, 0.2, 0.2), 3).run();
         assertThat(repeated.runs().get(0).certificate().orElseThrow().splitter())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.artifact.ArtifactFiles;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
@@ -28,6 +29,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
@@ -216,8 +218,9 @@ class TrainingPipelineTest {
     @Test
     void allMissingPartsAreNamed() {
         assertThatThrownBy(() -> TrainingPipeline.builder().reader(new IdReader()).build())
-                .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("lacks recordings, preprocessing, model, trainer, models");
+                .isInstanceOf(MissingPartsException.class)
+                .hasMessage("TrainingPipeline needs recordings, a preprocessing, a model, a trainer and a model repository; call"
+                        + " recordings(…), preprocessing(…), model(…), trainer(…) and models(…)");
     }
 
     @Test
@@ -255,7 +258,7 @@ class TrainingPipelineTest {
         ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
-                .isInstanceOf(PipelineException.class)
+                .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("format 3")
                 .hasMessageContaining("version of the library that made it");
     }

@@ -114,8 +114,8 @@ class PromotionGateTest {
     @Test
     void noGroupMayBeWorseThanItsBound() {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.AUROC, 1)
-                .group(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
-                .group(new PromotionGate.GroupRule("hospital", Metric.BALANCED_ACCURACY, 0.1, 5)).build();
+                .addGroup(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
+                .addGroup(new PromotionGate.GroupRule("hospital", Metric.BALANCED_ACCURACY, 0.1, 5)).build();
         List<RecordingScore> scores = new ArrayList<>();
         for (RecordingScore one : wrongAt(0).scores()) {
             int subject = Integer.parseInt(one.subject().substring(1));

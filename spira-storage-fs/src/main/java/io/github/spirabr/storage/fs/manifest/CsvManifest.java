@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,11 @@ public final class CsvManifest implements RecordingSource, Described {
      */
     public static Builder builder(AudioSource manifest) {
         return new Builder(manifest, null);
+    }
+
+    /** Returns a builder with the settings of this manifest. */
+    public Builder toBuilder() {
+        return new Builder(layout);
     }
 
     /**
@@ -117,6 +123,19 @@ public final class CsvManifest implements RecordingSource, Described {
         private Builder(AudioSource manifest, @Nullable Path folder) {
             this.manifest = manifest;
             this.folder = folder;
+        }
+
+        private Builder(ManifestLayout layout) {
+            this(layout.manifest());
+            root = layout.root();
+            fileColumn = layout.fileColumn();
+            classColumn = layout.classColumn();
+            subjectColumn = layout.subjectColumn();
+            subjectRequired = layout.subjectRequired();
+            subjectPattern = layout.subjectPattern();
+            words.putAll(layout.words().entrySet().stream().collect(Collectors.groupingBy(
+                    Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toSet()))));
+            elsewhere = layout.elsewhere();
         }
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
