@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +39,11 @@ import org.jspecify.annotations.Nullable;
 public final class CsvManifest implements RecordingSource, Described {
 
     private final ManifestLayout layout;
-    private final ComponentDescription description;
+    private final Builder settings;
 
-    private CsvManifest(ManifestLayout layout, ComponentDescription description) {
+    private CsvManifest(ManifestLayout layout, Builder settings) {
         this.layout = layout;
-        this.description = description;
+        this.settings = settings;
     }
 
     /** Returns a manifest with the default columns, and its folder as the root of the audio files. */
@@ -67,7 +66,7 @@ public final class CsvManifest implements RecordingSource, Described {
 
     /** Returns a builder with the settings of this manifest. */
     public Builder toBuilder() {
-        return new Builder(layout);
+        return new Builder(settings);
     }
 
     /**
@@ -96,7 +95,7 @@ public final class CsvManifest implements RecordingSource, Described {
     /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */
     @Override
     public ComponentDescription description() {
-        return description;
+        return settings.description();
     }
 
     @Override
@@ -125,17 +124,18 @@ public final class CsvManifest implements RecordingSource, Described {
             this.folder = folder;
         }
 
-        private Builder(ManifestLayout layout) {
-            this(layout.manifest());
-            root = layout.root();
-            fileColumn = layout.fileColumn();
-            classColumn = layout.classColumn();
-            subjectColumn = layout.subjectColumn();
-            subjectRequired = layout.subjectRequired();
-            subjectPattern = layout.subjectPattern();
-            words.putAll(layout.words().entrySet().stream().collect(Collectors.groupingBy(
-                    Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toSet()))));
-            elsewhere = layout.elsewhere();
+        private Builder(Builder other) {
+            this(other.manifest, other.folder);
+            root = other.root;
+            rootAddress = other.rootAddress;
+            describable = other.describable;
+            fileColumn = other.fileColumn;
+            classColumn = other.classColumn;
+            subjectColumn = other.subjectColumn;
+            subjectRequired = other.subjectRequired;
+            subjectPattern = other.subjectPattern;
+            words.putAll(other.words);
+            elsewhere = other.elsewhere;
         }
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
@@ -264,8 +264,8 @@ public final class CsvManifest implements RecordingSource, Described {
                         + " root or a source of the audio; call root or audio");
             }
             return new CsvManifest(new ManifestLayout(
-                    manifest, Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of(""))), fileColumn, classColumn, subjectColumn,
-                    subjectRequired, subjectPattern, Map.copyOf(known), elsewhere), description());
+                    manifest, Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of(""))), fileColumn,
+                    classColumn, subjectColumn, subjectRequired, subjectPattern, Map.copyOf(known), elsewhere), new Builder(this));
         }
     }
 }
