@@ -16,6 +16,7 @@ import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.config.ExperimentSchema;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import java.io.IOException;
@@ -45,23 +46,17 @@ class ExperimentSchemaTest {
     @TempDir
     private Path folder;
 
-    /** A student's part of the guide, which says nothing of its settings but by reading them. */
-    private static final class PreEmphasisProvider implements ComponentProvider<WaveformTransform> {
+    /** The part of the guide for students, of which the schema needs the declaration alone. */
+    private static final class PreEmphasisProvider extends ComponentProvider<WaveformTransform> {
 
-        @Override
-        public Class<WaveformTransform> port() {
-            return WaveformTransform.class;
+        PreEmphasisProvider() {
+            super(WaveformTransform.class, "pre-emphasis",
+                    Setting.number("coefficient", "Share of the sample before that is subtracted.").between(0, 1).byDefault(0.97));
         }
 
         @Override
-        public String type() {
-            return "pre-emphasis";
-        }
-
-        @Override
-        public WaveformTransform create(Settings settings) {
-            double coefficient = settings.number("coefficient", 0.97);
-            throw new IllegalArgumentException("nothing is transformed here by " + coefficient);
+        protected WaveformTransform create(Settings settings) {
+            throw new IllegalArgumentException("nothing is transformed here by " + settings.number("coefficient"));
         }
     }
 
