@@ -97,7 +97,11 @@ final class ExperimentSections {
         return group(name).flatMap(values -> section(name, declared, values, reader));
     }
 
-    /** Reads a group of settings that must be given; the words say what it is for. */
+    /**
+     * Reads a group of settings, which must be given.
+     *
+     * @param what content of the group, for messages
+     */
     <T> Optional<T> required(String name, String what, SettingsDeclaration declared, Function<Settings, T> reader) {
         if (root.get(name) == null) {
             faults.fault(name, name + " is missing; it says " + what);

@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 public record StoragePlace(String location) {
 
-    private static final String OUTCOMES = "outcomes";
-    private static final String FEATURES = "features";
+    static final String OUTCOMES = "outcomes";
+    static final String FEATURES = "features";
 
     /** Makes paths absolute; takes the slashes from the ends of addresses. */
     public StoragePlace {

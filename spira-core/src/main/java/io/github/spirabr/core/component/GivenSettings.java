@@ -91,7 +91,8 @@ final class GivenSettings {
         all.forEach(setting -> names(setting).forEach(name ->
                 Optional.ofNullable(faults.remove(name)).ifPresent(found::addAll)));
         faults.values().forEach(found::addAll);
-        unknown.stream().filter(name -> !reported.contains(name)).map(this::unknown).forEach(found::add);
+        Set<String> known = known();
+        unknown.stream().filter(name -> !reported.contains(name)).map(name -> unknown(name, known)).forEach(found::add);
         if (!found.isEmpty()) {
             throw of(found, null);
         }
@@ -229,12 +230,17 @@ final class GivenSettings {
         return groups;
     }
 
-    private Fault unknown(String name) {
+    /** Returns the names of all settings that may be given. */
+    private Set<String> known() {
         Set<String> known = new TreeSet<>();
         for (Setting setting : declaration.settings()) {
             List<String> names = names(setting);
             known.addAll(names.isEmpty() ? List.of(setting.name()) : names);
         }
+        return known;
+    }
+
+    private Fault unknown(String name, Set<String> known) {
         Set<String> free = new TreeSet<>(known);
         free.removeAll(raw.keySet());
         String sentence = at(name) + " is unknown; "

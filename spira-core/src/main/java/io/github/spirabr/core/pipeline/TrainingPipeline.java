@@ -54,6 +54,11 @@ public final class TrainingPipeline {
         return new Builder(parts);
     }
 
+    /** Returns the descriptions and settings of all parts. */
+    public PipelineDescription describe() {
+        return PipelineDescription.of(parts);
+    }
+
     PipelineParts parts() {
         return parts;
     }
