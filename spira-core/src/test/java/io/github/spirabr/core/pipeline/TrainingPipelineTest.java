@@ -29,6 +29,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
@@ -257,8 +258,8 @@ class TrainingPipelineTest {
         ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
-                .isInstanceOf(PipelineException.class)
+                .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("format 3")
-                .hasMessageContaining("version of the library that made it");
+                .hasMessageContaining("newer than 2 that this version reads; use a newer version of the library");
     }
 }

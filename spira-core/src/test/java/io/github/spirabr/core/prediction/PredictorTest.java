@@ -10,7 +10,6 @@ import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.parts.Loudness;
-import io.github.spirabr.core.pipeline.PipelineException;
 import io.github.spirabr.core.pipeline.TestParts;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
@@ -25,6 +24,7 @@ import io.github.spirabr.core.quality.QualityWarning.Kind;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -249,7 +249,7 @@ class PredictorTest {
     void anAliasThatNoVersionHasIsTold() {
         pipeline(WINDOWS).build().run();
         assertThatThrownBy(() -> Predictor.open(models, "loud", "champion"))
-                .isInstanceOf(PipelineException.class)
+                .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("no version of the model 'loud' has the alias 'champion'")
                 .hasMessageContaining("promote one");
     }
