@@ -83,8 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             return version.get();
         } catch (LinkageError | RuntimeException e) {
-            problems.add(name + " cannot be loaded (" + e + "); build for this platform with -Djavacpp.platform=, see"
-                    + " docs/platforms.md");
+            problems.add(name + " cannot be loaded: " + Failures.nativeLibrary(e).orElse(e.toString()));
             return "cannot be loaded";
         }
     }

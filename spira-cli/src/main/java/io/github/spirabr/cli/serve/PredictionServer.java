@@ -42,11 +42,11 @@ public final class PredictionServer implements AutoCloseable {
     private PredictionServer(Builder builder) throws IOException {
         this.grace = builder.grace;
         ServiceMetrics metrics = new ServiceMetrics();
-        this.predictor = FollowingPredictor.builder(builder.models, builder.name, builder.alias)
+        FollowingPredictor.Builder following = FollowingPredictor.builder(builder.models, builder.name, builder.alias)
                 .components(builder.components)
                 .every(builder.every)
-                .listener(new Reports(metrics))
-                .open();
+                .listener(new Reports(metrics));
+        this.predictor = (builder.orNewest ? following.orNewest() : following).open();
         metrics.answering(predictor.version());
         // Read once by the JDK's server, in seconds: whoever sends too slowly is disconnected.
         System.setProperty("sun.net.httpserver.maxReqTime", Long.toString(builder.receiveWithin.toSeconds()));
@@ -123,6 +123,7 @@ public final class PredictionServer implements AutoCloseable {
         private final ModelRepository models;
         private final String name;
         private final String alias;
+        private boolean orNewest;
         private Components components = Components.discover();
         private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
         private Duration every = Duration.ofSeconds(30);
@@ -137,6 +138,12 @@ public final class PredictionServer implements AutoCloseable {
             this.models = models;
             this.name = name;
             this.alias = alias;
+        }
+
+        /** Lets the newest version answer while none has the alias; by default the server does not start then. */
+        public Builder orNewest() {
+            this.orNewest = true;
+            return this;
         }
 
         /** What the models' parts are made by; by default all components of the class path. */

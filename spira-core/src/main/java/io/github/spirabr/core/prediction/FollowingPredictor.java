@@ -55,6 +55,7 @@ public final class FollowingPredictor implements AutoCloseable {
     private final ModelRepository models;
     private final String name;
     private final String alias;
+    private final boolean orNewest;
     private final Components components;
     private final Parallelism parallelism;
     private final Listener listener;
@@ -72,7 +73,8 @@ public final class FollowingPredictor implements AutoCloseable {
         this.components = components;
         this.parallelism = builder.parallelism;
         this.listener = builder.listener;
-        this.current = open(Predictor.version(models, name, alias));
+        this.orNewest = builder.orNewest;
+        this.current = open(wanted());
         this.clock = builder.every.isZero() ? null : Executors.newSingleThreadScheduledExecutor(runnable -> {
             Thread thread = new Thread(runnable, "spira-alias");
             thread.setDaemon(true);
@@ -97,6 +99,12 @@ public final class FollowingPredictor implements AutoCloseable {
         return new SharedPredictor(Predictor.open(models, version, components, parallelism));
     }
 
+    private ModelVersion wanted() {
+        return orNewest && models.find(name, alias).isEmpty()
+                ? models.latest(name).orElseGet(() -> Predictor.version(models, name, alias))
+                : Predictor.version(models, name, alias);
+    }
+
     /**
      * Looks at the alias now, and opens its version if it is another one. Never throws: what goes wrong is told as the
      * class says.
@@ -107,7 +115,7 @@ public final class FollowingPredictor implements AutoCloseable {
         synchronized (look) {
             ModelVersion answering = version();
             try {
-                ModelVersion wanted = Predictor.version(models, name, alias);
+                ModelVersion wanted = wanted();
                 if (!wanted.equals(answering) && moveTo(open(wanted))) {
                     listener.moved(answering, wanted);
                 }
@@ -220,6 +228,7 @@ public final class FollowingPredictor implements AutoCloseable {
         private final ModelRepository models;
         private final String name;
         private final String alias;
+        private boolean orNewest;
         private @Nullable Components components;
         private Parallelism parallelism = Parallelism.allProcessors();
         private Duration every = Duration.ofSeconds(30);
@@ -229,6 +238,12 @@ public final class FollowingPredictor implements AutoCloseable {
             this.models = models;
             this.name = name;
             this.alias = alias;
+        }
+
+        /** Asks the newest version while none has the alias; by default that is a failure. */
+        public Builder orNewest() {
+            this.orNewest = true;
+            return this;
         }
 
         /** What the models' parts are made by; by default all components of the class path. */

@@ -17,11 +17,11 @@ class TypesHoldTheOrderTest {
 
     private static final String IMPORTS = """
             import io.github.spirabr.core.dataset.*;
-            import io.github.spirabr.core.model.*;
             import io.github.spirabr.core.preprocessing.*;
             import io.github.spirabr.core.recording.*;
-            import io.github.spirabr.core.random.*;
+            import io.github.spirabr.core.model.*;
             import io.github.spirabr.core.audio.*;
+            import io.github.spirabr.core.random.*;
             import java.util.*;
             """;
 
