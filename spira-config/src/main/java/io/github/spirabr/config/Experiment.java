@@ -32,7 +32,7 @@ import java.util.Set;
  * @param preprocessing steps from waveforms to the network's input
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
  * @param probes {@link io.github.spirabr.core.probe.Probe}s, in their order
- * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where each set has its own manifest
+ * @param split a {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} where each set has its own manifest
  * @param rejections share of unusable recordings that is tolerated
  * @param decision choice of threshold, calibration and inconclusive band
  * @param aggregation an {@link io.github.spirabr.core.model.Aggregation}

@@ -1,13 +1,11 @@
 package io.github.spirabr.config;
 
-import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
