@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Example;
 
 /**
- * What every {@link Component} owes: its provider makes an equal one from its description, be the settings values or
+ * Contract of every {@link Component}: its provider makes an equal one from its description, be the settings values or
  * their texts, as they are in a stored model. The contracts of the ports contain it; extend it directly for a port that
  * has none of its own.
  *
