@@ -62,7 +62,7 @@ class PredictorTest {
             Prediction patient = predictor.predict("p-new", audio("p-new"));
             assertThat(patient.diagnosis()).isEqualTo(Diagnosis.POSITIVE);
             assertThat(patient.model()).isEqualTo(run.model());
-            assertThat(patient.dataFingerprint()).contains(run.findings().dataFingerprint());
+            assertThat(patient.dataFingerprint()).contains(run.dataFingerprint());
             assertThat(patient.warnings()).isEmpty();
             assertThat(patient.reasons()).isEmpty();
             assertThat(patient.windows()).extracting(WindowProbability::start)
