@@ -88,16 +88,16 @@ final class ExperimentDeclaration {
 
     /** A folder or an address. */
     static final SettingsDeclaration PLACE = SettingsDeclaration.of(
-            FOLDER.optional("an address is given"),
-            Setting.text("address", "Address such as s3://BUCKET/PREFIX.").optional("a folder is given"));
+            FOLDER.optional("needed without address"),
+            Setting.text("address", "Address such as s3://BUCKET/PREFIX.").optional("needed without folder"));
 
     static final SettingsDeclaration PRETRAINED = SettingsDeclaration.of(
                     FOLDER.optional("the experiment's models"),
                     Setting.text("address", "Address such as s3://BUCKET/PREFIX.").optional("the experiment's models"))
             .and(
                     MODEL_NAME,
-                    Setting.integer("version", "Version of the model.").atLeast(1).optional("an alias is given"),
-                    Setting.text("alias", "Alias of the version, such as champion.").optional("a version is given"));
+                    Setting.integer("version", "Version of the model.").atLeast(1).optional("needed without alias"),
+                    Setting.text("alias", "Alias of the version, such as champion.").optional("needed without version"));
 
     static final SettingsDeclaration REJECTIONS = SettingsDeclaration.of(
             Setting.number("largestShare", "Largest tolerated share of rejected recordings.").between(0, 1)

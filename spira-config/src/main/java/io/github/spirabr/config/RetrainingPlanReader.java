@@ -122,7 +122,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         return gate.build();
     }
 
-    /** Returns the prefixes of the settings of a list's items. */
+    /** The prefixes of the settings of a list's items. */
     private static List<String> items(Settings settings, String list) {
         List<String> names = settings.names(list);
         for (int i = 0; i < names.size(); i++) {

@@ -187,7 +187,7 @@ public final class NoiseInsertion implements Augmentation {
 
         /**
          * Sets the least and the greatest peak of a noise, linear: 0 to 1. Published experiments used 0.033474047 and
-         * 0.19233719, measured on hospital noise (see {@link MeasuredNoise}).
+         * 0.19233719, measured on hospital noise.
          */
         public Builder amplitude(double min, double max) {
             this.amplitude = AMPLITUDE.range(min, max);

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.component;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,12 @@ public final class Components {
         SortedSet<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));
         return types;
+    }
+
+    /** Returns the ports for which types are registered, sorted by their simple names. */
+    public List<Class<?>> ports() {
+        return providers.keySet().stream().<Class<?>>map(Key::port).distinct()
+                .sorted(Comparator.comparing(Class::getSimpleName)).toList();
     }
 
     private static String origin(ComponentProvider<?> provider) {

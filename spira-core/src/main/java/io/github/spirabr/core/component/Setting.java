@@ -378,7 +378,7 @@ public final class Setting {
 
     private void requireInRange(String at, double value, String text) {
         if (range.isPresent() && !range.get().contains(value)) {
-            throw mismatch(at, range.get().words(unit) + (choices.isEmpty() ? "" : " or one of " + choices),
+            throw mismatch(at, range.get().words(unit) + choices.stream().map(word -> " or " + word).collect(Collectors.joining()),
                     text + (unit.isEmpty() ? "" : " " + unit)
                             + byDefault.map(usual -> "; the default is " + text(usual)).orElse(""));
         }

@@ -112,8 +112,8 @@ final class TrainingState {
     void save() {
         lease.require();
         revision++;
-        Document fields = RoundDocument.about(lease.model()).put("revision", revision).put("token", lease.token()).put("rounds", rounds)
-                .put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
+        Document fields = RoundDocument.about(lease.model()).put("revision", revision).put("token", lease.token())
+                .put("rounds", rounds).put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
                 .putAll("side", sides).putAll("suspect", suspects).put("reference", reference);
         Document look = fields.group("look");
         looks.forEach(number -> look.put(Integer.toString(number), true));

@@ -6,6 +6,7 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,7 @@ final class StageIdentities {
         TrainingIdentity identity = new TrainingIdentity(parts.seed());
         if (parts.audit() != null) {
             // Runs without an audit keep the identity that they had before there were any.
-            identity.value("audit " + parts.audit().method() + parts.audit().groupColumns());
+            identity.value("audit " + parts.audit().method() + Optional.empty());
         }
         return identity
                 .value("library " + LibraryVersion.VALUE)

@@ -16,11 +16,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the model that has an alias, such as {@code champion}, and goes on with the next one when the alias moves, without
- * a restart. The new model is opened beside the old one; answers that were begun with the old one are finished by it, and
- * it is closed after the last of them. If the new one cannot be opened, or the registry cannot be reached, the old one goes
- * on answering, and the failure is told to the listener and by {@link #failure} until a later attempt succeeds. Safe for
- * any number of threads.
+ * A predictor that follows an alias, such as {@code champion}, without a restart. When the alias moves, the new model is opened
+ * beside the old one, which finishes the predictions that it began and is then closed. If the new model cannot be opened, or the
+ * registry cannot be reached, the old model goes on, and the failure is reported to the listener and by {@link #failure} until a
+ * later attempt succeeds. Safe for any number of threads.
+ *
+ * <pre>{@code
+ * // given: ModelRepository models, byte[] wav
+ * try (FollowingPredictor predictor = FollowingPredictor.builder(models, "spira", "champion")
+ *         .every(Duration.ofMinutes(1))
+ *         .open()) {
+ *     System.out.println(predictor.predict("recording 1", wav).diagnosis());
+ * }
+ * }</pre>
  */
 public final class FollowingPredictor implements AutoCloseable {
 

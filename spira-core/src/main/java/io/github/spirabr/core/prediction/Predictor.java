@@ -39,13 +39,20 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A stored model, ready to be asked. It uses exactly the reader, transforms, windows, features and decision rule that
- * are stored with it. Safe for any number of threads, which all get the same bits; may be asked any number of times.
- * {@link #close} frees the network's memory.
+ * A stored model that predicts. It uses exactly the reader, transforms, windows, features and decision rule that are stored with
+ * it. Safe for any number of threads, which all get the same bits. {@link #close} frees the network's memory.
  *
- * <p>An answer is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive
- * band, and if the recording bears no answer: it is silent, heavily clipped, shorter than a window, or unlike everything
- * that the model was trained on. See {@link io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ * <p>A prediction is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive band, or
+ * if the recording is silent, heavily clipped, shorter than a window, or unlike the training set. See {@link
+ * io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ *
+ * <pre>{@code
+ * // given: ModelRepository models, byte[] wav
+ * try (Predictor predictor = Predictor.open(models, "spira", "champion")) {
+ *     Prediction prediction = predictor.predict("recording 1", wav);
+ *     System.out.println(prediction.diagnosis() + " " + prediction.probability());
+ * }
+ * }</pre>
  */
 public final class Predictor implements AutoCloseable {
 

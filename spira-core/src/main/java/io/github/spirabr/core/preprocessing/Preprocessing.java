@@ -34,7 +34,7 @@ public final class Preprocessing implements PreprocessingPlan {
         this.featureAugmentations = featureAugmentations;
     }
 
-    /** Starts with transforms and augmentations, of which there may be none. */
+    /** Returns a builder that takes transforms and augmentations first, of which there may be none. */
     public static Builder builder() {
         return new Builder();
     }

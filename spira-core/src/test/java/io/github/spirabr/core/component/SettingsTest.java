@@ -163,7 +163,7 @@ class SettingsTest {
         assertThat(read(word, Map.of(), settings -> settings.string("fMax"))).isEqualTo("nyquist");
         assertThat(read(word, Map.of("fMax", 4000), settings -> settings.number("fMax"))).isEqualTo(4000.0);
         assertThatThrownBy(() -> read(word, Map.of("fMax", 0), settings -> settings))
-                .hasMessage("here.fMax must be above 0 Hz or one of [nyquist], but was 0 Hz; the default is nyquist");
+                .hasMessage("here.fMax must be above 0 Hz or nyquist, but was 0 Hz; the default is nyquist");
         assertThatThrownBy(() -> read(Setting.integers("n", "N.").atLeast(1), Map.of("n", "3,0"), settings -> settings))
                 .hasMessage("here.n[1] must be at least 1, but was 0");
     }

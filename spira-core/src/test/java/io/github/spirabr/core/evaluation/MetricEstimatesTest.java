@@ -144,4 +144,25 @@ class MetricEstimatesTest {
         assertThatThrownBy(() -> MetricEstimates.of(simulated(5, 1), 99, 1))
                 .hasMessage("the replicates must be at least 100, but were 99");
     }
+
+    @Test
+    void anEvaluationGivesItsMetricsByKey() {
+        Evaluation evaluation = simulated(30, 5);
+        MetricEstimate auroc = MetricEstimates.of(evaluation, 2000, 0).metric(Metric.AUROC);
+        assertThat(evaluation.metric(Metric.AUROC)).isEqualTo(auroc);
+        assertThat(auroc).hasToString(String.format(java.util.Locale.ROOT, "%.2f (%.2f to %.2f)",
+                auroc.value(), auroc.lower(), auroc.upper()));
+        MetricEstimates some = MetricEstimates.of(evaluation, List.of(Metric.F1), 100, 9);
+        assertThat(evaluation.withMetrics(some).metrics()).isEqualTo(some);
+        assertThat(evaluation.withMetrics(some)).isEqualTo(evaluation);
+        assertThat(some.find(Metric.AUROC)).isEmpty();
+        assertThatThrownBy(() -> some.metric(Metric.AUROC)).hasMessage("the metric must be one of [F1], but was AUROC");
+        assertThatThrownBy(() -> MetricEstimates.none().answers()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anUndefinedMetricSaysSo() {
+        Evaluation controls = Evaluation.of(simulated(5, 1).scores().subList(0, 15), 0.5);
+        assertThat(controls.metric(Metric.AUROC)).hasToString("undefined");
+    }
 }

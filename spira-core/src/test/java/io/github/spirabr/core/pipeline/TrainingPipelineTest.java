@@ -260,6 +260,6 @@ class TrainingPipelineTest {
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("format 3")
-                .hasMessageContaining("version of the library that made it");
+                .hasMessageContaining("newer than 2 that this version reads; use a newer version of the library");
     }
 }
