@@ -52,7 +52,7 @@ public final class RoundHistory {
      * @param version as {@link RoundData#version()} tells
      * @throws JournalException if it is not there
      */
-    public DataSnapshot snapshot(String version) {
+    DataSnapshot snapshot(String version) {
         return TrainingState.snapshot(journal, version);
     }
 
