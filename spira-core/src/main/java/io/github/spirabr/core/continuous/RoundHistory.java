@@ -47,7 +47,7 @@ public final class RoundHistory {
     }
 
     /**
-     * The recordings of a data version.
+     * Returns the recordings of a data version.
      *
      * @param version as {@link RoundData#version()} tells
      * @throws JournalException if it is not there
