@@ -66,6 +66,7 @@ public final class MetricEstimates {
                     .filter(one -> one.label() == label).map(RecordingScore::subject).distinct().count());
         }
         boolean imprecise = subjects.values().stream().anyMatch(count -> count < MetricEstimate.PRECISE_SUBJECTS);
+        EdgeIntervals edges = new EdgeIntervals(evaluation, bootstrap.widenedDeviate(TAIL));
         List<MetricEstimate> estimates = new ArrayList<>();
         for (Metric metric : metrics) {
             double value = table.value(metric, threshold, bootstrap.everyone());
@@ -75,10 +76,13 @@ public final class MetricEstimates {
             if (Double.isNaN(value) || defined.length < replicates / 2) {
                 interval = NONE;
             } else if (defined[0] == defined[defined.length - 1]) {
-                interval = withoutSpread(metric, value, subjects);
+                interval = edges.widen(metric, value, NONE, new SubjectBootstrap.Influence(0, 0, 1));
             } else {
-                double acceleration = bootstrap.acceleration(weights -> table.value(metric, threshold, weights));
-                interval = accelerated(value, defined, acceleration, bootstrap.widenedDeviate(TAIL));
+                SubjectBootstrap.Influence influence =
+                        bootstrap.influence(weights -> table.value(metric, threshold, weights), TAIL);
+                interval = edges.widen(metric, value, metric == Metric.CALIBRATION_ERROR
+                        ? calibrationError(value, defined, influence,
+                                new CalibrationNull(scores, bootstrap.numbers(scores)).quantile(TAIL, replicates, seed)) : accelerated(value, defined, influence), influence);
             }
             estimates.add(new MetricEstimate(
                     metric, value, interval[0], interval[1], scores.size(), bootstrap.subjects(), imprecise));
@@ -86,32 +90,31 @@ public final class MetricEstimates {
         return List.copyOf(estimates);
     }
 
-    private static double[] withoutSpread(Metric metric, double value, Map<Label, Integer> subjects) {
-        boolean bounded = metric.isShare() || metric == Metric.BALANCED_ACCURACY || metric == Metric.AUROC;
-        if (!bounded || value != 0 && value != 1) {
-            return NONE;
-        }
-        int trials = switch (metric) {
-            case SENSITIVITY -> subjects.get(Label.PATIENT);
-            case SPECIFICITY -> subjects.get(Label.CONTROL);
-            case BALANCED_ACCURACY, AUROC -> Math.min(subjects.get(Label.PATIENT), subjects.get(Label.CONTROL));
-            default -> subjects.get(Label.PATIENT) + subjects.get(Label.CONTROL);
+    /**
+     * Mirrors the replicates at the value, since both are biased upwards, and reaches 0 where the value may be that of perfectly
+     * calibrated probabilities.
+     */
+    private static double[] calibrationError(
+            double value, double[] sorted, SubjectBootstrap.Influence influence, double calibrated) {
+        double tail = NORMAL.cumulativeProbability(NORMAL.inverseCumulativeProbability(TAIL) * influence.widening());
+        return new double[] {
+            value <= calibrated ? 0 : Math.max(0, 2 * value - SubjectBootstrap.quantile(sorted, 1 - tail)),
+            Math.max(value, 2 * value - SubjectBootstrap.quantile(sorted, tail))
         };
-        double end = Math.pow(TAIL, 1.0 / trials);
-        return value == 1 ? new double[] {end, 1} : new double[] {0, 1 - end};
     }
 
-    private static double[] accelerated(double value, double[] sorted, double acceleration, double z) {
+    private static double[] accelerated(double value, double[] sorted, SubjectBootstrap.Influence influence) {
         double below = 0;
         for (double one : sorted) {
             below += one < value ? 1 : one == value ? 0.5 : 0;
         }
-        // Held off 0 and 1 by half a replicate, so that the quantile is finite.
+        // Clipped by half a replicate, so that the quantile is finite.
         double share = Math.max(0.5, Math.min(sorted.length - 0.5, below)) / sorted.length;
         double bias = NORMAL.inverseCumulativeProbability(share);
+        double z = NORMAL.inverseCumulativeProbability(TAIL) * influence.widening();
         return new double[] {
-            SubjectBootstrap.quantile(sorted, corrected(bias + z, bias, acceleration)),
-            SubjectBootstrap.quantile(sorted, corrected(bias - z, bias, acceleration))
+            SubjectBootstrap.quantile(sorted, corrected(bias + z, bias, influence.acceleration())),
+            SubjectBootstrap.quantile(sorted, corrected(bias - z, bias, influence.acceleration()))
         };
     }
 
