@@ -48,16 +48,17 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("heap", heap());
         found.put("ffmpeg", library("FFmpeg, which decodes recordings,", FfmpegLibrary::version));
         found.put("nd4j", library("ND4J, which networks run on,", NumericLibrary::describe));
-        LibraryVersions libraries = LibraryVersions.ofClassPath();
+        LibraryVersions libraries = LibraryVersions.of(Thread.currentThread().getContextClassLoader());
         found.put("libraries", libraries.found());
         problems.addAll(libraries.problems());
+        found.put("extensions", Extensions.found());
         checkTemporaryFolder();
         found.put("problems", List.copyOf(problems));
         output.print(() -> found, out -> print(out, found));
         return problems.isEmpty() ? 0 : 1;
     }
 
-    /** What the machine, or the container, has. */
+    /** Describes the memory of the machine, or of the container. */
     private static String memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
                 ? (machine.getTotalMemorySize() >> 20) + " MB, " + (machine.getFreeMemorySize() >> 20) + " MB free"
@@ -82,8 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             return version.get();
         } catch (LinkageError | RuntimeException e) {
-            problems.add(name + " cannot be loaded (" + e + "); build for this platform with -Djavacpp.platform=, see"
-                    + " docs/platforms.md");
+            problems.add(name + " cannot be loaded: " + Failures.nativeLibrary(e).orElse(e.toString()));
             return "cannot be loaded";
         }
     }
@@ -99,7 +99,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String line(Map<?, ?> several) {
-        return several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
+        return several.isEmpty() ? "none"
+                : several.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "));
     }
 
     private void print(PrintWriter out, Map<String, Object> found) {

@@ -1,15 +1,12 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.core.prediction.NetworkExporter;
 import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.onnx.OnnxExport;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,8 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code spira models export}: writes a model's network for services in other languages. */
 @Command(
         name = "export",
-        description = "Writes a model's network as an ONNX file, and beside it FILE.json: how recordings become the network's"
-                + " input, and its answers a decision. A file of that name is replaced.",
+        description = "Writes a model's network as an ONNX file, and FILE.json beside it: the settings that turn recordings into"
+                + " the network's input, and its output into a decision. Existing files are replaced. Needs the extension"
+                + " spira-onnx.",
         footerHeading = "%nExamples:%n",
         footer = {"  spira models export spira champion --onnx spira.onnx"},
         mixinStandardHelpOptions = true,
@@ -31,39 +29,30 @@ final class ExportModelCommand implements Callable<Integer> {
     @Mixin
     private ModelChoice model = new ModelChoice();
 
-    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "Where the network is written.")
+    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "The file to write.")
     private Path onnx;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        NetworkExporter exporter = Extensions.exporter("onnx", "spira-onnx");
         ModelRepository models = model.open();
         Path description = onnx.resolveSibling(onnx.getFileName() + ".json");
         Map<String, Object> written = new LinkedHashMap<>();
         try (Predictor predictor = Predictor.open(models, model.find(models))) {
-            byte[] network = OnnxExport.of(predictor);
+            Map<Path, byte[]> files = new LinkedHashMap<>();
+            exporter.files(onnx.getFileName().toString(), predictor)
+                    .forEach((name, content) -> files.put(onnx.resolveSibling(name), content));
             StringWriter json = new StringWriter();
-            Json.print(new PrintWriter(json), OnnxExport.description(predictor));
-            write(description, json.toString().getBytes(StandardCharsets.UTF_8));
-            write(onnx, network);
+            Json.print(new PrintWriter(json), predictor.description());
+            files.put(description, json.toString().getBytes(StandardCharsets.UTF_8));
+            WholeFiles.write(files);
             written.put("model", predictor.version().name());
             written.put("version", predictor.version().number());
         }
         written.put("onnx", onnx.toString());
         written.put("description", description.toString());
-        model.output().print(() -> written, out -> out.println("Version " + written.get("version") + " of " + model.name()
-                + " is in " + onnx + ", what it needs in " + description));
+        model.output().print(() -> written, out -> out.println("wrote version " + written.get("version") + " of " + model.name()
+                + " to " + onnx + ", and its description to " + description));
         return 0;
-    }
-
-    /** It appears whole or not at all. */
-    private static void write(Path file, byte[] content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path draft = Files.createTempFile(folder, ".export", null);
-        try {
-            Files.write(draft, content);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.audio.AudioReader;
+import io.github.spirabr.core.audio.SoundNote;
+import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the features of audio files as NumPy arrays. */
 final class FeatureArrays {
 
-    /** An array that was written: [frames, features], or [windows, frames, features]. */
-    record Written(Path file, Path array, List<Integer> shape) {
+    /** An array that was written, [frames, features] or [windows, frames, features], and the notes on its recording. */
+    record Written(Path file, Path array, List<Integer> shape, List<SoundNote> notes) {
 
         Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
@@ -49,7 +51,7 @@ final class FeatureArrays {
     }
 
     /**
-     * Where the array of each file goes: by the file's name, its ending replaced.
+     * Returns the target of each file's array: the file's name with another ending.
      *
      * @throws IllegalArgumentException if two would be written to one place
      */
@@ -70,13 +72,15 @@ final class FeatureArrays {
 
     Written write(Path file, Path array) {
         Waveform waveform = reader.read(file.toString(), FileAudioSource.of(file));
+        List<SoundNote> notes = waveform.source().map(SourceFormat::notes).orElse(List.of());
         if (windowing != null) {
             List<FeatureMatrix> matrices = extractor.extract(waveform, WindowOptions.spans(windowing, waveform));
             NpyFile.write(array, matrices);
-            return new Written(file, array, List.of(matrices.size(), matrices.get(0).frames(), matrices.get(0).features()));
+            return new Written(
+                    file, array, List.of(matrices.size(), matrices.get(0).frames(), matrices.get(0).features()), notes);
         }
         FeatureMatrix matrix = extractor.extract(waveform);
         NpyFile.write(array, matrix);
-        return new Written(file, array, List.of(matrix.frames(), matrix.features()));
+        return new Written(file, array, List.of(matrix.frames(), matrix.features()), notes);
     }
 }

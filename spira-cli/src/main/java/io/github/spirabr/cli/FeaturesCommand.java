@@ -109,6 +109,7 @@ final class FeaturesCommand implements Callable<Integer> {
             try {
                 FeatureArrays.Written written = arrays.write(file, array);
                 all.add(written);
+                written.notes().forEach(note -> report("recording " + file + ": " + note.text()));
                 if (!output.json()) {
                     output.out().println(written);
                 }

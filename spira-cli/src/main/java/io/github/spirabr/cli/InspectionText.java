@@ -7,6 +7,7 @@ import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.Distribution;
 import io.github.spirabr.core.inspection.Duplicates;
+import io.github.spirabr.core.inspection.NotedRecordings;
 import io.github.spirabr.core.inspection.Property;
 import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.Label;
@@ -49,6 +50,7 @@ final class InspectionText {
                 line("! subject %s is in %s", subject, String.join(" and ", manifests)));
         line("unreadable: %d", inspected.rejected().size());
         inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
+        inspection.noted().forEach(this::noted);
         if (!inspection.fingerprint().isEmpty()) {
             line("sounding the same: %s", Counted.of(inspection.duplicates().size(), "group"));
         }
@@ -71,6 +73,17 @@ final class InspectionText {
             inspection.suspects().forEach(one -> line("!   %s", one.name()));
         }
         difference.ifPresent(this::difference);
+    }
+
+    private void noted(NotedRecordings noted) {
+        String seconds = noted.duration().isZero()
+                ? "" : String.format(Locale.ROOT, " (%.1f s in all)", noted.duration().toMillis() / 1000.0);
+        line("! %s in %s%s:", noted.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Counted.of(noted.recordings().size(), "recording"), seconds);
+        noted.recordings().stream().limit(SHOWN).forEach(one -> line("    %s", one));
+        if (noted.recordings().size() > SHOWN) {
+            line("    and %d more (--json lists all)", noted.recordings().size() - SHOWN);
+        }
     }
 
     private void difference(DatasetDifference difference) {
@@ -157,6 +170,13 @@ final class InspectionText {
             one.put("acrossClasses", same.acrossClasses());
             one.put("acrossSubjects", same.acrossSubjects());
             one.put("manifests", ListedTogether.manifestsOf(dataset, same.recordings()));
+            return one;
+        }).toList());
+        json.put("noted", inspection.noted().stream().map(noted -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("kind", noted.kind().name());
+            one.put("recordings", noted.recordings());
+            one.put("seconds", noted.duration().toMillis() / 1000.0);
             return one;
         }).toList());
         json.put("properties", inspection.properties().stream().map(InspectionText::json).toList());

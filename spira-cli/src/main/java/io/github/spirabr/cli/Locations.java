@@ -4,16 +4,24 @@ import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelRepository;
 
-/** Where things are kept, as options say it: a folder, or {@code s3://BUCKET/PREFIX}. */
+/** The places that options name: a folder, or {@code s3://BUCKET/PREFIX}. */
 final class Locations {
 
+    /** Place of models where no option names another one. */
+    static final String MODELS = "models";
+
     private Locations() {}
+
+    /** Returns the place with a path made absolute, for messages. */
+    static String name(String location) {
+        return new StoragePlace(location).toString();
+    }
 
     static ModelRepository models(String location) {
         return new StoragePlace(location).models();
     }
 
-    /** Gives the pipeline a work store there, as experiment files do. */
+    /** Sets the pipeline's work store, as experiment files do. */
     static void work(TrainingPipeline.Builder pipeline, String location) {
         new StoragePlace(location).workOf(pipeline);
     }

@@ -1,12 +1,13 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the commands about one version of a model have in common. */
+/** The options of commands about one version of a model. */
 final class ModelChoice {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)
@@ -28,6 +29,10 @@ final class ModelChoice {
 
     ModelVersion find(ModelRepository models) {
         return store.version(models, name, version);
+    }
+
+    StoragePlace place() {
+        return store.place();
     }
 
     Output output() {

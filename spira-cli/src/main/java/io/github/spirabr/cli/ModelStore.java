@@ -1,14 +1,13 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -16,11 +15,12 @@ import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of commands that look into a folder of models. */
+/** The options of commands that read a model repository. */
 final class ModelStore {
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
-    private Path folder = Path.of("models");
+    @Option(names = "--models", paramLabel = "PLACE",
+            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
+    private String place = Locations.MODELS;
 
     @Mixin
     private Output output = new Output();
@@ -29,12 +29,16 @@ final class ModelStore {
         return output;
     }
 
+    StoragePlace place() {
+        return new StoragePlace(place);
+    }
+
     ModelRepository open() {
-        return FileSystemModelRepository.at(folder);
+        return Locations.models(place);
     }
 
     /**
-     * A version of a model.
+     * Finds a version of a model.
      *
      * @param version its number or an alias
      */
@@ -51,12 +55,12 @@ final class ModelStore {
     void requireModel(ModelRepository models, String name) {
         if (models.versions(name).isEmpty()) {
             throw new IllegalArgumentException("there is no model called '" + name + "' in "
-                    + folder.toAbsolutePath() + "; there are " + models.names()
-                    + "; name another folder with --models");
+                    + Locations.name(place) + "; there are " + models.names()
+                    + "; name another place with --models");
         }
     }
 
-    /** What is told of a version in one of its files of properties; empty if it has no such file. */
+    /** Reads one of a version's files of properties; empty if it has no such file. */
     static SortedMap<String, String> properties(ModelRepository models, ModelVersion version, String file) {
         SortedMap<String, String> values = new TreeMap<>();
         Optional.of(models.load(version)).filter(artifact -> artifact.has(file)).ifPresent(artifact -> {

@@ -10,7 +10,8 @@ import picocli.CommandLine;
 /** {@code spira models}: looks into a folder of models, and moves aliases. */
 @Command(
         name = "models",
-        description = "Lists, shows, compares and exports saved models, writes out their reports, and moves aliases such as champion.",
+        description = "Lists, shows, compares and exports saved models, writes out their reports, verifies and deletes them, and moves "
+                + "aliases such as champion.",
         subcommands = {
             ListModelsCommand.class,
             ShowModelCommand.class,
@@ -20,6 +21,8 @@ import picocli.CommandLine;
             RollBackModelCommand.class,
             TagModelCommand.class,
             ExportModelCommand.class,
+            DeleteModelCommand.class,
+            VerifyModelsCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -1,17 +1,13 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.report.run.RunReport;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 
 /** A report that is to be written beside the model's own, whole or not at all; its name's ending says which. */
 final class ReportFile {
@@ -66,16 +62,7 @@ final class ReportFile {
 
     /** Writes it; a file of this name is replaced. */
     void write(byte[] content) {
-        Path draft = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
-        try {
-            Files.write(draft, content);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UnwritableException("the report cannot be written to " + file + ": " + e
-                    + "; check the folder, its permissions and the free space", e);
-        } finally {
-            discard(draft);
-        }
+        WholeFiles.write(Map.of(file, content));
     }
 
     /**
@@ -90,25 +77,6 @@ final class ReportFile {
                     + "makes; train it again with --again");
         }
         write(artifact.file(kind()));
-    }
-
-    private static void discard(Path draft) {
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException e) {
-            // A hidden file stays; the failure that led here matters more.
-            return;
-        }
-    }
-
-    /** The disk does not take it. */
-    static final class UnwritableException extends SpiraException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnwritableException(String message, Throwable cause) {
-            super(message, cause);
-        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.PretrainedWeights;
 import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code spira retrain}: one round of continuous training. */
 @Command(
@@ -60,7 +61,7 @@ import picocli.CommandLine;
             "  spira retrain experiment.yaml --plan plan.yaml --now",
             "  spira retrain history experiment.yaml --html history.html"
         },
-        subcommands = {RetrainHistoryCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {RetrainHistoryCommand.class, RetrainVerifyCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)
@@ -121,29 +122,29 @@ final class RetrainCommand implements Callable<Integer> {
     static ContinuousTraining.Builder training(Experiment experiment, RetrainingPlan plan, PipelineListener progress) {
         ExperimentParts parts = ExperimentParts.of(experiment);
         ContinuousTraining.Builder training = plan.applyTo(ContinuousTraining.builder())
-                .recordings(parts.recordings())
+                .addRecordings(parts.recordings())
                 .inspector(AudioInspector.of(parts.reader()))
-                .pipeline(input -> pipeline(parts, plan, input).listener(progress))
+                .pipeline(input -> pipeline(parts, plan, input).listener(parts.listener().andThen(progress)))
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .journal(RetrainOptions.journal(experiment, plan))
                 .seed(experiment.seed());
-        plan.feedback().forEach(manifest -> training.recordings(CsvManifest.at(manifest)));
-        experiment.threads().ifPresent(training::threads);
+        plan.feedback().forEach(manifest -> training.addRecordings(CsvManifest.at(manifest)));
+        experiment.threads().ifPresent(threads -> training.parallelism(Parallelism.of(threads)));
         return training;
     }
 
     private static TrainingPipeline.Builder pipeline(ExperimentParts parts, RetrainingPlan plan, RoundInput input) {
         TrainingPipeline.Builder pipeline = parts.applyTo(TrainingPipeline.builder())
                 .audit(SplitAudit.of(new BandFingerprinter()))
-                .reporter(new RunReport());
+                .addReporter(new RunReport());
         if (plan.fineTune() && input.champion().isPresent()) {
             pipeline.trainer(fineTuning(parts.trainer(), input, input.champion().get()));
         }
         return pipeline;
     }
 
-    /** The same trainer, from the champion's weights. */
+    /** Returns the trainer with the champion's weights as its start. */
     private static ModelTrainer fineTuning(ModelTrainer trainer, RoundInput input, ModelVersion champion) {
         ModelArtifact artifact = input.models().load(champion);
         Map<String, byte[]> state = new HashMap<>();

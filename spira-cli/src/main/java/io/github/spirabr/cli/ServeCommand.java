@@ -1,15 +1,16 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.cli.serve.PredictionServer;
-import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,14 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    @Option(names = "--models", paramLabel = "FOLDER", description = "Where models are saved.")
-    private Path models = Path.of("models");
-
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
-    private String name = "spira";
-
-    @Option(names = "--alias", paramLabel = "ALIAS", description = "The alias that is followed.")
-    private String alias = "champion";
+    @Mixin
+    private AnsweringModel model = new AnsweringModel();
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Where it listens; 0.0.0.0 for all networks.")
     private String host = "127.0.0.1";
@@ -67,7 +62,13 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch stopped = new CountDownLatch(1);
-        PredictionServer server = PredictionServer.builder(FileSystemModelRepository.at(models), name, alias)
+        ModelRepository models = model.open();
+        String name = model.name(models);
+        PredictionServer.Builder builder = PredictionServer.builder(models, name, model.alias().orElse(AnsweringModel.CHAMPION));
+        if (model.alias().isEmpty()) {
+            builder.orNewest();
+        }
+        PredictionServer server = builder
                 .address(new InetSocketAddress(host, port))
                 .every(Duration.ofSeconds(every))
                 .mostBytes((long) megabytes << 20)
@@ -79,7 +80,8 @@ final class ServeCommand implements Callable<Integer> {
             server.close();
             stopped.countDown();
         }, "spira-stop"));
-        out.println(server.predictor().version() + " answers at http://" + host + ":" + server.port()
+        ModelVersion version = server.predictor().version();
+        out.println(version + " (" + model.reason(models, version) + ") answers at http://" + host + ":" + server.port()
                 + "; for research, no medical finding");
         out.flush();
         stopped.await();

@@ -22,14 +22,16 @@ final class StagedRun {
 
     private final TrainingPipeline.Builder pipeline;
     private final ModelRepository models;
+    private final PipelineListener events;
 
-    private StagedRun(TrainingPipeline.Builder pipeline, ModelRepository models) {
+    private StagedRun(TrainingPipeline.Builder pipeline, ModelRepository models, PipelineListener events) {
         this.pipeline = pipeline;
         this.models = models;
+        this.events = events;
     }
 
     /**
-     * Of an experiment.
+     * Creates the run of an experiment.
      *
      * @param models a place other than the experiment's, if any
      * @param work a place other than the experiment's, if any
@@ -38,19 +40,28 @@ final class StagedRun {
     static StagedRun of(Experiment experiment, @Nullable String models, @Nullable String work, boolean again) {
         ModelRepository repository = models == null
                 ? experiment.models().models() : Locations.models(models);
-        TrainingPipeline.Builder pipeline =
-                ExperimentParts.of(experiment).applyTo(TrainingPipeline.builder()).models(repository);
-        return of(pipeline, repository, work, again);
+        ExperimentParts parts = ExperimentParts.of(experiment);
+        TrainingPipeline.Builder pipeline = parts.applyTo(TrainingPipeline.builder()).models(repository);
+        return of(pipeline, repository, work, again, parts.listener());
     }
 
-    /** Of a pipeline that saves its models there. */
+    /** Creates the run of a pipeline that saves its models at a place. */
     static StagedRun of(
             TrainingPipeline.Builder pipeline, ModelRepository models, @Nullable String work, boolean again) {
+        return of(pipeline, models, work, again, new PipelineListener() {});
+    }
+
+    private static StagedRun of(
+            TrainingPipeline.Builder pipeline,
+            ModelRepository models,
+            @Nullable String work,
+            boolean again,
+            PipelineListener events) {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        pipeline.audit(SplitAudit.of(new BandFingerprinter())).reporter(new RunReport()).again(again);
-        return new StagedRun(pipeline, models);
+        pipeline.audit(SplitAudit.of(new BandFingerprinter())).addReporter(new RunReport()).rerun(again);
+        return new StagedRun(pipeline, models, events);
     }
 
     ModelRepository models() {
@@ -73,7 +84,7 @@ final class StagedRun {
         ConsoleProgress progress = ConsoleProgress.to(err);
         Counting counting = new Counting(progress);
         Optional<T> outcome = StopSignal.during(
-                counting, progress, err, listener -> stages.apply(pipeline.listener(listener).build()));
+                counting, progress, err, listener -> stages.apply(pipeline.listener(events.andThen(listener)).build()));
         if (outcome.isEmpty()) {
             return Spira.INTERRUPTED;
         }
@@ -83,7 +94,7 @@ final class StagedRun {
 
     /** Moves the alias to the version, if one is given and it is elsewhere. */
     boolean giveAlias(@Nullable String alias, ModelVersion version) {
-        if (alias == null || models.find(version.name(), alias).equals(Optional.of(version))) {
+        if (alias == null || version.equals(models.aliases(version.name()).get(alias))) {
             return false;
         }
         models.promote(alias, version, System.getProperty("user.name", "unknown"));

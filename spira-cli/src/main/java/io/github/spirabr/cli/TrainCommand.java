@@ -1,8 +1,8 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.model.EpochSummary;
-import io.github.spirabr.core.pipeline.TrainedNetwork;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
+import io.github.spirabr.core.pipeline.TrainingSummary;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
         return stage.run(TrainingPipeline::train, StageJson::training, TrainCommand::print);
     }
 
-    private static void print(PrintWriter out, TrainedNetwork trained) {
+    private static void print(PrintWriter out, TrainingSummary trained) {
         EpochSummary best = trained.epochs().get(trained.bestEpoch() - 1);
         out.printf(Locale.ROOT, "Best epoch: %d of %d, validation loss %.4f, validation accuracy %.3f%n",
                 trained.bestEpoch(), trained.epochs().size(), best.validationLoss(), best.validationAccuracy());

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.spirabr.cli.SimulatedYear.Result;
 import io.github.spirabr.cli.SimulatedYear.Row;
+import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.RetrainingPlanFile;
+import io.github.spirabr.core.continuous.Round;
+import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +49,6 @@ class HaltedRoundTest {
     private static final String PLAN = """
             gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
             data: {labelCheck: false}
-            lease: 1
             """;
 
     @TempDir
@@ -63,23 +66,24 @@ class HaltedRoundTest {
         year.arrive(all.subList(32, 40));
         year.writeManifest();
 
+        int hours = 0;
         for (RoundStep step : STEPS) {
-            boolean done = step == RoundStep.RECORDED || step == RoundStep.RELEASED;
             Path output = folder.resolve("output.txt");
             Process process = HaltingRound.start(
-                    folder.resolve("experiment.yaml"), folder.resolve("plan.yaml"), step, output);
+                    folder.resolve("experiment.yaml"), folder.resolve("plan.yaml"), step, ++hours, output);
             assertThat(process.waitFor()).as(Files.readString(output)).isEqualTo(HaltingRound.HALTED);
             int champion = models.find("spira", "champion").map(ModelVersion::number).orElseThrow();
             assertThat(champion).isEqualTo(step.compareTo(RoundStep.PROMOTED) < 0 ? 1 : 2);
             assertThat(models.history("spira", "champion")).hasSize(champion);
-            // The lease of one second ends, since its holder is dead.
-            TimeUnit.MILLISECONDS.sleep(done ? 2500 : 1100);
         }
-        Result next = year.round();
+        Round next = RetrainCommand.training(
+                        ExperimentFile.at(folder.resolve("experiment.yaml")).read(),
+                        RetrainingPlanFile.at(folder.resolve("plan.yaml")).read(),
+                        new PipelineListener() {})
+                .holder("next").clock(HaltingRound.ahead(hours + 1)).build().round();
 
-        JsonNode round = next.json();
         boolean completed = !STEPS.contains(RoundStep.RECORDED);
-        assertThat(round.get("outcome").asText()).as(next.err()).isEqualTo(completed ? "PROMOTED" : "NOTHING_NEW");
+        assertThat(next.outcome()).isEqualTo(completed ? RoundOutcome.PROMOTED : RoundOutcome.NOTHING_NEW);
         JsonNode rounds = year.spira("retrain", "history", folder.resolve("experiment.yaml").toString(), "--json").json();
         assertThat(rounds.findValuesAsText("outcome").subList(0, 2)).containsExactly("FIRST_CHAMPION", "PROMOTED");
         assertThat(rounds.size()).isEqualTo(completed ? 2 : 3);

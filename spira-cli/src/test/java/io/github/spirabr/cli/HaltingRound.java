@@ -6,6 +6,8 @@ import io.github.spirabr.core.continuous.RoundStep;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 
 /** A process that runs a round as {@code spira retrain} does, and stops dead after a step, as a power failure would. */
 final class HaltingRound {
@@ -14,7 +16,7 @@ final class HaltingRound {
 
     private HaltingRound() {}
 
-    /** Arguments: experiment, plan, the step after which to halt. */
+    /** Arguments: experiment, plan, the step after which to halt, the hours that its clock is ahead. */
     public static void main(String[] arguments) {
         RoundStep last = RoundStep.valueOf(arguments[2]);
         RetrainCommand.training(
@@ -22,6 +24,7 @@ final class HaltingRound {
                         RetrainingPlanFile.at(Path.of(arguments[1])).read(),
                         new PipelineListener() {})
                 .holder("halting")
+                .clock(ahead(Integer.parseInt(arguments[3])))
                 .listener((step, detail) -> {
                     if (step == last) {
                         Runtime.getRuntime().halt(HALTED);
@@ -31,11 +34,17 @@ final class HaltingRound {
                 .round();
     }
 
-    static Process start(Path experiment, Path plan, RoundStep last, Path output) throws IOException {
+    /** A clock that is some hours ahead, so that the lease of a holder who died before is over. */
+    static Clock ahead(int hours) {
+        return Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
+    }
+
+    static Process start(Path experiment, Path plan, RoundStep last, int hours, Path output) throws IOException {
         return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                HaltingRound.class.getName(), experiment.toString(), plan.toString(), last.name())
+                HaltingRound.class.getName(), experiment.toString(), plan.toString(), last.name(),
+                Integer.toString(hours))
                 .redirectErrorStream(true).redirectOutput(output.toFile()).start();
     }
 }

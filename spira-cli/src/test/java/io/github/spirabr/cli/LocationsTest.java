@@ -47,8 +47,8 @@ class LocationsTest {
     void anAddressThatNobodyKnowsIsRefused(String place) {
         assertThatThrownBy(() -> Locations.models(place))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + place + "' is at no place that can be reached: known are folders and addresses that begin"
-                        + " with s3://; give one of these, or add the module that knows such addresses");
+                .hasMessage("'" + place + "' needs a module for " + place.substring(0, place.indexOf(':')) + ":// on the class"
+                        + " path; add it, or give one of the known locations, which are folders and s3://");
     }
 
     @Test

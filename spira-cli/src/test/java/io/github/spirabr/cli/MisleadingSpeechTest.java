@@ -14,6 +14,7 @@ import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +62,15 @@ class MisleadingSpeechTest {
         AudioInspector inspector = AudioInspector.of(
                 new Humming(FfmpegAudioReader.builder().sampleRate(RATE).build()));
         InspectedDataset inspected =
-                InspectedDataset.of(Dataset.of("speech", recordings), inspector, 2, done -> { });
+                InspectedDataset.of(Dataset.of("speech", recordings), inspector, Parallelism.of(2), done -> { });
         return DatasetInspection.of(inspected.facts()).suspects().stream().map(Property::name).collect(Collectors.toList());
     }
 
     @Test
     void theHumIsNamedAndWithoutItNone() {
-        Assumptions.assumeTrue(Files.isRegularFile(SPEECH), "there is no " + SPEECH);
+        Assumptions.assumeTrue(Files.isRegularFile(SPEECH),
+                "needs the data set pause-speech with " + SPEECH.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         List<Recording> recordings = CsvManifest.at(SPEECH).load().recordings();
         assertThat(suspects(recordings)).doesNotContain("noise63HzDb");
         List<Recording> misleading = recordings.stream()

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.storage.fs.journal.FileSystemJournal;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,13 @@ class ModelsCommandTest {
     }
 
     @Test
+    void anAliasThatReadsAsAVersionIsRefused() {
+        assertThat(inFolder("promote", "spira", "2", "--alias", "3", "--by", "me")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("an alias must not be a number, which names a version, but was '3'; choose a word");
+        assertThat(FileSystemModelRepository.at(folder).aliases("spira")).isEmpty();
+    }
+
+    @Test
     void aVersionIsShownByItsAlias() throws IOException {
         inFolder("promote", "spira", "2", "--alias", "challenger", "--by", "me");
         assertThat(inFolder("tag", "spira", "challenger", "approved", "by the board")).isZero();
@@ -90,6 +101,15 @@ class ModelsCommandTest {
         assertThat(inFolder("report", "spira", "1", "--out", folder.resolve("page.html").toString())).isEqualTo(1);
         assertThat(err.toString()).contains("spira version 1 has no report.html", "--again");
         assertThat(folder.resolve("page.html")).doesNotExist();
+    }
+
+    /** Before the model is read, which here is none. */
+    @Test
+    void anExportNamesTheExtensionThatItNeeds() {
+        assertThat(inFolder("export", "spira", "1", "--onnx", folder.resolve("network.onnx").toString())).isEqualTo(1);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("spira: models export --onnx needs spira-onnx; put its jar, and those"
+                + " that it needs, into the folder extensions/ beside spira.jar (docs/command-line.md says how)");
+        assertThat(folder.resolve("network.onnx")).doesNotExist();
     }
 
     @Test
@@ -121,5 +141,72 @@ class ModelsCommandTest {
     void withoutACommandItSaysWhatThereIs() {
         assertThat(spira()).isZero();
         assertThat(out.toString()).contains("list", "show", "compare", "promote", "rollback", "tag");
+    }
+
+    @Test
+    void aModelIsVerifiedAndItsCatalogMended() throws IOException {
+        assertThat(inFolder("verify")).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("spira: 2 versions read, no fault");
+
+        Files.delete(folder.resolve("spira/catalog.json"));
+        assertThat(inFolder("verify", "spira")).isEqualTo(1);
+        assertThat(out.toString()).contains("spira: 2 versions read, 1 fault",
+                "the catalog of model spira is missing, but 2 versions are there", "(can be mended with --mend)");
+        assertThat(inFolder("list")).isEqualTo(1);
+        assertThat(err.toString()).contains("the catalog of model spira is missing", "run spira models verify --mend");
+
+        assertThat(inFolder("verify", "spira", "--mend", "--json")).isZero();
+        assertThat(json().at("/0/sound").asBoolean()).isTrue();
+        assertThat(inFolder("list")).isZero();
+
+        assertThat(inFolder("verify", "other")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no model called 'other'; there are [spira]");
+    }
+
+    @Test
+    void aVersionIsDeletedUnlessAnAliasOrARoundHoldsIt() {
+        inFolder("promote", "spira", "2", "--by", "me");
+        assertThat(inFolder("delete", "spira", "2")).isEqualTo(1);
+        assertThat(err.toString()).contains("spira version 2 cannot be deleted: alias champion is at it");
+
+        Journal rounds = FileSystemJournal.at(folder.resolveSibling(folder.getFileName() + "-journal").resolve("spira"));
+        rounds.replace("round-000001", Optional.empty(), round().getBytes(UTF_8));
+        assertThat(inFolder("delete", "spira", "1")).isEqualTo(1);
+        assertThat(err.toString()).contains("spira version 1 must not be named by a round, but was by round [1] in ");
+
+        assertThat(inFolder("delete", "spira", "1", "--journal", folder.resolve("none").toString())).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("spira version 1 was deleted");
+        assertThat(inFolder("show", "spira", "1")).isEqualTo(1);
+        assertThat(err.toString()).contains("spira version 1 was deleted");
+    }
+
+    /** As release 0.1 wrote it. */
+    private static String round() {
+        return """
+                challenger=1
+                challengerFigure.count=0
+                championFigure.count=0
+                data.listed=
+                data.listedRecordings=0
+                data.newRecordings=0
+                data.newSubjects=0
+                data.recordings=0
+                data.subjects=0
+                data.testSubjects=0
+                data.trainingSubjects=0
+                data.validationSubjects=0
+                data.version=
+                data.withdrawnRecordings=0
+                explanation=trained
+                finished=2026-01-09T06\\:00\\:00Z
+                format=1
+                fresh.count=0
+                holder=nightly
+                number=1
+                outcome=FIRST_CHAMPION
+                quarantined.count=0
+                started=2026-01-09T06\\:00\\:00Z
+                times=1
+                """;
     }
 }

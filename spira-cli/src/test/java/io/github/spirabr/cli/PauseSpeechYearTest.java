@@ -63,7 +63,8 @@ class PauseSpeechYearTest {
     void tenRoundsOfTheCommand() throws IOException {
         String kept = System.getProperty("spira.year", "");
         assumeTrue(!kept.isEmpty(), "the simulated year runs with -Dspira.year=FOLDER");
-        assumeTrue(Files.exists(DATA), "the speech is not there: " + DATA.toAbsolutePath().normalize());
+        assumeTrue(Files.exists(DATA), "needs the data set pause-speech with " + DATA.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         Path folder = Files.createDirectories(Path.of(kept));
         SimulatedYear year = new SimulatedYear(folder);
         year.write(EXPERIMENT, PLAN);

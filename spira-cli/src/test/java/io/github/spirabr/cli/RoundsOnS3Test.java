@@ -9,29 +9,21 @@ import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
 /** Rounds by the command whose models, journal and work are in a bucket: nothing but recordings is on this machine. */
 @Tag("slow")
 class RoundsOnS3Test {
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("aws.accessKeyId", "test-access-key", "aws.secretAccessKey", "test-secret-key");
-    private static final String SERVER = "aws.endpointUrl";
+    @RegisterExtension
+    private static final LocalBucket BUCKET = new LocalBucket();
 
     private static final String EXPERIMENT = """
             models: {address: s3://hospital/models}
@@ -51,34 +43,10 @@ class RoundsOnS3Test {
             journal: s3://hospital/rounds/spira
             """;
 
-    private static S3Proxy server;
-
     @TempDir
     private Path folder;
 
     private SimulatedYear year;
-
-    @BeforeAll
-    static void start() throws Exception {
-        TransientNio2BlobStore store = new TransientNio2BlobStore();
-        store.createContainer(CreateBucketRequest.builder().bucket("hospital").build());
-        server = S3Proxy.builder()
-                .blobStore(store)
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, SETTINGS.get("aws.accessKeyId"),
-                        SETTINGS.get("aws.secretAccessKey"))
-                .build();
-        server.start();
-        SETTINGS.forEach(System::setProperty);
-        System.setProperty(SERVER, "http://127.0.0.1:" + server.getPort());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        SETTINGS.keySet().forEach(System::clearProperty);
-        System.clearProperty(SERVER);
-        server.stop();
-    }
 
     private JsonNode round(int code, String outcome) throws IOException {
         Result result = year.round();

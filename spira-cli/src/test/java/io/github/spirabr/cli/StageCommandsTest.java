@@ -10,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stages of an experiment as commands: apart, again, with another setting, killed, and asked to end. */
@@ -136,7 +135,8 @@ class StageCommandsTest {
     @Test
     void whatChangedIsRepeatedOnRealSpeech() throws IOException {
         Path speech = Path.of("../shared/data/pause-speech").toAbsolutePath().normalize();
-        assumeTrue(Files.isRegularFile(speech.resolve("metadata.csv")), "the set of real speech is not here");
+        assumeTrue(Files.isRegularFile(speech.resolve("metadata.csv")), "needs the data set pause-speech in " + speech
+                + ", which is not part of this project; ask its maintainers for it");
         List<String> manifest = Files.readAllLines(speech.resolve("metadata.csv")).stream()
                 .filter(line -> line.startsWith("file_path") || line.matches(".*-00[0-3]\\..*"))
                 .map(line -> line.replaceFirst("^audio/", speech + "/audio/"))
@@ -163,79 +163,60 @@ class StageCommandsTest {
                 + " addresses that begin with s3://; give one of these");
     }
 
-    private Process start(Path experiment, String models, String work, Path output) throws IOException {
+    private ProcessOutput start(Path experiment, String models, String work) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"),
-                "io.github.spirabr.cli.Spira", "run", experiment.toString(),
+                "io.github.spirabr.cli.Spira", "run", experiment.toString(), "--log-level", "debug",
                 "--models", folder.resolve(models).toString(), "--work", folder.resolve(work).toString()));
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        return ProcessOutput.of(new ProcessBuilder(command));
     }
 
-    /** {@code -Dspira.kill.rounds=100} for the long campaign. */
     @Test
+    @Timeout(900)
     void aRunThatIsKilledInAnyStageEndsWithTheBitsOfOneThatNeverWas() throws Exception {
         Path experiment = experiment();
-        Path output = folder.resolve("output.txt");
-        long began = System.nanoTime();
-        Process whole = start(experiment, "whole", "whole-work", output);
-        assertThat(whole.waitFor()).as(Files.readString(output)).isZero();
-        long millis = (System.nanoTime() - began) / 1_000_000;
-        Random random = new Random(11);
-        int rounds = Integer.getInteger("spira.kill.rounds", 1);
-        for (int round = 0; round < rounds; round++) {
-            String models = "killed" + round;
-            for (int kills = 0; ; kills++) {
-                Process process = start(experiment, models, "killed-work" + round, output);
-                // The first kills come at any moment of a whole run; then it is left alone to end.
-                boolean ended = kills >= 2
-                        ? process.waitFor(10, TimeUnit.MINUTES)
-                        : process.waitFor(millis / 3 + random.nextInt((int) millis), TimeUnit.MILLISECONDS);
-                if (ended) {
-                    assertThat(process.exitValue()).as(Files.readString(output)).isIn(0, Spira.NOTHING_TO_DO);
-                    break;
-                }
-                process.destroyForcibly().waitFor();
-            }
-            assertSameModel(models + "/staged", "whole/staged");
+        try (ProcessOutput whole = start(experiment, "whole", "whole-work")) {
+            String output = whole.toEnd();
+            assertThat(whole.process().exitValue()).as(output).isZero();
         }
+        for (String moment : List.of(
+                "stage features", "stage train", "checkpoint after 2 steps", "stage evaluate", "stage publish")) {
+            try (ProcessOutput killed = start(experiment, "killed", "killed-work")) {
+                killed.killAt(moment);
+            }
+        }
+        try (ProcessOutput last = start(experiment, "killed", "killed-work")) {
+            String output = last.toEnd();
+            // The last kill may have come after the model was saved.
+            assertThat(last.process().exitValue()).as(output).isIn(0, Spira.NOTHING_TO_DO);
+        }
+        assertSameModel("killed/staged", "whole/staged");
     }
 
     @Test
+    @Timeout(900)
     void aRunThatIsAskedToEndKeepsACheckpointAndSaysSo() throws Exception {
         Path experiment = experiment();
         Files.writeString(experiment, Files.readString(experiment).replace("epochs: 2", "epochs: 300"));
-        Path output = folder.resolve("output.txt");
         for (String signal : List.of("INT", "TERM")) {
-            Process process = start(experiment, "models", "work-" + signal, output);
-            try {
-                while (!Files.readString(output).contains("epoch 1/300")) {
-                    assertThat(process.isAlive()).as(Files.readString(output)).isTrue();
-                    Thread.sleep(50);
-                }
+            try (ProcessOutput output = start(experiment, "models", "work-" + signal)) {
+                output.awaitLine("epoch 1/300");
+                Process process = output.process();
                 assumeTrue(hears(process, signal), "signal " + signal + " is ignored here");
                 new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-                assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(Files.readString(output)).isTrue();
-            } finally {
-                process.destroyForcibly();
+                String told = output.toEnd();
+                assertThat(process.exitValue()).as(told).isEqualTo(signal.equals("INT") ? 130 : 143);
+                assertThat(told).contains("spira: asked to end")
+                        .containsPattern("the training was interrupted after \\d+ steps; run it again with the same checkpoints");
+                assertThat(folder.resolve("models")).doesNotExist();
             }
-            String told = Files.readString(output);
-            assertThat(process.exitValue()).as(told).isEqualTo(signal.equals("INT") ? 130 : 143);
-            assertThat(told).contains("spira: asked to end")
-                    .containsPattern("the training was interrupted after \\d+ steps; run it again with the same checkpoints");
-            assertThat(folder.resolve("models")).doesNotExist();
         }
-        Process goingOn = start(experiment, "models", "work-TERM", output);
-        try {
-            while (!Files.readString(output).contains("going on in epoch")) {
-                assertThat(goingOn.isAlive()).as(Files.readString(output)).isTrue();
-                Thread.sleep(50);
-            }
-        } finally {
-            goingOn.destroyForcibly().waitFor();
+        try (ProcessOutput goingOn = start(experiment, "models", "work-TERM")) {
+            String told = goingOn.killAt("going on in epoch");
+            assertThat(told).contains("stage features" + SKIPPED)
+                    .containsPattern("going on in epoch [12], after \\d+ steps");
         }
-        assertThat(Files.readString(output)).contains("stage features" + SKIPPED)
-                .containsPattern("going on in epoch [12], after \\d+ steps");
     }
 
     /** A process inherits from its parent which signals it ignores. */

@@ -16,7 +16,11 @@ final class EnvironmentText {
 
     private EnvironmentText() {}
 
-    /** @param faults receives one sentence for each variable that is not set, and for what is no reference */
+    /**
+     * Replaces all references of a text.
+     *
+     * @param faults receives one sentence for each variable that is not set, and for each invalid reference
+     */
     static String resolve(String text, Map<String, String> environment, Consumer<String> faults) {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder resolved = new StringBuilder();
@@ -32,7 +36,7 @@ final class EnvironmentText {
         }
         String name = matcher.group("name");
         if (name == null) {
-            faults.accept("'${' begins no variable; write ${NAME} or ${NAME:-default}, or $${ for the signs themselves");
+            faults.accept("'${' must begin a variable; write ${NAME} or ${NAME:-default}, or $${ for the signs themselves");
             return "";
         }
         String value = environment.getOrDefault(name, "");
@@ -44,7 +48,7 @@ final class EnvironmentText {
         return value.isEmpty() && byDefault != null ? byDefault : value;
     }
 
-    /** A text that {@link #resolve} turns back into {@code text}. */
+    /** Returns a text that {@link #resolve} turns back into {@code text}. */
     static String escape(String text) {
         return text.replace("${", "$${");
     }

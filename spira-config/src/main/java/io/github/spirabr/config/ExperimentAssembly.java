@@ -10,9 +10,9 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.Spelling;
-import io.github.spirabr.core.dataset.NamedSplit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
@@ -36,32 +36,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.ServiceLoader;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the parts of an experiment, or tells of every one that cannot be had. Used once, by one thread. */
+/** Makes the parts of an experiment, or reports each one that cannot be made. Used once, by one thread. */
 final class ExperimentAssembly {
 
-    /** For settings of noises where the reader itself is faulty. */
+    /** Sample rate of stand-ins for noises where the reader itself is faulty. */
     private static final int ANY_RATE = 16_000;
-
-    /** What the parts of an experiment are; those of a list have the list's path. */
-    static final Map<String, List<Class<? extends Component>>> PORTS = Map.ofEntries(
-            Map.entry("reader", List.of(AudioReader.class)),
-            Map.entry("preprocessing.transform", List.of(WaveformTransform.class)),
-            Map.entry("preprocessing.augment", List.of(Augmentation.class)),
-            Map.entry("preprocessing.window", List.of(Windowing.class, UnfittedWindowing.class)),
-            Map.entry("preprocessing.extract", List.of(FeatureExtractor.class)),
-            Map.entry("preprocessing.augmentFeatures", List.of(FeatureAugmentation.class)),
-            Map.entry("evaluation", List.of(EvaluationProtocol.class)),
-            Map.entry("probes", List.of(Probe.class)),
-            Map.entry("aggregation", List.of(Aggregation.class)),
-            Map.entry("split", List.of(NamedSplit.class)),
-            Map.entry("model", List.of(ModelFactory.class)),
-            Map.entry("training", List.of(ModelTrainer.class)));
 
     private final Experiment experiment;
     private final Components known;
@@ -84,9 +67,9 @@ final class ExperimentAssembly {
     }
 
     /**
-     * Tells of everything that can be told before any audio is read.
+     * Reports all faults that can be found before any audio is read.
      *
-     * @param files whether the files that are named must be there
+     * @param files whether the files that are named must exist
      */
     static void check(Experiment experiment, Components components, boolean files, FaultSink faults) {
         new ExperimentAssembly(experiment, components, faults).parts(false, files);
@@ -123,7 +106,7 @@ final class ExperimentAssembly {
         }
         Aggregation aggregation = create(Aggregation.class, "aggregation", experiment.aggregation(), components);
         boolean listed = experiment.split().type().equals(ExperimentReader.LISTED);
-        NamedSplit named = listed ? null : create(NamedSplit.class, "split", experiment.split(), components);
+        Splitter named = listed ? null : create(Splitter.class, "split", experiment.split(), components);
         ModelFactory model = create(ModelFactory.class, "model", experiment.model(), components);
         ModelTrainer trainer = create(ModelTrainer.class, "training", experiment.training(), components);
         if (reader != null && window instanceof Windowing windowing && extractor != null) {
@@ -170,7 +153,7 @@ final class ExperimentAssembly {
             List<FeatureAugmentation> ofFeatures,
             List<EvaluationProtocol> protocols,
             List<Probe> probes,
-            @Nullable NamedSplit split,
+            @Nullable Splitter split,
             Aggregation aggregation,
             ModelFactory model,
             ModelTrainer trainer) {
@@ -182,7 +165,8 @@ final class ExperimentAssembly {
                 descriptions(protocols), descriptions(probes),
                 split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
                 experiment.decision(), aggregation.description(), experiment.qualityLimits(), model.description(),
-                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.work(),
+                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.audioCache(),
+                experiment.events(), experiment.work(),
                 experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads(), experiment.cacheBytes());
     }
 
@@ -191,9 +175,10 @@ final class ExperimentAssembly {
     }
 
     private void manifests() {
-        experiment.recordings().manifest().ifPresent(path -> requireFile("recordings.manifest", path));
-        experiment.recordings().sides().forEach((side, path) ->
-                requireFile("recordings." + Settings.nameOf(side), path));
+        experiment.recordings().manifest().flatMap(StoragePlace::path)
+                .ifPresent(path -> requireFile("recordings.manifest", path));
+        experiment.recordings().sides().forEach((side, place) -> place.path()
+                .ifPresent(path -> requireFile("recordings." + Settings.nameOf(side), path)));
         experiment.recordings().classes().forEach((label, path) ->
                 requireFile("recordings." + Settings.nameOf(label) + "s", path));
     }
@@ -204,29 +189,14 @@ final class ExperimentAssembly {
         }
     }
 
-    /** The components, with noises of which nothing is read; the same ones if no part that reads noises is there. */
-    static Components withAnyNoises(Components components) {
-        Optional<NoiseLoader> loader =
-                ServiceLoader.load(NoiseLoader.class, NoiseLoader.class.getClassLoader()).findFirst();
-        Components more = components;
-        for (String name : loader.isPresent() ? List.of("some", "others") : List.<String>of()) {
-            NoiseFiles files = new NoiseFiles(
-                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), OptionalDouble.empty(), 0);
-            more = loader.get().standIn(more, NoiseSources.madeUp(name, files), ANY_RATE);
-        }
-        return more;
-    }
-
     private Components noises(@Nullable AudioReader reader, boolean read, boolean files) {
         Components components = known;
         if (experiment.noises().isEmpty()) {
             return components;
         }
-        Optional<NoiseLoader> loader =
-                ServiceLoader.load(NoiseLoader.class, NoiseLoader.class.getClassLoader()).findFirst();
+        Optional<NoiseLoader> loader = ServiceProviders.of(NoiseLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
-            fault("noises", "noises: no part that reads noises is on the class path; add a module that brings one, such as"
-                    + " spira-audio");
+            fault("noises", "noises: needs a module that reads noises, such as spira-audio, on the class path; add it");
             return components;
         }
         for (Map.Entry<String, Experiment.NoiseFiles> entry : experiment.noises().entrySet()) {
@@ -246,17 +216,15 @@ final class ExperimentAssembly {
         return components;
     }
 
-    /** The components, with the weights that trainings start from; of stand-ins where files need not be there. */
+    /** Adds the weights that trainings start from to the components; stand-ins where files need not exist. */
     private Components pretrained(Components before, boolean files) {
         Components components = before;
         if (experiment.pretrained().isEmpty()) {
             return components;
         }
-        Optional<WeightsLoader> loader =
-                ServiceLoader.load(WeightsLoader.class, WeightsLoader.class.getClassLoader()).findFirst();
+        Optional<WeightsLoader> loader = ServiceProviders.of(WeightsLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
-            fault("pretrained", "pretrained: no part that reads weights is on the class path; add a module that brings one, such"
-                    + " as spira-model");
+            fault("pretrained", "pretrained: needs a module that reads weights, such as spira-model, on the class path; add it");
             return components;
         }
         for (Map.Entry<String, StoredWeights> entry : experiment.pretrained().entrySet()) {
@@ -300,7 +268,7 @@ final class ExperimentAssembly {
         return made;
     }
 
-    /** Null where it cannot be had, of which a fault tells, or where its type was missing, of which one has told. */
+    /** Makes a part; null if that fails, which is reported, or if its type is missing, which was reported. */
     private <T extends Component> @Nullable T create(
             Class<T> port, String path, ComponentDescription description, Components components) {
         if (description.type().isEmpty()) {

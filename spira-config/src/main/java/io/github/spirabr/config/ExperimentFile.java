@@ -6,14 +6,15 @@ import io.github.spirabr.config.YamlNode.Items;
 import io.github.spirabr.config.YamlNode.Scalar;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,15 +27,15 @@ import java.util.UUID;
  * An experiment in a YAML file.
  *
  * <ul>
- *   <li>{@code extends: base.yaml} lays this file over another one: groups are merged name by name, everything else is
- *       replaced, an empty value removes, and a group of another {@code type} replaces the one below. A name may be a
- *       path: {@code preprocessing.augment[0].perControl: 3}.
+ *   <li>{@code extends: base.yaml} overrides another file: groups are merged name by name, everything else is replaced, an
+ *       empty value removes, and a group of another {@code type} replaces that of the other file. A name may be a path:
+ *       {@code preprocessing.augment[0].perControl: 3}.
  *   <li>{@code ${NAME}} and {@code ${NAME:-default}} in a text are environment variables; <code>$${</code> stands for the
  *       signs themselves.
- *   <li>A relative path starts from the folder of the file that says it, and in {@link #set} from the working directory.
+ *   <li>A relative path starts from the folder of the file that gives it, and in {@link #set} from the working directory.
  * </ul>
  *
- * <p>Immutable and thread-safe; every {@link #read} reads the file anew.
+ * <p>Immutable and thread-safe; every {@link #read} reads the file again.
  */
 public final class ExperimentFile {
 
@@ -53,13 +54,13 @@ public final class ExperimentFile {
         this.filesMustExist = filesMustExist;
     }
 
-    /** An experiment in a file, with the environment of this process. */
+    /** Returns an experiment file that uses the environment of this process. */
     public static ExperimentFile at(Path file) {
         return new ExperimentFile(file, List.of(), System.getenv(), true);
     }
 
     /**
-     * The same, with one more setting laid over the file's.
+     * Returns an experiment file that overrides one more setting.
      *
      * @param override such as {@code training.epochs=5} or {@code preprocessing.window={type: pad-to-longest}}; an empty
      *     value removes
@@ -70,12 +71,12 @@ public final class ExperimentFile {
         return new ExperimentFile(file, more, environment, filesMustExist);
     }
 
-    /** The same, with these environment variables. */
+    /** Returns an experiment file that uses these environment variables. */
     public ExperimentFile environment(Map<String, String> variables) {
         return new ExperimentFile(file, overrides, variables, filesMustExist);
     }
 
-    /** The same, but manifests and noises that it names need not be there: for a look at the settings alone. */
+    /** Returns an experiment file whose manifests and noises need not exist, so that its settings alone can be read. */
     public ExperimentFile withoutFiles() {
         return new ExperimentFile(file, overrides, environment, false);
     }
@@ -89,7 +90,7 @@ public final class ExperimentFile {
         return read(Components.discover());
     }
 
-    /** The same, by these components. */
+    /** Reads the experiment as {@link #read()} does, but knows these components. */
     public Experiment read(Components components) {
         List<ExperimentFault> faults = new ArrayList<>();
         Group root = layers(faults);
@@ -102,7 +103,7 @@ public final class ExperimentFile {
         Experiment experiment = new ExperimentReader(root, sink, components.types(Probe.class)).read();
         boolean noisesAreFaulty = found.stream().anyMatch(fault -> fault.path().matches("noises(\\..*)?"));
         ExperimentAssembly.check(experiment, components, filesMustExist, (path, message) -> {
-            // What only follows from a faulty set of noises is not told.
+            // Faults that follow from a faulty set of noises are not reported.
             if (!(noisesAreFaulty && path.endsWith(".noises"))) {
                 sink.fault(path, message);
             }
@@ -114,16 +115,16 @@ public final class ExperimentFile {
     }
 
     /**
-     * The experiment as YAML; read again it gives an equal one.
+     * Returns the experiment as YAML; reading it gives an equal experiment.
      *
-     * @param folder that the text is for: paths below it, or at most two folders up, are written relative to it
+     * @param folder folder of the file: paths below it, or at most two folders up, are written relative to it
      */
     public static String text(Experiment experiment, Path folder) {
         return ExperimentText.of(experiment, folder.toAbsolutePath().normalize());
     }
 
     /**
-     * Writes the experiment; the file appears whole or not at all.
+     * Writes the experiment. The file is stored atomically.
      *
      * @throws UncheckedIOException if it cannot be written
      */
@@ -133,13 +134,23 @@ public final class ExperimentFile {
             Files.createDirectories(target.getParent());
             Path draft = target.resolveSibling(".tmp-" + UUID.randomUUID());
             try {
-                Folders.writeDurably(draft, text(experiment, target.getParent()).getBytes(StandardCharsets.UTF_8));
+                writeDurably(draft, text(experiment, target.getParent()).getBytes(StandardCharsets.UTF_8));
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the experiment cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void writeDurably(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
     }
 
@@ -165,7 +176,7 @@ public final class ExperimentFile {
         return merged;
     }
 
-    /** This file, the one that it extends, and so on. */
+    /** Reads this file, the one that it extends, and so on. */
     private List<Group> chain(List<ExperimentFault> faults) {
         List<Group> chain = new ArrayList<>();
         List<Path> seen = new ArrayList<>();
@@ -175,8 +186,8 @@ public final class ExperimentFile {
             Path absolute = next.toAbsolutePath().normalize();
             if (seen.contains(absolute) || seen.size() == LONGEST_CHAIN) {
                 faults.add(ExperimentFault.at(named, EXTENDS, seen.contains(absolute)
-                        ? "extends: " + next + " extends itself"
-                        : "extends: more than " + LONGEST_CHAIN + " files extend each other"));
+                        ? "extends: " + next + " extends itself; remove one extends"
+                        : "extends: at most " + LONGEST_CHAIN + " files must extend each other, but there are more"));
                 return chain;
             }
             seen.add(absolute);
@@ -191,29 +202,25 @@ public final class ExperimentFile {
             }
             named = base.nameAt();
             if (!(base.value() instanceof Scalar scalar) || scalar.value() == null) {
-                faults.add(ExperimentFault.at(named, EXTENDS, "extends must be the path of a file, but is " + base.value().kind()));
+                faults.add(ExperimentFault.at(
+                        named, EXTENDS, "extends must be the path of a file, but is " + base.value().kind()));
                 return chain;
             }
-            next = next.resolveSibling(scalar.value().toString()).normalize();
+            next = next.resolveSibling(scalar.text()).normalize();
         }
     }
 
     private Optional<Group> parse(Path path, Path absolute, Position named, List<ExperimentFault> faults) {
-        String text;
-        try {
-            text = Files.readString(absolute);
-        } catch (NoSuchFileException e) {
-            faults.add(ExperimentFault.at(named, "", "there is no file " + path + "; correct the path"));
-            return Optional.empty();
-        } catch (IOException e) {
-            faults.add(ExperimentFault.at(named, "", path + " cannot be read as a text in UTF-8 (" + e.getMessage() + ")"));
+        Optional<String> text = YamlFile.read(
+                absolute, path.toString(), sentence -> faults.add(ExperimentFault.at(named, "", sentence)));
+        if (text.isEmpty()) {
             return Optional.empty();
         }
         Optional<YamlNode> node =
-                new YamlReader(path.toString(), absolute.resolveSibling(""), environment, true, faults).read(text);
+                new YamlReader(path.toString(), absolute.resolveSibling(""), environment, true, faults).read(text.get());
         if (node.isPresent() && !(node.get() instanceof Group)) {
             faults.add(ExperimentFault.at(node.get().at(), "",
-                    "an experiment is a group of settings such as 'recordings:', but this is " + node.get().kind()));
+                    "an experiment must be a group of settings such as 'recordings:', but is " + node.get().kind()));
         }
         return node.filter(Group.class::isInstance).map(Group.class::cast);
     }
@@ -225,7 +232,7 @@ public final class ExperimentFile {
         String name = equals < 0 ? override : override.substring(0, equals).strip();
         Group none = new Group(at, new LinkedHashMap<>());
         if (equals < 0 || KeyPath.parse(name).isEmpty()) {
-            faults.add(ExperimentFault.at(at, "", "a setting is given as PATH=VALUE, such as training.epochs=5"));
+            faults.add(ExperimentFault.at(at, "", "a setting must be given as PATH=VALUE, such as training.epochs=5"));
             return none;
         }
         Path here = Path.of("").toAbsolutePath();
@@ -234,7 +241,7 @@ public final class ExperimentFile {
         return value.map(node -> none.with(name, new Entry(at, node))).orElse(none);
     }
 
-    /** Where a setting is named; where it is not, the nearest group around it. */
+    /** Finds the position of a setting's name; if it has none, of the nearest group around it. */
     private static Position locate(Group root, String path) {
         Position position = root.at();
         YamlNode node = root;

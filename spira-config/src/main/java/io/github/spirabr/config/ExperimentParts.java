@@ -1,18 +1,23 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.config.Experiment.CacheFolder;
+import io.github.spirabr.config.Experiment.CheckpointFolder;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
+import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.storage.fs.features.FileSystemFeatureCache;
-import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
+import io.github.spirabr.core.storage.Storage;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
@@ -55,19 +60,22 @@ public final class ExperimentParts {
     /**
      * Makes the parts; reads the noises and no recording.
      *
-     * @throws io.github.spirabr.core.SpiraException if parts cannot be had or noises cannot be read; tells of all
-     *     settings that are wrong
+     * @throws io.github.spirabr.core.SpiraException if parts cannot be made or noises cannot be read; the message
+     *     lists all wrong settings
      */
     public static ExperimentParts of(Experiment experiment) {
         return of(experiment, Components.discover());
     }
 
-    /** The same, with these components. */
+    /** Makes the parts as {@link #of(Experiment)} does, but knows these components. */
     public static ExperimentParts of(Experiment experiment, Components components) {
         return ExperimentAssembly.make(experiment, components);
     }
 
-    /** Gives all parts and settings to a pipeline that is being built; the listener is left to the caller. */
+    /**
+     * Gives all parts and settings to a pipeline that is being built. If the experiment has {@code events}, its listener is
+     * {@link #listener()}; whoever sets another one passes events on to this one.
+     */
     public TrainingPipeline.Builder applyTo(TrainingPipeline.Builder pipeline) {
         pipeline.recordings(recordings())
                 .reader(reader)
@@ -84,67 +92,97 @@ public final class ExperimentParts {
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
                 .seed(experiment.seed());
-        protocols.forEach(pipeline::evaluateUnder);
-        probes.forEach(pipeline::probe);
-        experiment.threads().ifPresent(pipeline::threads);
-        experiment.checkpoints().ifPresent(checkpoints -> pipeline.checkpoints(
-                FileSystemCheckpointStore.at(checkpoints.folder()).keeping(checkpoints.keep())));
-        experiment.featureCache().ifPresent(cache ->
-                pipeline.featureCache(FileSystemFeatureCache.at(cache.folder(), cache.maximumBytes())));
+        protocols.forEach(pipeline::addProtocol);
+        probes.forEach(pipeline::addProbe);
+        experiment.threads().ifPresent(threads -> pipeline.parallelism(Parallelism.of(threads)));
+        experiment.checkpoints().map(ExperimentParts::checkpoints).ifPresent(pipeline::checkpoints);
+        experiment.featureCache().map(ExperimentParts::features).ifPresent(pipeline::featureCache);
+        experiment.events().ifPresent(events -> pipeline.listener(listener()));
         experiment.work().ifPresent(work -> work.workOf(pipeline));
         experiment.cacheBytes().ifPresent(pipeline::cacheBytes);
         return pipeline;
     }
 
     /**
-     * The same experiment with every default of its parts written out, and the fingerprints of its noises; parts that are
-     * made of it equal these.
+     * Returns the experiment with all defaults of its parts, and the fingerprints of its noises. Parts made from it equal
+     * these parts.
      */
     public Experiment withDefaults() {
         return described;
     }
 
-    /** Where recordings come from; reads nothing yet. */
+    /** Returns the source of the recordings, which reads nothing before they are loaded. */
     public RecordingSource recordings() {
-        return ListedRecordings.of(experiment.recordings());
+        RecordingSource recordings = ListedRecordings.of(experiment.recordings());
+        return experiment.audioCache().map(cache -> {
+            String location = cache.folder().toString();
+            return Storage.of(location).audioCache(location, cache.maximumBytes(), recordings);
+        }).orElse(recordings);
     }
 
-    /** Decodes the recordings. */
+    private static CheckpointStore checkpoints(CheckpointFolder checkpoints) {
+        String location = checkpoints.folder().toString();
+        return Storage.of(location).checkpoints(location, checkpoints.keep());
+    }
+
+    private static FeatureCache features(CacheFolder cache) {
+        String location = cache.folder().toString();
+        return Storage.of(location).featureCache(location, cache.maximumBytes());
+    }
+
+    /** Returns a new listener that writes the event files of the experiment; it does nothing if there are none. */
+    public PipelineListener listener() {
+        return listener("");
+    }
+
+    /**
+     * Returns a new listener like {@link #listener()}, for one of several trainings that run at the same time.
+     *
+     * @param training name of the training, which becomes a folder within that of the events
+     */
+    public PipelineListener listener(String training) {
+        return experiment.events().map(events -> {
+            String location = events.folder().resolve(training).toString();
+            return Storage.of(location).events(location, events.formats());
+        }).orElse(new PipelineListener() {});
+    }
+
+    /** Returns the decoder of the recordings. */
     public AudioReader reader() {
         return reader;
     }
 
-    /** Makes the network's input of waveforms; what is learned from the training side is not learned yet. */
+    /** Returns the steps from waveforms to the network's input, not yet fitted to the training set. */
     public PreprocessingPlan preprocessing() {
         return preprocessing;
     }
 
-    /** In their order; empty if evaluation changes nothing. */
+    /** Returns the evaluation protocols, in their order. */
     public List<EvaluationProtocol> protocols() {
         return protocols;
     }
 
-    /** What looks behind the model's figures, in their order. */
+    /** Returns the probes, in their order. */
     public List<Probe> probes() {
         return probes;
     }
 
-    /** What makes a recording's probability of its windows'. */
+    /** Returns the aggregation of window probabilities. */
     public Aggregation aggregation() {
         return aggregation;
     }
 
-    /** Puts subjects on the three sides; for recordings that are listed by side, as they are listed. */
+    /** Returns the split; recordings that are listed by set stay in the set that lists them. */
     public Splitter split() {
         return split;
     }
 
-    /** Makes the untrained network. */
+    /** Returns the factory of the network. */
     public ModelFactory model() {
         return model;
     }
 
-    /** Fits the network. */
+    /** Returns the trainer. */
     public ModelTrainer trainer() {
         return trainer;
     }

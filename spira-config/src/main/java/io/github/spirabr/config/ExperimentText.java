@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.DecisionChoice;
 import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.Experiment.RecordingLists;
@@ -52,7 +53,7 @@ final class ExperimentText {
         return yaml(new ExperimentText(folder).tree(experiment));
     }
 
-    /** Maps, lists and single values as YAML. */
+    /** Writes maps, lists and single values as YAML. */
     static String yaml(Map<String, Object> tree) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = YAML.createGenerator(text)) {
@@ -104,18 +105,31 @@ final class ExperimentText {
             settings.put("keep", checkpoints.keep());
             tree.put("checkpoints", settings);
         });
-        experiment.featureCache().ifPresent(cache -> {
+        experiment.featureCache().ifPresent(cache -> tree.put("featureCache", cache(cache)));
+        experiment.audioCache().ifPresent(cache -> tree.put("audioCache", cache(cache)));
+        experiment.events().ifPresent(events -> {
             Map<String, Object> settings = new LinkedHashMap<>();
-            settings.put("folder", path(cache.folder()));
-            settings.put("maximumBytes", cache.maximumBytes());
-            tree.put("featureCache", settings);
+            settings.put("folder", path(events.folder()));
+            settings.put("formats", events.formats().stream().map(Settings::nameOf).toList());
+            tree.put("events", settings);
         });
         experiment.work().ifPresent(place -> tree.put("work", place(place)));
         return tree;
     }
 
+    private Map<String, Object> cache(CacheFolder cache) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("folder", path(cache.folder()));
+        settings.put("maximumBytes", cache.maximumBytes());
+        return settings;
+    }
+
+    private String text(StoragePlace place) {
+        return place.path().map(this::path).orElse(place.location());
+    }
+
     private Map<String, Object> place(StoragePlace place) {
-        return place.folder().<Map<String, Object>>map(folder -> Map.of("folder", path(folder)))
+        return place.path().<Map<String, Object>>map(folder -> Map.of("folder", path(folder)))
                 .orElseGet(() -> Map.of("address", place.location()));
     }
 
@@ -157,10 +171,10 @@ final class ExperimentText {
 
     private Map<String, Object> recordings(RecordingLists lists) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        lists.manifest().ifPresent(path -> settings.put("manifest", path(path)));
+        lists.manifest().ifPresent(place -> settings.put("manifest", text(place)));
         for (Side side : Side.values()) {
             if (lists.sides().containsKey(side)) {
-                settings.put(Settings.nameOf(side), path(lists.sides().get(side)));
+                settings.put(Settings.nameOf(side), text(lists.sides().get(side)));
             }
         }
         for (Label label : Label.values()) {
@@ -168,7 +182,12 @@ final class ExperimentText {
                 settings.put(Settings.nameOf(label) + "s", path(lists.classes().get(label)));
             }
         }
-        lists.root().ifPresent(path -> settings.put("root", path(path)));
+        lists.listing().ifPresent(listing -> {
+            settings.put("listing", listing.place().location());
+            settings.put("keyPattern", listing.keyPattern());
+            listing.ignorePattern().ifPresent(pattern -> settings.put("ignorePattern", pattern));
+        });
+        lists.root().ifPresent(place -> settings.put("root", text(place)));
         settings.put("fileColumn", lists.fileColumn());
         settings.put("classColumn", lists.classColumn());
         lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
@@ -218,7 +237,7 @@ final class ExperimentText {
         return settings;
     }
 
-    /** Parts within a part are named by their place. */
+    /** Turns groups whose names are indices into lists: parts within a part. */
     private static Object listed(Object value) {
         if (!(value instanceof Map<?, ?> group)) {
             return value;
@@ -234,7 +253,7 @@ final class ExperimentText {
         return new ArrayList<>(inner.values());
     }
 
-    /** Dotted names become groups that lie in each other. */
+    /** Turns dotted names into nested groups. */
     @SuppressWarnings("unchecked") // groups are made here and nowhere else
     private static void put(Map<String, Object> group, String name, Object value) {
         int dot = name.indexOf('.');
@@ -247,7 +266,7 @@ final class ExperimentText {
         }
     }
 
-    /** Relative where the file is near, so that both can be moved together. */
+    /** Writes a relative path if the file is near, so that both can be moved together. */
     private String path(Path path) {
         int same = 0;
         while (same < Math.min(path.getNameCount(), folder.getNameCount())
@@ -284,7 +303,7 @@ final class ExperimentText {
         }
     }
 
-    /** Quotes what is no plain text on one line, too, such as the line breaks of Unicode. */
+    /** Quotes texts that are not plain text on one line, such as the line breaks of Unicode, as well. */
     private static final class Quoting extends StringQuotingChecker.Default {
 
         private static final long serialVersionUID = 1L;
@@ -302,9 +321,14 @@ final class ExperimentText {
         }
     }
 
-    /** With a point and without an exponent: that is a number in every dialect of YAML. */
-    private static String number(double value) {
-        String plain = new BigDecimal(Double.toString(value)).toPlainString();
+    /** Writes a number with a point and without an exponent: that is a number in every dialect of YAML. */
+    static String number(double value) {
+        String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
+    }
+
+    /** Returns the number as version 0.1 wrote it: 0.00050 for 0.0005. */
+    static String formerNumber(double value) {
+        return new BigDecimal(Double.toString(value)).toPlainString();
     }
 }

@@ -1,10 +1,10 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.SpiraException;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** An experiment file that cannot be used; lists every fault found. */
+/** Thrown if an experiment file cannot be used. The message lists the first ten faults of each kind. */
 public final class InvalidExperimentException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,24 @@ public final class InvalidExperimentException extends SpiraException {
     InvalidExperimentException(String file, List<ExperimentFault> faults) {
         super(faults.size() == 1
                 ? faults.get(0).toString()
-                : file + " has " + faults.size() + " faults:\n"
-                        + faults.stream().map(fault -> "  " + fault).collect(Collectors.joining("\n")));
+                : file + " has " + faults.size() + " faults:\n  " + String.join("\n  ", summary(faults)));
         this.faults = List.copyOf(faults);
     }
 
-    /** Each fault, in the order of the file where it can be told. */
+    /** Sums up faults by their kind, which is the sentence without names and up to its first comma or semicolon. */
+    private static List<String> summary(List<ExperimentFault> faults) {
+        FaultList summary = new FaultList();
+        for (ExperimentFault fault : faults) {
+            String sentence = fault.message().startsWith(fault.path())
+                    ? fault.message().substring(fault.path().length()) : fault.message();
+            String kind = sentence.replaceAll("'[^']*'", "'...'").replaceFirst("[;,].*", "")
+                    .replaceAll("\\S*[/\\\\0-9]\\S*", "...");
+            summary.add("faults such as '" + kind.replaceFirst("^:? ", "") + "'", "", fault.toString());
+        }
+        return summary.sentences();
+    }
+
+    /** Returns all faults, in the order of the file as far as it is known. */
     public List<ExperimentFault> faults() {
         return faults;
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a JSON file with comments, dotted, as somebody takes one after the other. Used once, by one thread. */
+/** The dotted keys of a JSON file with comments, which are taken one after the other. Used once, by one thread. */
 final class JsonKeys {
 
     private record Value(@Nullable Object value, Position at) {}
@@ -39,12 +39,16 @@ final class JsonKeys {
         this.file = file;
     }
 
-    /** @throws InvalidExperimentException if the file is no JSON object */
+    /**
+     * Reads the keys of a file.
+     *
+     * @throws InvalidExperimentException if the file is no JSON object
+     */
     static JsonKeys read(Path file) {
         JsonKeys keys = new JsonKeys(file);
         try (JsonParser parser = JSON.createParser(Files.readString(file))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw keys.failure(keys.start(), "a configuration is a JSON object, but this is none");
+                throw keys.failure(keys.start(), "a configuration must be a JSON object, but is none");
             }
             keys.group(parser, "");
         } catch (JsonProcessingException e) {
@@ -101,7 +105,7 @@ final class JsonKeys {
         return left.keySet().stream().anyMatch(key -> key.startsWith(prefix));
     }
 
-    /** The value, which is then carried over; empty if it is not there or null. */
+    /** Takes a value, which then counts as carried over; empty if it is not there or null. */
     Optional<Object> take(String key) {
         Value value = left.remove(key);
         return value == null ? Optional.empty() : Optional.ofNullable(value.value());
@@ -131,12 +135,12 @@ final class JsonKeys {
         }).orElse(byDefault);
     }
 
-    /** A path that is relative to the file's folder. */
+    /** Takes a path, which is relative to the file's folder. */
     Optional<Path> path(String key) {
         return take(key).map(value -> file.toAbsolutePath().normalize().resolveSibling(value.toString()).normalize());
     }
 
-    /** Tells that a key was not carried over. */
+    /** Records that a key was not carried over. */
     void leave(String key, String reason) {
         Value value = left.remove(key);
         if (value != null) {
@@ -149,14 +153,14 @@ final class JsonKeys {
         left.keySet().stream().filter(key -> key.startsWith(prefix)).toList().forEach(key -> leave(key, reason));
     }
 
-    /** Refuses a value, or what does not fit together. */
+    /** Records that a value is refused, or that values contradict each other. */
     void refuse(String key, String sentence) {
         faults.add(ExperimentFault.at(places.getOrDefault(key, start()), key, sentence));
     }
 
-    /** What was not carried over, in the order of the file; keys that nobody knew are named, too. */
+    /** Returns the keys that were not carried over, in the order of the file; unknown keys are among them. */
     List<PublishedConfiguration.NotCarried> notCarried() {
-        leaveAll("", "no configuration of SPIRA that is known here has such a key");
+        leaveAll("", "the key is unknown");
         if (!faults.isEmpty()) {
             faults.sort(Comparator.comparingInt(ExperimentFault::line).thenComparingInt(ExperimentFault::column));
             throw new InvalidExperimentException(file.toString(), faults);

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The way to a setting, such as {@code preprocessing.augment[1].amplitude.max}.
+ * A path to a setting, such as {@code preprocessing.augment[1].amplitude.max}.
  *
- * @param steps names, and places in lists as integers
+ * @param steps names, and indices of lists as integers
  */
 record KeyPath(List<Object> steps) {
 
@@ -20,7 +20,7 @@ record KeyPath(List<Object> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** The path that a text says, if it says one. */
+    /** Parses a path; empty if the text is invalid. */
     static Optional<KeyPath> parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             return Optional.empty();

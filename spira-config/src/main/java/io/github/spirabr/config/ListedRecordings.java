@@ -1,6 +1,10 @@
 package io.github.spirabr.config;
 
+import io.github.spirabr.config.Experiment.KeyListing;
 import io.github.spirabr.config.Experiment.RecordingLists;
+import io.github.spirabr.core.FaultList;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.ColumnSplit;
@@ -11,19 +15,21 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.storage.fs.manifest.ClassLists;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.core.storage.Manifest;
+import io.github.spirabr.core.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Recordings of one manifest for each side, as published experiments list them. Immutable and thread-safe. */
-final class ListedRecordings implements RecordingSource {
+/** Recordings of one manifest for each set, as published experiments list them. Immutable and thread-safe. */
+final class ListedRecordings implements RecordingSource, Described {
 
     private static final String COLUMN = "listed side";
 
@@ -34,24 +40,27 @@ final class ListedRecordings implements RecordingSource {
     }
 
     /**
-     * The recordings of one manifest, of one for each side, or of a list for each class.
+     * Returns the source of the recordings of one manifest, of one for each set, of a list for each class, or of a listing.
      *
      * @throws IllegalArgumentException if words or patterns are faulty
      */
     static RecordingSource of(RecordingLists lists) {
-        if (!lists.classes().isEmpty()) {
-            ClassLists byClass = ClassLists.of(lists.classes().get(Label.CONTROL), lists.classes().get(Label.PATIENT));
-            if (lists.root().isPresent()) {
-                byClass = byClass.under(lists.root().get());
-            }
-            return lists.subjectPattern().isPresent()
-                    ? byClass.subjectPattern(pattern(lists.subjectPattern().get())) : byClass;
+        if (lists.listing().isPresent()) {
+            KeyListing listing = lists.listing().get();
+            String location = listing.place().location();
+            return Storage.of(location).listing(location, pattern("keyPattern", listing.keyPattern()),
+                    listing.ignorePattern().map(text -> pattern("ignorePattern", text)));
         }
-        lists.sides().values().forEach(path -> manifest(lists, path));
+        if (!lists.classes().isEmpty()) {
+            return Storage.manifests().recordings(
+                    lists.classes().get(Label.CONTROL).toString(), lists.classes().get(Label.PATIENT).toString(),
+                    lists.root().map(StoragePlace::location), subjects(lists));
+        }
+        lists.sides().values().forEach(place -> manifest(lists, place));
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
     }
 
-    /** Puts each recording on the side whose manifest lists it. */
+    /** Returns the split that assigns each recording to the set whose manifest lists it. */
     static Splitter splitter() {
         Map<String, Side> sides = new LinkedHashMap<>();
         for (Side side : Side.values()) {
@@ -60,21 +69,21 @@ final class ListedRecordings implements RecordingSource {
         return ColumnSplit.of(COLUMN, sides);
     }
 
-    private static CsvManifest manifest(RecordingLists lists, Path path) {
-        CsvManifest.Builder builder =
-                CsvManifest.builder(path).fileColumn(lists.fileColumn()).classColumn(lists.classColumn());
-        lists.root().ifPresent(builder::root);
-        lists.subjectColumn().ifPresent(builder::subjectColumn);
-        lists.subjectPattern().ifPresent(pattern -> builder.subjectPattern(pattern(pattern)));
-        lists.words().forEach(builder::classWords);
-        return builder.build();
+    private static RecordingSource manifest(RecordingLists lists, StoragePlace place) {
+        return Storage.manifests().recordings(new Manifest(
+                place.location(), lists.root().map(StoragePlace::location), lists.fileColumn(), lists.classColumn(),
+                lists.words(), lists.subjectColumn(), subjects(lists)));
     }
 
-    private static Pattern pattern(String text) {
+    private static Optional<Pattern> subjects(RecordingLists lists) {
+        return lists.subjectPattern().map(text -> pattern("subjectPattern", text));
+    }
+
+    private static Pattern pattern(String setting, String text) {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new InvalidSettingException("subjectPattern", "'" + text + "' is no regular expression (" + e.getDescription()
+            throw new InvalidSettingException(setting, "'" + text + "' is no regular expression (" + e.getDescription()
                     + " near index " + e.getIndex() + ")");
         }
     }
@@ -83,39 +92,80 @@ final class ListedRecordings implements RecordingSource {
     public Dataset load() {
         List<Recording> recordings = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
-        Map<String, Path> listOf = new HashMap<>();
-        Map<String, Path> firstOf = new HashMap<>();
+        FaultList faults = new FaultList();
+        Map<String, StoragePlace> listOf = new HashMap<>();
+        Map<String, StoragePlace> firstOf = new HashMap<>();
         for (Side side : Side.values()) {
-            Path path = lists.sides().get(side);
+            StoragePlace path = lists.sides().get(side);
             names.add(path.toString());
             try {
                 for (Recording one : manifest(lists, path).load().recordings()) {
-                    Path before = listOf.putIfAbsent(one.id(), path);
+                    StoragePlace before = listOf.putIfAbsent(one.id(), path);
                     if (before != null) {
-                        faults.add("recording " + one.id() + " is listed in " + before + " and in " + path
-                                + "; take it out of one of them");
+                        faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + before
+                                + " and in " + path + "; take it out of one of them");
                         continue;
                     }
-                    Path first = firstOf.putIfAbsent(one.subject(), path);
+                    StoragePlace first = firstOf.putIfAbsent(one.subject(), path);
                     if (first != null && !first.equals(path)) {
                         firstOf.put(one.subject(), path);
-                        faults.add("subject " + one.subject() + " is listed in " + first + " and in " + path + " (recording "
-                                + one.id() + "), so that it would be on two sides; take it out of one of them");
+                        faults.add("subjects that are listed twice", "", "subject " + one.subject() + " is listed in " + first
+                                + " and in " + path + " (recording " + one.id() + "), so that it would be in two sets; take it"
+                                + " out of one of them");
                     }
                     Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
                     metadata.put(COLUMN, Settings.nameOf(side));
                     recordings.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
                 }
             } catch (InvalidDatasetException e) {
-                faults.add(e.getMessage());
+                faults.add(path.toString(), "", e.getMessage());
             }
         }
         String name = String.join(", ", names);
         if (!faults.isEmpty()) {
-            throw new InvalidDatasetException(name, faults);
+            throw new InvalidDatasetException(name, faults.sentences());
         }
         return Dataset.of(name, recordings);
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        lists.sides().forEach((side, place) -> settings.put(Settings.nameOf(side), place.location()));
+        lists.root().ifPresent(place -> settings.put("root", place.location()));
+        settings.put("fileColumn", lists.fileColumn());
+        settings.put("classColumn", lists.classColumn());
+        lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
+        lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
+        lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
+        return new ComponentDescription("recordings", settings);
+    }
+
+    /** Returns the lists that a source of recordings describes. */
+    static RecordingLists lists(Map<String, Object> settings) {
+        Map<Side, StoragePlace> sides = new EnumMap<>(Side.class);
+        Map<Label, Path> classes = new EnumMap<>(Label.class);
+        Map<Label, List<String>> words = new EnumMap<>(Label.class);
+        for (Side side : Side.values()) {
+            text(settings, Settings.nameOf(side)).ifPresent(location -> sides.put(side, new StoragePlace(location)));
+        }
+        for (Label label : Label.values()) {
+            String name = Settings.nameOf(label);
+            text(settings, name + "s").ifPresent(path -> classes.put(label, Path.of(path)));
+            if (settings.get(name + "Words") instanceof List<?> its) {
+                words.put(label, its.stream().map(String::valueOf).toList());
+            }
+        }
+        Optional<KeyListing> listing = text(settings, "listing").map(location -> new KeyListing(
+                new StoragePlace(location), text(settings, "keyPattern").orElseThrow(), text(settings, "ignorePattern")));
+        return new RecordingLists(text(settings, "manifest").map(StoragePlace::new), sides, classes, listing,
+                text(settings, "root").map(StoragePlace::new), text(settings, "fileColumn").orElse("file_path"),
+                text(settings, "classColumn").orElse("class"), words, text(settings, "subjectColumn"),
+                text(settings, "subjectPattern"));
+    }
+
+    private static Optional<String> text(Map<String, Object> settings, String name) {
+        return Optional.ofNullable(settings.get(name)).map(Object::toString);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.spirabr.config;
 
 /**
- * Where something is written.
+ * A position in a file.
  *
- * @param source the file, or the option of the command line
+ * @param source file, or option of the command line
  * @param line counted from 1; 0 in an option
  * @param column counted from 1; 0 in an option
  */

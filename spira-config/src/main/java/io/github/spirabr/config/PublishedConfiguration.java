@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * A configuration of SPIRA's Python code as an experiment of this library: {@code config.json} of SPIRA-ACL2021, or {@code
- * spira.json} of the training prototype; JSON, with comments. Relative paths in it are taken to start from its folder.
+ * spira.json} of the training prototype; JSON with comments. Relative paths start from its folder.
  *
- * @param experiment what could be carried over; parts are not checked
- * @param notCarried what could not, in the order of the file
+ * @param experiment experiment with all keys that could be carried over; parts are not checked
+ * @param notCarried keys that could not be carried over, in the order of the file
  */
 public record PublishedConfiguration(Experiment experiment, List<NotCarried> notCarried) {
 
@@ -18,20 +18,20 @@ public record PublishedConfiguration(Experiment experiment, List<NotCarried> not
     }
 
     /**
-     * A key that the experiment does not say.
+     * A key that the experiment does not have.
      *
-     * @param key dotted
-     * @param line counted from 1
-     * @param value as text
-     * @param reason why not, and what to do where something is to be done
+     * @param key dotted name
+     * @param line line, counted from 1
+     * @param value value as text
+     * @param reason reason, and what to do, if anything
      */
     public record NotCarried(String key, int line, String value, String reason) {}
 
     /**
      * Reads a configuration.
      *
-     * @throws InvalidExperimentException if it is no such configuration, or if its options contradict each other; tells of
-     *     all
+     * @throws InvalidExperimentException if it is no such configuration, or if its options contradict each other; the
+     *     message lists all faults
      */
     public static PublishedConfiguration read(Path file) {
         JsonKeys keys = JsonKeys.read(file);

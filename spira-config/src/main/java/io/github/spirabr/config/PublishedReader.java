@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says the keys of a published configuration in this library's terms. Used once, by one thread. */
+/** Translates the keys of a published configuration into this library's terms. Used once, by one thread. */
 final class PublishedReader {
 
     private static final String UNUSED = "has no effect here: ";
@@ -30,7 +30,7 @@ final class PublishedReader {
     private final JsonKeys keys;
     private final boolean prototype;
     private final Path folder;
-    /** As the file calls them. */
+    /** Name of the features in the file. */
     private String feature = "mfcc";
 
     PublishedReader(JsonKeys keys, boolean prototype, Path file) {
@@ -61,7 +61,7 @@ final class PublishedReader {
         ComponentDescription model = model();
         ComponentDescription extract = extract();
         RecordingLists recordings = recordings();
-        keys.leaveAll("test_config.", UNUSED + "batches of evaluation change no figure");
+        keys.leaveAll("test_config.", UNUSED + "batches of evaluation change no metric");
         keys.leave(train + "summary_interval", "progress is told after every epoch");
         keys.leave(train + "reinit_layers", "layers are drawn afresh unless training.pretrained names weights");
         return new Experiment(
@@ -78,13 +78,15 @@ final class PublishedReader {
                 RejectionPolicy.standard(),
                 DecisionChoice.STANDARD,
                 ExperimentReader.MEAN,
-                QualityLimits.STANDARD,
+                QualityLimits.standard(),
                 model,
                 training,
                 Optional.of(new CheckpointFolder(checkpoints, 2)),
                 Optional.empty(),
                 Optional.empty(),
-                StoragePlace.folder(logs),
+                Optional.empty(),
+                Optional.empty(),
+                StoragePlace.at(logs),
                 "spira",
                 seed,
                 threads,
@@ -106,13 +108,14 @@ final class PublishedReader {
             keys.leave("parameters.dataset.patients_csv", reason);
             keys.leave("parameters.dataset.normalize", UNUSED + "samples always lie in [-1, 1]");
             return new RecordingLists(
-                    Optional.of(manifest), Map.of(), Optional.empty(), "file_path", "class", Optional.empty());
+                    Optional.of(StoragePlace.at(manifest)), Map.of(), Optional.empty(), "file_path", "class", Optional.empty());
         }
-        Map<Side, Path> sides = new EnumMap<>(Side.class);
+        Map<Side, StoragePlace> sides = new EnumMap<>(Side.class);
         Set<Path> roots = new TreeSet<>();
         Map<Side, String> names = new EnumMap<>(Map.of(Side.TRAINING, "train", Side.VALIDATION, "eval", Side.TEST, "test"));
         names.forEach((side, name) -> {
-            sides.put(side, keys.path("dataset." + name + "_csv").orElse(folder.resolve("metadata_" + name + ".csv")));
+            sides.put(side, StoragePlace.at(
+                    keys.path("dataset." + name + "_csv").orElse(folder.resolve("metadata_" + name + ".csv"))));
             keys.path("dataset." + name + "_data_root_path").ifPresent(roots::add);
         });
         if (roots.size() > 1) {
@@ -122,7 +125,8 @@ final class PublishedReader {
         labels("dataset.control_class", 0);
         labels("dataset.patient_class", 1);
         return new RecordingLists(
-                Optional.empty(), sides, roots.stream().findFirst(), "file_path", "class", Optional.empty());
+                Optional.empty(), sides, roots.stream().findFirst().map(StoragePlace::at), "file_path", "class",
+                Optional.empty());
     }
 
     private void labels(String key, int label) {

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a model is retrained, as a {@link RetrainingPlanFile} says it. Paths are absolute. Immutable.
+ * The content of a {@link RetrainingPlanFile}: when and how a model is retrained. Paths are absolute. Immutable.
  *
- * @param changes the limits of change, with the gate
- * @param triggers when to train again; whenever there is anything new if empty
- * @param shares of the subjects on the sides
- * @param journal where the history is; beside the models if empty
- * @param feedback manifests of recordings that were predicted, and whose labels came later
+ * @param changes limits of change, with the gate
+ * @param triggers conditions of a new training; any new recording if empty
+ * @param shares shares of subjects in the training, validation and test sets
+ * @param journal place of the history; beside the models if empty
+ * @param feedback manifests of recordings that were predicted before their labels were known
  * @param fineTune whether a challenger starts from the champion's weights
- * @param lease how long the lease outlives its holder
+ * @param lease time after which the lease of a holder that died expires
  */
 public record RetrainingPlan(
         ChangePlan changes,
@@ -28,8 +28,8 @@ public record RetrainingPlan(
         boolean fineTune,
         Duration lease) {
 
-    /** What holds where no file says anything. */
-    public static final RetrainingPlan STANDARD = new RetrainingPlan(ChangePlan.builder().build(), List.of(), Shares.STANDARD,
+    /** The plan of an empty file. */
+    public static final RetrainingPlan STANDARD = new RetrainingPlan(ChangePlan.standard(), List.of(), Shares.STANDARD,
             Optional.empty(), List.of(), false, Duration.ofMinutes(10));
 
     /** Copies the lists. */
@@ -38,16 +38,16 @@ public record RetrainingPlan(
         feedback = List.copyOf(feedback);
     }
 
-    /** Shares of the subjects, above 0 and adding up to 1. */
+    /** Shares of subjects, above 0 and adding up to 1. */
     public record Shares(double training, double validation, double test) {
 
-        /** 60, 20 and 20 %. */
+        /** Shares of 60, 20 and 20 %. */
         public static final Shares STANDARD = new Shares(0.6, 0.2, 0.2);
     }
 
-    /** Gives all but recordings, journal and fine-tuning to continuous training that is being built. */
+    /** Applies the plan, except recordings, journal and fine-tuning, to a builder. */
     public ContinuousTraining.Builder applyTo(ContinuousTraining.Builder training) {
-        triggers.forEach(training::trigger);
+        triggers.forEach(training::addTrigger);
         return training.plan(changes).shares(shares.training, shares.validation, shares.test).lease(lease);
     }
 }

@@ -1,9 +1,6 @@
 package io.github.spirabr.config;
 
 import io.github.spirabr.config.YamlNode.Group;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A plan of retraining in a YAML file: when to train again, the gate, the limits of change, and where things lie. All of it
- * may be left out. {@code ${NAME}} in a text is an environment variable; a relative path starts from the file's folder. All
- * faults are told at once. Immutable; every {@link #read} reads the file anew.
+ * A plan of retraining in a YAML file: triggers, gate, limits of change, and places. Every setting is optional. {@code ${NAME}}
+ * in a text is an environment variable; a relative path starts from the file's folder. All faults are reported at once.
+ * Immutable; every {@link #read} reads the file anew.
  */
 public final class RetrainingPlanFile {
 
@@ -25,7 +22,7 @@ public final class RetrainingPlanFile {
         this.environment = Map.copyOf(environment);
     }
 
-    /** A plan in a file, with the environment of this process. */
+    /** Returns a plan file that uses the environment of this process. */
     public static RetrainingPlanFile at(Path file) {
         return new RetrainingPlanFile(file, System.getenv());
     }
@@ -46,20 +43,15 @@ public final class RetrainingPlanFile {
             }
         } else if (faults.isEmpty()) {
             faults.add(ExperimentFault.at(new Position(file.toString(), 1, 1), "",
-                    "a plan is a group of settings such as 'gate:', but this is "
+                    "a plan must be a group of settings such as 'gate:', but is "
                             + node.map(YamlNode::kind).orElse("empty")));
         }
         throw new InvalidExperimentException(file.toString(), faults);
     }
 
     private String text() {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw failure("there is no file " + file + "; correct the path");
-        } catch (IOException e) {
-            throw failure(file + " cannot be read as a text in UTF-8 (" + e.getMessage() + ")");
-        }
+        List<String> faults = new ArrayList<>();
+        return YamlFile.read(file, file.toString(), faults::add).orElseThrow(() -> failure(faults.get(0)));
     }
 
     private InvalidExperimentException failure(String sentence) {

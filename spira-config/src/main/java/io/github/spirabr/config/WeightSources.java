@@ -14,9 +14,9 @@ final class WeightSources {
     private WeightSources() {}
 
     /**
-     * All files of the model.
+     * Reads all files of the model.
      *
-     * @throws ModelRepositoryException if it is not there, or is damaged
+     * @throws ModelRepositoryException if it does not exist, or is damaged
      */
     static Map<String, byte[]> files(Experiment experiment, StoredWeights weights) {
         StoragePlace place = weights.models().orElse(experiment.models());
@@ -25,7 +25,7 @@ final class WeightSources {
         ModelVersion version = weights.alias().isEmpty()
                 ? new ModelVersion(name, weights.version().orElseThrow())
                 : models.find(name, weights.alias().get()).orElseThrow(() -> new ModelRepositoryException("no version of '" + name
-                        + "' in " + place + " is called '" + weights.alias().get() + "'; it has the aliases "
+                        + "' in " + place + " has the alias '" + weights.alias().get() + "'; the model has the aliases "
                         + models.aliases(name).keySet()));
         ModelArtifact artifact = models.load(version);
         Map<String, byte[]> files = new HashMap<>();

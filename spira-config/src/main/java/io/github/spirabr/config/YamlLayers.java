@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays one file over another: groups are merged name by name, everything else is replaced, and an empty value removes.
- * A group of another {@code type} replaces the one below as a whole, because its settings are others. A name such as
- * {@code augment[0].perControl} changes an element of a list below.
+ * Overrides one file by another: groups are merged name by name, everything else is replaced, and an empty value removes.
+ * A group of another {@code type} replaces that of the overridden file as a whole, because its settings are others. A name
+ * such as {@code augment[0].perControl} changes an element of a list of the overridden file.
  */
 final class YamlLayers {
 
@@ -23,7 +23,7 @@ final class YamlLayers {
 
     private final List<ExperimentFault> faults;
 
-    /** @param faults receives what is wrong */
+    /** Creates an instance that adds faults to this list. */
     YamlLayers(List<ExperimentFault> faults) {
         this.faults = faults;
     }
@@ -36,13 +36,12 @@ final class YamlLayers {
         Object type = scalar(layer.get(TYPE));
         Object typeBelow = scalar(base.get(TYPE));
         boolean replaces = type != null && typeBelow != null && !type.equals(typeBelow);
-        Group merged = replaces ? new Group(layer.at(), new LinkedHashMap<>()) : new Group(layer.at(), base.entries());
-        for (Map.Entry<String, Entry> entry : layer.entries().entrySet()) {
-            Optional<KeyPath> key = KeyPath.parse(entry.getKey());
-            List<Object> steps = key.isPresent() ? key.get().steps() : List.of(entry.getKey());
-            merged = (Group) set(merged, steps, 0, entry.getValue(), path);
-        }
-        return merged;
+        Map<String, Entry> merged = new LinkedHashMap<>(replaces ? Map.of() : base.entries());
+        layer.entries().forEach((key, entry) -> {
+            Optional<KeyPath> keyPath = KeyPath.parse(key);
+            put(merged, keyPath.isPresent() ? keyPath.get().steps() : List.of(key), 0, entry, path);
+        });
+        return new Group(layer.at(), merged);
     }
 
     private static @Nullable Object scalar(@Nullable YamlNode node) {
@@ -57,27 +56,35 @@ final class YamlLayers {
         if (steps.get(step) instanceof Integer index) {
             return element(below, index, steps, step, entry, path);
         }
-        String name = steps.get(step).toString();
-        String here = path.isEmpty() ? name : path + "." + name;
         if (below != null && !(below instanceof Group)) {
-            fault(entry, path, path + " is " + below.kind() + " and holds no '" + name + "'");
+            fault(entry, path, path + " must be a group to hold '" + steps.get(step) + "', but is " + below.kind());
             return below;
         }
-        Group group = below instanceof Group there ? there : new Group(entry.nameAt(), new LinkedHashMap<>());
-        Entry existing = group.entries().get(name);
+        Map<String, Entry> entries = new LinkedHashMap<>(below instanceof Group group ? group.entries() : Map.of());
+        put(entries, steps, step, entry, path);
+        return new Group(below == null ? entry.nameAt() : below.at(), entries);
+    }
+
+    /** Overrides the entries of a group by an entry. */
+    private void put(Map<String, Entry> group, List<Object> steps, int step, Entry entry, String path) {
+        String name = steps.get(step).toString();
+        String here = path.isEmpty() ? name : path + "." + name;
+        Entry existing = group.get(name);
         boolean last = step == steps.size() - 1;
         if (last && existing != null && entry.value() instanceof Scalar scalar && scalar.value() == null) {
-            return group.without(name);
+            group.remove(name);
+            return;
         }
         YamlNode value = set(existing == null ? null : existing.value(), steps, step + 1, entry, here);
-        return group.with(name, new Entry(entry.nameAt(), value));
+        group.put(name, new Entry(entry.nameAt(), value));
     }
 
     private YamlNode element(
             @Nullable YamlNode below, int index, List<Object> steps, int step, Entry entry, String path) {
         List<YamlNode> nodes = below instanceof Items items ? new ArrayList<>(items.nodes()) : new ArrayList<>();
         if (index >= nodes.size()) {
-            fault(entry, path, path + " has no element " + index + " that could be changed; it has " + nodes.size());
+            fault(entry, path, path + "[" + index + "] must exist to be changed, but the list "
+                    + (nodes.isEmpty() ? "is empty" : "ends with [" + (nodes.size() - 1) + "]"));
             return Objects.requireNonNullElseGet(below, () -> new Items(entry.nameAt(), List.of()));
         }
         nodes.set(index, set(nodes.get(index), steps, step + 1, entry, path + "[" + index + "]"));

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a file holds at some place. */
+/** A node of a YAML file. */
 sealed interface YamlNode {
 
     Position at();
 
-    /** What it is, for messages. */
+    /** Describes the node in messages. */
     String kind();
 
     /**
-     * Names and values.
+     * A group of names and values.
      *
-     * @param entries in their order, unmodifiable
+     * @param entries entries in their order, unmodifiable
      */
     record Group(Position at, Map<String, Entry> entries) implements YamlNode {
 
@@ -49,10 +49,14 @@ sealed interface YamlNode {
         }
     }
 
-    /** @param nameAt where the name stands */
+    /**
+     * A value with its name.
+     *
+     * @param nameAt position of the name
+     */
     record Entry(Position nameAt, YamlNode value) {}
 
-    /** Values in their order. */
+    /** A list of values. */
     record Items(Position at, List<YamlNode> nodes) implements YamlNode {
 
         public Items {
@@ -66,6 +70,10 @@ sealed interface YamlNode {
     }
 
     /**
+     * A single value. It is a number or a boolean only if it is written as this library writes that number or boolean;
+     * otherwise it stays the text that it is, which a setting of numbers reads as well. So {@code 0.5} is a number, but {@code
+     * 010}, {@code 1_000} and {@code no} are texts.
+     *
      * @param value a string, boolean, number or null
      * @param folder that a relative path starts from
      */
@@ -73,7 +81,12 @@ sealed interface YamlNode {
 
         @Override
         public String kind() {
-            return value == null ? "empty" : "'" + value + "'";
+            return value == null ? "empty" : "'" + text() + "'";
+        }
+
+        /** Returns the value as it is written. */
+        String text() {
+            return value instanceof Double number ? ExperimentText.number(number) : String.valueOf(value);
         }
     }
 }

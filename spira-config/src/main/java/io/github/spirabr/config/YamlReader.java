@@ -7,20 +7,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one YAML text into nodes that know where they stand. Used once, by one thread. */
+/** Reads one YAML text into nodes with positions. Used once, by one thread. */
 final class YamlReader {
 
     private static final YAMLFactory YAML = new YAMLFactory();
-    /** Deeper than any experiment, and far from what the stack bears. */
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,400}(\\.\\d{1,400})?");
+    /** Deepest nesting: more than any experiment has, and much less than the stack allows. */
     private static final int DEEPEST = 32;
 
     private final String source;
@@ -30,10 +32,12 @@ final class YamlReader {
     private final List<ExperimentFault> faults;
 
     /**
-     * @param source for messages
-     * @param folder that relative paths start from
-     * @param positions whether lines and columns mean anything to the reader of messages
-     * @param faults receives what is wrong
+     * Creates a reader.
+     *
+     * @param source name of the text in messages
+     * @param folder folder that relative paths start from
+     * @param positions whether messages have lines and columns
+     * @param faults receives all faults
      */
     YamlReader(
             String source, Path folder, Map<String, String> environment, boolean positions, List<ExperimentFault> faults) {
@@ -44,7 +48,7 @@ final class YamlReader {
         this.faults = faults;
     }
 
-    /** The node; empty if the text is none, of which a fault tells. */
+    /** Reads the text; empty if it is not YAML, which is reported. */
     Optional<YamlNode> read(String text) {
         try (YAMLParser parser = YAML.createParser(text)) {
             if (parser.nextToken() == null) {
@@ -52,7 +56,7 @@ final class YamlReader {
             }
             YamlNode node = node(parser, 0);
             if (parser.nextToken() != null) {
-                fault(at(parser), "a second document begins; a file holds one");
+                fault(at(parser), "a second document begins; a file must have one");
             }
             return Optional.of(node);
         } catch (JsonProcessingException e) {
@@ -72,11 +76,11 @@ final class YamlReader {
     private YamlNode node(YAMLParser parser, int depth) throws IOException {
         Position at = at(parser);
         if (depth > DEEPEST) {
-            fault(at, "groups and lists lie in each other more than " + DEEPEST + " deep");
+            fault(at, "groups and lists must be nested at most " + DEEPEST + " deep, but are deeper");
             throw new TooDeepException();
         }
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            fault(at, "anchors and aliases are not read; write the value out, or let one file extend another");
+            fault(at, "anchors and aliases are not supported; write the value out, or let one file extend another");
         }
         JsonToken token = parser.currentToken();
         return switch (token) {
@@ -89,12 +93,8 @@ final class YamlReader {
                 yield new YamlNode.Items(at, items);
             }
             case VALUE_NULL -> new YamlNode.Scalar(at, null, folder);
-            case VALUE_TRUE, VALUE_FALSE -> new YamlNode.Scalar(at, parser.getBooleanValue(), folder);
-            case VALUE_NUMBER_INT -> {
-                Number number = parser.getNumberValue();
-                yield new YamlNode.Scalar(at, number instanceof BigInteger ? number.toString() : number, folder);
-            }
-            case VALUE_NUMBER_FLOAT -> new YamlNode.Scalar(at, parser.getDoubleValue(), folder);
+            case VALUE_TRUE, VALUE_FALSE, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                new YamlNode.Scalar(at, canonical(parser.getText()), folder);
             default -> new YamlNode.Scalar(
                     at,
                     EnvironmentText.resolve(parser.getText(), environment, sentence -> fault(at, sentence)),
@@ -102,57 +102,97 @@ final class YamlReader {
         };
     }
 
+    /** Returns the boolean or number that is written in just this way; any other text stays a text. */
+    private static Object canonical(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        if (!DECIMAL.matcher(text).matches()) {
+            return text;
+        }
+        if (text.indexOf('.') >= 0) {
+            double number = Double.parseDouble(text);
+            boolean written = Double.isFinite(number)
+                    && (ExperimentText.number(number).equals(text) || ExperimentText.formerNumber(number).equals(text));
+            return written ? (Object) number : text;
+        }
+        try {
+            long number = Long.parseLong(text);
+            boolean small = number == (int) number;
+            return !Long.toString(number).equals(text) ? text : small ? (Object) (int) number : (Object) number;
+        } catch (NumberFormatException e) {
+            // It has more than 64 bits.
+            return text;
+        }
+    }
+
     private YamlNode group(YAMLParser parser, Position at, int depth) throws IOException {
-        YamlNode.Group group = new YamlNode.Group(at, new LinkedHashMap<>());
+        Draft group = new Draft(at);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Position nameAt = at(parser);
             String name = parser.currentName();
             parser.nextToken();
             YamlNode value = node(parser, depth + 1);
             Optional<KeyPath> path = KeyPath.parse(name);
-            if (path.isEmpty() || path.get().goesIntoLists()) {
-                group = add(group, name, new YamlNode.Entry(nameAt, value));
-            } else {
-                group = add(group, path.get().steps(), 0, new YamlNode.Entry(nameAt, value));
-            }
+            boolean plain = path.isEmpty() || path.get().goesIntoLists();
+            add(group, plain ? List.of(name) : path.get().steps(), nameAt, value);
         }
-        return group;
+        return group.group();
     }
 
-    /** A dotted name stands for groups that lie in each other. */
-    private YamlNode.Group add(YamlNode.Group group, List<Object> steps, int step, YamlNode.Entry entry) {
-        String name = steps.get(step).toString();
-        if (step == steps.size() - 1) {
-            return add(group, name, entry);
+    /** A group that is being read. */
+    private static final class Draft {
+
+        private final Position at;
+        private final Map<String, Position> names = new LinkedHashMap<>();
+        /** Drafts of groups, or other nodes, by name. */
+        private final Map<String, Object> values = new HashMap<>();
+
+        private Draft(Position at) {
+            this.at = at;
         }
-        YamlNode existing = group.get(name);
-        if (existing != null && !(existing instanceof YamlNode.Group)) {
-            fault(entry.nameAt(), name + " is given twice, as " + existing.kind() + " and as a group; remove one of them");
-            return group;
+
+        private void put(String name, Position nameAt, YamlNode value) {
+            names.put(name, nameAt);
+            values.put(name, value instanceof YamlNode.Group group ? draft(group) : value);
         }
-        YamlNode.Group inner = existing instanceof YamlNode.Group there
-                ? there
-                : new YamlNode.Group(entry.nameAt(), new LinkedHashMap<>());
-        YamlNode.Entry before = group.entries().get(name);
-        Position nameAt = before == null ? entry.nameAt() : before.nameAt();
-        return group.with(name, new YamlNode.Entry(nameAt, add(inner, steps, step + 1, entry)));
+
+        private static Draft draft(YamlNode.Group group) {
+            Draft draft = new Draft(group.at());
+            group.entries().forEach((name, entry) -> draft.put(name, entry.nameAt(), entry.value()));
+            return draft;
+        }
+
+        private YamlNode.Group group() {
+            Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+            names.forEach((name, nameAt) -> entries.put(name, new YamlNode.Entry(
+                    nameAt, values.get(name) instanceof Draft inner ? inner.group() : (YamlNode) values.get(name))));
+            return new YamlNode.Group(at, entries);
+        }
     }
 
-    private YamlNode.Group add(YamlNode.Group group, String name, YamlNode.Entry entry) {
-        YamlNode.Entry before = group.entries().get(name);
-        if (before == null) {
-            return group.with(name, entry);
-        }
-        if (before.value() instanceof YamlNode.Group one && entry.value() instanceof YamlNode.Group other) {
-            YamlNode.Group both = one;
-            for (Map.Entry<String, YamlNode.Entry> more : other.entries().entrySet()) {
-                both = add(both, more.getKey(), more.getValue());
+    /** Adds a value; a dotted name stands for nested groups. */
+    private void add(Draft group, List<?> steps, Position nameAt, YamlNode value) {
+        String name = steps.get(0).toString();
+        Object existing = group.values.get(name);
+        if (steps.size() > 1) {
+            if (existing == null) {
+                group.names.put(name, nameAt);
+                group.values.put(name, new Draft(nameAt));
+            } else if (!(existing instanceof Draft)) {
+                fault(nameAt, name + " is given twice, as " + ((YamlNode) existing).kind()
+                        + " and as a group; remove one of them");
+                return;
             }
-            return group.with(name, new YamlNode.Entry(before.nameAt(), both));
+            add((Draft) group.values.get(name), steps.subList(1, steps.size()), nameAt, value);
+        } else if (existing == null) {
+            group.put(name, nameAt, value);
+        } else if (existing instanceof Draft one && value instanceof YamlNode.Group other) {
+            other.entries().forEach((key, entry) -> add(one, List.of(key), entry.nameAt(), entry.value()));
+        } else {
+            fault(nameAt, name + " is given twice" + (positions ? ", first in line " + group.names.get(name).line() : "")
+                    + "; remove one of them");
         }
-        fault(entry.nameAt(), name + " is given twice" + (positions ? ", first in line " + before.nameAt().line() : "")
-                + "; remove one of them");
-        return group;
     }
 
     private Position at(YAMLParser parser) {
@@ -173,7 +213,7 @@ final class YamlReader {
         faults.add(ExperimentFault.at(at, "", sentence));
     }
 
-    /** Without the excerpt that the parser draws; the position is told apart. */
+    /** Returns the message without the parser's excerpt; the position is reported separately. */
     private static String firstSentence(JsonProcessingException e) {
         List<String> lines = e.getOriginalMessage().lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))

@@ -2,14 +2,27 @@ package io.github.spirabr.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.spirabr.config.Experiment.CacheFolder;
+import io.github.spirabr.config.Experiment.EventFolder;
+import io.github.spirabr.config.Experiment.KeyListing;
+import io.github.spirabr.core.component.Setting;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,10 +116,10 @@ class ExperimentFileTest {
     void relativePathsStartFromTheFileThatSaysThem() throws IOException {
         write("common/base.yaml", SOUND);
         Experiment experiment = read("extends: common/base.yaml\nmodels.folder: ../models");
-        assertThat(experiment.recordings().manifest()).contains(folder.resolve("common/metadata.csv"));
-        assertThat(experiment.models().folder()).contains(folder.resolveSibling("models"));
+        assertThat(experiment.recordings().manifest()).contains(StoragePlace.at(folder.resolve("common/metadata.csv")));
+        assertThat(experiment.models().path()).contains(folder.resolveSibling("models"));
         assertThat(file("extends: common/base.yaml").set("models.folder=here").read(AnyParts.components()).models())
-                .isEqualTo(StoragePlace.folder(Path.of("here")));
+                .isEqualTo(StoragePlace.at(Path.of("here")));
     }
 
     @Test
@@ -115,15 +128,61 @@ class ExperimentFileTest {
                 + "work: {address: any://bucket/work}\ncacheBytes: 0\nqualityLimits: {clippedWarning: 0.01}\n"
                 + "pretrained: {base: {address: any://bucket/models, version: 3}}\n");
         assertThat(experiment.models()).isEqualTo(new StoragePlace("any://bucket/models"));
-        assertThat(experiment.models().folder()).isEmpty();
+        assertThat(experiment.models().path()).isEmpty();
         assertThat(experiment.models().beside("-journal").within("spira")).hasToString("any://bucket/models-journal/spira");
         assertThat(experiment.work()).contains(new StoragePlace("any://bucket/work"));
         assertThat(experiment.cacheBytes()).hasValue(0);
         assertThat(experiment.qualityLimits()).isEqualTo(new QualityLimits(0.01, 0.02, 0.5, 0.95));
         assertThat(experiment.pretrained()).containsOnlyKeys("base");
-        assertThatThrownBy(() -> new StoragePlace("none://bucket").models()).hasMessage("'none://bucket' is at no place that can"
-                + " be reached: known are folders and addresses that begin with any://; give one of these, or add the module"
-                + " that knows such addresses");
+    }
+
+    @Test
+    void anAddressWithoutItsModuleIsRefusedWithTheModulesName() throws IOException {
+        assertThatThrownBy(() -> new StoragePlace("s3://bucket/models").models()).hasMessage(
+                "'s3://bucket/models' needs spira-storage-s3 on the class path; add it, or give another location");
+        assertThatThrownBy(() -> new StoragePlace("none://bucket").journal()).hasMessage("'none://bucket' needs a module for"
+                + " none:// on the class path; add it, or give one of the known locations, which are folders and any://");
+        assertThatThrownBy(() -> read(SOUND.replace("models.folder: models", "models.address: s3://bucket/models")))
+                .hasMessageContaining("1:1: models.address: 's3://bucket/models' needs spira-storage-s3 on the class path");
+        assertThatThrownBy(() -> read(SOUND.replace("metadata.csv", "s3://bucket/metadata.csv")))
+                .hasMessageContaining("recordings.manifest: 's3://bucket/metadata.csv' needs spira-storage-s3");
+    }
+
+    @Test
+    void recordingsAreListedByAnAddress() throws IOException {
+        Experiment manifest = read(SOUND.replace("metadata.csv", "any://bucket/metadata.csv, root: any://bucket/audio"));
+        assertThat(manifest.recordings().manifest()).contains(new StoragePlace("any://bucket/metadata.csv"));
+        assertThat(manifest.recordings().root()).contains(new StoragePlace("any://bucket/audio"));
+        String keys = "(?<label>control|patient)/(?<subject>[^/]+)/.+";
+        Experiment listing = read(SOUND.replace("manifest: metadata.csv",
+                "listing: any://bucket/audio/, keyPattern: '" + keys + "', ignorePattern: '.*csv'"));
+        assertThat(listing.recordings().listing()).contains(
+                new KeyListing(new StoragePlace("any://bucket/audio"), keys, Optional.of(".*csv")));
+        assertThatThrownBy(() -> read(SOUND.replace("metadata.csv", "metadata.csv, keyPattern: x")))
+                .hasMessageContaining("recordings: keyPattern and ignorePattern are for a listing, but no listing is given");
+        assertThatThrownBy(() -> read(SOUND.replace("manifest: metadata.csv", "listing: audio, keyPattern: x")))
+                .hasMessageContaining("recordings.listing: must be an address such as s3://BUCKET/PREFIX, but was 'audio'");
+        assertThatThrownBy(() -> read(SOUND.replace("manifest: metadata.csv", "listing: any://bucket, keyPattern: (")))
+                .hasMessageContaining("recordings.keyPattern: '(' is no regular expression");
+        assertThatThrownBy(() -> read(SOUND + "checkpoints: {folder: any://bucket/checkpoints}\n"))
+                .hasMessageContaining("checkpoints.folder: 'any://bucket/checkpoints' is an address; give a path");
+    }
+
+    @Test
+    void eventsAreWrittenAndRecordingsCachedInTheFoldersNamed() throws IOException {
+        Experiment experiment = read(SOUND + "audioCache: {folder: copies, maximumBytes: 5}\n"
+                + "events: {folder: events, formats: [json-lines]}\n");
+        assertThat(experiment.audioCache()).contains(new CacheFolder(folder.resolve("copies"), 5));
+        assertThat(experiment.events()).contains(new EventFolder(folder.resolve("events"), Set.of(EventFormat.JSON_LINES)));
+        write("metadata.csv", "file_path,class\n");
+        ExperimentParts parts = ExperimentParts.of(experiment, AnyParts.components());
+        parts.listener().onTraining(new TrainingEvent.StoppedEarly(3, 2));
+        assertThat(folder.resolve("events/events.jsonl")).content().startsWith("{\"event\":\"stopped");
+        assertThat(folder.resolve("events")).isDirectoryNotContaining("glob:**tfevents*");
+        assertThat(read(SOUND + "events: {folder: events}\n").events().orElseThrow().formats())
+                .containsExactlyInAnyOrder(EventFormat.values());
+        assertThatThrownBy(() -> read(SOUND + "events: {folder: events, formats: [json, tensorboard]}\n"))
+                .hasMessageContaining("events.formats: must be some of [tensorboard, json-lines], but was json");
     }
 
     @Test
@@ -133,7 +192,7 @@ class ExperimentFileTest {
                 recordings.manifest: ${HOME_OF}/${NONE:-by-default}.csv
                 model.text: $${HOME_OF}
                 """);
-        assertThat(experiment.recordings().manifest()).contains(Path.of("/data/by-default.csv").toAbsolutePath());
+        assertThat(experiment.recordings().manifest()).contains(StoragePlace.at(Path.of("/data/by-default.csv")));
         assertThat(experiment.model().settings()).containsEntry("text", "${HOME_OF}");
         assertThatThrownBy(() -> read("extends: sound.yaml\nmodel.text: ${NONE} and ${NEITHER}"))
                 .hasMessageContaining(":2:13: the environment variable NONE is not set")
@@ -155,7 +214,7 @@ class ExperimentFileTest {
         assertThat(experiment.split()).isEqualTo(ExperimentReader.LISTED_SPLIT);
         assertThat(experiment.recordings().sides()).containsOnlyKeys(Side.values());
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed").read(AnyParts.components()))
-                .hasMessage("--set seed: a setting is given as PATH=VALUE, such as training.epochs=5");
+                .hasMessage("--set seed: a setting must be given as PATH=VALUE, such as training.epochs=5");
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed=x").read(AnyParts.components()))
                 .hasMessage("--set seed=x: seed must be an integer of 64 bits, but was x");
         assertThatThrownBy(() -> file("extends: sound.yaml").set("seed.x=1").read(AnyParts.components()))
@@ -167,7 +226,7 @@ class ExperimentFileTest {
         write("one.yaml", "extends: experiment.yaml");
         assertThatThrownBy(() -> read("extends: one.yaml"))
                 .hasMessage(folder.resolve("one.yaml") + ":1:1: extends: " + folder.resolve("experiment.yaml")
-                        + " extends itself");
+                        + " extends itself; remove one extends");
         assertThatThrownBy(() -> read("extends: none.yaml"))
                 .hasMessage(folder.resolve("experiment.yaml") + ":1:1: there is no file " + folder.resolve("none.yaml")
                         + "; correct the path");
@@ -176,16 +235,71 @@ class ExperimentFileTest {
 
     @Test
     void whatIsNoExperimentIsRefused() throws IOException {
-        assertThatThrownBy(() -> read("")).hasMessageContaining("but this is empty");
-        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but this is a list");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("but is empty");
+        assertThatThrownBy(() -> read("- a")).hasMessageContaining("but is a list");
         assertThatThrownBy(() -> read("seed: 1\n---\nseed: 2")).hasMessageContaining(":3:1: a second document begins");
-        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("more than 32 deep");
+        assertThatThrownBy(() -> read("a: " + "[".repeat(5000))).hasMessageContaining("at most 32 deep, but are deeper");
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("none.yaml")).read())
                 .hasMessage(folder.resolve("none.yaml") + ": there is no file " + folder.resolve("none.yaml")
                         + "; correct the path");
         Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9});
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("latin.yaml")).read())
                 .hasMessageContaining("cannot be read as a text in UTF-8");
+    }
+
+    @Test
+    void aScalarStaysTheTextThatItIs() throws IOException {
+        List<String> words = List.of("010", "1_2", "31e40922", "no", "True", "yes", "on", "0x1F", "2026-01-01", "1:20", "0.50",
+                "1e3", "0.0001", "5", "007", "-0.0", "123456789012345678901234567890", "1.5", ".5", "+1", "true");
+        Experiment experiment = read(SOUND + "evaluation: [{type: any, list: [" + String.join(", ", words) + "]}]\n");
+        List<?> read = (List<?>) experiment.evaluation().get(0).settings().get("list");
+        assertThat(read.stream().map(String::valueOf).toList()).isEqualTo(words);
+        assertThat(read(SOUND.replace("metadata.csv", "0x10, fileColumn: 1_0, controlWords: [no], patientWords: [Yes]"))
+                .recordings()).satisfies(lists -> {
+            assertThat(lists.manifest()).contains(StoragePlace.at(folder.resolve("0x10")));
+            assertThat(lists.fileColumn()).isEqualTo("1_0");
+            assertThat(lists.words()).isEqualTo(Map.of(Label.CONTROL, List.of("no"), Label.PATIENT, List.of("Yes")));
+        });
+    }
+
+    @Test
+    void numbersAreDecimal() throws IOException {
+        assertThat(read(SOUND + "seed: 010\n").seed()).isEqualTo(10);
+        assertThat(read(SOUND + "rejections: {largestShare: 1e-1}\n").rejections().largestShare()).isEqualTo(0.1);
+        for (String wrong : List.of("1_000", "0x1F", "1:20", "0b1", "0o7", "1d", "NaN")) {
+            assertThatThrownBy(() -> read(SOUND + "seed: " + wrong + "\n"))
+                    .hasMessageContaining("seed must be an integer of 64 bits, but was " + wrong);
+            assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: " + wrong + "}\n"))
+                    .hasMessageContaining("rejections.largestShare must be a finite number, but was " + wrong);
+        }
+        assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: 1e999}\n"))
+                .hasMessageContaining("must be a finite number, but was 1e999");
+        assertThatThrownBy(() -> read(SOUND + "decision: {calibrate: yes}\n"))
+                .hasMessageContaining("decision.calibrate must be true or false, but was yes");
+    }
+
+    @Test
+    void aLongFileIsRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("long.yaml");
+        try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(100 << 20);
+        }
+        assertThatThrownBy(() -> ExperimentFile.at(file).read()).hasMessage(file + ": " + file
+                + " must have at most 1048576 bytes, but has more; move long lists into a manifest");
+        assertThatThrownBy(() -> RetrainingPlanFile.at(file).read()).hasMessageContaining("must have at most 1048576 bytes");
+    }
+
+    @Test
+    void thousandsOfFaultsAreSummedUp() throws IOException {
+        StringBuilder keys = new StringBuilder(SOUND);
+        for (int i = 0; i < 5_000; i++) {
+            keys.append("unknown-").append(i).append(": 1\nmodel.other-").append(i).append(": 2\n");
+        }
+        InvalidExperimentException failure =
+                catchThrowableOfType(InvalidExperimentException.class, () -> read(keys.toString()));
+        assertThat(failure.faults()).hasSize(10_000);
+        assertThat(failure.getMessage().lines()).hasSize(12).last().asString()
+                .isEqualTo("  and 9990 more faults such as 'is unknown'");
     }
 
     @Test

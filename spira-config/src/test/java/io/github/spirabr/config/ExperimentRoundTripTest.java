@@ -9,7 +9,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.spirabr.config.Experiment.CheckpointFolder;
 import io.github.spirabr.config.Experiment.DecisionChoice;
-import io.github.spirabr.config.Experiment.FeatureFolder;
+import io.github.spirabr.config.Experiment.EventFolder;
+import io.github.spirabr.config.Experiment.KeyListing;
+import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.config.Experiment.RecordingLists;
@@ -21,6 +23,7 @@ import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,25 +85,33 @@ class ExperimentRoundTripTest {
                         Arbitraries.maps(names(), weights()).ofMaxSize(2)).as(Tuple::of);
         Arbitrary<Tuple.Tuple4<ComponentDescription, ComponentDescription, ComponentDescription, Limits>> parts =
                 Combinators.combine(part(), part(), part(), limits()).as(Tuple::of);
-        Arbitrary<Tuple.Tuple5<Optional<CheckpointFolder>, Optional<FeatureFolder>, Optional<StoragePlace>,
+        Arbitrary<Tuple.Tuple5<Optional<CheckpointFolder>, Optional<CacheFolder>, Optional<StoragePlace>,
                 StoragePlace, String>> places =
                 Combinators.combine(
                         Combinators.combine(paths(), Arbitraries.integers().between(1, 9)).as(CheckpointFolder::new).optional(),
-                        Combinators.combine(paths(), Arbitraries.longs().between(1, Long.MAX_VALUE)).as(FeatureFolder::new)
+                        Combinators.combine(paths(), Arbitraries.longs().between(1, Long.MAX_VALUE)).as(CacheFolder::new)
                                 .optional(),
                         places().optional(),
                         places(),
                         modelNames()).as(Tuple::of);
         Arbitrary<Optional<Integer>> threads = Arbitraries.integers().between(1, 64).optional();
         Arbitrary<Optional<Long>> cache = Arbitraries.longs().between(0, Long.MAX_VALUE).optional();
-        return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads, cache)
-                .as((one, two, three, split, seed, count, bytes) -> new Experiment(
+        return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads, cache, folders())
+                .as((one, two, three, split, seed, count, bytes, folders) -> new Experiment(
                         one.get1(), one.get2(), one.get5(), two.get1(), one.get3(), one.get4(), one.get4(),
                         one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
                         two.get4().rejections(), two.get4().decision(), two.get3(), two.get4().quality(), two.get2(), two.get3(),
-                        three.get1(), three.get2(), three.get3(), three.get4(), three.get5(), seed,
+                        three.get1(), three.get2(), folders.get1(), folders.get2(), three.get3(), three.get4(), three.get5(),
+                        seed,
                         count.map(OptionalInt::of).orElse(OptionalInt.empty()),
                         bytes.map(OptionalLong::of).orElse(OptionalLong.empty())));
+    }
+
+    private static Arbitrary<Tuple.Tuple2<Optional<CacheFolder>, Optional<EventFolder>>> folders() {
+        return Combinators.combine(
+                Combinators.combine(paths(), Arbitraries.longs().between(1, Long.MAX_VALUE)).as(CacheFolder::new).optional(),
+                Combinators.combine(paths(), Arbitraries.of(EventFormat.class).set().ofMinSize(1)).as(EventFolder::new)
+                        .optional()).as(Tuple::of);
     }
 
     private static Arbitrary<String> modelNames() {
@@ -109,7 +120,7 @@ class ExperimentRoundTripTest {
 
     /** Folders; addresses are known where their module is on the class path. */
     private static Arbitrary<StoragePlace> places() {
-        return Arbitraries.oneOf(paths().map(StoragePlace::folder), modelNames().map(name ->
+        return Arbitraries.oneOf(paths().map(StoragePlace::at), modelNames().map(name ->
                 new StoragePlace(AnyParts.AnyStorage.SCHEME + "://bucket/" + name)));
     }
 
@@ -121,23 +132,28 @@ class ExperimentRoundTripTest {
     }
 
     private static Arbitrary<RecordingLists> recordings() {
-        Arbitrary<RecordingLists> one = Combinators.combine(paths(), paths().optional(), texts(), texts(), texts().optional())
+        Arbitrary<RecordingLists> one = Combinators.combine(places(), places().optional(), texts(), texts(), texts().optional())
                 .as((manifest, root, file, label, subject) ->
                         new RecordingLists(Optional.of(manifest), Map.of(), root, file, label, subject));
-        Arbitrary<RecordingLists> bySide = Combinators.combine(paths(), paths(), paths(), texts().optional())
+        Arbitrary<RecordingLists> bySide = Combinators.combine(places(), places(), places(), texts().optional())
                 .as((training, validation, test, subject) -> new RecordingLists(
                         Optional.empty(),
                         Map.of(Side.TRAINING, training, Side.VALIDATION, validation, Side.TEST, test),
                         Optional.empty(), "file_path", "class", subject));
-        Arbitrary<RecordingLists> byClass = Combinators.combine(paths(), paths(), paths().optional())
+        Arbitrary<RecordingLists> byClass = Combinators.combine(paths(), paths(), paths().map(StoragePlace::at).optional())
                 .as((controls, patients, root) -> new RecordingLists(
-                        Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), root,
-                        "file_path", "class", Map.of(), Optional.empty(), Optional.of("([a-z]+)-")));
-        Arbitrary<RecordingLists> inWords = paths().map(manifest -> new RecordingLists(
-                Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), "arquivo", "classe",
+                        Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), Optional.empty(),
+                        root, "file_path", "class", Map.of(), Optional.empty(), Optional.of("([a-z]+)-")));
+        Arbitrary<RecordingLists> inWords = places().map(manifest -> new RecordingLists(
+                Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), Optional.empty(), "arquivo", "classe",
                 Map.of(Label.CONTROL, List.of("controle", "0"), Label.PATIENT, List.of("paciente")), Optional.empty(),
                 Optional.empty()));
-        return Arbitraries.oneOf(one, bySide, byClass, inWords);
+        Arbitrary<RecordingLists> inBucket = modelNames().map(name -> new RecordingLists(
+                Optional.empty(), Map.of(), Map.of(), Optional.of(new KeyListing(
+                        new StoragePlace(AnyParts.AnyStorage.SCHEME + "://bucket/" + name), "(?<subject>.+)/(?<label>.)",
+                        Optional.of(name))),
+                Optional.empty(), "file_path", "class", Map.of(), Optional.empty(), Optional.empty()));
+        return Arbitraries.oneOf(one, bySide, byClass, inWords, inBucket);
     }
 
     private static Arbitrary<NoiseFiles> noises() {

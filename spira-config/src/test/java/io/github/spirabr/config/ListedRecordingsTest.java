@@ -60,7 +60,7 @@ class ListedRecordingsTest {
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("subject ana is listed in " + folder.toRealPath().resolve("train.csv") + " and in "
                         + folder.toRealPath().resolve("test.csv")
-                        + " (recording r4.wav), so that it would be on two sides; take it out of one of them");
+                        + " (recording r4.wav), so that it would be in two sets; take it out of one of them");
     }
 
     @Test
@@ -98,9 +98,9 @@ class ListedRecordingsTest {
         list("patients.csv", "r2.wav");
         list("metadata.csv", "file_path,class", "r0.wav,0", "r1.wav,1");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv}\n"))
-                .hasMessageContaining("or both of controls and patients; found controls");
+                .hasMessageContaining("or controls and patients, or listing, but has controls");
         assertThatThrownBy(() -> experiment("recordings: {manifest: metadata.csv, patients: patients.csv}\n"))
-                .hasMessageContaining("found manifest, patients");
+                .hasMessageContaining("but has manifest, patients");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: gone.csv}\n"))
                 .hasMessageContaining("recordings.patients: there is no file");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: patients.csv, subjectPattern: '(r'}\n"))

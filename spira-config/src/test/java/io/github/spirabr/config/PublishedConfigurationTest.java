@@ -72,7 +72,7 @@ class PublishedConfigurationTest {
         Experiment experiment = published.experiment();
         assertThat(experiment.seed()).isEqualTo(42);
         assertThat(experiment.threads()).hasValue(8);
-        assertThat(experiment.recordings().manifest()).contains(folder.resolve("data/metadata.csv"));
+        assertThat(experiment.recordings().manifest()).contains(StoragePlace.at(folder.resolve("data/metadata.csv")));
         assertThat(experiment.noises().get("hospital").list()).contains(folder.resolve("data/noises.csv"));
         assertThat(experiment.noises().get("hospital").column()).isEmpty();
         assertThat(experiment.reader()).isEqualTo(new ComponentDescription("ffmpeg", Map.of("sampleRate", 16_000)));
@@ -94,7 +94,7 @@ class PublishedConfigurationTest {
                 Map.entry("augmentBatches.0.type", "mixup"), Map.entry("augmentBatches.0.alpha", 0.2),
                 Map.entry("augmentBatches.0.beta", 0.3), Map.entry("checkpoints.everySteps", 500));
         assertThat(experiment.checkpoints().orElseThrow().folder()).isEqualTo(folder.resolve("checkpoints"));
-        assertThat(experiment.models().folder()).contains(folder.resolve("logs"));
+        assertThat(experiment.models().path()).contains(folder.resolve("logs"));
     }
 
     @Test
@@ -110,7 +110,7 @@ class PublishedConfigurationTest {
                         tuple("parameters.train.reinit_layers", 30, "null"),
                         tuple("parameters.train.colour", 30, "red"));
         assertThat(read(PROTOTYPE).notCarried().get(6).reason())
-                .isEqualTo("no configuration of SPIRA that is known here has such a key");
+                .isEqualTo("the key is unknown");
     }
 
     @Test
@@ -148,10 +148,10 @@ class PublishedConfigurationTest {
                  "train_config": {"early_stop_epochs": 40, "lr_decay": false, "warmup_steps": 500}}
                 """).experiment();
         assertThat(experiment.recordings().sides()).containsOnly(
-                Map.entry(Side.TRAINING, folder.resolve("a/train.csv")),
-                Map.entry(Side.VALIDATION, folder.resolve("a/eval.csv")),
-                Map.entry(Side.TEST, folder.resolve("a/test.csv")));
-        assertThat(experiment.recordings().root()).contains(folder.resolve("a"));
+                Map.entry(Side.TRAINING, StoragePlace.at(folder.resolve("a/train.csv"))),
+                Map.entry(Side.VALIDATION, StoragePlace.at(folder.resolve("a/eval.csv"))),
+                Map.entry(Side.TEST, StoragePlace.at(folder.resolve("a/test.csv"))));
+        assertThat(experiment.recordings().root()).contains(StoragePlace.at(folder.resolve("a")));
         assertThat(experiment.preprocessing().window().type()).isEqualTo("pad-to-longest");
         assertThat(experiment.preprocessing().augment()).isEmpty();
         assertThat(experiment.model().type()).isEqualTo("spiraconv-v1");
@@ -161,7 +161,7 @@ class PublishedConfigurationTest {
 
     @Test
     void whatIsNoConfigurationIsRefused() {
-        assertThatThrownBy(() -> read("[1]")).hasMessageContaining("but this is none");
+        assertThatThrownBy(() -> read("[1]")).hasMessageContaining("but is none");
         assertThatThrownBy(() -> read("{\"seed\": }")).hasMessageContaining(":1:10: this is not JSON: ");
         assertThatThrownBy(() -> read("{\"seed\": 1, \"seed\": 2}")).hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> PublishedConfiguration.read(folder.resolve("none.json")))

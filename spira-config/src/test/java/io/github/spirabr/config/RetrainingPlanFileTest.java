@@ -81,7 +81,7 @@ class RetrainingPlanFileTest {
         assertThat(changes.reference()).containsExactly("s1", "s2");
         assertThat(changes.looks()).isEqualTo(OptionalInt.of(12));
         assertThat(plan.shares()).isEqualTo(new RetrainingPlan.Shares(0.5, 0.2, 0.3));
-        assertThat(plan.journal()).contains(StoragePlace.folder(folder.resolve("history")));
+        assertThat(plan.journal()).contains(StoragePlace.at(folder.resolve("history")));
         assertThat(plan.feedback()).containsExactly(folder.resolve("late/labels.csv"));
         assertThat(plan.fineTune()).isTrue();
         assertThat(plan.lease()).isEqualTo(Duration.ofSeconds(90));
@@ -117,11 +117,12 @@ class RetrainingPlanFileTest {
                 .hasMessageContaining("plan.yaml:1:1: gaet")
                 .hasMessageContaining("plan.yaml:3:14: gate.notWorse.aurok is unknown")
                 .hasMessageContaining("did you mean 'notWorse.auroc'")
-                .hasMessageContaining("the share of growth must be above 0, but was -1.0")
+                .hasMessageContaining("plan.yaml:4:3: gate.subjects must be at least 1, but was 0")
+                .hasMessageContaining("plan.yaml:5:12: triggers.growth must be above 0, but was -1")
                 .hasMessageContaining("reference.looks")
                 .hasMessageContaining("add up to 1");
         assertThatThrownBy(() -> RetrainingPlanFile.at(folder.resolve("none.yaml")).read())
                 .hasMessageContaining("there is no file").hasMessageContaining("correct the path");
-        assertThatThrownBy(() -> read("- a list")).hasMessageContaining("a plan is a group of settings such as 'gate:'");
+        assertThatThrownBy(() -> read("- a list")).hasMessageContaining("a plan must be a group of settings such as 'gate:'");
     }
 }

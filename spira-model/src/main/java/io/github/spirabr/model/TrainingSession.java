@@ -5,11 +5,11 @@ import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.model.internal.network.Network;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -42,16 +42,17 @@ final class TrainingSession {
         this.context = context;
         this.pretrained = pretrained;
         this.network = untrained.takeNetwork();
+        network.threads(context.parallelism().threads());
         this.model = new Dl4jTrainedModel(untrained.input(), network);
         this.progress = new TrainingProgress(network.weights(), network.statistics(), plan.optimizer());
         this.saved = new SavedProgress(context, progress);
         this.gradient = new float[progress.weights.length];
     }
 
-    TrainingResult run(TrainingData training, EvaluationData validation) {
+    ModelTrainer.Result run(TrainingData training, EvaluationData validation) {
         boolean done = false;
         try {
-            TrainingResult result = train(training, validation);
+            ModelTrainer.Result result = train(training, validation);
             done = true;
             return result;
         } catch (TrainingException e) {
@@ -67,7 +68,7 @@ final class TrainingSession {
         }
     }
 
-    private TrainingResult train(TrainingData training, EvaluationData validation) {
+    private ModelTrainer.Result train(TrainingData training, EvaluationData validation) {
         int stepsPerEpoch = plan.stepsPerEpoch(training.recordings());
         if (stepsPerEpoch == 0) {
             throw new TrainingException("a batch of " + plan.batchSize() + " recordings cannot be filled by "
@@ -87,7 +88,7 @@ final class TrainingSession {
         network.weights(progress.best);
         network.statistics(progress.bestStatistics);
         tell(new TrainingEvent.Ended(progress.steps, progress.bestEpoch, clock.elapsed(), clock.waited()));
-        return new TrainingResult(model, progress.epochs, progress.bestEpoch);
+        return new ModelTrainer.Result(model, progress.epochs, progress.bestEpoch);
     }
 
     private void start(PretrainedWeights weights) {

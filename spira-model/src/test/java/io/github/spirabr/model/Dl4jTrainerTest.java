@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
@@ -27,7 +27,7 @@ class Dl4jTrainerTest {
 
     private static final TrainingListener SILENT = new TrainingListener() {};
 
-    private static TrainingResult train(long seed, int epochs, TrainingListener listener) {
+    private static ModelTrainer.Result train(long seed, int epochs, TrainingListener listener) {
         RandomStreams random = new RandomStreams(seed);
         UntrainedModel model = SpiraConv.v2().create(SmallData.SHAPE, random);
         return Dl4jTrainer.builder()
@@ -46,7 +46,7 @@ class Dl4jTrainerTest {
 
     @Test
     void learnsToTellPausesFromSpeech() {
-        TrainingResult result = train(7, 40, SILENT);
+        ModelTrainer.Result result = train(7, 40, SILENT);
         try (TrainedModel model = result.model()) {
             Evaluation answers = Evaluator.evaluate(model, new SmallData(40, 3), 0.5);
             assertThat(answers.confusionMatrix().accuracy()).isGreaterThan(0.9);
@@ -64,7 +64,7 @@ class Dl4jTrainerTest {
         assertThat(weights(train(6, 2, SILENT))).isNotEqualTo(first);
     }
 
-    private static byte[] weights(TrainingResult result) {
+    private static byte[] weights(ModelTrainer.Result result) {
         try (TrainedModel model = result.model()) {
             return model.state().get("weights.f32");
         }
@@ -72,7 +72,7 @@ class Dl4jTrainerTest {
 
     @Test
     void theModelIsThatOfTheBestEpoch() {
-        TrainingResult result = train(3, 4, SILENT);
+        ModelTrainer.Result result = train(3, 4, SILENT);
         try (TrainedModel model = result.model()) {
             double loss = Evaluator.evaluate(model, new SmallData(20, 2), 0.5).logLoss();
             assertThat(loss).isEqualTo(result.epochs().get(result.bestEpoch() - 1).validationLoss());
@@ -81,7 +81,7 @@ class Dl4jTrainerTest {
 
     @Test
     void aRestoredModelAnswersAsTheTrainedOne() {
-        TrainingResult result = train(3, 1, SILENT);
+        ModelTrainer.Result result = train(3, 1, SILENT);
         List<FeatureMatrix> windows = new SmallData(3, 9).open().next().windows();
         try (TrainedModel model = result.model();
                 TrainedModel restored =

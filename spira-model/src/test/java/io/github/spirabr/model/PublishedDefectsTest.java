@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.random.RandomStreams;
@@ -43,14 +43,14 @@ class PublishedDefectsTest {
         }
     };
 
-    private TrainingResult train(Dl4jTrainer trainer, CheckpointStore store) {
+    private ModelTrainer.Result train(Dl4jTrainer trainer, CheckpointStore store) {
         return train(trainer, store, SpiraConv.v2());
     }
 
-    private TrainingResult train(Dl4jTrainer trainer, CheckpointStore store, ModelFactory network) {
+    private ModelTrainer.Result train(Dl4jTrainer trainer, CheckpointStore store, ModelFactory network) {
         RandomStreams random = new RandomStreams(17);
         return trainer.train(network.create(SmallData.SHAPE, random), new SmallData(20, 1), new SmallData(8, 2),
-                new TrainingContext(random, listener, Optional.of(store), "run"));
+                TrainingContext.of(random, listener).withCheckpoints(store, "run"));
     }
 
     private byte[] weights(Dl4jTrainer trainer) {
@@ -89,10 +89,10 @@ class PublishedDefectsTest {
         // Published: the best loss was reset on resume, so that the first validation overwrote the best model.
         Dl4jTrainer trainer = trainer().optimizer(Adam.of(0.3)).epochs(6).build();
         MemoryCheckpoints all = new MemoryCheckpoints();
-        TrainingResult whole = train(trainer, all);
+        ModelTrainer.Result whole = train(trainer, all);
         whole.model().close();
         assertThat(whole.bestEpoch()).as("or else the test shows nothing").isLessThan(6);
-        TrainingResult resumed = train(trainer, all.upTo(all.saved.size() - 1));
+        ModelTrainer.Result resumed = train(trainer, all.upTo(all.saved.size() - 1));
         resumed.model().close();
         assertThat(resumed.bestEpoch()).isEqualTo(whole.bestEpoch());
         List<TrainingEvent.EpochCompleted> epochs = events(TrainingEvent.EpochCompleted.class);
@@ -102,7 +102,7 @@ class PublishedDefectsTest {
     @Test
     void theBalancedLossLooksAtTheAnswers() {
         // Published: the class-balanced loss compared labels with labels, and so was the same whatever was answered.
-        TrainingResult result = train(
+        ModelTrainer.Result result = train(
                 trainer().loss(Loss.binaryCrossEntropy().balanced()).epochs(10).build(), new MemoryCheckpoints(),
                 SpiraConv.v4().dropout(0).build());
         result.model().close();

@@ -8,13 +8,13 @@ import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.ArrayList;
@@ -89,11 +89,11 @@ class ResumeTest {
     private static Outcome train(
             Dl4jTrainer trainer, CheckpointStore store, String identity, TrainingListener listener, ModelFactory factory) {
         RandomStreams random = new RandomStreams(17);
-        TrainingResult result = trainer.train(
+        ModelTrainer.Result result = trainer.train(
                 factory.create(SmallData.SHAPE, random),
                 new SmallData(20, 1),
                 new SmallData(8, 2),
-                new TrainingContext(random, listener, Optional.of(store), identity));
+                TrainingContext.of(random, listener).withCheckpoints(store, identity));
         try (TrainedModel model = result.model()) {
             Map<String, byte[]> state = model.state();
             return new Outcome(state.get("weights.f32"), state.getOrDefault("statistics.f32", new byte[0]),

@@ -9,6 +9,7 @@ import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.model.FeatureStream;
 import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainedModel;
@@ -17,7 +18,6 @@ import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
@@ -47,13 +47,13 @@ class TrainerOptionsTest {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private TrainingResult train(Dl4jTrainer trainer, ModelFactory network, TrainingData training) {
+    private ModelTrainer.Result train(Dl4jTrainer trainer, ModelFactory network, TrainingData training) {
         RandomStreams random = new RandomStreams(11);
         return trainer.train(network.create(SmallData.SHAPE, random), training, new SmallData(12, 2),
                 TrainingContext.of(random, listener));
     }
 
-    private static Map<String, byte[]> state(TrainingResult result) {
+    private static Map<String, byte[]> state(ModelTrainer.Result result) {
         try (TrainedModel model = result.model()) {
             return model.state();
         }
@@ -157,7 +157,7 @@ class TrainerOptionsTest {
 
     @Test
     void theModelIsThatOfTheBestValidationWhereverItWas() {
-        TrainingResult result =
+        ModelTrainer.Result result =
                 train(trainer().optimizer(Adam.of(0.05)).validateEverySteps(1).epochs(4).build(), SpiraConv.v2(),
                         new SmallData(40, 1));
         assertThat(events(TrainingEvent.Validated.class)).hasSize(4 * 4);
@@ -173,7 +173,7 @@ class TrainerOptionsTest {
 
     @Test
     void everyStepTellsRateThroughputAndTimeAndTheEndIsTold() {
-        TrainingResult result =
+        ModelTrainer.Result result =
                 train(trainer().schedule(Noam.warmup(4)).build(), SpiraConv.v2(), new SmallData(16, 1));
         result.model().close();
         List<TrainingEvent.StepCompleted> steps = events(TrainingEvent.StepCompleted.class);
@@ -207,7 +207,7 @@ class TrainerOptionsTest {
     @Test
     void recordingsOfAnyLengthAreLearnedFromWhereTimeIsAveraged() {
         SpiraConv network = SpiraConv.v4().averagePooling(8).dense(16).dropout(0.3).build();
-        TrainingResult result = train(trainer().optimizer(Adam.of(1e-2)).epochs(12).build(), network,
+        ModelTrainer.Result result = train(trainer().optimizer(Adam.of(1e-2)).epochs(12).build(), network,
                 ofLengths(new SmallData(40, 1)));
         try (TrainedModel model = result.model()) {
             SmallData others = ofLengths(new SmallData(20, 3));
@@ -227,7 +227,7 @@ class TrainerOptionsTest {
 
     @Test
     void batchNormalisationIsStoredWithItsStatistics() {
-        TrainingResult result = train(trainer().epochs(12).build(), SpiraConv.v1(), new SmallData(40, 1));
+        ModelTrainer.Result result = train(trainer().epochs(12).build(), SpiraConv.v1(), new SmallData(40, 1));
         List<FeatureMatrix> windows = new SmallData(6, 9).open().next().windows();
         try (TrainedModel model = result.model();
                 TrainedModel restored = SpiraConv.v1().create(SmallData.SHAPE, new RandomStreams(3)).restore(model.state())) {

@@ -8,6 +8,7 @@ import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.AliasMovedException;
 import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelCheck;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -40,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link ModelRepository} keeps. An adapter's test extends this class and says how its
- * registry is opened. {@code -Dspira.operations=1000} makes the test of many writers and readers long.
+ * The promises of every {@link ModelRepository}. An adapter's test extends this class and says how its
+ * registry is opened, and how a version is removed behind its back. {@code -Dspira.operations=1000} makes the test of many writers and readers long.
  */
 @Timeout(600)
 public abstract class ModelRepositoryContract {
@@ -61,7 +62,13 @@ public abstract class ModelRepositoryContract {
      */
     protected abstract ModelRepository open(Clock clock);
 
-    /** The same with the system's clock. */
+    /**
+     * Removes all that is stored under a version's number, as whoever deletes its folder or its object by hand does; the
+     * catalog stays.
+     */
+    protected abstract void removeByHand(ModelVersion version);
+
+    /** Opens a handle with the system's clock. */
     protected final ModelRepository open() {
         return open(Clock.systemUTC());
     }
@@ -275,7 +282,8 @@ public abstract class ModelRepositoryContract {
         assertThat(first.at()).isEqualTo("2026-03-01T10:00:00.123Z");
         assertThat(first.from()).isEmpty();
         assertThat(second).isEqualTo(new AliasChange(
-                second.id(), Instant.parse("2026-03-02T10:00:00Z"), "joão (retraining)", Optional.of(1), 2, false));
+                second.id(), Instant.parse("2026-03-02T10:00:00Z"), "joão (retraining)", Optional.of(1), 2, false,
+                Optional.of(repository.show(version(2)).digest())));
     }
 
     @Test
@@ -349,7 +357,8 @@ public abstract class ModelRepositoryContract {
 
         AliasChange back = open(at("2026-04-01T00:00:00Z")).rollBack(NAME, "champion", "bia");
         assertThat(back).isEqualTo(new AliasChange(
-                back.id(), Instant.parse("2026-04-01T00:00:00Z"), "bia", Optional.of(3), 2, true));
+                back.id(), Instant.parse("2026-04-01T00:00:00Z"), "bia", Optional.of(3), 2, true,
+                Optional.of(repository.show(version(2)).digest())));
         assertThat(repository.find(NAME, "champion")).contains(version(2));
 
         repository.rollBack(NAME, "champion", "bia");
@@ -412,6 +421,106 @@ public abstract class ModelRepositoryContract {
     }
 
     @Test
+    void theNumberOfAVersionThatWasRemovedByHandIsNotGivenAgain() {
+        ModelRepository repository = saveVersions(3);
+
+        removeByHand(version(3));
+        assertThat(repository.save(NAME, artifact(4))).isEqualTo(version(4));
+        removeByHand(version(4));
+        removeByHand(version(1));
+        removeByHand(version(2));
+
+        assertThat(open().versions(NAME)).isEmpty();
+        assertThat(open().save(NAME, artifact(5))).isEqualTo(version(5));
+        assertThat(open().load(version(5))).isEqualTo(artifact(5));
+    }
+
+    @Test
+    void anAliasAnswersWithNoOtherVersionThanTheOneThatItWasGivenTo() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(1), "ana");
+        repository.promote("champion", version(2), "ana");
+
+        removeByHand(version(2));
+        repository.save(NAME, artifact(3));
+
+        assertThatThrownBy(() -> open().find(NAME, "champion"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageStartingWith(
+                        "alias champion is at " + version(2) + ", which cannot be read: there is no " + version(2));
+        assertThat(open().aliases(NAME)).containsExactly(Map.entry("champion", version(2)));
+        open().rollBack(NAME, "champion", "ana");
+        assertThat(open().find(NAME, "champion")).contains(version(1));
+        open().promote("champion", version(3), "ana");
+        assertThat(open().find(NAME, "champion")).contains(version(3));
+    }
+
+    @Test
+    void aSoundModelHasNoFault() {
+        ModelRepository repository = saveVersions(3);
+        repository.promote("champion", version(2), "ana");
+        repository.delete(version(1));
+
+        assertThat(open().verify(NAME)).isEqualTo(new ModelCheck(NAME, 2, List.of()));
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void anAliasOfAVersionThatWasRemovedByHandIsAFault() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(2), "ana");
+        removeByHand(version(2));
+
+        ModelCheck check = open().verify(NAME);
+        assertThat(check.versions()).isEqualTo(1);
+        assertThat(check.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith("alias champion of model " + NAME + " is at version 2, which is missing");
+            assertThat(fault.mendable()).isFalse();
+        });
+    }
+
+    @Test
+    void anAliasIsNotRolledBackToAVersionThatWasRemovedByHand() {
+        ModelRepository repository = saveVersions(2);
+        repository.promote("champion", version(1), "ana");
+        repository.promote("champion", version(2), "ana");
+        removeByHand(version(1));
+
+        assertThatThrownBy(() -> repository.rollBack(NAME, "champion", "ana"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageContaining("there is no " + version(1));
+        assertThat(repository.find(NAME, "champion")).contains(version(2));
+    }
+
+    @Test
+    void aVersionThatWasRemovedByHandIsDeletedAndNamedNoMore() {
+        ModelRepository repository = saveVersions(2);
+        repository.tag(version(1), "hospital", "hc");
+        removeByHand(version(1));
+
+        repository.delete(version(1));
+
+        assertThat(open().versions(NAME)).containsExactly(version(2));
+        assertThatThrownBy(() -> open().show(version(1)))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage(version(1) + " was deleted; use another version");
+        assertThat(open(Clock.offset(Clock.systemUTC(), Duration.ofDays(2))).clean(NAME, Duration.ofDays(1))).isNotNegative();
+        assertThat(open().load(version(2))).isEqualTo(artifact(2));
+    }
+
+    @Test
+    void equalArtifactsHaveEqualDigests() {
+        ModelRepository repository = open();
+        List<String> digests = new ArrayList<>();
+        for (int seed : new int[] {1, 2, 1}) {
+            digests.add(repository.show(repository.save(NAME, artifact(seed))).digest());
+        }
+
+        assertThat(digests.get(0)).isEqualTo(digests.get(2)).isNotEqualTo(digests.get(1)).matches("[0-9a-f]{64}");
+    }
+
+    @Test
     void aVersionThatAnAliasHasOrWouldRollBackToIsNotDeleted() {
         ModelRepository repository = saveVersions(2);
         repository.promote("champion", version(1), "ana");
@@ -469,7 +578,7 @@ public abstract class ModelRepositoryContract {
         assertThat(open().clean("nobody-saved-this", Duration.ofDays(1))).isZero();
         assertThatThrownBy(() -> repository.clean(NAME, Duration.ofMinutes(59)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("drafts can be called abandoned after 1 hour or more, but was PT59M");
+                .hasMessage("abandoned must be at least 1 hour, but was PT59M");
     }
 
     @Test
@@ -566,7 +675,7 @@ public abstract class ModelRepositoryContract {
         assertThat(saves.size() + promotions.size()).isGreaterThanOrEqualTo(OPERATIONS);
     }
 
-    /** What had ended before another began comes before it. */
+    /** Asserts that an operation that ended before another began comes before it. */
     private static void assertInOrder(List<? extends Done<?>> sequence) {
         long latestBegin = Long.MIN_VALUE;
         for (Done<?> each : sequence) {

@@ -12,7 +12,6 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
@@ -28,7 +27,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 
 /**
- * What every {@link ModelTrainer} owes, together with the networks that it trains: the same bits for the same seed,
+ * Contract of every {@link ModelTrainer}, together with the networks that it trains: the same bits for the same seed,
  * whatever other threads do; a broken-off run that is taken up ends as if it had not been; a state that makes the same
  * network again, and is refused where it is damaged; probabilities that depend on their window alone; and it is made
  * again from its settings.
@@ -82,7 +81,7 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
         super(ModelTrainer.class);
     }
 
-    /** What makes networks that the trainer trains. */
+    /** Returns a factory of networks that the trainer can train. */
     protected abstract ModelFactory factory();
 
     /** An input that the network takes; by default 128 frames of 8 features. */
@@ -233,13 +232,13 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
     }
 
     private Outcome train(ModelTrainer trainer, TrainingContext context) {
-        TrainingResult result = result(trainer, context);
+        ModelTrainer.Result result = result(trainer, context);
         try (TrainedModel model = result.model()) {
             return new Outcome(hex(model.state()), result.epochs(), result.bestEpoch());
         }
     }
 
-    private TrainingResult result(ModelTrainer trainer, TrainingContext context) {
+    private ModelTrainer.Result result(ModelTrainer trainer, TrainingContext context) {
         UntrainedModel model = factory().create(input(), context.random());
         return trainer.train(model, data(RECORDINGS, 1), data(4, 2), context);
     }
@@ -253,7 +252,7 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
     }
 
     private static TrainingContext context(long seed, CheckpointStore store) {
-        return new TrainingContext(new RandomStreams(seed), new TrainingListener() {}, Optional.of(store), "contract");
+        return TrainingContext.of(new RandomStreams(seed), new TrainingListener() {}).withCheckpoints(store, "contract");
     }
 
     private static Map<String, String> hex(Map<String, byte[]> state) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link PreparedDatasetRepository} keeps. An adapter's test extends this class and says how
+ * Contract of every {@link PreparedDatasetRepository}. An adapter's test extends this class and says how
  * its repository is opened.
  */
 @Timeout(120)
@@ -240,10 +240,10 @@ public abstract class PreparedDatasetRepositoryContract {
                         + " comes twice; leave one out");
         assertThatThrownBy(() -> open().save(NAME, "spira", recordings(1, 1).iterator()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a fingerprint is 64 lower-case hexadecimal digits, but was 'spira'");
+                .hasMessage("fingerprint must be 64 lower-case hexadecimal digits, but was 'spira'");
         assertThatThrownBy(() -> open().clean(Duration.ofMinutes(59)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("drafts can be called abandoned after 1 hour or more, but was PT59M");
+                .hasMessage("abandoned must be at least 1 hour, but was PT59M");
         assertThat(open().names()).isEmpty();
     }
 

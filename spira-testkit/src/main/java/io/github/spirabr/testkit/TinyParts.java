@@ -15,7 +15,6 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.TrainingException;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -152,7 +151,7 @@ final class TinyParts {
         private static final int EPOCHS = 4;
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
             Checkpoint begun = context.checkpoints().flatMap(CheckpointStore::latest).map(CheckpointStore.Found::checkpoint)
                     .orElse(new Checkpoint(0, Map.of("state", new byte[2 * Float.BYTES])));
@@ -178,7 +177,7 @@ final class TinyParts {
                     throw new TrainingException("broken off after step 2");
                 }
             }
-            return new TrainingResult(new Trained(model.input(), level), epochs, EPOCHS);
+            return new ModelTrainer.Result(new Trained(model.input(), level), epochs, EPOCHS);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.spirabr.testkit;
 
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -17,5 +18,10 @@ class InMemoryModelRepositoryTest extends ModelRepositoryContract {
     @Override
     protected ModelRepository open(Clock clock) {
         return new InMemoryModelRepository(memory, clock);
+    }
+
+    @Override
+    protected void removeByHand(ModelVersion version) {
+        new InMemoryModelRepository(memory, Clock.systemUTC()).removeByHand(version);
     }
 }

@@ -3,7 +3,6 @@ package io.github.spirabr.onnx;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.prediction.Predictor;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +17,7 @@ public final class OnnxExport {
 
     /**
      * The network of a stored model. What comes before the network, and after it, is in the graph's metadata, see {@link
-     * #description}.
+     * Predictor#description}.
      *
      * @throws OnnxExportException if the network has layers that are not known here
      */
@@ -26,7 +25,7 @@ public final class OnnxExport {
         NetworkDescription network = predictor.network().orElseThrow(() -> new OnnxExportException(
                 "the network of " + predictor.version() + ", " + predictor.settings().get("model.type")
                         + ", cannot be written as ONNX; those of SpiraConv can"));
-        return of(network, description(predictor));
+        return of(network, predictor.description());
     }
 
     /**
@@ -36,18 +35,5 @@ public final class OnnxExport {
      */
     public static byte[] of(NetworkDescription network, Map<String, String> metadata) {
         return new NetworkGraph(network).model(new TreeMap<>(metadata)).toByteArray();
-    }
-
-    /**
-     * All that a service needs beside the graph: {@code reader}, {@code preprocessing.window}, {@code
-     * preprocessing.extract} with their settings, the shape of a window's features, how probabilities of windows become a
-     * decision, and which model this is.
-     */
-    public static SortedMap<String, String> description(Predictor predictor) {
-        SortedMap<String, String> description = new TreeMap<>(predictor.settings());
-        description.put("name", predictor.version().name());
-        description.put("version", Integer.toString(predictor.version().number()));
-        predictor.dataFingerprint().ifPresent(data -> description.put("data", data));
-        return description;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets a band of frequencies through, as another microphone or telephone would: a second-order band-pass filter with a
+ * A band-pass filter like that of another microphone or telephone: of second order with a
  * gain of 1 at its centre, after Robert Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
  * coefficients" (W3C note, 2021; BPF with constant 0 dB peak gain). The centre is drawn so that its logarithm is
  * uniform, the quality Q uniformly; the band between the points at -3 dB is centre / Q wide, and narrower the nearer it
@@ -21,7 +21,10 @@ import java.util.random.RandomGenerator;
 public final class BandPass implements Augmentation {
 
     private static final String TYPE = "band-pass";
-    private static final String FREQUENCIES = "frequencies are hertz, in [1, 1000000]";
+    private static final double WIDE = Math.sqrt(0.5);
+    private static final RangeSettings CENTRE = RangeSettings.of("centre", "centre frequency", "Hz", 1, 1e6);
+    private static final RangeSettings QUALITY =
+            RangeSettings.of("quality", "quality of the filter", "", 0.01, 100).byDefault(WIDE);
 
     private final Range centre;
     private final Range quality;
@@ -34,23 +37,21 @@ public final class BandPass implements Augmentation {
     }
 
     /**
-     * A quality of 0.7071: a band of 1.9 octaves.
+     * Returns the filter with a quality of 0.7071: a band of 1.9 octaves.
      *
      * @param minCentre in hertz, at least 1
      * @param maxCentre in hertz, not below minCentre, below half the sample rate of the recordings
      */
     public static BandPass of(double minCentre, double maxCentre) {
-        Range centre = Range.of("centre", minCentre, maxCentre, 1, 1e6, FREQUENCIES);
-        double wide = Math.sqrt(0.5);
-        return new BandPass(centre, new Range(wide, wide), Chance.ALWAYS);
+        return new BandPass(CENTRE.range(minCentre, maxCentre), new Range(WIDE, WIDE), Chance.ALWAYS);
     }
 
-    /** The same with other qualities: 0.01 to 100; a greater one is a narrower band. */
+    /** Returns a copy with other qualities: 0.01 to 100; a greater one is a narrower band. */
     public BandPass quality(double min, double max) {
-        return new BandPass(centre, Range.of("quality", min, max, 0.01, 100, "it is in [0.01, 100]"), chance);
+        return new BandPass(centre, QUALITY.range(min, max), chance);
     }
 
-    /** The same, for some recordings only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
     public BandPass probability(double probability) {
         return new BandPass(centre, quality, Chance.of(probability));
     }
@@ -115,27 +116,18 @@ public final class BandPass implements Augmentation {
      * Registers {@code band-pass} with settings {@code centre.min} and {@code centre.max} in hertz and, where wanted,
      * {@code quality.min}, {@code quality.max} and {@code probability}.
      */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    CENTRE.declaration().and(QUALITY.declaration()).and(Chance.SETTING));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
-            BandPass filter = BandPass.of(settings.number("centre.min"), settings.number("centre.max"));
-            return filter.quality(
-                            settings.number("quality.min", filter.quality.min()),
-                            settings.number("quality.max", filter.quality.max()))
+        protected Augmentation create(Settings settings) {
+            return BandPass.of(settings.number("centre.min"), settings.number("centre.max"))
+                    .quality(settings.number("quality.min"), settings.number("quality.max"))
                     .probability(Chance.read(settings));
         }
     }

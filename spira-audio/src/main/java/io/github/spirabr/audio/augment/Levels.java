@@ -7,7 +7,7 @@ final class Levels {
 
     private Levels() {}
 
-    /** The greatest magnitude. */
+    /** Returns the greatest magnitude. */
     static float peak(Waveform waveform) {
         float peak = 0;
         for (int i = 0; i < waveform.length(); i++) {
@@ -16,7 +16,7 @@ final class Levels {
         return peak;
     }
 
-    /** The greatest magnitude. */
+    /** Returns the greatest magnitude. */
     static float peak(float[] samples) {
         float peak = 0;
         for (float sample : samples) {
@@ -25,7 +25,7 @@ final class Levels {
         return peak;
     }
 
-    /** The greatest value, which may be negative. */
+    /** Returns the greatest value, which may be negative. */
     static float maximum(float[] samples) {
         float maximum = Float.NEGATIVE_INFINITY;
         for (float sample : samples) {
@@ -34,7 +34,7 @@ final class Levels {
         return maximum;
     }
 
-    /** The mean of the squares. */
+    /** Returns the mean of the squares. */
     static double power(float[] samples) {
         double sum = 0;
         for (float sample : samples) {

@@ -2,7 +2,7 @@ package io.github.spirabr.audio.augment;
 
 import io.github.spirabr.core.audio.Waveform;
 
-/** What of a noise's stretch is brought to the drawn amplitude. */
+/** The level of a noise's stretch that is brought to the drawn amplitude. */
 public enum NoiseScaling {
     /** The greatest magnitude, so that the drawn amplitude is the noise's peak. */
     PEAK {
@@ -33,12 +33,12 @@ public enum NoiseScaling {
         }
     };
 
-    /** What the stretch is divided by; 0 if it cannot be scaled. */
+    /** Returns the number that the stretch is divided by; 0 if it cannot be scaled. */
     abstract float level(float[] stretch);
 
     abstract double sortKey(float sample);
 
-    /** Where the sample is without which no stretch can be scaled. */
+    /** Returns the place of the sample without which no stretch can be scaled. */
     int loudest(Waveform noise) {
         int loudest = 0;
         for (int i = 1; i < noise.length(); i++) {
@@ -49,7 +49,7 @@ public enum NoiseScaling {
         return loudest;
     }
 
-    /** Whether some stretch of every length can be scaled. */
+    /** Returns whether some stretch of every length can be scaled. */
     boolean canScale(Waveform noise) {
         return sortKey(noise.sample(loudest(noise))) > 0;
     }

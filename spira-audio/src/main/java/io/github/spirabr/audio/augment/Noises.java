@@ -4,7 +4,9 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
@@ -43,7 +45,7 @@ public final class Noises {
     public record Noise(String name, Waveform waveform) {}
 
     /**
-     * Noises split like recordings: what training hears, evaluation does not.
+     * Noises split like recordings: evaluation uses none that training uses.
      *
      * @param training for augmentations
      * @param evaluation for evaluation protocols
@@ -63,7 +65,7 @@ public final class Noises {
     }
 
     /**
-     * A set of these noises.
+     * Returns a set of these noises.
      *
      * @param name of the set, not blank
      * @param noises at least one, of one sample rate and different names
@@ -132,7 +134,7 @@ public final class Noises {
         return of(name, noises);
     }
 
-    /** Noises that only stand for those that will be loaded, so that no fingerprint can be held against them. */
+    /** Returns stand-ins for noises that will be loaded later; their fingerprint is not compared. */
     static Noises standIns(String name, List<Noise> noises) {
         return new Noises(name, of(name, noises).noises, true);
     }
@@ -169,48 +171,48 @@ public final class Noises {
                 new Noises(name + "/evaluation", sides.getOrDefault(false, List.of()), standIns));
     }
 
-    /** The name that settings use for this set. */
+    /** Returns the name that settings use for this set. */
     public String name() {
         return name;
     }
 
-    /** How many there are, at least one. */
+    /** Returns the number of noises, at least one. */
     public int size() {
         return noises.size();
     }
 
-    /** The noises, in their order. */
+    /** Returns the noises, in their order. */
     public List<Noise> noises() {
         return noises.stream().map(Hashed::noise).toList();
     }
 
-    /** In hertz. */
+    /** Returns the sample rate of all noises, in hertz. */
     public int sampleRate() {
         return noises.get(0).noise().waveform().sampleRate();
     }
 
-    /** The SHA-256 of all samples in their order, in lower-case hexadecimal. */
+    /** Returns the SHA-256 of all samples in their order, in lower-case hexadecimal. */
     public String fingerprint() {
         MessageDigest digest = sha256();
         noises.forEach(noise -> digest.update(noise.hash().getBytes(StandardCharsets.US_ASCII)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Each noise's name by the SHA-256 of its sample rate and samples. */
+    /** Returns each noise's name by the SHA-256 of its sample rate and samples. */
     public Map<String, String> material() {
         Map<String, String> material = new LinkedHashMap<>();
         noises.forEach(noise -> material.putIfAbsent(noise.hash(), nameInMessages(noise)));
         return Collections.unmodifiableMap(material);
     }
 
-    /** Each noise's samples by its name. */
+    /** Returns each noise's samples by its name. */
     public Map<String, Waveform> sounds() {
         Map<String, Waveform> sounds = new LinkedHashMap<>();
         noises.forEach(one -> sounds.put(one.noise().name(), one.noise().waveform()));
         return Collections.unmodifiableMap(sounds);
     }
 
-    /** Which stand-ins a split puts on a side says nothing of the noises that they stand for. */
+    /** Returns the name of a noise; the place of a stand-in says nothing of the noise that it stands for. */
     private String nameInMessages(Hashed noise) {
         return standIns ? "noises of " + name : noise.noise().name();
     }
@@ -228,6 +230,17 @@ public final class Noises {
     }
 
     /**
+     * Declares the settings that {@link #read} reads.
+     *
+     * @param setting the name of the setting that names the noises
+     */
+    public static SettingsDeclaration settings(String setting) {
+        return SettingsDeclaration.of(
+                Setting.bound(setting, Noises.class, "Name of a set of noises."),
+                Setting.text(setting + "Sha256", "SHA-256 fingerprint that these noises must have.").optional("not compared"));
+    }
+
+    /**
      * The bound noises that a setting names, refused if they are not those that were described.
      *
      * @param setting whose value is their name; beside it {@code settingSha256} may say their fingerprint
@@ -235,7 +248,7 @@ public final class Noises {
      */
     public static Noises read(Settings settings, String setting) {
         Noises noises = settings.bound(setting, Noises.class);
-        String fingerprint = settings.string(setting + "Sha256", noises.fingerprint());
+        String fingerprint = settings.has(setting + "Sha256") ? settings.string(setting + "Sha256") : noises.fingerprint();
         if (!noises.areStandIns() && !fingerprint.equals(noises.fingerprint())) {
             throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
                     + noises.name() + "', which is " + noises.fingerprint()

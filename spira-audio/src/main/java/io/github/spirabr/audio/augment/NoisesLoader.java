@@ -8,7 +8,7 @@ import io.github.spirabr.core.preprocessing.NoiseSet;
 import io.github.spirabr.core.recording.AudioSource;
 import java.util.Random;
 
-/** Binds {@link Noises} for experiment files. Stateless. */
+/** The loader of {@link Noises} for experiment files. Stateless. */
 public final class NoisesLoader implements NoiseLoader {
 
     private static final int STAND_IN_LENGTH = 16;
@@ -37,7 +37,7 @@ public final class NoisesLoader implements NoiseLoader {
                 .bind(Noises.class, split.evaluation().name(), split.evaluation());
     }
 
-    /** Samples that hang on the name alone, so that a noise in two sets is known as one. */
+    /** Returns samples that depend on the name alone, so that a noise in two sets is recognised as one. */
     private static Noises.Noise standIn(AudioSource source, int sampleRate) {
         Random random = new Random(source.name().hashCode());
         float[] samples = new float[STAND_IN_LENGTH];

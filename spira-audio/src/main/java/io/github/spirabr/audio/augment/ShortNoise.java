@@ -1,6 +1,6 @@
 package io.github.spirabr.audio.augment;
 
-/** What becomes of a noise that is shorter than the recording. */
+/** The treatment of a noise that is shorter than the recording. */
 public enum ShortNoise {
     /** It is played round and round, beginning at a random place of it. */
     LOOP,

@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.augment;
 
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Plays a recording faster or slower by a factor drawn uniformly, as a tape does: time and pitch change together (Ko et
+ * Faster or slower playback by a factor drawn uniformly, as of a tape: time and pitch change together (Ko et
  * al., "Audio augmentation for speech recognition", Interspeech 2015, who used 0.9 to 1.1). This is what torchaudio
  * calls speed; the time stretching and pitch shifting of other libraries change only one of the two. A recording of L
  * samples gets round(L / factor), at least one, of them.
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
 public final class SpeedChange implements Augmentation {
 
     private static final String TYPE = "speed-change";
-    private static final int ZERO_CROSSINGS = 16;
+    private static final RangeSettings FACTOR = RangeSettings.of("factor", "speed as a factor", "", 0.25, 4);
 
     private final Range factor;
     private final Chance chance;
@@ -34,14 +35,16 @@ public final class SpeedChange implements Augmentation {
     }
 
     /**
+     * Returns a change of speed that is drawn from a range.
+     *
      * @param min 0.25 to 4; below 1 is slower and lower
      * @param max not below min, at most 4
      */
     public static SpeedChange of(double min, double max) {
-        return new SpeedChange(Range.of("factor", min, max, 0.25, 4, "speeds are factors, in [0.25, 4]"), Chance.ALWAYS);
+        return new SpeedChange(FACTOR.range(min, max), Chance.ALWAYS);
     }
 
-    /** The same, for some recordings only: 0 to 1; by default 1. */
+    /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
     public SpeedChange probability(double probability) {
         return new SpeedChange(factor, Chance.of(probability));
     }
@@ -51,53 +54,7 @@ public final class SpeedChange implements Augmentation {
         if (!chance.comes(random)) {
             return waveform;
         }
-        return Waveform.of(resample(waveform.toArray(), factor.draw(random)), waveform.sampleRate());
-    }
-
-    private static float[] resample(float[] samples, double speed) {
-        if (speed == 1) {
-            return samples;
-        }
-        float[] out = new float[(int) Math.max(1, Math.min(Integer.MAX_VALUE - 8, Math.round(samples.length / speed)))];
-        double cutoff = Math.min(1, 1 / speed);
-        double halfWidth = ZERO_CROSSINGS / cutoff;
-        for (int n = 0; n < out.length; n++) {
-            double place = n * speed;
-            int first = (int) Math.max(0, Math.ceil(place - halfWidth));
-            int last = (int) Math.min(samples.length - 1, Math.floor(place + halfWidth));
-            out[n] = (float) interpolate(samples, place, first, last, cutoff, halfWidth);
-        }
-        return out;
-    }
-
-    /** The sum of samples under cutoff * sinc(cutoff * t) * (1 + cos(pi * t / halfWidth)) / 2. */
-    private static double interpolate(
-            float[] samples, double place, int first, int last, double cutoff, double halfWidth) {
-        // The sines and cosines advance from sample to sample by the addition theorems.
-        double sincStep = Math.PI * cutoff;
-        double windowStep = Math.PI / halfWidth;
-        double sincSinStep = Math.sin(sincStep);
-        double sincCosStep = Math.cos(sincStep);
-        double windowSinStep = Math.sin(windowStep);
-        double windowCosStep = Math.cos(windowStep);
-        double t = first - place;
-        double sincSin = Math.sin(sincStep * t);
-        double sincCos = Math.cos(sincStep * t);
-        double windowSin = Math.sin(windowStep * t);
-        double windowCos = Math.cos(windowStep * t);
-        double sum = 0;
-        for (int k = first; k <= last; k++) {
-            t = k - place;
-            double sinc = Math.abs(t) < 1e-9 ? cutoff : sincSin / (Math.PI * t);
-            sum += samples[k] * sinc * (0.5 + 0.5 * windowCos);
-            double nextSincSin = sincSin * sincCosStep + sincCos * sincSinStep;
-            sincCos = sincCos * sincCosStep - sincSin * sincSinStep;
-            sincSin = nextSincSin;
-            double nextWindowSin = windowSin * windowCosStep + windowCos * windowSinStep;
-            windowCos = windowCos * windowCosStep - windowSin * windowSinStep;
-            windowSin = nextWindowSin;
-        }
-        return sum;
+        return Waveform.of(SincResampler.atSpeed(waveform.toArray(), factor.draw(random)), waveform.sampleRate());
     }
 
     @Override
@@ -113,24 +70,17 @@ public final class SpeedChange implements Augmentation {
         return "SpeedChange" + description().settings();
     }
 
-    /** Registers {@code speed-change} with settings {@code factor.min}, {@code factor.max} and, where wanted, {@code probability}. */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    /** Registers {@code speed-change}. */
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    FACTOR.declaration().and(Chance.SETTING));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
+        protected Augmentation create(Settings settings) {
             return SpeedChange.of(settings.number("factor.min"), settings.number("factor.max"))
                     .probability(Chance.read(settings));
         }

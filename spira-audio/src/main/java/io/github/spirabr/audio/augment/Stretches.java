@@ -6,13 +6,13 @@ import java.util.random.RandomGenerator;
 /** Random stretches of noises. */
 final class Stretches {
 
-    /** How often a stretch that cannot be scaled is drawn again. */
+    /** The number of times that a stretch that cannot be scaled is drawn again. */
     private static final int ATTEMPTS = 32;
 
     private Stretches() {}
 
     /**
-     * A stretch of {@code length} samples from a random place, all places being equally likely. One that cannot be
+     * Returns a stretch of {@code length} samples from a random place, all places being equally likely. One that cannot be
      * scaled, because it is silent, is drawn again; after 32 of them, one that holds the noise's loudest sample is
      * taken. A shorter noise is looped.
      */

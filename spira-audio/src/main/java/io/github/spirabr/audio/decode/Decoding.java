@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
@@ -13,6 +12,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PATCHWELCOME;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -21,11 +22,13 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
 import io.github.spirabr.audio.decode.Container.AudioStream;
-import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioException.Reason;
+import io.github.spirabr.core.audio.SoundNote.Kind;
 import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import java.time.Duration;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -33,36 +36,44 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** One recording on its way from packets to samples. Used by one thread; the container outlives it. */
+/** The decoding of one recording from packets to samples. Used by one thread; the container outlives it. */
 final class Decoding implements AutoCloseable {
 
     /** More packets than this share that cannot be decoded make a recording corrupt. */
     private static final double TOLERATED_DAMAGE = 0.05;
-    /** What may be missing of the duration that a header promises: this share, and at least this long. */
+    /** The part of a header's length that may be missing: this share, and at least this long. */
     private static final double TOLERATED_SHORTFALL = 0.1;
     private static final double TOLERATED_SHORTFALL_SECONDS = 0.5;
+    /** Codecs fill their last packet up and cut their first; what differs by more, in seconds, is noted. */
+    private static final double NOTED_DIFFERENCE = 0.1;
 
     private final Container container;
-    private final int targetRate;
-    private final ReaderLimits limits;
+    private final FfmpegAudioReader.Settled settings;
     private final Deadline deadline;
     private final Refusals refusals;
+    private final Findings findings = new Findings();
     // Freed by close(), whichever of them there are by then.
     private @Nullable AVCodecContext decoder;
     private @Nullable AVPacket packet;
     private @Nullable AVFrame frame;
     private @Nullable SampleCollector collector;
+    private @Nullable Timeline timeline;
 
+    private double unit;
     private int rate;
     private int channels;
     private int packets;
+    private long firstPosition;
     private int damaged;
+    private boolean unsupported;
     private double reachedSeconds;
+    private int gaps;
+    private long missing;
+    private double firstGap;
 
-    Decoding(Container container, int targetRate, ReaderLimits limits, Deadline deadline, Refusals refusals) {
+    Decoding(Container container, FfmpegAudioReader.Settled settings, Deadline deadline, Refusals refusals) {
         this.container = container;
-        this.targetRate = targetRate;
-        this.limits = limits;
+        this.settings = settings;
         this.deadline = deadline;
         this.refusals = refusals;
     }
@@ -74,20 +85,23 @@ final class Decoding implements AutoCloseable {
      */
     Waveform run() {
         AudioStream stream = container.audioStream();
-        String codec = avcodec_get_name(stream.stream().codecpar().codec_id()).getString();
-        AVCodecContext by = open(stream, codec);
+        AVCodecContext opened = open(stream);
         AVPacket encoded = FfmpegErrors.requireMemory(av_packet_alloc());
         packet = encoded;
         AVFrame decoded = FfmpegErrors.requireMemory(av_frame_alloc());
         frame = decoded;
-        double unit = av_q2d(stream.stream().time_base());
-        double origin = Math.max(0, stream.stream().start_time()) * unit;
+        unit = av_q2d(stream.stream().time_base());
         int code;
         while ((code = av_read_frame(container.context(), encoded)) >= 0) {
             if (encoded.stream_index() == stream.index()) {
+                firstPosition = packets == 0 ? encoded.pos() : firstPosition;
                 packets++;
-                reachedSeconds = Math.max(reachedSeconds, (encoded.pts() + encoded.duration()) * unit - origin);
-                decode(by, encoded, decoded);
+                if (container.hasNoTime(stream, encoded, firstPosition)) {
+                    encoded.pts(AV_NOPTS_VALUE);
+                    encoded.dts(AV_NOPTS_VALUE);
+                }
+                reachedSeconds = Math.max(reachedSeconds, (encoded.pts() + encoded.duration()) * unit);
+                decode(opened, encoded, decoded);
             }
             av_packet_unref(encoded);
             deadline.require();
@@ -96,48 +110,50 @@ final class Decoding implements AutoCloseable {
         if (code != AVERROR_EOF()) {
             damaged++;
         }
-        decode(by, null, decoded);
-        return checked(stream, codec);
+        decode(opened, null, decoded);
+        return checked(stream);
     }
 
-    private AVCodecContext open(AudioStream stream, String codec) {
+    private AVCodecContext open(AudioStream stream) {
         AVCodecParameters parameters = stream.stream().codecpar();
         if (parameters.sample_rate() != 0) {
             // Some containers do not know it before the first frame.
-            limits.requireSampleRate(parameters.sample_rate(), refusals);
+            settings.limits().requireSampleRate(parameters.sample_rate(), refusals);
         }
-        limits.requireChannels(parameters.ch_layout().nb_channels(), refusals);
+        settings.limits().requireChannels(parameters.ch_layout().nb_channels(), refusals);
         AVCodecContext opened = FfmpegErrors.requireMemory(avcodec_alloc_context3(stream.decoder()));
         decoder = opened;
         avcodec_parameters_to_context(opened, parameters);
         opened.pkt_timebase(stream.stream().time_base());
         opened.thread_count(1);
         AVDictionary options = new AVDictionary(null);
-        av_dict_set(options, "codec_whitelist", Container.CODECS, 0);
-        if (codec.equals("flac")) {
+        av_dict_set(options, "codec_whitelist", Decoders.WHITE_LIST, 0);
+        if (stream.codec().equals("flac")) {
             // Without it, a frame of noise stands where the file was damaged, and nothing tells.
             av_dict_set(options, "err_detect", "crccheck+explode", 0);
         }
         int code = avcodec_open2(opened, stream.decoder(), options);
         av_dict_free(options);
         if (code < 0) {
-            throw refusals.of(Reason.NO_AUDIO_STREAM, "the audio's codec, %s, cannot be decoded (%s); "
-                    + "convert the recording to WAV or FLAC", codec, FfmpegErrors.text(code));
+            throw refusals.of(Reason.NO_AUDIO_STREAM, "this build cannot decode this kind of the codec %s (%s); "
+                    + "convert the recording to WAV with 16 bits or to FLAC", stream.codec(), FfmpegErrors.text(code));
         }
         return opened;
     }
 
     /** Decodes a packet, or with null what is still inside the decoder. */
-    private void decode(AVCodecContext by, @Nullable AVPacket encoded, AVFrame decoded) {
-        boolean broken = avcodec_send_packet(by, encoded) < 0 && encoded != null;
-        int code;
+    private void decode(AVCodecContext opened, @Nullable AVPacket encoded, AVFrame decoded) {
+        int code = avcodec_send_packet(opened, encoded);
+        boolean broken = code < 0 && encoded != null;
+        unsupported |= code == AVERROR_PATCHWELCOME();
         do {
-            code = avcodec_receive_frame(by, decoded);
+            code = avcodec_receive_frame(opened, decoded);
             if (code >= 0) {
                 take(decoded);
                 av_frame_unref(decoded);
             }
             broken |= code == AVERROR_INVALIDDATA();
+            unsupported |= code == AVERROR_PATCHWELCOME();
             deadline.require();
         } while (code >= 0 || code == AVERROR_INVALIDDATA());
         damaged += broken ? 1 : 0;
@@ -148,36 +164,123 @@ final class Decoding implements AutoCloseable {
             return;
         }
         SampleCollector target = collector;
-        if (target == null) {
+        Timeline clock = timeline;
+        if (target == null || clock == null) {
             rate = decoded.sample_rate();
             channels = decoded.ch_layout().nb_channels();
-            limits.requireSampleRate(rate, refusals);
-            target = new SampleCollector(rate, targetRate, limits, refusals);
+            settings.limits().requireSampleRate(rate, refusals);
+            target = new SampleCollector(rate, settings.sampleRate(), settings.channel(), settings.limits(), refusals);
             collector = target;
+            clock = new Timeline(unit, rate);
+            timeline = clock;
+        }
+        long count = clock.missingBefore(decoded, target.decoded(), settings.gaps() == Gaps.FILL);
+        if (count > 0) {
+            gap(target, count);
         }
         target.take(decoded);
     }
 
-    private Waveform checked(AudioStream stream, String codec) {
-        if (collector == null) {
-            throw refusals.of(Reason.CORRUPT, "no samples could be decoded (%s, %d packets, %d of them broken); "
-                    + "the file holds a header only, or is damaged", codec, packets, damaged);
+    private void gap(SampleCollector target, long count) {
+        double at = (double) target.decoded() / rate;
+        if (settings.gaps() == Gaps.REFUSE) {
+            throw refusals.of(Reason.INCOMPLETE, "%.2f s are missing at %.2f s by its time stamps: the microphone was muted "
+                    + "or packets were lost; leave it out, or set gaps to fill", (double) count / rate, at);
+        }
+        if (settings.gaps() == Gaps.FILL) {
+            target.takeSilence(count);
+        }
+        firstGap = gaps == 0 ? at : firstGap;
+        gaps++;
+        missing += count;
+    }
+
+    private Waveform checked(AudioStream stream) {
+        String codec = stream.codec();
+        SampleCollector samples = collector;
+        if (samples == null || timeline == null) {
+            throw unsupported
+                    ? undecodable(codec)
+                    : refusals.of(Reason.CORRUPT, "no samples could be decoded (%s, %d packets, %d of them broken); "
+                            + "the file holds a header only, or is damaged", codec, packets, damaged);
         }
         if (damaged > 1 && damaged > TOLERATED_DAMAGE * packets) {
-            throw refusals.of(Reason.CORRUPT, "%d of %d packets of %s cannot be decoded; the file is damaged",
-                    damaged, packets, codec);
+            throw unsupported
+                    ? undecodable(codec)
+                    : refusals.of(Reason.CORRUPT, "%d of %d packets of %s cannot be decoded; the file is damaged, or "
+                            + "something else stands in it besides", damaged, packets, codec);
         }
-        double decoded = (double) collector.decoded() / rate;
-        // Silence that was left out when encoding is not missing.
-        double present = Math.max(decoded, reachedSeconds);
+        double decoded = (double) samples.decoded() / rate;
+        requireWhole(stream, decoded, timeline.origin());
+        note(stream, decoded, samples);
+        SourceFormat format = new SourceFormat(
+                codec, rate, channels, Duration.ofNanos(Math.round(decoded * 1e9)), findings.notes());
+        return Waveform.decoded(samples.finish(), settings.sampleRate(), format);
+    }
+
+    private AudioException undecodable(String codec) {
+        return refusals.of(Reason.NO_AUDIO_STREAM, "this build cannot decode this kind of the codec %s; "
+                + "convert the recording to WAV with 16 bits or to FLAC", codec);
+    }
+
+    /** Compares what a header promises, what the packets reach and what was decoded, all from the first sample on. */
+    private void requireWhole(AudioStream stream, double decoded, double origin) {
         double promised = container.promisedSeconds(stream, decoded);
-        double missing = promised - present;
-        if (missing > TOLERATED_SHORTFALL_SECONDS && missing > TOLERATED_SHORTFALL * promised) {
-            throw refusals.of(Reason.CORRUPT, "its header promises %.2f s, but only %.2f s are there; "
-                    + "the file was cut short", promised, decoded);
+        if (promised == 0) {
+            return;
         }
-        SourceFormat format = new SourceFormat(codec, rate, channels, Duration.ofNanos(Math.round(decoded * 1e9)));
-        return Waveform.decoded(collector.finish(), targetRate, format);
+        double start = Math.max(0, origin);
+        boolean piece = container.countsFromZero() && start > Container.PIECE;
+        double length = piece && promised > start ? promised - start : promised;
+        // Silence that was left out when encoding is not missing.
+        double present = Math.max(decoded, reachedSeconds - start);
+        boolean twice = container.isDoubled()
+                || stream.codec().startsWith("pcm_") && Math.abs(length - 2 * decoded) * rate <= 1;
+        double lacking = length - present;
+        if (!twice && lacking > TOLERATED_SHORTFALL_SECONDS && lacking > TOLERATED_SHORTFALL * length
+                && !(piece && promised <= start)) {
+            throw refusals.of(Reason.CORRUPT, "its header promises %.2f s, but only %.2f s are there; "
+                    + "the file was cut short", length, decoded);
+        }
+        if (twice || -lacking > NOTED_DIFFERENCE) {
+            findings.add(Kind.HEADER_DISAGREES, 0, "its header states %.2f s, but it has %.2f s, which were all decoded",
+                    length, decoded);
+        } else if (lacking > NOTED_DIFFERENCE) {
+            findings.add(Kind.CUT_SHORT, lacking, "its header promises %.2f s, but only %.2f s are there; "
+                    + "the end may have been cut off", length, decoded);
+        }
+    }
+
+    private void note(AudioStream stream, double decoded, SampleCollector samples) {
+        double seconds = (double) missing / rate;
+        if (gaps > 0 && settings.gaps() == Gaps.FILL) {
+            findings.add(Kind.GAPS_FILLED, seconds, "%.2f s of silence fill %d %s in its time stamps, the first at %.2f s: the "
+                    + "microphone was muted or packets were lost", seconds, gaps, gaps == 1 ? "hole" : "holes", firstGap);
+        } else if (gaps > 0) {
+            findings.add(Kind.GAPS_CLOSED, seconds, "%d %s of %.2f s in its time stamps, the first at %.2f s, were closed, "
+                    + "as the reader's gaps are set to close", gaps, gaps == 1 ? "hole" : "holes", seconds, firstGap);
+        }
+        if (samples.channelsCancel()) {
+            findings.add(Kind.CHANNELS_CANCEL, decoded, "its %d channels cancel each other in their mean, as they are of "
+                    + "opposite phase; set the reader's channel to 1", channels);
+        }
+        if (damaged > 0) {
+            findings.add(Kind.PACKETS_LEFT_OUT, 0, "%d of %d packets cannot be decoded and were left out", damaged, packets);
+        }
+        if (!stream.others().isEmpty()) {
+            findings.add(Kind.TRACKS_LEFT_OUT, 0, "one of its %d audio tracks (%s) was decoded; left out: %s",
+                    stream.others().size() + 1, stream.codec(), String.join(", ", stream.others()));
+        }
+        List<String> following = container.following(decoded, rate);
+        if (!following.isEmpty()) {
+            findings.add(Kind.TRACKS_LEFT_OUT, 0, "another recording (%s) follows in the same file and was left out; "
+                    + "split the file", String.join(", ", following));
+        }
+        double undeclared = decoded * container.undeclaredShare();
+        if (undeclared > NOTED_DIFFERENCE) {
+            findings.add(Kind.DATA_LEFT_OUT, undeclared, "%.2f s of samples follow the %.2f s that its header declares, and were "
+                    + "left out; repair the header", undeclared, decoded);
+        }
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.github.spirabr.audio.decode;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
-
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.recording.AudioSource;
 import java.time.Duration;
@@ -15,90 +13,125 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Decodes with FFmpeg's libraries: WAV, RF64 and W64 in all widths, FLAC, MP3, AAC and M4A, Ogg with Opus,
- * Vorbis or FLAC, Matroska and WebM, AMR, AIFF, AU and CAF, told apart by their bytes and not by their
- * names. Of several audio streams the one that FFmpeg holds for the best is taken.
+ * A reader that decodes with FFmpeg's libraries: WAV, RF64 and W64 in all widths, FLAC, MP3, AAC and M4A, Ogg with Opus,
+ * Vorbis or FLAC, Matroska and WebM, AMR, AIFF, AU and CAF, recognised by their bytes and not by their names. Of several
+ * audio tracks FFmpeg's best one is decoded.
  *
- * <p>All channels are mixed to one by their arithmetic mean, and then resampled: flat to 0.1 dB up to 90 %
- * of the lower of both Nyquist frequencies, 80 dB down above it, no delay, L samples give
- * round(L * to / from), and at least one; before the first sample and after the last, the mirror image is
- * taken to go on. A source of the wished rate passes unchanged; integers are divided by half their range
- * (16 bits: s / 32768).
+ * <p>All channels are mixed to one by their arithmetic mean, or one of them is taken ({@link Builder#channel}). The result
+ * is resampled: flat to 0.1 dB up to 90 % of the lower of both Nyquist frequencies, 80 dB down above it, without delay. L
+ * samples give round(L * to / from), and at least one; before the first sample and after the last, the signal's mirror image
+ * is taken. A source of the reader's rate passes unchanged; integers are divided by half their range (16 bits: s / 32768).
  *
- * <p>The bytes are taken as hostile. FFmpeg sees nothing but them: it opens no file, no address and
- * no list of other files. Size, duration, channels, rate and time are bounded. {@link
- * io.github.spirabr.core.audio.AudioException} refuses what cannot be read, with its reason:
+ * <p>No sound is lost silently. Holes in the time stamps are filled with silence ({@link Builder#gaps}), and {@link
+ * io.github.spirabr.core.audio.SourceFormat#notes} lists whatever was filled in or left out: holes, broken packets, further
+ * tracks, samples that the header does not declare, channels that cancel each other.
+ *
+ * <p>The bytes are taken as hostile. FFmpeg sees nothing but them: it opens no file, no address and no list of other files,
+ * and it is given neither titles nor pictures. Size, duration, samples, channels, rate and time are bounded, and so is each
+ * of FFmpeg's allocations (256 MiB). {@link io.github.spirabr.core.audio.AudioException} refuses what cannot be read, with
+ * its reason:
  *
  * <ul>
  *   <li>{@code UNREACHABLE}: the source cannot be opened, or breaks; {@code EMPTY}: it has no bytes
- *   <li>{@code NOT_AUDIO}: no format of the above; {@code NO_AUDIO_STREAM}: one, without audio that can be
- *       decoded
- *   <li>{@code CORRUPT}: it cannot be opened or holds no samples; more than 5 % of its packets are broken
- *       (a single one is always left out); its rate is below 1,000 Hz or changes; or more than 10 %, and
- *       more than half a second, of what its header promises is missing. Where no header says how
- *       long it is (raw AAC, AMR, Ogg, WAV of unknown length), a file that ends early gives what is there
+ *   <li>{@code NOT_AUDIO}: none of these formats; {@code NO_AUDIO_STREAM}: one of them without audio that this build can
+ *       decode, or without the chosen channel
+ *   <li>{@code CORRUPT}: it cannot be opened or holds no samples; more than 5 % of its packets are broken (a single one is
+ *       always left out, and noted); its rate is below 1,000 Hz or changes; or more than 10 %, and more than half a second,
+ *       of the length in its header is missing. PCM of exactly half that length is whole: its header was written wrongly.
+ *       Where no header states a length (raw AAC, AMR, Ogg, WAV of unknown length), a file that ends early gives the sound
+ *       that is there
+ *   <li>{@code INCOMPLETE}: it has holes in its time stamps, and {@code gaps} is set to refuse them
  *   <li>{@code TOO_LARGE}: beyond a limit of the {@link Builder}
  *   <li>{@code NOT_FINITE}: a sample that is NaN or infinite
  * </ul>
  *
- * <p>Memory follows the encoded length and that of the result, whatever the source's rate; native memory is
- * freed before {@link #read} returns. Creating a reader silences FFmpeg's log, for the whole process.
- * Immutable and safe for any number of threads.
+ * <p>Memory follows the encoded length and that of the result, whatever the source's rate; native memory is freed before
+ * {@link #read} returns. Creating a reader silences FFmpeg's log and bounds its allocations, for the whole process. Immutable
+ * and safe for any number of threads.
  */
 public final class FfmpegAudioReader implements AudioReader {
 
     private static final String TYPE = "ffmpeg";
 
-    private final int sampleRate;
-    private final ReaderLimits limits;
+    private final Settled settings;
 
     private FfmpegAudioReader(Builder builder) {
-        this.sampleRate = builder.sampleRate;
-        this.limits = new ReaderLimits(
-                builder.maxBytes, builder.maxDuration, builder.maxChannels, builder.maxSampleRate, builder.maxTime);
-        // Damaged files are told of by exceptions; thousands of lines on the console would tell nobody more.
-        av_log_set_level(AV_LOG_QUIET);
+        this.settings = new Settled(builder.sampleRate, builder.channel, builder.gaps, new ReaderLimits(
+                builder.maxBytes, builder.maxDuration, builder.maxChannels, builder.maxSampleRate, builder.maxTime,
+                builder.maxSamples));
+        FfmpegLibrary.prepare();
     }
 
-    /** A builder with the defaults. */
+    /**
+     * The settings of a reader.
+     *
+     * @param sampleRate of all waveforms, in hertz
+     * @param channel the number of the channel that is taken, from 1; 0 for the mean of all
+     * @param gaps the treatment of holes in the time stamps
+     * @param limits of every recording
+     */
+    record Settled(int sampleRate, int channel, Gaps gaps, ReaderLimits limits) {}
+
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Returns a builder with the settings of this reader. */
+    public Builder toBuilder() {
+        ReaderLimits limits = settings.limits();
+        Builder builder = new Builder().sampleRate(settings.sampleRate()).maxBytes(limits.bytes()).maxDuration(limits.duration())
+                .maxChannels(limits.channels()).maxSampleRate(limits.sampleRate()).maxTime(limits.time())
+                .maxSamples(limits.samples()).gaps(settings.gaps());
+        return settings.channel() == 0 ? builder : builder.channel(settings.channel());
+    }
+
     @Override
     public int sampleRate() {
-        return sampleRate;
+        return settings.sampleRate();
     }
 
     @Override
     @SuppressWarnings("try") // the scope frees what is allocated within it, and needs no more
     public Waveform read(String recording, AudioSource source) {
-        byte[] bytes = EncodedBytes.load(recording, source, limits.bytes());
+        byte[] bytes = EncodedBytes.load(recording, source, settings.limits().bytes());
         Refusals refusals = new Refusals(recording);
-        Deadline deadline = new Deadline(limits.time(), refusals);
+        Deadline deadline = new Deadline(settings.limits().time(), refusals);
         try (PointerScope scope = new PointerScope();
                 Container container = new Container(bytes, deadline, refusals);
-                Decoding decoding = new Decoding(container, sampleRate, limits, deadline, refusals)) {
+                Decoding decoding = new Decoding(container, settings, deadline, refusals)) {
             return decoding.run();
         }
     }
 
     @Override
     public ComponentDescription description() {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("sampleRate", sampleRate);
-        settings.put("maxBytes", limits.bytes());
-        settings.put("maxDuration", limits.duration().toNanos() / 1e9);
-        settings.put("maxChannels", limits.channels());
-        settings.put("maxSampleRate", limits.sampleRate());
-        settings.put("maxTime", limits.time().toNanos() / 1e9);
-        return new ComponentDescription(TYPE, settings);
+        ReaderLimits limits = settings.limits();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("sampleRate", settings.sampleRate());
+        values.put("maxBytes", limits.bytes());
+        values.put("maxDuration", limits.duration().toNanos() / 1e9);
+        values.put("maxChannels", limits.channels());
+        values.put("maxSampleRate", limits.sampleRate());
+        values.put("maxTime", limits.time().toNanos() / 1e9);
+        // The descriptions of models from before these settings must stay as they are.
+        if (limits.samples() != Builder.DEFAULT_SAMPLES) {
+            values.put("maxSamples", limits.samples());
+        }
+        if (settings.channel() > 0) {
+            values.put("channel", settings.channel());
+        }
+        if (settings.gaps() != Gaps.FILL) {
+            values.put("gaps", Settings.nameOf(settings.gaps()));
+        }
+        return new ComponentDescription(TYPE, values);
     }
 
-    /** Settings of an {@link FfmpegAudioReader}. Not thread-safe. */
+    /** The settings of an {@link FfmpegAudioReader}. Not thread-safe. */
     public static final class Builder {
 
         private static final Duration LONGEST = Duration.ofHours(12);
+        private static final int DEFAULT_SAMPLES = 1 << 27;
 
         private int sampleRate = 16_000;
         private int maxBytes = 256 << 20;
@@ -106,50 +139,79 @@ public final class FfmpegAudioReader implements AudioReader {
         private int maxChannels = 32;
         private int maxSampleRate = 384_000;
         private Duration maxTime = Duration.ofMinutes(1);
+        private int maxSamples = DEFAULT_SAMPLES;
+        private int channel;
+        private Gaps gaps = Gaps.FILL;
 
         private Builder() {}
 
-        /** The rate of all waveforms, in hertz, 1,000 to 384,000; by default 16,000. */
+        /** Sets the rate of all waveforms, in hertz, 1,000 to 384,000; by default 16,000. */
         public Builder sampleRate(int hertz) {
             if (hertz < 1000 || hertz > 384_000) {
                 throw new IllegalArgumentException(
-                        "the sample rate must be 1000 to 384000 Hz, but was " + hertz + " Hz");
+                        "sampleRate must be 1000 to 384000 Hz, but was " + hertz + " Hz");
             }
             this.sampleRate = hertz;
             return this;
         }
 
-        /** The most encoded bytes, at least 1; by default 256 MiB. */
+        /** Sets the most encoded bytes, at least 1; by default 256 MiB. */
         public Builder maxBytes(int bytes) {
             this.maxBytes = requirePositive("maxBytes", bytes);
             return this;
         }
 
-        /** The longest recording, above 0, at most 12 hours; by default 30 minutes. */
+        /** Sets the longest recording, above 0, at most 12 hours; by default 30 minutes. */
         public Builder maxDuration(Duration duration) {
             this.maxDuration = requirePositive("maxDuration", duration);
             return this;
         }
 
-        /** The most channels of a source, at least 1; by default 32. */
+        /** Sets the most channels of a source, at least 1; by default 32. */
         public Builder maxChannels(int channels) {
             this.maxChannels = requirePositive("maxChannels", channels);
             return this;
         }
 
-        /** The highest rate of a source, in hertz; by default 384,000. */
+        /** Sets the highest rate of a source, in hertz; by default 384,000. */
         public Builder maxSampleRate(int hertz) {
             this.maxSampleRate = requirePositive("maxSampleRate", hertz);
             return this;
         }
 
-        /** The longest time that decoding one recording may take, above 0; by default a minute. */
+        /** Sets the longest time that decoding one recording may take, above 0; by default a minute. */
         public Builder maxTime(Duration time) {
             this.maxTime = requirePositive("maxTime", time);
             return this;
         }
 
-        /** The reader; the builder can be used again. */
+        /**
+         * Sets the most samples of a waveform, at least 1; by default 2^27, which take 512 MiB and are 46 minutes at 48 kHz.
+         * It is checked before a recording is resampled.
+         */
+        public Builder maxSamples(int samples) {
+            this.maxSamples = requirePositive("maxSamples", samples);
+            return this;
+        }
+
+        /**
+         * Sets the channel to take, from 1; by default the mean of all channels. Recordings with fewer channels are refused.
+         */
+        public Builder channel(int number) {
+            this.channel = requirePositive("channel", number);
+            return this;
+        }
+
+        /**
+         * Sets the treatment of holes in the time stamps; by default {@link Gaps#FILL}, so that pauses keep their length.
+         * Releases before this setting closed them without a word; a stored model whose reader does not name it fills them.
+         */
+        public Builder gaps(Gaps treatment) {
+            this.gaps = treatment;
+            return this;
+        }
+
+        /** Returns the reader; the builder can be used again. */
         public FfmpegAudioReader build() {
             return new FfmpegAudioReader(this);
         }
@@ -171,36 +233,43 @@ public final class FfmpegAudioReader implements AudioReader {
     }
 
     /** Registers {@code ffmpeg}; settings and defaults are those of the {@link Builder}, durations are seconds. */
-    public static final class Provider implements ComponentProvider<AudioReader> {
+    public static final class Provider extends ComponentProvider<AudioReader> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<AudioReader> port() {
-            return AudioReader.class;
+        public Provider() {
+            super(AudioReader.class, TYPE,
+                    Setting.integer("sampleRate", "Sample rate of all waveforms.")
+                            .between(1000, 384_000).unit("Hz").byDefault(16_000),
+                    Setting.integer("maxBytes", "Largest size of an encoded recording.")
+                            .atLeast(1).unit("bytes").byDefault(256 << 20),
+                    Setting.seconds("maxDuration", "Longest recording.")
+                            .above(0).atMost(Builder.LONGEST.toSeconds()).byDefault(1800),
+                    Setting.integer("maxChannels", "Largest number of channels of a recording.").atLeast(1).byDefault(32),
+                    Setting.integer("maxSampleRate", "Highest sample rate of a recording.")
+                            .atLeast(1).unit("Hz").byDefault(384_000),
+                    Setting.seconds("maxTime", "Longest time that decoding a recording may take.").above(0)
+                            .atMost(Builder.LONGEST.toSeconds()).byDefault(60),
+                    Setting.integer("maxSamples", "Largest number of samples of a waveform; checked before resampling.")
+                            .atLeast(1).byDefault(Builder.DEFAULT_SAMPLES),
+                    Setting.integer("channel", "Number of the channel that is taken, from 1.")
+                            .atLeast(1).optional("the mean of all channels"),
+                    Setting.choice("gaps", Gaps.class,
+                            "Treatment of holes in the time stamps: fill them with silence, close them, or refuse the recording.")
+                            .byDefault(Gaps.FILL));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public AudioReader create(Settings settings) {
-            Builder builder = new Builder();
-            return builder
-                    .sampleRate(settings.integer("sampleRate", builder.sampleRate))
-                    .maxBytes(settings.integer("maxBytes", builder.maxBytes))
-                    .maxDuration(seconds(settings, "maxDuration", builder.maxDuration))
-                    .maxChannels(settings.integer("maxChannels", builder.maxChannels))
-                    .maxSampleRate(settings.integer("maxSampleRate", builder.maxSampleRate))
-                    .maxTime(seconds(settings, "maxTime", builder.maxTime))
-                    .build();
-        }
-
-        private static Duration seconds(Settings settings, String name, Duration byDefault) {
-            return settings.has(name) ? settings.seconds(name) : byDefault;
+        protected AudioReader create(Settings settings) {
+            Builder builder = new Builder()
+                    .sampleRate(settings.integer("sampleRate"))
+                    .maxBytes(settings.integer("maxBytes"))
+                    .maxDuration(settings.seconds("maxDuration"))
+                    .maxChannels(settings.integer("maxChannels"))
+                    .maxSampleRate(settings.integer("maxSampleRate"))
+                    .maxTime(settings.seconds("maxTime"))
+                    .maxSamples(settings.integer("maxSamples"))
+                    .gaps(settings.choice("gaps", Gaps.class));
+            return settings.has("channel") ? builder.channel(settings.integer("channel")).build() : builder.build();
         }
     }
 }

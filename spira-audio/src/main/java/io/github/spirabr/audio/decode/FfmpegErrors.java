@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** What FFmpeg's functions return, made readable. */
+/** The results of FFmpeg's functions in words. */
 final class FfmpegErrors {
 
     private FfmpegErrors() {}
 
-    /** FFmpeg's words for an error code. */
+    /** Returns FFmpeg's words for an error code. */
     static String text(int code) {
         byte[] message = new byte[128];
         av_strerror(code, message, message.length);

@@ -31,6 +31,8 @@ final class MemoryInput implements AutoCloseable {
     private static final Seeker SEEKER = kept(new Seeker());
 
     private final byte[] bytes;
+    private final int start;
+    private final int end;
     private final Deadline deadline;
     private final Pointer token;
     private final AVIOContext context;
@@ -38,10 +40,17 @@ final class MemoryInput implements AutoCloseable {
     private boolean closed;
 
     /**
+     * Creates an input.
+     *
+     * @param start the first byte that FFmpeg sees
+     * @param end the first byte behind those
      * @param deadline after it nothing can be read, which ends whatever FFmpeg is busy with
      */
-    MemoryInput(byte[] bytes, Deadline deadline) {
+    MemoryInput(byte[] bytes, int start, int end, Deadline deadline) {
         this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+        this.position = start;
         this.deadline = deadline;
         this.token = av_malloc(1);
         OPEN.put(token.address(), this);
@@ -63,7 +72,7 @@ final class MemoryInput implements AutoCloseable {
         if (deadline.hasPassed()) {
             return AVERROR_EXIT();
         }
-        int count = Math.min(wanted, bytes.length - position);
+        int count = Math.min(wanted, end - position);
         if (count <= 0) {
             return AVERROR_EOF();
         }
@@ -78,15 +87,15 @@ final class MemoryInput implements AutoCloseable {
         }
         int kind = whence & ~AVSEEK_FORCE;
         if (kind == AVSEEK_SIZE) {
-            return bytes.length;
+            return end - start;
         }
-        long base = kind == 0 ? 0 : kind == 1 ? position : bytes.length;
+        long base = kind == 0 ? start : kind == 1 ? position : end;
         long wanted = base + offset;
-        if (wanted < 0 || wanted > bytes.length) {
+        if (wanted < start || wanted > end) {
             return -1;
         }
         position = (int) wanted;
-        return wanted;
+        return wanted - start;
     }
 
     @Override

@@ -18,12 +18,22 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Turns frames of any sample format into linear amplitudes, and all channels into one: their
- * arithmetic mean. Integers are divided by half their range, so that 16 bits give s / 32768. Used by one
- * thread.
+ * Turns frames of any sample format into linear amplitudes, and all channels into one: their arithmetic mean, or one of
+ * them. Integers are divided by half their range, so that 16 bits give s / 32768. Used by one thread.
  */
 final class MonoMixer {
 
+    /** Independent channels keep 1 / channels of their power in the mean; less than this share of that is no chance. */
+    private static final double CANCELLED = 0.1;
+    /** The power of -60 dB of full scale, below which channels count as silent themselves. */
+    private static final double SILENT = 1e-6;
+
+    /** The number of the channel, from 1; 0 for the mean. */
+    private final int channel;
+    private double powerOfMean;
+    private double powerOfChannels;
+    private long mixed;
+    private int mostChannels;
     private float[] mono = new float[0];
     private float[] plane = new float[0];
     private byte[] bytes = new byte[0];
@@ -32,7 +42,22 @@ final class MonoMixer {
     private long[] longs = new long[0];
     private double[] doubles = new double[0];
 
-    /** The frame's {@code nb_samples} mono samples, at the beginning of an array that the next call overwrites. */
+    /**
+     * Creates a mixer.
+     *
+     * @param channel the number of the channel to take, from 1; 0 for the mean of all
+     */
+    MonoMixer(int channel) {
+        this.channel = channel;
+    }
+
+    /** Returns whether the channels cancel each other in their mean: its power is far below that of the channels. */
+    boolean channelsCancel() {
+        return mostChannels > 1 && powerOfChannels > SILENT * mixed
+                && powerOfMean < CANCELLED / mostChannels * powerOfChannels;
+    }
+
+    /** Returns the frame's {@code nb_samples} mono samples, at the beginning of an array that the next call overwrites. */
     float[] mix(AVFrame frame) {
         int count = frame.nb_samples();
         int channels = frame.ch_layout().nb_channels();
@@ -45,30 +70,45 @@ final class MonoMixer {
         if (mono.length < count) {
             mono = new float[count];
         }
-        for (int p = 0; p < (planar ? channels : 1); p++) {
-            convert(frame.extended_data(p), format, perPlane);
-            if (planar) {
-                add(plane, 0, 1, count, p == 0);
-            } else {
-                for (int c = 0; c < channels; c++) {
-                    add(plane, c, channels, count, c == 0);
-                }
-            }
+        if (channel > 0 || channels == 1) {
+            int taken = Math.max(0, channel - 1);
+            convert(frame.extended_data(planar ? taken : 0), format, perPlane);
+            add(plane, planar ? 0 : taken, planar ? 1 : channels, count, true);
+            return mono;
         }
-        if (channels > 1) {
-            float share = 1f / channels;
-            for (int i = 0; i < count; i++) {
-                mono[i] *= share;
+        double power = 0;
+        for (int c = 0; c < channels; c++) {
+            if (planar || c == 0) {
+                convert(frame.extended_data(c), format, perPlane);
             }
+            power += add(plane, planar ? 0 : c, planar ? 1 : channels, count, c == 0);
         }
+        mean(count, channels, power);
         return mono;
     }
 
-    private void add(float[] from, int first, int step, int count, boolean set) {
+    private void mean(int count, int channels, double power) {
+        float share = 1f / channels;
+        double ofMean = 0;
+        for (int i = 0; i < count; i++) {
+            mono[i] *= share;
+            ofMean += (double) mono[i] * mono[i];
+        }
+        powerOfMean += ofMean;
+        powerOfChannels += power / channels;
+        mixed += count;
+        mostChannels = Math.max(mostChannels, channels);
+    }
+
+    /** Returns the sum of squares. */
+    private double add(float[] from, int first, int step, int count, boolean set) {
+        double power = 0;
         for (int i = 0; i < count; i++) {
             float value = from[first + i * step];
             mono[i] = set ? value : mono[i] + value;
+            power += (double) value * value;
         }
+        return power;
     }
 
     private void convert(BytePointer data, int format, int count) {

@@ -5,13 +5,15 @@ import io.github.spirabr.core.audio.AudioException;
 import java.util.Locale;
 
 /**
- * Makes the exceptions of one recording.
+ * The maker of the exceptions of one recording.
  *
  * @param recording its id
  */
 record Refusals(String recording) {
 
     /**
+     * Makes an exception.
+     *
      * @param detail a format for {@link String#format}, without the recording's id
      */
     AudioException of(Reason reason, String detail, Object... arguments) {

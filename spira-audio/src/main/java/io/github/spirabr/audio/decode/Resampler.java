@@ -14,7 +14,6 @@ import static org.bytedeco.ffmpeg.global.swresample.swr_free;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -45,12 +44,15 @@ final class Resampler implements AutoCloseable {
     private long taken;
     private final SwrContext context;
     private final int outChunk;
+    private final float[] converted;
     private final FloatPointer input;
     private final FloatPointer output;
     private final BytePointer inputBytes;
     private final BytePointer outputBytes;
 
     /**
+     * Creates a resampler.
+     *
      * @param from the source's rate, in hertz, at least 1000
      * @param to another rate, in hertz, at least 1000
      */
@@ -60,18 +62,19 @@ final class Resampler implements AutoCloseable {
         this.block = new float[Math.max(CHUNK, 2 * filterLength(from, to))];
         this.context = open(from, to);
         this.outChunk = (int) ((long) CHUNK * to / from) + 1024;
+        this.converted = new float[outChunk];
         this.inputBytes = new BytePointer(av_malloc(4L * CHUNK));
         this.outputBytes = new BytePointer(av_malloc(4L * outChunk));
         this.input = new FloatPointer(inputBytes);
         this.output = new FloatPointer(outputBytes);
     }
 
-    /** At least as many samples as one output sample is computed from. */
+    /** Returns at least as many samples as one output sample is computed from. */
     private static int filterLength(int from, int to) {
         return (int) Math.ceil(TAPS * Math.max(1, (double) from / to) / CUTOFF) + 8;
     }
 
-    /** Takes the next samples; false if the result would be longer than an array can be. */
+    /** Takes the next samples; returns false if the result would be longer than an array can be. */
     boolean put(float[] samples, int count) {
         int at = 0;
         while (at < count) {
@@ -90,7 +93,7 @@ final class Resampler implements AutoCloseable {
         return true;
     }
 
-    /** The resampled samples; the last call. Nothing that was put in gives one sample of silence. */
+    /** Returns the resampled samples; the last call. Without any input it is one sample of silence. */
     float[] finish() {
         int wanted = (int) Math.min(FloatSamples.MOST, Math.max(1, Math.round((double) taken * to / from)));
         if (taken > 0 && taken < 2L * filterLength(from, to)) {
@@ -98,10 +101,10 @@ final class Resampler implements AutoCloseable {
         }
         convertAll(block, blockLength);
         drain();
-        return out.toArray(wanted);
+        return out.take(0, wanted);
     }
 
-    /** A short signal, made long enough by its mirror images, of which a whole number of periods is cut off again. */
+    /** Resamples a short signal together with its mirror images, and cuts off a whole number of periods again. */
     private float[] resampleMirrored(int wanted) {
         int margin = 2 * filterLength(from, to);
         int step = from / gcd();
@@ -115,7 +118,7 @@ final class Resampler implements AutoCloseable {
         convertAll(extended, extended.length);
         drain();
         int skipped = (int) ((long) before * to / from);
-        return Arrays.copyOfRange(out.values(), skipped, skipped + wanted);
+        return out.take(skipped, wanted);
     }
 
     private boolean convertAll(float[] samples, int end) {
@@ -136,18 +139,14 @@ final class Resampler implements AutoCloseable {
         } while (got > 0);
     }
 
-    /** How many samples came out; negative if they are too many. */
+    /** Returns how many samples came out; negative if they are too many. */
     private int convert(@Nullable BytePointer block, int count) {
         int got = swr_convert(context, outputBytes, outChunk, block, count);
         if (got < 0) {
             throw new IllegalStateException("libswresample failed with code " + got);
         }
-        if (!out.reserve(got)) {
-            return -1;
-        }
-        output.get(out.values(), out.length(), got);
-        out.grow(got);
-        return got;
+        output.get(converted, 0, got);
+        return out.add(converted, got) ? got : -1;
     }
 
     private int gcd() {

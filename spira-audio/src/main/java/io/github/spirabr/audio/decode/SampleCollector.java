@@ -1,35 +1,48 @@
 package io.github.spirabr.audio.decode;
 
-import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioException.Reason;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes decoded frames and makes mono samples of the wished rate of them, within the reader's limits.
- * Only the result is kept, so that memory follows its length, whatever the source's rate. Used by one
- * thread.
+ * Takes decoded frames and makes mono samples of the reader's rate of them, within the reader's limits. It keeps the result
+ * alone, so that memory follows its length, whatever the source's rate. Used by one thread.
  */
 final class SampleCollector implements AutoCloseable {
+
+    private static final float[] SILENCE = new float[1 << 13];
 
     private final ReaderLimits limits;
     private final Refusals refusals;
     private final int sourceRate;
+    private final int targetRate;
+    private final int channel;
     private final long most;
-    private final MonoMixer mixer = new MonoMixer();
+    private final MonoMixer mixer;
     private final FloatSamples untouched = new FloatSamples();
     private final @Nullable Resampler resampler;
     private long decoded;
 
-    SampleCollector(int sourceRate, int targetRate, ReaderLimits limits, Refusals refusals) {
+    /**
+     * Creates a collector.
+     *
+     * @param channel the number of the channel to take, from 1; 0 for the mean of all
+     */
+    SampleCollector(int sourceRate, int targetRate, int channel, ReaderLimits limits, Refusals refusals) {
         this.sourceRate = sourceRate;
+        this.targetRate = targetRate;
+        this.channel = channel;
         this.limits = limits;
         this.refusals = refusals;
         this.most = (long) (limits.duration().toNanos() / 1e9 * sourceRate);
+        this.mixer = new MonoMixer(channel);
         this.resampler = sourceRate == targetRate ? null : new Resampler(sourceRate, targetRate);
     }
 
     /**
+     * Takes a frame.
+     *
      * @throws AudioException if the frame is of another rate, not finite, or too much
      */
     void take(AVFrame frame) {
@@ -38,10 +51,13 @@ final class SampleCollector implements AutoCloseable {
             throw refusals.of(Reason.CORRUPT, "the sample rate changes from %d Hz to %d Hz within the file; "
                     + "save it with one rate", sourceRate, frame.sample_rate());
         }
-        limits.requireChannels(frame.ch_layout().nb_channels(), refusals);
-        if (decoded + count > most) {
-            throw tooLong();
+        int channels = frame.ch_layout().nb_channels();
+        limits.requireChannels(channels, refusals);
+        if (channel > channels) {
+            throw refusals.of(Reason.NO_AUDIO_STREAM, "channel must be at most %d, the number of its channels, but was %d; "
+                    + "choose another channel, or their mean", channels, channel);
         }
+        requireRoom(count);
         float[] mono = mixer.mix(frame);
         for (int i = 0; i < count; i++) {
             if (!Float.isFinite(mono[i])) {
@@ -49,31 +65,55 @@ final class SampleCollector implements AutoCloseable {
                         + "repair the recording or leave it out", (double) (decoded + i) / sourceRate, mono[i]);
             }
         }
-        boolean kept = resampler == null ? keep(mono, count) : resampler.put(mono, count);
+        keep(mono, count);
+    }
+
+    /**
+     * Puts silence in the place of missing samples.
+     *
+     * @throws AudioException if it is too much
+     */
+    void takeSilence(long count) {
+        if (count > most - decoded) {
+            throw refusals.of(Reason.TOO_LARGE, "a hole of %.2f s in its time stamps makes it longer than %s s, the reader's "
+                    + "limit (maxDuration); raise the limit, or set gaps to close", (double) count / sourceRate,
+                    limits.duration().toMillis() / 1e3);
+        }
+        requireRoom(count);
+        for (long left = count; left > 0; left -= SILENCE.length) {
+            keep(SILENCE, (int) Math.min(left, SILENCE.length));
+        }
+    }
+
+    private void requireRoom(long count) {
+        if (count > most - decoded) {
+            throw tooLong();
+        }
+        limits.requireSamples((decoded + count) * targetRate / sourceRate, targetRate, refusals);
+    }
+
+    private void keep(float[] mono, int count) {
+        boolean kept = resampler == null ? untouched.add(mono, count) : resampler.put(mono, count);
         if (!kept) {
             throw tooLong();
         }
         decoded += count;
     }
 
-    private boolean keep(float[] mono, int count) {
-        if (!untouched.reserve(count)) {
-            return false;
-        }
-        System.arraycopy(mono, 0, untouched.values(), untouched.length(), count);
-        untouched.grow(count);
-        return true;
-    }
-
-    /** How many samples of each channel were taken, at the source's rate. */
+    /** Returns how many samples of each channel were taken, at the source's rate. */
     long decoded() {
         return decoded;
     }
 
-    /** All samples at the wished rate; the last call. */
+    /** Returns whether the channels cancel each other in their mean. */
+    boolean channelsCancel() {
+        return mixer.channelsCancel();
+    }
+
+    /** Returns all samples at the reader's rate; the last call. */
     float[] finish() {
         if (resampler == null) {
-            return untouched.toArray(untouched.length());
+            return untouched.take(0, untouched.length());
         }
         float[] samples = resampler.finish();
         for (float sample : samples) {
@@ -86,7 +126,8 @@ final class SampleCollector implements AutoCloseable {
     }
 
     private AudioException tooLong() {
-        return refusals.of(Reason.TOO_LARGE, "it is longer than %s s, the reader's limit; cut it or raise the limit",
+        return refusals.of(Reason.TOO_LARGE,
+                "it is longer than %s s, the reader's limit (maxDuration); cut it or raise the limit",
                 limits.duration().toMillis() / 1e3);
     }
 

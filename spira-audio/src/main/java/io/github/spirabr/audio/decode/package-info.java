@@ -1,6 +1,6 @@
 /**
- * Decodes recordings by FFmpeg's libraries, in this process, from bytes that are taken as hostile.
- * No FFmpeg type shows in a signature here.
+ * A reader of recordings on FFmpeg's libraries, in this process, from bytes that are taken as hostile. No signature shows a
+ * type of FFmpeg.
  */
 @NullMarked
 package io.github.spirabr.audio.decode;

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes each distinct frame of the windows once and lets an extractor assemble its windows from them.
+ * An engine that computes each distinct frame of the windows once and lets an extractor assemble its windows from them.
  * A single window takes the same path, so sharing cannot change a bit.
  */
 final class FrameEngine {
 
-    /** What an extractor makes of power spectra; keeps no state between calls. */
+    /** The part of an extractor that reduces power spectra; keeps no state between calls. */
     interface Reduction {
 
-        /** How many numbers are kept for each distinct frame. */
+        /** Returns the number of values that are kept for each distinct frame. */
         int width();
 
         /**

@@ -71,7 +71,7 @@ record FramePlan(float[] samples, int[] offsets, int[][] slots) {
         return new FramePlan(samples, Arrays.copyOf(offsets, count), slots);
     }
 
-    /** Whether windows may be planned together. */
+    /** Returns whether windows may be planned together. */
     static boolean aligned(Framing framing, List<WindowSpan> windows) {
         int phase = windows.get(0).start() % framing.hopLength();
         for (WindowSpan window : windows) {

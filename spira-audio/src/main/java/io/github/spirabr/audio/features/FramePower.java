@@ -44,7 +44,7 @@ final class FramePower {
         }
     }
 
-    /** The number of rows that {@link #compute} works in. */
+    /** Returns the number of rows that {@link #compute} works in. */
     int rows() {
         return even ? half : framing.fftSize();
     }

@@ -2,10 +2,10 @@ package io.github.spirabr.audio.features;
 
 import java.util.Map;
 
-/** How a signal is cut into overlapping frames; all lengths in samples. */
+/** The overlapping frames that a signal is cut into; all lengths in samples. */
 record Framing(int fftSize, int windowLength, int hopLength) {
 
-    private static final int MAX_FFT_SIZE = 1 << 20;
+    static final int MAX_FFT_SIZE = 1 << 20;
 
     Framing {
         if (fftSize < 2 || fftSize > MAX_FFT_SIZE) {
@@ -32,7 +32,7 @@ record Framing(int fftSize, int windowLength, int hopLength) {
         return fftSize / 2 + 1;
     }
 
-    /** Where the first weighted sample of frame 0 lies, before the signal's beginning or at it. */
+    /** Returns the place of the first weighted sample of frame 0, before the signal's beginning or at it. */
     int firstSample() {
         return (fftSize - windowLength) / 2 - fftSize / 2;
     }
@@ -46,7 +46,7 @@ record Framing(int fftSize, int windowLength, int hopLength) {
         return 1 + (samples - fftSize % 2) / hopLength;
     }
 
-    /** The periodic Hann window: w[n] = (1 - cos(2 pi n / windowLength)) / 2. */
+    /** Returns the periodic Hann window: w[n] = (1 - cos(2 pi n / windowLength)) / 2. */
     float[] hann() {
         float[] window = new float[windowLength];
         for (int n = 0; n < windowLength; n++) {

@@ -12,6 +12,8 @@ final class MelFilters {
     private final float[][] weights;
 
     /**
+     * Creates the filters.
+     *
      * @param bins of the spectrum, spread evenly from 0 to half the sample rate (rounded down, as torchaudio does)
      * @param fMin where the first filter begins, in hertz
      * @param fMax where the last filter ends, in hertz

@@ -69,12 +69,12 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
         }
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with the settings of this extractor. */
+    /** Returns a builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.copy(framing);
@@ -107,7 +107,7 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
         }
 
         /**
-         * The extractor.
+         * Returns the extractor.
          *
          * @throws IllegalArgumentException if a setting is out of its range; the message names it
          */
@@ -117,23 +117,16 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
     }
 
     /** Registers {@code mel-spectrogram}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
-    public static final class Provider implements ComponentProvider<FeatureExtractor> {
+    public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureExtractor> port() {
-            return FeatureExtractor.class;
+        public Provider() {
+            super(FeatureExtractor.class, TYPE,
+                    MelBuilder.MELS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureExtractor create(Settings settings) {
+        protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
             builder.read(settings);
             return builder.build();

@@ -2,7 +2,9 @@ package io.github.spirabr.audio.features;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.util.LinkedHashMap;
@@ -43,6 +45,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
 
     private static final String TYPE = "mfcc";
+    private static final int COEFFICIENTS = 40;
+    private static final double TOP_DB = 80;
     private static final float LEAST_POWER = 1e-10f;
     private static final float LOG_OFFSET = 1e-6f;
 
@@ -169,12 +173,12 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
         }
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with the settings of this extractor. */
+    /** Returns a builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.coefficients = coefficients;
@@ -205,9 +209,9 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
     /** Settings of an {@link Mfcc}; checked together by {@link #build}. Not thread-safe. */
     public static final class Builder extends MelBuilder<Builder> {
 
-        private int coefficients = 40;
+        private int coefficients = COEFFICIENTS;
         private boolean logMels = false;
-        private double topDb = 80;
+        private double topDb = TOP_DB;
 
         private Builder() {}
 
@@ -216,26 +220,26 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
             return this;
         }
 
-        /** How many coefficients are kept, from c[0] on: 1 to melBands; by default 40. */
+        /** Sets the number of coefficients that are kept, from c[0] on: 1 to melBands; by default 40. */
         public Builder coefficients(int count) {
             this.coefficients = count;
             return this;
         }
 
-        /** Whether to take ln(M + 1e-6) in place of decibels with a lowest level; by default false. */
+        /** Sets whether to take ln(M + 1e-6) in place of decibels with a lowest level; by default false. */
         public Builder logMels(boolean natural) {
             this.logMels = natural;
             return this;
         }
 
-        /** How far below the loudest level the lowest one lies, in dB, above 0; by default 80. Unused with logMels. */
+        /** Sets the distance of the lowest level from the loudest one, in dB, above 0; by default 80. Unused with logMels. */
         public Builder topDb(double decibels) {
             this.topDb = decibels;
             return this;
         }
 
         /**
-         * The extractor.
+         * Returns the extractor.
          *
          * @throws IllegalArgumentException if a setting is out of its range; the message names it
          */
@@ -245,28 +249,26 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
     }
 
     /** Registers {@code mfcc}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
-    public static final class Provider implements ComponentProvider<FeatureExtractor> {
+    public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureExtractor> port() {
-            return FeatureExtractor.class;
+        public Provider() {
+            super(FeatureExtractor.class, TYPE,
+                    SettingsDeclaration.of(Setting.integer("coefficients", "Number of coefficients, at most melBands.").atLeast(1)
+                                    .byDefault(COEFFICIENTS))
+                            .and(MelBuilder.MELS)
+                            .and(Setting.truth("logMels", "True for natural logarithms of mel energies; otherwise they are decibels.").byDefault(false),
+                                    Setting.number("topDb", "Largest distance below the loudest value; what lies lower is raised.").above(0)
+                                            .unit("dB").byDefault(TOP_DB)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureExtractor create(Settings settings) {
+        protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
-            builder.coefficients = settings.integer("coefficients", builder.coefficients);
+            builder.coefficients = settings.integer("coefficients");
             builder.read(settings);
-            builder.logMels = settings.bool("logMels", builder.logMels);
-            builder.topDb = settings.number("topDb", builder.topDb);
+            builder.logMels = settings.bool("logMels");
+            builder.topDb = settings.number("topDb");
             return builder.build();
         }
     }

@@ -1,13 +1,16 @@
 package io.github.spirabr.audio.features;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Complex discrete Fourier transforms of many signals at once: row n holds sample n of every signal,
  * lane by lane, so that the inner loops run over signals and become vector instructions.
  *
  * <p>In-place decimation in frequency with radices 2, 3, 4, 5 and any other prime factor; the result
- * stands in permuted rows, see {@link #row}. Each lane sees the same operations in the same order
+ * stands in permuted rows, see {@link #row}. Prime factors above {@value #LARGEST_DIRECT} use {@link Bluestein}'s
+ * algorithm, in O(p log p) and not O(p²). Each lane sees the same operations in the same order
  * wherever it stands and whatever its neighbours are. Immutable.
  *
  * <p>Butterflies are made of small loops: HotSpot turns a loop into vector instructions only while its body
@@ -16,6 +19,8 @@ import java.util.Arrays;
  */
 final class RowFft {
 
+    /** Features of stored models depend on the bits of transforms whose prime factors are at most this. */
+    private static final int LARGEST_DIRECT = 1024;
     private static final float SIN_60 = (float) (Math.sqrt(3) / 2);
     private static final float QUARTER_SQRT5 = (float) (Math.sqrt(5) / 4);
     private static final float SIN_72 = (float) Math.sin(2 * Math.PI / 5);
@@ -27,8 +32,12 @@ final class RowFft {
     private final int[] rows;
     private final float[] cos;
     private final float[] sin;
+    /** For the prime factor above {@link #LARGEST_DIRECT}; null without one. */
+    private final @Nullable Bluestein largePrime;
 
     /**
+     * Creates a transform.
+     *
      * @param size of the transform, at least 1
      * @param filled the number of leading rows that are not zero; fewer make the first stage cheaper
      */
@@ -36,6 +45,8 @@ final class RowFft {
         this.size = size;
         this.filled = filled;
         this.radices = radices(size, filled);
+        int largest = Arrays.stream(radices).max().orElse(1);
+        this.largePrime = largest > LARGEST_DIRECT ? new Bluestein(largest) : null;
         this.rows = new int[size];
         for (int position = 0; position < size; position++) {
             rows[frequency(position)] = position;
@@ -48,7 +59,7 @@ final class RowFft {
         }
     }
 
-    /** In which row the given frequency stands after {@link #transform}. */
+    /** Returns the row of the given frequency after {@link #transform}. */
     int row(int frequency) {
         return rows[frequency];
     }
@@ -74,7 +85,7 @@ final class RowFft {
         }
     }
 
-    /** Depth first, so that a block stays in the nearest cache until it is done. */
+    /** Goes depth first, so that a block stays in the nearest cache until it is done. */
     private void finish(float[][] re, float[][] im, int start, int length, int level, int lanes) {
         if (level == radices.length) {
             return;
@@ -110,7 +121,7 @@ final class RowFft {
     private void stage(float[][] re, float[][] im, int start, int length, int radix, int lanes) {
         int block = length / radix;
         int step = size / length;
-        float[][] scratch = radix > 5 ? new float[2 * radix][lanes] : new float[0][];
+        float[][] scratch = radix > 5 && radix <= LARGEST_DIRECT ? new float[2 * radix][lanes] : new float[0][];
         for (int j = 0; j < block; j++) {
             int first = start + j;
             int turn = j * step;
@@ -119,7 +130,13 @@ final class RowFft {
                 case 3 -> radix3(re, im, first, block, turn, lanes);
                 case 4 -> radix4(re, im, first, block, turn, lanes);
                 case 5 -> radix5(re, im, first, block, turn, lanes);
-                default -> radixAny(re, im, first, block, radix, turn, scratch, lanes);
+                default -> {
+                    if (radix > LARGEST_DIRECT) {
+                        radixLarge(re, im, first, block, radix, turn, lanes);
+                    } else {
+                        radixAny(re, im, first, block, radix, turn, scratch, lanes);
+                    }
+                }
             }
         }
     }
@@ -289,7 +306,27 @@ final class RowFft {
         }
     }
 
-    /** Which of a butterfly's results stands in the given leg: those of radix 4 are in the order 0, 2, 1, 3. */
+    private void radixLarge(float[][] re, float[][] im, int first, int block, int radix, int turn, int lanes) {
+        Bluestein transform = Objects.requireNonNull(largePrime);
+        double[] lineRe = new double[transform.scratch()];
+        double[] lineIm = new double[transform.scratch()];
+        for (int l = 0; l < lanes; l++) {
+            for (int n = 0; n < radix; n++) {
+                lineRe[n] = re[first + n * block][l];
+                lineIm[n] = im[first + n * block][l];
+            }
+            transform.transform(lineRe, lineIm);
+            for (int n = 0; n < radix; n++) {
+                re[first + n * block][l] = (float) lineRe[n];
+                im[first + n * block][l] = (float) lineIm[n];
+            }
+        }
+        for (int k = 1; k < radix; k++) {
+            rotate(re[first + k * block], im[first + k * block], k * turn, lanes);
+        }
+    }
+
+    /** Returns the result of a butterfly that stands in the given leg: those of radix 4 are in the order 0, 2, 1, 3. */
     private static int result(int radix, int leg) {
         return radix == 4 && (leg == 1 || leg == 2) ? 3 - leg : leg;
     }
@@ -308,7 +345,7 @@ final class RowFft {
         return frequency;
     }
 
-    /** The factors of size; first the greatest one that finds all but its first leg zero, if there is one. */
+    /** Returns the factors of size; first the greatest one that finds all but its first leg zero, if there is one. */
     private static int[] radices(int size, int filled) {
         int[] factors = new int[32];
         int count = 0;

@@ -36,7 +36,7 @@ final class Rows {
         }
     }
 
-    /** A matrix of {@code features} values from each of the slots, which are {@code stride} values wide. */
+    /** Returns a matrix of {@code features} values from each of the slots, which are {@code stride} values wide. */
     static FeatureMatrix matrix(float[] values, int stride, int features, int[] slots) {
         float[] out = new float[Math.multiplyExact(slots.length, features)];
         for (int t = 0; t < slots.length; t++) {

@@ -6,7 +6,7 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.WindowSpan;
 import java.util.List;
 
-/** What makes features of the power spectra of overlapping frames. Two are equal if their descriptions are. */
+/** An extractor of features from the power spectra of overlapping frames. Two are equal if their descriptions are. */
 abstract class SpectralExtractor implements FeatureExtractor {
 
     final Framing framing;
@@ -18,7 +18,7 @@ abstract class SpectralExtractor implements FeatureExtractor {
     }
 
     /**
-     * A new one for each call, as it holds the rows that it works in.
+     * Returns a new one for each call, as it holds the rows that it works in.
      *
      * @throws IllegalArgumentException if there are no such features at this sample rate
      */

@@ -52,12 +52,12 @@ public final class Spectrogram extends SpectralExtractor implements FeatureExtra
         }
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder with the settings of this extractor. */
+    /** Returns a builder with the settings of this extractor. */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.copy(framing);
@@ -87,7 +87,7 @@ public final class Spectrogram extends SpectralExtractor implements FeatureExtra
         }
 
         /**
-         * The extractor.
+         * Returns the extractor.
          *
          * @throws IllegalArgumentException if a setting is out of its range; the message names it
          */
@@ -97,23 +97,16 @@ public final class Spectrogram extends SpectralExtractor implements FeatureExtra
     }
 
     /** Registers {@code spectrogram}; the settings and their defaults are those of the {@link Builder}. */
-    public static final class Provider implements ComponentProvider<FeatureExtractor> {
+    public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureExtractor> port() {
-            return FeatureExtractor.class;
+        public Provider() {
+            super(FeatureExtractor.class, TYPE,
+                    FramingBuilder.FRAMING);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureExtractor create(Settings settings) {
+        protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
             builder.read(settings);
             return builder.build();

@@ -1,6 +1,7 @@
 package io.github.spirabr.audio.fingerprint;
 
 import io.github.spirabr.audio.features.Spectrogram;
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.audit.Fingerprint;
 import io.github.spirabr.core.audit.Fingerprinter;
@@ -46,12 +47,18 @@ public final class BandFingerprinter implements Fingerprinter {
                     + waveform.sampleRate() + " Hz; read the recordings at a higher rate");
         }
         int factor = (int) (waveform.sampleRate() / LEAST_RATE);
-        float[] samples = Decimation.by(factor).apply(waveform.toArray());
+        float[] samples = decimated(waveform.toArray(), factor);
         double[][] energies = energies(samples, (double) waveform.sampleRate() / factor);
         return bits(energies);
     }
 
-    /** Of the bands of all frames that lie within the waveform. */
+    private static float[] decimated(float[] samples, int factor) {
+        return factor == 1
+                ? samples
+                : SincResampler.decimating(factor).resample(samples, (samples.length + factor - 1) / factor);
+    }
+
+    /** Returns the energies of the bands in all frames that lie within the waveform. */
     private static double[][] energies(float[] samples, double rate) {
         int frame = (int) Math.round(FRAME_SECONDS * rate);
         int hop = (int) Math.round(HOP_SECONDS * rate);
@@ -111,7 +118,7 @@ public final class BandFingerprinter implements Fingerprinter {
         return energy;
     }
 
-    /** The first frame has no other before it, and gives no bits. */
+    /** Returns the signs of the differences; the first frame has no other before it, and gives no bits. */
     private static Fingerprint bits(double[][] energies) {
         int frames = Math.max(0, energies.length - 1);
         int[] words = new int[frames];

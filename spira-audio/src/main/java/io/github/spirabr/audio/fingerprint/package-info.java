@@ -1,4 +1,4 @@
-/** Fingerprints by which a sound is known again. */
+/** Fingerprints by which a sound is recognised. */
 @NullMarked
 package io.github.spirabr.audio.fingerprint;
 

@@ -1,24 +1,28 @@
 package io.github.spirabr.audio.probe;
 
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Takes frequencies away from the test recordings, as other microphones and telephones do: does the answer change? The
- * telephone's band is 300 to 3400 Hz; low-pass filters take away what is above a frequency. See {@link Robustness}.
+ * A probe that takes frequencies away from the test recordings, as other microphones and telephones do: does the answer
+ * change? The telephone's band is 300 to 3400 Hz; low-pass filters take away all frequencies above one. See {@link
+ * Robustness}.
  */
 public final class BandWidth implements Probe {
 
@@ -40,6 +44,8 @@ public final class BandWidth implements Probe {
     }
 
     /**
+     * Returns a probe with these filters.
+     *
      * @param lowPass frequencies above which nothing is left, in hertz, at least 100; those that are not below half the
      *     sample rate are left out
      * @param telephone whether there is a telephone, too
@@ -74,14 +80,17 @@ public final class BandWidth implements Probe {
     }
 
     private static Waveform below(Waveform waveform, double cutoff) {
-        return Waveform.of(
-                Resampling.lowPass(waveform.toArray(), waveform.sampleRate(), cutoff), waveform.sampleRate());
+        return Waveform.of(lowPass(waveform.toArray(), waveform.sampleRate(), cutoff), waveform.sampleRate());
+    }
+
+    private static float[] lowPass(float[] samples, int rate, double cutoff) {
+        return SincResampler.between(rate, rate, cutoff).resample(samples);
     }
 
     private static Waveform telephone(Waveform waveform) {
         int rate = waveform.sampleRate();
-        float[] below = Resampling.lowPass(waveform.toArray(), rate, TELEPHONE_HIGH);
-        float[] low = Resampling.lowPass(below, rate, TELEPHONE_LOW);
+        float[] below = lowPass(waveform.toArray(), rate, TELEPHONE_HIGH);
+        float[] low = lowPass(below, rate, TELEPHONE_LOW);
         for (int i = 0; i < below.length; i++) {
             below[i] -= low[i];
         }
@@ -106,25 +115,21 @@ public final class BandWidth implements Probe {
      * Registers {@code band-width}: where wanted {@code lowPass} (3000), {@code telephone} (true) and the settings of {@link
      * Bounds}.
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    SettingsDeclaration.of(
+                                    Setting.numbers("lowPass", "Frequencies above which everything is cut off, one after the other.")
+                                            .atLeast(LOWEST).unit("Hz").byDefault(USUAL),
+                                    Setting.truth("telephone", "Whether the band of a telephone, 300 to 3400 Hz, is tried as well.").byDefault(true))
+                            .and(Bounds.settings(false)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(Numbers.read(settings, "lowPass", USUAL), settings.bool("telephone", true),
-                    Bounds.read(settings, false));
+        protected Probe create(Settings settings) {
+            return of(settings.numbers("lowPass"), settings.bool("telephone"), Bounds.read(settings));
         }
     }
 }

@@ -1,22 +1,25 @@
 package io.github.spirabr.audio.probe;
 
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Encodes the test recordings anew and decodes them: does the answer change? See {@link Robustness}.
+ * A probe that encodes the test recordings anew and decodes them: does the answer change? See {@link Robustness}.
  *
  * <ul>
  *   <li>{@code mu-law}: 8000 Hz and eight bits a sample by the law of ITU-T G.711, the codec of telephone networks;
@@ -31,7 +34,7 @@ public final class Codec implements Probe {
     private static final String TYPE = "codec";
     private static final String QUESTION = "Does the answer change if the same recording is encoded anew?";
     private static final int TELEPHONE_RATE = 8000;
-    /** As a share of half the rate. */
+    /** The share of half the rate up to which the response is flat. */
     private static final double FLAT_TO = 0.95;
     private static final Map<String, UnaryOperator<Waveform>> KNOWN = known();
 
@@ -51,12 +54,14 @@ public final class Codec implements Probe {
         return known;
     }
 
-    /** By all of these codecs. */
+    /** Returns the probe with all of these codecs. */
     public static Codec all(Bounds bounds) {
         return of(List.copyOf(KNOWN.keySet()), bounds);
     }
 
     /**
+     * Returns a probe with these codecs.
+     *
      * @param codecs by name, at least one
      * @param bounds what is allowed
      */
@@ -96,7 +101,7 @@ public final class Codec implements Probe {
         boolean resampled = rate > TELEPHONE_RATE;
         double cutoff = FLAT_TO * TELEPHONE_RATE / 2;
         float[] samples = resampled
-                ? Resampling.resample(waveform.toArray(), rate, TELEPHONE_RATE, cutoff)
+                ? SincResampler.between(rate, TELEPHONE_RATE, cutoff).resample(waveform.toArray())
                 : waveform.toArray();
         for (int i = 0; companded && i < samples.length; i++) {
             samples[i] = Companding.muLaw(samples[i]);
@@ -106,7 +111,7 @@ public final class Codec implements Probe {
         }
         // Rounding may make it a sample longer or shorter than it was.
         float[] back = new float[waveform.length()];
-        float[] again = Resampling.resample(samples, TELEPHONE_RATE, rate, cutoff);
+        float[] again = SincResampler.between(TELEPHONE_RATE, rate, cutoff).resample(samples);
         System.arraycopy(again, 0, back, 0, Math.min(back.length, again.length));
         return Waveform.of(back, rate);
     }
@@ -128,24 +133,18 @@ public final class Codec implements Probe {
      * Registers {@code codec}: where wanted {@code codecs} ({@code mu-law}, {@code 8-bit}, {@code 8khz}; all by default) and
      * the settings of {@link Bounds}.
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    SettingsDeclaration.of(Setting.texts("codecs", "Codecs that the recordings are encoded with: mu-law, 8-bit or 8khz.")
+                            .byDefault(List.copyOf(KNOWN.keySet()))).and(Bounds.settings(false)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(settings.strings("codecs", List.copyOf(KNOWN.keySet())), Bounds.read(settings, false));
+        protected Probe create(Settings settings) {
+            return of(settings.strings("codecs"), Bounds.read(settings));
         }
     }
 }

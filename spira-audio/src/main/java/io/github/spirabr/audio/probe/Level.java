@@ -4,20 +4,22 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes the test recordings louder and softer: does the answer change? How loud a recording is, is the microphone's and its
- * distance's doing. Every sample is multiplied by 10^(dB / 20) and not clipped. See {@link Robustness}.
+ * A probe that makes the test recordings louder and softer: does the answer change? The level of a recording depends on
+ * the microphone and its distance. Every sample is multiplied by 10^(dB / 20) and not clipped. See {@link Robustness}.
  */
 public final class Level implements Probe {
 
@@ -35,6 +37,8 @@ public final class Level implements Probe {
     }
 
     /**
+     * Returns a probe with these gains.
+     *
      * @param decibels gains, at least one, each in [-60, 60] and not 0
      * @param bounds what is allowed
      */
@@ -81,24 +85,18 @@ public final class Level implements Probe {
     }
 
     /** Registers {@code level}: where wanted {@code decibels} (-10 and 10) and the settings of {@link Bounds}. */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    SettingsDeclaration.of(Setting.numbers("decibels", "Gains that the recordings are played with; none of them is 0.")
+                            .between(-MOST, MOST).unit("dB").byDefault(USUAL)).and(Bounds.settings(false)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(Numbers.read(settings, "decibels", USUAL), Bounds.read(settings, false));
+        protected Probe create(Settings settings) {
+            return of(settings.numbers("decibels"), Bounds.read(settings));
         }
     }
 }

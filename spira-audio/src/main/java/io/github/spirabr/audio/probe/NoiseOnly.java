@@ -2,13 +2,14 @@ package io.github.spirabr.audio.probe;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeRules;
 import io.github.spirabr.core.probe.ProbedModel;
 import java.util.LinkedHashMap;
@@ -16,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts the speech out: does the class still show? Of each test recording only the quietest stretches of 50 ms are kept, a
- * tenth of them by default, and looped to the median length of the test recordings, so that neither speech, nor pauses, nor
- * durations are left. The AUROC of the model's answers to these becomes a verdict by {@link ProbeRules#mustNotShow}: a
- * model that still tells the classes apart has learned the room and not the speaker.
+ * A probe that cuts the speech out: does the class still show? It keeps only the quietest stretches of 50 ms of each test
+ * recording, a tenth of them by default, and loops them to the median length of the test recordings, so that neither
+ * speech, nor pauses, nor durations are left. The AUROC of the model's answers to these becomes a verdict by {@link
+ * ProbeRules#mustNotShow}: a model that still tells the classes apart has learned the room and not the speaker.
  *
  * <p>In a recording without pauses the quietest stretches are soft speech; there the class may show for a good reason.
  */
@@ -38,12 +39,12 @@ public final class NoiseOnly implements Probe {
         this.bound = bound;
     }
 
-    /** Of the quietest tenth, with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound. */
+    /** Returns the probe of the quietest tenth, with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound. */
     public static NoiseOnly standard() {
         return new NoiseOnly(TENTH, ProbeRules.CLASS_SHOWS);
     }
 
-    /** The same with another share of the stretches that is kept: above 0, at most 1. */
+    /** Returns a copy with another share of the stretches that is kept: above 0, at most 1. */
     public NoiseOnly share(double kept) {
         if (!(kept > 0 && kept <= 1)) {
             throw new IllegalArgumentException("the share that is kept must be above 0 and at most 1, but was " + kept);
@@ -51,7 +52,7 @@ public final class NoiseOnly implements Probe {
         return new NoiseOnly(kept, bound);
     }
 
-    /** The same with another bound of the AUROC: above 0.5, at most 1. */
+    /** Returns a copy with another bound of the AUROC: above 0.5, at most 1. */
     public NoiseOnly bound(double auroc) {
         ProbeRules.requireBound(auroc);
         return new NoiseOnly(share, auroc);
@@ -67,7 +68,7 @@ public final class NoiseOnly implements Probe {
         MetricEstimate plain = ProbeRules.auroc(model.test(), model);
         Verdict verdict = ProbeRules.mustNotShow(auroc, bound);
         return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, plain, verdict), List.of(
-                Figure.of("AUROC, background only", auroc), Figure.of("AUROC, unchanged", plain)));
+                Measurement.of("AUROC, background only", auroc), Measurement.of("AUROC, unchanged", plain)));
     }
 
     private static String finding(MetricEstimate auroc, MetricEstimate plain, Verdict verdict) {
@@ -95,25 +96,19 @@ public final class NoiseOnly implements Probe {
     }
 
     /** Registers {@code noise-only}: where wanted {@code share} (0.1) and {@code bound} (0.7). */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Setting.number("share", "Share of the quietest stretches that is kept.").above(0).atMost(1).byDefault(TENTH),
+                    ProbeRules.BOUND);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return standard().share(settings.number("share", TENTH))
-                    .bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        protected Probe create(Settings settings) {
+            return standard().share(settings.number("share"))
+                    .bound(settings.number("bound"));
         }
     }
 }

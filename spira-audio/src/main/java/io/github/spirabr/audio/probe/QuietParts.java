@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * What is heard of a recording where nobody speaks: its quietest stretches of 50 ms, joined in their order, and looped. At
+ * The parts of a recording in which nobody speaks: its quietest stretches of 50 ms, joined in their order, and looped. At
  * each joint 5 ms are faded into each other, so that it does not click.
  */
 final class QuietParts {
@@ -16,6 +16,8 @@ final class QuietParts {
     private QuietParts() {}
 
     /**
+     * Returns the quietest stretches of a waveform.
+     *
      * @param share of the stretches that are kept, above 0 and at most 1; at least one is
      * @param length of the result, in samples, at least 1
      */
@@ -32,7 +34,7 @@ final class QuietParts {
         return Waveform.of(loop(joined, fade, length), rate);
     }
 
-    /** Where the quietest stretches begin, in time order. */
+    /** Returns the beginnings of the quietest stretches, in time order. */
     private static int[] starts(Waveform waveform, double share, int stretch) {
         int count = waveform.length() / stretch;
         double[] energy = new double[count];

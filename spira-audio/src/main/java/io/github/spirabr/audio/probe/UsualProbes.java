@@ -5,14 +5,14 @@ import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.List;
 
-/** The probes that need no further data and no further training, as experiment files have them unless they say otherwise. */
+/** The probes that need no further data and no further training, which experiment files have by default. */
 public final class UsualProbes {
 
     private static final Bounds BOUNDS = new Bounds(0.1, 0.1, false);
 
     private UsualProbes() {}
 
-    /** Each with its defaults. */
+    /** Returns all of them with their defaults. */
     public static List<Probe> all() {
         return List.of(
                 NoiseOnly.standard(),

@@ -2,19 +2,21 @@ package io.github.spirabr.audio.quality;
 
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.SoundDigest;
+import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.inspection.ContentInspector;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
 import io.github.spirabr.core.recording.Recording;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at recordings: the traits {@code codec}, {@code sampleRate} (of the file, in hertz) and {@code channels}, the
- * measures {@code durationSeconds}, those of {@link AudioQuality}, and {@code noise63HzDb} to {@code noise4000HzDb}: the
- * level of each octave in the quietest tenth of a recording, which is what its room and microphone sound like. Immutable
- * and thread-safe.
+ * An inspector that decodes recordings: the traits {@code codec}, {@code sampleRate} (of the file, in hertz) and {@code
+ * channels}, the measures {@code durationSeconds}, those of {@link AudioQuality}, and {@code noise63HzDb} to {@code
+ * noise4000HzDb}: the level of each octave in the quietest tenth of a recording, which is the sound of its room and
+ * microphone. The notes are those of the reader. Immutable and thread-safe.
  */
 public final class AudioInspector implements RecordingInspector {
 
@@ -24,7 +26,7 @@ public final class AudioInspector implements RecordingInspector {
         this.reader = reader;
     }
 
-    /** Looks at what this reader gives. */
+    /** Returns an inspector of the waveforms that this reader decodes. */
     public static AudioInspector of(AudioReader reader) {
         return new AudioInspector(reader);
     }
@@ -38,11 +40,11 @@ public final class AudioInspector implements RecordingInspector {
             traits.put("sampleRate", Integer.toString(source.sampleRate()));
             traits.put("channels", Integer.toString(source.channels()));
         });
-        return new RecordingFacts(
-                recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(), traits, measures(waveform));
+        return new RecordingFacts(recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(),
+                traits, measures(waveform), waveform.source().map(SourceFormat::notes).orElse(List.of()));
     }
 
-    /** The measures of a recording, by name. */
+    /** Returns the measures of a recording, by name. */
     public static Map<String, Double> measures(Waveform waveform) {
         AudioQuality quality = AudioQuality.of(waveform);
         Map<String, Double> measures = new LinkedHashMap<>();

@@ -7,16 +7,16 @@ import io.github.spirabr.core.quality.SignalLevels;
 import java.util.Arrays;
 
 /**
- * What can be measured of a recording without knowing what is in it. Levels are in dB of full scale
+ * Measures of a recording that do not depend on its content. Levels are in dB of full scale
  * (an amplitude of 1 is 0 dB), of the root mean square, and at least -120. Frames are
  * of 20 ms, without overlap; a rest shorter than a frame counts with the last one.
  *
  * @param peak the largest magnitude, linear
- * @param clipped share of samples at or above 0.99 of full scale, in [0, 1]; what an
- *     overdriven microphone leaves. Lossy codecs smear clipping, so that it is a lower bound for them
+ * @param clipped share of samples at or above 0.99 of full scale, in [0, 1], as an
+ *     overdriven microphone leaves them. Lossy codecs smear clipping, so that it is a lower bound for them
  * @param silent share of frames below -60 dB, in [0, 1]
  * @param levelDb of the whole recording
- * @param noiseFloorDb level that 10 % of the frames are at or below: what is heard in pauses, if there are any
+ * @param noiseFloorDb level that 10 % of the frames are at or below: the sound in pauses, if there are any
  * @param signalToNoiseDb level that 95 % of the frames are at or below, less the noise floor; an
  *     estimate that takes the quietest frames for noise, and so too low for speech without pauses
  * @param bandwidthHertz the highest frequency whose mean power is within {@value #BANDWIDTH_DB} dB of the

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Looks at the headers of recordings and decodes none: the traits {@code codec}, {@code sampleRate} (in hertz) and {@code
- * channels}, and the measure {@code durationSeconds}, where the header says it. Stateless.
+ * An inspector that reads the headers of recordings and decodes none: the traits {@code codec}, {@code sampleRate} (in hertz)
+ * and {@code channels}, and the measure {@code durationSeconds} where the header states it. Stateless.
  */
 public final class HeaderInspector implements RecordingInspector {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What a room and a microphone sound like: the mean power in octave bands of the quietest tenth of the frames (of 64 ms,
+ * The sound of a room and a microphone: the mean power in octave bands of the quietest tenth of the frames (of 64 ms,
  * every 32 ms, in steps of 1 / 64 ms of frequency). Levels are in dB of full scale, at least -120 dB.
  */
 final class NoiseSpectrum {
@@ -21,7 +21,7 @@ final class NoiseSpectrum {
 
     private NoiseSpectrum() {}
 
-    /** The level of each band below half the sample rate, by the band's centre in hertz. */
+    /** Returns the level of each band below half the sample rate, by the band's centre in hertz. */
     static Map<Integer, Double> of(Waveform waveform) {
         int frame = (int) Math.round(0.064 * waveform.sampleRate());
         if (frame < 2 || waveform.length() < frame) {
@@ -53,7 +53,7 @@ final class NoiseSpectrum {
         return levels;
     }
 
-    /** The first and the last frame hold reflected samples, and do not count where there are others. */
+    /** Returns the quietest frames; the first and the last hold reflected samples, and do not count where there are others. */
     private static int[] quietest(FeatureMatrix power) {
         int edge = power.frames() > 2 ? 1 : 0;
         double[] energy = IntStream.range(0, power.frames())

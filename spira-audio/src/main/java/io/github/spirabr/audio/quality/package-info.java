@@ -1,4 +1,4 @@
-/** How good a recording is, as numbers. */
+/** Measures of the quality of recordings. */
 @NullMarked
 package io.github.spirabr.audio.quality;
 

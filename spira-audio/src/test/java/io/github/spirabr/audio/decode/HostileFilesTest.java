@@ -39,7 +39,8 @@ class HostileFilesTest {
     private static final boolean LONG = Boolean.getBoolean("spira.long");
     private static final List<String> FIXTURES = List.of("tones.flac", "tones-s24.wav", "tones-alaw.wav", "tones.mp3",
             "tones.m4a", "tones.aac", "tones-opus.ogg", "tones-opus.webm", "tones-vorbis.ogg", "tones.caf",
-            "tones.aiff", "tones.au", "tones.w64", "tones-alac.m4a", "tones-flac.ogg", "tones.amr");
+            "tones.aiff", "tones.au", "tones.w64", "tones-alac.m4a", "tones-flac.ogg", "tones.amr", "g722.wav", "g726.wav",
+            "muted.webm");
 
     private static void assertRefused(FfmpegAudioReader reader, byte[] bytes, Reason reason, String... parts) {
         AudioException refusal =

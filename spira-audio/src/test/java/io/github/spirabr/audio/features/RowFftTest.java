@@ -43,6 +43,40 @@ class RowFftTest {
         check(77, 7, 5, 9);
     }
 
+    /** 16,381 and 1031 are primes; the others have a large prime factor beside small ones, before and after it. */
+    @Example
+    void largePrimesAreAsExactAsADirectTransform() {
+        checkDirectly(16_381, 16_381, 1);
+        checkDirectly(1031, 700, 2);
+        checkDirectly(2 * 2053, 2 * 2053, 3);
+        checkDirectly(3 * 1031, 900, 4);
+    }
+
+    /** Compares with the definition in double precision, at bins spread over all frequencies. */
+    private static void checkDirectly(int size, int filled, long seed) {
+        RowFft fft = new RowFft(size, filled);
+        float[][] re = new float[size][FramePower.LANES];
+        float[][] im = new float[size][FramePower.LANES];
+        float[] values = Signals.random(2 * filled, seed);
+        for (int n = 0; n < filled; n++) {
+            re[n][1] = values[2 * n];
+            im[n][1] = values[2 * n + 1];
+        }
+        fft.transform(re, im, 2);
+        double greatest = Math.sqrt(size);
+        for (int k = 0; k < size; k += 1 + size / 500) {
+            double sumRe = 0;
+            double sumIm = 0;
+            for (int n = 0; n < filled; n++) {
+                double angle = -2 * Math.PI * ((long) n * k % size) / size;
+                sumRe += values[2 * n] * Math.cos(angle) - values[2 * n + 1] * Math.sin(angle);
+                sumIm += values[2 * n] * Math.sin(angle) + values[2 * n + 1] * Math.cos(angle);
+            }
+            double error = Math.hypot(re[fft.row(k)][1] - sumRe, im[fft.row(k)][1] - sumIm);
+            assertThat(error).as("bin %d of %d", k, size).isLessThanOrEqualTo(3e-7 * greatest);
+        }
+    }
+
     private static void check(int size, int filled, int lanes, long seed) {
         RowFft fft = new RowFft(size, filled);
         float[][] re = new float[size][FramePower.LANES];

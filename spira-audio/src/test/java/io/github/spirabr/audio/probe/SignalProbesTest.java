@@ -9,9 +9,9 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.List;
@@ -54,7 +54,7 @@ class SignalProbesTest {
     });
 
     private static double figure(ProbeResult result, String name) {
-        return result.figures().stream().filter(one -> one.name().equals(name)).mapToDouble(Figure::value).findFirst()
+        return result.measurements().stream().filter(one -> one.name().equals(name)).mapToDouble(Measurement::value).findFirst()
                 .orElseThrow();
     }
 
@@ -84,11 +84,11 @@ class SignalProbesTest {
     @Test
     void bandAndCodecAreTriedOneByOne() {
         ProbeResult band = BandWidth.of(List.of(3000.0), true, BOUNDS).examine(BY_SPEECH);
-        assertThat(band.figures()).extracting(Figure::name)
+        assertThat(band.measurements()).extracting(Measurement::name)
                 .contains("flipped calls, telephone, 300 to 3400 Hz", "AUROC change, nothing above 3000 Hz");
         ProbeResult codec = Codec.all(BOUNDS).examine(BY_SPEECH);
         assertThat(codec.verdict()).as(codec.toString()).isEqualTo(Verdict.PASSED);
-        assertThat(codec.figures()).extracting(Figure::name)
+        assertThat(codec.measurements()).extracting(Measurement::name)
                 .contains("flipped calls, mu-law", "flipped calls, 8-bit", "flipped calls, 8khz");
         ProbeResult nothing = BandWidth.of(List.of(4000.0), false, BOUNDS).examine(BY_SPEECH);
         assertThat(nothing.verdict()).isEqualTo(Verdict.INCONCLUSIVE);

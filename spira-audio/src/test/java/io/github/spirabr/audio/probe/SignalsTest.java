@@ -3,6 +3,7 @@ package io.github.spirabr.audio.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.audio.internal.SincResampler;
 import io.github.spirabr.core.audio.Waveform;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ class SignalsTest {
     @ParameterizedTest
     @CsvSource({"16000, 8000", "44100, 8000", "8000, 16000", "8000, 44100", "22050, 8000"})
     void resamplingKeepsWhatIsBelowTheCutoff(int from, int to) {
-        float[] resampled = Resampling.resample(sine(1000, from, from), from, to, 3800);
+        float[] resampled = SincResampler.between(from, to, 3800).resample(sine(1000, from, from));
         float[] expected = sine(1000, to, to);
         assertThat(resampled).hasSize(to);
         for (int i = to / 4; i < 3 * to / 4; i++) {
@@ -46,11 +47,11 @@ class SignalsTest {
 
     @Test
     void whatIsAboveTheCutoffGoes() {
-        assertThat(rms(Resampling.resample(sine(4500, 16_000, 16_000), 16_000, 8000, 3800))).isLessThan(1e-3);
-        assertThat(rms(Resampling.lowPass(sine(3400, 16_000, 16_000), 16_000, 3000))).isLessThan(1e-3);
-        assertThat(rms(Resampling.lowPass(sine(2600, 16_000, 16_000), 16_000, 3000)))
+        assertThat(rms(SincResampler.between(16_000, 8000, 3800).resample(sine(4500, 16_000, 16_000)))).isLessThan(1e-3);
+        assertThat(rms(SincResampler.between(16_000, 16_000, 3000).resample(sine(3400, 16_000, 16_000)))).isLessThan(1e-3);
+        assertThat(rms(SincResampler.between(16_000, 16_000, 3000).resample(sine(2600, 16_000, 16_000))))
                 .isCloseTo(Math.sqrt(0.5), within(1e-3));
-        assertThat(rms(Resampling.lowPass(sine(3000, 16_000, 16_000), 16_000, 3000)))
+        assertThat(rms(SincResampler.between(16_000, 16_000, 3000).resample(sine(3000, 16_000, 16_000))))
                 .isCloseTo(Math.sqrt(0.5) / 2, within(1e-2));
     }
 

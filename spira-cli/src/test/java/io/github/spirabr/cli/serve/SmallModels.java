@@ -19,11 +19,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A model that was trained on the demo data for an epoch, and its recordings. */
-final class SmallModels {
+public final class SmallModels {
 
     private SmallModels() {}
 
-    static ModelVersion train(ModelRepository models) {
+    /** Trains it as the version 1 of the model {@code spira}. */
+    public static ModelVersion train(ModelRepository models) {
         return TrainingPipeline.builder()
                 .recordings(CsvManifest.at(Path.of("examples/demo/metadata.csv")))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
@@ -41,7 +42,8 @@ final class SmallModels {
                 .model();
     }
 
-    static List<Path> recordings() {
+    /** Returns recordings to ask it about. */
+    public static List<Path> recordings() {
         try (Stream<Path> files = Files.list(Path.of("examples/demo/audio"))) {
             return files.filter(file -> file.toString().endsWith(".ogg")).sorted().toList();
         } catch (IOException e) {

@@ -2,10 +2,12 @@ package io.github.spirabr.core.artifact;
 
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,8 @@ import java.util.TreeSet;
 /** The files of a model's artifact: its recipe, its provenance, and the network's own. */
 public final class ArtifactFiles {
 
-    /** Keys of the provenance. */
-    public static final String IDENTITY = "identity";
-    public static final String DATA = "data";
-
-    private static final String RECIPE = "model.properties";
-    private static final String PROVENANCE = "provenance.properties";
+    static final String RECIPE = "model.properties";
+    static final String PROVENANCE = "provenance.properties";
     private static final String INPUT = "input-statistics.properties";
     private static final String CERTIFICATE = "certificate.properties";
     private static final String NETWORK = "network.files";
@@ -30,10 +28,13 @@ public final class ArtifactFiles {
     private ArtifactFiles() {}
 
     /**
+     * Returns the files of a model.
+     *
+     * @param network the network's own files
      * @param limits of quality
-     * @param inputs what the training side was like
+     * @param inputs statistics of the training set
      * @param certificate of the split, if there is one
-     * @param report what people are told
+     * @param report files for people
      */
     public static Map<String, byte[]> of(
             ModelRecipe recipe,
@@ -47,10 +48,10 @@ public final class ArtifactFiles {
         SortedMap<String, String> described = recipe.describe();
         described.put(NETWORK, String.join(",", new TreeSet<>(network.keySet())));
         described.putAll(limits.describe());
-        own(files, "the pipeline", RECIPE, SortedProperties.write(described));
-        own(files, "the pipeline", PROVENANCE, SortedProperties.write(provenance));
-        own(files, "the pipeline", INPUT, SortedProperties.write(inputs.describe()));
-        certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, SortedProperties.write(one.describe())));
+        own(files, "the pipeline", RECIPE, Document.of(described).toBytes());
+        own(files, "the pipeline", PROVENANCE, Document.of(provenance).toBytes());
+        own(files, "the pipeline", INPUT, Document.of(inputs.describe()).toBytes());
+        certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, Document.of(one.describe()).toBytes()));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;
     }
@@ -62,39 +63,43 @@ public final class ArtifactFiles {
         }
     }
 
+    /**
+     * Reads the recipe.
+     *
+     * @throws ModelRepositoryException if it is damaged or of a newer format
+     * @throws io.github.spirabr.core.component.ComponentException if a part cannot be made
+     */
     public static ModelRecipe recipe(ModelArtifact artifact, Components components) {
-        return ModelRecipe.read(SortedProperties.read(artifact.file(RECIPE)), components);
+        return ModelRecipe.read(read(artifact, RECIPE), components);
     }
 
-    /** Names all that the run of this artifact depended on; empty if it is of an older library, or of no run. */
-    public static Optional<String> identity(ModelArtifact artifact) {
-        return provenance(artifact, IDENTITY);
+    /**
+     * Reads a file of named values.
+     *
+     * @throws ModelRepositoryException if it is damaged
+     */
+    static SortedMap<String, String> read(ModelArtifact artifact, String file) {
+        try {
+            return Document.read(file, artifact.file(file)).toMap();
+        } catch (DocumentException e) {
+            throw new ModelRepositoryException(String.valueOf(e.getMessage()), e);
+        }
     }
 
-    /** Names the recordings that the run heard; empty if the artifact is of an older library, or of no run. */
-    public static Optional<String> dataFingerprint(ModelArtifact artifact) {
-        return provenance(artifact, DATA);
-    }
-
-    private static Optional<String> provenance(ModelArtifact artifact, String key) {
-        return artifact.has(PROVENANCE)
-                ? Optional.ofNullable(SortedProperties.read(artifact.file(PROVENANCE)).get(key)) : Optional.empty();
-    }
-
-    /** Those of the library's standard that the artifact does not name. */
+    /** Returns the limits of quality that the artifact names, and the library's standard for the others. */
     public static QualityLimits limits(ModelArtifact artifact) {
-        return QualityLimits.read(SortedProperties.read(artifact.file(RECIPE)));
+        return QualityLimits.read(read(artifact, RECIPE));
     }
 
-    /** What the training side was like; empty if the artifact is of an older library, or of no run. */
+    /** Returns the statistics of the training set; empty if the artifact is of an older library, or of no run. */
     public static Optional<InputStatistics> inputStatistics(ModelArtifact artifact) {
         return artifact.has(INPUT)
-                ? Optional.of(InputStatistics.read(SortedProperties.read(artifact.file(INPUT)))) : Optional.empty();
+                ? Optional.of(InputStatistics.read(read(artifact, INPUT))) : Optional.empty();
     }
 
-    /** The network's own files: those that the recipe names; in an artifact of an older library all that are left. */
+    /** Returns the network's own files: those that the recipe names; in an artifact of an older library all that are left. */
     public static Map<String, byte[]> network(ModelArtifact artifact) {
-        String named = SortedProperties.read(artifact.file(RECIPE)).get(NETWORK);
+        String named = read(artifact, RECIPE).get(NETWORK);
         Set<String> names = new TreeSet<>(named == null ? artifact.fileNames() : List.of(named.split(",")));
         names.removeAll(List.of(RECIPE, PROVENANCE, INPUT));
         Map<String, byte[]> files = new HashMap<>();

@@ -21,6 +21,6 @@ public record StoredModel(
                 ArtifactFiles.recipe(artifact, components),
                 ArtifactFiles.limits(artifact),
                 ArtifactFiles.inputStatistics(artifact),
-                ArtifactFiles.dataFingerprint(artifact));
+                StoredProvenance.of(artifact).dataFingerprint());
     }
 }

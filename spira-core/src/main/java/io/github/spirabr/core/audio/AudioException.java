@@ -18,10 +18,12 @@ public final class AudioException extends SpiraException {
         NOT_AUDIO,
         /** The container is readable but holds no audio stream, or one of an unknown codec. */
         NO_AUDIO_STREAM,
-        /** Decoding failed, or ended without a single sample. */
+        /** The bytes are damaged or cut short, or hold no sample. */
         CORRUPT,
-        /** Longer, or of more channels or a higher rate, than the reader's limits allow. */
+        /** Longer, of more channels or of a higher rate than the reader's limits allow, or slower to decode. */
         TOO_LARGE,
+        /** Part of the sound is missing, and the reader's settings refuse that. */
+        INCOMPLETE,
         /** Samples that are not finite. */
         NOT_FINITE,
         /** Shorter than the windows that are cut of it, which are not padded. */

@@ -64,7 +64,7 @@ public final class Waveform {
         return sampleRate;
     }
 
-    /** What this was decoded from; empty for a waveform made in memory. */
+    /** Returns the format that this was decoded from; empty for a waveform made in memory. */
     public Optional<SourceFormat> source() {
         return Optional.ofNullable(source);
     }

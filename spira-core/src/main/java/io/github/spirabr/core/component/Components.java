@@ -1,9 +1,9 @@
 package io.github.spirabr.core.component;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,14 +22,12 @@ public final class Components {
     }
 
     /**
-     * Looks all providers up by {@link ServiceLoader}, with the class loader of this library.
+     * Looks all providers up, as {@link ServiceProviders} does.
      *
      * @throws ComponentException if two providers claim the same type of the same port
      */
     public static Components discover() {
-        return of(ServiceLoader.load(ComponentProvider.class, Components.class.getClassLoader()).stream()
-                .<ComponentProvider<?>>map(ServiceLoader.Provider::get)
-                .toList());
+        return of(ServiceProviders.of(ComponentProvider.class).stream().<ComponentProvider<?>>map(one -> one).toList());
     }
 
     /**
@@ -81,21 +79,21 @@ public final class Components {
                     + " (is the module that brings it on the class path?)";
             throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
-        return Settings.read(
+        return provider.settings().read(
                 path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
     }
 
     /**
-     * The settings of a type. Values that {@link #bind} has bound stand in for those that settings name.
+     * Returns the declared settings of a type.
      *
      * @throws ComponentException if the type is unknown
      */
-    public SettingsOutline outline(Class<?> port, String type) {
+    public SettingsDeclaration settings(Class<?> port, String type) {
         ComponentProvider<?> provider = providers.get(new Key(port, type));
         if (provider == null) {
             throw new ComponentException("no " + port.getSimpleName() + " is called '" + type + "'; known are " + types(port));
         }
-        return SettingsExplorer.explore(provider::create, bindings);
+        return provider.settings();
     }
 
     /** The names of the types that are registered for a port, sorted. */
@@ -103,6 +101,12 @@ public final class Components {
         SortedSet<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));
         return types;
+    }
+
+    /** Returns the ports for which types are registered, sorted by their simple names. */
+    public List<Class<?>> ports() {
+        return providers.keySet().stream().<Class<?>>map(Key::port).distinct()
+                .sorted(Comparator.comparing(Class::getSimpleName)).toList();
     }
 
     private static String origin(ComponentProvider<?> provider) {

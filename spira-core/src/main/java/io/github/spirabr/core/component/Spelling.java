@@ -16,8 +16,12 @@ public final class Spelling {
         String best = null;
         int fewest = Integer.MAX_VALUE;
         for (String candidate : known) {
+            int largest = Math.max(1, Math.max(name.length(), candidate.length()) / 3);
+            if (Math.abs(name.length() - candidate.length()) > largest) {
+                continue;
+            }
             int distance = distance(name, candidate);
-            if (distance < fewest && distance <= Math.max(1, Math.max(name.length(), candidate.length()) / 3)) {
+            if (distance < fewest && distance <= largest) {
                 best = candidate;
                 fewest = distance;
             }

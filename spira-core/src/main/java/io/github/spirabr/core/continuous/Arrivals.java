@@ -3,8 +3,11 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.recording.Recording;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,7 +19,7 @@ import java.util.SortedMap;
  * @param listedVersion a hash of all that is listed, readable or not
  * @param snapshot of all that may be used
  * @param trained the snapshot of the last round that trained
- * @param quarantined what is kept out
+ * @param quarantined what is kept out, in the order in which it is listed
  * @param suspects by id, the recordings whose labels are suspect, as they are
  * @param drift of what arrived in this round; empty if there is no champion, or nothing new
  * @param fresh the champion's answers to all that is new since the last training; empty if there are none
@@ -30,6 +33,13 @@ record Arrivals(
         SortedMap<String, String> suspects,
         Optional<InputDrift> drift,
         Optional<Evaluation> fresh) {
+
+    /** Puts what is kept out into its order. */
+    Arrivals {
+        Map<String, Integer> places = new HashMap<>();
+        listed.forEach(one -> places.put(one.id(), places.size()));
+        quarantined = quarantined.stream().sorted(Comparator.comparing(one -> places.get(one.id()))).toList();
+    }
 
     /** The recordings that may be used. */
     List<Recording> usable() {
@@ -60,7 +70,10 @@ record Arrivals(
         Set<String> subjects = new HashSet<>(snapshot.subjects());
         int all = subjects.size();
         subjects.removeAll(trained.subjects());
-        return new RoundData(listedVersion, snapshot.version(), listed.size(), snapshot.entries().size(), all,
-                added().size(), subjects.size(), withdrawn(), training, validation, test);
+        return RoundData.builder()
+                .listed(listedVersion).version(snapshot.version()).listedRecordings(listed.size())
+                .recordings(snapshot.entries().size()).subjects(all).newRecordings(added().size()).newSubjects(subjects.size())
+                .withdrawnRecordings(withdrawn()).trainingSubjects(training).validationSubjects(validation).testSubjects(test)
+                .build();
     }
 }

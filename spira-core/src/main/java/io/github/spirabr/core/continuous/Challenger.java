@@ -18,14 +18,14 @@ final class Challenger {
 
     Challenger(RoundContext round, Dataset dataset, Map<String, Side> sides) {
         this.round = round;
-        ContinuousTraining.Parts parts = round.parts();
+        ContinuousParts parts = round.parts();
         this.pipeline = parts.pipeline()
                 .apply(new RoundInput(round.number(), dataset, parts.models(), round.champion()))
                 .recordings(() -> dataset)
                 .split(new RoundSplit(sides, parts.shares()))
                 .models(parts.models())
                 .modelName(parts.modelName())
-                .reporter(ChallengerFile::report)
+                .addReporter(ChallengerFile::report)
                 .build();
         this.found = pipeline.findDone();
     }

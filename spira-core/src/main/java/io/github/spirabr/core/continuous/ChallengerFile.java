@@ -1,10 +1,12 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Abstention;
-import io.github.spirabr.core.internal.Fields;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,8 @@ record ChallengerFile(
     static final String NAME = "challenger.properties";
     private static final int FORMAT = 1;
 
-    static Map<String, byte[]> report(RunFindings findings) {
-        Fields fields = Fields.of(FORMAT);
+    static Map<String, byte[]> report(TrainingRun findings) {
+        Document fields = Document.of(FORMAT);
         findings.test().scores().forEach(score -> fields.group("answer").put(score.recording(), score.probability()));
         SortedMap<String, String> settings = new TreeMap<>(findings.settings());
         // These are fitted, not set.
@@ -40,19 +42,24 @@ record ChallengerFile(
         return Map.of(NAME, fields.toBytes());
     }
 
-    private static void write(Fields fields, ProbeResult probe) {
+    private static void write(Document fields, ProbeResult probe) {
         fields.put("name", probe.name()).put("question", probe.question()).put("verdict", probe.verdict())
                 .put("finding", probe.finding())
-                .putAll("figure", probe.figures(), (group, one) -> group.put("name", one.name()).put("value", one.value())
+                .putAll("figure", probe.measurements(), (group, one) -> group.put("name", one.name()).put("value", one.value())
                         .put("lower", one.lower()).put("upper", one.upper()).put("recordings", one.recordings())
                         .put("subjects", one.subjects()));
     }
 
     /** Empty if the model was made by no round. */
     static Optional<ChallengerFile> of(ModelArtifact artifact) {
-        return artifact.has(NAME)
-                ? Optional.of(Fields.parse(NAME + " of a stored model", FORMAT, artifact.file(NAME), ChallengerFile::read))
-                : Optional.empty();
+        if (!artifact.has(NAME)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Document.read(NAME, FORMAT, artifact.file(NAME), ChallengerFile::read));
+        } catch (DocumentException e) {
+            throw new ModelRepositoryException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The settings of the champion; empty if there is none, or no round made it. */
@@ -60,12 +67,12 @@ record ChallengerFile(
         return round.champion().flatMap(one -> of(round.parts().models().load(one))).map(ChallengerFile::settings);
     }
 
-    private static ChallengerFile read(Fields fields) {
+    private static ChallengerFile read(Document fields) {
         SortedMap<String, Double> answers = new TreeMap<>();
         fields.map("answer").forEach((id, probability) -> answers.put(id, Double.valueOf(probability)));
         return new ChallengerFile(answers, fields.map("setting"), fields.list("probe", group -> new ProbeResult(
                 group.text("name"), group.text("question"), group.choice("verdict", ProbeResult.Verdict.class),
-                group.text("finding"), group.list("figure", one -> new ProbeResult.Figure(one.text("name"),
+                group.text("finding"), group.list("figure", one -> new ProbeResult.Measurement(one.text("name"),
                         one.number("value"), one.number("lower"), one.number("upper"), one.integer("recordings"),
                         one.integer("subjects"))))));
     }

@@ -1,7 +1,9 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.Sha256;
+import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.Collection;
@@ -17,9 +19,8 @@ import java.util.stream.Collectors;
  * The recordings of a data set at one time, each with the hash of its bytes. Its version is a hash of ids, subjects, labels
  * and bytes: a corrected label makes another version, the same recordings in another order do not. Immutable.
  */
-public final class DataSnapshot {
+final class DataSnapshot {
 
-    private static final int FORMAT = 1;
     private static final String PREFIX = "data-";
 
     private final SortedMap<String, Entry> entries;
@@ -109,15 +110,15 @@ public final class DataSnapshot {
     }
 
     byte[] toBytes() {
-        Fields fields = Fields.of(FORMAT).put("version", version);
+        Document fields = Document.of(RoundDocument.FORMAT).put("version", version);
         fields.putAll("recording", List.copyOf(entries.values()), (group, one) -> group
                 .put("id", one.id).put("subject", one.subject).put("label", one.label).put("content", one.content)
                 .put("sound", one.sound).put("source", one.source).putAll("trait", one.traits));
-        return fields.toBytes();
+        return fields.toSealedBytes(documentName(version));
     }
 
-    static DataSnapshot parse(String what, byte[] content) {
-        return Fields.parse(what, FORMAT, content, fields -> {
+    static DataSnapshot read(Journal journal, String version, JournalDocument document) {
+        return RoundDocument.read(journal, "data version " + version, documentName(version), document, fields -> {
             DataSnapshot snapshot = of(fields.list("recording", group -> new Entry(
                     group.text("id"), group.text("subject"), group.choice("label", Label.class), group.text("content"),
                     group.text("sound"), group.text("source"), group.map("trait"))));

@@ -1,6 +1,6 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
 
 /**
  * How one property of new recordings is spread in comparison with the training side.
@@ -23,11 +23,11 @@ public record DriftMeasure(String name, double index, double chance, Verdict ver
         MAJOR
     }
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("name", name).put("index", index).put("chance", chance).put("verdict", verdict);
     }
 
-    static DriftMeasure read(Fields fields) {
+    static DriftMeasure read(Document fields) {
         return new DriftMeasure(fields.text("name"), fields.number("index"), fields.number("chance"),
                 fields.choice("verdict", Verdict.class));
     }

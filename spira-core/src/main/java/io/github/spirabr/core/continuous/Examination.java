@@ -46,10 +46,10 @@ final class Examination {
     private record Content(String sha256, String source, @Nullable IOException failure) {}
 
     /**
-     * A recording that was looked at.
+     * A recording that was looked at and can be read.
      *
      * @param arrived whether it is not known from the round before, or not in this way
-     * @param facts of a recording that arrived and can be read
+     * @param facts of a recording that arrived
      */
     private record Looked(Recording recording, DataSnapshot.Entry entry, boolean arrived, @Nullable RecordingFacts facts) {
 
@@ -57,6 +57,9 @@ final class Examination {
             return recording.id();
         }
     }
+
+    /** A recording that was looked at, or why it cannot be read. */
+    private record Look(@Nullable Looked looked, String unreadable) {}
 
     /**
      * What is left.
@@ -105,12 +108,13 @@ final class Examination {
         for (int i = 0; i < listed.size(); i++) {
             places.add(i);
         }
-        List<Optional<Looked>> all = work.all(places, this::look);
+        List<Look> all = work.all(places, this::look);
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).isEmpty()) {
+            Looked one = all.get(i).looked;
+            if (one == null) {
+                quarantine(listed.get(i), QuarantineReason.UNREADABLE, all.get(i).unreadable);
                 continue;
             }
-            Looked one = all.get(i).get();
             Optional<String> outside = plan.outside(one.recording);
             if (outside.isPresent()) {
                 quarantine(one.recording, QuarantineReason.NOT_IN_PLAN, outside.get());
@@ -132,34 +136,27 @@ final class Examination {
                 looked.values().stream().filter(Looked::arrived).map(Looked::facts).toList());
     }
 
-    private Optional<Looked> look(int place) {
+    private Look look(int place) {
         Recording recording = listed.get(place);
         Content content = contents.get(place);
         if (content.failure != null) {
-            return unreadable(recording, "it cannot be reached (" + content.failure + ")");
+            return new Look(null, "it cannot be reached (" + content.failure + ")");
         }
         DataSnapshot.Entry before = known.entries().get(recording.id());
         DataSnapshot.Entry now = new DataSnapshot.Entry(recording.id(), recording.subject(), recording.label(),
                 content.sha256, "", content.source, new TreeMap<>());
         if (before != null && before.same(now)) {
-            return Optional.of(new Looked(recording, new DataSnapshot.Entry(before.id(), before.subject(), before.label(),
-                    before.content(), before.sound(), content.source, before.traits()), false, null));
+            return new Look(new Looked(recording, new DataSnapshot.Entry(before.id(), before.subject(), before.label(),
+                    before.content(), before.sound(), content.source, before.traits()), false, null), "");
         }
         try {
             RecordingFacts facts = inspector.inspect(recording);
-            return Optional.of(new Looked(recording, new DataSnapshot.Entry(recording.id(), recording.subject(),
+            return new Look(new Looked(recording, new DataSnapshot.Entry(recording.id(), recording.subject(),
                     recording.label(), content.sha256, facts.sound(), content.source, new TreeMap<>(facts.traits())),
-                    true, facts));
+                    true, facts), "");
         } catch (AudioException e) {
-            return unreadable(recording, String.valueOf(e.getMessage()));
+            return new Look(null, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Optional<Looked> unreadable(Recording recording, String detail) {
-        synchronized (quarantined) {
-            quarantine(recording, QuarantineReason.UNREADABLE, detail);
-        }
-        return Optional.empty();
     }
 
     private void quarantine(Recording recording, QuarantineReason reason, String detail) {

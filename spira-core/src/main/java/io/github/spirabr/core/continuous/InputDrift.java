@@ -1,6 +1,6 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -177,12 +177,12 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
         return new DriftMeasure(name, index, chance, verdict);
     }
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("recordings", recordings).put("reference", reference).put("unlike", unlike)
                 .putAll("measure", measures, (group, one) -> one.write(group));
     }
 
-    static InputDrift read(Fields fields) {
+    static InputDrift read(Document fields) {
         return new InputDrift(fields.integer("recordings"), fields.integer("reference"), fields.integer("unlike"),
                 fields.list("measure", DriftMeasure::read));
     }

@@ -1,6 +1,5 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
 import java.time.Clock;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Lease implements AutoCloseable {
 
     static final String NAME = "lease";
-    private static final int FORMAT = 1;
     private static final int RENEWALS = 3;
 
     private final Journal journal;
+    private final String model;
     private final Clock clock;
     private final String holder;
     private final Duration duration;
@@ -33,8 +32,9 @@ final class Lease implements AutoCloseable {
     private long renewals;
     private @Nullable ScheduledExecutorService keeper;
 
-    private Lease(Journal journal, Clock clock, String holder, Duration duration) {
+    private Lease(Journal journal, String model, Clock clock, String holder, Duration duration) {
         this.journal = journal;
+        this.model = model;
         this.clock = clock;
         this.holder = holder;
         this.duration = duration;
@@ -45,8 +45,8 @@ final class Lease implements AutoCloseable {
      *
      * @throws LeaseHeldException if somebody has it
      */
-    static Lease take(Journal journal, Clock clock, String holder, Duration duration) {
-        Lease lease = new Lease(journal, clock, holder, duration);
+    static Lease take(Journal journal, String model, Clock clock, String holder, Duration duration) {
+        Lease lease = new Lease(journal, model, clock, holder, duration);
         Optional<JournalDocument> document = journal.read(NAME);
         document.ifPresent(there -> lease.requireFree(read(journal, there)));
         lease.until = clock.instant().plus(duration);
@@ -63,9 +63,8 @@ final class Lease implements AutoCloseable {
         return journal.read(NAME).map(there -> read(journal, there));
     }
 
-    private static Held read(Journal journal, JournalDocument document) {
-        return Fields.parse("the lease in " + journal.location(), FORMAT, document.content(),
-                fields -> new Held(fields.text("holder"), fields.instant("until")));
+    static Held read(Journal journal, JournalDocument document) {
+        return RoundDocument.read(journal, "the lease", NAME, document, fields -> new Held(fields.text("holder"), fields.instant("until")));
     }
 
     record Held(String holder, Instant until) {}
@@ -82,8 +81,8 @@ final class Lease implements AutoCloseable {
     }
 
     private byte[] content() {
-        return Fields.of(FORMAT).put("holder", holder).put("token", token).put("renewals", renewals)
-                .put("until", until).toBytes();
+        return RoundDocument.about(model).put("holder", holder).put("token", token).put("renewals", renewals)
+                .put("until", until).toSealedBytes(NAME);
     }
 
     private void keep() {
@@ -135,6 +134,10 @@ final class Lease implements AutoCloseable {
                     + " nothing more is changed. Give the lease a longer duration than " + duration
                     + ", or see why this process stood still");
         }
+    }
+
+    String model() {
+        return model;
     }
 
     String token() {

@@ -1,6 +1,6 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.recording.Label;
 
 /**
@@ -14,11 +14,11 @@ import io.github.spirabr.core.recording.Label;
  */
 public record QuarantinedRecording(String id, String subject, Label label, QuarantineReason reason, String detail) {
 
-    void write(Fields fields) {
+    void write(Document fields) {
         fields.put("id", id).put("subject", subject).put("label", label).put("reason", reason).put("detail", detail);
     }
 
-    static QuarantinedRecording read(Fields fields) {
+    static QuarantinedRecording read(Document fields) {
         return new QuarantinedRecording(fields.text("id"), fields.text("subject"), fields.choice("label", Label.class),
                 fields.choice("reason", QuarantineReason.class), fields.text("detail"));
     }

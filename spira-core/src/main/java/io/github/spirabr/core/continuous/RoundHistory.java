@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
@@ -40,19 +41,39 @@ public final class RoundHistory {
         List<Round> rounds = new ArrayList<>();
         for (String name : journal.names(Round.documentPrefix())) {
             journal.read(name).ifPresent(document ->
-                    rounds.add(Round.parse(name + " in " + journal.location(), document.content())));
+                    rounds.add(Round.read(journal, name, document)));
         }
         return List.copyOf(rounds);
     }
 
     /**
-     * The recordings of a data version.
+     * Returns the recordings of a data version.
      *
      * @param version as {@link RoundData#version()} tells
      * @throws JournalException if it is not there
      */
-    public DataSnapshot snapshot(String version) {
+    DataSnapshot snapshot(String version) {
         return TrainingState.snapshot(journal, version);
+    }
+
+    /**
+     * Reads all documents of the journal and follows what each says of the others: rounds without a gap, the data versions of
+     * trained rounds, the state of training. Changes nothing.
+     *
+     * @throws JournalException if the store cannot be asked
+     */
+    public JournalCheck verify() {
+        return new JournalVerification(journal).check();
+    }
+
+    /** Returns the numbers of the rounds that name a version as champion or challenger, among them one that is decided. */
+    public List<Integer> naming(ModelVersion version) {
+        List<Integer> numbers = new ArrayList<>();
+        rounds().stream().filter(round -> round.names(version.number())).forEach(round -> numbers.add(round.number()));
+        journal.read(TrainingState.NAME).flatMap(document -> TrainingState.summary(journal, document).pending())
+                .filter(round -> round.names(version.number()) && !numbers.contains(round.number()))
+                .ifPresent(round -> numbers.add(round.number()));
+        return List.copyOf(numbers);
     }
 
     /** Who works on a round until when; empty if nobody does. */
@@ -91,7 +112,7 @@ public final class RoundHistory {
         known.keySet().stream().sorted().filter(known::get).forEach(versions::add);
         SortedMap<Integer, SubjectHoldings.Held> held = new TreeMap<>();
         for (ModelVersion version : models.versions(modelName)) {
-            Side side = StoredProvenance.of(models.load(version), List.of(subject)).sides().get(subject);
+            Side side = StoredProvenance.of(models.load(version)).sides(List.of(subject)).get(subject);
             if (side != null) {
                 held.put(version.number(), new SubjectHoldings.Held(version, side));
             }

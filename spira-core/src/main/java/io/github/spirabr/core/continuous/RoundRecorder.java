@@ -23,15 +23,14 @@ final class RoundRecorder {
      */
     Round record(Round ended) {
         TrainingState state = round.state();
-        Optional<JournalDocument> last = state.rounds == 0
-                ? Optional.empty() : journal.read(Round.documentName(state.rounds));
-        Optional<Round> before = last.map(document -> Round.parse(
-                "round " + state.rounds + " in " + journal.location(), document.content()));
+        String lastName = Round.documentName(state.rounds);
+        Optional<JournalDocument> last = state.rounds == 0 ? Optional.empty() : journal.read(lastName);
+        Optional<Round> before = last.map(document -> Round.read(journal, lastName, document));
         round.lease().require();
         Round recorded;
         if (before.isPresent() && before.get().sameAs(ended)) {
-            recorded = before.get().again(ended);
-            journal.replace(Round.documentName(recorded.number()), last.map(JournalDocument::version), recorded.toBytes());
+            recorded = before.get().countedWith(ended);
+            journal.replace(lastName, last.map(JournalDocument::version), recorded.toBytes(round.parts().modelName()));
         } else {
             recorded = write(ended);
         }
@@ -46,9 +45,9 @@ final class RoundRecorder {
         Optional<JournalDocument> there = journal.read(name);
         if (there.isPresent() && ended.outcome().judged()) {
             // It was written before the round was broken off.
-            return Round.parse(name + " in " + journal.location(), there.get().content());
+            return Round.read(journal, name, there.get());
         }
-        journal.replace(name, there.map(JournalDocument::version), ended.toBytes());
+        journal.replace(name, there.map(JournalDocument::version), ended.toBytes(round.parts().modelName()));
         return ended;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Side;
@@ -32,8 +33,8 @@ final class RoundSides {
     private static Map<String, Side> known(Dataset dataset, RoundContext round) {
         Map<String, Side> known = new TreeMap<>(round.state().sides);
         if (known.isEmpty() && round.champion().isPresent()) {
-            known.putAll(StoredProvenance.of(
-                    round.parts().models().load(round.champion().get()), dataset.subjects()).sides());
+            known.putAll(StoredProvenance.of(round.parts().models().load(round.champion().get()))
+                    .sides(dataset.subjects()));
         }
         for (String subject : round.parts().plan().reference()) {
             Side before = known.put(subject, Side.TEST);

@@ -2,8 +2,8 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.internal.Fields;
+import io.github.spirabr.core.evaluation.MetricEstimates;
+import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 final class TrainingState {
 
     static final String NAME = "state";
-    private static final int FORMAT = 1;
+    private static final String SUBJECT = "the state of training";
 
     private final Journal journal;
     private final Lease lease;
@@ -65,13 +65,30 @@ final class TrainingState {
         TrainingState state = new TrainingState(journal, lease);
         Optional<JournalDocument> document = journal.read(NAME);
         state.version = document.map(JournalDocument::version);
-        document.ifPresent(there -> Fields.parse("the state of training in " + journal.location(), FORMAT, there.content(),
-                state::read));
+        document.ifPresent(there -> RoundDocument.read(journal, SUBJECT, NAME, there, state::read));
         state.save();
         return state;
     }
 
-    private TrainingState read(Fields fields) {
+    /**
+     * A state that is only read.
+     *
+     * @param rounds number of the last round in the history
+     * @param trained the snapshot of the last round that trained; empty if none did
+     * @param pending a round that is decided, but perhaps not carried out
+     */
+    record Summary(int rounds, String trained, Optional<Round> pending) {}
+
+    static Summary summary(Journal journal, JournalDocument document) {
+        return RoundDocument.read(journal, SUBJECT, NAME, document,
+                fields -> new Summary(fields.integer("rounds"), fields.text("trained"), pending(fields)));
+    }
+
+    private static Optional<Round> pending(Document fields) {
+        return fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
+    }
+
+    private TrainingState read(Document fields) {
         revision = fields.longInteger("revision");
         rounds = fields.integer("rounds");
         listed = fields.text("listed");
@@ -83,7 +100,7 @@ final class TrainingState {
         reference = fields.find("reference");
         fields.map("look").forEach((number, any) -> looks.add(Integer.valueOf(number)));
         fields.map("held").forEach((metric, value) -> held.put(Metric.valueOf(metric), Double.valueOf(value)));
-        pending = fields.hasGroup("pending") ? Optional.of(Round.read(fields.group("pending"))) : Optional.empty();
+        pending = pending(fields);
         return this;
     }
 
@@ -95,23 +112,23 @@ final class TrainingState {
     void save() {
         lease.require();
         revision++;
-        Fields fields = Fields.of(FORMAT).put("revision", revision).put("token", lease.token()).put("rounds", rounds)
-                .put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
+        Document fields = RoundDocument.about(lease.model()).put("revision", revision).put("token", lease.token())
+                .put("rounds", rounds).put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
                 .putAll("side", sides).putAll("suspect", suspects).put("reference", reference);
-        Fields look = fields.group("look");
+        Document look = fields.group("look");
         looks.forEach(number -> look.put(Integer.toString(number), true));
-        Fields figures = fields.group("held");
+        Document figures = fields.group("held");
         held.forEach((metric, value) -> figures.put(metric.name(), value));
         pending.ifPresent(round -> round.write(fields.group("pending")));
-        version = Optional.of(journal.replace(NAME, version, fields.toBytes())
+        version = Optional.of(journal.replace(NAME, version, fields.toSealedBytes(NAME))
                 .orElseThrow(() -> new LeaseLostException("somebody else has taken the lease and changed the state of training"
                         + " in " + journal.location() + "; nothing more is changed here"))
                 .version());
     }
 
-    void holdFigures(List<MetricEstimate> figures) {
+    void hold(MetricEstimates metrics) {
         held.clear();
-        figures.forEach(one -> held.put(one.metric(), one.value()));
+        metrics.forEach(one -> held.put(one.metric(), one.value()));
     }
 
     /** The snapshot of a version; an empty one if there was none yet. */
@@ -131,8 +148,7 @@ final class TrainingState {
     static DataSnapshot snapshot(Journal journal, String version) {
         String name = DataSnapshot.documentName(version);
         String what = "data version " + version + " in " + journal.location();
-        return DataSnapshot.parse(what, journal.read(name)
-                .orElseThrow(() -> new JournalException(what + " is missing; restore it from a backup"))
-                .content());
+        return DataSnapshot.read(journal, version, journal.read(name)
+                .orElseThrow(() -> new JournalException(what + " is missing; restore it from a backup")));
     }
 }

@@ -91,11 +91,11 @@ public record DecisionRule(
      *
      * @param probability calibrated
      */
-    public Decision decide(double probability) {
+    public Diagnosis decide(double probability) {
         if (probability >= upper) {
-            return Decision.POSITIVE;
+            return Diagnosis.POSITIVE;
         }
-        return probability < lower ? Decision.NEGATIVE : Decision.INCONCLUSIVE;
+        return probability < lower ? Diagnosis.NEGATIVE : Diagnosis.INCONCLUSIVE;
     }
 
     /** Whether there are probabilities that are not decided. */
@@ -109,6 +109,6 @@ public record DecisionRule(
      * @param applied answers under this rule, see {@link #apply}
      */
     public Optional<Evaluation> decided(Evaluation applied) {
-        return applied.where(score -> decide(score.probability()) != Decision.INCONCLUSIVE);
+        return applied.where(score -> decide(score.probability()) != Diagnosis.INCONCLUSIVE);
     }
 }

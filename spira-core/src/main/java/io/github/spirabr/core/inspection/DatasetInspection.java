@@ -1,5 +1,6 @@
 package io.github.spirabr.core.inspection;
 
+import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -29,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param classes how much there is of each class
  * @param properties columns of the manifest, traits and measures, those first that tell the classes apart best
  * @param duplicates recordings that sound the very same
+ * @param noted recordings of which sound was filled in or left out, by the kind of finding
  */
 public record DatasetInspection(
-        String fingerprint, List<ClassCounts> classes, List<Property> properties, List<Duplicates> duplicates) {
+        String fingerprint,
+        List<ClassCounts> classes,
+        List<Property> properties,
+        List<Duplicates> duplicates,
+        List<NotedRecordings> noted) {
 
     private static final Set<String> MISSING = Set.of("", "?");
     private static final int LEAST_NUMBERS = 8;
@@ -41,6 +47,7 @@ public record DatasetInspection(
         classes = List.copyOf(classes);
         properties = List.copyOf(properties);
         duplicates = List.copyOf(duplicates);
+        noted = List.copyOf(noted);
     }
 
     /**
@@ -69,7 +76,7 @@ public record DatasetInspection(
             numbers(measure, recordings, row -> table.measure(measure, row)).ifPresent(properties::add);
         }
         properties.sort(Comparator.comparingDouble((Property one) -> -one.hint().lower()).thenComparing(Property::name));
-        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table));
+        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table), noted(table));
     }
 
     /** The properties that tell the classes apart for certain: what a model could learn in place of speech. */
@@ -179,6 +186,21 @@ public record DatasetInspection(
                         group.stream().map(Recording::label).distinct().count() > 1,
                         group.stream().map(Recording::subject).distinct().count() > 1))
                 .sorted(Comparator.comparing(one -> one.recordings().get(0)))
+                .toList();
+    }
+
+    private static List<NotedRecordings> noted(FactsTable facts) {
+        Map<SoundNote.Kind, List<String>> ids = new EnumMap<>(SoundNote.Kind.class);
+        Map<SoundNote.Kind, Duration> durations = new EnumMap<>(SoundNote.Kind.class);
+        for (int row = 0; row < facts.size(); row++) {
+            for (SoundNote note : facts.notes(row)) {
+                ids.computeIfAbsent(note.kind(), any -> new ArrayList<>()).add(facts.recording(row).id());
+                durations.merge(note.kind(), note.duration(), Duration::plus);
+            }
+        }
+        return ids.entrySet().stream()
+                .map(one -> new NotedRecordings(one.getKey(), one.getValue().stream().distinct().sorted().toList(),
+                        durations.getOrDefault(one.getKey(), Duration.ZERO)))
                 .toList();
     }
 

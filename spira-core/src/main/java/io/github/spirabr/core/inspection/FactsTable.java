@@ -1,5 +1,6 @@
 package io.github.spirabr.core.inspection;
 
+import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.recording.Recording;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -34,6 +35,8 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
     private final Names[] names;
     private final Map<String, String[]> traits;
     private final Map<String, double[]> measures;
+    /** By row; recordings without notes are not in it. */
+    private final Map<Integer, List<SoundNote>> notes;
 
     private FactsTable(Filling filling) {
         int size = filling.size;
@@ -44,6 +47,7 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
         names = Arrays.copyOf(filling.names, size);
         traits = filling.traits;
         measures = filling.measures;
+        notes = filling.notes;
         traits.replaceAll((name, values) -> Arrays.copyOf(values, size));
         measures.replaceAll((name, values) -> Arrays.copyOf(values, size));
     }
@@ -73,7 +77,7 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
         Map<String, Double> itsMeasures = new LinkedHashMap<>();
         its.measures().forEach(name -> itsMeasures.put(name, measure(name, row)));
         return new RecordingFacts(
-                recordings[row], contents[row], sounds[row], durations[row], itsTraits, itsMeasures);
+                recordings[row], contents[row], sounds[row], durations[row], itsTraits, itsMeasures, notes(row));
     }
 
     /** The recordings alone, in their order. */
@@ -107,6 +111,11 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
         return durations[row];
     }
 
+    /** Returns the notes on a recording. */
+    List<SoundNote> notes(int row) {
+        return notes.getOrDefault(row, List.of());
+    }
+
     /** Null if the recording has no such trait. */
     @Nullable
     String trait(String name, int row) {
@@ -129,6 +138,7 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
         private Names[] names = new Names[16];
         private final Map<String, String[]> traits = new LinkedHashMap<>();
         private final Map<String, double[]> measures = new LinkedHashMap<>();
+        private final Map<Integer, List<SoundNote>> notes = new HashMap<>();
         private final Map<Names, Names> sharedNames = new HashMap<>();
         private final Map<Object, Object> shared = new HashMap<>();
 
@@ -145,6 +155,9 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
             one.traits().forEach((name, value) ->
                     traits.computeIfAbsent(name, any -> new String[recordings.length])[size] = shared(value));
             one.measures().forEach((name, value) -> measures.computeIfAbsent(name, any -> unknown())[size] = value);
+            if (!one.notes().isEmpty()) {
+                notes.put(size, one.notes());
+            }
             size++;
         }
 

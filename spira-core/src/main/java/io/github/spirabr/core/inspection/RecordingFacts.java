@@ -1,9 +1,11 @@
 package io.github.spirabr.core.inspection;
 
+import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.recording.Recording;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param duration of what was decoded, or what the header says; zero if neither is known
  * @param traits kinds, by name, such as {@code codec}
  * @param measures numbers, by name, all finite, such as {@code levelDb}
+ * @param notes findings about the sound, such as holes that were filled; empty if it is whole or was not decoded
  */
 public record RecordingFacts(
         Recording recording,
@@ -23,11 +26,24 @@ public record RecordingFacts(
         String sound,
         Duration duration,
         Map<String, String> traits,
-        Map<String, Double> measures) {
+        Map<String, Double> measures,
+        List<SoundNote> notes) {
 
-    /** Copies the maps, in their order. */
+    /** Copies the maps, in their order, and the list. */
     public RecordingFacts {
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
         measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+        notes = List.copyOf(notes);
+    }
+
+    /** Facts without notes. */
+    public RecordingFacts(
+            Recording recording,
+            String content,
+            String sound,
+            Duration duration,
+            Map<String, String> traits,
+            Map<String, Double> measures) {
+        this(recording, content, sound, duration, traits, measures, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.component.Component;
+import java.util.List;
 
 /**
  * Port: fits a network. Implementations are immutable and safe for any number of threads; each call
@@ -21,9 +22,24 @@ public interface ModelTrainer extends Component {
      * @throws TrainingException if the loss explodes, the thread is interrupted, or the checkpoints are
      *     another run's or cannot be written
      */
-    TrainingResult train(
+    Result train(
             UntrainedModel model,
             TrainingData training,
             EvaluationData validation,
             TrainingContext context);
+
+    /**
+     * The outcome of one training.
+     *
+     * @param model the network of the best epoch; the caller closes it
+     * @param epochs the losses of each epoch, in order
+     * @param bestEpoch the epoch of the model, counted from 1
+     */
+    record Result(TrainedModel model, List<EpochSummary> epochs, int bestEpoch) {
+
+        /** Copies the list. */
+        public Result {
+            epochs = List.copyOf(epochs);
+        }
+    }
 }

@@ -7,10 +7,10 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -39,7 +39,7 @@ final class EvaluateStage {
      * @param network names the network; nothing where there is no work store
      */
     EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome training, String network) {
-        String identity = parts.work() == null ? "" : run.identities().evaluate(network, prepared.usable());
+        String identity = parts.workStore() == null ? "" : run.identities().evaluate(network, prepared.usable());
         return run.outcomes().of(Stage.EVALUATE, identity,
                 artifact -> Optional.of(EvaluationOutcome.read(artifact, parts.aggregation())),
                 () -> ask(prepared, training), EvaluationOutcome::files);
@@ -49,16 +49,16 @@ final class EvaluateStage {
         DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
                 parts.operatingPoint(), parts.abstention());
         DatasetSplit usable = prepared.usable();
-        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network())) {
+        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network(), parts.threads())) {
             Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test())));
-            TestFigures figures = TestFigures.of(test, usable.test().recordings(), decision, run.random());
+            TestMetrics metrics = TestMetrics.of(test, usable.test().recordings(), decision, run.random());
             run.tell(new PipelineEvent.Evaluated(test));
             List<ProtocolEvaluation> underProtocols =
                     underProtocols(model, prepared.features(), usable.test(), decision);
             List<ProbeResult> probes = probes(new ProbeWork(
                     model, prepared.features(), run.waveforms(), run.threads(), usable, decision, test, run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
-            return new EvaluationOutcome(decision, test, figures, underProtocols, probes);
+            return new EvaluationOutcome(decision, test, metrics, underProtocols, probes);
         }
     }
 
@@ -92,9 +92,9 @@ final class EvaluateStage {
         // Features that are kept know their labels, so that these are kept apart.
         FeatureWorks features = new FeatureWorks(run.threads(), run.waveforms(), prepared.preprocessing(), streams,
                 new MemoryBudget(parts.cacheBytes()), run.stored(prepared.preprocessing()), null);
-        TrainingContext context = new TrainingContext(
-                streams, new TrainingListener() { }, Optional.empty(), "", parts.aggregation());
-        TrainingResult result = parts.trainer().train(parts.untrained(prepared.preprocessing(), streams),
+        TrainingContext context = TrainingContext.of(streams, new TrainingListener() { })
+                .withAggregation(parts.aggregation()).withParallelism(parts.threads());
+        ModelTrainer.Result result = parts.trainer().train(parts.untrained(prepared.preprocessing(), streams),
                 features.training(other.training()), features.evaluation(other.validation()), context);
         try (TrainedModel model = result.model()) {
             return answers(model, prepared.features().evaluation(prepared.usable().test())).aggregated(parts.aggregation());

@@ -3,7 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
-import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
@@ -18,14 +19,14 @@ import java.util.stream.DoubleStream;
  *
  * @param decision chosen on validation answers
  * @param test the decided answers
- * @param figures of these answers
+ * @param metrics of these answers
  * @param protocols the answers under each evaluation protocol
  * @param probes what looks behind the figures have found
  */
 record EvaluationOutcome(
         DecisionRule decision,
         Evaluation test,
-        TestFigures figures,
+        TestMetrics metrics,
         List<ProtocolEvaluation> protocols,
         List<ProbeResult> probes) {
 
@@ -33,7 +34,7 @@ record EvaluationOutcome(
     private static final String TEST = "test.tsv";
     private static final String BY_RECORDING = "figures.recording.tsv";
     private static final String BY_SUBJECT = "figures.subject.tsv";
-    private static final String DECIDED = "figures.decided.tsv";
+    private static final String DECIDED = "metrics.decided.tsv";
     private static final String GROUPS = "figures.group.tsv";
     private static final String PROTOCOLS = "protocols.tsv";
     private static final String PROTOCOL = "protocol.";
@@ -42,15 +43,15 @@ record EvaluationOutcome(
 
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new HashMap<>();
-        files.put(DECISION, Rows.write(List.of(DoubleStream.of(
+        files.put(DECISION, Table.write(List.of(DoubleStream.of(
                         decision.calibration().temperature(), decision.threshold(), decision.lower(), decision.upper())
                 .mapToObj(Double::toString).toList())));
         files.put(TEST, EvaluationRows.scores(test));
-        files.put(BY_RECORDING, EvaluationRows.estimates(figures.byRecording()));
-        files.put(BY_SUBJECT, EvaluationRows.estimates(figures.bySubject()));
-        files.put(DECIDED, EvaluationRows.estimates(figures.decided()));
-        files.put(GROUPS, EvaluationRows.groups(figures.groups()));
-        files.put(PROTOCOLS, Rows.write(
+        files.put(BY_RECORDING, EvaluationRows.estimates(metrics.byRecording()));
+        files.put(BY_SUBJECT, EvaluationRows.estimates(metrics.bySubject()));
+        files.put(DECIDED, EvaluationRows.estimates(metrics.decided()));
+        files.put(GROUPS, EvaluationRows.groups(metrics.groups()));
+        files.put(PROTOCOLS, Table.write(
                 protocols.stream().map(one -> List.of(one.protocol(), one.disclosure())).toList()));
         for (int i = 0; i < protocols.size(); i++) {
             files.put(PROTOCOL + i + ROWS, EvaluationRows.scores(protocols.get(i).test()));
@@ -63,25 +64,26 @@ record EvaluationOutcome(
      * @param aggregation of the decision, which these files' name stands for
      */
     static EvaluationOutcome read(ModelArtifact artifact, Aggregation aggregation) {
-        List<Double> rule = Rows.read(artifact.file(DECISION)).get(0).stream().map(Double::valueOf).toList();
+        List<Double> rule = Table.readRow(
+                DECISION, artifact.file(DECISION), row -> row.stream().map(Double::valueOf).toList());
         DecisionRule decision = new DecisionRule(
                 aggregation, new TemperatureScaling(rule.get(0)), rule.get(1), rule.get(2), rule.get(3));
         List<ProtocolEvaluation> protocols = new ArrayList<>();
-        for (List<String> row : Rows.read(artifact.file(PROTOCOLS))) {
-            byte[] scores = artifact.file(PROTOCOL + protocols.size() + ROWS);
+        for (List<String> row : Table.read(PROTOCOLS, artifact.file(PROTOCOLS), Function.identity())) {
+            String file = PROTOCOL + protocols.size() + ROWS;
             protocols.add(new ProtocolEvaluation(
-                    row.get(0), row.get(1), EvaluationRows.evaluation(scores, decision.threshold())));
+                    row.get(0), row.get(1), EvaluationRows.evaluation(artifact, file, decision.threshold())));
         }
-        TestFigures figures = new TestFigures(
-                EvaluationRows.estimates(artifact.file(BY_RECORDING)),
-                EvaluationRows.estimates(artifact.file(BY_SUBJECT)),
-                EvaluationRows.estimates(artifact.file(DECIDED)),
-                EvaluationRows.groups(artifact.file(GROUPS)));
+        TestMetrics metrics = new TestMetrics(
+                EvaluationRows.estimates(artifact, BY_RECORDING),
+                EvaluationRows.estimates(artifact, BY_SUBJECT),
+                EvaluationRows.estimates(artifact, DECIDED),
+                EvaluationRows.groups(artifact, GROUPS));
         return new EvaluationOutcome(
                 decision,
-                EvaluationRows.evaluation(artifact.file(TEST), decision.threshold()),
-                figures,
+                EvaluationRows.evaluation(artifact, TEST, decision.threshold()),
+                metrics,
                 protocols,
-                EvaluationRows.probes(artifact.file(PROBES)));
+                EvaluationRows.probes(artifact, PROBES));
     }
 }

@@ -1,17 +1,19 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers and figures as rows, from which equal ones are had. */
+/** The tables of evaluations and metrics in a stage's outcome. */
 final class EvaluationRows {
 
     private static final int SCORE_FIELDS = 4;
@@ -31,25 +33,25 @@ final class EvaluationRows {
             score.windows().forEach(window -> row.add(Double.toString(window)));
             rows.add(row);
         }
-        return Rows.write(rows);
+        return Table.write(rows);
     }
 
-    static Evaluation evaluation(byte[] scores, double threshold) {
-        List<RecordingScore> read = new ArrayList<>();
-        for (List<String> row : Rows.read(scores)) {
-            read.add(new RecordingScore(
-                    row.get(0), row.get(1), Label.valueOf(row.get(2)), Double.parseDouble(row.get(3)),
-                    row.subList(SCORE_FIELDS, row.size()).stream().map(Double::valueOf).toList()));
-        }
-        return new Evaluation(read, threshold);
+    static Evaluation evaluation(ModelArtifact artifact, String file, double threshold) {
+        return Evaluation.of(Table.read(file, artifact.file(file), EvaluationRows::score), threshold);
     }
 
-    static byte[] estimates(List<MetricEstimate> estimates) {
-        return Rows.write(estimates.stream().map(EvaluationRows::fields).toList());
+    private static RecordingScore score(List<String> row) {
+        return new RecordingScore(
+                row.get(0), row.get(1), Label.valueOf(row.get(2)), Double.parseDouble(row.get(3)),
+                row.subList(SCORE_FIELDS, row.size()).stream().map(Double::valueOf).toList());
     }
 
-    static List<MetricEstimate> estimates(byte[] rows) {
-        return Rows.read(rows).stream().map(EvaluationRows::estimate).toList();
+    static byte[] estimates(MetricEstimates estimates) {
+        return Table.write(estimates.all().stream().map(EvaluationRows::fields).toList());
+    }
+
+    static MetricEstimates estimates(ModelArtifact artifact, String file) {
+        return MetricEstimates.of(Table.read(file, artifact.file(file), EvaluationRows::estimate));
     }
 
     private static List<String> fields(MetricEstimate one) {
@@ -75,26 +77,26 @@ final class EvaluationRows {
     }
 
     /** A row for each group; its fields from the third on are those of its figures, seven for each. */
-    static byte[] groups(List<GroupFigures> groups) {
+    static byte[] groups(List<GroupMetrics> groups) {
         List<List<String>> rows = new ArrayList<>();
-        for (GroupFigures group : groups) {
+        for (GroupMetrics group : groups) {
             List<String> row = new ArrayList<>(List.of(group.column(), group.group()));
-            group.figures().forEach(figure -> row.addAll(fields(figure)));
+            group.metrics().forEach(figure -> row.addAll(fields(figure)));
             rows.add(row);
         }
-        return Rows.write(rows);
+        return Table.write(rows);
     }
 
-    static List<GroupFigures> groups(byte[] rows) {
-        List<GroupFigures> groups = new ArrayList<>();
-        for (List<String> row : Rows.read(rows)) {
-            List<MetricEstimate> figures = new ArrayList<>();
-            for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
-                figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
-            }
-            groups.add(new GroupFigures(row.get(0), row.get(1), figures));
+    static List<GroupMetrics> groups(ModelArtifact artifact, String file) {
+        return Table.read(file, artifact.file(file), EvaluationRows::group);
+    }
+
+    private static GroupMetrics group(List<String> row) {
+        List<MetricEstimate> figures = new ArrayList<>();
+        for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
+            figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
         }
-        return groups;
+        return new GroupMetrics(row.get(0), row.get(1), MetricEstimates.of(figures));
     }
 
     /** A row for each result; its fields from the fifth on are those of its figures, six for each. */
@@ -103,7 +105,7 @@ final class EvaluationRows {
         for (ProbeResult result : results) {
             List<String> row = new ArrayList<>(
                     List.of(result.name(), result.question(), result.verdict().name(), result.finding()));
-            for (ProbeResult.Figure figure : result.figures()) {
+            for (ProbeResult.Measurement figure : result.measurements()) {
                 row.addAll(List.of(
                         figure.name(),
                         Double.toString(figure.value()),
@@ -114,25 +116,24 @@ final class EvaluationRows {
             }
             rows.add(row);
         }
-        return Rows.write(rows);
+        return Table.write(rows);
     }
 
-    static List<ProbeResult> probes(byte[] rows) {
-        List<ProbeResult> results = new ArrayList<>();
-        for (List<String> row : Rows.read(rows)) {
-            List<ProbeResult.Figure> figures = new ArrayList<>();
-            for (int i = RESULT_FIELDS; i < row.size(); i += FIGURE_FIELDS) {
-                figures.add(new ProbeResult.Figure(
-                        row.get(i),
-                        Double.parseDouble(row.get(i + 1)),
-                        Double.parseDouble(row.get(i + 2)),
-                        Double.parseDouble(row.get(i + 3)),
-                        Integer.parseInt(row.get(i + 4)),
-                        Integer.parseInt(row.get(i + 5))));
-            }
-            results.add(new ProbeResult(
-                    row.get(0), row.get(1), ProbeResult.Verdict.valueOf(row.get(2)), row.get(3), figures));
+    static List<ProbeResult> probes(ModelArtifact artifact, String file) {
+        return Table.read(file, artifact.file(file), EvaluationRows::probe);
+    }
+
+    private static ProbeResult probe(List<String> row) {
+        List<ProbeResult.Measurement> figures = new ArrayList<>();
+        for (int i = RESULT_FIELDS; i < row.size(); i += FIGURE_FIELDS) {
+            figures.add(new ProbeResult.Measurement(
+                    row.get(i),
+                    Double.parseDouble(row.get(i + 1)),
+                    Double.parseDouble(row.get(i + 2)),
+                    Double.parseDouble(row.get(i + 3)),
+                    Integer.parseInt(row.get(i + 4)),
+                    Integer.parseInt(row.get(i + 5))));
         }
-        return results;
+        return new ProbeResult(row.get(0), row.get(1), ProbeResult.Verdict.valueOf(row.get(2)), row.get(3), figures);
     }
 }

@@ -1,15 +1,14 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioException;
-import io.github.spirabr.core.internal.Rows;
-import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.TrainingLengths;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -52,10 +51,10 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
 
     Map<String, byte[]> files() {
         return Map.of(
-                LENGTHS, Rows.write(lengths.stream().map(length -> List.of(Integer.toString(length))).toList()),
-                REJECTED, Rows.write(rejected.stream()
+                LENGTHS, Table.write(lengths.stream().map(length -> List.of(Integer.toString(length))).toList()),
+                REJECTED, Table.write(rejected.stream()
                         .map(one -> List.of(one.recording().id(), one.reason().name(), one.detail())).toList()),
-                INPUTS, SortedProperties.write(inputs.describe()));
+                INPUTS, Document.of(inputs.describe()).toBytes());
     }
 
     /**
@@ -63,23 +62,19 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
      */
     static FeatureOutcome read(ModelArtifact artifact, List<Recording> all) {
         Map<String, Recording> byId = all.stream().collect(Collectors.toMap(Recording::id, Function.identity()));
-        List<RejectedRecording> rejected = new ArrayList<>();
-        for (List<String> row : Rows.read(artifact.file(REJECTED))) {
-            rejected.add(new RejectedRecording(
-                    byId.get(row.get(0)), AudioException.Reason.valueOf(row.get(1)), row.get(2)));
-        }
         return new FeatureOutcome(
-                Rows.read(artifact.file(LENGTHS)).stream().map(row -> Integer.valueOf(row.get(0))).toList(),
-                rejected,
+                Table.read(LENGTHS, artifact.file(LENGTHS), row -> Integer.valueOf(row.get(0))),
+                Table.read(REJECTED, artifact.file(REJECTED), row -> new RejectedRecording(
+                        byId.get(row.get(0)), AudioException.Reason.valueOf(row.get(1)), row.get(2))),
                 inputs(artifact));
     }
 
     /** What the training side is like, from an outcome that may be another one's. */
     static InputStatistics inputs(ModelArtifact artifact) {
-        return InputStatistics.read(SortedProperties.read(artifact.file(INPUTS)));
+        return InputStatistics.read(Document.read(INPUTS, artifact.file(INPUTS)).toMap());
     }
 
     static Map<String, byte[]> files(InputStatistics inputs) {
-        return Map.of(INPUTS, SortedProperties.write(inputs.describe()));
+        return Map.of(INPUTS, Document.of(inputs.describe()).toBytes());
     }
 }

@@ -10,7 +10,6 @@ import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,8 +48,7 @@ final class FeatureStage implements AutoCloseable {
         }
         DatasetSplit usable = without(outcome.rejected());
         Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
-                usable, SplitAuditing.name(parts.split()), parts.seed(), one,
-                Objects.requireNonNull(parts.audit()).groupColumns()));
+                usable, SplitAuditing.name(parts.split()), parts.seed(), one, Optional.empty()));
         certificate.ifPresent(one -> run.tell(new PipelineEvent.Certified(one)));
         return new PreparedRun(outcome, preprocessing, usable, certificate, features);
     }
@@ -89,7 +87,7 @@ final class FeatureStage implements AutoCloseable {
         // Parts that do not fit each other show here, before any audio is decoded that need not be.
         parts.untrained(preprocessing);
         FeatureWorks features = works(preprocessing);
-        if (sides != null && parts.again()) {
+        if (sides != null && parts.rerun()) {
             sides.delete();
         }
         features.prepare(split, preparation);
@@ -131,7 +129,7 @@ final class FeatureStage implements AutoCloseable {
 
     private FeatureWorks works(Preprocessing preprocessing) {
         if (works == null) {
-            sides = parts.work() == null ? null : sides(parts.work(), preprocessing);
+            sides = parts.workStore() == null ? null : sides(parts.workStore(), preprocessing);
             works = new FeatureWorks(run.threads(), run.waveforms(), preprocessing, run.random(), run.budget(),
                     run.stored(preprocessing), sides);
         }

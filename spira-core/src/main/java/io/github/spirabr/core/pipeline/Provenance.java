@@ -1,6 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.artifact.ArtifactFiles;
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -18,10 +18,10 @@ final class Provenance {
     /**
      * @param settings of the parts that training alone uses
      */
-    static SortedMap<String, String> describe(RunFindings findings, SortedMap<String, String> settings) {
+    static SortedMap<String, String> describe(TrainingRun findings, SortedMap<String, String> settings) {
         SortedMap<String, String> text = new TreeMap<>(settings);
-        text.put(ArtifactFiles.IDENTITY, findings.identity());
-        text.put(ArtifactFiles.DATA, findings.dataFingerprint());
+        text.put(StoredProvenance.IDENTITY, findings.identity());
+        text.put(StoredProvenance.DATA, findings.dataFingerprint());
         text.put("library", findings.library());
         text.put("seed", Long.toString(findings.seed()));
         var split = findings.split();
@@ -38,7 +38,7 @@ final class Provenance {
         text.put("test.coverage", Double.toString(findings.coverage()));
         put(text, "validation", findings.validation());
         put(text, "test", findings.test());
-        new TestFigures(findings.byRecording(), findings.bySubject(), findings.decided(), findings.groups()).describe(text);
+        new TestMetrics(findings.metrics(), findings.subjectMetrics(), findings.decidedMetrics(), findings.groups()).describe(text);
         for (int i = 0; i < findings.protocols().size(); i++) {
             text.put("protocol." + i + ".disclosure", findings.protocols().get(i).disclosure());
             put(text, "protocol." + i + ".test", findings.protocols().get(i).test());
@@ -52,7 +52,7 @@ final class Provenance {
         String path = "probe." + probe.name();
         text.put(path, probe.verdict().name());
         text.put(path + ".finding", probe.finding());
-        for (ProbeResult.Figure figure : probe.figures()) {
+        for (ProbeResult.Measurement figure : probe.measurements()) {
             String name = path + ".figure." + figure.name();
             text.put(name, Double.toString(figure.value()));
             text.put(name + ".lower", Double.toString(figure.lower()));

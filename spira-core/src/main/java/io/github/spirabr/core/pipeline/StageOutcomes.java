@@ -21,8 +21,8 @@ final class StageOutcomes {
      * @param wanted stages that may do their work; what others left is to be found
      */
     StageOutcomes(PipelineParts parts, Set<Stage> wanted, PipelineListener listener) {
-        this.work = parts.work();
-        this.again = parts.again();
+        this.work = parts.workStore();
+        this.again = parts.rerun();
         this.wanted = wanted;
         this.listener = listener;
     }
@@ -54,7 +54,7 @@ final class StageOutcomes {
             return make.get();
         }
         Optional<ModelVersion> version = find(stage, stage, identity);
-        Optional<T> found = version.flatMap(one -> read.apply(work.load(one)));
+        Optional<T> found = version.flatMap(one -> work.read(one, read));
         if (found.isPresent()) {
             if (mayRun(stage)) {
                 listener.onPipeline(new PipelineEvent.StageSkipped(stage, work.location(version.get())));
@@ -87,7 +87,7 @@ final class StageOutcomes {
             return make.get();
         }
         String known = identity.get();
-        Optional<T> found = find(stage, name, known).flatMap(version -> read.apply(work.load(version)));
+        Optional<T> found = find(stage, name, known).flatMap(version -> work.read(version, read));
         if (found.isPresent()) {
             return found.get();
         }

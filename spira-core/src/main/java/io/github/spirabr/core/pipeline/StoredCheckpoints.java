@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.internal.DocumentException;
+import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.TrainingException;
@@ -31,7 +32,7 @@ final class StoredCheckpoints implements CheckpointStore {
     @Override
     public void save(Checkpoint checkpoint) {
         Map<String, byte[]> files = new HashMap<>(checkpoint.files());
-        files.put(ABOUT, Rows.write(List.of(List.of(
+        files.put(ABOUT, Table.write(List.of(List.of(
                 Long.toString(checkpoint.step()), Boolean.toString(checkpoint.best())))));
         try {
             store.save(name, ModelArtifact.of(files));
@@ -50,7 +51,7 @@ final class StoredCheckpoints implements CheckpointStore {
         for (int i = versions.size() - 1; i >= 0; i--) {
             try {
                 return Optional.of(new Found(checkpoint(store.load(versions.get(i))), damaged));
-            } catch (ModelRepositoryException e) {
+            } catch (ModelRepositoryException | DocumentException e) {
                 damaged.add(e.getMessage());
             }
         }
@@ -65,8 +66,8 @@ final class StoredCheckpoints implements CheckpointStore {
         Map<String, byte[]> files = new HashMap<>();
         artifact.fileNames().stream().filter(file -> !file.equals(ABOUT)).forEach(
                 file -> files.put(file, artifact.file(file)));
-        List<String> about = Rows.read(artifact.file(ABOUT)).get(0);
-        return new Checkpoint(Long.parseLong(about.get(0)), Boolean.parseBoolean(about.get(1)), files);
+        return Table.readRow(ABOUT, artifact.file(ABOUT), row -> new Checkpoint(
+                Long.parseLong(row.get(0)), Boolean.parseBoolean(row.get(1)), files));
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
-import io.github.spirabr.core.model.TrainingResult;
 import java.util.Optional;
 
 /** The second stage: trains, and has the best epoch's network answer the validation side. Used by one thread. */
@@ -22,16 +22,18 @@ final class TrainStage {
 
     /** What an earlier run left of it, or what it gives now. */
     TrainingOutcome trained(PreparedRun prepared) {
-        String identity = parts.work() == null && parts.checkpoints() == null ? "" : identity(prepared);
+        String identity = parts.workStore() == null && parts.checkpoints() == null ? "" : identity(prepared);
         Optional<CheckpointStore> checkpoints = checkpoints(identity);
         boolean[] learned = {false};
         TrainingOutcome training =
                 run.outcomes().of(Stage.TRAIN, identity, artifact -> Optional.of(TrainingOutcome.read(artifact)), () -> {
                     learned[0] = true;
-                    return learn(prepared, new TrainingContext(
-                            run.random(), run.listener(), checkpoints, identity, parts.aggregation()));
+                    TrainingContext context = TrainingContext.of(run.random(), run.listener())
+                            .withAggregation(parts.aggregation()).withParallelism(parts.threads());
+                    return learn(prepared,
+                            checkpoints.map(store -> context.withCheckpoints(store, identity)).orElse(context));
                 }, TrainingOutcome::files);
-        if (learned[0] && parts.work() != null) {
+        if (learned[0] && parts.workStore() != null) {
             checkpoints.ifPresent(CheckpointStore::clear);
         }
         return training;
@@ -44,15 +46,15 @@ final class TrainStage {
     }
 
     private Optional<CheckpointStore> checkpoints(String identity) {
-        if (parts.checkpoints() != null || parts.work() == null) {
+        if (parts.checkpoints() != null || parts.workStore() == null) {
             return Optional.ofNullable(parts.checkpoints());
         }
-        return Optional.of(parts.work().checkpoints(identity));
+        return Optional.of(parts.workStore().checkpoints(identity));
     }
 
     private TrainingOutcome learn(PreparedRun prepared, TrainingContext context) {
         EvaluationData validation = prepared.features().evaluation(prepared.usable().validation());
-        TrainingResult result = parts.trainer().train(parts.untrained(prepared.preprocessing()),
+        ModelTrainer.Result result = parts.trainer().train(parts.untrained(prepared.preprocessing()),
                 prepared.features().training(prepared.usable().training()), validation, context);
         try (TrainedModel model = result.model()) {
             Evaluation answers = Evaluator.evaluate(model, validation, Evaluator.DEFAULT_THRESHOLD);

@@ -2,7 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
-import io.github.spirabr.core.internal.Rows;
+import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.HashMap;
@@ -28,14 +28,14 @@ record TrainingOutcome(
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new HashMap<>();
         network.forEach((name, content) -> files.put(NETWORK + name, content));
-        files.put(EPOCHS, Rows.write(epochs.stream()
+        files.put(EPOCHS, Table.write(epochs.stream()
                 .map(one -> List.of(
                         Integer.toString(one.epoch()),
                         Double.toString(one.trainingLoss()),
                         Double.toString(one.validationLoss()),
                         Double.toString(one.validationAccuracy())))
                 .toList()));
-        files.put(BEST, Rows.write(List.of(List.of(Integer.toString(bestEpoch)))));
+        files.put(BEST, Table.write(List.of(List.of(Integer.toString(bestEpoch)))));
         files.put(VALIDATION, EvaluationRows.scores(validation));
         return files;
     }
@@ -44,17 +44,15 @@ record TrainingOutcome(
         Map<String, byte[]> network = new HashMap<>();
         artifact.fileNames().stream().filter(name -> name.startsWith(NETWORK)).forEach(
                 name -> network.put(name.substring(NETWORK.length()), artifact.file(name)));
-        List<EpochSummary> epochs = Rows.read(artifact.file(EPOCHS)).stream()
-                .map(row -> new EpochSummary(
-                        Integer.parseInt(row.get(0)),
-                        Double.parseDouble(row.get(1)),
-                        Double.parseDouble(row.get(2)),
-                        Double.parseDouble(row.get(3))))
-                .toList();
+        List<EpochSummary> epochs = Table.read(EPOCHS, artifact.file(EPOCHS), row -> new EpochSummary(
+                Integer.parseInt(row.get(0)),
+                Double.parseDouble(row.get(1)),
+                Double.parseDouble(row.get(2)),
+                Double.parseDouble(row.get(3))));
         return new TrainingOutcome(
                 network,
                 epochs,
-                Integer.parseInt(Rows.read(artifact.file(BEST)).get(0).get(0)),
-                EvaluationRows.evaluation(artifact.file(VALIDATION), Evaluator.DEFAULT_THRESHOLD));
+                Table.readRow(BEST, artifact.file(BEST), row -> Integer.valueOf(row.get(0))),
+                EvaluationRows.evaluation(artifact, VALIDATION, Evaluator.DEFAULT_THRESHOLD));
     }
 }

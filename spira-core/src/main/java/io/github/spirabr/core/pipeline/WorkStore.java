@@ -1,14 +1,15 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
-import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where stages leave what comes after them: each outcome under the stage's name and identity.
@@ -19,7 +20,7 @@ import java.util.Optional;
 record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
 
     /** To be raised whenever the files of a stage change; part of every identity, so that old ones are not found. */
-    static final String FORMAT = "1";
+    static final int FORMAT = 1;
 
     private static final String ABOUT = "stage.properties";
 
@@ -30,19 +31,25 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
         return outcomes.latest(name(kind, identity));
     }
 
-    ModelArtifact load(ModelVersion version) {
+    /**
+     * Reads an outcome.
+     *
+     * @throws PipelineException if it is damaged or of a newer format
+     */
+    <T> T read(ModelVersion version, Function<ModelArtifact, T> reader) {
         ModelArtifact artifact = outcomes.load(version);
-        String format = SortedProperties.read(artifact.file(ABOUT)).get("format");
-        if (!FORMAT.equals(format)) {
-            throw new PipelineException("the outcome of a stage at " + outcomes.location(version) + " has format " + format
-                    + ", but this version reads " + FORMAT + " only; delete it, or use the version that made it");
+        try {
+            Document.read(ABOUT, FORMAT, artifact.file(ABOUT), Document::toMap);
+            return reader.apply(artifact);
+        } catch (DocumentException e) {
+            throw new PipelineException("the outcome of a stage at " + outcomes.location(version) + " cannot be used: "
+                    + e.getMessage() + ", or delete the outcome to make it anew", e);
         }
-        return artifact;
     }
 
     ModelVersion save(Object kind, String identity, Map<String, byte[]> files) {
         Map<String, byte[]> all = new HashMap<>(files);
-        all.put(ABOUT, ("format=" + FORMAT + "\nkind=" + kind + "\n").getBytes(StandardCharsets.UTF_8));
+        all.put(ABOUT, Document.of(FORMAT).put("kind", kind).toBytes());
         return outcomes.save(name(kind, identity), ModelArtifact.of(all));
     }
 

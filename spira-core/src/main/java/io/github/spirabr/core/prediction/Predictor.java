@@ -8,6 +8,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -23,6 +24,7 @@ import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -33,16 +35,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A stored model, ready to be asked. It uses exactly the reader, transforms, windows, features and decision rule that
- * are stored with it. Safe for any number of threads, which all get the same bits; may be asked any number of times.
- * {@link #close} frees the network's memory.
+ * A stored model that predicts. It uses exactly the reader, transforms, windows, features and decision rule that are stored with
+ * it. Safe for any number of threads, which all get the same bits. {@link #close} frees the network's memory.
  *
- * <p>An answer is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive
- * band, and if the recording bears no answer: it is silent, heavily clipped, shorter than a window, or unlike everything
- * that the model was trained on. See {@link io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ * <p>A prediction is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive band, or
+ * if the recording is silent, heavily clipped, shorter than a window, or unlike the training set. See {@link
+ * io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ *
+ * <pre>{@code
+ * // given: ModelRepository models, byte[] wav
+ * try (Predictor predictor = Predictor.open(models, "spira", "champion")) {
+ *     Prediction prediction = predictor.predict("recording 1", wav);
+ *     System.out.println(prediction.diagnosis() + " " + prediction.probability());
+ * }
+ * }</pre>
  */
 public final class Predictor implements AutoCloseable {
 
@@ -79,12 +89,25 @@ public final class Predictor implements AutoCloseable {
      * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
      */
     public static Predictor open(ModelRepository models, ModelVersion version, Components components) {
+        return open(models, version, components, Parallelism.allProcessors());
+    }
+
+    /**
+     * Opens a version that predicts on a limited number of threads.
+     *
+     * @param components the providers of its parts
+     * @param parallelism the number of threads of the network; the probabilities do not depend on it
+     * @throws ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
+     */
+    public static Predictor open(
+            ModelRepository models, ModelVersion version, Components components, Parallelism parallelism) {
         ModelArtifact artifact = models.load(version);
         StoredModel stored = StoredModel.read(version, artifact, components);
         // The weights drawn here are replaced by the stored ones at once.
         TrainedModel model = stored.recipe().model()
                 .create(stored.recipe().input(), new RandomStreams(0))
-                .restore(ArtifactFiles.network(artifact));
+                .restore(ArtifactFiles.network(artifact), parallelism);
         return new Predictor(stored, model);
     }
 
@@ -130,6 +153,18 @@ public final class Predictor implements AutoCloseable {
     /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
     public SortedMap<String, String> settings() {
         return stored.recipe().describe();
+    }
+
+    /**
+     * Returns all that a program needs which runs the exported network itself: the {@link #settings}, {@code name} and
+     * {@code version} of the model, and {@code data}, the fingerprint of the recordings that it was trained on.
+     */
+    public SortedMap<String, String> description() {
+        SortedMap<String, String> description = new TreeMap<>(settings());
+        description.put("name", version().name());
+        description.put("version", Integer.toString(version().number()));
+        dataFingerprint().ifPresent(data -> description.put("data", data));
+        return description;
     }
 
     /** What its network computes, for exporters; empty if it cannot be told in terms of no framework. */
@@ -243,11 +278,11 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Diagnosis diagnosis(OptionalDouble probability, List<String> reasons) {
-        return reasons.isEmpty() ? Diagnosis.of(decision().decide(probability.orElseThrow())) : Diagnosis.INCONCLUSIVE;
+        return reasons.isEmpty() ? decision().decide(probability.orElseThrow()) : Diagnosis.INCONCLUSIVE;
     }
 
     private Optional<String> undecided(double probability) {
-        return Diagnosis.of(decision().decide(probability)) != Diagnosis.INCONCLUSIVE
+        return decision().decide(probability) != Diagnosis.INCONCLUSIVE
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT,
                         "the probability %.3f lies in the band from %.3f to %.3f, in which the model decides nothing",

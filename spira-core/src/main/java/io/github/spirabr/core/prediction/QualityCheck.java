@@ -1,5 +1,7 @@
 package io.github.spirabr.core.prediction;
 
+import io.github.spirabr.core.audio.SoundNote;
+import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
@@ -22,7 +24,7 @@ record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputSta
     List<QualityWarning> tooShort(Waveform waveform, ShortRecordingException refusal) {
         List<QualityWarning> warnings = new ArrayList<>();
         warnings.add(new QualityWarning(Kind.TOO_SHORT, true, refusal.getMessage()));
-        warnings.addAll(limits.check(SignalLevels.of(waveform)));
+        warnings.addAll(levels(waveform, SignalLevels.of(waveform)));
         return warnings;
     }
 
@@ -31,9 +33,31 @@ record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputSta
         List<QualityWarning> warnings = new ArrayList<>();
         shortness(waveform).ifPresent(warnings::add);
         InputMeasures measures = InputMeasures.of(waveform, windows);
-        warnings.addAll(limits.check(measures.levels()));
+        warnings.addAll(levels(waveform, measures.levels()));
         training.filter(statistics -> statistics.isUnlike(measures))
                 .ifPresent(statistics -> warnings.add(unlike(statistics, measures)));
+        return warnings;
+    }
+
+    /** Channels that cancel each other are the cause of silence, which then is not named beside them. */
+    private List<QualityWarning> levels(Waveform waveform, SignalLevels levels) {
+        List<QualityWarning> found = limits.check(levels);
+        List<QualityWarning> warnings = new ArrayList<>();
+        boolean cancel = false;
+        for (SoundNote note : waveform.source().map(SourceFormat::notes).orElse(List.of())) {
+            if (note.kind() == SoundNote.Kind.CHANNELS_CANCEL) {
+                cancel = true;
+                boolean decisive = found.stream().anyMatch(one -> one.kind() == Kind.SILENT && one.decisive());
+                warnings.add(new QualityWarning(Kind.CHANNELS_CANCEL, decisive, note.text()));
+            } else if (note.kind() != SoundNote.Kind.HEADER_DISAGREES) {
+                warnings.add(new QualityWarning(Kind.INCOMPLETE, false, note.text()));
+            }
+        }
+        for (QualityWarning one : found) {
+            if (one.kind() != Kind.SILENT || !cancel) {
+                warnings.add(one);
+            }
+        }
         return warnings;
     }
 

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.prediction;
 
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,12 @@ package io.github.spirabr.core.probe;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -85,34 +86,34 @@ public final class MatchedSubjects implements Probe {
         List<Covariate> test = model.split().test().recordings().stream().map(this::covariate).toList();
         CovariateColumns usable = CovariateColumns.of(training, without);
         MetricEstimate all = ProbeRules.auroc(model.test(), model);
-        List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of("AUROC, all subjects", all));
-        figures.add(Figure.of(
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(Measurement.of("AUROC, all subjects", all));
+        measurements.add(Measurement.of(
                 "balanced accuracy, all subjects", ProbeRules.estimate(model.test(), Metric.BALANCED_ACCURACY, model)));
         if (usable.names().isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
                     "No column of the manifest parts the subjects of the training side into groups, so there is nothing to match on.",
-                    figures);
+                    measurements);
         }
         CovariateModel propensity = CovariateModel.fit(usable, training);
         Set<String> pairs = pairs(model, test, propensity);
         if (pairs.isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, String.format(Locale.ROOT,
-                    "No patient has a control that is alike in %s.", String.join(", ", usable.names())), figures);
+                    "No patient has a control that is alike in %s.", String.join(", ", usable.names())), measurements);
         }
         Evaluation matched = among(model.test(), pairs);
         MetricEstimate auroc = ProbeRules.auroc(matched, model);
-        figures.add(Figure.of("AUROC, matched subjects", auroc));
-        figures.add(Figure.of(
+        measurements.add(Measurement.of("AUROC, matched subjects", auroc));
+        measurements.add(Measurement.of(
                 "balanced accuracy, matched subjects", ProbeRules.estimate(matched, Metric.BALANCED_ACCURACY, model)));
-        figures.add(Figure.of("AUROC of the columns, all subjects", ProbeRules.auroc(propensity.answers(test), model)));
-        figures.add(Figure.of("AUROC of the columns, matched subjects",
+        measurements.add(Measurement.of("AUROC of the columns, all subjects", ProbeRules.auroc(propensity.answers(test), model)));
+        measurements.add(Measurement.of("AUROC of the columns, matched subjects",
                 ProbeRules.auroc(among(propensity.answers(test), pairs), model)));
         Verdict verdict = verdict(all, auroc, pairs.size() / 2);
         return new ProbeResult(TYPE, QUESTION, verdict, String.format(Locale.ROOT,
                 "Among %d pairs of a patient and a control that are alike in %s the AUROC is %s, among all subjects %s%s.",
                 pairs.size() / 2, String.join(", ", usable.names()), ProbeRules.text(auroc), ProbeRules.text(all),
-                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs to tell" : ""), figures);
+                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs to tell" : ""), measurements);
     }
 
     private Verdict verdict(MetricEstimate all, MetricEstimate matched, int pairs) {
@@ -192,27 +193,22 @@ public final class MatchedSubjects implements Probe {
      * Registers {@code matched-subjects}: where wanted the {@code columns} to match on, or those to do it {@code without},
      * and {@code largestDrop} (0.1).
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Setting.texts("columns", "Columns of the manifest to match on; all of them if the list is empty.").byDefault(List.of()),
+                    Setting.texts("without", "Columns of the manifest that are not matched on.").byDefault(List.of()),
+                    Robustness.Bounds.LARGEST_DROP);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
+        protected Probe create(Settings settings) {
             return onAllColumns()
-                    .columns(settings.strings("columns", List.of()))
-                    .without(settings.strings("without", List.of()))
-                    .largestDrop(settings.number("largestDrop", 0.1));
+                    .columns(settings.strings("columns"))
+                    .without(settings.strings("without"))
+                    .largestDrop(settings.number("largestDrop"));
         }
     }
 }

@@ -7,7 +7,7 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -90,16 +90,17 @@ public final class MetadataOnly implements Probe {
         PairedComparison against = PairedComparison.of(
                 answers, model.test(), Metric.AUROC, ProbeRules.REPLICATES, ProbeRules.seed(model));
         MetricEstimate agreement = agreement(answers, model);
-        List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of("AUROC, metadata only", auroc));
-        figures.add(Figure.of("AUROC, model", ProbeRules.auroc(model.test(), model)));
-        figures.add(new Figure("AUROC, model less metadata only", against.difference(), against.lower(), against.upper(),
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(Measurement.of("AUROC, metadata only", auroc));
+        measurements.add(Measurement.of("AUROC, model", ProbeRules.auroc(model.test(), model)));
+        measurements.add(new Measurement("AUROC, model less metadata only", against.difference(),
+                against.lower(), against.upper(),
                 auroc.answers(), auroc.subjects()));
-        figures.add(Figure.of("AUROC of metadata only for what the model calls a patient", agreement));
-        alone.forEach(one -> figures.add(Figure.of("AUROC, " + one.name + " alone", one.auroc)));
+        measurements.add(Measurement.of("AUROC of metadata only for what the model calls a patient", agreement));
+        alone.forEach(one -> measurements.add(Measurement.of("AUROC, " + one.name + " alone", one.auroc)));
         Verdict strict = ProbeRules.mustNotShow(auroc, bound);
         Verdict verdict = strict == Verdict.FAILED ? Verdict.WARNING : strict;
-        return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, alone, verdict), figures);
+        return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, alone, verdict), measurements);
     }
 
     /** How far the model's calls, right or wrong, follow the metadata. */
@@ -107,7 +108,7 @@ public final class MetadataOnly implements Probe {
         Map<String, Boolean> called = new LinkedHashMap<>();
         model.test().scores().forEach(one -> called.put(one.recording(), one.probability() >= model.test().threshold()));
         return ProbeRules.auroc(
-                new Evaluation(
+                Evaluation.of(
                         answers.scores().stream()
                                 .map(one -> new RecordingScore(
                                         one.recording(), one.subject(),

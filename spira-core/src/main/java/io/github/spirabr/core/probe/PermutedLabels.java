@@ -3,12 +3,13 @@ package io.github.spirabr.core.probe;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricSpread;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
@@ -78,7 +79,7 @@ public final class PermutedLabels implements Probe {
                 }
             }
         }
-        List<Figure> figures = new ArrayList<>();
+        List<Measurement> measurements = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (int i = 1; i <= trainings; i++) {
             long seed = model.random().stream("permutation", i, "").nextLong();
@@ -86,17 +87,17 @@ public final class PermutedLabels implements Probe {
             sides.forEach(side -> swap(side, new RandomStreams(seed), labels));
             Evaluation answers = model.testTrainedOn(labels, seed);
             MetricEstimate auroc = ProbeRules.auroc(answers, model);
-            figures.add(Figure.of("AUROC, training " + i, auroc));
+            measurements.add(Measurement.of("AUROC, training " + i, auroc));
             values.add(auroc.value());
         }
         MetricSpread spread = MetricSpread.of(Metric.AUROC, values, 0);
-        Figure first = figures.get(0);
-        figures.add(0, new Figure("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
+        Measurement first = measurements.get(0);
+        measurements.add(0, new Measurement("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
                 first.subjects()));
         Verdict verdict = ProbeRules.mustNotShow(
                 new MetricEstimate(Metric.AUROC, spread.mean(), spread.lower(), spread.upper(), first.recordings(),
                         first.subjects(), true), bound);
-        return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), figures);
+        return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), measurements);
     }
 
     private String finding(MetricSpread spread, Verdict verdict) {
@@ -147,24 +148,18 @@ public final class PermutedLabels implements Probe {
     }
 
     /** Registers {@code permuted-labels}: where wanted {@code trainings} (5) and {@code bound} (0.7). */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Setting.integer("trainings", "Number of trainings on shuffled labels.").between(2, MOST).byDefault(USUAL),
+                    ProbeRules.BOUND);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(settings.integer("trainings", USUAL)).bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        protected Probe create(Settings settings) {
+            return of(settings.integer("trainings")).bound(settings.number("bound"));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Port: a look behind a model's figures, such as whether it tells the classes apart where nobody speaks. Asked after
- * evaluation; changes neither model nor figures. Implementations are immutable and safe for any number of threads.
+ * evaluation; changes neither model nor measurements. Implementations are immutable and safe for any number of threads.
  */
 public interface Probe extends Component {
 

@@ -10,9 +10,9 @@ import java.util.List;
  * @param question what was asked, in a sentence for people
  * @param verdict what to make of it
  * @param finding what was found, in a sentence for people, with the figure that decides
- * @param figures all that was measured, in the order in which to show it
+ * @param measurements all that was measured, in the order of display
  */
-public record ProbeResult(String name, String question, Verdict verdict, String finding, List<Figure> figures) {
+public record ProbeResult(String name, String question, Verdict verdict, String finding, List<Measurement> measurements) {
 
     /** What to make of a finding. */
     public enum Verdict {
@@ -36,21 +36,21 @@ public record ProbeResult(String name, String question, Verdict verdict, String 
      * @param recordings from how many recordings
      * @param subjects of how many subjects
      */
-    public record Figure(String name, double value, double lower, double upper, int recordings, int subjects) {
+    public record Measurement(String name, double value, double lower, double upper, int recordings, int subjects) {
 
         /**
-         * An estimate as a figure.
+         * Returns a measurement of an estimate.
          *
          * @param name what was measured, and on what
          */
-        public static Figure of(String name, MetricEstimate estimate) {
-            return new Figure(name, estimate.value(), estimate.lower(), estimate.upper(), estimate.answers(),
+        public static Measurement of(String name, MetricEstimate estimate) {
+            return new Measurement(name, estimate.value(), estimate.lower(), estimate.upper(), estimate.answers(),
                     estimate.subjects());
         }
     }
 
     /** Copies the list. */
     public ProbeResult {
-        figures = List.copyOf(figures);
+        measurements = List.copyOf(measurements);
     }
 }

@@ -1,12 +1,14 @@
 package io.github.spirabr.core.probe;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
@@ -34,6 +36,9 @@ public final class Robustness {
      */
     public record Bounds(double largestFlips, double largestDrop, boolean mustHold) {
 
+        static final Setting LARGEST_DROP =
+                Setting.number("largestDrop", "Largest allowed drop of the AUROC.").between(0, 1).byDefault(0.1);
+
         /** Refuses what is no share. */
         public Bounds {
             requireShare("largestFlips", largestFlips);
@@ -47,13 +52,21 @@ public final class Robustness {
         }
 
         /**
-         * The settings {@code largestFlips} (0.1), {@code largestDrop} (0.1) and {@code mustHold}.
+         * Declares these settings, with 0.1 for both bounds.
          *
-         * @param mustHold where nothing is said
+         * @param mustHold the default
          */
-        public static Bounds read(Settings settings, boolean mustHold) {
-            return new Bounds(settings.number("largestFlips", 0.1), settings.number("largestDrop", 0.1),
-                    settings.bool("mustHold", mustHold));
+        public static SettingsDeclaration settings(boolean mustHold) {
+            return SettingsDeclaration.of(
+                    Setting.number("largestFlips", "Share of the decisions that may change.").between(0, 1).byDefault(0.1),
+                    LARGEST_DROP,
+                    Setting.truth("mustHold", "Whether certain harm fails the probe; otherwise it is a warning.")
+                            .byDefault(mustHold));
+        }
+
+        /** Reads the settings that {@link #settings} declares. */
+        public static Bounds read(Settings settings) {
+            return new Bounds(settings.number("largestFlips"), settings.number("largestDrop"), settings.bool("mustHold"));
         }
 
         /** Adds these settings. */
@@ -103,25 +116,26 @@ public final class Robustness {
             Map<String, ProbedModel.WaveformChange> changes,
             Bounds bounds) {
         Evaluation plain = model.test();
-        List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of("AUROC, unchanged", ProbeRules.auroc(plain, model)));
-        figures.add(Figure.of("balanced accuracy, unchanged", ProbeRules.estimate(plain, Metric.BALANCED_ACCURACY, model)));
+        List<Measurement> measurements = new ArrayList<>();
+        measurements.add(Measurement.of("AUROC, unchanged", ProbeRules.auroc(plain, model)));
+        measurements.add(Measurement.of(
+                "balanced accuracy, unchanged", ProbeRules.estimate(plain, Metric.BALANCED_ACCURACY, model)));
         List<Outcome> outcomes = new ArrayList<>();
         changes.forEach((change, how) -> {
             Evaluation changed = model.test(how);
             MetricEstimate flips = flips(plain, changed, model);
             PairedComparison auroc = PairedComparison.of(
                     plain, changed, Metric.AUROC, ProbeRules.REPLICATES, ProbeRules.seed(model));
-            figures.add(Figure.of("AUROC, " + change, ProbeRules.auroc(changed, model)));
-            figures.add(Figure.of(
+            measurements.add(Measurement.of("AUROC, " + change, ProbeRules.auroc(changed, model)));
+            measurements.add(Measurement.of(
                     "balanced accuracy, " + change, ProbeRules.estimate(changed, Metric.BALANCED_ACCURACY, model)));
-            figures.add(new Figure("AUROC change, " + change, auroc.difference(), auroc.lower(), auroc.upper(),
+            measurements.add(new Measurement("AUROC change, " + change, auroc.difference(), auroc.lower(), auroc.upper(),
                     flips.answers(), flips.subjects()));
-            figures.add(Figure.of("flipped calls, " + change, flips));
+            measurements.add(Measurement.of("flipped calls, " + change, flips));
             outcomes.add(new Outcome(change, flips, auroc));
         });
         Verdict verdict = verdict(outcomes, bounds);
-        return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), figures);
+        return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), measurements);
     }
 
     /** The share of the recordings that are called another class than before, by bootstrap over subjects. */
@@ -136,7 +150,7 @@ public final class Robustness {
             against.add(new RecordingScore(
                     after.recording(), after.subject(), Label.PATIENT, flipped ? 1 : 0, after.windows()));
         }
-        return ProbeRules.estimate(new Evaluation(against, 0.5), Metric.SENSITIVITY, model);
+        return ProbeRules.estimate(Evaluation.of(against, 0.5), Metric.SENSITIVITY, model);
     }
 
     private static Verdict verdict(List<Outcome> outcomes, Bounds bounds) {

@@ -1,5 +1,7 @@
 package io.github.spirabr.core.quality;
 
+import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  */
 public final class InputStatistics {
 
-    private static final String FORMAT = "1";
+    private static final int FORMAT = 1;
     private static final double MARGIN = 1.5;
     private static final double COVERED = 0.99;
     private static final int LEAST_SUBJECTS = 5;
@@ -163,7 +165,7 @@ public final class InputStatistics {
     /** All of it as text: what {@link #read} takes. Equal statistics give equal texts. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
-        text.put("format", FORMAT);
+        text.put(Document.FORMAT, Integer.toString(FORMAT));
         text.put("recordings", Integer.toString(recordings));
         text.put("subjects", Integer.toString(subjects));
         text.put("features", Integer.toString(features));
@@ -181,12 +183,13 @@ public final class InputStatistics {
     /**
      * The statistics that {@link #describe} told of.
      *
-     * @throws QualityException if the text is of another format, or damaged
+     * @throws QualityException if the text is of a newer format, or damaged
      */
     public static InputStatistics read(Map<String, String> text) {
-        if (!FORMAT.equals(text.get("format"))) {
-            throw new QualityException("the input statistics have format " + text.get("format") + ", but this version reads "
-                    + FORMAT + " only; open the model with the version of the library that made it", null);
+        try {
+            DocumentException.requireFormat("input-statistics.properties", text.get(Document.FORMAT), FORMAT);
+        } catch (DocumentException e) {
+            throw new QualityException(String.valueOf(e.getMessage()), e);
         }
         try {
             Map<String, MeasureStatistics> measures = new LinkedHashMap<>();

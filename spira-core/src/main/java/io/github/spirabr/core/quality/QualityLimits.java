@@ -20,8 +20,7 @@ import java.util.TreeMap;
  */
 public record QualityLimits(double clippedWarning, double clippedLimit, double silentWarning, double silentLimit) {
 
-    /** Warns of 0.1 % clipped samples and of 50 % silent frames, refuses 2 % and 95 %. */
-    public static final QualityLimits STANDARD = new QualityLimits(0.001, 0.02, 0.5, 0.95);
+    private static final QualityLimits STANDARD = new QualityLimits(0.001, 0.02, 0.5, 0.95);
 
     private static final String PATH = "quality.";
 
@@ -29,6 +28,11 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
     public QualityLimits {
         require("clipped", clippedWarning, clippedLimit);
         require("silent", silentWarning, silentLimit);
+    }
+
+    /** Returns limits that warn at 0.1 % clipped samples and 50 % silent frames, and refuse at 2 % and 95 %. */
+    public static QualityLimits standard() {
+        return STANDARD;
     }
 
     private static void require(String name, double warning, double limit) {
@@ -73,7 +77,7 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
     }
 
     /**
-     * The limits that {@link #describe} told of, among other texts; those of {@link #STANDARD} that are not there.
+     * The limits that {@link #describe} told of, among other texts; those of {@link #standard} that are not there.
      *
      * @throws QualityException if one is no number, or they do not fit each other
      */

@@ -17,6 +17,10 @@ public record QualityWarning(Kind kind, boolean decisive, String text) {
         SILENT,
         /** Overdriven: many samples at full scale. */
         CLIPPED,
+        /** Its channels cancel each other in their mean. */
+        CHANNELS_CANCEL,
+        /** Sound was filled in or left out, or may be missing. */
+        INCOMPLETE,
         /** Its features are far from those of all recordings that training heard. */
         UNLIKE_TRAINING
     }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What registries have in common, whatever they store in: aliases, tags, deletion. An adapter says how
+ * The common part of all registries, whatever they store in: numbers, aliases, tags, deletion. An adapter says how
  * versions are stored, and how a model's {@link ModelCatalog} is read and replaced.
  */
 public abstract class AbstractModelRepository implements ModelRepository {
@@ -33,6 +35,15 @@ public abstract class AbstractModelRepository implements ModelRepository {
         this.clock = clock;
     }
 
+    /**
+     * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}. A model's catalog is
+     * stored before its first version, see {@link ModelCatalog#begin()}, so that one that is missing later is noticed.
+     *
+     * @param name of the model, which was checked
+     * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible
+     */
+    protected abstract ModelVersion store(String name, ModelArtifact artifact);
+
     /** The numbers of all versions of a model; those of deleted ones may be among them. */
     protected abstract SortedSet<Integer> numbers(String name);
 
@@ -44,14 +55,56 @@ public abstract class AbstractModelRepository implements ModelRepository {
     protected abstract ModelArtifact read(ModelVersion version);
 
     /**
-     * The files of a version, as its manifest tells.
+     * Reads the manifest of a version.
      *
-     * @throws ModelRepositoryException if there is no such version
+     * @throws ModelRepositoryException if there is no such version, or its manifest is damaged
      */
-    protected abstract SortedMap<String, FileDigest> files(ModelVersion version);
+    protected abstract VersionManifest manifest(ModelVersion version);
 
-    /** The catalog of a model; an empty one if nothing was stored. */
+    /** Reads the catalog of a model; it is {@link #missingCatalog} if none is stored. */
     protected abstract ModelCatalog catalog(String name);
+
+    /**
+     * Returns the catalog of a model of which none is stored: an empty one.
+     *
+     * @throws ModelRepositoryException if a version tells that there was a catalog
+     */
+    protected final ModelCatalog missingCatalog(String name) {
+        List<Integer> numbers = new ArrayList<>(numbers(name));
+        Collections.reverse(numbers);
+        for (int number : numbers) {
+            Optional<VersionManifest> manifest = readable(new ModelVersion(name, number));
+            if (manifest.isPresent()) {
+                if (manifest.get().isNamed()) {
+                    throw new LostCatalogException("the catalog of model " + name + " is missing, but " + numbers.size()
+                            + " versions are there, such as " + location(manifest.get().version()), null);
+                }
+                break;
+            }
+        }
+        return ModelCatalog.empty(name);
+    }
+
+    /** Returns whether a model is one of {@link #names}: it has versions, or a catalog that cannot be read. */
+    protected final boolean isListed(String name) {
+        SortedSet<Integer> numbers = new TreeSet<>(numbers(name));
+        try {
+            numbers.removeAll(catalog(name).deleted());
+        } catch (ModelRepositoryException e) {
+            // Listed, so that one such model does not hide the others; all else that is asked of it says why.
+            return true;
+        }
+        return !numbers.isEmpty();
+    }
+
+    private Optional<VersionManifest> readable(ModelVersion version) {
+        try {
+            return Optional.of(manifest(version));
+        } catch (ModelRepositoryException e) {
+            // A deleted version, or a damaged one: an older version tells.
+            return Optional.empty();
+        }
+    }
 
     /**
      * Replaces a model's catalog by what the change makes of it, in one step that is seen whole or not at
@@ -63,6 +116,16 @@ public abstract class AbstractModelRepository implements ModelRepository {
      */
     protected abstract ModelCatalog change(String name, UnaryOperator<ModelCatalog> change);
 
+    /**
+     * Stores a catalog in the place of one that is missing or damaged, whose bytes are kept beside it.
+     *
+     * @throws ModelRepositoryException if it cannot be stored
+     */
+    protected abstract void replaceCatalog(String name, ModelCatalog catalog);
+
+    /** Returns whether {@link #erase} has removed the bytes of a version. */
+    protected abstract boolean isErased(ModelVersion version);
+
     /** Removes the bytes of a deleted version, so that its number stays taken; does nothing if that was done. */
     protected abstract void erase(ModelVersion version);
 
@@ -73,6 +136,18 @@ public abstract class AbstractModelRepository implements ModelRepository {
      * @return how many were removed
      */
     protected abstract int removeDrafts(String name, Instant before);
+
+    @Override
+    public final ModelVersion save(String name, ModelArtifact artifact) {
+        ModelVersion version = store(ModelVersion.requireName(name), artifact);
+        try {
+            change(name, catalog -> catalog.given(version.number()));
+        } catch (ModelRepositoryException e) {
+            throw new ModelRepositoryException(version + " was saved and can be used, but its number could not be noted"
+                    + " in the catalog: " + e.getMessage(), e);
+        }
+        return version;
+    }
 
     @Override
     public final ModelArtifact load(ModelVersion version) {
@@ -119,12 +194,29 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     private SortedMap<String, FileDigest> requireThere(ModelVersion version) {
-        return unlessDeleted(version, this::files);
+        return unlessDeleted(version, this::manifest).files();
     }
 
     @Override
     public final Optional<ModelVersion> find(String name, String alias) {
-        return catalog(ModelVersion.requireName(name)).current(alias).map(number -> new ModelVersion(name, number));
+        ModelCatalog catalog = catalog(ModelVersion.requireName(name));
+        Optional<AliasChange> move = catalog.newest(alias);
+        move.filter(each -> each.digest().isPresent())
+                .ifPresent(each -> catalog.requireSame(alias, each, digest(alias, new ModelVersion(name, each.to()))));
+        return move.map(each -> new ModelVersion(name, each.to()));
+    }
+
+    private String digest(String alias, ModelVersion version) {
+        try {
+            return digest(version);
+        } catch (ModelRepositoryException e) {
+            throw new ModelRepositoryException(
+                    "alias " + alias + " is at " + version + ", which cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private String digest(ModelVersion version) {
+        return VersionDetails.digest(requireThere(version));
     }
 
     @Override
@@ -148,31 +240,32 @@ public abstract class AbstractModelRepository implements ModelRepository {
                     + " cannot be at " + expected.get());
         }
         Optional<Integer> from = expected.map(ModelVersion::number);
-        return move(alias, version, by, (catalog, id) ->
-                catalog.promote(alias, version.number(), from, by, now(), id));
+        return move(alias, version, by, (catalog, digest, id) ->
+                catalog.promote(alias, version.number(), digest, from, by, now(), id));
     }
 
     @Override
     public final AliasChange promote(String alias, ModelVersion version, String by) {
-        return move(alias, version, by, (catalog, id) ->
-                catalog.promote(alias, version.number(), by, now(), id));
+        return move(alias, version, by, (catalog, digest, id) ->
+                catalog.promote(alias, version.number(), digest, by, now(), id));
     }
 
-    private AliasChange move(String alias, ModelVersion version, String by, Move move) {
+    private AliasChange move(String alias, ModelVersion version, String by, Promotion promotion) {
         requireSound(version.name(), alias, by);
-        requireThere(version);
-        return move(version.name(), alias, move);
+        String digest = digest(version);
+        return move(version.name(), alias, (catalog, id) -> promotion.apply(catalog, digest, id));
     }
 
     @Override
     public final AliasChange rollBack(String name, String alias, String by) {
         requireSound(ModelVersion.requireName(name), alias, by);
-        return move(name, alias, (catalog, id) -> catalog.rollBack(alias, by, now(), id));
+        return move(name, alias, (catalog, id) -> catalog.rollBack(
+                alias, by, now(), id, number -> digest(new ModelVersion(name, number))));
     }
 
     /** Bad names are told before anything is asked of the store. */
     private static void requireSound(String name, String alias, String by) {
-        ModelCatalog.empty(name).promote(alias, 1, by, Instant.EPOCH, "check");
+        ModelCatalog.empty(name).promote(alias, 1, "0".repeat(64), by, Instant.EPOCH, "check");
     }
 
     private AliasChange move(String name, String alias, Move move) {
@@ -184,6 +277,10 @@ public abstract class AbstractModelRepository implements ModelRepository {
             }
         }
         return history.get(history.size() - 1);
+    }
+
+    private interface Promotion {
+        ModelCatalog apply(ModelCatalog catalog, String digest, String id);
     }
 
     private interface Move {
@@ -203,7 +300,11 @@ public abstract class AbstractModelRepository implements ModelRepository {
 
     @Override
     public final void delete(ModelVersion version) {
-        requireThere(version);
+        ModelCatalog current = catalog(version.name());
+        // A version that was removed by hand may still be in the catalog.
+        if (version.number() > current.highest() || current.deleted().contains(version.number())) {
+            requireThere(version);
+        }
         change(version.name(), catalog -> catalog.delete(version.number()));
         erase(version);
     }
@@ -230,10 +331,21 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     @Override
+    public final ModelCheck verify(String name) {
+        return new ModelVerification(this, name).check();
+    }
+
+    @Override
+    public final ModelCheck mend(String name) {
+        new ModelVerification(this, name).mend();
+        return verify(name);
+    }
+
+    @Override
     public final int clean(String name, Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         for (int number : catalog(ModelVersion.requireName(name)).deleted()) {
             erase(new ModelVersion(name, number));

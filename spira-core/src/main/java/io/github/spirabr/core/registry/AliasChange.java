@@ -2,6 +2,7 @@ package io.github.spirabr.core.registry;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One move of an alias, as its history keeps it.
@@ -12,8 +13,13 @@ import java.util.Optional;
  * @param from the number of the version that had the alias before; empty if none had
  * @param to the number of the version that has it now
  * @param rollBack whether this took back the move before
+ * @param digest of the version that has the alias now, see {@link VersionDetails#digest()}; empty in moves that an earlier
+ *     release wrote
  */
-public record AliasChange(String id, Instant at, String by, Optional<Integer> from, int to, boolean rollBack) {
+public record AliasChange(
+        String id, Instant at, String by, Optional<Integer> from, int to, boolean rollBack, Optional<String> digest) {
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /** Refuses what a history cannot keep. */
     public AliasChange {
@@ -24,6 +30,10 @@ public record AliasChange(String id, Instant at, String by, Optional<Integer> fr
         if (by.isBlank() || by.length() > 100 || by.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("who moves an alias is named by 1 to 100 characters, none of them a"
                     + " control character, but was '" + by + "'");
+        }
+        if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {
+            throw new IllegalArgumentException("the digest of an alias's version must be 64 lower-case hexadecimal digits,"
+                    + " but was '" + digest.get() + "'");
         }
     }
 }

@@ -56,6 +56,13 @@ public final class ModelArtifact {
         return content.clone();
     }
 
+    /** Returns the size and SHA-256 of each file by its name, sorted. */
+    public SortedMap<String, FileDigest> digests() {
+        SortedMap<String, FileDigest> digests = new TreeMap<>();
+        files.forEach((name, content) -> digests.put(name, FileDigest.of(content)));
+        return digests;
+    }
+
     /** Whether the artifact has a file of this name. */
     public boolean has(String name) {
         return files.containsKey(name);

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.internal.DocumentException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,17 +11,22 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What changes of a model while its versions do not: its aliases with their histories, its versions'
- * tags, and which versions were deleted. Immutable; each change gives a new catalog or refuses. An
- * adapter stores it as one file or object, so that each change is seen whole or not at all; users have
- * {@link ModelRepository}.
+ * The part of a model that changes while its versions do not: its aliases with their histories, its versions'
+ * tags, the deleted versions, and the highest number that was given to a version. Immutable; each change gives a new
+ * catalog or refuses. An adapter stores it as one file or object, so that each change is seen whole or not at all; users
+ * have {@link ModelRepository}.
  */
 public final class ModelCatalog {
 
@@ -28,37 +34,84 @@ public final class ModelCatalog {
     private final SortedMap<String, List<AliasChange>> histories;
     private final SortedMap<Integer, SortedMap<String, String>> tags;
     private final SortedSet<Integer> deleted;
+    private final int highest;
+    private final boolean begun;
 
     private ModelCatalog(
             String name,
             SortedMap<String, List<AliasChange>> histories,
             SortedMap<Integer, SortedMap<String, String>> tags,
-            SortedSet<Integer> deleted) {
+            SortedSet<Integer> deleted,
+            int highest,
+            boolean begun) {
         this.name = name;
         this.histories = histories;
         this.tags = tags;
         this.deleted = deleted;
+        this.highest = highest;
+        this.begun = begun;
     }
 
-    /** The catalog of a model that nothing has happened to. */
+    /** Returns the catalog of a model of which none is stored. */
     public static ModelCatalog empty(String name) {
-        return of(name, Map.of(), Map.of(), List.of());
+        return new ModelCatalog(ModelVersion.requireName(name), Collections.emptySortedMap(), Collections.emptySortedMap(),
+                Collections.emptySortedSet(), 0, false);
     }
 
     /**
-     * A catalog as it was stored.
+     * Reads a stored catalog.
+     *
+     * @param name of the model
+     * @param location for messages
+     * @throws ModelRepositoryException if it is damaged, another model's, or of a newer format
+     */
+    public static ModelCatalog read(String name, String location, byte[] content) {
+        try {
+            return CatalogJson.read(document(name, location), name, content);
+        } catch (DocumentException e) {
+            throw e.isNewer()
+                    ? new ModelRepositoryException(String.valueOf(e.getMessage()), e)
+                    : new LostCatalogException(document(name, location) + " is damaged: " + e.fault(), e);
+        }
+    }
+
+    /**
+     * Returns the failure to read a catalog that is not as it was written.
+     *
+     * @param fault a clause of its own, such as {@code its size is 0}
+     */
+    public static ModelRepositoryException damaged(String name, String location, String fault) {
+        return new LostCatalogException(document(name, location) + " is damaged: " + fault, null);
+    }
+
+    private static String document(String name, String location) {
+        return "the catalog of model " + name + " at " + location;
+    }
+
+    /** Returns the catalog as it is stored: JSON, equal for equal catalogs. */
+    public byte[] toBytes() {
+        return CatalogJson.write(name, this);
+    }
+
+    /**
+     * Returns a catalog as it was stored.
      *
      * @param name of the model
      * @param histories the moves of each alias, oldest first
      * @param tags of each version's number
      * @param deleted numbers of versions
+     * @param highest number that was ever given to a version, as far as it was stored; 0 if it was not
      * @throws IllegalArgumentException if it cannot have come about
      */
-    public static ModelCatalog of(
+    static ModelCatalog of(
             String name,
             Map<String, List<AliasChange>> histories,
             Map<Integer, ? extends Map<String, String>> tags,
-            Collection<Integer> deleted) {
+            Collection<Integer> deleted,
+            int highest) {
+        if (highest < 0) {
+            throw new IllegalArgumentException("the highest number of a version must be at least 0, but was " + highest);
+        }
         SortedMap<String, List<AliasChange>> historiesCopy = new TreeMap<>();
         histories.forEach((alias, changes) -> historiesCopy.put(requireAlias(alias), requireChain(alias, changes)));
         SortedMap<Integer, SortedMap<String, String>> tagsCopy = new TreeMap<>();
@@ -70,7 +123,16 @@ public final class ModelCatalog {
                 ModelVersion.requireName(name),
                 Collections.unmodifiableSortedMap(historiesCopy),
                 Collections.unmodifiableSortedMap(tagsCopy),
-                Collections.unmodifiableSortedSet(new TreeSet<>(deleted)));
+                Collections.unmodifiableSortedSet(new TreeSet<>(deleted)),
+                highestOf(historiesCopy, tagsCopy.keySet(), deleted, highest), true);
+    }
+
+    /** The catalogs of earlier releases do not tell the highest number, but name some that were given. */
+    private static int highestOf(
+            Map<String, List<AliasChange>> histories, Set<Integer> tagged, Collection<Integer> deleted, int highest) {
+        IntStream aliased = histories.values().stream().flatMap(List::stream).mapToInt(AliasChange::to);
+        IntStream others = Stream.concat(tagged.stream(), deleted.stream()).mapToInt(Integer::intValue);
+        return Math.max(highest, IntStream.concat(aliased, others).max().orElse(0));
     }
 
     private static List<AliasChange> requireChain(String alias, List<AliasChange> changes) {
@@ -86,12 +148,12 @@ public final class ModelCatalog {
     }
 
     /** The moves of each alias, oldest first. */
-    public SortedMap<String, List<AliasChange>> histories() {
+    SortedMap<String, List<AliasChange>> histories() {
         return histories;
     }
 
     /** The tags of each version's number, if it has any. */
-    public SortedMap<Integer, SortedMap<String, String>> tags() {
+    SortedMap<Integer, SortedMap<String, String>> tags() {
         return tags;
     }
 
@@ -100,25 +162,53 @@ public final class ModelCatalog {
         return deleted;
     }
 
+    /** The highest number that was ever given to a version, as far as this catalog knows; 0 if it knows of none. */
+    public int highest() {
+        return highest;
+    }
+
+    /**
+     * The versions that the catalog holds something of: those that an alias has or would roll back to, and those with
+     * tags.
+     */
+    public SortedSet<Integer> named() {
+        SortedSet<Integer> named = new TreeSet<>(tags.keySet());
+        for (String alias : histories.keySet()) {
+            current(alias).ifPresent(named::add);
+            previous(alias).ifPresent(named::add);
+        }
+        return named;
+    }
+
     /** The moves of an alias, oldest first; empty if there is none. */
     List<AliasChange> history(String alias) {
         return histories.getOrDefault(requireAlias(alias), List.of());
     }
 
+    /** The newest move of an alias; empty if there is none. */
+    Optional<AliasChange> newest(String alias) {
+        List<AliasChange> history = history(alias);
+        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    }
+
     /** The version that has the alias; empty if none has. */
     Optional<Integer> current(String alias) {
-        List<AliasChange> history = history(alias);
-        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1).to());
+        return newest(alias).map(AliasChange::to);
     }
 
     /** The version that a roll-back would give the alias to; empty if none had it before. */
     Optional<Integer> previous(String alias) {
-        Deque<Integer> stack = new ArrayDeque<>();
+        return moveBefore(alias).map(AliasChange::to);
+    }
+
+    /** The move that a roll-back would go back to. */
+    private Optional<AliasChange> moveBefore(String alias) {
+        Deque<AliasChange> stack = new ArrayDeque<>();
         for (AliasChange change : history(alias)) {
             if (change.rollBack()) {
                 stack.pop();
             } else {
-                stack.push(change.to());
+                stack.push(change);
             }
         }
         return stack.stream().skip(1).findFirst();
@@ -139,29 +229,37 @@ public final class ModelCatalog {
      * The catalog after an alias was given to a version; this one if the version has it already, or the
      * move was made before.
      *
+     * @param digest of the version
      * @throws ModelRepositoryException if the version was deleted
      */
-    ModelCatalog promote(String alias, int number, String by, Instant at, String id) {
-        if (isMade(alias, id) || current(alias).equals(Optional.of(number))) {
+    ModelCatalog promote(String alias, int number, String digest, String by, Instant at, String id) {
+        if (isMade(alias, id) || isAt(alias, number, digest)) {
             return this;
         }
         requireUndeleted(number);
-        return move(alias, new AliasChange(id, at, by, current(alias), number, false));
+        return move(alias, new AliasChange(id, at, by, current(alias), number, false, Optional.of(digest)));
+    }
+
+    private boolean isAt(String alias, int number, String digest) {
+        return newest(alias)
+                .filter(move -> move.to() == number && move.digest().map(digest::equals).orElse(true))
+                .isPresent();
     }
 
     /**
-     * The same, if the alias is where it is expected.
+     * The catalog after an alias was given to a version, if the alias is where it is expected.
      *
      * @throws AliasMovedException otherwise
      */
-    ModelCatalog promote(String alias, int number, Optional<Integer> expected, String by, Instant at, String id) {
+    ModelCatalog promote(
+            String alias, int number, String digest, Optional<Integer> expected, String by, Instant at, String id) {
         Optional<Integer> current = current(alias);
         if (!isMade(alias, id) && !current.equals(expected)) {
             throw new AliasMovedException("alias " + alias + " of model " + name + " is " + whereIs(current)
                     + ", but " + whereIs(expected) + " was expected; compare with the version that has it now,"
                     + " and promote again if that still holds", current.map(this::version));
         }
-        return promote(alias, number, by, at, id);
+        return promote(alias, number, digest, by, at, id);
     }
 
     private static String whereIs(Optional<Integer> number) {
@@ -172,20 +270,38 @@ public final class ModelCatalog {
      * The catalog after an alias went back to the version that had it before; each roll-back takes back
      * one move more.
      *
-     * @throws ModelRepositoryException if there is none, or it was deleted
+     * @param digests the digest of a version as it is stored now, by its number
+     * @throws ModelRepositoryException if there is none, it was deleted, or it is not the one that had the alias
      */
-    ModelCatalog rollBack(String alias, String by, Instant at, String id) {
+    ModelCatalog rollBack(String alias, String by, Instant at, String id, IntFunction<String> digests) {
         if (isMade(alias, id)) {
             return this;
         }
-        int previous = previous(alias).orElseThrow(() -> new ModelRepositoryException(
+        AliasChange before = moveBefore(alias).orElseThrow(() -> new ModelRepositoryException(
                 "alias " + alias + " of model " + name + " cannot be rolled back: "
                         + (history(alias).isEmpty() ? "no version has it" : "no version had it before")));
-        if (deleted.contains(previous)) {
+        if (deleted.contains(before.to())) {
             throw new ModelRepositoryException("alias " + alias + " of model " + name + " cannot be rolled back: "
-                    + version(previous) + ", which had it before, was deleted; promote another version");
+                    + version(before.to()) + ", which had it before, was deleted; promote another version");
         }
-        return move(alias, new AliasChange(id, at, by, current(alias), previous, true));
+        String digest = digests.apply(before.to());
+        requireSame(alias, before, digest);
+        return move(alias, new AliasChange(id, at, by, current(alias), before.to(), true, Optional.of(digest)));
+    }
+
+    /**
+     * Refuses a version that is not the one that an alias was given to.
+     *
+     * @param move of the alias to the version
+     * @param digest of the version as it is stored now
+     * @throws ModelRepositoryException if the digest of the move is another one
+     */
+    void requireSame(String alias, AliasChange move, String digest) {
+        if (!move.digest().map(digest::equals).orElse(true)) {
+            throw new ModelRepositoryException("alias " + alias + " of model " + name + " was given to "
+                    + version(move.to()) + " with the digest " + move.digest().get() + ", but this version now has the digest "
+                    + digest + ": its files were replaced; restore them from a backup, or promote a version");
+        }
     }
 
     private boolean isMade(String alias, String id) {
@@ -197,7 +313,8 @@ public final class ModelCatalog {
         List<AliasChange> history = new ArrayList<>(history(alias));
         history.add(change);
         moved.put(alias, List.copyOf(history));
-        return new ModelCatalog(name, Collections.unmodifiableSortedMap(moved), tags, deleted);
+        return new ModelCatalog(name, Collections.unmodifiableSortedMap(moved), tags, deleted,
+                Math.max(highest, change.to()), true);
     }
 
     /**
@@ -212,7 +329,26 @@ public final class ModelCatalog {
         SortedMap<String, String> values = new TreeMap<>(tags.getOrDefault(number, new TreeMap<>()));
         values.put(key, value);
         more.put(number, Collections.unmodifiableSortedMap(values));
-        return new ModelCatalog(name, histories, Collections.unmodifiableSortedMap(more), deleted);
+        return new ModelCatalog(
+                name, histories, Collections.unmodifiableSortedMap(more), deleted, Math.max(highest, number), true);
+    }
+
+    /** Returns the catalog that knows of these deleted versions, and of all numbers up to the highest. */
+    ModelCatalog completed(int highestNumber, SortedSet<Integer> erased) {
+        SortedSet<Integer> more = new TreeSet<>(deleted);
+        more.addAll(erased);
+        return new ModelCatalog(
+                name, histories, tags, Collections.unmodifiableSortedSet(more), Math.max(highest, highestNumber), true);
+    }
+
+    /** Returns the catalog to be stored before the first version is. */
+    public ModelCatalog begin() {
+        return new ModelCatalog(name, histories, tags, deleted, highest, true);
+    }
+
+    /** The catalog that remembers a number that was given to a version; this one if it remembers it or a higher one. */
+    ModelCatalog given(int number) {
+        return number <= highest ? this : new ModelCatalog(name, histories, tags, deleted, number, true);
     }
 
     /**
@@ -233,7 +369,8 @@ public final class ModelCatalog {
         SortedMap<Integer, SortedMap<String, String>> fewer = new TreeMap<>(tags);
         fewer.remove(number);
         return new ModelCatalog(
-                name, histories, Collections.unmodifiableSortedMap(fewer), Collections.unmodifiableSortedSet(more));
+                name, histories, Collections.unmodifiableSortedMap(fewer), Collections.unmodifiableSortedSet(more),
+                Math.max(highest, number), true);
     }
 
     /** The catalog without versions that are not the newest, nor an alias's, nor what one would roll back to. */
@@ -286,12 +423,14 @@ public final class ModelCatalog {
                 && name.equals(that.name)
                 && histories.equals(that.histories)
                 && tags.equals(that.tags)
-                && deleted.equals(that.deleted);
+                && deleted.equals(that.deleted)
+                && highest == that.highest
+                && begun == that.begun;
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * (31 * name.hashCode() + histories.hashCode()) + tags.hashCode()) + deleted.hashCode();
+        return Objects.hash(name, histories, tags, deleted, highest, begun);
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.SortedSet;
 /**
  * Port: keeps models in numbered, immutable versions, and gives them aliases such as {@code champion}.
  * Safe for any number of threads and processes: a version appears whole or not at all, no number is
- * given twice, and no move of an alias is lost. Adapters extend {@link AbstractModelRepository}.
+ * given twice, even if a version was removed by hand, and no move of an alias is lost. Adapters extend
+ * {@link AbstractModelRepository}.
  */
 public interface ModelRepository {
 
@@ -17,7 +18,8 @@ public interface ModelRepository {
      * Saves an artifact as the next version of a model.
      *
      * @param name of the model, see {@link ModelVersion}
-     * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible
+     * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible, unless the message says
+     *     that the version was saved and only its number could not be noted
      */
     ModelVersion save(String name, ModelArtifact artifact);
 
@@ -50,10 +52,15 @@ public interface ModelRepository {
     /** Where a version lies, for people: a path or an address without credentials. */
     String location(ModelVersion version);
 
-    /** The version that has an alias; empty if none has. */
+    /**
+     * Returns the version that has an alias; empty if none has.
+     *
+     * @throws ModelRepositoryException if that version is not there any more, or its files are others than those that
+     *     the alias was given to
+     */
     Optional<ModelVersion> find(String name, String alias);
 
-    /** All aliases of a model, sorted, with the version that has each. */
+    /** Returns all aliases of a model, sorted, with the version that has each; the versions are not looked at. */
     SortedMap<String, ModelVersion> aliases(String name);
 
     /** All moves of an alias, oldest first; empty if there are none. */
@@ -72,14 +79,14 @@ public interface ModelRepository {
      */
     AliasChange promote(String alias, ModelVersion version, Optional<ModelVersion> expected, String by);
 
-    /** The same, wherever the alias is. */
+    /** Gives an alias to a version, wherever the alias is. */
     AliasChange promote(String alias, ModelVersion version, String by);
 
     /**
      * Gives an alias back to the version that had it before. Each roll-back takes back one move more.
      *
      * @param by who rolls back, for the history
-     * @throws ModelRepositoryException if no version had it before, or that version was deleted
+     * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files are others now
      */
     AliasChange rollBack(String name, String alias, String by);
 
@@ -93,7 +100,7 @@ public interface ModelRepository {
     void tag(ModelVersion version, String key, String value);
 
     /**
-     * Deletes a version. Its number is never given again.
+     * Deletes a version, or forgets one that was removed by hand. Its number is never given again.
      *
      * @throws ModelRepositoryException if an alias has it or would roll back to it, or there is none
      */
@@ -107,6 +114,25 @@ public interface ModelRepository {
      * @return what was deleted, oldest first
      */
     List<ModelVersion> prune(String name, int keepNewest);
+
+    /**
+     * Reads and compares all that is stored of a model: every version's files with its manifest, the versions with the
+     * catalog, the digests of aliases with the versions. Changes nothing.
+     *
+     * @param name of the model
+     * @throws ModelRepositoryException if the store cannot be asked
+     */
+    ModelCheck verify(String name);
+
+    /**
+     * Makes a catalog that is missing or damaged anew from the versions, and completes one that does not know all of them.
+     * Aliases, histories and tags of a catalog that cannot be read are lost; its bytes are kept beside the new one.
+     *
+     * @param name of the model
+     * @return the check of the mended model
+     * @throws ModelRepositoryException if the store cannot be asked or written
+     */
+    ModelCheck mend(String name);
 
     /**
      * Removes what broken-off saves and deletions left. A save that goes on at the same time is not

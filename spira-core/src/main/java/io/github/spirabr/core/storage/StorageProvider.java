@@ -1,32 +1,89 @@
 package io.github.spirabr.core.storage;
 
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.pipeline.PipelineListener;
+import io.github.spirabr.core.preprocessing.FeatureCache;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Port: makes what is kept at addresses of one scheme, such as {@code s3://bucket/prefix}, so that settings can name such
- * places. Found by {@link java.util.ServiceLoader}. Nothing is asked of a server before what is made is used.
- * Implementations are safe for any number of threads, and what they make is open until the process ends.
+ * Port: opens what is stored at the locations of one scheme, such as the folders of this machine or {@code
+ * s3://bucket/prefix}, so that settings can name them. Found by {@link java.util.ServiceLoader}, see {@link Storage}.
+ * No server is contacted before the returned object is used. Implementations are thread-safe; what they return stays open
+ * until the process ends.
+ *
+ * <p>A provider that does not store something says so with an {@link IllegalArgumentException}.
  */
 public interface StorageProvider {
 
-    /** What addresses begin with, such as {@code s3}. */
+    /** Returns the beginning of the provider's addresses, such as {@code s3}; {@code file} for paths of this machine. */
     String scheme();
 
     /**
-     * Looks whether an address can be one.
+     * Checks that a location can exist.
      *
-     * @throws IllegalArgumentException with a sentence that says what it must be
+     * @throws IllegalArgumentException if it cannot; the message says what it must be
      */
-    void check(String address);
+    void check(String location);
 
-    /** Models there. */
-    ModelRepository models(String address);
+    /** Returns the bytes of one file or object, which is not touched before it is opened. */
+    AudioSource file(String location);
 
-    /** Prepared data sets there. */
-    PreparedDatasetRepository datasets(String address);
+    /** Returns the models stored there. */
+    ModelRepository models(String location);
 
-    /** A journal there. */
-    Journal journal(String address);
+    /** Returns the prepared data sets stored there. */
+    PreparedDatasetRepository datasets(String location);
+
+    /** Returns the journal stored there. */
+    Journal journal(String location);
+
+    /**
+     * Returns all recordings below a location, whose names tell subject and label.
+     *
+     * @param names pattern of all names relative to the location, with the groups {@code subject} and {@code label}
+     * @param ignored pattern of the names that are left out
+     * @throws IllegalArgumentException if the pattern lacks a group
+     */
+    default RecordingSource listing(String location, Pattern names, Optional<Pattern> ignored) {
+        throw Storage.unsupported("recordings cannot be listed", location, "list them in a manifest");
+    }
+
+    /**
+     * Returns the checkpoints stored there.
+     *
+     * @param keep how many are kept, at least 1
+     */
+    default CheckpointStore checkpoints(String location, int keep) {
+        throw Storage.unsupported("checkpoints cannot be stored", location, "give a folder");
+    }
+
+    /**
+     * Returns a cache of features.
+     *
+     * @param maximumBytes size of all entries together, at least 1
+     */
+    default FeatureCache featureCache(String location, long maximumBytes) {
+        throw Storage.unsupported("features cannot be cached", location, "give a folder");
+    }
+
+    /**
+     * Returns the same recordings, with copies of their audio in a cache.
+     *
+     * @param maximumBytes size of all copies together, at least 1
+     */
+    default RecordingSource audioCache(String location, long maximumBytes, RecordingSource recordings) {
+        throw Storage.unsupported("audio cannot be cached", location, "give a folder");
+    }
+
+    /** Returns a listener that writes the events of each training there, in each of these formats. */
+    default PipelineListener events(String location, Set<EventFormat> formats) {
+        throw Storage.unsupported("events cannot be written", location, "give a folder");
+    }
 }

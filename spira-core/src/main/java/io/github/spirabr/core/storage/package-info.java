@@ -1,4 +1,4 @@
-/** Where things are kept that are told by an address. */
+/** Locations of stored data: the modules that know them, and the files that list recordings. */
 @NullMarked
 package io.github.spirabr.core.storage;
 

@@ -3,10 +3,10 @@ package io.github.spirabr.core.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.evaluation.Decision;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
-import io.github.spirabr.core.internal.SortedProperties;
+import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts;
@@ -29,7 +29,7 @@ class ModelRecipeTest {
     }
 
     private static DecisionRule again(DecisionRule decision) {
-        Map<String, String> text = SortedProperties.read(SortedProperties.write(recipe(decision).describe()));
+        Map<String, String> text = Document.read("model.properties", Document.of(recipe(decision).describe()).toBytes()).toMap();
         return ModelRecipe.read(text, COMPONENTS).decision();
     }
 
@@ -49,9 +49,9 @@ class ModelRecipeTest {
                 temperature=1.5
                 threshold=0.4
                 """;
-        DecisionRule rule = ModelRecipe.read(SortedProperties.read(stored.getBytes(StandardCharsets.UTF_8)), COMPONENTS).decision();
+        DecisionRule rule = ModelRecipe.read(Document.read("model.properties", stored.getBytes(StandardCharsets.UTF_8)).toMap(), COMPONENTS).decision();
         assertThat(rule).isEqualTo(new DecisionRule(new TemperatureScaling(1.5), 0.4));
-        assertThat(rule.decide(0.4)).isEqualTo(Decision.POSITIVE);
+        assertThat(rule.decide(0.4)).isEqualTo(Diagnosis.POSITIVE);
         assertThat(recipe(rule).describe()).containsEntry("format", "1")
                 .doesNotContainKeys("aggregation.type", "inconclusive.lower");
     }

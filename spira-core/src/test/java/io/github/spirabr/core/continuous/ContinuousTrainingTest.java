@@ -3,6 +3,7 @@ package io.github.spirabr.core.continuous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
@@ -15,6 +16,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +88,7 @@ class ContinuousTrainingTest {
 
     private ContinuousTraining.Builder training(double steepness, String trouble) {
         return ContinuousTraining.builder()
-                .recordings(source())
+                .addRecordings(source())
                 .inspector(new LoudSpeech.Inspector())
                 .pipeline(() -> LoudSpeech.pipeline(steepness, trouble))
                 .plan(plan().build())
@@ -95,7 +97,7 @@ class ContinuousTrainingTest {
                 .journal(journal)
                 .clock(clock)
                 .holder("ana")
-                .threads(2);
+                .parallelism(Parallelism.of(2));
     }
 
     private static PromotionGate.Builder gate() {
@@ -193,7 +195,7 @@ class ContinuousTrainingTest {
             assertThat(round.data().validationSubjects() / (double) subjects).isBetween(0.15, 0.25);
         }
         Map<Side, Set<String>> ever = models.versions("spira").stream()
-                .flatMap(version -> StoredProvenance.of(models.load(version), Set.of()).sides().entrySet().stream())
+                .flatMap(version -> StoredProvenance.of(models.load(version)).sides(Set.of()).entrySet().stream())
                 .collect(Collectors.groupingBy(Map.Entry::getValue,
                         Collectors.mapping(Map.Entry::getKey, Collectors.toSet())));
         Set<String> trained = new HashSet<>(ever.get(Side.TRAINING));
@@ -212,8 +214,8 @@ class ContinuousTrainingTest {
         Round round = training().build().round();
 
         assertThat(round.outcome()).isEqualTo(RoundOutcome.PROMOTED);
-        Map<String, Side> now = StoredProvenance.of(models.load(new ModelVersion("spira", 2)), Set.of()).sides();
-        assertThat(now).containsAllEntriesOf(StoredProvenance.of(models.load(new ModelVersion("spira", 1)), Set.of()).sides());
+        Map<String, Side> now = StoredProvenance.of(models.load(new ModelVersion("spira", 2))).sides(Set.of());
+        assertThat(now).containsAllEntriesOf(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).sides(Set.of()));
         assertThat(now).hasSize(24);
     }
 
@@ -243,13 +245,13 @@ class ContinuousTrainingTest {
         portion(1, true);
         Recording known = listed.get(0);
         String sound = LoudSpeech.speech(Label.CONTROL, known.subject() + "0", 1);
-        listed.add(LoudSpeech.of("broken", "x1", Label.CONTROL, Map.of(), "not audio"));
         listed.add(LoudSpeech.of("copy", known.subject(), known.label(), Map.of(), sound));
         listed.add(LoudSpeech.of("other-label", known.subject(), Label.PATIENT, Map.of(), sound));
         listed.add(LoudSpeech.of("other-subject", "x2", known.label(), Map.of(), sound));
         listed.add(LoudSpeech.of("turned", known.subject(), Label.PATIENT, Map.of(), "0.4 turned wav"));
         listed.add(LoudSpeech.of("both-1", "x3", Label.PATIENT, Map.of(), "0.4 b1 wav"));
         listed.add(LoudSpeech.of("both-2", "x3", Label.CONTROL, Map.of(), "0.2 b2 wav"));
+        listed.add(LoudSpeech.of("broken", "x1", Label.CONTROL, Map.of(), "not audio"));
 
         Round round = training().build().round();
 
@@ -264,6 +266,8 @@ class ContinuousTrainingTest {
                 "turned", QuarantineReason.CONTRADICTING_SUBJECT,
                 "both-1", QuarantineReason.CONTRADICTING_SUBJECT,
                 "both-2", QuarantineReason.CONTRADICTING_SUBJECT));
+        List<String> inOrder = listed.stream().map(Recording::id).toList();
+        assertThat(round.quarantined()).extracting(one -> inOrder.indexOf(one.id())).isSorted();
         assertThat(round.quarantined()).filteredOn(one -> one.id().equals("turned")).singleElement()
                 .extracting(QuarantinedRecording::detail)
                 .isEqualTo("it is PATIENT, but subject c10 is CONTROL in c10-0");
@@ -410,7 +414,7 @@ class ContinuousTrainingTest {
     void triggersDecideWhenToTrain() {
         portion(1, true);
         ContinuousTraining patient = training()
-                .trigger(RetrainingTrigger.newRecordings(30)).trigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
+                .addTrigger(RetrainingTrigger.newRecordings(30)).addTrigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
         assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
         portion(1, true);
         assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.WAITING);
@@ -527,7 +531,7 @@ class ContinuousTrainingTest {
         assertThat(holdings.dataVersions()).hasSize(2).contains(first.data().version());
         assertThat(holdings.models().keySet()).containsExactly(1, 2);
         assertThat(holdings.models().get(1).side())
-                .isEqualTo(StoredProvenance.of(models.load(new ModelVersion("spira", 1)), Set.of()).sides().get("c10"));
+                .isEqualTo(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).sides(Set.of()).get("c10"));
         assertThat(RoundHistory.of(journal).holdings(models, "spira", "nobody").none()).isTrue();
     }
 
@@ -609,7 +613,7 @@ class ContinuousTrainingTest {
     @Test
     void whatIsMissingIsTold() {
         assertThatThrownBy(() -> ContinuousTraining.builder().models(models).build())
-                .hasMessage("continuous training lacks recordings, inspector, pipeline, journal; set each by the builder's"
-                        + " method of that name");
+                .hasMessage("ContinuousTraining needs recordings, an inspector, a pipeline and a journal; call"
+                        + " addRecordings(…), inspector(…), pipeline(…) and journal(…)");
     }
 }

@@ -16,7 +16,6 @@ import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.parts.PartProvider;
@@ -31,6 +30,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -186,7 +186,7 @@ final class LoudSpeech {
         }
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
             TRAININGS.incrementAndGet();
             if (trouble.equals("fails")) {
@@ -207,7 +207,7 @@ final class LoudSpeech {
             float patients = sums[1] / counts[1];
             float slope = (float) (patients < controls ? -steepness : steepness);
             TrainedModel line = new Line(model.input(), (controls + patients) / 2, slope);
-            return new TrainingResult(line, List.of(new EpochSummary(1, 0, 0, 1)), 1);
+            return new ModelTrainer.Result(line, List.of(new EpochSummary(1, 0, 0, 1)), 1);
         }
 
         @Override
@@ -226,7 +226,7 @@ final class LoudSpeech {
                         .build())
                 .model(new LineFactory())
                 .trainer(new MeansTrainer(steepness, trouble))
-                .threads(2);
+                .parallelism(Parallelism.of(2));
     }
 
     static Components components() {

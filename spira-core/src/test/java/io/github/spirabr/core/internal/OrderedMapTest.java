@@ -3,14 +3,17 @@ package io.github.spirabr.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.pipeline.PipelineException;
+import io.github.spirabr.core.work.InterruptedWorkException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,35 +26,44 @@ class OrderedMapTest {
         executor.shutdownNow();
     }
 
+    /** Each item but the last of three is done only when the one after it is. */
     @Test
     void resultsComeInOrderHoweverLongEachTakes() {
+        List<CountDownLatch> done = Stream.generate(() -> new CountDownLatch(1)).limit(51).toList();
+        List<Integer> finished = Collections.synchronizedList(new ArrayList<>());
         List<Integer> results = new ArrayList<>();
-        try (var map = new OrderedMap<>(executor, IntStream.range(0, 50).iterator(), OrderedMapTest::slowWhenEven, 6)) {
+        try (var map = new OrderedMap<>(executor, IntStream.range(0, 51).iterator(), item -> {
+            if (item % 3 < 2) {
+                await(done.get(item + 1));
+            }
+            finished.add(item);
+            done.get(item).countDown();
+            return item;
+        }, 6)) {
             map.forEachRemaining(results::add);
         }
-        assertThat(results).isEqualTo(IntStream.range(0, 50).boxed().toList());
+        assertThat(finished.indexOf(2)).isLessThan(finished.indexOf(1));
+        assertThat(finished.indexOf(1)).isLessThan(finished.indexOf(0));
+        assertThat(results).isEqualTo(IntStream.range(0, 51).boxed().toList());
     }
 
-    private static int slowWhenEven(int item) {
+    private static void await(CountDownLatch latch) {
         try {
-            Thread.sleep(item % 2 == 0 ? 5 : 0);
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        return item;
     }
 
     @Test
-    void noMoreThanTheLookAheadIsEverUnderWay() throws InterruptedException {
-        AtomicInteger started = new AtomicInteger();
-        try (var map = new OrderedMap<Integer, Integer>(executor, IntStream.range(0, 100).iterator(), item -> {
-            started.incrementAndGet();
-            return item;
-        }, 3)) {
-            for (int taken = 0; taken < 10; taken++) {
-                Thread.sleep(5);
-                assertThat(started.get()).isLessThanOrEqualTo(taken + 3);
-                map.next();
+    void noMoreThanTheLookAheadIsEverUnderWay() {
+        AtomicInteger begun = new AtomicInteger();
+        Iterator<Integer> items = IntStream.range(0, 100).peek(item -> begun.incrementAndGet()).iterator();
+        try (var map = new OrderedMap<Integer, Integer>(executor, items, item -> item, 3)) {
+            for (int taken = 0; taken <= 97; taken++) {
+                assertThat(begun).hasValue(taken + 3);
+                assertThat(map.next()).isEqualTo(taken);
             }
         }
     }
@@ -84,7 +96,7 @@ class OrderedMapTest {
         try (var map = new OrderedMap<Integer, Integer>(
                 executor, IntStream.range(0, 3).iterator(), item -> neverEnding(item), 2)) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(map::next).isInstanceOf(PipelineException.class).hasMessageContaining("interrupted");
+            assertThatThrownBy(map::next).isInstanceOf(InterruptedWorkException.class).hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();
         }
     }

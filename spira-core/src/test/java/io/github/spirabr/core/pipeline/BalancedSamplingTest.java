@@ -11,10 +11,10 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ class BalancedSamplingTest {
         }
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
             for (int epoch = 1; epoch <= 3; epoch++) {
                 epochs.add(ids(training.epoch(epoch, 0, Sampling.BALANCED)));
@@ -58,7 +58,7 @@ class BalancedSamplingTest {
         NotingTrainer trainer = new NotingTrainer();
         TestParts.pipeline(dataset, new InMemoryModelRepository())
                 .trainer(trainer)
-                .threads(threads)
+                .parallelism(Parallelism.of(threads))
                 .build()
                 .run();
         return trainer.epochs;

@@ -11,12 +11,12 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.FixedGain;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
-import io.github.spirabr.core.prediction.Diagnosis;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.preprocessing.Augmentation;
@@ -35,6 +35,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -259,7 +260,7 @@ class PipelinePreprocessingTest {
                 Preprocessing.builder().window(WINDOWS).extract(new Loudness()).augment(new Louder()).build();
         var augmented = models.load(pipeline(with(), features).cacheBytes(1 << 20).build().run().model());
         assertThat(reader.reads.get()).isEqualTo(120);
-        assertThat(models.load(pipeline(with(), features).cacheBytes(0).threads(3).build().run().model()))
+        assertThat(models.load(pipeline(with(), features).cacheBytes(0).parallelism(Parallelism.of(3)).build().run().model()))
                 .isEqualTo(augmented);
         assertThat(models.load(pipeline(with(), windows()).build().run().model()).file("level"))
                 .isNotEqualTo(augmented.file("level"));
@@ -298,7 +299,7 @@ class PipelinePreprocessingTest {
         TrainingRun plain = pipeline(with(), windows()).build().run();
         List<PipelineEvent> events = new ArrayList<>();
         TrainingRun run = pipeline(with(), windows())
-                .evaluateUnder(new Silence(Map.of(), false))
+                .addProtocol(new Silence(Map.of(), false))
                 .listener(new PipelineListener() {
                     @Override
                     public void onPipeline(PipelineEvent event) {
@@ -343,12 +344,12 @@ class PipelinePreprocessingTest {
         Preprocessing mixing = Preprocessing.builder()
                 .augment(new Mixing(Map.of("ab12", "ward.wav"))).window(WINDOWS).extract(new Loudness()).build();
         TrainingPipeline.Builder shared =
-                pipeline(with(), mixing).evaluateUnder(new Silence(Map.of("ab12", "copy.wav"), false));
+                pipeline(with(), mixing).addProtocol(new Silence(Map.of("ab12", "copy.wav"), false));
         assertThatThrownBy(shared::build)
                 .isInstanceOf(PreprocessingException.class)
                 .hasMessageContaining("[ward.wav], which training hears too");
-        pipeline(with(), mixing).evaluateUnder(new Silence(Map.of("ab12", "copy.wav"), true)).build();
-        pipeline(with(), mixing).evaluateUnder(new Silence(Map.of("cd34", "other.wav"), false)).build();
+        pipeline(with(), mixing).addProtocol(new Silence(Map.of("ab12", "copy.wav"), true)).build();
+        pipeline(with(), mixing).addProtocol(new Silence(Map.of("cd34", "other.wav"), false)).build();
     }
 
     private static final class MemoryFeatures implements FeatureCache {

@@ -50,8 +50,8 @@ class RunFindingsTest {
                             ? ProbeResult.Verdict.FAILED
                             : ProbeResult.Verdict.PASSED,
                     "It is.",
-                    List.of(new ProbeResult.Figure("specificity", specificity, Double.NaN, Double.NaN, 8, 4),
-                            new ProbeResult.Figure("samples", mean, Double.NaN, Double.NaN, 8, 4)));
+                    List.of(new ProbeResult.Measurement("specificity", specificity, Double.NaN, Double.NaN, 8, 4),
+                            new ProbeResult.Measurement("samples", mean, Double.NaN, Double.NaN, 8, 4)));
         }
 
         private static Waveform louder(Waveform waveform) {
@@ -71,7 +71,7 @@ class RunFindingsTest {
     @Test
     void probesAreAskedToldAndStored() {
         List<PipelineEvent> told = new ArrayList<>();
-        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).probe(new EverybodyLoud()).listener(new PipelineListener() {
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).addProbe(new EverybodyLoud()).listener(new PipelineListener() {
             @Override
             public void onPipeline(PipelineEvent event) {
                 if (event instanceof PipelineEvent.Probed) {
@@ -80,9 +80,9 @@ class RunFindingsTest {
             }
         }).build().run();
         assertThat(run.test().value(Metric.SPECIFICITY)).isEqualTo(1);
-        assertThat(run.findings().probes()).singleElement().satisfies(one -> {
+        assertThat(run.probes()).singleElement().satisfies(one -> {
             assertThat(one.verdict()).isEqualTo(ProbeResult.Verdict.FAILED);
-            assertThat(one.figures()).extracting(ProbeResult.Figure::value).containsExactly(0.0, 250.0);
+            assertThat(one.measurements()).extracting(ProbeResult.Measurement::value).containsExactly(0.0, 250.0);
             assertThat(told).containsExactly(new PipelineEvent.Probed(one));
         });
         assertThat(new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8))
@@ -93,21 +93,21 @@ class RunFindingsTest {
 
     @Test
     void theReportIsSavedWithTheModelAndIsNoPartOfTheNetwork() {
-        List<RunFindings> reported = new ArrayList<>();
-        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).reporter(findings -> {
+        List<TrainingRun> reported = new ArrayList<>();
+        TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).addReporter(findings -> {
             reported.add(findings);
             return Map.of("report.txt", findings.identity().getBytes(StandardCharsets.UTF_8));
         }).build().run();
-        assertThat(reported).containsExactly(run.findings());
+        assertThat(reported).containsExactly(run);
         ModelArtifact artifact = models.load(run.model());
-        assertThat(artifact.file("report.txt")).asString().isEqualTo(run.findings().identity());
+        assertThat(artifact.file("report.txt")).asString().isEqualTo(run.identity());
         assertThat(ArtifactFiles.network(artifact)).containsOnlyKeys("level");
     }
 
     @Test
     void aReportThatWouldReplaceAnotherFileIsRefused() {
         TrainingPipeline pipeline =
-                pipeline(Recordings.dataset(8, 8, 2)).reporter(findings -> Map.of("level", new byte[0])).build();
+                pipeline(Recordings.dataset(8, 8, 2)).addReporter(findings -> Map.of("level", new byte[0])).build();
         assertThatThrownBy(pipeline::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("a file level");
         assertThat(models.versions("loud")).isEmpty();
     }
@@ -119,11 +119,11 @@ class RunFindingsTest {
         for (Recording one : dataset.recordings()) {
             renamed.add(0, new Recording("x" + one.id(), one.subject(), one.label(), Map.of("a", "b"), one.audio()));
         }
-        RunFindings found = pipeline(dataset).build().run().findings();
-        RunFindings again = pipeline(Dataset.of("renamed", renamed)).build().run().findings();
+        TrainingRun found = pipeline(dataset).build().run();
+        TrainingRun again = pipeline(Dataset.of("renamed", renamed)).build().run();
         assertThat(again.dataFingerprint()).isEqualTo(found.dataFingerprint()).hasSize(64);
         assertThat(again.identity()).isNotEqualTo(found.identity());
-        assertThat(pipeline(Recordings.dataset(8, 8, 3)).build().run().findings().dataFingerprint())
+        assertThat(pipeline(Recordings.dataset(8, 8, 3)).build().run().dataFingerprint())
                 .isNotEqualTo(found.dataFingerprint());
     }
 

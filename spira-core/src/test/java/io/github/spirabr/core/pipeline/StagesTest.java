@@ -21,7 +21,6 @@ import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
@@ -44,6 +43,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ class StagesTest {
     }
 
     private TrainingPipeline.Builder staged(Dataset dataset, PreprocessingPlan preprocessing) {
-        return pipeline(dataset, preprocessing).work(outcomes, features).listener(new PipelineListener() {
+        return pipeline(dataset, preprocessing).workStore(outcomes, features).listener(new PipelineListener() {
             @Override
             public void onPipeline(PipelineEvent event) {
                 if (event instanceof PipelineEvent.StageStarted started) {
@@ -118,8 +118,8 @@ class StagesTest {
         @Override
         public ProbeResult examine(ProbedModel model) {
             return new ProbeResult("quieter", "Is it\tloudness?\n", ProbeResult.Verdict.WARNING, "It \\is.", List.of(
-                    new ProbeResult.Figure("log loss", model.test(this::apply).logLoss(), Double.NaN, 1e-300, 8, 4),
-                    new ProbeResult.Figure("", 0.1, -0.0, Double.POSITIVE_INFINITY, 8, 4)));
+                    new ProbeResult.Measurement("log loss", model.test(this::apply).logLoss(), Double.NaN, 1e-300, 8, 4),
+                    new ProbeResult.Measurement("", 0.1, -0.0, Double.POSITIVE_INFINITY, 8, 4)));
         }
 
         @Override
@@ -172,30 +172,30 @@ class StagesTest {
                     .calibrate(plan == WINDOWS).operatingPoint(OperatingPoint.youden())
                     .aggregation(Aggregation.topMean(2))
                     .abstention(plan == WINDOWS ? Abstention.NONE : Abstention.coverageOf(0.7))
-                    .evaluateUnder(new Quieter(0.5)).evaluateUnder(new Quieter(0.25)).probe(new Quieter(0.125))
-                    .reporter(findings -> Map.of(
+                    .addProtocol(new Quieter(0.5)).addProtocol(new Quieter(0.25)).addProbe(new Quieter(0.125))
+                    .addReporter(findings -> Map.of(
                             "report.txt", findings.settings().toString().getBytes(StandardCharsets.UTF_8)));
             TrainingRun atOnce = rest.apply(pipeline(withOneThatIsNone(), plan)).build().run();
             TrainingPipeline apart = rest.apply(staged(withOneThatIsNone(), plan)).modelName("apart").build();
             PreparedFeatures prepared = apart.prepareFeatures();
             assertThat(prepared.rejected()).extracting(one -> one.recording().id()).containsExactly("p4-bad", "c2-bad");
             assertThat(apart.train().bestEpoch()).isEqualTo(1);
-            RunFindings findings = apart.evaluate();
+            TrainingRun findings = apart.evaluate();
             TrainingRun published = apart.publish();
-            assertThat(published.findings().test()).isEqualTo(findings.test());
+            assertThat(published.test()).isEqualTo(findings.test());
             assertThat(stages()).containsExactly("run features", "run train", "run evaluate", "run publish");
             assertThat(models.load(published.model())).isEqualTo(models.load(atOnce.model()));
-            assertThat(published.findings().validation()).isEqualTo(atOnce.validation());
-            assertThat(published.findings().test()).isEqualTo(atOnce.test());
-            assertThat(published.findings().protocols()).isEqualTo(atOnce.protocols());
-            assertThat(published.findings().probes()).isEqualTo(atOnce.findings().probes());
-            assertThat(published.byRecording()).isEqualTo(atOnce.byRecording());
-            assertThat(published.bySubject()).isEqualTo(atOnce.bySubject());
+            assertThat(published.validation()).isEqualTo(atOnce.validation());
+            assertThat(published.test()).isEqualTo(atOnce.test());
+            assertThat(published.protocols()).isEqualTo(atOnce.protocols());
+            assertThat(published.probes()).isEqualTo(atOnce.probes());
+            assertThat(published.metrics()).isEqualTo(atOnce.metrics());
+            assertThat(published.subjectMetrics()).isEqualTo(atOnce.subjectMetrics());
             assertThat(published.decision()).isEqualTo(atOnce.decision());
             assertThat(published.decision().abstains()).isEqualTo(plan != WINDOWS);
-            assertThat(published.findings().decided()).isEqualTo(atOnce.findings().decided());
-            assertThat(published.findings().decided().isEmpty()).isEqualTo(plan == WINDOWS);
-            assertThat(published.findings().groups()).isEqualTo(atOnce.findings().groups()).isNotEmpty();
+            assertThat(published.decidedMetrics()).isEqualTo(atOnce.decidedMetrics());
+            assertThat(published.decidedMetrics().isEmpty()).isEqualTo(plan == WINDOWS);
+            assertThat(published.groups()).isEqualTo(atOnce.groups()).isNotEmpty();
         }
     }
 
@@ -214,14 +214,14 @@ class StagesTest {
     @Test
     void aChangedParameterRepeatsTheStagesThatDependOnItAlone() {
         Map<String, UnaryOperator<TrainingPipeline.Builder>> changes = new LinkedHashMap<>();
-        changes.put("", builder -> builder.threads(3));
+        changes.put("", builder -> builder.parallelism(Parallelism.of(3)));
         changes.put("publish", builder -> builder.modelName("other"));
         changes.put("evaluate", builder -> builder.operatingPoint(OperatingPoint.fixed(0.6)));
         changes.put("evaluate ", builder -> builder.calibrate(true));
         changes.put("evaluate      ", builder -> builder.abstention(Abstention.coverageOf(0.5)));
         changes.put("train     ", builder -> builder.aggregation(Aggregation.median()));
-        changes.put("evaluate  ", builder -> builder.probe(new Quieter(0.5)));
-        changes.put("evaluate   ", builder -> builder.evaluateUnder(new Quieter(0.5)));
+        changes.put("evaluate  ", builder -> builder.addProbe(new Quieter(0.5)));
+        changes.put("evaluate   ", builder -> builder.addProtocol(new Quieter(0.5)));
         changes.put("train", builder -> builder.seed(12));
         changes.put("train ", builder -> builder.trainer(new OtherTrainer()));
         changes.put("train  ", builder -> builder.preprocessing(Preprocessing.builder()
@@ -250,7 +250,7 @@ class StagesTest {
         private final MeanTrainer trainer = new MeanTrainer();
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
             return trainer.train(model, training, validation, context);
         }
@@ -357,12 +357,12 @@ class StagesTest {
         ModelVersion first = staged(DATASET, WINDOWS).build().run().model();
         stages();
         int reads = reader.reads.get();
-        ModelVersion second = staged(DATASET, WINDOWS).again(true).build().run().model();
+        ModelVersion second = staged(DATASET, WINDOWS).rerun(true).build().run().model();
         assertThat(stages()).containsExactly("run features", "run train", "run evaluate", "run publish");
         assertThat(reader.reads.get()).isGreaterThan(reads);
         assertThat(models.load(second)).isEqualTo(models.load(first)).isNotSameAs(models.load(first));
         assertThat(second.number()).isEqualTo(2);
-        staged(DATASET, WINDOWS).again(true).build().train();
+        staged(DATASET, WINDOWS).rerun(true).build().train();
         assertThat(stages()).containsExactly("run train");
     }
 
@@ -386,9 +386,9 @@ class StagesTest {
             InMemoryModelRepository savedModels = new InMemoryModelRepository();
             InMemoryModelRepository savedOutcomes = new InMemoryModelRepository() {
                 @Override
-                public ModelVersion save(String name, ModelArtifact artifact) {
+                protected ModelVersion store(String name, ModelArtifact artifact) {
                     saving.run();
-                    return super.save(name, artifact);
+                    return super.store(name, artifact);
                 }
             };
             InMemoryPreparedDatasets savedFeatures = new InMemoryPreparedDatasets() {
@@ -399,7 +399,7 @@ class StagesTest {
                 }
             };
             TrainingPipeline pipeline = pipeline(withOneThatIsNone(), WINDOWS)
-                    .models(savedModels).work(savedOutcomes, savedFeatures).build();
+                    .models(savedModels).workStore(savedOutcomes, savedFeatures).build();
             if (failing <= saves) {
                 assertThatThrownBy(pipeline::run).isInstanceOf(Failure.class);
                 assertThat(savedModels.names()).isEmpty();
@@ -439,7 +439,7 @@ class StagesTest {
         PreparedFeatures all = staged(DATASET, WINDOWS).reader(network).build().prepareFeatures();
         assertThat(all.rejected()).isEmpty();
         assertThat(stages()).containsExactly("run features");
-        assertThat(staged(DATASET, WINDOWS).reader(network).again(true).build().run().rejected()).isEmpty();
+        assertThat(staged(DATASET, WINDOWS).reader(network).rerun(true).build().run().rejected()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.model.BuiltInAggregations;
@@ -17,7 +18,6 @@ import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
-import io.github.spirabr.core.model.TrainingResult;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.parts.PartProvider;
@@ -200,7 +200,7 @@ public final class TestParts {
     public static final class MeanTrainer implements ModelTrainer {
 
         @Override
-        public TrainingResult train(
+        public ModelTrainer.Result train(
                 UntrainedModel model,
                 TrainingData training,
                 EvaluationData validation,
@@ -217,7 +217,7 @@ public final class TestParts {
                     }
                 }
             }
-            return new TrainingResult(new Threshold(model.input(), level), List.of(new EpochSummary(1, 0, 0, 1)), 1);
+            return new ModelTrainer.Result(new Threshold(model.input(), level), List.of(new EpochSummary(1, 0, 0, 1)), 1);
         }
 
         @Override
@@ -251,7 +251,8 @@ public final class TestParts {
                 new BuiltInAggregations.TopMeanProvider(),
                 new PartProvider<>(AudioReader.class, "ids", settings -> new IdReader()),
                 new PartProvider<>(WaveformTransform.class, "fixed-gain",
-                        settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut"))),
+                        settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut")),
+                        Setting.number("gain", "Factor of all samples."), Setting.integer("leftOut", "Samples that are cut.")),
                 new PartProvider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
                 new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
     }

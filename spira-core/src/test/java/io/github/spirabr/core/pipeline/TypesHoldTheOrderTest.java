@@ -19,7 +19,7 @@ class TypesHoldTheOrderTest {
             import io.github.spirabr.core.dataset.*;
             import io.github.spirabr.core.preprocessing.*;
             import io.github.spirabr.core.recording.*;
-            import io.github.spirabr.core.training.*;
+            import io.github.spirabr.core.model.*;
             import io.github.spirabr.core.audio.*;
             import io.github.spirabr.core.random.*;
             import java.util.*;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.pipeline.PipelineException;
 import io.github.spirabr.core.pipeline.TestParts;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -178,6 +178,6 @@ class FollowingPredictorTest {
         assertThat(TestParts.OPEN.get()).isEqualTo(openBefore);
         assertThatThrownBy(() -> follow().every(Duration.ofMillis(-1))).hasMessageContaining("must not be negative");
         assertThatThrownBy(() -> FollowingPredictor.builder(models, "loud", "other").components(TestParts.components()).open())
-                .isInstanceOf(PipelineException.class).hasMessageContaining("has the alias 'other'");
+                .isInstanceOf(ModelRepositoryException.class).hasMessageContaining("has the alias 'other'");
     }
 }

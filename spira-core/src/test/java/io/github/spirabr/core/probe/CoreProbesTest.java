@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.probe.ProbeResult.Figure;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.random.RandomStreams;
@@ -22,7 +22,7 @@ class CoreProbesTest {
     }
 
     private static double figure(ProbeResult result, String name) {
-        return result.figures().stream().filter(one -> one.name().equals(name)).mapToDouble(Figure::value).findFirst()
+        return result.measurements().stream().filter(one -> one.name().equals(name)).mapToDouble(Measurement::value).findFirst()
                 .orElseThrow();
     }
 
@@ -63,7 +63,7 @@ class CoreProbesTest {
         ProbeResult result = METADATA.examine(model);
         assertThat(result.verdict()).isEqualTo(Verdict.PASSED);
         assertThat(figure(result, "AUROC, model less metadata only")).isGreaterThan(0.3);
-        assertThat(result.figures()).extracting(Figure::name).doesNotContain("AUROC, id alone");
+        assertThat(result.measurements()).extracting(Measurement::name).doesNotContain("AUROC, id alone");
     }
 
     @Test
@@ -135,7 +135,7 @@ class CoreProbesTest {
         ProbedRecordings model = ProbedRecordings.of(200, id -> Map.of(), id -> 1, (waveform, recording) -> 0.5);
         ProbeResult result = PermutedLabels.of(5).examine(model);
         assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.PASSED);
-        assertThat(result.figures()).hasSize(6);
+        assertThat(result.measurements()).hasSize(6);
         assertThat(figure(result, "mean AUROC")).isBetween(0.4, 0.6);
         ProbedRecordings small = ProbedRecordings.of(5, id -> Map.of(), id -> 1, (waveform, recording) -> 0.5);
         assertThat(PermutedLabels.of(2).examine(small).verdict()).isEqualTo(Verdict.INCONCLUSIVE);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.continuous.ChangePlan;
-import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.promotion.GateCheck.Result;
+import io.github.spirabr.core.promotion.GateVerdict.Outcome;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ class PromotionGateTest {
                 scores.add(new RecordingScore(s + "-" + i, "s" + s, label, wrong ? 1 - right : right, List.of()));
             }
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     private static Map<String, Map<String, String>> groups() {
@@ -61,7 +61,7 @@ class PromotionGateTest {
     void anEqualChallengerIsPromoted() {
         GateVerdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5));
 
-        assertThat(verdict.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(verdict.reason()).isEqualTo("it is not worse than the champion");
         assertThat(check(verdict, "subjects").value()).isEqualTo(20);
         assertThat(check(verdict, "probes").result()).isEqualTo(Result.NOT_JUDGED);
@@ -81,41 +81,41 @@ class PromotionGateTest {
                 .evidence(PromotionGate.Evidence.ESTIMATE).build(), challenger, champion);
 
         assertThat(compared.lower()).isLessThan(compared.difference());
-        assertThat(strict.outcome()).isEqualTo(RoundOutcome.REJECTED);
+        assertThat(strict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(strict.reason()).startsWith("BALANCED_ACCURACY: the champion has 0.800, the challenger 0.750, so that it"
                 + " gains -0.050 (95 % interval ").contains(", which may be worse by more than the margin of ");
-        assertThat(generous.outcome()).isEqualTo(RoundOutcome.PROMOTED);
-        assertThat(byEstimate.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(generous.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(byEstimate.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(check(strict, "BALANCED_ACCURACY").lower()).isEqualTo(compared.lower());
     }
 
     @Test
     void oneSubjectOfEachClassHasNoInterval() {
-        Evaluation one = new Evaluation(wrongAt(5).scores().subList(4, 8), 0.5);
+        Evaluation one = Evaluation.of(wrongAt(5).scores().subList(4, 8), 0.5);
         PromotionGate.Builder gate = PromotionGate.builder().notWorse(Metric.AUROC, 0.1).subjects(1);
 
         GateVerdict byInterval = judge(gate.build(), one, one);
-        assertThat(byInterval.outcome()).isEqualTo(RoundOutcome.TOO_FEW_SUBJECTS);
+        assertThat(byInterval.outcome()).isEqualTo(Outcome.TOO_FEW_SUBJECTS);
         assertThat(check(byInterval, "AUROC").finding()).endsWith("(95 % interval none); there is no interval to judge by");
         assertThat(judge(gate.evidence(PromotionGate.Evidence.ESTIMATE).build(), one, one).outcome())
-                .isEqualTo(RoundOutcome.PROMOTED);
+                .isEqualTo(Outcome.PROMOTED);
     }
 
     @Test
     void ofALossLessIsBetter() {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.BRIER_SCORE, 0.01).build();
 
-        assertThat(judge(gate, wrongAt(0), wrongAt(4)).outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(judge(gate, wrongAt(0), wrongAt(4)).outcome()).isEqualTo(Outcome.PROMOTED);
         GateVerdict worse = judge(gate, wrongAt(2), wrongAt(0));
-        assertThat(worse.outcome()).isEqualTo(RoundOutcome.REJECTED);
+        assertThat(worse.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(check(worse, "BRIER_SCORE").value()).isNegative();
     }
 
     @Test
     void noGroupMayBeWorseThanItsBound() {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.AUROC, 1)
-                .group(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
-                .group(new PromotionGate.GroupRule("hospital", Metric.BALANCED_ACCURACY, 0.1, 5)).build();
+                .addGroup(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
+                .addGroup(new PromotionGate.GroupRule("hospital", Metric.BALANCED_ACCURACY, 0.1, 5)).build();
         List<RecordingScore> scores = new ArrayList<>();
         for (RecordingScore one : wrongAt(0).scores()) {
             int subject = Integer.parseInt(one.subject().substring(1));
@@ -124,9 +124,9 @@ class PromotionGateTest {
                     : one);
         }
 
-        GateVerdict verdict = judge(gate, new Evaluation(scores, 0.5), wrongAt(0));
+        GateVerdict verdict = judge(gate, Evaluation.of(scores, 0.5), wrongAt(0));
 
-        assertThat(verdict.outcome()).isEqualTo(RoundOutcome.REJECTED);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(verdict.reason()).isEqualTo("sex=F BALANCED_ACCURACY: the champion has 1.000, the challenger 0.500, from 32"
                 + " recordings of 16 subjects; worse than the bound of 0.1");
         assertThat(check(verdict, "sex=M BALANCED_ACCURACY").result()).isEqualTo(Result.PASSED);
@@ -140,9 +140,9 @@ class PromotionGateTest {
         ProbeResult warned = new ProbeResult("silence", "?", ProbeResult.Verdict.WARNING, "hm", List.of());
 
         assertThat(judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), warned).outcome())
-                .isEqualTo(RoundOutcome.PROMOTED);
+                .isEqualTo(Outcome.PROMOTED);
         GateVerdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), warned, failed);
-        assertThat(verdict.outcome()).isEqualTo(RoundOutcome.REJECTED);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(verdict.reason()).isEqualTo("probe noise-only: FAILED, AUROC 0.9 without speech");
     }
 
@@ -151,9 +151,9 @@ class PromotionGateTest {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.AUROC, 0.1).atLeast(Metric.SENSITIVITY, 0.9)
                 .calibrationError(0.2).build();
 
-        assertThat(judge(gate, wrongAt(0), null).outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(judge(gate, wrongAt(0), null).outcome()).isEqualTo(Outcome.FIRST_CHAMPION);
         GateVerdict poor = judge(gate, wrongAt(3), null);
-        assertThat(poor.outcome()).isEqualTo(RoundOutcome.REJECTED);
+        assertThat(poor.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(check(poor, "least SENSITIVITY").result()).isEqualTo(Result.FAILED);
         assertThat(check(poor, "calibration").finding()).startsWith("CALIBRATION_ERROR of the challenger is ");
     }
@@ -166,8 +166,8 @@ class PromotionGateTest {
         assertThat(standard.replicates()).isEqualTo(2000);
         assertThat(standard.evidence()).isEqualTo(PromotionGate.Evidence.INTERVAL);
         assertThat(standard.calibrationError()).isEmpty();
-        assertThat(ChangePlan.builder().build().oneLabelPerSubject()).isTrue();
-        assertThat(ChangePlan.builder().build().largestQuarantinedShare()).isEqualTo(1);
+        assertThat(ChangePlan.standard().oneLabelPerSubject()).isTrue();
+        assertThat(ChangePlan.standard().largestQuarantinedShare()).isEqualTo(1);
     }
 
     @Test

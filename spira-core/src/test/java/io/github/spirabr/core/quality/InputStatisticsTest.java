@@ -167,7 +167,7 @@ class InputStatisticsTest {
         Map<String, String> text = new TreeMap<>(InputStatistics.fit(training(6), List.of()).describe());
         text.put("format", "2");
         assertThatThrownBy(() -> InputStatistics.read(text))
-                .isInstanceOf(QualityException.class).hasMessageContaining("format 2").hasMessageContaining("reads 1 only");
+                .isInstanceOf(QualityException.class).hasMessageContaining("format 2").hasMessageContaining("newer than 1");
         text.put("format", "1");
         text.remove("measure.feature.3.mean");
         assertThatThrownBy(() -> InputStatistics.read(text))

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,10 +33,10 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    public ModelVersion save(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact) {
         synchronized (memory) {
-            SortedSet<Integer> taken = numbers(ModelVersion.requireName(name));
-            int number = taken.isEmpty() ? 1 : taken.last() + 1;
+            SortedSet<Integer> taken = numbers(name);
+            int number = Math.max(change(name, ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last()) + 1;
             memory.models.computeIfAbsent(name, any -> new TreeMap<>()).put(number, artifact);
             return new ModelVersion(name, number);
         }
@@ -57,11 +58,8 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    protected SortedMap<String, FileDigest> files(ModelVersion version) {
-        ModelArtifact artifact = read(version);
-        SortedMap<String, FileDigest> files = new TreeMap<>();
-        artifact.fileNames().forEach(name -> files.put(name, FileDigest.of(artifact.file(name))));
-        return files;
+    protected VersionManifest manifest(ModelVersion version) {
+        return VersionManifest.of(version, read(version));
     }
 
     @Override
@@ -76,8 +74,8 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     @Override
     protected SortedSet<Integer> numbers(String name) {
         synchronized (memory) {
-            SortedSet<Integer> numbers = new TreeSet<>(catalog(name).deleted());
-            numbers.addAll(versionsOf(name).keySet());
+            SortedSet<Integer> numbers = new TreeSet<>(versionsOf(name).keySet());
+            Optional.ofNullable(memory.catalogs.get(name)).ifPresent(catalog -> numbers.addAll(catalog.deleted()));
             return numbers;
         }
     }
@@ -85,7 +83,8 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     @Override
     protected ModelCatalog catalog(String name) {
         synchronized (memory) {
-            return memory.catalogs.getOrDefault(name, ModelCatalog.empty(name));
+            ModelCatalog catalog = memory.catalogs.get(name);
+            return catalog == null ? missingCatalog(name) : catalog;
         }
     }
 
@@ -93,8 +92,24 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     protected ModelCatalog change(String name, UnaryOperator<ModelCatalog> change) {
         synchronized (memory) {
             ModelCatalog changed = change.apply(catalog(name));
-            memory.catalogs.put(name, changed);
+            if (!changed.equals(ModelCatalog.empty(name))) {
+                memory.catalogs.put(name, changed);
+            }
             return changed;
+        }
+    }
+
+    @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        synchronized (memory) {
+            memory.catalogs.put(name, catalog);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        synchronized (memory) {
+            return !versionsOf(version.name()).containsKey(version.number());
         }
     }
 
@@ -103,6 +118,11 @@ public class InMemoryModelRepository extends AbstractModelRepository {
         synchronized (memory) {
             versionsOf(version.name()).remove(version.number());
         }
+    }
+
+    /** Removes a version as whoever deletes a folder by hand does. */
+    public void removeByHand(ModelVersion version) {
+        erase(version);
     }
 
     @Override

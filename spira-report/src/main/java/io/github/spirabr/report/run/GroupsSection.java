@@ -1,6 +1,6 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The test side by columns of the manifest. */
 final class GroupsSection {
 
-    private final List<GroupFigures> groups;
+    private final List<GroupMetrics> groups;
 
     GroupsSection(Analysis analysis) {
         this.groups = analysis.findings().groups();
@@ -18,23 +18,23 @@ final class GroupsSection {
 
     void write(Markup page) {
         if (groups.isEmpty()) {
-            page.paragraph("The manifest has no column by which the test side can be grouped: nothing is known of differences "
+            page.paragraph("The manifest has no column by which the test set can be grouped: nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
             return;
         }
         page.paragraph("By recording, for every group of every column of the manifest. Groups are small: look at the intervals "
-                + "before comparing. What one group lacks, such as patients, leaves its figures not defined.");
-        Map<String, List<GroupFigures>> columns = groups.stream()
-                .collect(Collectors.groupingBy(GroupFigures::column, LinkedHashMap::new, Collectors.toList()));
+                + "before comparing. What one group lacks, such as patients, leaves its metrics not defined.");
+        Map<String, List<GroupMetrics>> columns = groups.stream()
+                .collect(Collectors.groupingBy(GroupMetrics::column, LinkedHashMap::new, Collectors.toList()));
         columns.forEach((column, ofColumn) -> {
             List<String> head = new ArrayList<>(List.of("Group", "Recordings", "Subjects"));
-            GroupFigures.METRICS.forEach(metric -> head.add(Figures.name(metric)));
-            Table table = new Table("Test side by " + column, head.toArray(String[]::new));
-            for (GroupFigures group : ofColumn) {
+            GroupMetrics.METRICS.forEach(metric -> head.add(Figures.name(metric)));
+            Table table = new Table("Test set by " + column, head.toArray(String[]::new));
+            for (GroupMetrics group : ofColumn) {
                 List<String> cells = new ArrayList<>(List.of(group.group(),
-                        Integer.toString(group.figures().get(0).answers()),
-                        Integer.toString(group.figures().get(0).subjects())));
-                group.figures().forEach(figure -> cells.add(Double.isNaN(figure.lower()) ? Figures.of(figure.value())
+                        Integer.toString(group.metrics().answers()),
+                        Integer.toString(group.metrics().subjects())));
+                group.metrics().forEach(figure -> cells.add(Double.isNaN(figure.lower()) ? Figures.of(figure.value())
                         : Figures.of(figure.value()) + "\n" + Figures.interval(figure.lower(), figure.upper())));
                 table.row(cells.toArray(String[]::new));
             }

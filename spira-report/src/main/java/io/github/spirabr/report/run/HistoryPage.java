@@ -6,6 +6,7 @@ import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.report.run.Chart.At;
 import java.util.ArrayList;
@@ -74,10 +75,10 @@ public final class HistoryPage {
 
     private void charts(Markup page) {
         page.open("section", "aria-labelledby", "charts-heading")
-                .with("h2", "Held-out figures over time", "id", "charts-heading").line();
+                .with("h2", "Held-out metrics over time", "id", "charts-heading").line();
         page.open("div", "class", "charts").line();
         for (Metric metric : CHARTED) {
-            if (judged().stream().anyMatch(round -> figure(round.challengerFigures(), metric).isPresent())) {
+            if (judged().stream().anyMatch(round -> figure(round.challengerMetrics(), metric).isPresent())) {
                 page.open("figure");
                 chart(metric).write(page);
                 page.with("figcaption", Figures.name(metric) + ": the line is the model in use after each round, each dot a"
@@ -96,8 +97,8 @@ public final class HistoryPage {
         return rounds.stream().filter(round -> round.outcome().judged()).toList();
     }
 
-    private static Optional<MetricEstimate> figure(List<MetricEstimate> figures, Metric metric) {
-        return figures.stream().filter(one -> one.metric() == metric && Double.isFinite(one.value())).findFirst();
+    private static Optional<MetricEstimate> figure(MetricEstimates metrics, Metric metric) {
+        return metrics.find(metric).filter(one -> Double.isFinite(one.value()));
     }
 
     private Axis byRound() {
@@ -112,9 +113,9 @@ public final class HistoryPage {
         List<At> others = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (Round round : judged()) {
-            Optional<MetricEstimate> challenger = figure(round.challengerFigures(), metric);
+            Optional<MetricEstimate> challenger = figure(round.challengerMetrics(), metric);
             Optional<MetricEstimate> champion =
-                    round.outcome().promoted() ? challenger : figure(round.championFigures(), metric);
+                    round.outcome().promoted() ? challenger : figure(round.championMetrics(), metric);
             champion.ifPresent(one -> inUse.add(new At(round.number(), one.value())));
             challenger.ifPresent(one -> {
                 (round.outcome().promoted() ? promoted : others).add(new At(round.number(), one.value()));
@@ -123,7 +124,7 @@ public final class HistoryPage {
         }
         Chart chart = new Chart("history-" + metric.name().toLowerCase(Locale.ROOT), Figures.name(metric) + " by round",
                 "The challengers': " + String.join(", ", told) + ".", byRound(), Axis.share(Figures.name(metric)), HEIGHT);
-        judged().forEach(round -> figure(round.challengerFigures(), metric)
+        judged().forEach(round -> figure(round.challengerMetrics(), metric)
                 .filter(one -> Double.isFinite(one.lower()) && Double.isFinite(one.upper()))
                 .ifPresent(one -> chart.line("whisker", List.of(
                         new At(round.number(), one.lower()), new At(round.number(), one.upper())))));
@@ -152,7 +153,7 @@ public final class HistoryPage {
                     round.data().version().isEmpty() ? "\u2013" : Integer.toString(round.data().recordings()),
                     Integer.toString(round.data().newRecordings()), Integer.toString(round.quarantined().size()),
                     round.drift().map(drift -> drift.verdict().toString()).orElse("\u2013"),
-                    figure(round.challengerFigures(), Metric.AUROC).map(HistoryPage::estimate).orElse("\u2013"),
+                    figure(round.challengerMetrics(), Metric.AUROC).map(HistoryPage::estimate).orElse("\u2013"),
                     champion(round));
         }
         page.open("section", "aria-labelledby", "overview-heading").with("h2", "All rounds", "id", "overview-heading").line();
@@ -188,7 +189,7 @@ public final class HistoryPage {
                 + data(round.data()), "class", "hint").line();
         quarantined(page, round.quarantined());
         round.drift().ifPresent(drift -> page.with("p", "Drift of the " + Figures.count(drift.recordings(), "recording")
-                + " that arrived: " + drift.summary() + "; " + drift.unlike() + " of them unlike the training side."));
+                + " that arrived: " + drift.summary() + "; " + drift.unlike() + " of them unlike the training set."));
         figures(page, round);
         round.verdict().ifPresent(verdict -> checks(page, verdict.checks()));
         page.close().line();
@@ -220,17 +221,17 @@ public final class HistoryPage {
     }
 
     private static void figures(Markup page, Round round) {
-        if (round.challengerFigures().isEmpty()) {
+        if (round.challengerMetrics().isEmpty()) {
             return;
         }
-        Table table = new Table("On " + Figures.count(round.challengerFigures().get(0).answers(), "held-out recording"),
-                "Figure", "Challenger " + round.challenger().map(number -> "version " + number).orElse(""),
+        Table table = new Table("On " + Figures.count(round.challengerMetrics().answers(), "held-out recording"),
+                "Metric", "Challenger " + round.challenger().map(number -> "version " + number).orElse(""),
                 "Champion " + round.champion().map(number -> "version " + number).orElse("none"));
-        for (MetricEstimate one : round.challengerFigures()) {
+        for (MetricEstimate one : round.challengerMetrics()) {
             table.row(Figures.name(one.metric()), estimate(one),
-                    figure(round.championFigures(), one.metric()).map(HistoryPage::estimate).orElse("\u2013"));
+                    figure(round.championMetrics(), one.metric()).map(HistoryPage::estimate).orElse("\u2013"));
         }
-        page.open("details").with("summary", "Figures");
+        page.open("details").with("summary", "Metrics");
         table.write(page);
         page.close().line();
     }

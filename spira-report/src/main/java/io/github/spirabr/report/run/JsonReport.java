@@ -11,14 +11,15 @@ import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.GroupFigures;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RejectedRecording;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -34,7 +35,7 @@ final class JsonReport {
     static final String FORMAT = "1";
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final JsonGenerator json;
 
     private JsonReport(Analysis analysis, JsonGenerator json) {
@@ -203,7 +204,7 @@ final class JsonReport {
         });
         answers("byRecording", analysis.byRecording());
         answers("bySubject", analysis.bySubject());
-        estimates("decided", findings.decided());
+        estimates("decided", findings.decidedMetrics());
     }
 
     private void answers(String name, Answers answers) throws IOException {
@@ -230,7 +231,7 @@ final class JsonReport {
         });
     }
 
-    private void estimates(String name, List<MetricEstimate> estimates) throws IOException {
+    private void estimates(String name, MetricEstimates estimates) throws IOException {
         object(name, () -> {
             for (MetricEstimate estimate : estimates) {
                 object(Figures.key(estimate.metric()), () -> {
@@ -290,11 +291,11 @@ final class JsonReport {
     }
 
     private void groups() throws IOException {
-        for (GroupFigures group : findings.groups()) {
+        for (GroupMetrics group : findings.groups()) {
             element(() -> {
                 json.writeStringField("column", group.column());
                 json.writeStringField("group", group.group());
-                estimates("metrics", group.figures());
+                estimates("metrics", group.metrics());
             });
         }
     }
@@ -322,7 +323,7 @@ final class JsonReport {
                 json.writeStringField("question", probe.question());
                 json.writeStringField("finding", probe.finding());
                 array("figures", () -> {
-                    for (ProbeResult.Figure figure : probe.figures()) {
+                    for (ProbeResult.Measurement figure : probe.measurements()) {
                         element(() -> {
                             json.writeStringField("figure", figure.name());
                             number("value", figure.value());

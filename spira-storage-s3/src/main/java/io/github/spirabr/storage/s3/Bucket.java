@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -21,6 +22,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 record Bucket(String name, String server) {
 
+    static final String NO_CREDENTIALS = "Unable to load credentials";
+
+    private static final String UNREADABLE = "the server's answer was cut or altered";
+    private static final List<String> UNREADABLE_TO_SDK =
+            List.of("Could not parse XML response", "Unable to unmarshall response");
+
     static Bucket of(S3Client client, String name) {
         S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
         return new Bucket(name, configuration.endpointOverride()
@@ -29,7 +36,9 @@ record Bucket(String name, String server) {
     }
 
     /**
-     * @throws IllegalArgumentException if it cannot be a bucket's name
+     * Returns the name.
+     *
+     * @throws IllegalArgumentException if it is no name of a bucket
      */
     static String requireName(String bucket) {
         if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{2,254}") && !bucket.startsWith("arn:")) {
@@ -40,9 +49,9 @@ record Bucket(String name, String server) {
     }
 
     /**
-     * The prefix without '/' at its ends.
+     * Returns the prefix without '/' at its ends.
      *
-     * @throws IllegalArgumentException if it cannot be a prefix of keys
+     * @throws IllegalArgumentException if it is no prefix of keys
      */
     static String requirePrefix(String prefix) {
         String trimmed = prefix.replaceAll("^/+|/+$", "");
@@ -60,7 +69,7 @@ record Bucket(String name, String server) {
     }
 
     /**
-     * A failure to be thrown.
+     * Returns an exception to be thrown.
      *
      * @param what did not work, such as "model x cannot be saved"
      */
@@ -68,12 +77,12 @@ record Bucket(String name, String server) {
         return new ModelRepositoryException(sentence(what, cause), cause);
     }
 
-    /** The same as a sentence. */
+    /** Returns the message of {@link #failure}. */
     String sentence(String what, SdkException cause) {
         return what + " in bucket " + name + " at " + server + ": " + reason(cause);
     }
 
-    /** The code that the server gave, such as NoSuchBucket; null if it gave none, as to a HEAD request. */
+    /** Returns the code that the server gave, such as NoSuchBucket; null if it gave none, as to a HEAD request. */
     static @Nullable String code(S3Exception failure) {
         AwsErrorDetails details = failure.awsErrorDetails();
         return details == null ? null : details.errorCode();
@@ -84,14 +93,14 @@ record Bucket(String name, String server) {
             return reason(answer);
         }
         String message = String.valueOf(failure.getMessage());
-        if (message.contains("Unable to load credentials")) {
+        if (message.contains(NO_CREDENTIALS)) {
             return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or an AWS profile";
         }
         if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
             return "the server did not answer in time; check the endpoint and the network, and try again";
         }
         if (isUnreadable(failure)) {
-            return "the server's answer was cut or altered" + eachOf(failure) + "; check the network, and use https";
+            return UNREADABLE + eachOf(failure) + detail(failure) + "; check the network, and use https";
         }
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
@@ -99,12 +108,27 @@ record Bucket(String name, String server) {
                         + cause.getMessage() + "); check the endpoint and the network";
             }
         }
-        return message;
+        return String.valueOf(failure.rawMessage());
     }
 
-    /** Whether an answer was cut or altered on its way, for which the SDK has no type of its own. */
+    /**
+     * Returns a failure for an answer that was cut or altered on its way.
+     *
+     * @param what is wrong with it, such as "it has no ETag"
+     */
+    static SdkClientException unreadable(String what) {
+        return SdkClientException.create(UNREADABLE + ": " + what);
+    }
+
+    /** Returns true if an answer was cut or altered on its way; the SDK has no type of its own for that. */
     static boolean isUnreadable(SdkException failure) {
-        return String.valueOf(failure.getMessage()).startsWith("Could not parse XML response");
+        String message = String.valueOf(failure.rawMessage());
+        return message.startsWith(UNREADABLE) || UNREADABLE_TO_SDK.stream().anyMatch(message::startsWith);
+    }
+
+    private static String detail(SdkException failure) {
+        String message = String.valueOf(failure.rawMessage());
+        return message.startsWith(UNREADABLE) ? " (" + message.substring(UNREADABLE.length() + 2) + ")" : "";
     }
 
     private static String eachOf(SdkException failure) {
@@ -123,7 +147,7 @@ record Bucket(String name, String server) {
             case "RequestTimeTooSkewed" -> "this machine's clock differs from the server's; set it";
             case "PermanentRedirect", "AuthorizationHeaderMalformed" ->
                     "the bucket is in another region (" + status + "); set that region";
-            case "NotImplemented" -> "the server does not know conditional writes (If-None-Match), without which two"
+            case "NotImplemented" -> "the server does not support conditional writes (If-None-Match), without which two"
                     + " processes could save one version (" + status + "); use a server that does";
             case "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch" ->
                     "what was sent arrived altered" + eachOf(answer) + " (" + status

@@ -3,6 +3,8 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -14,21 +16,26 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class CatalogObject {
 
-    private static final int ATTEMPTS = 200;
-
+    private final BucketRequests requests;
     private final SmallObjects objects;
     private final Bucket bucket;
     private final String name;
     private final String key;
+    private final Supplier<ModelCatalog> missing;
 
     /**
+     * Creates a handle of the object; nothing is requested yet.
+     *
      * @param name of the model
+     * @param missing gives the catalog where there is no object
      */
-    CatalogObject(SmallObjects objects, Bucket bucket, String name, String key) {
-        this.objects = objects;
+    CatalogObject(BucketRequests requests, Bucket bucket, String name, String key, Supplier<ModelCatalog> missing) {
+        this.requests = requests;
+        this.objects = new SmallObjects(requests);
         this.bucket = bucket;
         this.name = name;
         this.key = key;
+        this.missing = missing;
     }
 
     ModelCatalog read() {
@@ -36,20 +43,15 @@ final class CatalogObject {
     }
 
     ModelCatalog change(UnaryOperator<ModelCatalog> change) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        return requests.policy().settle(() -> {
             Stored current = fetch();
             ModelCatalog changed = change.apply(current.catalog);
-            if (changed.equals(current.catalog) || replaced(current.tag, CatalogJson.toJson(changed))) {
-                return changed;
-            }
-            SmallObjects.pause(attempt);
-        }
-        throw new ModelRepositoryException("the aliases of model " + name + " in bucket " + bucket.name() + " at "
-                + bucket.server() + " cannot be changed: others changed them each of " + ATTEMPTS
-                + " times; try again later");
+            boolean stored = changed.equals(current.catalog) || replaced(current.tag, changed.toBytes());
+            return stored ? Optional.of(changed) : Optional.empty();
+        });
     }
 
-    /** Whether it was replaced; not if somebody else was faster, or an earlier attempt of this very write was. */
+    /** Replaces the object; returns false if another writer, or an earlier attempt of this very write, was faster. */
     private boolean replaced(@Nullable String tag, byte[] content) {
         try {
             objects.put(key, content, Map.of(), request -> {
@@ -74,24 +76,40 @@ final class CatalogObject {
         try {
             object = objects.get(key);
         } catch (NoSuchKeyException e) {
-            return new Stored(ModelCatalog.empty(name), null);
+            return new Stored(missing.get(), null);
         }
-        if (!object.sound()) {
-            throw damaged("it is not what was put there, by its SHA-256", null);
+        if (object.isDamaged()) {
+            throw ModelCatalog.damaged(name, address(), "it is not what was put there, by its SHA-256");
         }
+        return new Stored(ModelCatalog.read(name, address(), object.bytes()), object.tag());
+    }
+
+    private String address() {
+        return "s3://" + bucket.name() + "/" + key;
+    }
+
+    /** Copies the object beside itself, and returns its tag; null if there is none. */
+    private @Nullable String kept() {
         try {
-            return new Stored(CatalogJson.parse(name, object.bytes()), object.tag());
-        } catch (IllegalArgumentException e) {
-            throw damaged(String.valueOf(e.getMessage()), e);
+            SmallObjects.Content damaged = objects.get(key);
+            objects.putJson(key + ".damaged", damaged.bytes());
+            return damaged.tag();
+        } catch (NoSuchKeyException e) {
+            return null;
         }
     }
 
-    private ModelRepositoryException damaged(String what, @Nullable Throwable cause) {
-        return new ModelRepositoryException("the aliases of model " + name + " are damaged at s3://" + bucket.name()
-                + "/" + key + ": " + what + "; restore this object from a backup", cause);
+    /** Replaces an object that cannot be read or is missing, and keeps its bytes. */
+    void replace(ModelCatalog catalog) {
+        if (!replaced(kept(), catalog.toBytes())) {
+            throw new ModelRepositoryException("the catalog of model " + name + " at " + address()
+                    + " was replaced by another process in the meantime; verify it again");
+        }
     }
 
     /**
+     * A catalog as it was read.
+     *
      * @param tag of the object; null if there is none
      */
     private record Stored(ModelCatalog catalog, @Nullable String tag) {}

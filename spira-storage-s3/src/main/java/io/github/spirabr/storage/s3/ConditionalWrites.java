@@ -1,16 +1,18 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.registry.ModelRepositoryException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Finds out whether a server keeps the conditions of writes, without which two processes would not see each other. */
+/** A check that a server keeps the conditions of writes, without which two processes would not see each other. */
 final class ConditionalWrites {
 
     private static final String CHECK = ".conditional-write-check";
+    private static final byte[] CONTENT = {'{', '}', '\n'};
+    private static final String NO_TAG = "\"00000000000000000000000000000000\"";
 
-    private final S3Client client;
+    private final BucketRequests requests;
     private final SmallObjects objects;
     private final Bucket bucket;
     private final String key;
@@ -18,48 +20,57 @@ final class ConditionalWrites {
     private volatile boolean replacementsSeen;
 
     /**
+     * Creates a check.
+     *
      * @param prefix of the keys, ending with '/', or empty; an object to try with is kept there
      */
-    ConditionalWrites(S3Client client, SmallObjects objects, Bucket bucket, String prefix) {
-        this.client = client;
-        this.objects = objects;
+    ConditionalWrites(BucketRequests requests, Bucket bucket, String prefix) {
+        this.requests = requests;
+        this.objects = new SmallObjects(requests);
         this.bucket = bucket;
         this.key = prefix + CHECK;
     }
 
-    /** Two claims of one object: of these, a server that keeps conditional writes refuses the second. */
+    /** Claims one object twice: a server that keeps conditional writes refuses the second claim. */
     void requireClaims() {
         if (claimsSeen) {
             return;
         }
-        byte[] content = {'{', '}', '\n'};
-        boolean claimed = new VersionClaim(client, objects, bucket.name()).write(key, content);
-        if (claimed && new VersionClaim(client, objects, bucket.name()).write(key, content)) {
-            throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
-                    + " ignores conditional writes (If-None-Match), so that two processes could save one version"
-                    + "; use a server that keeps them");
+        boolean claimed = new VersionClaim(requests).write(key, CONTENT);
+        if (claimed && new VersionClaim(requests).write(key, CONTENT)) {
+            throw ignored("If-None-Match", "two processes could save one version");
         }
         claimsSeen = true;
     }
 
-    /** A server that keeps conditions refuses to replace an object that is not there with this tag. */
+    /** Replaces an object that is not there with a made-up tag: a server that keeps conditional writes refuses that. */
     void requireReplacements() {
         if (replacementsSeen) {
             return;
         }
         requireClaims();
-        try {
-            client.putObject(request -> request.bucket(bucket.name()).key(key)
-                    .ifMatch("\"00000000000000000000000000000000\""), RequestBody.fromString("{}\n"));
-        } catch (S3Exception e) {
-            if (e.statusCode() == 412 || e.statusCode() == 404) {
-                replacementsSeen = true;
-                return;
-            }
-            throw e;
+        if (requests.policy().settle(this::isReplaced)) {
+            throw ignored("If-Match", "moves of an alias could be lost");
         }
-        throw new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
-                + " ignores conditional writes (If-Match), so that moves of an alias could be lost"
-                + "; use a server that keeps them");
+        replacementsSeen = true;
+    }
+
+    private Optional<Boolean> isReplaced() {
+        try {
+            objects.put(key, CONTENT, Map.of(), request -> request.ifMatch(NO_TAG));
+            return Optional.of(true);
+        } catch (S3Exception e) {
+            return switch (e.statusCode()) {
+                case 412, 404 -> Optional.of(false);
+                // Another process is trying the same.
+                case 409 -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    private ModelRepositoryException ignored(String condition, String danger) {
+        return new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
+                + " ignores conditional writes (" + condition + "), so that " + danger + "; use a server that keeps them");
     }
 }

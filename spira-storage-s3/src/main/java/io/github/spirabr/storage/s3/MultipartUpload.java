@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,13 +17,11 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Writes an object of any size, of which only a few parts are in memory. The object is there when it is
+ * An upload of an object of any size, of which only a few parts are in memory. The object is there when the upload is
  * completed; closed before that, the upload is aborted. Used by one thread.
  */
 final class MultipartUpload implements AutoCloseable {
@@ -34,8 +31,7 @@ final class MultipartUpload implements AutoCloseable {
 
     private static final int UPLOADERS = 4;
 
-    private final S3Client client;
-    private final String bucket;
+    private final BucketRequests requests;
     private final String key;
     private final String id;
     private final ExecutorService uploaders = Executors.newFixedThreadPool(UPLOADERS, runnable -> {
@@ -54,29 +50,22 @@ final class MultipartUpload implements AutoCloseable {
 
     private record Upload(Future<CompletedPart> result, byte[] part) {}
 
-    private MultipartUpload(S3Client client, String bucket, String key, String id) {
-        this.client = client;
-        this.bucket = bucket;
+    private MultipartUpload(BucketRequests requests, String key, String id) {
+        this.requests = requests;
         this.key = key;
         this.id = id;
     }
 
-    static MultipartUpload begin(S3Client client, String bucket, String key) {
-        String id = client.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
-        return new MultipartUpload(client, bucket, key, id);
+    /**
+     * Begins an upload.
+     *
+     * @param key that no other upload uses
+     */
+    static MultipartUpload begin(BucketRequests requests, String key) {
+        return new MultipartUpload(requests, key, requests.beginUpload(key));
     }
 
-    /** An upload that was begun, and neither completed nor aborted. */
-    record Unfinished(String key, String id, Instant begun) {}
-
-    static List<Unfinished> unfinished(S3Client client, String bucket, String prefix) {
-        List<Unfinished> unfinished = new ArrayList<>();
-        client.listMultipartUploadsPaginator(request -> request.bucket(bucket).prefix(prefix)).uploads()
-                .forEach(upload -> unfinished.add(new Unfinished(upload.key(), upload.uploadId(), upload.initiated())));
-        return unfinished;
-    }
-
-    /** Takes all that remains in the buffer. */
+    /** Writes all that remains in the buffer. */
     void write(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             int count = Math.min(bytes.remaining(), part.length - filled);
@@ -88,7 +77,7 @@ final class MultipartUpload implements AutoCloseable {
         }
     }
 
-    /** The bytes written so far. */
+    /** Returns the number of bytes written so far. */
     long size() {
         return size + filled;
     }
@@ -107,13 +96,8 @@ final class MultipartUpload implements AutoCloseable {
     }
 
     private CompletedPart upload(byte[] content, int length, int partNumber) {
-        String tag = client.uploadPart(
-                request -> request.bucket(bucket).key(key).uploadId(id).partNumber(partNumber)
-                        .contentMD5(md5(content, length)),
-                RequestBody.fromContentProvider(
-                        () -> new ByteArrayInputStream(content, 0, length), length, "application/octet-stream"))
-                .eTag();
-        return CompletedPart.builder().partNumber(partNumber).eTag(tag).build();
+        return requests.uploadPart(key, id, partNumber, md5(content, length), RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(content, 0, length), length, "application/octet-stream"));
     }
 
     private static String md5(byte[] content, int length) {
@@ -122,7 +106,7 @@ final class MultipartUpload implements AutoCloseable {
             digest.update(content, 0, length);
             return Base64.getEncoder().encodeToString(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no MD5, which every Java platform must have", e);
+            throw new IllegalStateException("MD5 must be available on every Java platform, but was not found", e);
         }
     }
 
@@ -154,8 +138,7 @@ final class MultipartUpload implements AutoCloseable {
             await(running.remove());
         }
         try {
-            client.completeMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id)
-                    .multipartUpload(upload -> upload.parts(parts)));
+            requests.completeUpload(key, id, parts);
         } catch (S3Exception e) {
             // An attempt whose answer was lost may have completed it.
             if (e.statusCode() != 404 || !isThere()) {
@@ -165,15 +148,19 @@ final class MultipartUpload implements AutoCloseable {
         completed = true;
     }
 
+    /** Fetches the last byte, because the answer to a HEAD request does not show that its headers were cut. */
     private boolean isThere() {
         try {
-            return client.headObject(request -> request.bucket(bucket).key(key)).contentLength() == size;
-        } catch (NoSuchKeyException e) {
-            return false;
+            return requests.range(key, size - 1, 1).length == 1;
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return false;
+            }
+            throw e;
         }
     }
 
-    /** Aborts the upload, unless it is completed. What cannot be aborted is left for cleaning. */
+    /** Aborts the upload, unless it is completed. An upload that cannot be aborted is left for cleaning. */
     @Override
     public void close() {
         uploaders.shutdownNow();
@@ -190,7 +177,7 @@ final class MultipartUpload implements AutoCloseable {
             return;
         }
         try {
-            client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(id));
+            requests.abortUpload(key, id);
         } catch (SdkException e) {
             // The failure that led here matters more.
             return;

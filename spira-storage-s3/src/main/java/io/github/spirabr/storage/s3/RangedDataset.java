@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedRecording;
@@ -10,19 +12,18 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * A prepared data set whose features are fetched by ranges. Whoever reads the recording after the last
- * that was fetched goes through them in order, and gets those that follow with it.
+ * A prepared data set whose features are fetched by ranges. A reader of the recording after the last
+ * that was fetched reads them in order, and gets those that follow with it.
  */
 final class RangedDataset implements PreparedDataset {
 
     private static final int READ_AHEAD_BYTES = 8 << 20;
-    private static final int ATTEMPTS = 8;
 
     private final String name;
     private final String address;
     private final String featuresKey;
     private final DatasetIndex index;
-    private final SmallObjects objects;
+    private final BucketRequests requests;
     private final Bucket bucket;
     private final List<Entry> entries;
     private volatile Run run = new Run(-1, -1, 0, new byte[0]);
@@ -36,14 +37,14 @@ final class RangedDataset implements PreparedDataset {
     private record Run(int first, int last, long offset, byte[] bytes) {}
 
     RangedDataset(
-            String name, String address, String folder, DatasetIndex index, SmallObjects objects, Bucket bucket) {
+            String name, String address, String folder, DatasetIndex index, BucketRequests requests, Bucket bucket) {
         this.name = name;
         this.address = address;
-        this.featuresKey = folder + index.features();
+        this.featuresKey = folder + S3PreparedDatasets.features(index);
         this.index = index;
-        this.objects = objects;
+        this.requests = requests;
         this.bucket = bucket;
-        this.entries = index.recordings().stream().map(DatasetIndex.Item::toEntry).toList();
+        this.entries = index.recordings().stream().map(DatasetIndex.Item::entry).toList();
     }
 
     @Override
@@ -68,7 +69,8 @@ final class RangedDataset implements PreparedDataset {
         }
         DatasetIndex.Item item = index.recordings().get(position);
         try {
-            return new PreparedRecording(item.id(), item.subject(), item.toLabel(), item.metadata(),
+            Entry entry = item.entry();
+            return new PreparedRecording(entry.id(), entry.subject(), entry.label(), entry.metadata(),
                     FeatureBlock.read(block(position, item)));
         } catch (IllegalArgumentException e) {
             throw damaged("recording " + item.id() + " cannot be read: " + e.getMessage(), e);
@@ -87,10 +89,10 @@ final class RangedDataset implements PreparedDataset {
             run = current;
         }
         ByteBuffer block = slice(current, item);
-        // Altered on the way, or where it lies: that shows when it is fetched again.
-        for (int attempt = 1; attempt < ATTEMPTS && !isSound(block, item); attempt++) {
-            SmallObjects.pause(attempt);
-            block = slice(fetch(position, false), item);
+        if (!isSound(block, item)) {
+            // Altered on the way, or where it is stored: that shows when it is fetched again.
+            block = requests.policy().fetch(() -> slice(fetch(position, false), item),
+                    found -> isSound(found, item), RangedDataset::bytes);
         }
         if (!isSound(block, item)) {
             throw damaged("the checksum of recording " + item.id() + " is " + FeatureBlock.crc32c(block)
@@ -103,6 +105,12 @@ final class RangedDataset implements PreparedDataset {
         return block.remaining() == item.length() && FeatureBlock.crc32c(block).equals(item.crc32c());
     }
 
+    private static byte[] bytes(ByteBuffer block) {
+        byte[] bytes = new byte[block.remaining()];
+        block.duplicate().get(bytes);
+        return bytes;
+    }
+
     private Run fetch(int position, boolean ahead) {
         List<DatasetIndex.Item> items = index.recordings();
         long offset = items.get(position).offset();
@@ -110,7 +118,7 @@ final class RangedDataset implements PreparedDataset {
         while (ahead && last + 1 < items.size() && end(last + 1) - offset <= READ_AHEAD_BYTES) {
             last++;
         }
-        byte[] bytes = objects.range(featuresKey, offset, Math.toIntExact(end(last) - offset));
+        byte[] bytes = requests.range(featuresKey, offset, Math.toIntExact(end(last) - offset));
         return new Run(position, last, offset, bytes);
     }
 
@@ -119,7 +127,7 @@ final class RangedDataset implements PreparedDataset {
         return item.offset() + item.length();
     }
 
-    /** Shorter than the recording if the answer was. */
+    /** Returns the features of a recording; fewer if the answer was shorter. */
     private static ByteBuffer slice(Run run, DatasetIndex.Item item) {
         int start = Math.min(run.bytes.length, Math.toIntExact(item.offset() - run.offset));
         int length = Math.min(run.bytes.length - start, Math.toIntExact(item.length()));
@@ -127,7 +135,7 @@ final class RangedDataset implements PreparedDataset {
     }
 
     private PreparedDatasetException damaged(String what, @Nullable Throwable cause) {
-        return new PreparedDatasetException("data set " + name + " is damaged at " + address + index.features() + ": "
+        return new PreparedDatasetException("data set " + name + " is damaged at " + address + S3PreparedDatasets.features(index) + ": "
                 + what + "; delete it, and prepare it again", cause);
     }
 

@@ -5,7 +5,7 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Locale;
 
 /**
- * Where the objects of a registry lie.
+ * The keys of the objects of a registry.
  *
  * @param prefix of all keys, without '/' at its end; may be empty
  */
@@ -15,12 +15,12 @@ record RegistryKeys(String bucket, String prefix) {
         return prefix.isEmpty() ? rest : prefix + "/" + rest;
     }
 
-    /** Of a file of one or more versions. */
+    /** Returns the key of a file of one or more versions. */
     String file(String name, FileDigest file) {
         return files(name) + file.sha256();
     }
 
-    /** What all files of a model begin with. */
+    /** Returns the prefix of the keys of all files of a model. */
     String files(String name) {
         return key(name + "/objects/");
     }
@@ -29,7 +29,7 @@ record RegistryKeys(String bucket, String prefix) {
         return manifests(version.name()) + String.format(Locale.ROOT, "%06d.json", version.number());
     }
 
-    /** What all manifests of a model begin with. */
+    /** Returns the prefix of the keys of all manifests of a model. */
     String manifests(String name) {
         return key(name + "/versions/");
     }
@@ -38,7 +38,7 @@ record RegistryKeys(String bucket, String prefix) {
         return key(name + "/catalog.json");
     }
 
-    /** A key as people write it. */
+    /** Returns the address of a key, as people write it. */
     String address(String key) {
         return "s3://" + bucket + "/" + key;
     }

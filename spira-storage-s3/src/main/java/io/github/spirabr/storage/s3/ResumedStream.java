@@ -5,19 +5,18 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bytes of an object. When the connection breaks, or ends before the object does, the rest is asked
- * for again, of the same version of the object. Used by one thread.
+ * The content of an object as a stream. When the connection breaks, or ends before the object does, the rest of the same
+ * version of the object is requested again. Used by one thread.
  */
 final class ResumedStream extends InputStream {
-
-    private static final int RESUMPTIONS = 8;
 
     private final S3Connection connection;
     private final String key;
@@ -25,17 +24,21 @@ final class ResumedStream extends InputStream {
     private final long size;
     private ResponseInputStream<GetObjectResponse> stream;
     private long position;
-    private int resumptions;
+    private long brokenAt = -1;
+    private RetryPolicy.Tries tries;
 
     private ResumedStream(S3Connection connection, String key, ResponseInputStream<GetObjectResponse> stream) {
         this.connection = connection;
         this.key = key;
         this.stream = stream;
+        this.tries = connection.requests().policy().begin();
         this.tag = stream.response().eTag();
         this.size = stream.response().contentLength();
     }
 
     /**
+     * Opens an object.
+     *
      * @param tag that the object must have; null for any
      */
     static ResumedStream open(S3Connection connection, String key, @Nullable String tag) throws IOException {
@@ -46,14 +49,7 @@ final class ResumedStream extends InputStream {
             S3Connection connection, String key, @Nullable String tag, long from) throws IOException {
         String address = "s3://" + connection.bucket().name() + "/" + key;
         try {
-            return connection.client().getObject(request -> {
-                request.bucket(connection.bucket().name()).key(key).ifMatch(tag);
-                if (from > 0) {
-                    request.range("bytes=" + from + "-");
-                } else {
-                    request.checksumMode(ChecksumMode.ENABLED);
-                }
-            });
+            return connection.requests().open(key, tag, from);
         } catch (NoSuchKeyException e) {
             throw new IOException("there is no object " + address + "; correct its key, or list the bucket again", e);
         } catch (S3Exception e) {
@@ -98,19 +94,29 @@ final class ResumedStream extends InputStream {
         }
     }
 
+    /** Asks for the rest; a connection that broke further on than the last time has all attempts again. */
     private void resume(IOException failure) throws IOException {
-        if (position >= size || ++resumptions > RESUMPTIONS) {
-            throw new IOException("s3://" + connection.bucket().name() + "/" + key + " cannot be read beyond byte "
-                    + position + " of " + size + ": " + failure.getMessage() + "; check the endpoint and the network",
-                    failure);
+        if (position > brokenAt) {
+            tries = connection.requests().policy().begin();
+            brokenAt = position;
         }
         stream.abort();
         try {
-            SmallObjects.pause(resumptions);
-        } catch (SdkException e) {
+            if (position >= size) {
+                throw failed(failure);
+            }
+            tries.after(SdkClientException.create("the connection broke", failure));
+        } catch (AbortedException e) {
             throw new InterruptedIOException("the thread was interrupted");
+        } catch (SdkException e) {
+            throw failed(failure);
         }
         stream = request(connection, key, tag, position);
+    }
+
+    private IOException failed(IOException failure) {
+        return new IOException("s3://" + connection.bucket().name() + "/" + key + " cannot be read beyond byte "
+                + position + " of " + size + ": " + failure.getMessage() + "; check the endpoint and the network", failure);
     }
 
     @Override

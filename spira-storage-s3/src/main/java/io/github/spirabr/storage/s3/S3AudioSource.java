@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * The encoded bytes of a recording in a bucket, which are streamed and not copied. Immutable and
- * thread-safe. A connection that breaks while they are read is taken up where it broke.
+ * thread-safe. A connection that breaks while they are read is resumed where it broke.
  */
 public final class S3AudioSource implements AudioSource {
 
@@ -25,7 +25,7 @@ public final class S3AudioSource implements AudioSource {
     }
 
     /**
-     * An object, which is not looked at before {@link #open()}.
+     * Returns the source of an object, which is not requested before {@link #open()}.
      *
      * @param connection stays open while the source is used
      * @param key of the object
@@ -38,7 +38,7 @@ public final class S3AudioSource implements AudioSource {
         return new S3AudioSource(connection, key, tag);
     }
 
-    /** The object's address, such as {@code s3://bucket/key}. */
+    /** Returns the object's address, such as {@code s3://bucket/key}. */
     @Override
     public String name() {
         return "s3://" + connection.bucket().name() + "/" + key;
@@ -55,15 +55,14 @@ public final class S3AudioSource implements AudioSource {
         return ResumedStream.open(connection, key, tag);
     }
 
-    /** The object's entity tag: that of the listing it comes from; otherwise the server is asked. */
+    /** Returns the object's entity tag: that of the listing it comes from; otherwise the server is asked. */
     @Override
     public Optional<String> version() throws IOException {
         if (tag != null) {
             return Optional.of(tag);
         }
         try {
-            return Optional.of(connection.client()
-                    .headObject(request -> request.bucket(connection.bucket().name()).key(key)).eTag());
+            return Optional.of(connection.requests().head(key).eTag());
         } catch (NoSuchKeyException e) {
             throw new IOException("there is no object " + name(), e);
         } catch (SdkException e) {

@@ -3,64 +3,57 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A way to one bucket, which several stores may share. Thread-safe.
+ * A connection to one bucket, which several stores may share. Thread-safe.
  *
  * <p>A request that fails for a reason that may pass (no answer, a broken connection, HTTP 5xx and 429,
- * a body that was altered on the way) is made again, after pauses that grow and are random, until its
+ * an answer that was cut or altered on the way) is made again, after pauses that grow and are random, until its
  * attempts or its time are used up. Credentials come from the SDK's default chain only: environment,
  * system properties, profile, container or machine.
  */
 public final class S3Connection implements AutoCloseable {
 
-    /** Codes of a body that did not arrive as it was sent. */
-    private static final Set<String> ALTERED = Set.of(
-            "BadDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch", "InvalidDigest", "IncompleteBody");
-
     private final S3Client client;
     private final boolean ownsClient;
     private final Bucket bucket;
+    private final BucketRequests requests;
 
-    private S3Connection(S3Client client, boolean ownsClient, String bucket) {
+    private S3Connection(S3Client client, boolean ownsClient, String bucket, RetryPolicy policy) {
         this.client = client;
         this.ownsClient = ownsClient;
         this.bucket = Bucket.of(client, bucket);
+        this.requests = new BucketRequests(client, bucket, policy);
     }
 
     /**
-     * A connection that uses an existing client, which {@link #close()} leaves open; timeouts, retries
-     * and credentials are the client's.
+     * Returns a connection that uses an existing client, which {@link #close()} leaves open. Timeouts and credentials are
+     * the client's. A request that failed is made up to six times, unless the client has repeated it itself.
      *
      * @param client thread-safe, as all clients of the SDK are
-     * @param bucket its name
-     * @throws IllegalArgumentException if that cannot be one
+     * @param bucket the bucket's name
+     * @throws IllegalArgumentException if that is no name of a bucket
      */
     public static S3Connection of(S3Client client, String bucket) {
-        return new S3Connection(client, false, Bucket.requireName(bucket));
+        return new S3Connection(client, false, Bucket.requireName(bucket), RetryPolicy.standard());
     }
 
-    /** A connection with a client of its own; only the bucket must be set. */
+    /** Returns the settings of a connection with a client of its own; only the bucket must be set. */
     public static Builder builder() {
         return new Builder();
     }
 
-    S3Client client() {
-        return client;
+    BucketRequests requests() {
+        return requests;
     }
 
     Bucket bucket() {
@@ -89,22 +82,22 @@ public final class S3Connection implements AutoCloseable {
         private @Nullable URI endpoint;
         private @Nullable String region;
         private boolean pathStyle;
-        private int attempts = 6;
+        private int attempts = RetryPolicy.DEFAULT_ATTEMPTS;
         private Duration silenceLimit = Duration.ofSeconds(60);
-        private Duration timeLimit = Duration.ofMinutes(15);
-        private Duration firstPause = Duration.ofMillis(200);
-        private Duration longestPause = Duration.ofSeconds(20);
+        private Duration timeLimit = RetryPolicy.DEFAULT_TIME_LIMIT;
+        private Duration firstPause = RetryPolicy.DEFAULT_FIRST_PAUSE;
+        private Duration longestPause = RetryPolicy.DEFAULT_LONGEST_PAUSE;
 
         private Builder() {}
 
-        /** The bucket's name; required. */
+        /** Sets the bucket's name; required. */
         public Builder bucket(String name) {
             this.bucket = Bucket.requireName(name);
             return this;
         }
 
         /**
-         * The server, such as {@code https://minio.example.org:9000}; default AWS.
+         * Sets the server, such as {@code https://minio.example.org:9000}; default AWS.
          *
          * @throws IllegalArgumentException if it is not http(s)://host or http(s)://host:port
          */
@@ -122,8 +115,8 @@ public final class S3Connection implements AutoCloseable {
         }
 
         /**
-         * The region, such as {@code sa-east-1}; default that of the SDK's default chain, or {@code
-         * us-east-1} with an endpoint of one's own.
+         * Sets the region, such as {@code sa-east-1}; default that of the SDK's default chain, or {@code us-east-1} with
+         * an endpoint.
          */
         public Builder region(String id) {
             this.region = id;
@@ -131,30 +124,30 @@ public final class S3Connection implements AutoCloseable {
         }
 
         /**
-         * Whether the bucket is named in the path and not in the host name, as most servers but AWS want
-         * it; default no.
+         * Sets whether the bucket is named in the path and not in the host name, as most servers except AWS require;
+         * default no.
          */
         public Builder pathStyle(boolean inPath) {
             this.pathStyle = inPath;
             return this;
         }
 
-        /** How often a request is made before its failure is told, the first time included; default 6, at least 1. */
+        /** Sets the attempts of a request, the first one included; default 6, at least 1. */
         public Builder attempts(int count) {
             if (count < 1) {
-                throw new IllegalArgumentException("attempts must be at least 1, but was " + count);
+                throw new IllegalArgumentException("attempts must be at least 1, but was " + count + "; use 1 for no repetition");
             }
             this.attempts = count;
             return this;
         }
 
-        /** How long the server may send nothing before an attempt has failed; default 60 seconds. */
+        /** Sets the time without any byte from the server after which an attempt has failed; default 60 seconds. */
         public Builder silenceLimit(Duration limit) {
             this.silenceLimit = requirePositive("silenceLimit", limit);
             return this;
         }
 
-        /** How long all attempts of one request may take, pauses included; default 15 minutes. */
+        /** Sets the time for all attempts of one request, pauses included; default 15 minutes. */
         public Builder timeLimit(Duration limit) {
             this.timeLimit = requirePositive("timeLimit", limit);
             return this;
@@ -174,7 +167,7 @@ public final class S3Connection implements AutoCloseable {
         }
 
         /**
-         * The connection; nothing is asked of the server yet.
+         * Returns the connection; nothing is requested yet.
          *
          * @throws IllegalArgumentException if no bucket was set
          * @throws ModelRepositoryException if no region was set, and none is found
@@ -186,7 +179,7 @@ public final class S3Connection implements AutoCloseable {
                             .connectionTimeout(CONNECT_LIMIT)
                             .socketTimeout(silenceLimit))
                     .overrideConfiguration(configuration -> configuration
-                            .retryStrategy(retries())
+                            .retryStrategy(AwsRetryStrategy.doNotRetry())
                             .apiCallTimeout(timeLimit))
                     // Older servers refuse the SDK's own checksums; the stores have their SHA-256.
                     .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -204,29 +197,12 @@ public final class S3Connection implements AutoCloseable {
                 client.region(Region.of(region));
             }
             try {
-                return new S3Connection(client.build(), true, bucket);
+                return new S3Connection(client.build(), true, bucket,
+                        new RetryPolicy(attempts, timeLimit, firstPause, longestPause, Pacing.SYSTEM));
             } catch (SdkException e) {
-                throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be made: "
+                throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be created: "
                         + e.getMessage() + "; set the region, or AWS_REGION", e);
             }
         }
-
-        private RetryStrategy retries() {
-            BackoffStrategy pauses = BackoffStrategy.exponentialDelay(firstPause, longestPause);
-            return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                    .maxAttempts(attempts)
-                    .backoffStrategy(pauses)
-                    .throttlingBackoffStrategy(
-                            BackoffStrategy.exponentialDelay(firstPause.multipliedBy(5), longestPause))
-                    // Its budget is one for all requests, and would let some of them fail at the first attempt.
-                    .circuitBreakerEnabled(false)
-                    .retryOnException(S3Connection::isAltered)
-                    .build();
-        }
-    }
-
-    private static boolean isAltered(Throwable failure) {
-        return failure instanceof S3Exception answer && ALTERED.contains(String.valueOf(Bucket.code(answer)))
-                || failure instanceof SdkClientException client && Bucket.isUnreadable(client);
     }
 }

@@ -23,27 +23,26 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class S3Journal implements Journal {
 
     private static final String SUFFIX = ".document";
-    private static final int ATTEMPTS = 20;
 
-    private final S3Connection connection;
+    private final BucketRequests requests;
     private final Bucket bucket;
     private final SmallObjects objects;
     private final ConditionalWrites conditions;
     private final String keys;
 
     private S3Journal(S3Connection connection, String prefix) {
-        this.connection = connection;
+        this.requests = connection.requests();
         this.bucket = connection.bucket();
-        this.objects = new SmallObjects(connection.client(), bucket.name());
+        this.objects = new SmallObjects(requests);
         this.keys = prefix.isEmpty() ? "" : prefix + "/";
-        this.conditions = new ConditionalWrites(connection.client(), objects, bucket, keys);
+        this.conditions = new ConditionalWrites(requests, bucket, keys);
     }
 
     /**
-     * A journal that uses a connection, which the caller closes.
+     * Returns a journal that uses a connection, which the caller closes.
      *
      * @param prefix of all keys, such as {@code journal}; empty for none
-     * @throws IllegalArgumentException if the prefix cannot be one
+     * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3Journal of(S3Connection connection, String prefix) {
         return new S3Journal(connection, Bucket.requirePrefix(prefix));
@@ -62,7 +61,7 @@ public final class S3Journal implements Journal {
     private Optional<JournalDocument> fetch(String key) {
         try {
             SmallObjects.Content object = objects.get(key);
-            if (!object.sound()) {
+            if (object.isDamaged()) {
                 throw new JournalException("the journal is damaged at " + address(key)
                         + ": it is not what was put there, by its SHA-256; restore this object from a backup");
             }
@@ -77,33 +76,30 @@ public final class S3Journal implements Journal {
         String key = key(name);
         try {
             conditions.requireReplacements();
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    return Optional.of(new JournalDocument(put(key, expected, content), content));
-                } catch (S3Exception e) {
-                    if (e.statusCode() != 412 && e.statusCode() != 409 && e.statusCode() != 404) {
-                        throw e;
-                    }
-                    Optional<JournalDocument> current = fetch(key);
-                    // Refused may be a write that was made at its first attempt, of which the answer was lost.
-                    if (current.isPresent() && Arrays.equals(current.get().content(), content)) {
-                        return current;
-                    }
-                    if (!current.map(JournalDocument::version).equals(expected)) {
-                        return Optional.empty();
-                    }
-                    // A conflict means that somebody is writing, who may yet fail.
-                    if (attempt == ATTEMPTS) {
-                        throw e;
-                    }
-                    SmallObjects.pause(attempt);
-                }
-            }
+            return requests.policy().settle(() -> attempt(key, expected, content));
         } catch (SdkException e) {
             throw failure("document " + name + " of the journal cannot be written", e);
         } catch (ModelRepositoryException e) {
             throw new JournalException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Returns the document as it is stored then, no document if there is another one, nothing if writes met. */
+    private Optional<Optional<JournalDocument>> attempt(String key, Optional<String> expected, byte[] content) {
+        try {
+            return Optional.of(Optional.of(new JournalDocument(put(key, expected, content), content)));
+        } catch (S3Exception e) {
+            if (e.statusCode() != 412 && e.statusCode() != 409 && e.statusCode() != 404) {
+                throw e;
+            }
+        }
+        Optional<JournalDocument> current = fetch(key);
+        // Refused may be a write that was made at its first attempt, of which the answer was lost.
+        if (current.isPresent() && Arrays.equals(current.get().content(), content)) {
+            return Optional.of(current);
+        }
+        // A conflict means that somebody is writing, who may yet fail.
+        return current.map(JournalDocument::version).equals(expected) ? Optional.empty() : Optional.of(Optional.empty());
     }
 
     private String put(String key, Optional<String> expected, byte[] content) {
@@ -117,15 +113,12 @@ public final class S3Journal implements Journal {
     public SortedSet<String> names(String prefix) {
         SortedSet<String> names = new TreeSet<>();
         try {
-            connection.client()
-                    .listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(keys + prefix))
-                    .contents()
-                    .forEach(object -> {
-                        String rest = object.key().substring(keys.length());
-                        if (rest.endsWith(SUFFIX) && SafeNames.isSafe(rest.substring(0, rest.length() - SUFFIX.length()))) {
-                            names.add(rest.substring(0, rest.length() - SUFFIX.length()));
-                        }
-                    });
+            requests.objects(keys + prefix, object -> {
+                String rest = object.key().substring(keys.length());
+                if (rest.endsWith(SUFFIX) && SafeNames.isSafe(rest.substring(0, rest.length() - SUFFIX.length()))) {
+                    names.add(rest.substring(0, rest.length() - SUFFIX.length()));
+                }
+            });
         } catch (SdkException e) {
             throw failure("the documents of the journal cannot be listed", e);
         }
@@ -144,7 +137,7 @@ public final class S3Journal implements Journal {
         return "s3://" + bucket.name() + "/" + key;
     }
 
-    /** The address of the documents, such as {@code s3://bucket/journal/}. */
+    /** Returns the address of the documents, such as {@code s3://bucket/journal/}. */
     @Override
     public String location() {
         return address(keys);

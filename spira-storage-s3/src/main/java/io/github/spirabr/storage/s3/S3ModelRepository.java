@@ -1,23 +1,28 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.registry.AbstractModelRepository;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.SortedMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A model registry in a bucket of AWS S3 or of a server that speaks its protocol.
@@ -26,9 +31,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * that have them in common; a version is its manifest {@code PREFIX/NAME/versions/000001.json}, which
  * is written last, and only if there is none ({@code If-None-Match: *}). So a version is there whole
  * or not at all, no number is given twice, and any number of threads and processes may save and load.
- * Aliases with their histories, tags, and which versions were deleted, are in {@code
- * PREFIX/NAME/catalog.json}, which is replaced only if it is still the one that was read ({@code
- * If-Match}). Of a deleted version a mark stays in the place of its manifest, so that its number is not
+ * Aliases with their histories and the digests of their versions, tags, the deleted versions, and the highest number that
+ * was given are in {@code PREFIX/NAME/catalog.json}, which is replaced only if it is still the one that was read ({@code
+ * If-Match}). A mark stays in the place of the manifest of a deleted version, so that its number is not
  * given again; {@link #clean} removes the objects that no version names any more.
  *
  * <p>The server must keep conditional writes; AWS does since 2024. One that ignores them is refused by
@@ -36,12 +41,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * properties, profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and
  * {@code s3:PutObject}, and for cleaning {@code s3:DeleteObject}.
  */
-public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable {
+public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable, Described {
 
     private final S3Connection connection;
     private final boolean ownsConnection;
-    private final S3Client client;
-    private final SmallObjects objects;
+    private final BucketRequests requests;
     private final Bucket bucket;
     private final RegistryKeys keys;
     private final VersionObjects stored;
@@ -51,38 +55,41 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         super(clock);
         this.connection = connection;
         this.ownsConnection = ownsConnection;
-        this.client = connection.client();
+        this.requests = connection.requests();
         this.bucket = connection.bucket();
-        this.objects = new SmallObjects(client, bucket.name());
         this.keys = new RegistryKeys(bucket.name(), prefix);
-        this.stored = new VersionObjects(client, objects, keys);
-        this.conditions = new ConditionalWrites(client, objects, bucket, keys.key(""));
+        this.stored = new VersionObjects(requests, keys);
+        this.conditions = new ConditionalWrites(requests, bucket, keys.key(""));
     }
 
     /**
-     * A registry that uses an existing client, which {@link #close()} leaves open; timeouts, retries and
-     * credentials are the client's.
+     * Returns a registry that uses an existing client, which {@link #close()} leaves open; see
+     * {@link S3Connection#of(S3Client, String)}.
      *
      * @param client thread-safe, as all clients of the SDK are
-     * @param bucket its name
+     * @param bucket the bucket's name
      * @param prefix of all keys, such as {@code models}; empty for none
-     * @throws IllegalArgumentException if bucket or prefix cannot be one
+     * @throws IllegalArgumentException if bucket or prefix is invalid
      */
     public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
         return of(S3Connection.of(client, bucket), prefix);
     }
 
     /**
-     * A registry that uses an existing connection, which {@link #close()} leaves open.
+     * Returns a registry that uses an existing connection, which {@link #close()} leaves open.
      *
      * @param prefix of all keys, such as {@code models}; empty for none
-     * @throws IllegalArgumentException if the prefix cannot be one
+     * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3ModelRepository of(S3Connection connection, String prefix) {
-        return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), Clock.systemUTC());
+        return of(connection, prefix, Clock.systemUTC());
     }
 
-    /** A registry with a client of its own; only the bucket must be set. */
+    static S3ModelRepository of(S3Connection connection, String prefix, Clock clock) {
+        return new S3ModelRepository(connection, false, Bucket.requirePrefix(prefix), clock);
+    }
+
+    /** Returns the settings of a registry with a client of its own; only the bucket must be set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -96,14 +103,13 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      *     may the version be there after all, whole
      */
     @Override
-    public ModelVersion save(String name, ModelArtifact artifact) {
-        ModelVersion.requireName(name);
-        VersionManifest manifest = VersionManifest.of(artifact);
+    protected ModelVersion store(String name, ModelArtifact artifact) {
         try {
-            conditions.requireClaims();
-            stored.upload(name, artifact, manifest);
+            conditions.requireReplacements();
+            stored.upload(name, artifact);
             SortedSet<Integer> taken = list(name);
-            return stored.claim(new ModelVersion(name, taken.isEmpty() ? 1 : taken.last() + 1), manifest);
+            int highest = Math.max(catalogObject(name).change(ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last());
+            return stored.claim(new ModelVersion(name, highest + 1), artifact);
         } catch (SdkException e) {
             throw bucket.failure("model " + name + " cannot be saved", e);
         }
@@ -112,22 +118,22 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     @Override
     protected ModelArtifact read(ModelVersion version) {
         try {
-            return stored.read(version, manifest(version));
+            return stored.read(version, storedManifest(version));
         } catch (SdkException e) {
             throw bucket.failure(version + " cannot be read", e);
         }
     }
 
     @Override
-    protected SortedMap<String, FileDigest> files(ModelVersion version) {
+    protected VersionManifest manifest(ModelVersion version) {
         try {
-            return manifest(version).files();
+            return storedManifest(version);
         } catch (SdkException e) {
             throw bucket.failure(version + " cannot be read", e);
         }
     }
 
-    private VersionManifest manifest(ModelVersion version) {
+    private VersionManifest storedManifest(ModelVersion version) {
         try {
             return stored.manifest(version);
         } catch (NoSuchKeyException e) {
@@ -150,18 +156,14 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     private SortedSet<Integer> list(String name) {
         String folder = keys.manifests(name);
         SortedSet<Integer> numbers = new TreeSet<>();
-        for (S3Object object : listed(folder)) {
+        requests.objects(folder, object -> {
             String file = object.key().substring(folder.length());
             if (file.matches("[0-9]{6,9}\\.json")) {
                 numbers.add(Integer.valueOf(file.substring(0, file.length() - ".json".length())));
             }
-        }
+        });
         numbers.remove(0);
         return numbers;
-    }
-
-    private Iterable<S3Object> listed(String folder) {
-        return client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder)).contents();
     }
 
     @Override
@@ -169,11 +171,9 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         String folder = keys.key("");
         SortedSet<String> names = new TreeSet<>();
         try {
-            client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
-                    .commonPrefixes().stream()
-                    .map(common -> common.prefix().substring(folder.length(), common.prefix().length() - 1))
+            requests.folders(folder).stream()
                     .filter(SafeNames::isSafe)
-                    .filter(name -> !versions(name).isEmpty())
+                    .filter(name -> isListed(name))
                     .forEach(names::add);
         } catch (SdkException e) {
             throw bucket.failure("the models under '" + folder + "' cannot be listed", e);
@@ -201,7 +201,26 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private CatalogObject catalogObject(String name) {
-        return new CatalogObject(objects, bucket, name, keys.catalog(name));
+        return new CatalogObject(requests, bucket, name, keys.catalog(name), () -> missingCatalog(name));
+    }
+
+    /** Keeps the bytes of a damaged catalog in {@code catalog.json.damaged}. */
+    @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        try {
+            catalogObject(name).replace(catalog);
+        } catch (SdkException e) {
+            throw bucket.failure("the catalog of model " + name + " cannot be replaced", e);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        try {
+            return stored.isErased(version);
+        } catch (SdkException e) {
+            throw bucket.failure(version + " cannot be read", e);
+        }
     }
 
     @Override
@@ -213,39 +232,91 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         }
     }
 
-    /** Removes the objects of saves that were broken off and of deleted versions. */
+    /**
+     * Removes the objects of interrupted saves and of deleted versions. Refuses while a version that the catalog knows
+     * cannot be seen.
+     */
     @Override
     protected int removeDrafts(String name, Instant before) {
         try {
             // Objects first: one that a version of later names was put again, and is young.
             SortedSet<String> old = new TreeSet<>();
-            for (S3Object object : listed(keys.files(name))) {
+            requests.objects(keys.files(name), object -> {
                 if (object.lastModified().isBefore(before)) {
                     old.add(object.key());
                 }
-            }
+            });
             if (!old.isEmpty()) {
-                versions(name).forEach(version -> manifest(version).files().values()
-                        .forEach(file -> old.remove(keys.file(name, file))));
+                old.removeAll(namedFiles(name));
             }
             old.removeIf(key -> !isOld(key, before));
-            old.forEach(key -> client.deleteObject(request -> request.bucket(bucket.name()).key(key)));
+            old.forEach(requests::delete);
             return old.size();
         } catch (SdkException e) {
-            throw bucket.failure("what is left of model " + name + " cannot be removed", e);
+            throw bucket.failure("the drafts of model " + name + " cannot be removed", e);
         }
     }
 
-    /** Asked just before it is removed, because a save may have put it again. */
+    /**
+     * Returns the keys of the files of all versions. A listing may be older than the versions: those that the catalog knows
+     * are asked for by their numbers.
+     */
+    private Set<String> namedFiles(String name) {
+        ModelCatalog catalog = catalog(name);
+        SortedSet<Integer> listed = list(name);
+        SortedSet<Integer> numbers = new TreeSet<>(listed);
+        IntStream.rangeClosed(1, catalog.highest()).forEach(numbers::add);
+        numbers.removeAll(catalog.deleted());
+        Set<String> files = new HashSet<>();
+        for (int number : numbers) {
+            ModelVersion version = new ModelVersion(name, number);
+            Optional<VersionManifest> manifest = undeleted(version);
+            if (manifest.isPresent() && !listed.contains(number)) {
+                throw uncleaned(version + " is missing in the listing of the versions; try again later");
+            }
+            boolean known = listed.contains(number) || catalog.named().contains(number);
+            if (manifest.isEmpty() && known && !catalog(name).deleted().contains(number)) {
+                throw uncleaned(version + " has an alias, a tag or a place in the listing, but no manifest at "
+                        + location(version) + "; restore that object from a backup, or delete the version");
+            }
+            manifest.ifPresent(each -> each.files().values().forEach(file -> files.add(keys.file(name, file))));
+        }
+        return files;
+    }
+
+    /** Returns the manifest of a version; empty if it was removed by hand, or deleted in the meantime. */
+    private Optional<VersionManifest> undeleted(ModelVersion version) {
+        try {
+            return Optional.of(stored.manifest(version));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (ModelRepositoryException e) {
+            if (catalog(version.name()).deleted().contains(version.number())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ModelRepositoryException uncleaned(String reason) {
+        return new ModelRepositoryException("nothing was cleaned, because " + reason);
+    }
+
+    /** Asks for the age just before the removal, because a save may have put the object again. */
     private boolean isOld(String key, Instant before) {
         try {
-            return client.headObject(request -> request.bucket(bucket.name()).key(key)).lastModified().isBefore(before);
+            return requests.head(key).lastModified().isBefore(before);
         } catch (NoSuchKeyException e) {
             return false;
         }
     }
 
-    /** The address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
+    /** Returns the address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("models", Map.of("location", keys.address(keys.key("")).replaceFirst("/$", "")));
+    }
+
     @Override
     public String location(ModelVersion version) {
         return keys.address(keys.manifest(version));
@@ -273,44 +344,44 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
 
         private Builder() {}
 
-        /** The bucket's name; required. */
+        /** Sets the bucket's name; required. */
         public Builder bucket(String name) {
             connection.bucket(name);
             return this;
         }
 
-        /** Prefix of all keys, such as {@code models}; default none. */
+        /** Sets the prefix of all keys, such as {@code models}; default none. */
         public Builder prefix(String keyPrefix) {
             this.prefix = Bucket.requirePrefix(keyPrefix);
             return this;
         }
 
-        /** See {@link S3Connection.Builder#endpoint}. */
+        /** Sets the server, see {@link S3Connection.Builder#endpoint}. */
         public Builder endpoint(URI server) {
             connection.endpoint(server);
             return this;
         }
 
-        /** See {@link S3Connection.Builder#region}. */
+        /** Sets the region, see {@link S3Connection.Builder#region}. */
         public Builder region(String id) {
             connection.region(id);
             return this;
         }
 
-        /** See {@link S3Connection.Builder#pathStyle}. */
+        /** Sets the place of the bucket's name, see {@link S3Connection.Builder#pathStyle}. */
         public Builder pathStyle(boolean inPath) {
             connection.pathStyle(inPath);
             return this;
         }
 
-        /** Tells the time of an alias's move, and how old a draft is; default the system's. */
+        /** Sets the clock for the times of aliases' moves and the ages of drafts; default the system's. */
         public Builder clock(Clock source) {
             this.clock = source;
             return this;
         }
 
         /**
-         * The registry; nothing is asked of the server yet.
+         * Returns the registry; nothing is requested yet.
          *
          * @throws IllegalArgumentException if no bucket was set
          * @throws ModelRepositoryException if no region was set, and none is found

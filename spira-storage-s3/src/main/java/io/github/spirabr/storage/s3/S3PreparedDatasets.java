@@ -1,6 +1,10 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -13,14 +17,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Prepared data sets in a bucket: {@code PREFIX/NAME/features-ID.bin}, written in parts, and {@code
@@ -32,36 +36,42 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * 8 MB. Credentials need {@code s3:ListBucket}, {@code s3:GetObject}, {@code s3:PutObject}, {@code
  * s3:AbortMultipartUpload}, {@code s3:ListBucketMultipartUploads} and {@code s3:DeleteObject}.
  */
-public final class S3PreparedDatasets implements PreparedDatasetRepository {
+public final class S3PreparedDatasets implements PreparedDatasetRepository, Described {
 
     private static final String INDEX = "index.json";
     private static final Duration SHORTEST_ABANDONED = Duration.ofHours(1);
     private static final long LARGEST_RECORDING = 1 << 29;
     private static final int BUFFER_BYTES = 1 << 20;
 
-    private final S3Client client;
+    private final BucketRequests requests;
     private final Bucket bucket;
     private final SmallObjects objects;
     private final String prefix;
     private final Clock clock;
 
     private S3PreparedDatasets(S3Connection connection, String prefix, Clock clock) {
-        this.client = connection.client();
+        this.requests = connection.requests();
         this.bucket = connection.bucket();
-        this.objects = new SmallObjects(client, bucket.name());
+        this.objects = new SmallObjects(requests);
         this.prefix = prefix;
         this.clock = clock;
     }
 
     /**
-     * The data sets of a bucket.
+     * Returns the data sets of a bucket.
      *
      * @param connection stays open, and is closed by the caller
      * @param prefix of all keys, such as {@code datasets}; empty for none
-     * @throws IllegalArgumentException if the prefix cannot be one
+     * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3PreparedDatasets of(S3Connection connection, String prefix) {
         return of(connection, prefix, Clock.systemUTC());
+    }
+
+    @Override
+    public ComponentDescription description() {
+        String location = "s3://" + bucket.name() + (prefix.isEmpty() ? "" : "/" + prefix.replaceFirst("/$", ""));
+        return new ComponentDescription("datasets", Map.of("location", location));
     }
 
     static S3PreparedDatasets of(S3Connection connection, String prefix, Clock clock) {
@@ -73,21 +83,21 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
         String folder = folder(name);
         if (!fingerprint.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
-                    "a fingerprint is 64 lower-case hexadecimal digits, but was '" + fingerprint + "'");
+                    "fingerprint must be 64 lower-case hexadecimal digits, but was '" + fingerprint + "'");
         }
         String features = "features-" + UUID.randomUUID() + ".bin";
         try {
-            if (isThere(folder + INDEX)) {
+            if (requests.isThere(folder + INDEX)) {
                 throw taken(name);
             }
             DatasetIndex index;
-            try (MultipartUpload upload = MultipartUpload.begin(client, bucket.name(), folder + features)) {
+            try (MultipartUpload upload = MultipartUpload.begin(requests, folder + features)) {
                 List<DatasetIndex.Item> items = write(name, recordings, upload);
-                index = DatasetIndex.of(fingerprint, features, upload.size(), items);
+                index = new DatasetIndex(fingerprint, Optional.of(features), upload.size(), items);
                 upload.complete();
             }
-            if (!new VersionClaim(client, objects, bucket.name()).write(folder + INDEX, index.toJson())) {
-                remove(folder + features);
+            if (!new VersionClaim(requests).write(folder + INDEX, index.toBytes())) {
+                requests.delete(folder + features);
                 throw taken(name);
             }
         } catch (SdkException e) {
@@ -135,7 +145,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
     public PreparedDataset open(String name) {
         String folder = folder(name);
         try {
-            return new RangedDataset(name, address(folder), folder, index(name, folder + INDEX), objects, bucket);
+            return new RangedDataset(name, address(folder), folder, index(name, folder + INDEX), requests, bucket);
         } catch (NoSuchKeyException e) {
             throw new PreparedDatasetException("there is no data set " + name + " in " + address("") + "; there are "
                     + names(), e);
@@ -146,15 +156,28 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
 
     private DatasetIndex index(String name, String key) {
         SmallObjects.Content content = objects.get(key);
-        try {
-            if (!content.sound()) {
-                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
-            }
-            return DatasetIndex.parse(content.bytes());
-        } catch (IllegalArgumentException e) {
-            throw new PreparedDatasetException("data set " + name + " is damaged at " + address(key) + ": "
-                    + e.getMessage() + "; delete it, and prepare it again", e);
+        if (content.isDamaged()) {
+            throw damagedIndex(name, key, "it is not what was put there, by its SHA-256");
         }
+        DatasetIndex index = DatasetIndex.read("the index of data set " + name + " at " + address(key), content.bytes());
+        if (!isFeatures(features(index))) {
+            throw damagedIndex(name, key, "its features are in '" + features(index) + "'");
+        }
+        return index;
+    }
+
+    private PreparedDatasetException damagedIndex(String name, String key, String fault) {
+        return new PreparedDatasetException("data set " + name + " is damaged at " + address(key) + ": " + fault
+                + "; delete it, and prepare it again");
+    }
+
+    /** Returns the name of the object of the features. */
+    static String features(DatasetIndex index) {
+        return index.features().orElse("");
+    }
+
+    private static boolean isFeatures(String name) {
+        return name.matches("features-[0-9a-f-]{36}\\.bin");
     }
 
     @Override
@@ -162,11 +185,9 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
         String folder = prefix.isEmpty() ? "" : prefix + "/";
         SortedSet<String> names = new TreeSet<>();
         try {
-            client.listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(folder).delimiter("/"))
-                    .commonPrefixes().stream()
-                    .map(common -> common.prefix().substring(folder.length(), common.prefix().length() - 1))
+            requests.folders(folder).stream()
                     .filter(SafeNames::isSafe)
-                    .filter(name -> isThere(folder(name) + INDEX))
+                    .filter(name -> requests.isThere(folder(name) + INDEX))
                     .forEach(names::add);
         } catch (SdkException e) {
             throw failure("the data sets cannot be listed", e);
@@ -178,9 +199,9 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
     public void delete(String name) {
         String folder = folder(name);
         try {
-            String features = index(name, folder + INDEX).features();
-            remove(folder + INDEX);
-            remove(folder + features);
+            String features = features(index(name, folder + INDEX));
+            requests.delete(folder + INDEX);
+            requests.delete(folder + features);
         } catch (NoSuchKeyException e) {
             return;
         } catch (SdkException e) {
@@ -192,47 +213,45 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
     public int clean(Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         Instant before = clock.instant().minus(abandoned);
         String folder = prefix.isEmpty() ? "" : prefix + "/";
         try {
             return abortUploads(folder, before) + removeFeatures(folder, before);
         } catch (SdkException e) {
-            throw failure("what is left of broken-off saves cannot be removed", e);
+            throw failure("what interrupted saves left cannot be removed", e);
         }
     }
 
     private int abortUploads(String folder, Instant before) {
         int aborted = 0;
-        for (MultipartUpload.Unfinished upload : MultipartUpload.unfinished(client, bucket.name(), folder)) {
-            if (isFeatures(folder, upload.key()) && upload.begun().isBefore(before)) {
-                client.abortMultipartUpload(request ->
-                        request.bucket(bucket.name()).key(upload.key()).uploadId(upload.id()));
+        for (var upload : requests.uploads(folder)) {
+            if (isFeatures(folder, upload.key()) && upload.initiated().isBefore(before)) {
+                requests.abortUpload(upload.key(), upload.uploadId());
                 aborted++;
             }
         }
         return aborted;
     }
 
-    /** Features that no index names: their save was broken off after the upload, or their deletion. */
+    /** Removes features that no index names: their save was interrupted after the upload, or their deletion. */
     private int removeFeatures(String folder, Instant before) {
-        int removed = 0;
-        for (S3Object object : client.listObjectsV2Paginator(request ->
-                request.bucket(bucket.name()).prefix(folder)).contents()) {
-            String key = object.key();
-            if (isFeatures(folder, key) && object.lastModified().isBefore(before) && !isNamed(folder, key)) {
-                remove(key);
-                removed++;
+        List<String> old = new ArrayList<>();
+        requests.objects(folder, object -> {
+            if (isFeatures(folder, object.key()) && object.lastModified().isBefore(before)) {
+                old.add(object.key());
             }
-        }
-        return removed;
+        });
+        old.removeIf(key -> isNamed(folder, key));
+        old.forEach(requests::delete);
+        return old.size();
     }
 
     private boolean isNamed(String folder, String key) {
         String name = key.substring(folder.length(), key.indexOf('/', folder.length()));
         try {
-            return key.endsWith("/" + index(name, folder(name) + INDEX).features());
+            return key.endsWith("/" + features(index(name, folder(name) + INDEX)));
         } catch (NoSuchKeyException e) {
             return false;
         }
@@ -240,20 +259,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
 
     private static boolean isFeatures(String folder, String key) {
         String[] parts = key.substring(folder.length()).split("/", -1);
-        return parts.length == 2 && SafeNames.isSafe(parts[0]) && DatasetIndex.isFeatures(parts[1]);
-    }
-
-    private boolean isThere(String key) {
-        try {
-            client.headObject(request -> request.bucket(bucket.name()).key(key));
-            return true;
-        } catch (NoSuchKeyException e) {
-            return false;
-        }
-    }
-
-    private void remove(String key) {
-        client.deleteObject(request -> request.bucket(bucket.name()).key(key));
+        return parts.length == 2 && SafeNames.isSafe(parts[0]) && isFeatures(parts[1]);
     }
 
     private PreparedDatasetException failure(String what, SdkException cause) {

@@ -1,11 +1,14 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * The recordings under a prefix of a bucket, whose keys tell subject and class. Immutable and
  * thread-safe; every {@link #load()} lists the bucket anew, and reads no object.
  */
-public final class S3RecordingSource implements RecordingSource {
+public final class S3RecordingSource implements RecordingSource, Described {
 
     private static final int FAULTS_TOLD = 20;
 
@@ -37,27 +40,26 @@ public final class S3RecordingSource implements RecordingSource {
     }
 
     /**
-     * The recordings under a prefix.
+     * Returns the recordings under a prefix.
      *
      * @param connection stays open while the recordings are used
      * @param prefix such as {@code recordings/2026}; empty for the whole bucket
      * @param keys that all keys match after the prefix and its '/', such as {@code
-     *     (?<label>control|patient)/(?<subject>[^/]+)/.+\.wav}. Group {@code subject} is who speaks; group
+     *     (?<label>control|patient)/(?<subject>[^/]+)/.+\.wav}. Group {@code subject} is the speaker; group
      *     {@code label} is {@code 0} or {@code control}, {@code 1} or {@code patient}
-     * @throws IllegalArgumentException if the pattern lacks one of the two groups, or the prefix cannot be
-     *     one
+     * @throws IllegalArgumentException if the pattern lacks one of the two groups, or the prefix is invalid
      */
     public static S3RecordingSource of(S3Connection connection, String prefix, Pattern keys) {
         for (String group : List.of("subject", "label")) {
             if (!keys.pattern().contains("(?<" + group + ">")) {
                 throw new IllegalArgumentException(
-                        "the pattern of keys needs a group (?<" + group + ">...), but was " + keys);
+                        "keys must have a group (?<" + group + ">...), but was " + keys + "; add that group");
             }
         }
         return new S3RecordingSource(connection, Bucket.requirePrefix(prefix), keys, null);
     }
 
-    /** The same, but leaves out keys that match this pattern after the prefix, such as {@code .*\.csv}. */
+    /** Returns a source that leaves out keys that match a pattern after the prefix, such as {@code .*\.csv}. */
     public S3RecordingSource ignoring(Pattern otherKeys) {
         return new S3RecordingSource(connection, prefix, keys, otherKeys);
     }
@@ -67,8 +69,8 @@ public final class S3RecordingSource implements RecordingSource {
      *
      * @return the recordings in the order of their keys; the id is the key after the prefix, the data
      *     set's name is the address of the prefix
-     * @throws InvalidDatasetException with all faults at once: keys that do not match, a class that is
-     *     none, one class only; or if the bucket cannot be listed
+     * @throws InvalidDatasetException with all faults at once: keys that do not match, an invalid
+     *     class, one class only; or if the bucket cannot be listed
      */
     @Override
     public Dataset load() {
@@ -82,14 +84,13 @@ public final class S3RecordingSource implements RecordingSource {
         List<Recording> recordings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         try {
-            for (S3Object object : connection.client().listObjectsV2Paginator(request ->
-                    request.bucket(connection.bucket().name()).prefix(folder)).contents()) {
+            connection.requests().objects(folder, object -> {
                 String id = object.key().substring(folder.length());
                 boolean marksFolder = id.isEmpty() || id.endsWith("/");
                 if (!marksFolder && (others == null || !others.matcher(id).matches())) {
                     recording(id, object, faults).ifPresent(recordings::add);
                 }
-            }
+            });
         } catch (SdkException e) {
             throw new InvalidDatasetException(
                     name, List.of(connection.bucket().sentence("it cannot be listed", e)));
@@ -140,6 +141,18 @@ public final class S3RecordingSource implements RecordingSource {
             case "1", "patient" -> Optional.of(Label.PATIENT);
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the settings of the section {@code recordings} of an experiment file that lists the same recordings. */
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("listing", address().replaceFirst("/$", ""));
+        settings.put("keyPattern", keys.pattern());
+        if (others != null) {
+            settings.put("ignorePattern", others.pattern());
+        }
+        return new ComponentDescription("recordings", settings);
     }
 
     @Override

@@ -1,17 +1,20 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.journal.Journal;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Addresses {@code s3://BUCKET/PREFIX}. Credentials come from the AWS SDK's default chain; the server from the environment
+ * The provider of addresses {@code s3://BUCKET/PREFIX}. Credentials come from the AWS SDK's default chain; the server from the environment
  * variable {@code AWS_ENDPOINT_URL} or the system property {@code aws.endpointUrl}, and is AWS without. Thread-safe.
  */
 public final class S3Storage implements StorageProvider {
@@ -20,10 +23,10 @@ public final class S3Storage implements StorageProvider {
     private static final String SERVER_PROPERTY = "aws.endpointUrl";
     private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)(?:/(.*))?");
 
-    /** By server and bucket; one way to a bucket is enough for all that is kept there. */
+    /** The connections by server and bucket; one is enough for all that is stored in a bucket. */
     private static final Map<String, S3Connection> CONNECTIONS = new ConcurrentHashMap<>();
 
-    /** Called by {@link java.util.ServiceLoader}. */
+    /** Creates the provider; {@link java.util.ServiceLoader} calls this. */
     public S3Storage() {}
 
     @Override
@@ -35,6 +38,17 @@ public final class S3Storage implements StorageProvider {
     public void check(String address) {
         Bucket.requireName(parts(address).group(1));
         Bucket.requirePrefix(prefix(address));
+    }
+
+    @Override
+    public AudioSource file(String address) {
+        return S3AudioSource.of(connection(address), prefix(address));
+    }
+
+    @Override
+    public RecordingSource listing(String address, Pattern names, Optional<Pattern> ignored) {
+        S3RecordingSource recordings = S3RecordingSource.of(connection(address), prefix(address), names);
+        return ignored.isPresent() ? recordings.ignoring(ignored.get()) : recordings;
     }
 
     @Override
@@ -72,7 +86,7 @@ public final class S3Storage implements StorageProvider {
     private static Matcher parts(String address) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + address + "' is no s3://BUCKET/PREFIX; give such an address");
+            throw new IllegalArgumentException("the address must be s3://BUCKET/PREFIX, but was '" + address + "'");
         }
         return parts;
     }

@@ -3,88 +3,75 @@ package io.github.spirabr.storage.s3;
 import io.github.spirabr.core.registry.FileDigest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Small objects of a bucket. Each carries the SHA-256 of its content, so that one that was altered on
- * the way is fetched again, whether or not the server keeps checksums.
+ * The small objects of a bucket. Each carries the SHA-256 of its content, so that one that was altered on
+ * the way is fetched again, even if the server keeps no checksums.
  */
 final class SmallObjects {
 
     private static final String SHA256 = "spira-sha256";
-    private static final int ATTEMPTS = 8;
 
-    private final S3Client client;
-    private final String bucket;
+    private final BucketRequests requests;
 
-    SmallObjects(S3Client client, String bucket) {
-        this.client = client;
-        this.bucket = bucket;
+    SmallObjects(BucketRequests requests) {
+        this.requests = requests;
     }
 
     /**
-     * @param tag of the object as it was read, for {@code If-Match}
-     * @param sound whether the content is what was put; an object that tells no SHA-256 is believed
+     * An object as it was read.
+     *
+     * @param tag for {@code If-Match}
+     * @param metadata of the object
      */
-    record Content(byte[] bytes, String tag, boolean sound) {}
+    record Content(byte[] bytes, String tag, Map<String, String> metadata) {
+
+        /** Returns true if the content is what was put, by its SHA-256. */
+        boolean isSound() {
+            return FileDigest.of(bytes).sha256().equals(sha256());
+        }
+
+        /** Returns true if the content is not what was put; false also for an object without a SHA-256. */
+        boolean isDamaged() {
+            return sha256() != null && !isSound();
+        }
+
+        private @Nullable String sha256() {
+            return metadata.get(SHA256);
+        }
+    }
 
     /**
+     * Returns an object. One that has no SHA-256, or another one than its content, was fetched several times, with the
+     * same answer each time.
+     *
      * @throws NoSuchKeyException if there is no such object
      */
     Content get(String key) {
-        return fetch(key, Content::sound);
+        return requests.policy().fetch(() -> fetch(key), Content::isSound, Content::bytes);
     }
 
     /**
-     * The content of an object, whose digest is known; what was found if it is another each time.
+     * Returns the content of an object, whose digest is known; another content only if it was the same each time.
      *
      * @throws NoSuchKeyException if there is no such object
      */
     byte[] get(String key, FileDigest expected) {
-        return fetch(key, content -> FileDigest.of(content.bytes).equals(expected)).bytes;
-    }
-
-    private Content fetch(String key, Predicate<Content> sound) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Content content = fetch(key);
-                if (sound.test(content) || attempt == ATTEMPTS) {
-                    return content;
-                }
-            } catch (S3Exception e) {
-                // Without a code, the answer was cut before it said what there is not.
-                boolean cut = e.statusCode() == 404 && Bucket.code(e) == null;
-                if (!cut || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-            pause(attempt);
-        }
+        return requests.policy().fetch(
+                () -> requests.get(key).asByteArrayUnsafe(),
+                content -> FileDigest.of(content).equals(expected),
+                content -> content);
     }
 
     private Content fetch(String key) {
-        ResponseBytes<GetObjectResponse> object =
-                client.getObjectAsBytes(request -> request.bucket(bucket).key(key));
-        byte[] bytes = object.asByteArrayUnsafe();
-        String sha256 = object.response().metadata().get(SHA256);
-        return new Content(
-                bytes, object.response().eTag(), sha256 == null || sha256.equals(FileDigest.of(bytes).sha256()));
-    }
-
-    /** A part of an object; shorter if the object ends before. */
-    byte[] range(String key, long offset, int length) {
-        return client.getObjectAsBytes(request -> request.bucket(bucket).key(key)
-                .range("bytes=" + offset + "-" + (offset + length - 1))).asByteArrayUnsafe();
+        ResponseBytes<GetObjectResponse> object = requests.get(key);
+        return new Content(object.asByteArrayUnsafe(), object.response().eTag(), object.response().metadata());
     }
 
     /**
@@ -95,25 +82,14 @@ final class SmallObjects {
     String put(String key, byte[] content, Map<String, String> metadata, Consumer<PutObjectRequest.Builder> more) {
         Map<String, String> all = new HashMap<>(metadata);
         all.put(SHA256, FileDigest.of(content).sha256());
-        return client.putObject(request -> {
-            request.bucket(bucket).key(key).metadata(all);
+        return requests.put(key, content, request -> {
+            request.metadata(all);
             more.accept(request);
-        }, RequestBody.fromBytes(content)).eTag();
+        });
     }
 
-    /** Puts an object of JSON, whatever is there. */
+    /** Puts an object of JSON, replacing any that is there. */
     void putJson(String key, byte[] content) {
         put(key, content, Map.of(), request -> request.contentType("application/json"));
-    }
-
-    /** For a random time, which grows with the attempts up to half a second, so that many do not meet again. */
-    static void pause(int attempt) {
-        long longest = Math.min(500, 1L << Math.min(attempt, 20));
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw AbortedException.create("the thread was interrupted", e);
-        }
     }
 }

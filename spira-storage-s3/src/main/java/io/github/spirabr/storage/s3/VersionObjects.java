@@ -4,6 +4,7 @@ import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,60 +12,54 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** The objects of versions: their files, and the manifest that names them. What is read is held against its digests. */
+/** The objects of versions: their files, and the manifest that names them. All that is read is compared with its digests. */
 final class VersionObjects {
 
     private static final byte[] TOMBSTONE = "{\"formatVersion\":1,\"deleted\":true}\n".getBytes(StandardCharsets.UTF_8);
 
-    private final S3Client client;
+    private final BucketRequests requests;
     private final SmallObjects objects;
     private final RegistryKeys keys;
 
-    VersionObjects(S3Client client, SmallObjects objects, RegistryKeys keys) {
-        this.client = client;
-        this.objects = objects;
+    VersionObjects(BucketRequests requests, RegistryKeys keys) {
+        this.requests = requests;
+        this.objects = new SmallObjects(requests);
         this.keys = keys;
     }
 
-    /** Files that are there already are replaced by the same bytes, which heals those that were damaged. */
-    void upload(String name, ModelArtifact artifact, VersionManifest manifest) {
-        manifest.files().forEach((file, stored) -> {
+    /** Puts the files; those that are there already are replaced by the same bytes, which heals damaged ones. */
+    void upload(String name, ModelArtifact artifact) {
+        artifact.digests().forEach((file, stored) -> {
             String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(stored.sha256()));
-            client.putObject(
-                    request -> request.bucket(keys.bucket()).key(keys.file(name, stored)).checksumSHA256(checksum),
-                    RequestBody.fromBytes(artifact.file(file)));
+            requests.put(
+                    keys.file(name, stored), artifact.file(file), request -> request.checksumSHA256(checksum));
         });
     }
 
     /** Writes the manifest under the first number that is free. */
-    ModelVersion claim(ModelVersion first, VersionManifest manifest) {
-        VersionClaim claim = new VersionClaim(client, objects, keys.bucket());
-        byte[] content = manifest.toJson();
+    ModelVersion claim(ModelVersion first, ModelArtifact artifact) {
+        VersionClaim claim = new VersionClaim(requests);
         ModelVersion version = first;
-        while (!claim.write(keys.manifest(version), content)) {
+        while (!claim.write(keys.manifest(version), VersionManifest.of(version, artifact).toBytes())) {
             version = new ModelVersion(version.name(), version.number() + 1);
         }
         return version;
     }
 
     /**
+     * Returns the manifest of a version.
+     *
      * @throws NoSuchKeyException if there is no such version
      */
     VersionManifest manifest(ModelVersion version) {
         String key = keys.manifest(version);
         SmallObjects.Content manifest = objects.get(key);
-        try {
-            if (!manifest.sound()) {
-                throw new IllegalArgumentException("it is not what was put there, by its SHA-256");
-            }
-            return VersionManifest.parse(manifest.bytes());
-        } catch (IllegalArgumentException e) {
-            throw damaged(version, key, "it", String.valueOf(e.getMessage()), e);
+        if (manifest.isDamaged()) {
+            throw damaged(version, key, "its manifest", "is not what was put there, by its SHA-256", null);
         }
+        return VersionManifest.read(version, keys.address(key), manifest.bytes());
     }
 
     ModelArtifact read(ModelVersion version, VersionManifest manifest) {
@@ -93,11 +88,20 @@ final class VersionObjects {
         return content;
     }
 
-    /** Puts a mark in the place of the manifest, so that its number is not given again. */
+    /** Puts a mark in the place of the manifest, so that its number stays taken. */
     void erase(ModelVersion version) {
         String key = keys.manifest(version);
-        if (!Arrays.equals(objects.get(key).bytes(), TOMBSTONE)) {
+        if (!isErased(version)) {
             objects.putJson(key, TOMBSTONE);
+        }
+    }
+
+    /** Returns whether the mark of a deleted version is in the place of its manifest. */
+    boolean isErased(ModelVersion version) {
+        try {
+            return Arrays.equals(objects.get(keys.manifest(version)).bytes(), TOMBSTONE);
+        } catch (NoSuchKeyException e) {
+            return false;
         }
     }
 

@@ -1,4 +1,4 @@
-/** The model registry in a bucket of an S3 server: numbered versions, checksummed, whole or not there at all. */
+/** Model registry, prepared data sets, journal and recordings in a bucket of AWS S3 or of a server that speaks its protocol. */
 @NullMarked
 package io.github.spirabr.storage.s3;
 

@@ -11,14 +11,17 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * A proxy in front of a server, which does harm to a part of the requests: each at random, by a seed.
@@ -26,7 +29,7 @@ import java.util.concurrent.Executors;
  */
 final class FaultyNetwork implements AutoCloseable {
 
-    /** What goes wrong. */
+    /** Kinds of harm. */
     enum Fault {
         /** The server answers so, and has done nothing. */
         STATUS_500, STATUS_503, STATUS_429,
@@ -36,8 +39,24 @@ final class FaultyNetwork implements AutoCloseable {
         LOST_REQUEST,
         /** The server did what was asked, and the connection breaks before it answers. */
         LOST_ANSWER,
-        /** The connection breaks in the middle of the answer. */
+        /** The connection is reset before the server hears of the request. */
+        RESET_BEFORE,
+        /** The server did what was asked, and the connection is reset before it answers. */
+        RESET_AFTERWARDS,
+        /** The connection ends in the middle of the answer. */
         HALF_ANSWER,
+        /** The connection ends after a line of the answer's header, or within one. */
+        HALF_HEADER,
+        /** A gateway answers 200 without a body and without the server's headers, and the server hears of nothing. */
+        EMPTY_ANSWER,
+        /** The server did what was asked, and a gateway answers 200 without a body and without the server's headers. */
+        EMPTY_ANSWER_AFTERWARDS,
+        /** The server gets the request twice; the second answer comes back. */
+        DUPLICATED_REQUEST,
+        /** An earlier answer to the same listing comes back. */
+        STALE_LIST,
+        /** The server tells of another write of the same object, and writes nothing. */
+        CONFLICT,
         /** Nothing comes any more. */
         STALL,
         /** One bit of an object's content changes on its way to the server. */
@@ -55,13 +74,27 @@ final class FaultyNetwork implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
     private final List<Fault> faults;
-    private final double rate;
+    private final Map<String, List<byte[]>> listings = new ConcurrentHashMap<>();
+    private final Predicate<String> harmful;
     private final Random random;
+    private volatile double rate;
 
     /**
+     * Begins to listen.
+     *
      * @param rate of the requests that are harmed, 0 to 1
      */
     FaultyNetwork(URI server, List<Fault> faults, double rate, long seed) throws IOException {
+        this(server, faults, rate, seed, request -> true);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param harmful the requests that may be harmed, such as {@code GET /bucket/key}
+     */
+    FaultyNetwork(URI server, List<Fault> faults, double rate, long seed, Predicate<String> harmful) throws IOException {
+        this.harmful = harmful;
         this.server = server;
         this.faults = faults;
         this.rate = rate;
@@ -70,18 +103,28 @@ final class FaultyNetwork implements AutoCloseable {
         threads.submit(this::accept);
     }
 
+    /** Sets the rate of the requests that are harmed from now on. */
+    void rate(double harmed) {
+        this.rate = harmed;
+    }
+
     URI endpoint() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** A bucket behind this network, by a client that waits for 0.7 s and does not pause for long. */
+    /** Returns a bucket behind this network, by a client that waits for 0.7 s and does not pause for long. */
     S3Connection connection(String bucket, int attempts) {
+        return connection(bucket, attempts, Duration.ofMillis(700));
+    }
+
+    /** Returns a bucket behind this network, by a client that does not pause for long. */
+    S3Connection connection(String bucket, int attempts, Duration silence) {
         return S3Connection.builder()
                 .bucket(bucket)
                 .endpoint(endpoint())
                 .pathStyle(true)
                 .attempts(attempts)
-                .silenceLimit(Duration.ofMillis(700))
+                .silenceLimit(silence)
                 .timeLimit(Duration.ofSeconds(60))
                 .pauses(Duration.ofMillis(1), Duration.ofMillis(20))
                 .build();
@@ -117,35 +160,8 @@ final class FaultyNetwork implements AutoCloseable {
             seen.add(new Seen(request.method(), request.path(), fault != null));
             if (fault == null) {
                 client.getOutputStream().write(forward(request));
-                return;
-            }
-            switch (fault) {
-                case STATUS_500 -> answer(client, 500, "InternalError");
-                case STATUS_503 -> answer(client, 503, "SlowDown");
-                case STATUS_429 -> answer(client, 429, "TooManyRequests");
-                case STATUS_500_AFTERWARDS -> {
-                    forward(request);
-                    answer(client, 500, "InternalError");
-                }
-                case LOST_REQUEST -> client.close();
-                case LOST_ANSWER -> {
-                    forward(request);
-                    client.close();
-                }
-                case HALF_ANSWER -> {
-                    byte[] answer = forward(request);
-                    client.getOutputStream().write(answer, 0, answer.length - 1 - answer.length / 3);
-                }
-                case STALL -> {
-                    // Until the client gives up.
-                    while (client.getInputStream().read() >= 0) {
-                        continue;
-                    }
-                }
-                case ALTERED_REQUEST -> client.getOutputStream().write(forward(request.altered(random())));
-                case ALTERED_ANSWER ->
-                        client.getOutputStream().write(Message.parse(forward(request)).altered(random()).bytes());
-                default -> throw new IllegalStateException(fault.name());
+            } else {
+                harm(request, client, fault);
             }
         } catch (IOException e) {
             // The client or the test has closed the connection.
@@ -155,16 +171,89 @@ final class FaultyNetwork implements AutoCloseable {
         }
     }
 
-    /** What is to happen to a request; null for nothing. */
+    private void harm(Message request, Socket client, Fault fault) throws IOException {
+        switch (fault) {
+            case STATUS_500 -> answer(client, 500, "InternalError");
+            case STATUS_503 -> answer(client, 503, "SlowDown");
+            case STATUS_429 -> answer(client, 429, "TooManyRequests");
+            case STATUS_500_AFTERWARDS -> {
+                forward(request);
+                answer(client, 500, "InternalError");
+            }
+            case LOST_REQUEST -> client.close();
+            case LOST_ANSWER -> {
+                forward(request);
+                client.close();
+            }
+            case RESET_BEFORE -> reset(client);
+            case RESET_AFTERWARDS -> {
+                forward(request);
+                reset(client);
+            }
+            case HALF_HEADER -> client.getOutputStream().write(cutInHeader(forward(request)));
+            case EMPTY_ANSWER -> emptyAnswer(client);
+            case EMPTY_ANSWER_AFTERWARDS -> {
+                forward(request);
+                emptyAnswer(client);
+            }
+            case DUPLICATED_REQUEST -> {
+                forward(request);
+                client.getOutputStream().write(forward(request));
+            }
+            case STALE_LIST -> {
+                List<byte[]> earlier = listings.get(request.path());
+                client.getOutputStream().write(earlier.get(random() % earlier.size()));
+            }
+            case CONFLICT -> answer(client, 409, "ConditionalRequestConflict");
+            case HALF_ANSWER -> {
+                byte[] answer = forward(request);
+                client.getOutputStream().write(answer, 0, answer.length - 1 - answer.length / 3);
+            }
+            case STALL -> {
+                // Until the client gives up.
+                while (client.getInputStream().read() >= 0) {
+                    continue;
+                }
+            }
+            case ALTERED_REQUEST -> client.getOutputStream().write(forward(request.altered(random())));
+            case ALTERED_ANSWER ->
+                    client.getOutputStream().write(Message.parse(forward(request)).altered(random()).bytes());
+            default -> throw new IllegalStateException(fault.name());
+        }
+    }
+
+    private static void reset(Socket client) throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    /** Cuts at the end of a line as often as within one. */
+    private byte[] cutInHeader(byte[] answer) {
+        String head = Message.parse(answer).head();
+        List<Integer> lines = new ArrayList<>();
+        for (int end = head.indexOf("\r\n"); end < head.length() - 4; end = head.indexOf("\r\n", end + 2)) {
+            lines.add(end + 2);
+        }
+        int chosen = random();
+        return Arrays.copyOf(answer, chosen % 2 == 0 ? lines.get(chosen / 2 % lines.size()) : 1 + chosen % (head.length() - 4));
+    }
+
+    private static void emptyAnswer(Socket client) throws IOException {
+        client.getOutputStream().write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+    }
+
+    /** Returns the harm that is to be done to a request; null for none. */
     private Fault fault(Message request) {
         synchronized (random) {
-            if (random.nextDouble() >= rate) {
+            if (random.nextDouble() >= rate || !harmful.test(request.method() + " " + request.path())) {
                 return null;
             }
             List<Fault> possible = faults.stream().filter(fault -> switch (fault) {
                 case ALTERED_REQUEST -> request.body.length > 0;
                 // A listing carries no checksum; what alters it is for TLS to find.
                 case ALTERED_ANSWER -> request.method().equals("GET") && !request.path().contains("?");
+                case STALE_LIST -> listings.containsKey(request.path());
+                case CONFLICT -> request.isConditional();
                 default -> true;
             }).toList();
             return possible.isEmpty() ? null : possible.get(random.nextInt(possible.size()));
@@ -180,7 +269,11 @@ final class FaultyNetwork implements AutoCloseable {
     private byte[] forward(Message request) throws IOException {
         try (Socket upstream = new Socket(server.getHost(), server.getPort())) {
             upstream.getOutputStream().write(request.closing().bytes());
-            return upstream.getInputStream().readAllBytes();
+            byte[] answer = upstream.getInputStream().readAllBytes();
+            if (request.path().contains("list-type=2")) {
+                listings.computeIfAbsent(request.path(), any -> Collections.synchronizedList(new ArrayList<>())).add(answer);
+            }
+            return answer;
         }
     }
 
@@ -229,6 +322,10 @@ final class FaultyNetwork implements AutoCloseable {
 
         String method() {
             return head.substring(0, head.indexOf(' '));
+        }
+
+        boolean isConditional() {
+            return head.toLowerCase(Locale.ROOT).matches("(?s)put .*\r\nif-(none-)?match:.*");
         }
 
         String path() {

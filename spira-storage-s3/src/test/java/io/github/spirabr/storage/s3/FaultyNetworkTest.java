@@ -89,12 +89,12 @@ class FaultyNetworkTest {
 
     private static void assertSaysWhatToDo(ModelRepositoryException failure) {
         assertThat(failure.getMessage())
-                .matches("(?s).*(try again later|check the endpoint and the network.*|check the network, and use https"
-                        + "|load another version|restore this object from a backup)");
+                .matches("(?s).*(try again later|check the endpoint and the network.*|check the network, and use https)")
+                .doesNotContain("damaged");
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "STALE_LIST")
     void oneFaultOfEachKindIsOvercome(Fault fault) throws Exception {
         String bucket = SERVER.newBucket();
         try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(fault), 0.25, 11);
@@ -125,7 +125,7 @@ class FaultyNetworkTest {
                     .filter(request -> request.method().equals("PUT") && !request.harmed())
                     .filter(request -> request.path().contains("/" + NAME + "/"))
                     .collect(Collectors.groupingBy(Seen::path, Collectors.counting()));
-            assertThat(unharmed).hasSize(artifact(1).fileNames().size() + 1);
+            assertThat(unharmed).hasSize(artifact(1).fileNames().size() + 2);
             assertThat(unharmed.values()).containsOnly(1L);
             assertThat(network.seen()).anyMatch(Seen::harmed);
         }

@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class KilledProcessesTest {
         int saved = 0;
         int promoted = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
-            List<String> told = runAndKill(bucket, 10 + random.nextInt(500_000), random.nextInt(80));
+            List<String> told = runAndKill(bucket, 10 + random.nextInt(500_000), random.nextInt(6));
 
             List<ModelVersion> found = repository.versions(NAME);
             assertThat(found).extracting(ModelVersion::number)
@@ -61,13 +60,14 @@ class KilledProcessesTest {
         assertThat(repository.promote("champion", next, "ana").to()).isEqualTo(next.number());
     }
 
-    /** What the process told before it was killed, its last line perhaps cut. */
-    private static List<String> runAndKill(String bucket, int size, int milliseconds) throws Exception {
+    /** Kills a process after some further lines; what it told until then, the last line perhaps cut. */
+    private static List<String> runAndKill(String bucket, int size, int lines) throws Exception {
         Process process = PromotingProcess.start(SERVER.endpoint(), bucket, NAME, size);
         StringBuilder told = new StringBuilder();
         try (BufferedReader output = process.inputReader(UTF_8)) {
-            told.append(Objects.requireNonNull(output.readLine())).append('\n');
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            for (int line = 0; line <= lines; line++) {
+                told.append(Objects.requireNonNull(output.readLine())).append('\n');
+            }
             // By its handle, which leaves its output to be read.
             process.toHandle().destroyForcibly();
             for (int character = output.read(); character >= 0; character = output.read()) {

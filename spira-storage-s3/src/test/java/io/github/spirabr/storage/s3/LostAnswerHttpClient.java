@@ -18,7 +18,7 @@ final class LostAnswerHttpClient implements SdkHttpClient {
         this.connection = connection;
     }
 
-    /** How many times a manifest was sent. */
+    /** Returns the number of times that a manifest was sent. */
     int manifestsSent() {
         return manifests.get();
     }

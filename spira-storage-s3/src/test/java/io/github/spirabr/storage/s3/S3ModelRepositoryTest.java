@@ -51,6 +51,12 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
         return open(bucket, clock);
     }
 
+    @Override
+    protected void removeByHand(ModelVersion version) {
+        String key = open().location(version).substring(("s3://" + bucket + "/").length());
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key(key));
+    }
+
     private S3ModelRepository open(String bucketName, Clock clock) {
         S3ModelRepository repository = S3ModelRepository.builder()
                 .bucket(bucketName)
@@ -71,11 +77,12 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
         String manifest = "team/models/" + NAME + "/versions/000001.json";
         assertThat(SERVER.keys(bucket)).containsExactly(
-                "team/models/.conditional-write-check", "team/models/" + NAME + "/objects/" + SHA256_OF_B, manifest);
+                "team/models/.conditional-write-check", "team/models/" + NAME + "/catalog.json",
+                "team/models/" + NAME + "/objects/" + SHA256_OF_B, manifest);
         assertThat(open().location(version)).isEqualTo("s3://" + bucket + "/" + manifest);
-        assertThat(get(manifest)).asString(UTF_8).isEqualTo("""
+        assertThat(get(manifest)).asString(UTF_8).startsWith("""
                 {
-                  "formatVersion" : 1,
+                  "formatVersion" : 2,
                   "files" : {
                     "b.txt" : {
                       "size" : 1,
@@ -85,9 +92,10 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
                       "size" : 1,
                       "sha256" : "%1$s"
                     }
-                  }
-                }
-                """.formatted(SHA256_OF_B));
+                  },
+                  "model" : "%2$s",
+                  "version" : 1,
+                """.formatted(SHA256_OF_B, NAME));
     }
 
     @Test
@@ -156,7 +164,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> open().load(version))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageStartingWith(version + " is damaged at s3://" + bucket + "/" + key + ": ");
+                .hasMessageStartingWith("the manifest of " + version + " at s3://" + bucket + "/" + key);
     }
 
     @Test
@@ -218,10 +226,10 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
         repository.delete(repository.save(NAME, artifact(2)));
         AliasChange move = repository.promote("champion", version, "ana");
 
-        assertThat(get("team/models/" + NAME + "/catalog.json")).asString(UTF_8).isEqualTo("""
-                {"formatVersion":1,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
-                "to":1,"rollBack":false}]},"tags":{},"deleted":[2]}
-                """.formatted(move.id()));
+        assertThat(get("team/models/" + NAME + "/catalog.json")).asString(UTF_8).startsWith("""
+                {"formatVersion":2,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
+                "to":1,"rollBack":false,"digest":"%s"}]},"tags":{},"deleted":[2],"highest":2,"model":"%s",\
+                "sha256":\"""".formatted(move.id(), repository.show(version).digest(), NAME));
         assertThat(get("team/models/" + NAME + "/versions/000002.json")).asString(UTF_8)
                 .isEqualTo("{\"formatVersion\":1,\"deleted\":true}\n");
     }
@@ -234,10 +242,54 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> open().promote("champion", version, "ana"))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage("the aliases of model " + NAME + " are damaged at s3://" + bucket + "/" + key
-                        + ": its formatVersion is missing, but this release of the library reads 1"
-                        + "; restore this object from a backup");
+                .hasMessage("the catalog of model " + NAME + " at s3://" + bucket + "/" + key
+                        + " is damaged: it has no format; restore it from a backup, or run spira models verify --mend to make a"
+                        + " new one from the versions");
         assertThat(get(key)).asString(UTF_8).isEqualTo("{}");
+    }
+
+    @Test
+    void aCatalogThatIsMissingBesideVersionsIsTold() {
+        ModelVersion version = open().save(NAME, artifact(1));
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key("team/models/" + NAME + "/catalog.json"));
+
+        assertThatThrownBy(() -> open().find(NAME, "champion"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageStartingWith("the catalog of model " + NAME + " is missing, but 1 versions are there, such as s3://");
+        assertThatThrownBy(() -> open().promote("champion", version, "ana"))
+                .hasMessageStartingWith("the catalog of model " + NAME + " is missing");
+        assertThat(open().load(version)).isEqualTo(artifact(1));
+    }
+
+    @Test
+    void aLostCatalogIsMendedFromTheVersions() {
+        open().save(NAME, artifact(1));
+        open().delete(open().save(NAME, artifact(2)));
+        open().save(NAME, artifact(3));
+        String catalog = "team/models/" + NAME + "/catalog.json";
+        put(catalog, "damaged");
+
+        assertThat(open().verify(NAME).faults()).singleElement().satisfies(fault -> assertThat(fault.mendable()).isTrue());
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().versions(NAME)).extracting(ModelVersion::number).containsExactly(1, 3);
+        assertThat(get(catalog + ".damaged")).asString(UTF_8).isEqualTo("damaged");
+
+        SERVER.administrator().deleteObject(request -> request.bucket(bucket).key(catalog));
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().save(NAME, artifact(4)).number()).isEqualTo(4);
+    }
+
+    @Test
+    void manifestsThatWereSwappedAreRefused() {
+        ModelVersion first = open().save(NAME, artifact(1));
+        ModelVersion second = open().save(NAME, artifact(2));
+        String versions = "team/models/" + NAME + "/versions/";
+        String manifest = new String(get(versions + "000001.json"), UTF_8);
+        put(versions + "000001.json", new String(get(versions + "000002.json"), UTF_8));
+        put(versions + "000002.json", manifest);
+
+        assertThatThrownBy(() -> open().load(first)).hasMessageContaining("it is the manifest of " + second);
+        assertThatThrownBy(() -> open().load(second)).hasMessageContaining("it is the manifest of " + first);
     }
 
     @Test

@@ -153,7 +153,8 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
     void aHarmedNetworkLosesNothing(double rate) throws Exception {
         boolean saved = false;
         try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(Fault.values()), rate, 5);
-                S3Connection connection = network.connection(bucket, 8)) {
+                // A busy machine needs more than a moment for each part of 8 MB.
+                S3Connection connection = network.connection(bucket, 8, Duration.ofSeconds(5))) {
             S3PreparedDatasets.of(connection, "team/datasets").save(NAME, FINGERPRINT, large(16));
             saved = true;
             try (PreparedDataset dataset = S3PreparedDatasets.of(connection, "team/datasets").open(NAME)) {
@@ -162,7 +163,7 @@ class S3PreparedDatasetsTest extends PreparedDatasetRepositoryContract {
                 }
             }
         } catch (PreparedDatasetException e) {
-            assertThat(rate).isGreaterThan(0.1);
+            assertThat(rate).as(e.getMessage()).isGreaterThan(0.1);
             assertThat(e.getMessage()).contains(bucket).matches(
                     "(?s).*(try again later|check the network, and use https|check the endpoint and the network.*)");
         }

@@ -105,7 +105,7 @@ class S3RecordingSourceTest {
         S3Connection connection = S3Connection.of(SERVER.administrator(), bucket);
         assertThatThrownBy(() -> S3RecordingSource.of(connection, "", Pattern.compile("(?<label>.)/.*")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the pattern of keys needs a group (?<subject>...), but was (?<label>.)/.*");
+                .hasMessage("keys must have a group (?<subject>...), but was (?<label>.)/.*; add that group");
     }
 
     @Test
@@ -133,7 +133,7 @@ class S3RecordingSourceTest {
 
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"STATUS_503", "LOST_ANSWER", "HALF_ANSWER", "STALL"})
-    void aBrokenConnectionIsTakenUpWhereItBroke(Fault fault) throws Exception {
+    void aBrokenConnectionIsResumedWhereItBroke(Fault fault) throws Exception {
         put("long.wav", 300_000);
         try (FaultyNetwork network = new FaultyNetwork(SERVER.endpoint(), List.of(fault), 0.5, 4);
                 S3Connection connection = network.connection(bucket, 8)) {

@@ -29,7 +29,7 @@ class S3StorageTest {
         assertThatCode(() -> storage.check("s3://hospital")).doesNotThrowAnyException();
         assertThatCode(() -> storage.check("s3://hospital/team/models/")).doesNotThrowAnyException();
         assertThatThrownBy(() -> storage.check("s3://")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'s3://' is no s3://BUCKET/PREFIX; give such an address");
+                .hasMessage("the address must be s3://BUCKET/PREFIX, but was 's3://'");
         assertThatThrownBy(() -> storage.check("s3://a/models")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bucket must be a bucket's name such as 'hospital-models'");
         assertThatThrownBy(() -> storage.check("s3://hospital/a b")).isInstanceOf(IllegalArgumentException.class)

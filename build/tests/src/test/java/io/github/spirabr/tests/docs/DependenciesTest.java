@@ -2,6 +2,7 @@ package io.github.spirabr.tests.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.tests.PublishedModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +66,7 @@ class DependenciesTest {
     @Test
     void theBillOfMaterialsHasAllThatIsPublished() throws IOException {
         SortedSet<String> published = new TreeSet<>();
-        for (String module : texts(pom("pom.xml"), "modules", "module")) {
-            String name = text(pom(module + "/pom.xml"), "artifactId");
-            if (!name.equals("spira-bom") && !module.startsWith("examples")) {
-                published.add(name);
-            }
-        }
+        PublishedModule.all().forEach(module -> published.add(module.artifact()));
         SortedSet<String> listed = new TreeSet<>();
         SortedSet<String> platforms = new TreeSet<>();
         for (Library library : managed(pom("spira-bom/pom.xml"))) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A page of Markdown of this project. */
 public record Page(Path file, String text) {
 
-    static final Path ROOT = Path.of("..");
+    static final Path ROOT = Path.of("");
 
     private static final Pattern FENCE =
             Pattern.compile("(?ms)^(?:<!-- given: ([^\\n]*) -->\\n)?```([a-z]*)\\n(.*?)^```$");

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.dataset.NamedSplit;
+import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
@@ -41,7 +42,7 @@ class ConfigurationGuideTest {
         assertThat(block.find()).isTrue();
         Path file = Files.writeString(folder.resolve("experiment.yaml"), block.group(1));
         Experiment experiment = ExperimentFile.at(file).environment(Map.of("DATA", "there")).withoutFiles().read();
-        assertThat(experiment.recordings().manifest())
+        assertThat(experiment.recordings().manifest().flatMap(StoragePlace::path))
                 .contains(folder.toAbsolutePath().normalize().resolve("there/metadata.csv"));
     }
 
@@ -50,7 +51,7 @@ class ConfigurationGuideTest {
         String guide = Files.readString(GUIDE);
         Components components = Components.discover();
         for (Class<?> port : List.of(AudioReader.class, Augmentation.class, Windowing.class, UnfittedWindowing.class,
-                FeatureExtractor.class, FeatureAugmentation.class, EvaluationProtocol.class, NamedSplit.class,
+                FeatureExtractor.class, FeatureAugmentation.class, EvaluationProtocol.class, Splitter.class,
                 Probe.class, Aggregation.class, ModelFactory.class, ModelTrainer.class)) {
             assertThat(components.types(port)).isNotEmpty()
                     .allSatisfy(type -> assertThat(guide).contains("`" + type + "`"));

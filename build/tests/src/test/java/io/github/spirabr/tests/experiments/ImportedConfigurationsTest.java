@@ -43,7 +43,8 @@ class ImportedConfigurationsTest {
     }
 
     private PublishedConfiguration read(String name) {
-        assumeTrue(Files.isDirectory(PUBLISHED), "the published configurations are not at hand");
+        assumeTrue(Files.isDirectory(PUBLISHED), "needs the configuration files of SPIRA-ACL2021 (its repository has"
+                + " them) in " + PUBLISHED.toAbsolutePath().normalize());
         return PublishedConfiguration.read(PUBLISHED.resolve(name));
     }
 
@@ -96,7 +97,8 @@ class ImportedConfigurationsTest {
     @Tag("slow")
     void oneEpochOfItRunsOnAQuarterOfTheSpeech(String name) throws IOException {
         PublishedConfiguration published = read(name);
-        assumeTrue(Files.isDirectory(SPEECH), "the recordings are not at hand");
+        assumeTrue(Files.isDirectory(SPEECH), "needs the data set pause-speech in " + SPEECH.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         Path speech = SPEECH.toAbsolutePath().normalize();
         ExperimentFile file = ExperimentFile.at(written(published))
                 .set("recordings={training: , validation: , test: , root: , manifest: " + quarter(speech) + "}")

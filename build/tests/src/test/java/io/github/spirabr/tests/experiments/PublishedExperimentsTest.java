@@ -183,7 +183,8 @@ class PublishedExperimentsTest {
     /** The table of the published parameters, where it is at hand beside the project: every row of a SpiraConv is a file here. */
     @Test
     void everySpiraConvRowOfCompare2021IsOneOfTheFiles() throws IOException {
-        assumeTrue(Files.isRegularFile(COMPARE_2021), "the published configurations are not at hand");
+        assumeTrue(Files.isRegularFile(COMPARE_2021), "needs the table of the experiments of SPIRA-ComParE2021 in "
+                + COMPARE_2021.toAbsolutePath().normalize() + "; ask the maintainers for it");
         List<String> found = new ArrayList<>();
         try (CSVParser rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
                 .parse(Files.newBufferedReader(COMPARE_2021))) {
@@ -247,7 +248,8 @@ class PublishedExperimentsTest {
     /** SpiraConv V4 with random windows on real speech, where that is at hand: every fourth recording of it. */
     @Test
     void oneOfCompare2021RunsForAnEpochOnSpeech() throws IOException {
-        assumeTrue(Files.isDirectory(SPEECH), "the recordings are not at hand");
+        assumeTrue(Files.isDirectory(SPEECH), "needs the data set pause-speech in " + SPEECH.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         Path speech = SPEECH.toAbsolutePath().normalize();
         List<String> rows = Files.readAllLines(speech.resolve("metadata.csv"));
         List<String> quarter = new ArrayList<>(rows.subList(0, 1));

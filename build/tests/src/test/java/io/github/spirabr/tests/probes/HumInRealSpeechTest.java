@@ -14,8 +14,8 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -64,7 +64,8 @@ class HumInRealSpeechTest {
     @Test
     @Tag("slow")
     void theHumIsNamed() {
-        assumeTrue(Files.exists(MANIFEST), "the data set pause-speech is not there");
+        assumeTrue(Files.exists(MANIFEST), "needs the data set pause-speech with " + MANIFEST.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         Dataset dataset = humming();
         List<String> subjects = List.copyOf(dataset.subjects());
         TrainingRun run = TrainingPipeline.builder()
@@ -78,17 +79,17 @@ class HumInRealSpeechTest {
                 .model(SpiraConv.v4().dropout(0.2).build())
                 .trainer(Dl4jTrainer.builder().optimizer(Adam.of(1e-3)).epochs(5).batchSize(8).build())
                 .models(FileSystemModelRepository.at(folder))
-                .probe(NoiseOnly.standard())
-                .probe(AudioMetadataOnly.probe())
+                .addProbe(NoiseOnly.standard())
+                .addProbe(AudioMetadataOnly.probe())
                 .seed(1)
                 .build()
                 .run();
-        ProbeResult background = run.findings().probes().get(0);
+        ProbeResult background = run.probes().get(0);
         // Three subjects are too few for certainty, and so for more than a warning.
         assertThat(background.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(background.finding()).contains("may have learned the background in place of speech");
-        ProbeResult metadata = run.findings().probes().get(1);
+        ProbeResult metadata = run.probes().get(1);
         assertThat(metadata.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(metadata.figures()).extracting(ProbeResult.Figure::name).contains("AUROC, noise125HzDb alone");
+        assertThat(metadata.measurements()).extracting(ProbeResult.Measurement::name).contains("AUROC, noise125HzDb alone");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.audio;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
@@ -14,21 +16,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps copies of recordings in a folder, so that those of a bucket cross the network once. A copy is
- * kept under the SHA-256 of its source's name and version, with the SHA-256 of its bytes, which is
+ * A cache of recordings in a folder, so that those of a bucket cross the network once. A copy is
+ * stored under the SHA-256 of its source's name and version, with the SHA-256 of its bytes, which is
  * checked whenever it is opened; a source without a version is not copied. When the copies would be
- * larger than the limit together, those go that were opened least recently.
+ * larger than the limit together, those that were opened least recently are removed.
  *
  * <p>Safe for any number of threads and processes on a file system that keeps locks and renames
- * atomically. A broken copy is removed and fetched again. What cannot be written is not kept; the first
- * failure is logged as a warning.
+ * atomically. A broken copy is removed and fetched again. If a copy cannot be written, the recording is
+ * read without one; the first failure is logged as a warning.
  */
 public final class FileSystemAudioCache {
 
@@ -45,10 +49,10 @@ public final class FileSystemAudioCache {
     }
 
     /**
-     * The cache in a folder that is its own.
+     * Returns the cache in a folder that has no other files.
      *
-     * @param root created when it is needed
-     * @param maximumBytes of all copies together, at least 1; the same for all who use the folder
+     * @param root folder, created when it is needed
+     * @param maximumBytes size of all copies together, at least 1; the same for all who use the folder
      */
     public static FileSystemAudioCache at(Path root, long maximumBytes) {
         if (maximumBytes < 1) {
@@ -58,20 +62,45 @@ public final class FileSystemAudioCache {
         return new FileSystemAudioCache(new BoundedFolder(root.toAbsolutePath().normalize(), maximumBytes, SUFFIX));
     }
 
-    /** The same recordings, whose audio goes through this cache. */
+    /** Returns the same recordings, whose audio is read through this cache. */
     public RecordingSource through(RecordingSource source) {
-        return new RecordingSource() {
-            @Override
-            public Dataset load() {
-                Dataset dataset = source.load();
-                return Dataset.of(dataset.name(), through(dataset.recordings()));
-            }
+        return new CachedRecordings(source);
+    }
 
-            @Override
-            public List<Recording> list() {
-                return through(source.list());
+    private final class CachedRecordings implements RecordingSource, Described {
+
+        private final RecordingSource source;
+
+        private CachedRecordings(RecordingSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Dataset load() {
+            Dataset dataset = source.load();
+            return Dataset.of(dataset.name(), through(dataset.recordings()));
+        }
+
+        @Override
+        public List<Recording> list() {
+            return through(source.list());
+        }
+
+        /** Returns the description of the source, with the settings of the cache. */
+        @Override
+        public ComponentDescription description() {
+            if (!(source instanceof Described described)) {
+                return new ComponentDescription(source.getClass().getSimpleName(), Map.of());
             }
-        };
+            Map<String, Object> settings = new LinkedHashMap<>(described.description().settings());
+            folder.settings().forEach((name, value) -> settings.put("audioCache." + name, value));
+            return new ComponentDescription(described.description().type(), settings);
+        }
+
+        @Override
+        public String toString() {
+            return "Cached[" + source + "]";
+        }
     }
 
     private List<Recording> through(List<Recording> recordings) {
@@ -80,7 +109,7 @@ public final class FileSystemAudioCache {
                 through(recording.audio()))).toList();
     }
 
-    /** The same audio, which goes through this cache. */
+    /** Returns the same audio, which is read through this cache. */
     public AudioSource through(AudioSource source) {
         return new AudioSource() {
             @Override
@@ -167,8 +196,8 @@ public final class FileSystemAudioCache {
 
     private void warn(String what, IOException failure) {
         if (warned.compareAndSet(false, true)) {
-            LOG.warn("The audio cache in {}, {} ({}), so that recordings are fetched again; check the folder, its permissions and the free"
-                    + " space", folder, what, failure.toString());
+            LOG.warn("The audio cache in {}, {} ({}), so that recordings are fetched again; check the folder, its permissions"
+                    + " and the free space", folder, what, failure.toString());
         }
     }
 

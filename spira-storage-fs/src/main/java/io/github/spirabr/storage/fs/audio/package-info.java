@@ -1,4 +1,4 @@
-/** Copies of recordings that come from far away, in files: checksummed, bounded in size. */
+/** Copies of remote recordings in files: checksummed, bounded in size. */
 @NullMarked
 package io.github.spirabr.storage.fs.audio;
 

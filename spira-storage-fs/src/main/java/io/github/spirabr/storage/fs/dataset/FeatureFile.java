@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeatureFile implements AutoCloseable {
 
-    /** A piece starts at each multiple of this, and is twice as long, so that each block lies in one piece. */
+    /** Distance between pieces, which are twice as long, so that each block lies in one piece. */
     static final long PIECE = 1 << 29;
 
     private final FileChannel channel;

@@ -1,6 +1,10 @@
 package io.github.spirabr.storage.fs.dataset;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -24,6 +28,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,7 +43,7 @@ import java.util.UUID;
  * <p>Safe for any number of threads and processes on a file system that renames folders atomically: a
  * data set is written and flushed under the name {@code .tmp-...} and then renamed.
  */
-public final class FileSystemPreparedDatasets implements PreparedDatasetRepository {
+public final class FileSystemPreparedDatasets implements PreparedDatasetRepository, Described {
 
     static final String FEATURES = "features.bin";
     static final String INDEX = "index.json";
@@ -54,12 +60,17 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     }
 
     /**
-     * The data sets in a folder.
+     * Returns the data sets in a folder.
      *
      * @param root created by the first save if it is missing
      */
     public static FileSystemPreparedDatasets at(Path root) {
         return new FileSystemPreparedDatasets(root.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("datasets", Map.of("location", root.toString()));
     }
 
     @Override
@@ -73,7 +84,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         try {
             Files.createDirectories(draft);
             DatasetIndex index = writeFeatures(draft.resolve(FEATURES), name, fingerprint, recordings);
-            byte[] json = index.toJson();
+            byte[] json = index.toBytes();
             Folders.writeDurably(draft.resolve(INDEX), json);
             Folders.writeDurably(draft.resolve(INDEX_SHA256), checksumLine(json));
             Folders.flush(draft);
@@ -90,7 +101,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     private static void requireFingerprint(String fingerprint) {
         if (!fingerprint.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
-                    "a fingerprint is 64 lower-case hexadecimal digits, but was '" + fingerprint + "'");
+                    "fingerprint must be 64 lower-case hexadecimal digits, but was '" + fingerprint + "'");
         }
     }
 
@@ -129,10 +140,10 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         if (items.isEmpty()) {
             throw new PreparedDatasetException("data set " + name + " cannot be saved: it has no recordings");
         }
-        return DatasetIndex.of(fingerprint, offset, items);
+        return new DatasetIndex(fingerprint, Optional.empty(), offset, items);
     }
 
-    /** A line that the program sha256sum can check. */
+    /** Returns a line that the program sha256sum can check. */
     private static byte[] checksumLine(byte[] index) {
         return (FileDigest.of(index).sha256() + "  " + INDEX + "\n").getBytes(StandardCharsets.US_ASCII);
     }
@@ -210,7 +221,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     public int clean(Duration abandoned) {
         if (abandoned.compareTo(SHORTEST_ABANDONED) < 0) {
             throw new IllegalArgumentException(
-                    "drafts can be called abandoned after 1 hour or more, but was " + abandoned);
+                    "abandoned must be at least 1 hour, but was " + abandoned);
         }
         Instant before = Instant.now().minus(abandoned);
         int removed = 0;

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.dataset;
 
+import io.github.spirabr.core.dataset.DatasetIndex;
+import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedRecording;
@@ -27,7 +29,7 @@ final class MappedDataset implements PreparedDataset {
         this.folder = folder;
         this.index = index;
         this.features = features;
-        this.entries = index.recordings().stream().map(DatasetIndex.Item::toEntry).toList();
+        this.entries = index.recordings().stream().map(DatasetIndex.Item::entry).toList();
     }
 
     static MappedDataset open(String name, Path folder) throws IOException {
@@ -51,11 +53,7 @@ final class MappedDataset implements PreparedDataset {
             throw damaged(name, file, "its SHA-256 is " + sha256 + ", but "
                     + FileSystemPreparedDatasets.INDEX_SHA256 + " says otherwise", null);
         }
-        try {
-            return DatasetIndex.parse(json);
-        } catch (IllegalArgumentException e) {
-            throw damaged(name, file, String.valueOf(e.getMessage()), e);
-        }
+        return DatasetIndex.read("the index of data set " + name + " at " + file, json);
     }
 
     @Override
@@ -76,19 +74,20 @@ final class MappedDataset implements PreparedDataset {
     @Override
     public PreparedRecording read(int position) {
         DatasetIndex.Item item = index.recordings().get(position);
+        Entry entry = item.entry();
         Path file = folder.resolve(FileSystemPreparedDatasets.FEATURES);
         try {
-            ByteBuffer block = features.block(item.offset(), item.length());
+            ByteBuffer block = features.block(item.offset(), entry.bytes());
             if (!FeatureBlock.crc32c(block).equals(item.crc32c())) {
-                throw damaged(name, file, "the checksum of recording " + item.id() + " is "
+                throw damaged(name, file, "the checksum of recording " + entry.id() + " is "
                         + FeatureBlock.crc32c(block) + ", but its index says " + item.crc32c(), null);
             }
             return new PreparedRecording(
-                    item.id(), item.subject(), item.toLabel(), item.metadata(), FeatureBlock.read(block));
+                    entry.id(), entry.subject(), entry.label(), entry.metadata(), FeatureBlock.read(block));
         } catch (IllegalArgumentException e) {
-            throw damaged(name, file, "recording " + item.id() + " cannot be read: " + e.getMessage(), e);
+            throw damaged(name, file, "recording " + entry.id() + " cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new PreparedDatasetException("recording " + item.id() + " of data set " + name
+            throw new PreparedDatasetException("recording " + entry.id() + " of data set " + name
                     + " cannot be read from " + file + ": " + e + "; check the file and its permissions", e);
         }
     }

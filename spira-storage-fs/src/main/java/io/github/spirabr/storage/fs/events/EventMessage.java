@@ -35,7 +35,7 @@ final class EventMessage {
         return this;
     }
 
-    /** What the first record of a file must say. */
+    /** Sets the content that the first record of a file must have. */
     EventMessage version() {
         delimited(event, 3, "brain.Event:2".getBytes(StandardCharsets.US_ASCII));
         return this;
@@ -59,7 +59,7 @@ final class EventMessage {
         return all.toByteArray();
     }
 
-    /** A record of a TFRecord file: length, its masked CRC-32C, the data, and theirs. */
+    /** Returns a record of a TFRecord file: length, its masked CRC-32C, the data, and theirs. */
     static ByteBuffer record(byte[] data) {
         ByteBuffer record = little(Long.BYTES + Integer.BYTES + data.length + Integer.BYTES);
         record.putLong(data.length);
@@ -89,7 +89,7 @@ final class EventMessage {
         out.writeBytes(bytes);
     }
 
-    /** Seven bits a byte, the lowest first; the highest bit says that more follow. */
+    /** Writes seven bits in each byte, the lowest first; the highest bit says that more follow. */
     private static void varint(ByteArrayOutputStream out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * Writes each event of a training as one line of JSON: {@code {"event":"step","time":"2026-09-01T12:00:00Z","epoch":1,
  * "step":3, ...}}. Times are ISO 8601 in UTC, durations are seconds. A file that is there is added to, as a resumed run
- * does; a line that a killed process left unfinished is cut off first. Numbers that JSON has no word for are null. Used by
+ * does; a line that a killed process left unfinished is cut off first. Numbers that JSON cannot represent are null. Used by
  * one thread.
  */
 public final class JsonLinesEvents implements PipelineListener, AutoCloseable {
@@ -48,7 +48,7 @@ public final class JsonLinesEvents implements PipelineListener, AutoCloseable {
         return to(file, Clock.systemUTC());
     }
 
-    /** The same with another clock. */
+    /** Opens the file as {@link #to(Path)} does, but uses another clock. */
     public static JsonLinesEvents to(Path file, Clock clock) {
         try {
             Path absolute = file.toAbsolutePath();

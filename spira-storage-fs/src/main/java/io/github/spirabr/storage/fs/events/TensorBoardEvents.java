@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Writes the figures of a training as TensorBoard shows them: {@code train/loss}, {@code train/learning_rate} and {@code
+ * Writes the metrics of a training in the format of TensorBoard: {@code train/loss}, {@code train/learning_rate} and {@code
  * train/windows_per_second} at every step, {@code epoch/train_loss}, {@code epoch/validation_loss} and {@code
  * epoch/validation_accuracy} after every epoch, {@code validation/loss} and {@code validation/accuracy} at validations in
  * between; all over the updates of the weights. Each run of the program writes a file of its own, as TensorBoard
@@ -35,14 +35,14 @@ public final class TensorBoardEvents implements PipelineListener, AutoCloseable 
     /**
      * Opens a new file in the folder.
      *
-     * @param folder of one training, created if it is missing; TensorBoard takes its name for the run's
+     * @param folder folder of one training, created if it is missing; TensorBoard displays its name as the run's
      * @throws EventFileException if it cannot be written to
      */
     public static TensorBoardEvents in(Path folder) {
         return in(folder, Clock.systemUTC());
     }
 
-    /** The same with another clock. */
+    /** Opens a new file as {@link #in(Path)} does, but uses another clock. */
     public static TensorBoardEvents in(Path folder, Clock clock) {
         Path root = folder.toAbsolutePath();
         try {

@@ -1,4 +1,4 @@
-/** A training's events in files, as lines of JSON and for TensorBoard. */
+/** Events of trainings in files, as lines of JSON and for TensorBoard. */
 @NullMarked
 package io.github.spirabr.storage.fs.events;
 

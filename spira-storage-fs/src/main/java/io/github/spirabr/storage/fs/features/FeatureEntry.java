@@ -24,7 +24,7 @@ final class FeatureEntry {
 
     private FeatureEntry() {}
 
-    /** The size of the file, in bytes. */
+    /** Returns the size of the file, in bytes. */
     static long size(List<FeatureMatrix> windows) {
         long size = FRAME_BYTES;
         for (FeatureMatrix window : windows) {

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.features;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.storage.fs.internal.BoundedFolder;
@@ -14,13 +16,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A feature cache in a folder: {@code ROOT/ab/ab12....features} for each key, checksummed, and written
  * under another name before it is renamed. When the files would be larger than the limit together,
- * those go that were used least recently. Files that are just being written come on top of the limit.
+ * those that were used least recently are removed. Files that are being written are not counted.
  *
  * <p>Safe for any number of threads and processes on a file system that keeps locks and renames
- * atomically. A broken entry is removed and found no more. What cannot be written is not kept; the
- * first failure is logged as a warning.
+ * atomically. A broken entry is removed and found no more. An entry that cannot be written is
+ * skipped; the first failure is logged as a warning.
  */
-public final class FileSystemFeatureCache implements FeatureCache {
+public final class FileSystemFeatureCache implements FeatureCache, Described {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSystemFeatureCache.class);
     private static final String SUFFIX = ".features";
@@ -33,10 +35,10 @@ public final class FileSystemFeatureCache implements FeatureCache {
     }
 
     /**
-     * The cache in a folder that is its own.
+     * Returns the cache in a folder that has no other files.
      *
-     * @param root created by the first put if it is missing
-     * @param maximumBytes of all entries together, at least 1; the same for all who use the folder
+     * @param root folder, created by the first put if it is missing
+     * @param maximumBytes size of all entries together, at least 1; the same for all who use the folder
      */
     public static FileSystemFeatureCache at(Path root, long maximumBytes) {
         if (maximumBytes < 1) {
@@ -45,6 +47,11 @@ public final class FileSystemFeatureCache implements FeatureCache {
         }
         return new FileSystemFeatureCache(
                 new BoundedFolder(root.toAbsolutePath().normalize(), maximumBytes, SUFFIX));
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("features", folder.settings());
     }
 
     @Override
@@ -89,8 +96,8 @@ public final class FileSystemFeatureCache implements FeatureCache {
 
     private void warn(String what, IOException failure) {
         if (warned.compareAndSet(false, true)) {
-            LOG.warn("The feature cache in {}, {} ({}), so that features are made again; check the folder, its permissions and the free"
-                    + " space", folder, what, failure.toString());
+            LOG.warn("The feature cache in {}, {} ({}), so that features are made again; check the folder, its permissions"
+                    + " and the free space", folder, what, failure.toString());
         }
     }
 

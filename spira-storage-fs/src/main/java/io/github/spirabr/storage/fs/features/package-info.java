@@ -1,4 +1,4 @@
-/** Features of recordings in files: made once, checksummed, bounded in size. */
+/** A cache of features in files: checksummed, bounded in size. */
 @NullMarked
 package io.github.spirabr.storage.fs.features;
 

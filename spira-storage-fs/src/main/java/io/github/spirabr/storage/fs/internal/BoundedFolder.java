@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -37,13 +38,18 @@ public final class BoundedFolder {
         this.mutex = new FileMutex(root.resolve(LOCK));
     }
 
-    /** Whether a file of this size may be put. */
+    /** Returns the settings of a cache in this folder. */
+    public Map<String, Object> settings() {
+        return Map.of("location", root.toString(), "maximumBytes", limit);
+    }
+
+    /** Returns whether a file of this size may be put. */
     public boolean fits(long size) {
         return size <= Math.min(limit, Integer.MAX_VALUE - 8);
     }
 
     /**
-     * The content of a key's file, which is used now; empty if there is none.
+     * Returns the content of a key's file, which counts as used now; empty if there is none.
      *
      * @param key two hexadecimal digits or more
      */
@@ -58,7 +64,7 @@ public final class BoundedFolder {
         }
     }
 
-    /** What was used last goes last; a failure only makes the order less exact. */
+    /** Marks a file as used, as the files used last are removed last; a failure only makes the order less exact. */
     private static void touch(Path file) {
         try {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -94,7 +100,7 @@ public final class BoundedFolder {
     }
 
     /**
-     * Puts a file, in the place of one that is there.
+     * Puts a file, which replaces an existing one.
      *
      * @param content of a size that {@link #fits}
      */

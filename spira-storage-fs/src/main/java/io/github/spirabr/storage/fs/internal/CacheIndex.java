@@ -38,13 +38,13 @@ final class CacheIndex {
         this.lockFile = lockFile;
     }
 
-    /** What changes the files: adds a number of bytes, or takes them away. */
+    /** A change of the files that adds or removes a number of bytes. */
     interface Change {
         long run() throws IOException;
     }
 
     /**
-     * Makes room for a file, and then the change. When there is not enough room, the files used least
+     * Makes room for a file, and then applies the change. When there is not enough room, the files used least
      * recently go until an eighth of the limit is free beside the new one.
      *
      * @param bytes that the change adds at most; not more than the limit
@@ -76,7 +76,7 @@ final class CacheIndex {
         return total;
     }
 
-    /** Drafts come and go while this looks at the folders; entries do so under the lock only. */
+    /** Lists the files; drafts come and go meanwhile; entries do so under the lock only. */
     private List<Entry> scan() throws IOException {
         Instant abandoned = Instant.now().minus(ABANDONED);
         List<Entry> entries = new ArrayList<>();

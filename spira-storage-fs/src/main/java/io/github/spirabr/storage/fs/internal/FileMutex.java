@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one thread of one process at a time do its work. The operating system holds the lock on a
+ * A lock that one thread of one process holds at a time. The operating system holds the lock on a
  * file, and releases it when the process dies, however it dies; the file itself stays and means
  * nothing. Needs a file system that keeps locks, as local ones and NFS 4 do.
  */
 public final class FileMutex {
 
-    /** A lock of the system is the process's, not the thread's: threads queue here first. */
+    /** Locks of the threads of this process, which take them first, as a lock of the system belongs to the process. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
     private final Path file;
@@ -28,7 +28,7 @@ public final class FileMutex {
         this.file = file;
     }
 
-    /** Work on what the lock guards. */
+    /** Work under the lock. */
     public interface Work<T> {
 
         /**
@@ -54,7 +54,7 @@ public final class FileMutex {
         }
     }
 
-    /** One name for one file: the system knows nothing of links, and would see two locks of one process. */
+    /** Resolves links, as two names of one file would be two locks for the system. */
     private Path realPath() throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? file : Files.createDirectories(folder).toRealPath().resolve(file.getFileName());

@@ -19,7 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the stores ask of folders. */
+/** Operations on folders that the stores share. */
 public final class Folders {
 
     private Folders() {}
@@ -35,7 +35,7 @@ public final class Folders {
         }
     }
 
-    /** Writes a file that is to be there once, and waits until it has reached the disk. */
+    /** Writes a file unless it exists, and waits until it has reached the disk. */
     public static void writeOnce(Path file, byte[] content) throws IOException {
         try {
             writeDurably(file, content);
@@ -44,7 +44,7 @@ public final class Folders {
         }
     }
 
-    /** Replaces a file, so that its readers see the old content or the new one, whole. */
+    /** Replaces a file, so that readers see either the old content or the new one. */
     public static void replaceDurably(Path file, Path draft, byte[] content) throws IOException {
         try {
             writeDurably(draft, content);
@@ -68,7 +68,7 @@ public final class Folders {
         }
     }
 
-    /** The names of a folder's entries, sorted. */
+    /** Returns the names of a folder's entries, sorted. */
     public static SortedSet<String> names(Path folder) throws IOException {
         SortedSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -79,7 +79,7 @@ public final class Folders {
         return names;
     }
 
-    /** When a file or folder, or anything in it, was last written. */
+    /** Returns the time at which a file, or anything in a folder, was last written. */
     public static Instant lastTouched(Path file) throws IOException {
         Instant latest = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -91,7 +91,7 @@ public final class Folders {
         return latest;
     }
 
-    /** Deletes a folder with all it holds, as far as possible; does nothing if it is not there. */
+    /** Deletes a folder with all it holds, as far as possible; does nothing if it does not exist. */
     public static void deleteQuietly(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -1,4 +1,4 @@
-/** What the stores share; no promise to anybody outside this module. */
+/** Code that the stores share; no promise to anybody outside this module. */
 @NullMarked
 package io.github.spirabr.storage.fs.internal;
 

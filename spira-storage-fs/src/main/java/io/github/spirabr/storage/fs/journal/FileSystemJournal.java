@@ -34,7 +34,7 @@ public final class FileSystemJournal implements Journal {
         this.folder = folder;
     }
 
-    /** A journal in this folder, which is created when the first document is written. */
+    /** Returns the journal in a folder, which is created when the first document is written. */
     public static FileSystemJournal at(Path folder) {
         return new FileSystemJournal(folder.toAbsolutePath().normalize());
     }
@@ -110,7 +110,7 @@ public final class FileSystemJournal implements Journal {
                 + cause.getClass().getSimpleName() + "); check the folder, its permissions and the free space", cause);
     }
 
-    /** The absolute path of the folder. */
+    /** Returns the absolute path of the folder. */
     @Override
     public String location() {
         return folder.toString();

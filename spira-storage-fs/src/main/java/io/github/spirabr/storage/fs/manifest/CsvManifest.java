@@ -1,5 +1,8 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -10,9 +13,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,36 +26,51 @@ import org.jspecify.annotations.Nullable;
  * mark, commas, fields in double quotes where needed, either line ending; blank lines are skipped.
  *
  * <ul>
- *   <li>{@code file_path}: the audio file, absolute or relative to the root; with {@code '\'} written
- *       as {@code '/'} it is the recording's id;
- *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words that the builder is told;
- *   <li>{@code subject}: who speaks. Without this column every recording is a subject of its own, which is
+ *   <li>{@code file_path}: the audio file, absolute or relative to the root. Its path from the root, with
+ *       {@code '/'}, is the recording's id, however it is written;
+ *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words given to the builder;
+ *   <li>{@code subject}: the speaker. Without this column every recording is a subject of its own, which is
  *       right only if nobody was recorded twice;
  *   <li>all other columns become the recording's metadata; a blank value or {@code ?} is missing, and left out.
  * </ul>
  *
- * <p>Immutable and thread-safe; every {@link #load()} reads the file anew.
+ * <p>Immutable and thread-safe; every {@link #load()} reads the file again.
  */
-public final class CsvManifest implements RecordingSource {
+public final class CsvManifest implements RecordingSource, Described {
 
     private final ManifestLayout layout;
+    private final Builder settings;
 
-    private CsvManifest(ManifestLayout layout) {
+    private CsvManifest(ManifestLayout layout, Builder settings) {
         this.layout = layout;
+        this.settings = settings;
     }
 
-    /** A manifest with the usual columns, and its folder as the root of the audio files. */
+    /** Returns a manifest with the default columns, and its folder as the root of the audio files. */
     public static CsvManifest at(Path manifest) {
         return builder(manifest).build();
     }
 
-    /** A manifest with other columns or another root. */
+    /** Returns a builder of a manifest with other columns or another root. */
     public static Builder builder(Path manifest) {
-        return new Builder(manifest);
+        return new Builder(FileAudioSource.of(manifest), manifest.resolveSibling(""));
     }
 
     /**
-     * Reads the manifest and looks whether the audio files are there; opens none of them.
+     * Returns a builder of a manifest that is not in a file, such as one in a bucket. The audio files need a {@link
+     * Builder#root root} or a {@link Builder#audio source}.
+     */
+    public static Builder builder(AudioSource manifest) {
+        return new Builder(manifest, null);
+    }
+
+    /** Returns a builder with the settings of this manifest. */
+    public Builder toBuilder() {
+        return new Builder(settings);
+    }
+
+    /**
+     * Reads the manifest and checks that the audio files exist; opens none of them.
      *
      * @return the recordings in the order of the rows; the data set's name is the manifest's path
      * @throws InvalidDatasetException with every fault at once: the manifest or a column missing, rows
@@ -66,51 +85,74 @@ public final class CsvManifest implements RecordingSource {
     /**
      * {@inheritDoc}
      *
-     * <p>Whether the audio files are there is not looked at, so that one of them that is missing is told when it is read.
+     * <p>It is not checked that the audio files exist; a missing one is reported when it is read.
      */
     @Override
     public List<Recording> list() {
         return new ManifestReader(layout).list();
     }
 
+    /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */
+    @Override
+    public ComponentDescription description() {
+        return settings.description();
+    }
+
     @Override
     public String toString() {
-        return "CsvManifest[" + layout.manifest() + "]";
+        return "CsvManifest[" + layout.manifest().name() + "]";
     }
 
     /** Settings of a {@link CsvManifest}. Not thread-safe. */
     public static final class Builder {
 
-        private final Path manifest;
+        private final AudioSource manifest;
+        private final @Nullable Path folder;
         private @Nullable Path root;
+        private @Nullable String rootAddress;
+        private boolean describable = true;
         private String fileColumn = "file_path";
         private String classColumn = "class";
         private String subjectColumn = "subject";
         private boolean subjectRequired;
         private @Nullable SubjectPattern subjectPattern;
-        private final Map<Label, Set<String>> words = new EnumMap<>(Map.of(
-                Label.CONTROL, Set.of("0"), Label.PATIENT, Set.of("1")));
+        private final Map<Label, List<String>> words = new EnumMap<>(Label.class);
         private @Nullable Function<String, AudioSource> elsewhere;
 
-        private Builder(Path manifest) {
+        private Builder(AudioSource manifest, @Nullable Path folder) {
             this.manifest = manifest;
+            this.folder = folder;
         }
 
-        /** The column of the audio files' paths; default {@code file_path}. */
+        private Builder(Builder other) {
+            this(other.manifest, other.folder);
+            root = other.root;
+            rootAddress = other.rootAddress;
+            describable = other.describable;
+            fileColumn = other.fileColumn;
+            classColumn = other.classColumn;
+            subjectColumn = other.subjectColumn;
+            subjectRequired = other.subjectRequired;
+            subjectPattern = other.subjectPattern;
+            words.putAll(other.words);
+            elsewhere = other.elsewhere;
+        }
+
+        /** Sets the column of the audio files' paths; default {@code file_path}. */
         public Builder fileColumn(String name) {
             this.fileColumn = name;
             return this;
         }
 
-        /** The column of the classes; default {@code class}. */
+        /** Sets the column of the classes; default {@code class}. */
         public Builder classColumn(String name) {
             this.classColumn = name;
             return this;
         }
 
         /**
-         * The column of the subjects; default {@code subject}. A column that is named here must be in
-         * the manifest, lest a misspelt name put one speaker on both sides of a split.
+         * Sets the column of the subjects; default {@code subject}. A column that is named here must exist, so
+         * that a misspelt name cannot put one speaker into two sets.
          */
         public Builder subjectColumn(String name) {
             this.subjectColumn = name;
@@ -119,10 +161,10 @@ public final class CsvManifest implements RecordingSource {
         }
 
         /**
-         * Finds who speaks in the paths of the audio files, where no column says it.
+         * Finds the subjects in the paths of the audio files, in place of a column.
          *
-         * @param pattern whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match somewhere in
-         *     every path
+         * @param pattern regular expression whose first group names the subject, such as {@code audio/([a-z]+)-}; it must match
+         *     somewhere in every path
          */
         public Builder subjectPattern(Pattern pattern) {
             this.subjectPattern = new SubjectPattern(pattern);
@@ -130,7 +172,7 @@ public final class CsvManifest implements RecordingSource {
         }
 
         /**
-         * The words that stand for a class, in place of {@code 0} or {@code 1}.
+         * Sets the words that stand for a class, in place of {@code 0} or {@code 1}.
          *
          * @param label the class
          * @param itsWords at least one, exactly as they are written
@@ -139,29 +181,60 @@ public final class CsvManifest implements RecordingSource {
             if (itsWords.isEmpty()) {
                 throw new IllegalArgumentException("give at least one word for the class " + label);
             }
-            this.words.put(label, Set.copyOf(itsWords));
+            this.words.put(label, List.copyOf(itsWords));
             return this;
         }
 
-        /** The folder that relative paths start from; default the manifest's own folder. */
+        /** Sets the folder that relative paths start from; default the manifest's own folder. */
         public Builder root(Path folder) {
             this.root = folder;
             return this;
         }
 
         /**
-         * Where the audio is that the manifest names, if not in files: in a bucket, for example. Nothing is
-         * looked at before it is opened.
+         * Sets the source of the audio, if it is not in files but in a bucket, for example. Nothing is
+         * accessed before it is opened.
          *
-         * @param sources gives the source of an id, that is, of what the file column says
+         * @param sources returns the source of an id, which is the value of the file column
          */
         public Builder audio(Function<String, AudioSource> sources) {
+            this.elsewhere = sources;
+            this.describable = false;
+            return this;
+        }
+
+        /** Sets the source of the audio below an address, that of the manifest if null. */
+        Builder audioBelow(@Nullable String address, Function<String, AudioSource> sources) {
+            this.rootAddress = address;
             this.elsewhere = sources;
             return this;
         }
 
+        private ComponentDescription description() {
+            if (!describable) {
+                return new ComponentDescription("CsvManifest with an own source of audio", Map.of());
+            }
+            Map<String, Object> settings = new LinkedHashMap<>();
+            settings.put("manifest", folder == null ? manifest.name() : Path.of(manifest.name()).toAbsolutePath().toString());
+            if (root != null) {
+                settings.put("root", root.toAbsolutePath().toString());
+            } else if (rootAddress != null) {
+                settings.put("root", rootAddress);
+            }
+            settings.put("fileColumn", fileColumn);
+            settings.put("classColumn", classColumn);
+            words.forEach((label, its) -> settings.put(Settings.nameOf(label) + "Words", its));
+            if (subjectRequired) {
+                settings.put("subjectColumn", subjectColumn);
+            }
+            if (subjectPattern != null) {
+                settings.put("subjectPattern", subjectPattern.pattern().pattern());
+            }
+            return new ComponentDescription("recordings", settings);
+        }
+
         /**
-         * The manifest, which is not read yet.
+         * Returns the manifest, which is not read yet.
          *
          * @throws IllegalArgumentException if two settings name one column, a word stands for both classes, or subjects
          *     are to be found in both a column and the paths
@@ -174,18 +247,25 @@ public final class CsvManifest implements RecordingSource {
                         + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
             }
             if (subjectPattern != null && subjectRequired) {
-                throw new IllegalArgumentException("subjectColumn and subjectPattern both say who speaks; give one of them");
+                throw new IllegalArgumentException(
+                        "only one of subjectColumn and subjectPattern must be given, but both were; remove one");
             }
             Map<String, Label> known = new HashMap<>();
-            words.forEach((label, its) -> its.forEach(word -> {
-                if (known.put(word, label) != null) {
+            Map<Label, List<String>> all = new EnumMap<>(Map.of(Label.CONTROL, List.of("0"), Label.PATIENT, List.of("1")));
+            all.putAll(words);
+            all.forEach((label, its) -> its.forEach(word -> {
+                Label before = known.put(word, label);
+                if (before != null && before != label) {
                     throw new IllegalArgumentException("'" + word + "' stands for both classes; give each its own words");
                 }
             }));
-            Path folder = root != null ? root : manifest.resolveSibling("");
+            if (folder == null && root == null && elsewhere == null) {
+                throw new IllegalArgumentException("the manifest " + manifest.name() + " is not in a folder, so that it needs a"
+                        + " root or a source of the audio; call root or audio");
+            }
             return new CsvManifest(new ManifestLayout(
-                    manifest, folder, fileColumn, classColumn, subjectColumn, subjectRequired, subjectPattern,
-                    Map.copyOf(known), elsewhere));
+                    manifest, Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of(""))), fileColumn,
+                    classColumn, subjectColumn, subjectRequired, subjectPattern, Map.copyOf(known), elsewhere), new Builder(this));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -16,13 +17,13 @@ final class CsvRows {
     private CsvRows() {}
 
     /**
-     * Hands on all rows but blank lines, one after another.
+     * Passes on all rows but blank lines, one after another.
      *
      * @param text closed in the end
-     * @param faults receives one sentence if the quotes are wrong; the rows before are handed on
+     * @param faults receives one sentence if the quotes are wrong; the rows before are passed on
      * @return whether these were all rows
      */
-    static boolean read(Reader text, Consumer<CsvRow> rows, List<String> faults) {
+    static boolean read(Reader text, Consumer<CsvRow> rows, FaultList faults) {
         // This format returns blank lines too; if the parser skipped them, a row's line could not be told.
         try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
             Iterator<CSVRecord> records = parser.iterator();
@@ -35,8 +36,8 @@ final class CsvRows {
                     }
                     values = records.next().toList();
                 } catch (UncheckedIOException e) {
-                    faults.add("line " + line + ": a quoted field does not end, or has text after its closing quote"
-                            + "; close it, and double every quote inside of it");
+                    faults.add("lines with wrong quotes", "line " + line, "a quoted field does not end, or has text after its"
+                            + " closing quote; close it, and double every quote inside of it");
                     return false;
                 }
                 if (values.size() > 1 || !values.get(0).isBlank()) {

@@ -18,15 +18,15 @@ public final class FileAudioSource implements AudioSource {
     }
 
     /**
-     * A source of this file, which is not touched before {@link #open()}.
+     * Returns a source of this file, which is not accessed before {@link #open()}.
      *
-     * @param path of the file; a relative one is relative to the working directory
+     * @param path path of the file; a relative one is relative to the working directory
      */
     public static FileAudioSource of(Path path) {
         return new FileAudioSource(path, "");
     }
 
-    /** The same for a file in a folder that many share; its path is made when it is asked for, as it takes more memory. */
+    /** Returns a source of a file in a folder that many share; its path is made when it is needed, which saves memory. */
     static FileAudioSource in(Path folder, String file) {
         return new FileAudioSource(folder, file);
     }
@@ -35,7 +35,7 @@ public final class FileAudioSource implements AudioSource {
         return file.isEmpty() ? folder : folder.resolve(file);
     }
 
-    /** The file's path, as it was given. */
+    /** Returns the file's path, as it was given. */
     @Override
     public String name() {
         return path().toString();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The files that were listed, and where. It holds the ids that others hold as well and a hash of each file's full name; the
- * names are made again where hashes are equal, since a hundred thousand of them would fill the memory. Used by one thread.
+ * The files that were listed, with their places. It holds the ids that others hold as well and a hash of each file's full name;
+ * the names are made again where hashes are equal, since a hundred thousand of them would fill the memory. Used by one thread.
  */
 final class FilesSeen {
 
@@ -29,7 +29,7 @@ final class FilesSeen {
         this.fullName = fullName;
     }
 
-    /** Where the file was listed before; empty if it was not: it is from now on. */
+    /** Returns the place where the file was listed before; if empty, it counts as listed from now on. */
     Optional<Place> list(String id, Path folder, Place place) {
         String name = fullName.apply(id, folder);
         int hash = name.hashCode();

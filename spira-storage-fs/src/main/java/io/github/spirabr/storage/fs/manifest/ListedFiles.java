@@ -1,11 +1,12 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,17 @@ final class ListedFiles {
 
     private final Path root;
     private final @Nullable Function<String, AudioSource> elsewhere;
-    private final Consumer<String> faults;
+    private final FaultList faults;
     private final FilesSeen seen;
     private boolean mustExist = true;
 
     /**
-     * @param root that relative paths start from
-     * @param elsewhere where the audio of an id is, if not in files under the root
+     * Creates an instance without files.
+     *
+     * @param root folder that relative paths start from
+     * @param elsewhere source of the audio of an id, if it is not in files under the root
      */
-    ListedFiles(Path root, @Nullable Function<String, AudioSource> elsewhere, Consumer<String> faults) {
+    ListedFiles(Path root, @Nullable Function<String, AudioSource> elsewhere, FaultList faults) {
         this.root = root;
         this.elsewhere = elsewhere;
         this.faults = faults;
@@ -31,25 +34,49 @@ final class ListedFiles {
                 : (id, folder) -> folder.resolve(id).toAbsolutePath().normalize().toString());
     }
 
-    /** From now on nobody looks whether files are there. */
+    /** Accepts files that do not exist from now on. */
     void needNotExist() {
         mustExist = false;
     }
 
+    /** Returns the id of a recording under the root; see {@link #id(String, Path)}. */
+    String id(String path) {
+        return elsewhere == null ? id(path, root) : path;
+    }
+
     /**
-     * The audio of a row; empty if it is told of as a fault.
+     * Returns the id of a recording: its path from the folder, in one spelling however it is written, so that a relative and
+     * an absolute path, {@code ./a.wav} and {@code a.wav}, give one id.
+     */
+    static String id(String path, Path folder) {
+        try {
+            Path file = folder.getFileSystem().getPath(path).normalize();
+            Path base = folder.toAbsolutePath().normalize();
+            if (file.isAbsolute() && Objects.equals(file.getRoot(), base.getRoot())) {
+                file = base.relativize(file);
+            }
+            String id = file.toString().replace('\\', '/');
+            return id.isEmpty() ? path : id;
+        } catch (InvalidPathException e) {
+            // find() reports it.
+            return path;
+        }
+    }
+
+    /**
+     * Returns the audio of a row; empty if a fault was reported.
      *
-     * @param place where it is listed
-     * @param what how the file is called there, such as {@code file_path}
+     * @param place place where it is listed
+     * @param what name of the column there, such as {@code file_path}
      */
     Optional<AudioSource> find(Place place, String what, String id) {
         return find(place, what, id, root);
     }
 
-    /** The same under another root. */
+    /** Returns the audio of a row as {@link #find(Place, String, String)} does, but under another root. */
     Optional<AudioSource> find(Place place, String what, String id, Path folder) {
         if (id.isBlank()) {
-            faults.accept(place + ": " + what + " is blank; name the audio file");
+            faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
             return Optional.empty();
         }
         if (elsewhere != null) {
@@ -59,7 +86,8 @@ final class ListedFiles {
         try {
             file = folder.resolve(id);
         } catch (InvalidPathException e) {
-            faults.accept(place + ": " + what + " '" + id + "' cannot be a file here (" + e.getReason()
+            faults.add("paths that this machine cannot have", place.toString(), what + " '" + id + "' cannot be a file here ("
+                    + e.getReason()
                     + "); correct it, or run Java in a UTF-8 locale such as C.UTF-8");
             return Optional.empty();
         }
@@ -67,16 +95,16 @@ final class ListedFiles {
             return Optional.empty();
         }
         if (mustExist && !Files.isRegularFile(file)) {
-            faults.accept(place + ": there is no audio file '" + id + "' (looked for " + file
-                    + "); correct " + what + ", or set the root folder");
+            faults.add("audio files that do not exist", place.toString(), "there is no audio file '" + id
+                    + "' (looked for " + file + "); correct " + what + ", or set the root folder");
         }
         return Optional.of(FileAudioSource.in(folder, id));
     }
 
     private boolean isListedOnce(Place place, String id, Path folder) {
         Optional<Place> before = seen.list(id, folder, place);
-        before.ifPresent(one -> faults.accept(
-                place + ": the audio file '" + id + "' is already listed in " + one + "; list it once"));
+        before.ifPresent(one -> faults.add("audio files that are listed twice", place.toString(),
+                "the audio file '" + id + "' is already listed in " + one + "; list it once"));
         return before.isEmpty();
     }
 }

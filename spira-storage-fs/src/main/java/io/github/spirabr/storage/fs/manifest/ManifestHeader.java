@@ -14,7 +14,7 @@ final class ManifestHeader {
     private final CsvRow row;
     private final ManifestLayout layout;
     private final Set<String> own;
-    /** Of each column, as a column of dates would push out all others. */
+    /** Texts of each column by itself, as a column of dates would push out all others. */
     private final List<HeldTexts> texts;
 
     ManifestHeader(CsvRow row, ManifestLayout layout) {
@@ -24,7 +24,7 @@ final class ManifestHeader {
         this.own = Set.of(layout.fileColumn(), layout.classColumn(), layout.subjectColumn());
     }
 
-    /** One sentence for each column that is missing or there twice. */
+    /** Returns one sentence for each column that is missing or exists twice. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         List<String> required = new ArrayList<>(List.of(layout.fileColumn(), layout.classColumn()));
@@ -34,11 +34,11 @@ final class ManifestHeader {
         required.removeAll(row.values());
         String found = row.values().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         required.forEach(column ->
-                faults.add("line " + row.line() + ": there is no column '" + column + "'; found " + found + advice()));
+                faults.add("there is no column '" + column + "'; found " + found + advice()));
         Set<String> seen = new HashSet<>();
         row.values().stream().filter(column -> !seen.add(column)).distinct().forEach(column ->
-                faults.add("line " + row.line() + ": the column '" + column
-                        + "' is there twice; rename or remove one"));
+                faults.add("the column '" + column
+                        + "' exists twice; rename or remove one"));
         return faults;
     }
 
@@ -70,7 +70,7 @@ final class ManifestHeader {
         return texts.get(column).of(values.values().get(column));
     }
 
-    /** The values of all columns but file, class and subject, of which missing ones are left out. */
+    /** Returns the values of all columns but file, class and subject, without missing ones. */
     Map<String, String> metadata(CsvRow values) {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (int i = 0; i < row.values().size(); i++) {

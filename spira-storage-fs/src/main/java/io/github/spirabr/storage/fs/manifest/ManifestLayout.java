@@ -8,20 +8,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a manifest is laid out.
+ * The layout of a manifest.
  *
- * @param manifest the CSV file
+ * @param manifest bytes of the CSV file
  * @param root the folder that relative paths start from
  * @param fileColumn name of the column of audio files
  * @param classColumn name of the column of classes
  * @param subjectColumn name of the column of subjects
  * @param subjectRequired whether a manifest without that column is faulty
  * @param subjectPattern finds subjects in paths, in place of a column
- * @param words the class that each word of the class column stands for
- * @param elsewhere where the audio of an id is, if not in files under the root; null for files
+ * @param words classes by the words of the class column
+ * @param elsewhere source of the audio of an id, if it is not in files under the root; null for files
  */
 record ManifestLayout(
-        Path manifest,
+        AudioSource manifest,
         Path root,
         String fileColumn,
         String classColumn,

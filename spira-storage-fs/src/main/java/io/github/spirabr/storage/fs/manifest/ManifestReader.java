@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.recording.AudioSource;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ManifestReader {
 
     private final ManifestLayout layout;
-    private final List<String> faults = new ArrayList<>();
+    private final FaultList faults = new FaultList();
+    private long rows;
     private final List<Recording> recordings = new ArrayList<>();
     private final ListedFiles files;
     private final HeldTexts subjects = new HeldTexts();
@@ -25,7 +27,7 @@ final class ManifestReader {
 
     ManifestReader(ManifestLayout layout) {
         this.layout = layout;
-        this.files = new ListedFiles(layout.root(), layout.elsewhere(), faults::add);
+        this.files = new ListedFiles(layout.root(), layout.elsewhere(), faults);
     }
 
     Dataset read() {
@@ -33,7 +35,7 @@ final class ManifestReader {
         return dataset();
     }
 
-    /** The recordings as they are listed: of any classes, and whether their files are there or not. */
+    /** Returns the recordings as they are listed: of any classes, even if their files do not exist. */
     List<Recording> list() {
         files.needNotExist();
         readRows();
@@ -46,7 +48,7 @@ final class ManifestReader {
     private void readRows() {
         boolean complete = CsvRows.read(ManifestText.open(layout.manifest(), faults), this::take, faults);
         if (header == null && faults.isEmpty()) {
-            faults.add("the manifest is empty; it needs a header such as " + layout.fileColumn() + ","
+            faults.add("empty manifests", "", "the manifest is empty; it needs a header such as " + layout.fileColumn() + ","
                     + layout.classColumn() + "," + layout.subjectColumn() + " and a row for each recording");
         }
         if (header == null) {
@@ -64,7 +66,7 @@ final class ManifestReader {
         ManifestHeader first = new ManifestHeader(row, layout);
         List<String> wrong = first.faults();
         if (!wrong.isEmpty()) {
-            faults.addAll(wrong);
+            wrong.forEach(sentence -> faults.add(sentence, "line " + row.line(), sentence));
             throw failure();
         }
         header = first;
@@ -72,16 +74,18 @@ final class ManifestReader {
     }
 
     private void readRow(ManifestHeader header, CsvRow row) {
+        rows++;
         if (row.values().size() != header.size()) {
-            fault(row, "has " + row.values().size() + " fields, but the header has " + header.size()
-                    + " columns; quote fields that hold commas");
+            fault("lines with too few or too many fields", row, "has " + row.values().size()
+                    + " fields, but the header has " + header.size() + " columns; quote fields that hold commas");
             labelsUnknown = true;
             return;
         }
         Optional<Label> label = label(header, row);
-        String id = header.file(row).replace('\\', '/');
-        Optional<AudioSource> audio = files.find(new Place("", row.line()), layout.fileColumn(), id);
-        String subject = subject(header, row, id);
+        String path = header.file(row).replace('\\', '/');
+        Optional<AudioSource> audio = files.find(new Place("", row.line()), layout.fileColumn(), path);
+        String id = files.id(path);
+        String subject = subject(header, row, path, id);
         if (label.isEmpty() || audio.isEmpty() || subject.isBlank()) {
             labelsUnknown = true;
             return;
@@ -89,13 +93,13 @@ final class ManifestReader {
         recordings.add(new Recording(id, subject, label.get(), header.metadata(row), audio.get()));
     }
 
-    /** Blank if it is told of as a fault. */
-    private String subject(ManifestHeader header, CsvRow row, String id) {
+    /** Returns the subject of a row; blank if a fault was reported. */
+    private String subject(ManifestHeader header, CsvRow row, String path, String id) {
         SubjectPattern pattern = layout.subjectPattern();
         if (pattern != null) {
-            Optional<String> found = pattern.in(id);
-            if (found.isEmpty() && !id.isBlank()) {
-                fault(row, pattern.complaint(layout.fileColumn(), id));
+            Optional<String> found = pattern.in(path);
+            if (found.isEmpty() && !path.isBlank()) {
+                fault("paths without a subject", row, pattern.complaint(layout.fileColumn(), path));
             }
             return found.map(subjects::of).orElse("");
         }
@@ -104,8 +108,8 @@ final class ManifestReader {
         }
         String subject = header.subject(row);
         if (MissingValues.isMissing(subject)) {
-            fault(row, layout.subjectColumn() + (subject.isBlank() ? " is blank" : " is missing ('" + subject.strip() + "')")
-                    + "; name who speaks, or remove the column if nobody was recorded twice");
+            fault("lines without a subject", row, layout.subjectColumn()
+                    + (subject.isBlank() ? " is blank" : " is missing ('" + subject.strip() + "')") + "; name the speaker, or remove the column if nobody was recorded twice");
             return "";
         }
         return subject;
@@ -115,7 +119,8 @@ final class ManifestReader {
         String word = header.label(row);
         Label label = layout.words().get(word);
         if (label == null) {
-            fault(row, layout.classColumn() + " is '" + word + "'; it must be " + words(Label.CONTROL) + " (control) or "
+            fault("lines with an unknown class", row, layout.classColumn() + " is '" + word + "'; it must be "
+                    + words(Label.CONTROL) + " (control) or "
                     + words(Label.PATIENT) + " (patient)");
         }
         return Optional.ofNullable(label);
@@ -126,27 +131,27 @@ final class ManifestReader {
                 .collect(Collectors.joining(" or "));
     }
 
-    private void fault(CsvRow row, String sentence) {
-        faults.add("line " + row.line() + ": " + sentence);
+    private void fault(String kind, CsvRow row, String sentence) {
+        faults.add(kind, "line " + row.line(), sentence);
     }
 
     private Dataset dataset() {
         if (labelsUnknown) {
-            // Rows were left out, so whether a class is missing is not known.
+            // Rows were left out, so it is not known if a class is missing.
             throw failure();
         }
         try {
-            Dataset dataset = Dataset.of(layout.manifest().toString(), recordings);
+            Dataset dataset = Dataset.of(layout.manifest().name(), recordings);
             if (faults.isEmpty()) {
                 return dataset;
             }
         } catch (InvalidDatasetException e) {
-            faults.addAll(e.faults());
+            e.faults().forEach(sentence -> faults.add(sentence, "", sentence));
         }
         throw failure();
     }
 
     private InvalidDatasetException failure() {
-        return new InvalidDatasetException(layout.manifest().toString(), faults);
+        return new InvalidDatasetException(layout.manifest().name(), faults.sentences(rows));
     }
 }

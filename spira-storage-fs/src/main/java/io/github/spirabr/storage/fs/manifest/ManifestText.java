@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.AudioSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,39 +10,37 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Reads the text of a manifest, which is never in memory as a whole. */
 final class ManifestText {
 
+    private static final String UNREADABLE = "manifests that cannot be read";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private ManifestText() {}
 
     /**
-     * Reads it through once to check it, and opens it behind its byte-order mark, if there is one.
+     * Checks the text in a first pass, and opens it behind its byte-order mark, if it has one.
      *
      * @param faults receives one sentence for each line that is not UTF-8; such bytes become U+FFFD, so that the other lines
      *     can still be checked
      * @throws InvalidDatasetException if the file cannot be read
      */
-    static Reader open(Path file, List<String> faults) {
+    static Reader open(AudioSource file, FaultList faults) {
         try {
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = file.open()) {
                 new Utf8Check(faults).read(in);
             }
-            return behindMark(new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)));
+            return behindMark(new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
-            faults.add("there is no such file; correct the manifest's path");
+            faults.add(UNREADABLE, "", "there is no such file; correct the manifest's path");
         } catch (AccessDeniedException e) {
-            faults.add("the manifest may not be read; ask for the permission");
+            faults.add(UNREADABLE, "", "the manifest may not be read; ask for the permission");
         } catch (IOException e) {
-            faults.add("the manifest cannot be read (" + e.getMessage() + "); it must be a CSV file");
+            faults.add(UNREADABLE, "", "the manifest cannot be read (" + e.getMessage() + "); it must be a CSV file");
         }
-        throw new InvalidDatasetException(file.toString(), faults);
+        throw new InvalidDatasetException(file.name(), faults.sentences());
     }
 
     private static Reader behindMark(Reader text) throws IOException {

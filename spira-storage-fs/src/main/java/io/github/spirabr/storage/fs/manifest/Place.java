@@ -1,9 +1,9 @@
 package io.github.spirabr.storage.fs.manifest;
 
 /**
- * Where something is listed, as faults say it.
+ * A line of a list, for messages.
  *
- * @param list which list, where there are several; else empty
+ * @param list the list, if there are several; else empty
  * @param line counted from 1
  */
 record Place(String list, long line) {

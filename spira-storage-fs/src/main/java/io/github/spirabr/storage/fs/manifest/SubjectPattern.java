@@ -4,16 +4,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who speaks, as the path of a recording says it: what the pattern's first group matches, anywhere in the path. */
+/** A pattern whose first group finds the subject anywhere in the path of a recording. */
 record SubjectPattern(Pattern pattern) {
 
     /**
-     * @throws IllegalArgumentException if the pattern has no group
+     * Checks the pattern.
+     *
+     * @throws IllegalArgumentException if it has no group
      */
     SubjectPattern {
         if (pattern.matcher("").groupCount() < 1) {
-            throw new IllegalArgumentException("the subject pattern '" + pattern + "' has no group; put what names the subject"
-                    + " into round brackets, such as audio/([a-z]+)-");
+            throw new IllegalArgumentException("the subject pattern must have a group, but was '" + pattern
+                    + "'; put the part that names the subject into round brackets, such as audio/([a-z]+)-");
         }
     }
 
@@ -23,7 +25,7 @@ record SubjectPattern(Pattern pattern) {
     }
 
     String complaint(String what, String path) {
-        return what + " '" + path + "' does not say who speaks: the subject pattern '" + pattern
+        return what + " '" + path + "' does not name the subject: the subject pattern '" + pattern
                 + "' does not match it; correct the pattern";
     }
 }

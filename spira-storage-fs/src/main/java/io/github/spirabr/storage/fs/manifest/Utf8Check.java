@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.FaultList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,9 +10,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 
-/** Tells which lines of a text are not UTF-8. Used once, by one thread. */
+/** Finds the lines of a text that are not UTF-8. Used once, by one thread. */
 final class Utf8Check {
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
@@ -19,16 +19,18 @@ final class Utf8Check {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16);
     private final CharBuffer unused = CharBuffer.allocate(1 << 16);
-    private final List<String> faults;
+    private final FaultList faults;
     private int counted;
     private boolean afterReturn;
     private long line = 1;
     private long lastFaultyLine;
 
     /**
+     * Creates an instance that has read nothing.
+     *
      * @param faults receives one sentence for each line with malformed bytes
      */
-    Utf8Check(List<String> faults) {
+    Utf8Check(FaultList faults) {
         this.faults = faults;
     }
 
@@ -50,7 +52,7 @@ final class Utf8Check {
         while (result.isError()) {
             countLines(in.position());
             if (line != lastFaultyLine) {
-                faults.add("line " + line + ": has the byte 0x"
+                faults.add("lines that are not UTF-8", "line " + line, "has the byte 0x"
                         + HexFormat.of().withUpperCase().toHexDigits(in.get(in.position())) + ", which is not UTF-8"
                         + "; save the manifest in the encoding UTF-8");
                 lastFaultyLine = line;
@@ -60,7 +62,7 @@ final class Utf8Check {
         }
     }
 
-    /** Up to a position in what was read last. */
+    /** Counts lines up to a position of the buffer. */
     private void countLines(int position) {
         for (; counted < position; counted++) {
             byte one = in.get(counted);

@@ -102,7 +102,7 @@ public final class NpyFile {
         }
     }
 
-    /** Magic, version, the dictionary's length in two bytes, the dictionary, spaces, a line's end: a multiple of 64. */
+    /** Returns magic, version, the dictionary's length in two bytes, the dictionary, spaces and a line end: a multiple of 64. */
     private static byte[] header(int... shape) {
         String dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': ("
                 + Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + "), }";

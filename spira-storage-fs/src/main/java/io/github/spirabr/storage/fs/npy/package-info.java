@@ -1,4 +1,4 @@
-/** Features as files of NumPy arrays, for those who look at them in Python. */
+/** Features as files of NumPy arrays, to be read in Python. */
 @NullMarked
 package io.github.spirabr.storage.fs.npy;
 

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.registry;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.TrainingException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +33,7 @@ import java.util.regex.Pattern;
  * and then renamed, so that it is there whole or not at all; the oldest are removed only after that.
  * Used by one run at a time.
  */
-public final class FileSystemCheckpointStore implements CheckpointStore {
+public final class FileSystemCheckpointStore implements CheckpointStore, Described {
 
     private static final String DRAFT_PREFIX = ".tmp-";
     private static final String PREFIX = "step-";
@@ -50,7 +53,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
     }
 
     /**
-     * The store in a folder, which keeps the last two checkpoints.
+     * Returns the store in a folder, which keeps the last two checkpoints.
      *
      * @param root created by the first save if it is missing
      */
@@ -58,7 +61,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
         return new FileSystemCheckpointStore(root.toAbsolutePath().normalize(), 2, false, 0);
     }
 
-    /** The same, but with this many checkpoints kept, at least 1. */
+    /** Returns the store with this many checkpoints kept, at least 1. */
     public FileSystemCheckpointStore keeping(int checkpoints) {
         if (checkpoints < 1) {
             throw new IllegalArgumentException("at least 1 checkpoint must be kept, but was " + checkpoints);
@@ -66,12 +69,12 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
         return new FileSystemCheckpointStore(root, checkpoints, keepBest, keepEvery);
     }
 
-    /** The same, but the last checkpoint that had the best validation so far is kept, too. */
+    /** Returns the store with the last checkpoint that had the best validation so far kept as well. */
     public FileSystemCheckpointStore keepingBest() {
         return new FileSystemCheckpointStore(root, keep, true, keepEvery);
     }
 
-    /** The same, but checkpoints of steps that are multiples of this number, at least 1, are all kept, too. */
+    /** Returns the store with all checkpoints kept whose step is a multiple of this number, at least 1, as well. */
     public FileSystemCheckpointStore keepingEvery(int steps) {
         if (steps < 1) {
             throw new IllegalArgumentException("checkpoints can be kept every 1 step or more, but was " + steps);
@@ -80,13 +83,25 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>(Map.of("location", root.toString(), "keep", keep));
+        if (keepBest) {
+            settings.put("best", true);
+        }
+        if (keepEvery > 0) {
+            settings.put("every", keepEvery);
+        }
+        return new ComponentDescription("checkpoints", settings);
+    }
+
+    @Override
     public void save(Checkpoint checkpoint) {
         Path draft = root.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
             Files.createDirectories(root);
             Files.createDirectory(draft);
-            new VersionFolder(draft).write(ModelArtifact.of(checkpoint.files()));
             Saved saved = new Saved(checkpoint.step(), checkpoint.best());
+            new VersionFolder(draft).write(version(saved), ModelArtifact.of(checkpoint.files()));
             // Left by this run before it was broken off, damaged or not; the same step gives the same bytes.
             Folders.deleteQuietly(folder(saved));
             Files.move(draft, folder(saved), StandardCopyOption.ATOMIC_MOVE);
@@ -137,12 +152,15 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
     }
 
     private Map<String, byte[]> read(Saved one) throws IOException {
-        // The name is for messages alone.
-        ModelVersion name = new ModelVersion("checkpoint", (int) Math.min(Integer.MAX_VALUE, Math.max(1, one.step())));
-        ModelArtifact artifact = new VersionFolder(folder(one)).read(name);
+        ModelArtifact artifact = new VersionFolder(folder(one)).read(version(one));
         Map<String, byte[]> files = new HashMap<>();
         artifact.fileNames().forEach(file -> files.put(file, artifact.file(file)));
         return files;
+    }
+
+    /** Names a checkpoint in its manifest and in messages. */
+    private static ModelVersion version(Saved one) {
+        return new ModelVersion("checkpoint", (int) Math.min(Integer.MAX_VALUE, Math.max(1, one.step())));
     }
 
     @Override

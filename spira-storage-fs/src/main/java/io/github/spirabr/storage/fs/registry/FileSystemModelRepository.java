@@ -1,12 +1,14 @@
 package io.github.spirabr.storage.fs.registry;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.registry.AbstractModelRepository;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import io.github.spirabr.storage.fs.internal.FileMutex;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -29,7 +31,8 @@ import java.util.function.UnaryOperator;
 /**
  * A model registry in a folder: {@code ROOT/NAME/000001/} holds {@code manifest.json} with the size
  * and SHA-256 of every file, and the files in {@code files/}; {@code ROOT/NAME/catalog.json} holds the
- * model's aliases with their histories, tags, and which versions were deleted.
+ * model's aliases with their histories and the digests of their versions, tags, the deleted versions, and the highest
+ * number that was given.
  *
  * <p>Safe for any number of threads and processes on one file system that renames atomically and keeps
  * locks. What is written is flushed to the disk under the name {@code .tmp-...} and then renamed, so
@@ -38,7 +41,7 @@ import java.util.function.UnaryOperator;
  * process left are never taken for versions; {@link #clean} removes them. Of a deleted version a folder
  * with a mark stays, so that its number is not given again. Links are not followed.
  */
-public final class FileSystemModelRepository extends AbstractModelRepository {
+public final class FileSystemModelRepository extends AbstractModelRepository implements Described {
 
     private static final String DRAFT_PREFIX = ".tmp-";
 
@@ -54,7 +57,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     /**
-     * The registry in a folder.
+     * Returns the registry in a folder.
      *
      * @param root created by the first save if it is missing
      */
@@ -63,7 +66,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     /**
-     * The same, with a clock for the histories of aliases and the age of drafts.
+     * Returns the registry in a folder, with a clock for the histories of aliases and the age of drafts.
      */
     public static FileSystemModelRepository at(Path root, Clock clock) {
         return new FileSystemModelRepository(root.toAbsolutePath().normalize(), clock);
@@ -76,17 +79,20 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
      *     permission; the draft is removed
      */
     @Override
-    public ModelVersion save(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact) {
         Path model = model(name);
         Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
             Files.createDirectories(model);
             Files.createDirectory(draft);
-            new VersionFolder(draft).write(artifact);
-            int number = claim(model, draft);
+            VersionFolder written = new VersionFolder(draft);
+            written.writeFiles(artifact);
+            SortedSet<Integer> taken = takenNumbers(model);
+            int highest = Math.max(changeCatalog(name, ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last());
+            ModelVersion version = claim(new ModelVersion(name, highest + 1), draft, written, artifact);
             Folders.flush(model);
             Folders.flush(root);
-            return new ModelVersion(name, number);
+            return version;
         } catch (IOException e) {
             throw new ModelRepositoryException("model " + name + " cannot be saved in " + model + ": " + reason(e)
                     + "; check the folder, its permissions and the free space", e);
@@ -95,20 +101,21 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         }
     }
 
-    /** Renames the draft to the next free number. A version's folder is never empty, so none is replaced. */
-    private static int claim(Path model, Path draft) throws IOException {
-        SortedSet<Integer> taken = takenNumbers(model);
-        int number = taken.isEmpty() ? 1 : taken.last() + 1;
+    /** Renames the draft to the first number that is free. A version's folder is never empty, so none is replaced. */
+    private ModelVersion claim(ModelVersion first, Path draft, VersionFolder written, ModelArtifact artifact)
+            throws IOException {
+        ModelVersion version = first;
         while (true) {
-            Path folder = model.resolve(folderName(number));
+            written.writeManifest(VersionManifest.of(version, artifact));
+            Path folder = folder(version);
             try {
                 Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-                return number;
+                return version;
             } catch (FileSystemException e) {
                 if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
                 }
-                number++;
+                version = new ModelVersion(version.name(), version.number() + 1);
             }
         }
     }
@@ -119,8 +126,8 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    protected SortedMap<String, FileDigest> files(ModelVersion version) {
-        return inFolder(version, folder -> folder.manifest(version).files());
+    protected VersionManifest manifest(ModelVersion version) {
+        return inFolder(version, folder -> folder.manifest(version));
     }
 
     private interface Reading<T> {
@@ -149,7 +156,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         try {
             for (String name : Folders.names(root)) {
                 if (SafeNames.isSafe(name) && Files.isDirectory(root.resolve(name), LinkOption.NOFOLLOW_LINKS)
-                        && !versions(name).isEmpty()) {
+                        && isListed(name)) {
                     names.add(name);
                 }
             }
@@ -186,16 +193,10 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         }
     }
 
-    private static ModelCatalog readCatalog(String name, Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return ModelCatalog.empty(name);
-        }
-        try {
-            return CatalogJson.parse(name, Files.readAllBytes(file));
-        } catch (IllegalArgumentException e) {
-            throw new ModelRepositoryException("the aliases of model " + name + " are damaged at " + file + ": "
-                    + e.getMessage() + "; restore this file from a backup", e);
-        }
+    private ModelCatalog readCatalog(String name, Path file) throws IOException {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                ? ModelCatalog.read(name, file.toString(), Files.readAllBytes(file))
+                : missingCatalog(name);
     }
 
     @Override
@@ -205,19 +206,48 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
             return change.apply(ModelCatalog.empty(name));
         }
         try {
-            return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
-                ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
-                ModelCatalog changed = change.apply(current);
-                if (!changed.equals(current)) {
-                    Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
-                    Folders.replaceDurably(model.resolve(CATALOG), draft, CatalogJson.toJson(changed));
-                }
-                return changed;
-            });
+            return changeCatalog(name, change);
         } catch (IOException e) {
             throw new ModelRepositoryException("the aliases of model " + name + " cannot be changed in " + model + ": "
                     + reason(e) + "; check the folder, its permissions and the free space", e);
         }
+    }
+
+    private ModelCatalog changeCatalog(String name, UnaryOperator<ModelCatalog> change) throws IOException {
+        Path model = model(name);
+        return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+            ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
+            ModelCatalog changed = change.apply(current);
+            if (!changed.equals(current)) {
+                Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
+                Folders.replaceDurably(model.resolve(CATALOG), draft, changed.toBytes());
+            }
+            return changed;
+        });
+    }
+
+    /** Keeps the bytes of a damaged catalog in {@code catalog.json.damaged}. */
+    @Override
+    protected void replaceCatalog(String name, ModelCatalog catalog) {
+        Path model = model(name);
+        Path file = model.resolve(CATALOG);
+        try {
+            new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(file, model.resolve(CATALOG + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+                }
+                Folders.replaceDurably(file, model.resolve(DRAFT_PREFIX + UUID.randomUUID()), catalog.toBytes());
+                return catalog;
+            });
+        } catch (IOException e) {
+            throw new ModelRepositoryException("the catalog of model " + name + " cannot be written to " + file + ": "
+                    + reason(e) + "; check the folder, its permissions and the free space", e);
+        }
+    }
+
+    @Override
+    protected boolean isErased(ModelVersion version) {
+        return new VersionFolder(folder(version)).isErased();
     }
 
     @Override
@@ -260,7 +290,12 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
         return removed;
     }
 
-    /** The absolute path of the version's folder. */
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("models", Map.of("location", root.toString()));
+    }
+
+    /** Returns the absolute path of the version's folder. */
     @Override
     public String location(ModelVersion version) {
         return folder(version).toString();

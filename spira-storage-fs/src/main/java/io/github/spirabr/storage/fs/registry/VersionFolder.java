@@ -4,6 +4,7 @@ import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one version: {@code manifest.json}, and the artifact's files in {@code files}, where
@@ -32,22 +32,32 @@ final class VersionFolder {
         this.folder = folder;
     }
 
-    /** Writes an artifact into the folder, which is new and empty, and waits until it is on the disk. */
-    void write(ModelArtifact artifact) throws IOException {
+    /** Writes an artifact as a version into the folder, which is new and empty, and waits until it is on the disk. */
+    void write(ModelVersion version, ModelArtifact artifact) throws IOException {
+        writeFiles(artifact);
+        writeManifest(VersionManifest.of(version, artifact));
+    }
+
+    /** Writes the files of an artifact, to which the manifest is still to come. */
+    void writeFiles(ModelArtifact artifact) throws IOException {
         Path files = Files.createDirectory(folder.resolve(FILES));
         for (String name : artifact.fileNames()) {
             Folders.writeDurably(files.resolve(name), artifact.file(name));
         }
         Folders.flush(files);
-        Folders.writeDurably(folder.resolve(MANIFEST), VersionManifest.of(artifact).toJson());
+    }
+
+    /** Writes the manifest, in the place of one that names another number. */
+    void writeManifest(VersionManifest manifest) throws IOException {
+        Files.deleteIfExists(folder.resolve(MANIFEST));
+        Folders.writeDurably(folder.resolve(MANIFEST), manifest.toBytes());
         Folders.flush(folder);
     }
 
     /**
      * Reads the artifact and compares every file with the manifest.
      *
-     * @param version for messages
-     * @throws ModelRepositoryException if a file is missing, altered or not of the manifest
+     * @throws ModelRepositoryException if a file is missing, altered or not of the manifest, or all are another version's
      */
     ModelArtifact read(ModelVersion version) throws IOException {
         VersionManifest manifest = manifest(version);
@@ -56,7 +66,7 @@ final class VersionFolder {
         if (Files.isDirectory(files, LinkOption.NOFOLLOW_LINKS)) {
             requireNoOthers(files, new TreeSet<>(manifest.files().keySet()), version);
         } else {
-            throw damaged(version, files, "it is missing", null);
+            throw damaged(version, files, "it is missing");
         }
         Map<String, byte[]> contents = new HashMap<>();
         for (Map.Entry<String, FileDigest> file : manifest.files().entrySet()) {
@@ -65,15 +75,17 @@ final class VersionFolder {
         return ModelArtifact.of(contents);
     }
 
-    /** The manifest, by which no file was checked. */
+    /** Returns the manifest, by which no file was checked. */
     VersionManifest manifest(ModelVersion version) throws IOException {
         Path file = folder.resolve(MANIFEST);
         requireFile(file, version);
-        try {
-            return VersionManifest.parse(Files.readAllBytes(file));
-        } catch (IllegalArgumentException e) {
-            throw damaged(version, file, e.getMessage(), e);
-        }
+        return VersionManifest.read(version, file.toString(), Files.readAllBytes(file));
+    }
+
+    /** Returns whether the mark of a deleted version is all that is left. */
+    boolean isErased() {
+        return Files.exists(folder.resolve(TOMBSTONE), LinkOption.NOFOLLOW_LINKS)
+                && !Files.exists(folder.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Removes all but a mark that keeps the folder's name taken; does nothing if that was done. */
@@ -91,20 +103,20 @@ final class VersionFolder {
         requireFile(file, version);
         long size = Files.size(file);
         if (size != expected.size()) {
-            throw damaged(version, file, "it has " + size + " bytes, but its manifest says " + expected.size(), null);
+            throw damaged(version, file, "it has " + size + " bytes, but its manifest says " + expected.size());
         }
         byte[] content = Files.readAllBytes(file);
         String sha256 = FileDigest.of(content).sha256();
         if (!sha256.equals(expected.sha256())) {
             throw damaged(version, file,
-                    "its SHA-256 is " + sha256 + ", but its manifest says " + expected.sha256(), null);
+                    "its SHA-256 is " + sha256 + ", but its manifest says " + expected.sha256());
         }
         return content;
     }
 
     private static void requireFile(Path file, ModelVersion version) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw damaged(version, file, "it is missing", null);
+            throw damaged(version, file, "it is missing");
         }
     }
 
@@ -118,9 +130,8 @@ final class VersionFolder {
         }
     }
 
-    private static ModelRepositoryException damaged(
-            ModelVersion version, Path file, String what, @Nullable Throwable cause) {
-        return new ModelRepositoryException(version + " is damaged at " + file + ": " + what
-                + "; restore this version from a backup, or load another one", cause);
+    private static ModelRepositoryException damaged(ModelVersion version, Path file, String fault) {
+        return new ModelRepositoryException(version + " is damaged at " + file + ": " + fault
+                + "; restore this version from a backup, or load another one");
     }
 }

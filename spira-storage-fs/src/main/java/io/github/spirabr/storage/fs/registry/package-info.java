@@ -1,4 +1,4 @@
-/** The model registry in a folder: numbered versions, checksummed, whole or not there at all. */
+/** The model registry in a folder: numbered versions, checksummed, stored atomically. */
 @NullMarked
 package io.github.spirabr.storage.fs.registry;
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +55,9 @@ class FileSystemJournalTest extends JournalContract {
             int told = 0;
             StringBuilder output = new StringBuilder();
             try (BufferedReader reader = process.inputReader(UTF_8)) {
-                output.append(Objects.requireNonNull(reader.readLine())).append('\n');
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(80));
+                for (int lines = random.nextInt(80); lines >= 0; lines--) {
+                    output.append(Objects.requireNonNull(reader.readLine())).append('\n');
+                }
                 process.toHandle().destroyForcibly();
                 for (int character = reader.read(); character >= 0; character = reader.read()) {
                     output.append((char) character);

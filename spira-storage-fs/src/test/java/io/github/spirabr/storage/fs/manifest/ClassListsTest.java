@@ -75,7 +75,9 @@ class ClassListsTest {
     @Test
     void thePrototypesListsOfRealSpeechAreRead() {
         Path speech = Path.of("../../shared/data/pause-speech");
-        Assumptions.assumeTrue(Files.isDirectory(speech), "there is no " + speech);
+        Assumptions.assumeTrue(Files.isDirectory(speech),
+                "needs the data set pause-speech in " + speech.toAbsolutePath().normalize()
+                + ", which is not part of this project; ask its maintainers for it");
         Dataset dataset = ClassLists.of(speech.resolve("controls.csv"), speech.resolve("patients.csv"))
                 .subjectPattern(Pattern.compile("(?:control|patient)-([a-z]+)-")).load();
         assertThat(dataset.recordings()).hasSize(240);

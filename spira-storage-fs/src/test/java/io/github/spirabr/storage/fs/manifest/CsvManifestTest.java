@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -77,6 +78,37 @@ class CsvManifestTest {
     }
 
     @Test
+    void aFaultOfEachRowIsOneSentenceAndTheFirstTenOfOthersAreTold() throws IOException {
+        StringBuilder rows = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 500; i++) {
+            rows.append(i < 15 ? "gone" + i + ".wav" : "p" + i + ".wav").append(",yes\n");
+            Files.write(folder.resolve("p" + i + ".wav"), new byte[] {1});
+        }
+        write(rows.toString());
+
+        InvalidDatasetException failure =
+                catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(manifest).load());
+
+        assertThat(failure.faults()).hasSize(12)
+                .contains("each of the 500 rows, such as line 2: class is 'yes'; it must be 0 (control) or 1 (patient)")
+                .endsWith("and 5 more audio files that do not exist");
+    }
+
+    @Test
+    void aManifestAndItsAudioMayBeElsewhere() throws IOException {
+        byte[] bytes = "file_path,class\na,0\nb,1\n".getBytes(UTF_8);
+        AudioSource text = AudioSource.ofBytes("any://bucket/metadata.csv", bytes);
+
+        Dataset dataset = CsvManifest.builder(text).audio(id -> AudioSource.ofBytes("any://" + id, bytes)).build().load();
+
+        assertThat(dataset.name()).isEqualTo("any://bucket/metadata.csv");
+        assertThat(dataset.recordings()).extracting(each -> each.audio().name()).containsExactly("any://a", "any://b");
+        assertThatThrownBy(() -> CsvManifest.builder(text).build()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the manifest any://bucket/metadata.csv is not in a folder, so that it needs a root or a source of the"
+                        + " audio; call root or audio");
+    }
+
+    @Test
     void withoutASubjectColumnEveryRecordingIsItsOwnSubject() throws IOException {
         write("class,file_path\n0,controls/c1.wav\n1,p1.wav\n");
 
@@ -103,8 +135,16 @@ class CsvManifestTest {
         manifest = lists.resolve("all.csv");
         write("file_path,class\n..\\controls\\c1.wav,0\n" + folder.resolve("p1.wav").toAbsolutePath() + ",1\n");
 
-        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::id).containsExactly(
-                "../controls/c1.wav", folder.resolve("p1.wav").toAbsolutePath().toString().replace('\\', '/'));
+        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::id)
+                .containsExactly("../controls/c1.wav", "../p1.wav");
+    }
+
+    @Test
+    void aPathHasOneIdHoweverItIsWritten() throws IOException {
+        write("file_path,class\n./controls/../controls/c1.wav,0\n" + folder.resolve("p1.wav").toAbsolutePath() + ",1\n");
+
+        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::id)
+                .containsExactly("controls/c1.wav", "p1.wav");
     }
 
     @Test
@@ -138,7 +178,7 @@ class CsvManifestTest {
                 "line 6: has 3 fields, but the header has 4 columns; quote fields that hold commas",
                 "line 7: there is no audio file 'gone1.wav' (looked for " + folder.resolve("gone1.wav")
                         + "); correct file_path, or set the root folder",
-                "line 7: subject is blank; name who speaks, or remove the column if nobody was recorded twice",
+                "line 7: subject is blank; name the speaker, or remove the column if nobody was recorded twice",
                 "line 8: there is no audio file 'gone2.wav' (looked for " + folder.resolve("gone2.wav")
                         + "); correct file_path, or set the root folder",
                 "line 9: the audio file 'controls/../controls/c1.wav' is already listed in line 2; list it once",
@@ -199,7 +239,7 @@ class CsvManifestTest {
                         + "; add it, or name the column that holds it",
                 "line 1: there is no column 'class'; found 'path', 'Class', 'age', 'age'"
                         + "; add it, or name the column that holds it",
-                "line 1: the column 'age' is there twice; rename or remove one");
+                "line 1: the column 'age' exists twice; rename or remove one");
     }
 
     @Test
@@ -311,7 +351,7 @@ class CsvManifestTest {
 
         write("file_path,class,subject\ncontrols/c1.wav,0,?\np1.wav,1,rui\n");
         assertThatThrownBy(() -> CsvManifest.at(manifest).load())
-                .hasMessageContaining("line 2: subject is missing ('?'); name who speaks");
+                .hasMessageContaining("line 2: subject is missing ('?'); name the speaker");
     }
 
     @Test
@@ -320,10 +360,10 @@ class CsvManifestTest {
         assertThat(CsvManifest.builder(manifest).subjectPattern(Pattern.compile("([cp])[0-9]")).build().load().recordings())
                 .extracting(Recording::subject).containsExactly("c", "p", "p");
         assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("/([cp])[0-9]")).build().load())
-                .hasMessageContaining("line 3: file_path 'p1.wav' does not say who speaks: the subject pattern '/([cp])[0-9]'"
+                .hasMessageContaining("line 3: file_path 'p1.wav' does not name the subject: the subject pattern '/([cp])[0-9]'"
                         + " does not match it; correct the pattern");
         assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("p")))
-                .hasMessageContaining("has no group");
+                .hasMessageContaining("must have a group");
     }
 
     private List<String> faults(CsvManifest source) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.registry.AliasChange;
+import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
@@ -12,6 +13,7 @@ import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.internal.Folders;
 import io.github.spirabr.testkit.ModelRepositoryContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,8 +24,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,6 +44,11 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         return FileSystemModelRepository.at(folder.resolve("models"), clock);
     }
 
+    @Override
+    protected void removeByHand(ModelVersion version) {
+        Folders.deleteQuietly(Path.of(open().location(version)));
+    }
+
     @Test
     void theLayoutIsKept() throws IOException {
         ModelArtifact artifact = ModelArtifact.of(Map.of("b.txt", "b".getBytes(UTF_8), "a", new byte[0]));
@@ -52,7 +60,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         assertThat(stored.resolve("files/a")).isEmptyFile();
         assertThat(Files.readString(stored.resolve("manifest.json"))).isEqualTo("""
                 {
-                  "formatVersion" : 1,
+                  "formatVersion" : 2,
                   "files" : {
                     "a" : {
                       "size" : 0,
@@ -62,7 +70,10 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
                       "size" : 1,
                       "sha256" : "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d"
                     }
-                  }
+                  },
+                  "model" : "respiratory-insufficiency",
+                  "version" : 1,
+                  "sha256" : "b8d1da167a6d6d7c594746441c34b0cd35c25a00798670178053bf9f249c536d"
                 }
                 """);
     }
@@ -70,9 +81,10 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     @Test
     void equalArtifactsAreEqualBytesOnDisk() throws IOException {
         open().save(NAME, artifact(5));
-        open().save("other", artifact(5));
+        FileSystemModelRepository.at(folder.resolve("elsewhere")).save(NAME, artifact(5));
 
-        assertThat(stored(NAME, "manifest.json")).hasSameBinaryContentAs(stored("other", "manifest.json"));
+        assertThat(stored(NAME, "manifest.json"))
+                .hasSameBinaryContentAs(folder.resolve("elsewhere").resolve(NAME).resolve("000001/manifest.json"));
     }
 
     @Test
@@ -136,8 +148,135 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         assertThat(open().save(NAME, artifact(2)).number()).isEqualTo(2);
     }
 
+    @Test
+    void aVersionWhoseFilesWereReplacedByHandLosesItsAlias() throws IOException {
+        ModelVersion first = open().save(NAME, artifact(1));
+        ModelRepository elsewhere = FileSystemModelRepository.at(folder.resolve("elsewhere"));
+        elsewhere.save(NAME, artifact(2));
+        open().promote("champion", first, "ana");
+        String before = open().show(first).digest();
+        String after = elsewhere.show(first).digest();
+        removeByHand(first);
+        Files.move(Path.of(elsewhere.location(first)), Path.of(open().location(first)));
+
+        assertThatThrownBy(() -> open().find(NAME, "champion"))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage("alias champion of model " + NAME + " was given to " + first + " with the digest " + before
+                        + ", but this version now has the digest " + after
+                        + ": its files were replaced; restore them from a backup, or promote a version");
+
+        AliasChange wanted = open().promote("champion", first, "ana");
+        assertThat(wanted.digest()).contains(after);
+        assertThat(open().find(NAME, "champion")).contains(first);
+    }
+
+    @Test
+    void versionsThatWereSwappedAreRefused() throws IOException {
+        ModelVersion first = open().save(NAME, artifact(1));
+        ModelVersion second = open().save(NAME, artifact(2));
+        Path aside = folder.resolve("aside");
+        Files.move(Path.of(open().location(first)), aside);
+        Files.move(Path.of(open().location(second)), Path.of(open().location(first)));
+        Files.move(aside, Path.of(open().location(second)));
+
+        assertDamagedManifest(first, stored(NAME, "manifest.json"), "it is the manifest of " + second);
+        assertThatThrownBy(() -> open().load(second)).hasMessageContaining("it is the manifest of " + first);
+    }
+
+    @Test
+    void aCatalogThatIsMissingBesideVersionsIsTold() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        open().save(NAME, artifact(2));
+        Files.delete(folder.resolve("models").resolve(NAME).resolve("catalog.json"));
+
+        for (ThrowingCallable use : List.<ThrowingCallable>of(() -> open().find(NAME, "champion"), () -> open().versions(NAME),
+                () -> open().save(NAME, artifact(3)), () -> open().promote("champion", version, "ana"))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessage("the catalog of model " + NAME + " is missing, but 2 versions are there, such as "
+                            + open().location(new ModelVersion(NAME, 2)) + "; restore it from a backup, or run spira models"
+                            + " verify --mend to make a new one from the versions");
+        }
+        assertThat(open().load(version)).isEqualTo(artifact(1));
+    }
+
+    @Test
+    void aLostCatalogIsMendedFromTheVersions() throws IOException {
+        open().save(NAME, artifact(1));
+        ModelVersion deleted = open().save(NAME, artifact(2));
+        ModelVersion third = open().save(NAME, artifact(3));
+        open().promote("champion", third, "ana");
+        open().delete(deleted);
+        Path catalog = folder.resolve("models").resolve(NAME).resolve("catalog.json");
+        Files.writeString(catalog, "damaged");
+
+        assertThat(open().names()).containsExactly(NAME);
+        assertThat(open().verify(NAME).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith("the catalog of model " + NAME + " at " + catalog + " is damaged: ");
+            assertThat(fault.mendable()).isTrue();
+        });
+        assertThat(catalog).hasContent("damaged");
+
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().versions(NAME)).extracting(ModelVersion::number).containsExactly(1, 3);
+        assertThat(open().aliases(NAME)).isEmpty();
+        assertThat(open().save(NAME, artifact(4)).number()).isEqualTo(4);
+        assertThat(catalog.resolveSibling("catalog.json.damaged")).hasContent("damaged");
+
+        Files.delete(catalog);
+        assertThat(open().mend(NAME).isSound()).isTrue();
+        assertThat(open().versions(NAME)).extracting(ModelVersion::number).containsExactly(1, 3, 4);
+    }
+
+    @Test
+    void aCatalogOfANewerFormatIsNotMended() throws IOException {
+        open().save(NAME, artifact(1));
+        Path catalog = Files.writeString(
+                folder.resolve("models").resolve(NAME).resolve("catalog.json"), "{\"formatVersion\":3}");
+
+        assertThat(open().mend(NAME).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).contains("has format 3, newer than 2");
+            assertThat(fault.mendable()).isFalse();
+        });
+        assertThat(catalog).hasContent("{\"formatVersion\":3}");
+    }
+
+    @Test
+    void anAlteredFileIsFoundByTheVerification() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Files.write(stored(NAME, "files/weights.bin"), new byte[20_000]);
+
+        assertThat(open().verify(NAME).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.finding()).startsWith(version + " is damaged at " + stored(NAME, "files/weights.bin"));
+            assertThat(fault.mendable()).isFalse();
+        });
+    }
+
+    @Test
+    void theCatalogOfAnEarlierReleaseIsOpenedAndNotTouched() throws IOException {
+        ModelVersion version = open().save(NAME, artifact(1));
+        Path catalog = Files.writeString(folder.resolve("models").resolve(NAME).resolve("catalog.json"), """
+                {"formatVersion":1,"aliases":{"champion":[{"id":"a","at":"2026-03-01T10:00:00Z","by":"ana",\
+                "to":1,"rollBack":false}]},"tags":{},"deleted":[4]}
+                """);
+        String before = Files.readString(catalog);
+
+        assertThat(open().find(NAME, "champion")).contains(version);
+        assertThat(open().history(NAME, "champion")).containsExactly(new AliasChange(
+                "a", Instant.parse("2026-03-01T10:00:00Z"), "ana", Optional.empty(), 1, false, Optional.empty()));
+        open().promote("champion", version, "bia");
+        assertThat(catalog).hasContent(before);
+
+        assertThat(open().save(NAME, artifact(2)).number()).isEqualTo(5);
+        assertThat(catalog).content().startsWith(before.replace("Version\":1", "Version\":2").strip()
+                .replace("\"deleted\":[4]}", "\"deleted\":[4],\"highest\":5,\"model\":\"" + NAME + "\",\"sha256\":\""));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
+        "{\"formatVersion\":1,\"aliases\":{},\"tags\":{},\"deleted\":[],\"highest\":-1}",
+        "{\"formatVersion\":1,\"aliases\":{\"champion\":[{\"id\":\"a\",\"at\":\"2026-03-01T10:00:00Z\",\"by\":\"ana\","
+                + "\"to\":1,\"rollBack\":false,\"digest\":\"0\"}]},\"tags\":{},\"deleted\":[]}",
         "", "null", "[]", "{}", "{\"formatVersion\":1", "not JSON",
         "{\"formatVersion\":2,\"files\":{}}",
         "{\"formatVersion\":1}",
@@ -155,16 +294,19 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         Path file = stored(NAME, "manifest.json");
         Files.writeString(file, text);
 
-        assertDamaged(version, file, "");
+        assertDamagedManifest(version, file, "");
     }
 
     @Test
     void aManifestOfALaterFormatSaysSo() throws IOException {
         ModelVersion version = open().save(NAME, artifact(1));
         Path file = stored(NAME, "manifest.json");
-        Files.writeString(file, "{\"formatVersion\": 2, \"blobs\": []}");
+        Files.writeString(file, "{\"formatVersion\": 3, \"blobs\": []}");
 
-        assertDamaged(version, file, "its formatVersion is 2, but this release of the library reads 1");
+        assertThatThrownBy(() -> open().load(version))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessage("the manifest of " + version + " at " + file
+                        + " has format 3, newer than 2 that this version reads; use a newer version of the library");
     }
 
     @Test
@@ -187,9 +329,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     void aSaveLeavesNoDraft() throws IOException {
         open().save(NAME, artifact(1));
 
-        try (Stream<Path> entries = Files.list(folder.resolve("models").resolve(NAME))) {
-            assertThat(entries).containsExactly(stored(NAME, ""));
-        }
+        assertThat(Folders.names(folder.resolve("models").resolve(NAME))).containsExactly(".lock", "000001", "catalog.json");
     }
 
     @Test
@@ -230,10 +370,12 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         repository.tag(version, "hospital", "São Paulo");
         AliasChange move = repository.promote("champion", version, "ana");
 
-        assertThat(folder.resolve("models").resolve(NAME).resolve("catalog.json")).hasContent("""
-                {"formatVersion":1,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
-                "to":1,"rollBack":false}]},"tags":{"1":{"hospital":"São Paulo"}},"deleted":[2]}
-                """.formatted(move.id()));
+        Path catalog = folder.resolve("models").resolve(NAME).resolve("catalog.json");
+        assertThat(catalog).hasContent("""
+                {"formatVersion":2,"aliases":{"champion":[{"id":"%s","at":"2026-03-01T10:00:00Z","by":"ana",\
+                "to":1,"rollBack":false,"digest":"%s"}]},"tags":{"1":{"hospital":"São Paulo"}},"deleted":[2],\
+                "highest":2,"model":"%s","sha256":"%s"}
+                """.formatted(move.id(), repository.show(version).digest(), NAME, sha256OfTheRest(catalog)));
         assertThat(Folders.names(folder.resolve("models").resolve(NAME)))
                 .containsExactly(".lock", "000001", "000002", "catalog.json");
         assertThat(Folders.names(folder.resolve("models").resolve(NAME).resolve("000002"))).containsExactly("deleted");
@@ -252,12 +394,13 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
     void aDamagedCatalogIsRefusedAndNotReplaced(String text) throws IOException {
         ModelVersion version = open().save(NAME, artifact(1));
         Path file = Files.writeString(folder.resolve("models").resolve(NAME).resolve("catalog.json"), text);
-        String damaged = "the aliases of model " + NAME + " are damaged at " + file + ": ";
+        String damaged = "the catalog of model " + NAME + " at " + file + " is damaged: ";
 
         assertThatThrownBy(() -> open().promote("champion", version, "ana"))
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageStartingWith(damaged)
-                .hasMessageEndingWith("; restore this file from a backup");
+                .hasMessageEndingWith("; restore it from a backup, or run spira models verify --mend to make a new one from the"
+                        + " versions");
         assertThatThrownBy(() -> open().find(NAME, "champion")).hasMessageStartingWith(damaged);
         assertThat(open().load(version)).isEqualTo(artifact(1));
         assertThat(file).hasContent(text);
@@ -326,6 +469,18 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageStartingWith(version + " is damaged at " + file + ": " + what)
                 .hasMessageEndingWith("; restore this version from a backup, or load another one");
+    }
+
+    private void assertDamagedManifest(ModelVersion version, Path file, String fault) {
+        assertThatThrownBy(() -> open().load(version))
+                .isInstanceOf(ModelRepositoryException.class)
+                .hasMessageStartingWith("the manifest of " + version + " at " + file + " is damaged: " + fault)
+                .hasMessageEndingWith("; restore it from a backup");
+    }
+
+    private static String sha256OfTheRest(Path document) throws IOException {
+        byte[] rest = Files.readString(document).replaceFirst(",\"sha256\":\"[0-9a-f]{64}\"}", "}").getBytes(StandardCharsets.UTF_8);
+        return FileDigest.of(rest).sha256();
     }
 
     private Path stored(String name, String file) {

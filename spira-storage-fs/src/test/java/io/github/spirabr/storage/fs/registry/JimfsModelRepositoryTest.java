@@ -48,6 +48,11 @@ class JimfsModelRepositoryTest extends ModelRepositoryContract {
         return FileSystemModelRepository.at(root, clock);
     }
 
+    @Override
+    protected void removeByHand(ModelVersion version) {
+        Folders.deleteQuietly(memory.getPath(open().location(version)));
+    }
+
     @Test
     void aSaveOnAFullDiskLeavesNothing() throws IOException {
         ModelRepository repository = smallDisk();
@@ -62,7 +67,8 @@ class JimfsModelRepositoryTest extends ModelRepositoryContract {
                 .hasMessageContaining("out of disk space")
                 .hasMessageEndingWith("; check the folder, its permissions and the free space");
 
-        assertThat(Folders.names(root.resolve(NAME))).containsExactly("000001", "000002", "000003");
+        assertThat(Folders.names(root.resolve(NAME)))
+                .containsExactly(".lock", "000001", "000002", "000003", "catalog.json");
         for (ModelVersion version : repository.versions(NAME)) {
             assertThat(repository.load(version)).isEqualTo(artifactOf(70 * BLOCK));
         }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +42,7 @@ class KilledProcessesTest {
         int moves = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
             int size = 10 + random.nextInt(2_000_000);
-            List<String> told = runAndKill(size, random.nextInt(60));
+            List<String> told = runAndKill(size, random.nextInt(6));
 
             List<ModelVersion> found = repository.versions(NAME);
             assertThat(found).extracting(ModelVersion::number)
@@ -71,13 +70,14 @@ class KilledProcessesTest {
         }
     }
 
-    /** What the process told before it was killed, its last line perhaps cut. */
-    private List<String> runAndKill(int size, int milliseconds) throws Exception {
+    /** Kills a process after some further lines; what it told until then, the last line perhaps cut. */
+    private List<String> runAndKill(int size, int lines) throws Exception {
         Process process = SavingProcess.startPromoting(root, NAME, size);
         StringBuilder told = new StringBuilder();
         try (BufferedReader output = process.inputReader(UTF_8)) {
-            told.append(Objects.requireNonNull(output.readLine())).append('\n');
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            for (int line = 0; line <= lines; line++) {
+                told.append(Objects.requireNonNull(output.readLine())).append('\n');
+            }
             // By its handle, which leaves its output to be read.
             process.toHandle().destroyForcibly();
             for (int character = output.read(); character >= 0; character = output.read()) {

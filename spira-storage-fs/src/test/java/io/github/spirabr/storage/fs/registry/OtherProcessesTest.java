@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -64,7 +63,7 @@ class OtherProcessesTest {
         try (BufferedReader output = other.inputReader(UTF_8)) {
             assertThat(savedNumber(Objects.requireNonNull(output.readLine()))).isEqualTo(1);
             if (repetition.getCurrentRepetition() % 2 == 0) {
-                TimeUnit.MILLISECONDS.sleep(11L * repetition.getCurrentRepetition());
+                awaitDraft(other);
             } else {
                 awaitFolder(other, root.resolve(NAME).resolve("00000" + (2 + repetition.getCurrentRepetition())));
             }
@@ -107,6 +106,13 @@ class OtherProcessesTest {
         }
     }
 
+    /** Returns while a version is being written, under the name of a draft. */
+    private void awaitDraft(Process process) throws IOException {
+        while (drafts().isEmpty()) {
+            assertThat(process.isAlive()).as("the process that saves is alive").isTrue();
+        }
+    }
+
     private static int savedNumber(String line) {
         assertThat(line).startsWith("saved ");
         return Integer.parseInt(line.substring("saved ".length()));
@@ -122,7 +128,7 @@ class OtherProcessesTest {
 
     private List<Path> drafts() throws IOException {
         try (Stream<Path> entries = Files.list(root.resolve(NAME))) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith(".")).toList();
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(".tmp-")).toList();
         }
     }
 }

@@ -1,0 +1,225 @@
+package io.github.spirabr.tests.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.registry.AliasChange;
+import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs and rounds that version 0.1 did or began give the same bytes when they are done again or go on. */
+@Tag("slow")
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = StoredFormatsTest.SAME_BITS)
+class StoredRunsTest {
+
+    private static final Pattern DRAWN = Pattern.compile(
+            "renewals=[0-9]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|"
+                    + "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}(\\\\?:[0-9]{2}){1,2}(\\.[0-9]+)?Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSameExperimentGivesTheSameFilesAndGoesOnFromStoredOnes() throws Exception {
+        StoredFolder stored = StoredFolder.copy("experiment", folder.resolve("experiment"));
+        StoredFolder.Result again = stored.spira(
+                "run", "experiment.yaml", "--models", "models-again", "--work", "work-again", "--again");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertSameModel(stored.resolve("models-again/spira/000001"), stored.resolve("models/spira/000001"));
+
+        Map<String, String> outcomes = sameKinds(stored.resolve("work/outcomes"), stored.resolve("work-again/outcomes"));
+        Map<String, String> features = sameKinds(stored.resolve("work/features"), stored.resolve("work-again/features"));
+        features.forEach((before, now) -> assertThat(stored.resolve("work-again/features/" + now + "/features.bin"))
+                .hasSameBinaryContentAs(stored.resolve("work/features/" + before + "/features.bin")));
+        for (Map.Entry<String, String> outcome : outcomes.entrySet()) {
+            Path before = stored.resolve("work/outcomes/" + outcome.getKey());
+            Path now = stored.resolve("work-again/outcomes/" + outcome.getValue());
+            assertThat(contents(now)).isEqualTo(contents(before));
+            for (String file : contents(before)) {
+                assertThat(now.resolve(file)).hasSameBinaryContentAs(before.resolve(file));
+            }
+        }
+        theOutcomesOfStagesAreTakenUp(stored, outcomes, features);
+        theCheckpointIsTakenUp(stored, outcomes);
+    }
+
+    /** Returns the files that a version holds; its manifest and the catalog have forms of their own. */
+    private static List<String> contents(Path outcome) throws IOException {
+        return StoredFolder.files(outcome).stream().filter(name -> name.contains("/files/")).toList();
+    }
+
+    /** Stages are named by all that they depend on, the code included: what was stored gets the names of now. */
+    private static Map<String, String> sameKinds(Path before, Path now) throws IOException {
+        Map<String, String> byKind = new HashMap<>();
+        names(now).forEach(name -> byKind.put(kind(name), name));
+        Map<String, String> same = new TreeMap<>();
+        for (String name : names(before)) {
+            assertThat(byKind).containsKey(kind(name));
+            same.put(name, byKind.remove(kind(name)));
+        }
+        assertThat(byKind).isEmpty();
+        return same;
+    }
+
+    private static String kind(String name) {
+        return name.substring(0, name.lastIndexOf('-'));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(one -> one.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void theOutcomesOfStagesAreTakenUp(
+            StoredFolder stored, Map<String, String> outcomes, Map<String, String> features) throws Exception {
+        for (Map.Entry<String, String> one : outcomes.entrySet()) {
+            StoredFolder.copy(stored.resolve("work/outcomes/" + one.getKey()),
+                    stored.resolve("work-stored/outcomes/" + one.getValue()));
+        }
+        for (Map.Entry<String, String> one : features.entrySet()) {
+            StoredFolder.copy(stored.resolve("work/features/" + one.getKey()),
+                    stored.resolve("work-stored/features/" + one.getValue()));
+        }
+        List<String> before = StoredFolder.files(stored.resolve("work-stored"));
+
+        StoredFolder.Result taken = stored.spira(
+                "run", "experiment.yaml", "--models", "models-stored", "--work", "work-stored");
+
+        assertThat(taken.err()).doesNotContain("epoch 1/2");
+        assertThat(StoredFolder.files(stored.resolve("work-stored"))).isEqualTo(before);
+        assertSameModel(stored.resolve("models-stored/spira/000001"), stored.resolve("models/spira/000001"));
+    }
+
+    /** A checkpoint says which training it is of; it is given the training's name of now. */
+    private static void theCheckpointIsTakenUp(StoredFolder stored, Map<String, String> outcomes) throws Exception {
+        String before = outcomes.keySet().stream().filter(name -> name.startsWith("train-")).findFirst().orElseThrow();
+        Checkpoint checkpoint = FileSystemCheckpointStore.at(stored.resolve("checkpoints")).latest().orElseThrow().checkpoint();
+        Map<String, byte[]> files = new HashMap<>();
+        checkpoint.files().forEach((name, bytes) -> files.put(name, new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace(identity(before), identity(outcomes.get(before))).getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(files.get("progress.bin")).isNotEqualTo(checkpoint.files().get("progress.bin"));
+        FileSystemCheckpointStore.at(stored.resolve("checkpoints-now"))
+                .save(new Checkpoint(checkpoint.step(), checkpoint.best(), files));
+
+        StoredFolder.Result ended = stored.spira("run", "experiment.yaml", "--set", "work=",
+                "--set", "checkpoints.folder=checkpoints-now", "--models", "models-ended");
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.err()).containsPattern("going on in epoch [12], after 3 steps");
+        assertSameModel(stored.resolve("models-ended/spira/000001"), stored.resolve("models/spira/000001"));
+    }
+
+    private static String identity(String name) {
+        return name.substring(name.lastIndexOf('-') + 1);
+    }
+
+    private static void assertSameModel(Path actual, Path expected) throws IOException {
+        Map<String, String> now = StoredFolder.modelFiles(actual);
+        for (Map.Entry<String, String> file : StoredFolder.modelFiles(expected).entrySet()) {
+            assertThat(now.get(file.getKey())).as(file.getKey()).isEqualTo(file.getValue());
+        }
+    }
+
+    @Test
+    void theSameRoundsLeaveTheSameJournalAndModels() throws Exception {
+        StoredFolder stored = StoredFolder.copy("year", folder.resolve("year"));
+        Path journal = Files.move(stored.resolve("journal"), stored.resolve("journal-stored"));
+        Path models = Files.move(stored.resolve("models"), stored.resolve("models-stored"));
+
+        for (String inputs : List.of("metadata-1.csv plan.yaml", "metadata-2.csv plan.yaml", "metadata-3.csv strict.yaml",
+                "metadata-3.csv plan.yaml", "metadata-3.csv plan.yaml")) {
+            StoredFolder.Result round = round(stored, inputs.split(" ")[0], inputs.split(" ")[1]);
+            assertThat(round.code()).as(round.err()).isIn(0, 3);
+        }
+
+        assertThat(StoredFolder.files(stored.resolve("journal"))).isEqualTo(StoredFolder.files(journal));
+        for (String document : StoredFolder.files(journal)) {
+            assertThat(undated(stored.resolve("journal").resolve(document))).as(document)
+                    .isEqualTo(undated(journal.resolve(document)));
+        }
+        assertThat(champions(stored.resolve("models"))).isEqualTo(champions(models)).containsExactly(1, 2);
+        for (int version = 1; version <= 3; version++) {
+            assertSameModel(stored.resolve("models/spira/00000" + version), models.resolve("spira/00000" + version));
+        }
+    }
+
+    private static List<Integer> champions(Path models) {
+        return FileSystemModelRepository.at(models).history("spira", "champion").stream().map(AliasChange::to).toList();
+    }
+
+    /** Without times, ids that are drawn, and how often the lease was renewed. */
+    private static String undated(Path file) throws IOException {
+        return DRAWN.matcher(StoredFolder.content(file)).replaceAll("DRAWN");
+    }
+
+    @Test
+    void theJournalsNextRoundGoesOn() throws Exception {
+        StoredFolder stored = StoredFolder.copy("year", folder.resolve("year"));
+        StoredFolder.Result idle = round(stored, "metadata-3.csv", "plan.yaml");
+        assertThat(idle.code()).as(idle.err()).isEqualTo(3);
+        JsonNode same = new ObjectMapper().readTree(idle.out());
+        assertThat(same.get("outcome").asText()).isEqualTo("NOTHING_NEW");
+        assertThat(same.get("round").asInt()).isEqualTo(4);
+        assertThat(same.get("times").asInt()).isEqualTo(3);
+
+        Files.writeString(stored.resolve("metadata-4.csv"), Files.readString(stored.resolve("metadata-3.csv"))
+                + "audio/subject-22-1.ogg,1,subject-22,F\naudio/subject-19-1.ogg,0,subject-19,F\n");
+        StoredFolder.Result next = round(stored, "metadata-4.csv", "plan.yaml");
+        assertThat(next.code()).as(next.err()).isZero();
+        JsonNode promoted = new ObjectMapper().readTree(next.out());
+        assertThat(promoted.get("outcome").asText()).isEqualTo("PROMOTED");
+        assertThat(promoted.get("round").asInt()).isEqualTo(5);
+        assertThat(promoted.get("champion").asInt()).isEqualTo(2);
+        assertThat(promoted.get("challenger").asInt()).isEqualTo(4);
+        for (int number = 1; number <= 3; number++) {
+            String document = "journal/round-00000" + number + ".document";
+            assertThat(stored.resolve(document)).hasSameBinaryContentAs(StoredFolder.FORMATS.resolve("year").resolve(document));
+        }
+    }
+
+    private static StoredFolder.Result round(StoredFolder stored, String manifest, String plan) throws Exception {
+        Files.copy(stored.resolve(manifest), stored.resolve("metadata.csv"), StandardCopyOption.REPLACE_EXISTING);
+        return stored.spira("retrain", "experiment.yaml", "--plan", plan, "--holder", "nightly", "--json");
+    }
+
+    /** The commands of the README, and the same with two epochs. */
+    @ParameterizedTest
+    @CsvSource({"run-two-epochs.sha256, --epochs 2", "run-readme.sha256, --epochs 30"})
+    void theDemoGivesTheSameFiles(String checksums, String options) throws Exception {
+        StoredFolder stored = StoredFolder.copy("configuration", folder.resolve("demo"));
+        StoredFolder.copy(Path.of("examples/demo"), stored.resolve("examples/demo"));
+
+        StoredFolder.Result run = stored.spira(
+                "run", "examples/demo/metadata.csv", options.split(" ")[0], options.split(" ")[1]);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        StringBuilder lines = new StringBuilder();
+        StoredFolder.modelFiles(stored.resolve("models/spira/000001")).forEach((name, content) -> lines
+                .append(FileDigest.of(content.getBytes(
+                        name.endsWith(".f32") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8)).sha256())
+                .append("  ").append(name).append('\n'));
+        assertThat(lines).hasToString(Files.readString(StoredFolder.FORMATS.resolve("answers").resolve(checksums)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Stored formats of earlier versions. */
+@NullMarked
+package io.github.spirabr.tests.formats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+/** Decoding, features, augmentations and signal probes of recordings. */
+module io.github.spirabr.audio {
+
+    requires transitive io.github.spirabr.core;
+    requires org.bytedeco.javacpp;
+    requires org.bytedeco.ffmpeg;
+    requires static transitive org.jspecify;
+
+    exports io.github.spirabr.audio.augment;
+    exports io.github.spirabr.audio.decode;
+    exports io.github.spirabr.audio.features;
+    exports io.github.spirabr.audio.fingerprint;
+    exports io.github.spirabr.audio.probe;
+    exports io.github.spirabr.audio.quality;
+
+    provides io.github.spirabr.core.component.ComponentProvider with
+            io.github.spirabr.audio.features.Mfcc.Provider,
+            io.github.spirabr.audio.features.MelSpectrogram.Provider,
+            io.github.spirabr.audio.features.Spectrogram.Provider,
+            io.github.spirabr.audio.decode.FfmpegAudioReader.Provider,
+            io.github.spirabr.audio.augment.NoiseInsertion.Provider,
+            io.github.spirabr.audio.augment.SnrNoise.Provider,
+            io.github.spirabr.audio.augment.EvaluationNoise.InControlsProvider,
+            io.github.spirabr.audio.augment.EvaluationNoise.InEveryRecordingProvider,
+            io.github.spirabr.audio.augment.Gain.Provider,
+            io.github.spirabr.audio.augment.TimeShift.Provider,
+            io.github.spirabr.audio.augment.BandPass.Provider,
+            io.github.spirabr.audio.augment.SpeedChange.Provider,
+            io.github.spirabr.audio.augment.SpecAugment.Provider,
+            io.github.spirabr.audio.probe.NoiseOnly.Provider,
+            io.github.spirabr.audio.probe.NoiseLevels.Provider,
+            io.github.spirabr.audio.probe.Level.Provider,
+            io.github.spirabr.audio.probe.BandWidth.Provider,
+            io.github.spirabr.audio.probe.Codec.Provider,
+            io.github.spirabr.audio.probe.AudioMetadataOnly.Provider;
+
+    provides io.github.spirabr.core.preprocessing.NoiseLoader with
+            io.github.spirabr.audio.augment.NoisesLoader;
+}

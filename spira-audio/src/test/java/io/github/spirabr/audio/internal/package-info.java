@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.audio.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.github.spirabr.core.artifact;
+
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.registry.ModelArtifact;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The provenance that a stored model carries. A model of an older library, or of no run, may have none. Immutable. */
+public final class StoredProvenance {
+
+    /** The key of the hash of all that the run depended on. */
+    public static final String IDENTITY = "identity";
+    /** The key of the hash of the recordings. */
+    public static final String DATA = "data";
+
+    private static final String SUBJECTS = ".subjects";
+
+    private final SortedMap<String, String> values;
+
+    private StoredProvenance(SortedMap<String, String> values) {
+        this.values = Collections.unmodifiableSortedMap(values);
+    }
+
+    /**
+     * Reads the provenance of a model.
+     *
+     * @throws io.github.spirabr.core.registry.ModelRepositoryException if it is damaged
+     */
+    public static StoredProvenance of(ModelArtifact artifact) {
+        return new StoredProvenance(artifact.has(ArtifactFiles.PROVENANCE)
+                ? ArtifactFiles.read(artifact, ArtifactFiles.PROVENANCE) : new TreeMap<>());
+    }
+
+    /** Returns all values by their keys. */
+    public SortedMap<String, String> values() {
+        return values;
+    }
+
+    /** Returns the hash of all that the run depended on; empty if the model does not tell. */
+    public Optional<String> identity() {
+        return Optional.ofNullable(values.get(IDENTITY));
+    }
+
+    /** Returns the hash of the recordings; empty if the model does not tell. */
+    public Optional<String> dataFingerprint() {
+        return Optional.ofNullable(values.get(DATA));
+    }
+
+    /**
+     * Returns the set that each subject was in when the model was trained. Names are separated by commas in a model, and a
+     * name may have one: such a name is found if it is asked for.
+     *
+     * @param subjects names that are asked for
+     */
+    public SortedMap<String, Side> sides(Collection<String> subjects) {
+        SortedMap<String, Side> sides = new TreeMap<>();
+        for (Side side : Side.values()) {
+            String names = values.getOrDefault(side.name().toLowerCase(Locale.ROOT) + SUBJECTS, "");
+            Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> sides.put(name, side));
+            subjects.stream().filter(name -> name.contains(",") && ("," + names + ",").contains("," + name + ","))
+                    .forEach(name -> sides.put(name, side));
+        }
+        return sides;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.spirabr.core.evaluation;
+
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The figures of one group of recordings, such as a hospital's or an age band's.
+ *
+ * @param column of the manifest by which recordings are grouped
+ * @param group the column's value; the band of it, such as {@code 60-69}, where it is a number; {@code ?} where it is
+ *     missing
+ * @param metrics {@link #METRICS}, each with the group's answers and subjects; marked imprecise where these are few
+ */
+public record GroupMetrics(String column, String group, MetricEstimates metrics) {
+
+    /** What is given of each group. */
+    public static final List<Metric> METRICS = List.of(
+            Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY, Metric.SPECIFICITY, Metric.AUROC);
+
+    /**
+     * The figures of every group of every column, columns sorted by name. A column that has one value only, or a
+     * different one for nearly every recording, such as an id, is left out. Numbers are put into bands: ages (a column
+     * called {@code age} or {@code idade}) of ten years, others by their quartiles. Of more than {@value Groups#MOST}
+     * values of a column the rarest make one group, {@code (others)}.
+     *
+     * @param evaluation whose answers
+     * @param recordings that were answered, with their metadata
+     * @param replicates how often subjects are drawn for the intervals, at least 100
+     * @param seed of the draws
+     */
+    public static List<GroupMetrics> of(
+            Evaluation evaluation, List<Recording> recordings, int replicates, long seed) {
+        Map<String, Recording> byId = new HashMap<>();
+        recordings.forEach(recording -> byId.put(recording.id(), recording));
+        List<Recording> answered = evaluation.scores().stream()
+                .map(score -> byId.get(score.recording()))
+                .filter(recording -> recording != null)
+                .toList();
+        TreeSet<String> columns = new TreeSet<>();
+        answered.forEach(recording -> columns.addAll(recording.metadata().keySet()));
+        List<GroupMetrics> all = new ArrayList<>();
+        for (String column : columns) {
+            Groups groups = Groups.of(column, answered);
+            Map<String, Evaluation> evaluations = evaluation.byGroup(groups.byRecording());
+            for (String group : groups.names()) {
+                all.add(new GroupMetrics(
+                        column, group, MetricEstimates.of(evaluations.get(group), METRICS, replicates, seed)));
+            }
+        }
+        return List.copyOf(all);
+    }
+}
