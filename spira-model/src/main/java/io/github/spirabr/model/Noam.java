@@ -20,7 +20,7 @@ public final class Noam implements LearningRateSchedule {
      */
     public static Noam warmup(int steps) {
         if (steps < 1) {
-            throw new IllegalArgumentException("the warm-up must have at least 1 step, but was " + steps);
+            throw new IllegalArgumentException("the warm-up must be at least 1 step, but was " + steps);
         }
         return new Noam(steps);
     }

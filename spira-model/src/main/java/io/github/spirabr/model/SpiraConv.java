@@ -135,7 +135,8 @@ public final class SpiraConv implements ModelFactory {
         public V4Builder kernels(int... frames) {
             if (frames.length != CHANNELS.length) {
                 throw new InvalidSettingException("kernels",
-                        Arrays.toString(frames) + " are not " + CHANNELS.length + ", one for each convolution");
+                        "must be " + CHANNELS.length + " lengths, one for each convolution, but was "
+                                + Arrays.toString(frames));
             }
             this.kernels = positive("kernels", frames);
             return this;
@@ -150,7 +151,7 @@ public final class SpiraConv implements ModelFactory {
         /** After each convolution and each hidden dense layer, in [0, 1); by default 0.7. */
         public V4Builder dropout(double probability) {
             if (!(probability >= 0 && probability < 1)) {
-                throw new InvalidSettingException("dropout", probability + " is not in [0, 1)");
+                throw new InvalidSettingException("dropout", "must be in [0, 1), but was " + probability);
             }
             this.dropout = probability;
             return this;
@@ -178,7 +179,7 @@ public final class SpiraConv implements ModelFactory {
          */
         public V4Builder averagePooling(int frames) {
             if (frames < 0) {
-                throw new InvalidSettingException("averagePooling", frames + " is below 0, which is for none");
+                throw new InvalidSettingException("averagePooling", "must be 0 or more, but was " + frames + "; set 0 for no averaging");
             }
             this.pooledFrames = frames;
             return this;
@@ -204,7 +205,7 @@ public final class SpiraConv implements ModelFactory {
             }
             for (int value : values) {
                 if (value < 1) {
-                    throw new InvalidSettingException(name, value + " is below 1");
+                    throw new InvalidSettingException(name, "must be at least 1, but was " + value);
                 }
             }
             return values.clone();

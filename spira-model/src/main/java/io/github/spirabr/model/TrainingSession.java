@@ -71,8 +71,9 @@ final class TrainingSession {
     private ModelTrainer.Result train(TrainingData training, EvaluationData validation) {
         int stepsPerEpoch = plan.stepsPerEpoch(training.recordings());
         if (stepsPerEpoch == 0) {
-            throw new TrainingException("a batch of " + plan.batchSize() + " recordings cannot be filled by "
-                    + training.recordings() + "; make the batch smaller, or keep incomplete batches");
+            throw new TrainingException("the batch size must be at most the " + training.recordings()
+                    + " recordings of the training set, but was " + plan.batchSize()
+                    + "; make the batch smaller, or keep incomplete batches");
         }
         tell(new TrainingEvent.Started(plan.epochs(), stepsPerEpoch, progress.weights.length));
         if (pretrained != null) {

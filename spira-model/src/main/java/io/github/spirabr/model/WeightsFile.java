@@ -67,8 +67,8 @@ final class WeightsFile {
                 segments.add(segment);
                 offset = Math.addExact(offset, segment.length());
             } catch (NumberFormatException | ArithmeticException e) {
-                throw new TrainingException("the line '" + line + "' in " + LAYOUT + " of the stored model is no name and"
-                        + " sizes of an array, such as 'conv1.weight 32 1 7'", e);
+                throw new TrainingException("a line in " + LAYOUT + " of the stored model must be the name and the sizes of an"
+                        + " array, such as 'conv1.weight 32 1 7', but was '" + line + "'", e);
             }
         }
         return segments;
@@ -77,15 +77,15 @@ final class WeightsFile {
     static float[] floats(Map<String, byte[]> state, String name, int expected) {
         byte[] bytes = file(state, name);
         if (bytes.length != (long) expected * Float.BYTES) {
-            throw new TrainingException(name + " of the stored model has " + bytes.length + " bytes, but the network's "
-                    + expected + " weights take " + (long) expected * Float.BYTES
+            throw new TrainingException(name + " of the stored model must have " + (long) expected * Float.BYTES
+                    + " bytes for the network's " + expected + " weights, but has " + bytes.length
                     + "; it was made by another network, or with another input shape");
         }
         float[] values = new float[expected];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         for (int i = 0; i < expected; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new TrainingException("weight " + i + " in " + name + " of the stored model is " + values[i]);
+                throw new TrainingException("weight " + i + " in " + name + " of the stored model must be finite, but was " + values[i]);
             }
         }
         return values;
@@ -94,7 +94,7 @@ final class WeightsFile {
     private static byte[] file(Map<String, byte[]> state, String name) {
         byte[] bytes = state.get(name);
         if (bytes == null) {
-            throw new TrainingException("the stored model has no file " + name + "; it has " + state.keySet());
+            throw new TrainingException("the stored model must have a file " + name + ", but has " + state.keySet());
         }
         return bytes;
     }

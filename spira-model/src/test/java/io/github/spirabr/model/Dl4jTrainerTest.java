@@ -100,7 +100,7 @@ class Dl4jTrainerTest {
                 .hasMessageContaining("another network");
         assertThatThrownBy(() -> model.restore(Map.of("other", new byte[12])))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("no file weights.f32");
+                .hasMessageContaining("must have a file weights.f32, but has");
     }
 
     @Test
