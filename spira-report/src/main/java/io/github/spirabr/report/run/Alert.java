@@ -66,7 +66,8 @@ record Alert(Level level, String title, String text) {
         if (certificate.isPresent() && !certificate.get().audit().tooQuiet().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Too quiet to be audited.",
                     Figures.count(certificate.get().audit().tooQuiet().size(), "recording")
-                            + " too short or too quiet for the search of similar audio; only identical copies were searched for."));
+                            + " too short or too quiet for the search of similar audio; only identical copies were"
+                            + " searched for."));
         }
         if (certificate.isPresent() && certificate.get().warnings().isEmpty()) {
             alerts.add(new Alert(Level.GOOD, "Split audit passed.", "No subject, no identical or nearly identical audio, no part "

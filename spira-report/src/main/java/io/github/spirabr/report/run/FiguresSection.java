@@ -54,8 +54,8 @@ final class FiguresSection {
         if (!decision.abstains()) {
             return;
         }
-        page.paragraph(String.format(Locale.ROOT, "A recording with a probability from %s to %s is inconclusive (%s). %.0f %% of the test "
-                        + "recordings lie outside of that band. The metrics below count all recordings; those in the band are "
+        page.paragraph(String.format(Locale.ROOT, "A recording with a probability from %s to %s is inconclusive (%s). %.0f %% of the "
+                        + "test recordings lie outside of that band. The metrics below count all recordings; those in the band are "
                         + "classified by the threshold.",
                 Figures.of(decision.lower()), Figures.of(decision.upper()), findings.abstention(), 100 * findings.coverage()));
         if (findings.decidedMetrics().isEmpty()) {

@@ -24,7 +24,8 @@ final class TrainingSection {
         page.with("span", "training", "class", "key first").text(", ").with("span", "validation", "class", "key second");
         page.text(". The training loss is window-level, with dropout; the validation loss is recording-level.");
         page.close().close().line();
-        Charts.accuracy(findings).figure(page, "Validation accuracy", "Share of correctly classified validation recordings, at the threshold 0.5.");
+        Charts.accuracy(findings).figure(page, "Validation accuracy",
+                "Share of correctly classified validation recordings, at the threshold 0.5.");
         page.close().line();
         page.open("details").with("summary", "All epochs");
         Table table = new Table("Losses and accuracy of each epoch", "Epoch", "Training loss", "Validation loss", "Validation accuracy");
