@@ -275,7 +275,7 @@ class RunReportTest {
         Runs run = new Runs();
         run.perfect = true;
         Document page = page(run.findings());
-        assertThat(page.select("#mistakes").text()).contains("All of the 48 test recordings are on the right side");
+        assertThat(page.select("#mistakes").text()).contains("All of the 48 test recordings are classified correctly.");
         assertThat(page.select("#mistakes figure")).isEmpty();
     }
 
