@@ -73,7 +73,7 @@ final class FiguresSection {
     private void estimates(Markup page) {
         Table table = new Table("Metrics of the test set with 95 % confidence intervals"
                 + (analysis.imprecise() ? " (imprecise)" : ""),
-                "Metric", "By recording", "95 % interval", "By subject", "95 % interval", "What it says");
+                "Metric", "By recording", "95 % interval", "By subject", "95 % interval", "Meaning");
         for (MetricEstimate recording : findings.metrics()) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             table.row(Figures.name(recording.metric()), Figures.of(recording.value()),

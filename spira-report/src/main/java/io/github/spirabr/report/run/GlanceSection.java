@@ -28,7 +28,7 @@ final class GlanceSection {
                 analysis.shared().isEmpty() ? " not seen in training" : "",
                 matrix.truePositives() + matrix.falseNegatives(), matrix.truePositives(),
                 matrix.trueNegatives() + matrix.falsePositives(), matrix.falsePositives()));
-        page.open("ul", "class", "alerts", "aria-label", "What to know before reading on");
+        page.open("ul", "class", "alerts", "aria-label", "Warnings and checks");
         for (Alert alert : Alert.of(analysis)) {
             page.open("li", "class", "alert " + Figures.key(alert.level()));
             page.with("strong", alert.title()).text(" ").with("span", alert.text()).close();
