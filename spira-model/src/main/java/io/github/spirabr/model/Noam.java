@@ -16,7 +16,9 @@ public final class Noam implements LearningRateSchedule {
     }
 
     /**
-     * @param steps until the peak, at least 1
+     * Returns a schedule with this number of warm-up steps.
+     *
+     * @param steps number of steps until the peak, at least 1
      */
     public static Noam warmup(int steps) {
         if (steps < 1) {

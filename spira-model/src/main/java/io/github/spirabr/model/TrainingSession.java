@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One training, from fresh weights or from a checkpoint to the best validation's weights. */
+/** A training, from fresh weights or from a checkpoint to the weights of the best validation. */
 final class TrainingSession {
 
-    /** Beyond this a loss is no loss any more. */
+    /** Largest plausible loss; a training with a larger one has diverged. */
     private static final double EXPLOSION = 1e8;
 
     private final TrainingPlan plan;
@@ -114,7 +114,7 @@ final class TrainingSession {
         return true;
     }
 
-    /** The rest of an epoch's pass over the training recordings. */
+    /** Trains with the remaining batches of an epoch. */
     private void steps(TrainingData training, EvaluationData validation, int stepsPerEpoch) {
         long allSteps = (long) plan.epochs() * stepsPerEpoch;
         try (Batches batches = Batches.of(training, plan, context, clock, progress.epoch, progress.stepInEpoch)) {
@@ -149,7 +149,7 @@ final class TrainingSession {
         }
     }
 
-    /** Does what waits for others, between two updates of the weights, so that a checkpoint can be kept if it is ended. */
+    /** Runs a task that may be interrupted, between two updates of the weights, so that a checkpoint can be saved. */
     private <T> T untilInterrupted(Supplier<T> work) {
         try {
             return work.get();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A network's state as files: {@code weights.f32}, its weights as 32-bit floats, little-endian, in the order of the
- * layers; {@code weights.txt}, a line with name and sizes of each array in it, such as {@code conv1.weight 32 1 7}; and,
- * where training leaves any, {@code statistics.f32}, running statistics.
+ * layers; {@code weights.txt}, a line with name and sizes of each array, such as {@code conv1.weight 32 1 7}; and {@code
+ * statistics.f32}, the running statistics, if the network has any.
  */
 final class WeightsFile {
 
@@ -44,7 +44,7 @@ final class WeightsFile {
                 .collect(Collectors.joining());
     }
 
-    /** Puts a stored state into a network of the same architecture. */
+    /** Loads a stored state into a network of the same architecture. */
     static void read(Map<String, byte[]> state, Network network) {
         float[] weights = floats(state, WEIGHTS, network.parameterCount());
         float[] statistics = network.statistics();
@@ -54,7 +54,7 @@ final class WeightsFile {
         network.weights(weights);
     }
 
-    /** The arrays of a stored state, in the order in which they lie in the weights. */
+    /** Returns the arrays of a stored state, in their order in the weights. */
     static List<Segment> layout(Map<String, byte[]> state) {
         String text = new String(file(state, LAYOUT), StandardCharsets.US_ASCII);
         List<Segment> segments = new ArrayList<>();
