@@ -1,7 +1,7 @@
 package io.github.spirabr.core.preprocessing;
 
 /**
- * The shape of what a network is given.
+ * The shape of a network's input.
  *
  * @param frames along time
  * @param features in each frame

@@ -1,7 +1,7 @@
 package io.github.spirabr.core.preprocessing;
 
 /**
- * A window's place in a waveform. It may reach past the waveform's end: what lies there is silence.
+ * The position of a window in a waveform. It may extend past the waveform's end, where the samples are silence.
  *
  * @param start the first sample
  * @param length in samples
