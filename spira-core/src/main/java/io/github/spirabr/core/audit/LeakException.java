@@ -4,7 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A split whose sides are not apart, so that its figures would be too good; lists every leak that was found. */
+/** Thrown when a split leaks, so that its metrics would be too good; lists every leak found. */
 public final class LeakException extends SpiraException {
 
     private static final long serialVersionUID = 1L;

@@ -18,14 +18,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of many recordings, in columns: a number takes eight bytes and a text that many have is held once, so that
- * a hundred thousand recordings fit in a small heap. {@link #get} makes the facts of one anew. Immutable and thread-safe.
+ * A table of the facts of many recordings, in columns: a number takes eight bytes and a repeated text is stored once,
+ * so that a hundred thousand recordings fit in a small heap. {@link #get} creates the facts of one anew. Immutable and
+ * thread-safe.
  */
 public final class FactsTable extends AbstractList<RecordingFacts> implements RandomAccess {
 
     private static final int SHARED_TEXTS = 10_000;
 
-    /** Which traits and measures a recording has, in their order. */
+    /** The traits and measures of a recording, in their order. */
     private record Names(List<String> traits, List<String> measures) {}
 
     private final Recording[] recordings;

@@ -20,7 +20,7 @@ public final class BuiltInAggregations {
 
     private BuiltInAggregations() {}
 
-    /** One without settings. */
+    /** An aggregation without settings. */
     private record Plain(String type, ToDoubleFunction<double[]> formula) implements Aggregation {
 
         @Override

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns covariates into numbers, as the training side says: numbers become multiples of their standard deviation from their
- * mean, kinds a 1 for each of their values; a missing number is the mean, and is told by a 1 of its own. Columns that are
- * other for nearly every recording, such as ids, and those that never change, are left out. Immutable.
+ * An encoding of covariates as numbers, fitted on the training set: numbers are standardised, kinds are one-hot
+ * encoded; a missing number becomes the mean, with an indicator of its own. Columns that differ for nearly every
+ * recording, such as ids, and constant columns are left out. Immutable.
  */
 final class CovariateColumns {
 
@@ -121,7 +121,7 @@ final class CovariateColumns {
         });
     }
 
-    /** Of the columns that are used; empty if none can be. */
+    /** Returns the names of the columns in use; may be empty. */
     List<String> names() {
         return columns.stream().map(Column::name).toList();
     }

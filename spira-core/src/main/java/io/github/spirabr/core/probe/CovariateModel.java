@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.recording.Label;
 import java.util.List;
 
-/** A logistic regression on covariates, fitted on the training side. Immutable. */
+/** A logistic regression on covariates, fitted on the training set. Immutable. */
 final class CovariateModel {
 
     private final CovariateColumns columns;

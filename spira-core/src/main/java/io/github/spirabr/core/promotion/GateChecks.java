@@ -80,7 +80,7 @@ final class GateChecks {
                 .filter(check -> check.result() == Result.FAILED).map(GateCheck::finding).toList());
     }
 
-    /** Of the class that has fewer. */
+    /** Returns the number of subjects of the class that has fewer. */
     private static int fewestSubjects(Evaluation evaluation) {
         int fewest = Integer.MAX_VALUE;
         for (Label label : Label.values()) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sums over recordings, of what is left over a centre so that no digits are lost; those of a subject can be taken out. */
+/** Sums over recordings, relative to a centre so that no digits are lost; the sums of a subject can be subtracted. */
 final class FeatureSums {
 
     private final double[] centre;

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a measure was spread over recordings.
+ * The statistics of a measure over recordings.
  *
  * @param mean of all recordings
  * @param deviation their standard deviation, of a sample (divided by their number less 1); 0 for a single one
- * @param deciles eleven values: the least, those that 10, 20 to 90 % of the recordings are at or below, the greatest
+ * @param deciles eleven values: the minimum, the 10 % to 90 % quantiles, the maximum
  */
 public record MeasureStatistics(double mean, double deviation, List<Double> deciles) {
 
     private static final int TENTHS = 10;
 
-    /** Copies the list; refuses any other number of deciles than eleven, and what is not in order. */
+    /** Copies the list; refuses any other number of deciles than eleven, and values that are not in ascending order. */
     public MeasureStatistics {
         deciles = List.copyOf(deciles);
         boolean sorted = deciles.equals(deciles.stream().sorted().toList());
