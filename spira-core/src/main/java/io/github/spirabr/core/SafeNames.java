@@ -30,7 +30,7 @@ public final class SafeNames {
         return requireUnreserved(what, name);
     }
 
-    /** Whether {@link #require} would take a name. */
+    /** Returns whether {@link #require} accepts a name. */
     public static boolean isSafe(String name) {
         return NAME.matcher(name).matches() && !RESERVED.matcher(name).matches();
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What evaluation hears of a recording. It can be kept as a list of matrices, and gives the same bits from there.
+ * The input of evaluation for one recording. It can be stored as a list of matrices, and restored with the same bits.
  *
  * @param levels of the recording as it was read, as 32-bit floats hold them
  * @param windows the features, in time order

@@ -49,10 +49,10 @@ public final class Components {
     }
 
     /**
-     * The same providers, and a value that settings may name: what is too large for settings, or is loaded
-     * by the application, such as a set of noises. Providers get it by {@link Settings#bound}.
+     * Returns the same providers with a value that settings may name: a value that is too large for settings, or is
+     * loaded by the application, such as a set of noises. Providers read it by {@link Settings#bound}.
      *
-     * @param kind what the value is, such as {@code Noises.class}
+     * @param kind the type of the value, such as {@code Noises.class}
      * @param name the name that settings use
      * @param value safe for any number of threads
      * @throws ComponentException if there already is one of this kind and name

@@ -26,7 +26,7 @@ final class GivenSettings {
     private final @Nullable Components components;
     /** As they are given. */
     private final Map<String, Object> raw = new LinkedHashMap<>();
-    /** Of the declared kinds. */
+    /** The values, converted to the declared kinds. */
     private final Map<String, Object> values = new LinkedHashMap<>();
     /** Faults of single settings, by their names. */
     private final Map<String, List<Fault>> faults = new LinkedHashMap<>();

@@ -52,12 +52,12 @@ public enum SettingKind {
         return this == INTEGERS || this == NUMBERS || this == TEXTS;
     }
 
-    /** What a single value must be. */
+    /** Returns a description of a valid single value. */
     String wanted() {
         return wanted;
     }
 
-    /** What the whole value must be, for a setting that is missing. */
+    /** Returns a description of a valid whole value, for a missing setting. */
     String whole() {
         return switch (this) {
             case INTEGER, LONG_INTEGER -> "an integer";

@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits within which a model may change by itself, as regulators ask of models that learn on (predetermined change
- * control plan: FDA, Health Canada and MHRA 2023): which data it may learn from, which settings may change and how far, by
- * which thresholds it is judged, and the frozen reference set with how often that may be looked at. What is outside of it is
- * not promoted. Immutable and thread-safe.
+ * The limits within which a model may change without review, as regulators require of continuously trained models
+ * (predetermined change control plan: FDA, Health Canada and MHRA 2023): the data it may learn from, the settings that
+ * may change and their ranges, the thresholds of its evaluation, and the frozen reference set with the number of its
+ * uses. A change outside of the plan is not promoted. Immutable and thread-safe.
  */
 public final class ChangePlan {
 
@@ -50,7 +50,7 @@ public final class ChangePlan {
     }
 
     /**
-     * How far a setting may change.
+     * The range within which a setting may change.
      *
      * @param least smallest value, negative infinity for none
      * @param most largest value, positive infinity for none
@@ -116,12 +116,12 @@ public final class ChangePlan {
         return columns;
     }
 
-    /** Whether all recordings of a subject must have one label. */
+    /** Returns whether all recordings of a subject must have one label. */
     public boolean oneLabelPerSubject() {
         return oneLabelPerSubject;
     }
 
-    /** Whether arrivals whose labels the champion's answers speak against are put into quarantine. */
+    /** Returns whether arrivals whose labels contradict the champion's answers are put into quarantine. */
     public boolean labelCheck() {
         return labelCheck;
     }
@@ -131,7 +131,7 @@ public final class ChangePlan {
         return largestQuarantinedShare;
     }
 
-    /** Whether settings may change only as {@link #settings} says. */
+    /** Returns whether settings may change only within {@link #settings}. */
     public boolean settingsLimited() {
         return settingsLimited;
     }
@@ -141,17 +141,20 @@ public final class ChangePlan {
         return settings;
     }
 
-    /** Subjects that are held out for ever, and whose recordings must stay the same; empty if there is no such set. */
+    /**
+     * Returns the subjects that are always held out, and whose recordings must not change; empty if there is no such
+     * set.
+     */
     public SortedSet<String> reference() {
         return reference;
     }
 
-    /** How many challengers may be compared on the reference set; empty if any number may. */
+    /** Returns the number of challengers that may be compared on the reference set; empty if it is not limited. */
     public OptionalInt looks() {
         return looks;
     }
 
-    /** Why a recording is outside of the plan; empty if it is not. */
+    /** Returns the reason why a recording is outside of the plan; empty if it is inside. */
     Optional<String> outside(Recording recording) {
         for (Map.Entry<String, Set<String>> column : columns.entrySet()) {
             String value = recording.metadata().get(column.getKey());
@@ -163,7 +166,7 @@ public final class ChangePlan {
         return Optional.empty();
     }
 
-    /** What of the settings has changed, and whether that is allowed. */
+    /** Checks that the changed settings are within the plan. */
     GateCheck settings(Optional<SortedMap<String, String>> champion, SortedMap<String, String> challenger) {
         if (!settingsLimited) {
             return GateCheck.of("settings", Result.NOT_JUDGED, "the change plan does not limit settings");
@@ -201,7 +204,7 @@ public final class ChangePlan {
         return value == null || value.isEmpty() ? "none" : value;
     }
 
-    /** Whether so many recordings may be in quarantine. */
+    /** Checks the share of recordings in quarantine. */
     GateCheck quarantine(int quarantined, int listed) {
         double share = listed == 0 ? 0 : (double) quarantined / listed;
         Result result = share <= largestQuarantinedShare ? Result.PASSED : Result.FAILED;
@@ -278,7 +281,7 @@ public final class ChangePlan {
             return this;
         }
 
-        /** See {@link ChangePlan#reference()}; by default there is none. */
+        /** See {@link ChangePlan#reference()}; by default it is empty. */
         public Builder reference(Set<String> subjects) {
             reference = Set.copyOf(subjects);
             return this;
@@ -294,9 +297,9 @@ public final class ChangePlan {
         }
 
         /**
-         * The plan.
+         * Builds the plan.
          *
-         * @throws IllegalArgumentException if looks are limited where there is no reference set
+         * @throws IllegalArgumentException if looks are limited without a reference set
          */
         public ChangePlan build() {
             if (looks.isPresent() && reference.isEmpty()) {

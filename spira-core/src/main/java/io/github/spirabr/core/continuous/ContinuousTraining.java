@@ -79,8 +79,8 @@ public final class ContinuousTraining {
      * @return the round as the history keeps it
      * @throws LeaseHeldException if a round is running
      * @throws LeaseLostException if the lease expired before the round ended
-     * @throws io.github.spirabr.core.SpiraException if the recordings, the training, the registry or the journal fail; the
-     *     champion is what it was
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training, the registry or the journal fail;
+     *     the champion stays
      */
     public Round round() {
         return run(false);

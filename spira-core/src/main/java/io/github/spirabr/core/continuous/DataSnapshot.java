@@ -35,11 +35,11 @@ final class DataSnapshot {
      * A recording.
      *
      * @param id of the recording
-     * @param subject who speaks
+     * @param subject the speaker
      * @param label the class
      * @param content SHA-256 of the bytes, in lower-case hexadecimal
      * @param sound SHA-256 of the decoded samples, see {@link io.github.spirabr.core.inspection.RecordingFacts}
-     * @param source what its source called the version of the bytes; empty if it does not tell
+     * @param source the source's name of the version of the bytes; empty if it has none
      * @param traits kinds, such as {@code codec}
      */
     public record Entry(
@@ -56,7 +56,7 @@ final class DataSnapshot {
             traits = Collections.unmodifiableSortedMap(new TreeMap<>(traits));
         }
 
-        /** Whether this is the same recording with the same label, subject and bytes. */
+        /** Returns whether this is the same recording with the same label, subject and bytes. */
         boolean same(Entry other) {
             return line().equals(other.line());
         }
@@ -89,7 +89,7 @@ final class DataSnapshot {
         return entries.values().stream().map(Entry::subject).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether the recording is here as it is there. */
+    /** Returns whether the snapshot contains the recording with the same label, subject and bytes. */
     boolean holds(Entry entry) {
         Entry found = entries.get(entry.id);
         return found != null && found.same(entry);

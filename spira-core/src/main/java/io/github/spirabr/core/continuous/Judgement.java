@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the gate says of a challenger, and the answers to held-out recordings by which it says so.
+ * The gate's verdict on a challenger, with the answers to held-out recordings that it depends on.
  *
  * @param verdict of the gate
  * @param challenger its answers

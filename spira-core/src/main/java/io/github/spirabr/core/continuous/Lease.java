@@ -58,7 +58,7 @@ final class Lease implements AutoCloseable {
         return lease;
     }
 
-    /** Who has the lease now, whether it is over or not; empty if nobody ever had one. */
+    /** Returns the current or last holder of the lease; empty if there never was one. */
     static Optional<Held> find(Journal journal) {
         return journal.read(NAME).map(there -> read(journal, there));
     }

@@ -16,10 +16,9 @@ final class RoundRecorder {
     }
 
     /**
-     * Writes how the round ended, and then that it is there. One that did nothing, as did the one before, is that one once
-     * more.
+     * Records the round's ending, and then its number. An idle round after another idle round replaces that one.
      *
-     * @return what is in the history
+     * @return the round as recorded in the history
      */
     Round record(Round ended) {
         TrainingState state = round.state();

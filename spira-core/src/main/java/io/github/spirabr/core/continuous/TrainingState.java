@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What rounds know of each other: a document of the journal, which only the lease's holder writes. Taking the lease writes
- * it anew, so that a holder who stood still while the lease ended cannot write it any more. For one thread.
+ * The state that rounds pass on to each other: a document of the journal, which only the lease's holder writes.
+ * Acquiring the lease writes it anew, so that a suspended holder whose lease has expired cannot write it any more. For
+ * one thread.
  */
 final class TrainingState {
 
@@ -32,7 +33,7 @@ final class TrainingState {
 
     /** The number of the last round in the history. */
     int rounds;
-    /** Of all that was listed in the last round. */
+    /** The hash of all recordings listed in the last round. */
     String listed = "";
     /** The snapshot of the last round. */
     String latest = "";
@@ -45,7 +46,7 @@ final class TrainingState {
     Optional<String> reference = Optional.empty();
     /** The challengers that were compared on the reference set. */
     final TreeSet<Integer> looks = new TreeSet<>();
-    /** The champion's figures when it was promoted. */
+    /** The champion's metrics at its promotion. */
     final Map<Metric, Double> held = new EnumMap<>(Metric.class);
     /** A round that is decided, but perhaps not carried out. */
     Optional<Round> pending = Optional.empty();
@@ -71,7 +72,7 @@ final class TrainingState {
     }
 
     /**
-     * A state that is only read.
+     * A read-only summary of the state.
      *
      * @param rounds number of the last round in the history
      * @param trained the snapshot of the last round that trained; empty if none did
@@ -131,7 +132,7 @@ final class TrainingState {
         metrics.forEach(one -> held.put(one.metric(), one.value()));
     }
 
-    /** The snapshot of a version; an empty one if there was none yet. */
+    /** Returns the snapshot of a version; an empty one if there is none yet. */
     DataSnapshot snapshot(String of) {
         return of.isEmpty() ? DataSnapshot.EMPTY : snapshot(journal, of);
     }

@@ -42,6 +42,6 @@ public interface Journal {
      */
     SortedSet<String> names(String prefix);
 
-    /** Where the journal is, for people. */
+    /** Returns the location of the journal, for messages. */
     String location();
 }

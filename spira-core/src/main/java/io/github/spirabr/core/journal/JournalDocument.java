@@ -17,7 +17,7 @@ public final class JournalDocument {
         this.content = content.clone();
     }
 
-    /** What {@link Journal#replace} wants to be told. */
+    /** Returns the version that {@link Journal#replace} expects. */
     public String version() {
         return version;
     }

@@ -11,7 +11,10 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    /** The same, with what tells one state of its code from another: the version of its jar, and its own class. */
+    /**
+     * Returns the description with the version of the component's code: the version of its jar, and the component's
+     * class.
+     */
     static String withCode(Component component) {
         Class<?> type = component.getClass();
         return sorted(component) + ' ' + type.getName() + ' ' + type.getPackage().getImplementationVersion() + ' '

@@ -34,9 +34,9 @@ final class EvaluateStage {
     }
 
     /**
-     * What an earlier run left of it, or what it gives now.
+     * Returns the outcome of an earlier run, or evaluates now.
      *
-     * @param network names the network; nothing where there is no work store
+     * @param network identity of the network; null without a work store
      */
     EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome training, String network) {
         String identity = parts.workStore() == null ? "" : run.identities().evaluate(network, prepared.usable());

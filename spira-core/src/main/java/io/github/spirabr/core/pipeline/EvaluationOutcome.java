@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
- * What the held-out recordings showed.
+ * The outcome of the evaluation on held-out recordings.
  *
  * @param decision chosen on validation answers
  * @param test the decided answers
  * @param metrics of these answers
  * @param protocols the answers under each evaluation protocol
- * @param probes what looks behind the figures have found
+ * @param probes the results of the probes
  */
 record EvaluationOutcome(
         DecisionRule decision,

@@ -33,7 +33,7 @@ final class FeatureStage implements AutoCloseable {
         this.split = run.split();
     }
 
-    /** What an earlier run left of it, or what it gives now. */
+    /** Returns the outcome of an earlier run, or prepares now. */
     PreparedRun prepared() {
         Optional<AuditResult> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
@@ -58,7 +58,7 @@ final class FeatureStage implements AutoCloseable {
         return sides == null ? Map.of() : sides.names();
     }
 
-    /** What an earlier run has found of the same sides, or what is found now. */
+    /** Returns the audit of an earlier run of the same split, or audits now. */
     private AuditResult audited(SplitAudit audit) {
         SplitAuditing auditing = new SplitAuditing(audit, parts, run.threads(), run.waveforms(),
                 (done, total) -> run.tell(new PipelineEvent.Compared(done, total)));
@@ -111,7 +111,7 @@ final class FeatureStage implements AutoCloseable {
         return split.without(run.dataset().name(), ids);
     }
 
-    /** Of the training side alone. */
+    /** Returns the lengths of the recordings of the training set. */
     private List<Integer> lengths(Preparation preparation) {
         if (!parts.preprocessing().needsFitting()) {
             return List.of();

@@ -46,7 +46,7 @@ final class FeatureWorks {
     private final @Nullable StoredFeatures stored;
     private final @Nullable PreparedSides prepared;
     private final RecordingCache<RecordingFeatures> features;
-    /** What every recording is like; a few numbers for each. */
+    /** The measures of every recording, a few numbers each. */
     private final Map<String, InputMeasures> measures = new ConcurrentHashMap<>();
 
     FeatureWorks(
@@ -90,7 +90,10 @@ final class FeatureWorks {
         return recording.id();
     }
 
-    /** What the training side is like, of recordings that were prepared, and how many of the validation side are unlike it. */
+    /**
+     * Computes the statistics of the input over the training set, from prepared recordings, and the number of
+     * validation recordings that are unlike it.
+     */
     InputStatistics inputStatistics(DatasetSplit split) {
         return InputStatistics.fit(
                 split.training().recordings().stream()

@@ -8,7 +8,7 @@ import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 
-/** What happens around training. */
+/** An event in a pipeline's run outside of training. */
 public sealed interface PipelineEvent {
 
     /** The recordings are listed. */
@@ -60,9 +60,9 @@ public sealed interface PipelineEvent {
     record StageSkipped(Stage stage, String location) implements PipelineEvent {}
 
     /**
-     * What a stage leaves for those after it is in the work store.
+     * A stage has stored its outcome in the work store.
      *
-     * @param location where it lies
+     * @param location the location of the outcome
      */
     record StageCompleted(Stage stage, String location) implements PipelineEvent {}
 

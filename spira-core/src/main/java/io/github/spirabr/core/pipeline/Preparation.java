@@ -51,7 +51,7 @@ final class Preparation {
         return results;
     }
 
-    /** The same, where nobody wants the results. */
+    /** Processes recordings whose results are not needed. */
     void check(List<Recording> recordings, Function<Recording, ?> work) {
         try (Visits<?> visits = visits(recordings, work)) {
             while (visits.hasNext()) {
@@ -60,7 +60,7 @@ final class Preparation {
         }
     }
 
-    /** The same, where results are pulled one by one, so that only a few of them are in memory. */
+    /** Processes recordings whose results are pulled one by one, so that only a few of them are in memory. */
     <R> Visits<R> visits(List<Recording> recordings, Function<Recording, R> work) {
         return new Visits<>(recordings.stream().filter(one -> !leftOut.contains(one.id())).toList(), work);
     }

@@ -48,7 +48,7 @@ final class PreparedSides implements AutoCloseable {
         return names;
     }
 
-    /** Whether all sides are there. */
+    /** Returns whether all sets exist. */
     boolean areThere() {
         return repository.names().containsAll(names.values());
     }

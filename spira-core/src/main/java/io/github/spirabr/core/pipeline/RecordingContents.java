@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What tells one recording's bytes from another's: their version, or their hash where they have none. Immutable. */
+/** The identity of each recording's bytes: their version, or their hash if they have none. Immutable. */
 final class RecordingContents {
 
     private record Content(Recording recording, String text, @Nullable IOException failure) {}
@@ -49,7 +49,7 @@ final class RecordingContents {
         }
     }
 
-    /** Whether its bytes could be had. */
+    /** Returns whether its bytes could be read. */
     boolean has(Recording recording) {
         return known(recording).failure == null;
     }
@@ -75,7 +75,9 @@ final class RecordingContents {
         return content;
     }
 
-    /** Of the contents and labels of those that can be read, whatever the recordings' names and order. */
+    /**
+     * Returns a fingerprint of the contents and labels of readable recordings, independent of their names and order.
+     */
     String fingerprint(List<Recording> recordings) {
         return Sha256.hex(recordings.stream()
                 .filter(this::has)

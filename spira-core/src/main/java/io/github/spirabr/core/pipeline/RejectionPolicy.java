@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many unusable recordings a run bears. Beyond the limits it stops before anything is trained;
- * within them it goes on without these recordings, and says so.
+ * The number of unusable recordings that a run tolerates. Beyond the limits it stops before anything is trained; within
+ * them it continues without these recordings, and reports them.
  *
- * <p>The second limit is there since a class that loses more recordings than the other changes what
- * the model learns: whatever broke them may be what tells the classes apart.
+ * <p>The second limit is needed since a class that loses more recordings than the other changes what the model learns:
+ * the cause of the damage may itself separate the classes.
  *
  * @param largestShare of all recordings, in [0, 1]
- * @param largestClassGap between the shares that the two classes lose, in [0, 1]
+ * @param largestClassGap largest difference between the shares that the two classes lose, in [0, 1]
  */
 public record RejectionPolicy(double largestShare, double largestClassGap) {
 

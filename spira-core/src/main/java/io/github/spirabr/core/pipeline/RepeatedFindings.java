@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What came of several trainings of one pipeline.
+ * The results of several trainings of one pipeline.
  *
  * @param seeds in their order
- * @param folds how many splits; 1 if there is one split only
+ * @param folds number of splits; 1 if there is one split only
  * @param runs fold by fold, and in each fold seed by seed
  */
 public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> runs) {

@@ -76,7 +76,7 @@ public final class RepeatedTraining {
         List<Splitter> splits();
     }
 
-    /** The same split, whatever the seed of the run. */
+    /** A split with a fixed seed, independent of the run's. */
     private record Fixed(Splitter splitter, long seed) implements Splitter {
 
         @Override
@@ -163,7 +163,7 @@ public final class RepeatedTraining {
         return new RepeatedTraining(pipeline, modelName, seeds, plan, trainings, memoryEach);
     }
 
-    /** How many trainings run at a time, by number and memory; at least 1. */
+    /** Returns the number of parallel trainings, limited by their number and memory; at least 1. */
     int workers() {
         long room = bytesEach == 0 ? atATime : Runtime.getRuntime().maxMemory() / 4 * 3 / bytesEach;
         return (int) Math.max(1, Math.min(atATime, room));

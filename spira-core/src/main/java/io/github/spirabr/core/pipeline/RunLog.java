@@ -89,7 +89,7 @@ final class RunLog implements AutoCloseable {
         }
     }
 
-    /** What hears of everything before the other listener does. */
+    /** Returns a listener that receives every event before the other listener. */
     PipelineListener before(PipelineListener listener) {
         return new PipelineListener() {
             @Override

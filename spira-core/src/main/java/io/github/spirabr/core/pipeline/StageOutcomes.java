@@ -9,7 +9,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What stages leave for each other: found in the work store, or made by a stage that may run. Used by one thread. */
+/**
+ * The outcomes that stages pass on: read from the work store, or computed by a stage that may run. Used by one thread.
+ */
 final class StageOutcomes {
 
     private final @Nullable WorkStore work;
@@ -27,7 +29,7 @@ final class StageOutcomes {
         this.listener = listener;
     }
 
-    /** Whether a stage may do its work. */
+    /** Returns whether a stage may run. */
     boolean mayRun(Stage stage) {
         return wanted.contains(stage);
     }
@@ -40,9 +42,9 @@ final class StageOutcomes {
     }
 
     /**
-     * What a stage left, or what it now makes.
+     * Returns a stage's stored outcome, or computes it.
      *
-     * @param read empty if what is there is not to be used
+     * @param read empty if the stored outcome cannot be used
      */
     <T> T of(
             Stage stage,

@@ -37,7 +37,7 @@ final class StoredFeatures {
                 + component.getClass().getPackage().getImplementationVersion() + '\n';
     }
 
-    /** What was kept of these bytes, or what is computed, which is then kept. */
+    /** Returns the cached features of these bytes, or computes and caches them. */
     HeardRecording get(AudioSource audio, Supplier<HeardRecording> compute) {
         Optional<String> key = key(audio);
         if (key.isEmpty()) {

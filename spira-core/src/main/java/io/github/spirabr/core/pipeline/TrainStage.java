@@ -20,7 +20,7 @@ final class TrainStage {
         this.parts = run.parts();
     }
 
-    /** What an earlier run left of it, or what it gives now. */
+    /** Returns the outcome of an earlier run, or trains now. */
     TrainingOutcome trained(PreparedRun prepared) {
         String identity = parts.workStore() == null && parts.checkpoints() == null ? "" : identity(prepared);
         Optional<CheckpointStore> checkpoints = checkpoints(identity);

@@ -78,7 +78,7 @@ final class TrainingIdentity {
         text.append(line).append('\n');
     }
 
-    /** Of all that was added. */
+    /** Returns the hash of all added values. */
     String hash() {
         return Sha256.hex(text.toString());
     }

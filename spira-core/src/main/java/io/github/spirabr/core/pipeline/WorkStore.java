@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where stages leave what comes after them: each outcome under the stage's name and identity.
+ * The store through which stages pass on their outcomes, each under the stage's name and identity.
  *
  * @param outcomes small files, networks and checkpoints
  * @param features prepared data sets

@@ -3,7 +3,7 @@ package io.github.spirabr.core.registry;
 import io.github.spirabr.core.internal.Sha256;
 
 /**
- * What is known of a stored file without reading it.
+ * The size and digest of a stored file.
  *
  * @param size in bytes
  * @param sha256 of the content, 64 lower-case hexadecimal digits

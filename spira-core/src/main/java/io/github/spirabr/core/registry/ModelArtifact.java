@@ -63,7 +63,7 @@ public final class ModelArtifact {
         return digests;
     }
 
-    /** Whether the artifact has a file of this name. */
+    /** Returns whether the artifact has a file of this name. */
     public boolean has(String name) {
         return files.containsKey(name);
     }

@@ -43,13 +43,13 @@ public interface ModelRepository {
     }
 
     /**
-     * What is known of a version: its files, tags and aliases. Reads no file of it.
+     * Returns the details of a version: its files, tags and aliases. Reads no file of it.
      *
      * @throws ModelRepositoryException if there is no such version
      */
     VersionDetails show(ModelVersion version);
 
-    /** Where a version lies, for people: a path or an address without credentials. */
+    /** Returns the location of a version, for messages: a path or an address without credentials. */
     String location(ModelVersion version);
 
     /**
