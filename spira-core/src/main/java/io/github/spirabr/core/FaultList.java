@@ -27,8 +27,8 @@ public final class FaultList {
      * Adds a fault.
      *
      * @param kind noun phrase for several faults of this kind, such as {@code lines with a blank subject}
-     * @param place where it is, such as {@code line 7}; empty if that is nowhere
-     * @param sentence what was found, what is expected, and what to do
+     * @param place the place of the fault, such as {@code line 7}; empty without a place
+     * @param sentence the finding, the expected value, and the remedy
      */
     public void add(String kind, String place, String sentence) {
         if (counts.merge(kind, 1L, Long::sum) <= KEPT) {

@@ -28,9 +28,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All that a prediction needs beside the weights, so that it hears what training heard.
+ * All that prediction needs beside the weights, so that it uses the input of training.
  *
- * @param decision how its answers become decisions
+ * @param decision the decision rule
  */
 public record ModelRecipe(
         AudioReader reader,

@@ -64,8 +64,8 @@ public final class Components {
     /**
      * Builds the component that a description names.
      *
-     * @param port what the component must implement
-     * @param path where the description stands, such as {@code preprocessing.augment[1]}; part of messages
+     * @param port the interface that the component must implement
+     * @param path the location of the description, such as {@code preprocessing.augment[1]}; part of messages
      * @param description type and settings
      * @throws ComponentException if the type is unknown or a setting is wrong
      */

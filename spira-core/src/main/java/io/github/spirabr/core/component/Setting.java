@@ -215,7 +215,7 @@ public final class Setting {
         return changed;
     }
 
-    /** Returns this number as one in whose place a word may stand, such as {@code nyquist}. */
+    /** Returns a copy that accepts a word in place of the number, such as {@code nyquist}. */
     public Setting or(String word) {
         Setting changed = copy();
         changed.choices = Stream.concat(choices.stream(), Stream.of(word)).toList();
@@ -275,7 +275,7 @@ public final class Setting {
         return kind;
     }
 
-    /** Returns one sentence that says what it is for. */
+    /** Returns the purpose of the setting, in one sentence. */
     public String meaning() {
         return meaning;
     }

@@ -31,7 +31,7 @@ public record SettingRange(double least, boolean leastIncluded, double most, boo
     /**
      * Returns the range in words, such as {@code between 1000 and 384000 Hz} or {@code above 0 and at most 1}.
      *
-     * @param unit empty if there is none
+     * @param unit the unit's symbol; empty if there is none
      */
     public String words(String unit) {
         String symbol = unit.isEmpty() ? "" : " " + unit;

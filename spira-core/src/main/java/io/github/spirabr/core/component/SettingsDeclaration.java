@@ -106,7 +106,7 @@ public final class SettingsDeclaration {
         return result;
     }
 
-    /** The setting with this name, whose {@code *} may stand for a part of it. */
+    /** Finds the setting with this name, in which {@code *} may stand for a part of the setting's name. */
     Optional<Setting> find(String name) {
         Setting exact = settings.get(name);
         return exact != null ? Optional.of(exact) : settings.values().stream()

@@ -16,7 +16,7 @@ final class RoundRecorder {
     }
 
     /**
-     * Records the round's ending, and then its number. An idle round after another idle round replaces that one.
+     * Records the round's ending, and then its number. An idle round that repeats the last one is only counted there.
      *
      * @return the round as recorded in the history
      */

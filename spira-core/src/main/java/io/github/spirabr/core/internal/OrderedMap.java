@@ -45,7 +45,7 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
     }
 
     /**
-     * Waits for the next result, and rethrows what its item's function threw.
+     * Waits for the next result, and rethrows the exception of its item's function.
      *
      * @throws InterruptedWorkException if the thread is interrupted
      */
@@ -65,7 +65,7 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
         }
     }
 
-    /** Stops what is under way. */
+    /** Stops pending work. */
     @Override
     public void close() {
         underWay.forEach(future -> future.cancel(true));

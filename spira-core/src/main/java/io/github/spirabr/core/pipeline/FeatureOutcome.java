@@ -33,7 +33,7 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
         rejected = List.copyOf(rejected);
     }
 
-    /** The plan, with what was learned. */
+    /** Returns the fitted preprocessing. */
     Preprocessing fitted(PreprocessingPlan plan, int sampleRate) {
         return fitted(plan, lengths, sampleRate);
     }

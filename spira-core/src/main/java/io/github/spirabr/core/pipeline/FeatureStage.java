@@ -53,7 +53,7 @@ final class FeatureStage implements AutoCloseable {
         return new PreparedRun(outcome, preprocessing, usable, certificate, features);
     }
 
-    /** Names of the prepared data sets, by side. */
+    /** Returns the names of the prepared data sets, by set. */
     Map<Side, String> names() {
         return sides == null ? Map.of() : sides.names();
     }
@@ -66,7 +66,10 @@ final class FeatureStage implements AutoCloseable {
                 () -> auditing.search(run.dataset().name(), split), SplitAuditing::files);
     }
 
-    /** Whoever is to make features makes those that are gone, and tries again what could not be reached. */
+    /**
+     * Returns a stored outcome that can be used: a run that may compute features computes missing ones, and retries
+     * recordings that could not be reached.
+     */
     private Optional<FeatureOutcome> found(ModelArtifact artifact) {
         FeatureOutcome outcome = FeatureOutcome.read(artifact, run.dataset().recordings());
         if (!run.outcomes().mayRun(Stage.FEATURES)) {
@@ -96,7 +99,7 @@ final class FeatureStage implements AutoCloseable {
         return new FeatureOutcome(lengths, rejected, inputs(preprocessing, features, without(rejected)));
     }
 
-    /** These hang on two sides alone, so that those of an earlier run may be there. */
+    /** Returns the input statistics, which depend on two sets alone, so that those of an earlier run may exist. */
     private InputStatistics inputs(Preprocessing preprocessing, FeatureWorks features, DatasetSplit usable) {
         return run.outcomes().part(Stage.FEATURES, INPUTS, () -> run.identities().inputs(preprocessing, usable),
                 artifact -> Optional.of(FeatureOutcome.inputs(artifact)), () -> features.inputStatistics(usable),

@@ -36,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes features of recordings on several threads, in order, and keeps what fits into memory. */
+/** A computation of features of recordings on several threads, in order, which caches as many as fit into memory. */
 final class FeatureWorks {
 
     private final WorkThreads threads;
@@ -83,7 +83,10 @@ final class FeatureWorks {
         }
     }
 
-    /** Keeps the waveform for its augmentations, and measures what it is like without; refuses one that is too short. */
+    /**
+     * Caches the waveform for its augmentations, and computes its measures without augmentation; refuses one that is
+     * too short.
+     */
     private String heard(Recording recording) {
         Waveform waveform = waveforms.keep(recording);
         measures.put(recording.id(), HeardRecording.of(waveform, preprocessing.features(waveform)).measures());

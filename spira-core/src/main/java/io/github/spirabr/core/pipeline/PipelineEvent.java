@@ -14,7 +14,7 @@ public sealed interface PipelineEvent {
     /** The recordings are listed. */
     record Loaded(Dataset dataset) implements PipelineEvent {}
 
-    /** Each subject has its side. */
+    /** Each subject is assigned to a set. */
     record Split(DatasetSplit split) implements PipelineEvent {}
 
     /**
@@ -26,14 +26,14 @@ public sealed interface PipelineEvent {
     record Prepared(int done, int total) implements PipelineEvent {}
 
     /**
-     * One more recording was heard, to compare it with those of other sides.
+     * One more recording was fingerprinted, to compare it with those of other sets.
      *
-     * @param done how many were
-     * @param total how many there are
+     * @param done number of fingerprinted recordings
+     * @param total number of recordings
      */
     record Compared(int done, int total) implements PipelineEvent {}
 
-    /** The sides of the split are apart. */
+    /** The split passed its audit. */
     record Certified(SplitCertificate certificate) implements PipelineEvent {}
 
     /**
@@ -49,7 +49,7 @@ public sealed interface PipelineEvent {
         }
     }
 
-    /** A stage does its work; told where a work store is. */
+    /** A stage starts; only with a work store. */
     record StageStarted(Stage stage) implements PipelineEvent {}
 
     /**
@@ -72,7 +72,7 @@ public sealed interface PipelineEvent {
     /** The model has answered for the test recordings as an evaluation protocol changed them. */
     record EvaluatedUnderProtocol(ProtocolEvaluation evaluation) implements PipelineEvent {}
 
-    /** A look behind the model's figures has found something, or nothing. */
+    /** A probe has completed. */
     record Probed(ProbeResult result) implements PipelineEvent {}
 
     /**

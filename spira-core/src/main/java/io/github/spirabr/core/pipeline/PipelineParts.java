@@ -71,7 +71,7 @@ record PipelineParts(
         return cacheSize.orElse(Runtime.getRuntime().maxMemory() / 4 / trainingsAtATime);
     }
 
-    /** A fresh network for what this preprocessing makes. */
+    /** Creates an untrained network for the output of this preprocessing. */
     UntrainedModel untrained(Preprocessing fitted) {
         return untrained(fitted, new RandomStreams(seed));
     }

@@ -31,7 +31,9 @@ final class Preparation {
     private int done;
 
     /**
-     * @param progress hears how many visits are done
+     * Creates a preparation.
+     *
+     * @param progress receives the number of completed visits
      */
     Preparation(WorkThreads threads, IntConsumer progress) {
         this.threads = threads;

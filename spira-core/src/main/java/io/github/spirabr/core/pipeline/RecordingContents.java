@@ -25,7 +25,7 @@ final class RecordingContents {
         this.byId = byId;
     }
 
-    /** Reads the bytes of recordings that have no version; whichever cannot be read is told when it is asked for. */
+    /** Reads the bytes of recordings that have no version; an unreadable recording is reported when it is requested. */
     static RecordingContents of(List<Recording> recordings, WorkThreads threads) {
         Map<String, Content> byId = new HashMap<>();
         try (OrderedMap<Recording, Content> contents = threads.map(recordings, RecordingContents::read)) {

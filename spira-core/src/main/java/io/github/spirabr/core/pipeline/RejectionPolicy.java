@@ -22,7 +22,7 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
     private static final RejectionPolicy DEFAULT = new RejectionPolicy(0.05, 0.02);
     private static final RejectionPolicy STRICT = new RejectionPolicy(0, 0);
 
-    /** Refuses what is no share. */
+    /** Refuses values that are not a share. */
     public RejectionPolicy {
         requireShare("largest share of rejected recordings", largestShare);
         requireShare("largest gap between the classes", largestClassGap);
@@ -33,7 +33,7 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
         return DEFAULT;
     }
 
-    /** None at all. */
+    /** Returns a policy that tolerates no unusable recording. */
     public static RejectionPolicy strict() {
         return STRICT;
     }

@@ -63,10 +63,10 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * The answers of all seeds' models together, see {@link Ensemble#mean}; with folds, each recording is answered by the
-     * models of the fold that did not hear its subject, see {@link Ensemble#pool}.
+     * Returns the combined answers of all seeds' models, see {@link Ensemble#mean}; with folds, each recording is
+     * answered by the models of the fold whose training did not include its subject, see {@link Ensemble#pool}.
      *
-     * @throws IllegalArgumentException if the seeds' test sides differ, see {@link RepeatedTraining#split}
+     * @throws IllegalArgumentException if the seeds' test sets differ, see {@link RepeatedTraining#split}
      */
     public Evaluation ensemble() {
         List<Evaluation> ofFolds = new ArrayList<>();
@@ -78,7 +78,8 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * The answers of one seed's models to the recordings of all folds, each by the model that did not hear its subject.
+     * Returns the answers of one seed's models to the recordings of all folds, each by the model whose training did not
+     * include its subject.
      *
      * @param seed one of {@link #seeds}
      */
@@ -94,7 +95,10 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
         return Ensemble.pool(ofFolds);
     }
 
-    /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; refused where that is. */
+    /**
+     * Returns the metrics of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; throws the same
+     * exceptions.
+     */
     public MetricEstimates ensembleMetrics() {
         return MetricEstimates.of(ensemble(), REPLICATES, seeds.get(0));
     }

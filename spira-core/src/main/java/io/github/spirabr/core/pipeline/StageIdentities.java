@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Names the outcome of each stage by all that it depends on: its own settings, recordings' contents, code; what it does
- * not depend on may change, and it is still found.
+ * Identities of the outcomes of each stage, computed from all that the outcome depends on: its own settings,
+ * recordings' contents, code. A change to anything else leaves the identity as it is.
  */
 final class StageIdentities {
 
@@ -70,7 +70,7 @@ final class StageIdentities {
                 .hash();
     }
 
-    /** Returns the identity of the audit of the split, also if there is no audit. */
+    /** Returns the identity of the audit of the split. */
     String audit(SplitAudit audit, DatasetSplit split) {
         return of(Stage.FEATURES)
                 .value("audit " + audit.method())

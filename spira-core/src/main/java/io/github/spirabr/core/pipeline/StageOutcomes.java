@@ -20,7 +20,9 @@ final class StageOutcomes {
     private final PipelineListener listener;
 
     /**
-     * @param wanted stages that may do their work; what others left is to be found
+     * Creates the outcomes of a run.
+     *
+     * @param wanted stages that may run; the outcomes of the others must be stored
      */
     StageOutcomes(PipelineParts parts, Set<Stage> wanted, PipelineListener listener) {
         this.work = parts.workStore();
@@ -34,7 +36,7 @@ final class StageOutcomes {
         return wanted.contains(stage);
     }
 
-    /** Tells that a stage begins, where stages are told of. */
+    /** Notifies the listener that a stage begins, if there is a work store. */
     void started(Stage stage) {
         if (work != null) {
             listener.onPipeline(new PipelineEvent.StageStarted(stage));
@@ -72,11 +74,11 @@ final class StageOutcomes {
     }
 
     /**
-     * A part of a stage's outcome that hangs on less than the whole, so that an earlier run's may be there. Nobody hears of
-     * it.
+     * Returns a part of a stage's outcome that depends on less than the whole, so that an earlier run's may exist. The
+     * listener is not notified.
      *
      * @param name of the part
-     * @param identity made where there is a work store
+     * @param identity computed only with a work store
      */
     <T> T part(
             Stage stage,

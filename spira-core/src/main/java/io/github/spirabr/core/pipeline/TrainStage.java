@@ -9,7 +9,7 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import java.util.Optional;
 
-/** The second stage: trains, and has the best epoch's network answer the validation side. Used by one thread. */
+/** The second stage: trains, and evaluates the best epoch's network on the validation set. Used by one thread. */
 final class TrainStage {
 
     private final RunContext run;

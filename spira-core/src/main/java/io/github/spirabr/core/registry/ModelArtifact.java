@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The files that make up a trained model: what it takes to predict, and what is known of how it came
- * about. Immutable; two runs with one seed, data set and configuration give equal artifacts.
+ * The files of a trained model: all that prediction needs, and its provenance. Immutable; two runs with one seed, data
+ * set and configuration give equal artifacts.
  */
 public final class ModelArtifact {
 
@@ -44,7 +44,7 @@ public final class ModelArtifact {
     }
 
     /**
-     * A copy of a file's content.
+     * Returns a copy of a file's content.
      *
      * @throws IllegalArgumentException if there is no such file
      */
@@ -69,9 +69,9 @@ public final class ModelArtifact {
     }
 
     /**
-     * A file name that can be trusted on every file system and object store: 1 to 100 lower-case ASCII
-     * letters, digits, '-', '_' and '.'; it starts with a letter or a digit, does not end with '.', has
-     * no '..', and is none that Windows reserves, such as {@code nul.txt}.
+     * Checks a file name that is valid on every file system and object store: 1 to 100 lower-case ASCII letters,
+     * digits, '-', '_' and '.'; it starts with a letter or a digit, does not end with '.', has no '..', and is not
+     * reserved by Windows, such as {@code nul.txt}.
      *
      * @throws IllegalArgumentException otherwise
      */

@@ -52,7 +52,7 @@ public final class ModelCatalog {
         this.begun = begun;
     }
 
-    /** Returns the catalog of a model of which none is stored. */
+    /** Returns an empty catalog of a model. */
     public static ModelCatalog empty(String name) {
         return new ModelCatalog(ModelVersion.requireName(name), Collections.emptySortedMap(), Collections.emptySortedMap(),
                 Collections.emptySortedSet(), 0, false);
@@ -162,7 +162,9 @@ public final class ModelCatalog {
         return deleted;
     }
 
-    /** The highest number that was ever given to a version, as far as this catalog knows; 0 if it knows of none. */
+    /**
+     * Returns the highest number that was ever given to a version, as far as this catalog knows; 0 if there is none.
+     */
     public int highest() {
         return highest;
     }
@@ -180,23 +182,23 @@ public final class ModelCatalog {
         return named;
     }
 
-    /** The moves of an alias, oldest first; empty if there is none. */
+    /** Returns the moves of an alias, oldest first; may be empty. */
     List<AliasChange> history(String alias) {
         return histories.getOrDefault(requireAlias(alias), List.of());
     }
 
-    /** The newest move of an alias; empty if there is none. */
+    /** Returns the newest move of an alias; empty if there is none. */
     Optional<AliasChange> newest(String alias) {
         List<AliasChange> history = history(alias);
         return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
     }
 
-    /** The version that has the alias; empty if none has. */
+    /** Returns the version that has the alias; empty if there is none. */
     Optional<Integer> current(String alias) {
         return newest(alias).map(AliasChange::to);
     }
 
-    /** The version that a roll-back would give the alias to; empty if none had it before. */
+    /** Returns the version that a roll-back would give the alias to; empty if there is none. */
     Optional<Integer> previous(String alias) {
         return moveBefore(alias).map(AliasChange::to);
     }
@@ -267,11 +269,12 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog after an alias went back to the version that had it before; each roll-back takes back
-     * one move more.
+     * Returns the catalog after an alias went back to the version that had it before; each roll-back takes back one
+     * more move.
      *
      * @param digests the digest of a version as it is stored now, by its number
-     * @throws ModelRepositoryException if there is none, it was deleted, or it is not the one that had the alias
+     * @throws ModelRepositoryException if there is no such version, it was deleted, or it is not the one that had the
+     *     alias
      */
     ModelCatalog rollBack(String alias, String by, Instant at, String id, IntFunction<String> digests) {
         if (isMade(alias, id)) {
@@ -373,7 +376,10 @@ public final class ModelCatalog {
                 Math.max(highest, number), true);
     }
 
-    /** The catalog without versions that are not the newest, nor an alias's, nor what one would roll back to. */
+    /**
+     * Returns the catalog with only the newest versions, those that an alias has, and those that an alias would roll
+     * back to.
+     */
     ModelCatalog prune(SortedSet<Integer> numbers, int keepNewest) {
         SortedSet<Integer> old = new TreeSet<>(numbers);
         old.removeAll(deleted);

@@ -19,9 +19,8 @@ public record ModelVersion(String name, int number) {
     }
 
     /**
-     * A model name that can be trusted on every file system and object store: 1 to 100 lower-case ASCII
-     * letters, digits, '-' and '_'; it starts with a letter or a digit, and is none that Windows
-     * reserves, such as {@code con}.
+     * Checks a model name that is valid on every file system and object store: 1 to 100 lower-case ASCII letters,
+     * digits, '-' and '_'; it starts with a letter or a digit, and is not reserved by Windows, such as {@code con}.
      *
      * @throws IllegalArgumentException otherwise
      */
