@@ -252,8 +252,9 @@ class ExperimentFileTest {
         List<String> words = List.of("010", "1_2", "31e40922", "no", "True", "yes", "on", "0x1F", "2026-01-01", "1:20", "0.50",
                 "1e3", "0.0001", "5", "007", "-0.0", "123456789012345678901234567890", "1.5", ".5", "+1", "true");
         Experiment experiment = read(SOUND + "evaluation: [{type: any, list: [" + String.join(", ", words) + "]}]\n");
-        List<?> read = (List<?>) experiment.evaluation().get(0).settings().get("list");
-        assertThat(read.stream().map(String::valueOf).toList()).isEqualTo(words);
+        List<String> read = SettingsDeclaration.of(Setting.texts("list", "any words"))
+                .read("", experiment.evaluation().get(0).settings(), settings -> settings.strings("list"));
+        assertThat(read).isEqualTo(words);
         assertThat(read(SOUND.replace("metadata.csv", "0x10, fileColumn: 1_0, controlWords: [no], patientWords: [Yes]"))
                 .recordings()).satisfies(lists -> {
             assertThat(lists.manifest()).contains(StoragePlace.at(folder.resolve("0x10")));
