@@ -33,7 +33,7 @@ public record HeardRecording(SignalLevels levels, List<FeatureMatrix> windows) {
                 kept.value(0, 5), kept.value(0, 6));
     }
 
-    /** The windows, and the levels behind them. */
+    /** Returns the windows followed by the levels. */
     public List<FeatureMatrix> toMatrices() {
         List<FeatureMatrix> matrices = new ArrayList<>(windows);
         matrices.add(levels(levels));

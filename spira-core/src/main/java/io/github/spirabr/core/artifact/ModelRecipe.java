@@ -91,7 +91,7 @@ public record ModelRecipe(
         description.settings().forEach((name, value) -> text.put(path + "." + name, text(value)));
     }
 
-    /** The values of lists are separated by commas. */
+    /** Returns a value as text; the values of lists are separated by commas. */
     private static String text(Object setting) {
         return setting instanceof List<?> list
                 ? list.stream().map(Object::toString).collect(Collectors.joining(","))

@@ -37,12 +37,12 @@ public final class Fingerprint {
         return new Fingerprint(words.clone(), heard.clone());
     }
 
-    /** The number of frames. */
+    /** Returns the number of frames. */
     int frames() {
         return words.length;
     }
 
-    /** The bits of a frame. */
+    /** Returns the bits of a frame. */
     int word(int frame) {
         return words[frame];
     }

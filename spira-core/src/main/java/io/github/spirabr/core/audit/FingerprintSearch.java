@@ -66,7 +66,7 @@ final class FingerprintSearch {
         return print.heardFrames() >= LEAST_FRAMES;
     }
 
-    /** All pairs of different groups that agree, in order. */
+    /** Returns all agreeing pairs of different groups, in order. */
     List<Match> run() {
         for (int shift : KEY_SHIFTS) {
             search(shift);
@@ -184,9 +184,9 @@ final class FingerprintSearch {
     }
 
     /**
-     * The largest share of bits that differ. Copies by speech codecs at 12 kbit/s differ in up to 0.21 of them, trimmed ones
-     * in 0.03. The same word by the same speaker may come down to 0.17 in 64 frames and to 0.21 in 104; in 128 and more,
-     * different utterances differ in no less than 0.3.
+     * Returns the largest share of bits that differ. Copies by speech codecs at 12 kbit/s differ in up to 0.21 of them,
+     * trimmed ones in 0.03. The same word by the same speaker may come down to 0.17 in 64 frames and to 0.21 in 104; in
+     * 128 and more, different utterances differ in no less than 0.3.
      */
     private static double tolerated(int frames) {
         if (frames >= MANY_FRAMES) {

@@ -36,7 +36,7 @@ public final class LeakException extends SpiraException {
         return text.toString();
     }
 
-    /** All that were found. */
+    /** Returns all leaks found. */
     public List<Leak> leaks() {
         return leaks;
     }

@@ -100,7 +100,7 @@ public final class SplitAudit {
         return items;
     }
 
-    /** One person under two names that differ by a slip of the hand. */
+    /** Finds subjects whose names differ only in case or blanks. */
     private static List<Leak> likeNames(DatasetSplit split) {
         Map<String, Map<String, String>> names = new TreeMap<>();
         for (Side side : Side.values()) {

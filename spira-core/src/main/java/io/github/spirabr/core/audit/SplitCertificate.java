@@ -91,7 +91,7 @@ public record SplitCertificate(
         return warnings;
     }
 
-    /** A stored artifact names no folder. */
+    /** Returns the name of a file without its folder, since a stored artifact contains no paths. */
     private static String file(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }

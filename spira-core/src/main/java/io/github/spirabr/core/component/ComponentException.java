@@ -51,7 +51,7 @@ public final class ComponentException extends SpiraException {
                 faults.stream().map(Fault::message).collect(Collectors.joining("; ")), faults, cause);
     }
 
-    /** Each thing that is wrong, at least one. */
+    /** Returns all faults, at least one. */
     public List<Fault> faults() {
         return faults;
     }

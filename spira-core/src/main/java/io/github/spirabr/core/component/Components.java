@@ -31,7 +31,7 @@ public final class Components {
     }
 
     /**
-     * Exactly these providers.
+     * Returns components with exactly these providers.
      *
      * @throws ComponentException if two of them claim the same type of the same port
      */
@@ -96,7 +96,7 @@ public final class Components {
         return provider.settings();
     }
 
-    /** The names of the types that are registered for a port, sorted. */
+    /** Returns the names of the types that are registered for a port, sorted. */
     public SortedSet<String> types(Class<?> port) {
         SortedSet<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));

@@ -103,7 +103,7 @@ final class GivenSettings {
         return of(List.of(new Fault(setting, sentence)), cause);
     }
 
-    /** The names for which a setting stands; several where it lies in groups of any name. */
+    /** Returns the names for which a setting stands; several where it lies in groups of any name. */
     private List<String> names(Setting setting) {
         if (!setting.hasAnyName()) {
             return List.of(setting.name());
@@ -219,7 +219,7 @@ final class GivenSettings {
                 .orElse("");
     }
 
-    /** The names of groups of which something is given. */
+    /** Returns the names of groups with at least one given setting. */
     private Set<String> groups() {
         Set<String> groups = new LinkedHashSet<>();
         for (String name : raw.keySet()) {

@@ -26,12 +26,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
         this.setting = setting;
     }
 
-    /** A sentence that begins with the setting's name: {@code coefficient must be ...}. */
+    /** Creates an exception with a sentence that begins with the setting's name: {@code coefficient must be ...}. */
     static InvalidSettingException of(String setting, String rest) {
         return new InvalidSettingException(setting, " ", rest);
     }
 
-    /** The setting's name, without the path to the component. */
+    /** Returns the setting's name, without the path to the component. */
     String setting() {
         return setting;
     }

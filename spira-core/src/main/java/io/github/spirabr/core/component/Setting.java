@@ -325,7 +325,7 @@ public final class Setting {
         return byDefault.isEmpty() && whenMissing.isEmpty();
     }
 
-    /** This setting in a group that may be left out. */
+    /** Returns this setting in a group that may be left out. */
     Setting inOptionalGroup(String outer) {
         Setting changed = new Setting(this, outer + "." + name);
         changed.group = group.isEmpty() ? outer : outer + "." + group;
@@ -339,7 +339,7 @@ public final class Setting {
         return name.contains("." + ANY_NAME + ".") || name.endsWith("." + ANY_NAME);
     }
 
-    /** The value of text, or of another kind, as this setting's kind has it. */
+    /** Converts a text, or a value of another type, to this setting's kind. */
     Object parse(String at, Object value) {
         String text = word(value);
         if (kind == SettingKind.CHOICE && !choices.contains(text)) {
@@ -388,7 +388,7 @@ public final class Setting {
         return InvalidSettingException.of(at, "must be " + wanted + ", but was " + found);
     }
 
-    /** The value as a person reads it. */
+    /** Returns the value as text for messages. */
     static String text(Object value) {
         return value instanceof Double number ? SettingRange.text(number) : value.toString();
     }

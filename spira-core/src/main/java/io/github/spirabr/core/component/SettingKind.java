@@ -70,7 +70,7 @@ public enum SettingKind {
         };
     }
 
-    /** A single value of this kind; null if it is none. */
+    /** Returns a single value of this kind; null if it is none. */
     @Nullable Object parse(Object value) {
         String text = text(value);
         if (isNumeric() && !DECIMAL.matcher(text).matches()) {
@@ -90,7 +90,10 @@ public enum SettingKind {
         }
     }
 
-    /** A number is never written with an exponent, so that its text is the one that was given. */
+    /**
+     * Returns the value as text. A number is never written with an exponent, so that its text is the one that was
+     * given.
+     */
     private static String text(Object value) {
         if (value instanceof Double number && Double.isFinite(number)) {
             String plain = new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();

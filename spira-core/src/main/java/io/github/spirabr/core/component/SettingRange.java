@@ -43,7 +43,7 @@ public record SettingRange(double least, boolean leastIncluded, double most, boo
         return lower + (lower.isEmpty() || upper.isEmpty() ? "" : " and ") + upper + symbol;
     }
 
-    /** Whole numbers without a fraction. */
+    /** Returns a number as text; whole numbers have no fraction. */
     static String text(double number) {
         return number == Math.rint(number) && Math.abs(number) < LARGEST_WHOLE
                 ? BigDecimal.valueOf(number).toBigInteger().toString() : Double.toString(number);

@@ -41,7 +41,7 @@ record Arrivals(
         quarantined = quarantined.stream().sorted(Comparator.comparing(one -> places.get(one.id()))).toList();
     }
 
-    /** The recordings that may be used. */
+    /** Returns the recordings that may be used. */
     List<Recording> usable() {
         return snapshot.among(listed);
     }

@@ -30,7 +30,7 @@ final class Challenger {
         this.found = pipeline.findDone();
     }
 
-    /** The stored model of the same recordings and settings, if that is the champion, or was judged before. */
+    /** Returns the stored model of the same recordings and settings, if that is the champion, or was judged before. */
     Optional<ModelVersion> known() {
         return found.filter(one -> Optional.of(one).equals(round.champion()) || wasJudged(one));
     }
@@ -55,7 +55,7 @@ final class Challenger {
         return check.result() == GateCheck.Result.FAILED ? Optional.of(check.finding()) : Optional.empty();
     }
 
-    /** The model that was found, or else a new one. */
+    /** Returns the existing model, or else trains one. */
     ModelVersion train() {
         return found.isPresent() ? found.get() : pipeline.run().model();
     }

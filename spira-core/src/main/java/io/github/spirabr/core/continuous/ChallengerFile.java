@@ -50,7 +50,7 @@ record ChallengerFile(
                         .put("subjects", one.subjects()));
     }
 
-    /** Empty if the model was made by no round. */
+    /** Returns the file of a model; empty if no round created the model. */
     static Optional<ChallengerFile> of(ModelArtifact artifact) {
         if (!artifact.has(NAME)) {
             return Optional.empty();

@@ -106,12 +106,12 @@ public final class ChangePlan {
         return builder;
     }
 
-    /** By which thresholds a challenger is judged. */
+    /** Returns the gate that judges challengers. */
     public PromotionGate gate() {
         return gate;
     }
 
-    /** The values that columns of the manifest may have; other recordings are put into quarantine. */
+    /** Returns the values that columns of the manifest may have; other recordings are put into quarantine. */
     public Map<String, Set<String>> columns() {
         return columns;
     }
@@ -126,7 +126,7 @@ public final class ChangePlan {
         return labelCheck;
     }
 
-    /** The largest share of the listed recordings that may be in quarantine for a round to train, in [0, 1]. */
+    /** Returns the largest share of the listed recordings that may be in quarantine for a round to train, in [0, 1]. */
     public double largestQuarantinedShare() {
         return largestQuarantinedShare;
     }
@@ -136,7 +136,7 @@ public final class ChangePlan {
         return settingsLimited;
     }
 
-    /** The settings that may change, by path, and how far. */
+    /** Returns the settings that may change, by path, with their ranges. */
     public Map<String, Range> settings() {
         return settings;
     }
@@ -228,7 +228,7 @@ public final class ChangePlan {
 
         private Builder() {}
 
-        /** See {@link ChangePlan#gate()}; by default the standard one. */
+        /** Sets {@link ChangePlan#gate()}; by default the standard one. */
         public Builder gate(PromotionGate promotionGate) {
             gate = promotionGate;
             return this;
@@ -243,19 +243,19 @@ public final class ChangePlan {
             return this;
         }
 
-        /** See {@link ChangePlan#oneLabelPerSubject()}; by default yes. */
+        /** Sets {@link ChangePlan#oneLabelPerSubject()}; by default true. */
         public Builder oneLabelPerSubject(boolean wanted) {
             oneLabelPerSubject = wanted;
             return this;
         }
 
-        /** See {@link ChangePlan#labelCheck()}; by default yes. */
+        /** Sets {@link ChangePlan#labelCheck()}; by default true. */
         public Builder labelCheck(boolean wanted) {
             labelCheck = wanted;
             return this;
         }
 
-        /** See {@link ChangePlan#largestQuarantinedShare()}; by default 1, which is no limit. */
+        /** Sets {@link ChangePlan#largestQuarantinedShare()}; by default 1, which is no limit. */
         public Builder largestQuarantinedShare(double share) {
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("the share of recordings in quarantine must be in [0, 1], but was " + share);
@@ -264,14 +264,14 @@ public final class ChangePlan {
             return this;
         }
 
-        /** No setting may change but those that {@link #mayChange} names; by default any may. */
+        /** Allows only the settings that {@link #mayChange} names to change; by default all may. */
         public Builder settingsStay() {
             settingsLimited = true;
             return this;
         }
 
         /**
-         * This setting may change, and those that are not named may not.
+         * Allows this setting to change; settings that are not named may not change.
          *
          * @param path as in a model's provenance, such as {@code trainer.epochs}
          */
@@ -281,13 +281,13 @@ public final class ChangePlan {
             return this;
         }
 
-        /** See {@link ChangePlan#reference()}; by default it is empty. */
+        /** Sets {@link ChangePlan#reference()}; by default it is empty. */
         public Builder reference(Set<String> subjects) {
             reference = Set.copyOf(subjects);
             return this;
         }
 
-        /** See {@link ChangePlan#looks()}, at least 1; by default any number. */
+        /** Sets {@link ChangePlan#looks()}, at least 1; by default any number. */
         public Builder looks(int most) {
             if (most < 1) {
                 throw new IllegalArgumentException("the reference set must be looked at at least once, but was " + most);

@@ -74,17 +74,17 @@ final class DataSnapshot {
 
     static final DataSnapshot EMPTY = of(List.of());
 
-    /** 64 lower-case hexadecimal digits. */
+    /** Returns the version: 64 lower-case hexadecimal digits. */
     public String version() {
         return version;
     }
 
-    /** All recordings, by id. */
+    /** Returns all recordings, by id. */
     public SortedMap<String, Entry> entries() {
         return entries;
     }
 
-    /** All subjects, sorted by name. */
+    /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return entries.values().stream().map(Entry::subject).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -95,12 +95,12 @@ final class DataSnapshot {
         return found != null && found.same(entry);
     }
 
-    /** Those of these recordings that are here. */
+    /** Returns those of the recordings that the snapshot contains. */
     List<Recording> among(List<Recording> recordings) {
         return recordings.stream().filter(one -> entries.containsKey(one.id())).toList();
     }
 
-    /** The name of the document that keeps a version. */
+    /** Returns the name of the document that contains a version. */
     static String documentName(String version) {
         return PREFIX + version;
     }

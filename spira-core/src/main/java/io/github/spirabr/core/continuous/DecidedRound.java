@@ -19,7 +19,7 @@ final class DecidedRound {
         this.models = round.parts().models();
     }
 
-    /** The round that is in the history now. */
+    /** Carries out the round, and returns it as recorded in the history. */
     Round carryOut() {
         TrainingState state = round.state();
         Round decided = state.pending.orElseThrow();

@@ -73,7 +73,7 @@ final class Examination {
      */
     record Result(DataSnapshot snapshot, List<QuarantinedRecording> quarantined, List<RecordingFacts> arrived) {}
 
-    /** A hash of all that is listed, readable or not, by which a data event is known again. */
+    /** Returns a hash of all listed recordings, readable or not, which identifies the state of the data. */
     String listedVersion() {
         contents = work.all(listed, this::content);
         List<String> lines = new ArrayList<>();

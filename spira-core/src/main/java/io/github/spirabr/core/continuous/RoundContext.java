@@ -41,12 +41,12 @@ record RoundContext(
         return Instant.ofEpochMilli(parts.clock().millis());
     }
 
-    /** To the millisecond. */
+    /** Returns the time, to the millisecond. */
     Instant now() {
         return now(parts);
     }
 
-    /** The number of this round. */
+    /** Returns the number of this round. */
     int number() {
         return state.rounds + 1;
     }
@@ -56,7 +56,7 @@ record RoundContext(
         parts.listener().onStep(step, detail);
     }
 
-    /** A stored model, opened afresh. */
+    /** Opens a stored model. */
     AskedModel open(ModelVersion model) {
         return AskedModel.open(parts, model, work);
     }

@@ -27,13 +27,13 @@ public final class RoundHistory {
         this.journal = journal;
     }
 
-    /** Those of a journal. */
+    /** Returns the history of a journal. */
     public static RoundHistory of(Journal journal) {
         return new RoundHistory(journal);
     }
 
     /**
-     * All rounds, in their order.
+     * Returns all rounds, in their order.
      *
      * @throws JournalException if one of them cannot be read
      */

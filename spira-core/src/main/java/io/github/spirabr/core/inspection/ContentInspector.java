@@ -17,7 +17,7 @@ public final class ContentInspector implements RecordingInspector {
     }
 
     /**
-     * SHA-256 of the encoded bytes, in lower-case hexadecimal.
+     * Returns the SHA-256 of the encoded bytes, in lower-case hexadecimal.
      *
      * @throws AudioException if they cannot be read
      */

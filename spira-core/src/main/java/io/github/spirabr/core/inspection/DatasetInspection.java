@@ -129,7 +129,7 @@ public record DatasetInspection(
         }
     }
 
-    /** Missing values are a kind of their own: that they are missing may tell the class. */
+    /** Returns the property of kinds. Missing values are a kind of their own, since they may reveal the class. */
     private static Optional<Property> kinds(String name, List<Recording> recordings, IntFunction<String> value) {
         String[] kinds = new String[recordings.size()];
         Map<String, Map<Label, Integer>> counts = new TreeMap<>();

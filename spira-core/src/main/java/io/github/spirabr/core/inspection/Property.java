@@ -6,7 +6,7 @@ import java.util.Map;
 /** A property of recordings, with a measure of its separation of the classes. */
 public sealed interface Property permits Property.Trait, Property.Measure {
 
-    /** Such as {@code codec}, {@code levelDb}, or a column of the manifest. */
+    /** Returns the name, such as {@code codec}, {@code levelDb}, or a column of the manifest. */
     String name();
 
     /** Returns the measure of its separation of the classes. */

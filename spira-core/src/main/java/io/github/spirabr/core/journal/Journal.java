@@ -35,7 +35,7 @@ public interface Journal {
     Optional<JournalDocument> replace(String name, Optional<String> expected, byte[] content);
 
     /**
-     * The names of all documents that begin so, sorted.
+     * Returns the names of all documents with this prefix, sorted.
      *
      * @param prefix empty for all
      * @throws JournalException if the store cannot be asked

@@ -24,7 +24,7 @@ final class EvaluationRows {
 
     private EvaluationRows() {}
 
-    /** A row for each recording; its fields from the fifth on are the probabilities of its windows. */
+    /** Returns a row for each recording; its fields from the fifth on are the probabilities of its windows. */
     static byte[] scores(Evaluation evaluation) {
         List<List<String>> rows = new ArrayList<>();
         for (RecordingScore score : evaluation.scores()) {

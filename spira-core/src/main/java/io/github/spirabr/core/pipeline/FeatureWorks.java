@@ -142,7 +142,7 @@ final class FeatureWorks {
         return data(set, this::plain);
     }
 
-    /** The recordings, changed after they were read. */
+    /** Returns the recordings, changed after they were read. */
     EvaluationData evaluation(EvaluationSet set, ProbedModel.WaveformChange change) {
         return data(set, recording -> new RecordingFeatures(
                 recording, preprocessing.features(change.apply(waveforms.read(recording), recording))));

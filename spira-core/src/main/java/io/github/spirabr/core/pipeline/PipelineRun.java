@@ -61,7 +61,7 @@ final class PipelineRun implements AutoCloseable {
         log.started(dataset, split, wanted);
     }
 
-    /** The newest saved version of this run. */
+    /** Finds the newest saved version of this run. */
     Optional<ModelVersion> published() {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
         Optional<String> identity = Optional.of(identities.run(split));

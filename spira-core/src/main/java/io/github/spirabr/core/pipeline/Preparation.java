@@ -134,7 +134,7 @@ final class Preparation {
     }
 
     /**
-     * The recordings that are to be left out.
+     * Returns the recordings that are to be left out.
      *
      * @throws InvalidDatasetException that lists all recordings which the preprocessing refuses, if there are any
      */

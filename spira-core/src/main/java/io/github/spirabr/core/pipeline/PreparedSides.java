@@ -132,7 +132,7 @@ final class PreparedSides implements AutoCloseable {
         }
     }
 
-    /** Empty if the recording's features are not kept. */
+    /** Returns the stored features of a recording; empty if there are none. */
     Optional<List<FeatureMatrix>> get(Recording recording) {
         return Optional.ofNullable(places.get(recording.id())).map(place -> place.dataset.read(place.index).windows());
     }

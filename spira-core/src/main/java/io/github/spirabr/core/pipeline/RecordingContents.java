@@ -55,7 +55,7 @@ final class RecordingContents {
     }
 
     /**
-     * The content of one of these recordings.
+     * Returns the content of one of these recordings.
      *
      * @throws PipelineException if it could not be read
      */

@@ -28,7 +28,10 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
         requireShare("largest gap between the classes", largestClassGap);
     }
 
-    /** At most 5 % of the recordings, and at most 2 points more of one class than of the other. */
+    /**
+     * Returns a policy that tolerates 5 % of the recordings, and 2 percentage points more of one class than of the
+     * other.
+     */
     public static RejectionPolicy standard() {
         return DEFAULT;
     }

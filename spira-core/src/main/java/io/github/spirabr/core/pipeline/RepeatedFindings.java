@@ -31,8 +31,8 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * Mean, standard deviation and interval over the trainings of each metric by recording, in the order of {@link Metric}.
-     * With folds, each value is the mean of a fold's seeds; with one split, it is a seed's.
+     * Returns the mean, standard deviation and interval over the trainings of each recording-level metric, in the order
+     * of {@link Metric}. With folds, each value is the mean of a fold's seeds; with one split, it is a seed's.
      */
     public List<MetricSpread> spread() {
         double overlap = 0;

@@ -86,7 +86,7 @@ final class SplitAuditing {
         return new ArrayList<>(noises);
     }
 
-    /** A splitter's name that is the same from run to run. */
+    /** Returns a name of the splitter that does not change from run to run. */
     static String name(Splitter splitter) {
         return splitter.getClass().getPackageName().startsWith(OWN) ? splitter.toString() : Descriptions.sorted(splitter);
     }

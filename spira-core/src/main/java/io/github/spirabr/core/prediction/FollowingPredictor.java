@@ -199,7 +199,7 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     /**
-     * One answer of one model for all recordings of a subject; see {@link Predictor#predictSubject}.
+     * Returns one answer of one model for all recordings of a subject; see {@link Predictor#predictSubject}.
      *
      * @throws io.github.spirabr.core.audio.AudioException if one of them cannot be read
      */

@@ -38,7 +38,7 @@ public record Prediction(
         reasons = List.copyOf(reasons);
     }
 
-    /** The probability of each window, in time order. */
+    /** Returns the probability of each window, in time order. */
     public List<Double> windowProbabilities() {
         return windows.stream().map(WindowProbability::probability).toList();
     }

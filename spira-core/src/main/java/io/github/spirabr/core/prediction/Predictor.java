@@ -153,7 +153,10 @@ public final class Predictor implements AutoCloseable {
         return stored.inputStatistics();
     }
 
-    /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
+    /**
+     * Returns the settings of all its parts, by path, as they are stored: reader, windows, features, network,
+     * threshold.
+     */
     public SortedMap<String, String> settings() {
         return stored.recipe().describe();
     }

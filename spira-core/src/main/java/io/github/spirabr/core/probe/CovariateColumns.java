@@ -126,7 +126,7 @@ final class CovariateColumns {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The numbers of all columns. */
+    /** Returns the numbers of all columns. */
     double[] row(Covariate covariate) {
         double[] row = new double[columns.stream().mapToInt(Column::width).sum()];
         int at = 0;
@@ -138,7 +138,7 @@ final class CovariateColumns {
         return row;
     }
 
-    /** The numbers of the column of this name alone. */
+    /** Returns the numbers of the column of this name alone. */
     CovariateColumns only(String name) {
         return new CovariateColumns(columns.stream().filter(column -> column.name.equals(name)).toList());
     }

@@ -43,7 +43,7 @@ final class CovariateModel {
                 0.5);
     }
 
-    /** The log odds of being a patient's. */
+    /** Returns the log odds of the patient class. */
     double logit(Covariate row) {
         return regression.logit(columns.row(row));
     }

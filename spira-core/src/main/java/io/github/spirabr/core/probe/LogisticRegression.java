@@ -59,12 +59,12 @@ final class LogisticRegression {
         return new LogisticRegression(weights);
     }
 
-    /** The probability of being positive, in (0, 1). */
+    /** Returns the probability of being positive, in (0, 1). */
     double probability(double[] row) {
         return 1 / (1 + Math.exp(-logit(row, weights)));
     }
 
-    /** The log odds of being positive. */
+    /** Returns the log odds of being positive. */
     double logit(double[] row) {
         return logit(row, weights);
     }
@@ -97,7 +97,7 @@ final class LogisticRegression {
         return sum;
     }
 
-    /** The gradient through the inverse of the matrix of second derivatives. */
+    /** Computes the Newton direction: the inverse Hessian times the gradient. */
     private static double[] direction(List<double[]> rows, boolean[] positive, double[] weights) {
         int size = weights.length;
         double[] gradient = new double[size];

@@ -54,7 +54,7 @@ public final class MatchedSubjects implements Probe {
         this.largestDrop = largestDrop;
     }
 
-    /** On all columns of the manifest, with a drop of 0.1 allowed. */
+    /** Returns a probe on all columns of the manifest, which allows a drop of 0.1. */
     public static MatchedSubjects onAllColumns() {
         return new MatchedSubjects(Set.of(), Set.of(), 0.1);
     }
@@ -64,7 +64,7 @@ public final class MatchedSubjects implements Probe {
         return new MatchedSubjects(Set.copyOf(names), without, largestDrop);
     }
 
-    /** On all columns but these. */
+    /** Returns a copy that uses all columns but these. */
     public MatchedSubjects without(List<String> names) {
         return new MatchedSubjects(columns, Set.copyOf(names), largestDrop);
     }
@@ -138,7 +138,7 @@ public final class MatchedSubjects implements Probe {
         return new Covariate(recording, its, Map.of());
     }
 
-    /** The subjects that have found a partner, and these. */
+    /** Returns the matched subjects and their partners. */
     private static Set<String> pairs(ProbedModel model, List<Covariate> test, CovariateModel propensity) {
         List<Candidate> patients = new ArrayList<>();
         List<Candidate> controls = new ArrayList<>();

@@ -49,7 +49,7 @@ public final class MetadataOnly implements Probe {
     }
 
     /**
-     * With all columns, and these measures.
+     * Returns a probe on all columns and these measures.
      *
      * @param measures of a recording, finite numbers by name; called on several threads
      */

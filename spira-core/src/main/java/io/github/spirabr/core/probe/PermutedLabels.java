@@ -50,7 +50,7 @@ public final class PermutedLabels implements Probe {
     }
 
     /**
-     * With an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound.
+     * Returns a probe with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound.
      *
      * @param trainings 2 to 1000; 5 are usual
      */
@@ -110,7 +110,7 @@ public final class PermutedLabels implements Probe {
         };
     }
 
-    /** The subjects by the classes of their recordings. */
+    /** Returns the subjects by the classes of their recordings. */
     private static Map<String, List<String>> strata(List<Recording> side) {
         Map<String, Set<Label>> classes = new TreeMap<>();
         side.forEach(one ->

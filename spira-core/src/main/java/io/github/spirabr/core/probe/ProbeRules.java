@@ -66,7 +66,7 @@ public final class ProbeRules {
         return auroc.upper() < bound && auroc.lower() > 1 - bound ? Verdict.PASSED : Verdict.INCONCLUSIVE;
     }
 
-    /** Such as {@code 0.912 (0.870 to 0.955)}. */
+    /** Returns a text such as {@code 0.912 (0.870 to 0.955)}. */
     public static String text(MetricEstimate estimate) {
         return text(estimate.value(), estimate.lower(), estimate.upper());
     }

@@ -49,17 +49,17 @@ public interface ProbedModel {
      */
     Evaluation testTrainedOn(Map<String, Label> labels, long seed);
 
-    /** A recording of the split as it was read, before any preprocessing. */
+    /** Reads a recording of the split, without any preprocessing. */
     Waveform read(Recording recording);
 
-    /** The run's streams. */
+    /** Returns the run's streams. */
     RandomStreams random();
 
     /** A change to a recording that is to be evaluated. */
     @FunctionalInterface
     interface WaveformChange {
 
-        /** A changed copy of the same sample rate. */
+        /** Returns a changed copy of the same sample rate. */
         Waveform apply(Waveform waveform, Recording recording);
     }
 }

@@ -138,7 +138,7 @@ public final class Robustness {
         return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), measurements);
     }
 
-    /** The share of the recordings that are called another class than before, by bootstrap over subjects. */
+    /** Computes the share of the recordings whose class changes, by bootstrap over subjects. */
     private static MetricEstimate flips(Evaluation plain, Evaluation changed, ProbedModel model) {
         List<RecordingScore> against = new ArrayList<>();
         for (int i = 0; i < plain.scores().size(); i++) {

@@ -117,7 +117,7 @@ final class GateChecks {
         }
     }
 
-    /** The margins once more, on the frozen set alone, however small it is. */
+    /** Checks the margins once more, on the frozen reference set alone, independent of its size. */
     private void onReference(Evaluation champion) {
         Predicate<RecordingScore> ofReference = one -> question.reference().contains(one.subject());
         Optional<Evaluation> before = champion.where(ofReference);
@@ -131,7 +131,7 @@ final class GateChecks {
     }
 
     /**
-     * The margin of one metric, on all of these recordings.
+     * Checks the margin of one metric, on all of these recordings.
      *
      * @param evenByEstimate whether the difference decides where there are too few subjects for an interval
      */

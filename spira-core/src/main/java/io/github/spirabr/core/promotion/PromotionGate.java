@@ -85,8 +85,8 @@ public final class PromotionGate {
     }
 
     /**
-     * AUROC by 0.02 and balanced accuracy by 0.05 at most worse, by the whole interval; at least 10 held-out subjects of
-     * each class.
+     * Returns the standard gate: AUROC at most 0.02 and balanced accuracy at most 0.05 worse, by the whole interval; at
+     * least 10 held-out subjects of each class.
      */
     public static PromotionGate standard() {
         return builder().notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();

@@ -35,7 +35,7 @@ final class FeatureSpread {
         }
     }
 
-    /** The root of the mean squared z-score. */
+    /** Returns the root of the mean squared z-score. */
     double distance(InputMeasures recording) {
         double squares = 0;
         for (int d = 0; d < means.length; d++) {

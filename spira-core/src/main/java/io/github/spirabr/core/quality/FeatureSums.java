@@ -19,7 +19,7 @@ final class FeatureSums {
         this.squares = new double[centre.length];
     }
 
-    /** The distance of each recording from those of all other subjects, in the order of the recordings. */
+    /** Computes the distance of each recording from those of all other subjects, in the order of the recordings. */
     static double[] leftOutDistances(List<OfSubject> recordings) {
         InputMeasures first = recordings.get(0).measures();
         double[] centre = new double[2 * first.features()];

@@ -75,7 +75,7 @@ public final class InputMeasures {
         return new InputMeasures(levels, sums, deviations);
     }
 
-    /** The levels of the recording. */
+    /** Returns the levels of the recording. */
     public SignalLevels levels() {
         return levels;
     }
@@ -108,7 +108,7 @@ public final class InputMeasures {
         return LEVELS.size();
     }
 
-    /** A copy of all values, in the order of the {@link #names}. */
+    /** Returns a copy of all values, in the order of the {@link #names}. */
     public double[] values() {
         return values.clone();
     }

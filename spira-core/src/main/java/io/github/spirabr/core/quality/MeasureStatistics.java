@@ -36,7 +36,7 @@ public record MeasureStatistics(double mean, double deviation, List<Double> deci
                 mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)), List.of(deciles));
     }
 
-    /** The smallest value that was seen. */
+    /** Returns the smallest value. */
     public double least() {
         return deciles.get(0);
     }

@@ -74,7 +74,7 @@ public record SignalLevels(
         return Math.max(LOWEST_DB, 10 * Math.log10(squares / (to - from)));
     }
 
-    /** The smallest of the sorted values that so large a share is at or below. */
+    /** Returns a percentile of the sorted values: the smallest value that this share is at or below. */
     private static double percentile(double[] sorted, double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }

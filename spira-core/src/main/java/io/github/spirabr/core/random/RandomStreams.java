@@ -19,7 +19,7 @@ public record RandomStreams(long seed) {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    /** A fresh generator at the start of the stream for {@code purpose}. */
+    /** Returns a fresh generator at the start of the stream for {@code purpose}. */
     public RandomGenerator stream(String purpose) {
         return stream(purpose, 0, "");
     }

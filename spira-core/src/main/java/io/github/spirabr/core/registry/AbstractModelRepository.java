@@ -44,7 +44,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
      */
     protected abstract ModelVersion store(String name, ModelArtifact artifact);
 
-    /** The numbers of all versions of a model; those of deleted ones may be among them. */
+    /** Returns the numbers of all versions of a model; those of deleted ones may be among them. */
     protected abstract SortedSet<Integer> numbers(String name);
 
     /**

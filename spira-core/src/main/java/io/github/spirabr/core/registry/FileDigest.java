@@ -10,7 +10,7 @@ import io.github.spirabr.core.internal.Sha256;
  */
 public record FileDigest(long size, String sha256) {
 
-    /** That of a content. */
+    /** Returns the digest of a content. */
     public static FileDigest of(byte[] content) {
         return new FileDigest(content.length, Sha256.hex(content));
     }

@@ -25,7 +25,7 @@ public final class ModelArtifact {
     }
 
     /**
-     * An artifact of these files, which are copied.
+     * Returns an artifact of these files, which are copied.
      *
      * @param files contents by name, see {@link #requireFileName}
      */
@@ -38,7 +38,7 @@ public final class ModelArtifact {
         return new ModelArtifact(Collections.unmodifiableSortedMap(copy));
     }
 
-    /** The names of all files, sorted. */
+    /** Returns the names of all files, sorted. */
     public SortedSet<String> fileNames() {
         return new TreeSet<>(files.keySet());
     }

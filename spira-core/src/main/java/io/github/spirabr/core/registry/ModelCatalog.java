@@ -127,7 +127,9 @@ public final class ModelCatalog {
                 highestOf(historiesCopy, tagsCopy.keySet(), deleted, highest), true);
     }
 
-    /** The catalogs of earlier releases do not tell the highest number, but name some that were given. */
+    /**
+     * Returns the highest known number. Catalogs of earlier releases do not store it, but name some that were given.
+     */
     private static int highestOf(
             Map<String, List<AliasChange>> histories, Set<Integer> tagged, Collection<Integer> deleted, int highest) {
         IntStream aliased = histories.values().stream().flatMap(List::stream).mapToInt(AliasChange::to);
@@ -147,17 +149,17 @@ public final class ModelCatalog {
         return List.copyOf(changes);
     }
 
-    /** The moves of each alias, oldest first. */
+    /** Returns the moves of each alias, oldest first. */
     SortedMap<String, List<AliasChange>> histories() {
         return histories;
     }
 
-    /** The tags of each version's number, if it has any. */
+    /** Returns the tags of each version's number, if it has any. */
     SortedMap<Integer, SortedMap<String, String>> tags() {
         return tags;
     }
 
-    /** The numbers of deleted versions. */
+    /** Returns the numbers of deleted versions. */
     public SortedSet<Integer> deleted() {
         return deleted;
     }
@@ -170,7 +172,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The versions that the catalog holds something of: those that an alias has or would roll back to, and those with
+     * Returns the versions that the catalog refers to: those that an alias has or would roll back to, and those with
      * tags.
      */
     public SortedSet<Integer> named() {
@@ -203,7 +205,7 @@ public final class ModelCatalog {
         return moveBefore(alias).map(AliasChange::to);
     }
 
-    /** The move that a roll-back would go back to. */
+    /** Returns the move that a roll-back would go back to. */
     private Optional<AliasChange> moveBefore(String alias) {
         Deque<AliasChange> stack = new ArrayDeque<>();
         for (AliasChange change : history(alias)) {
@@ -216,7 +218,7 @@ public final class ModelCatalog {
         return stack.stream().skip(1).findFirst();
     }
 
-    /** The aliases of a version, sorted. */
+    /** Returns the aliases of a version, sorted. */
     SortedSet<String> aliases(int number) {
         SortedSet<String> aliases = new TreeSet<>();
         for (String alias : histories.keySet()) {
@@ -228,8 +230,8 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog after an alias was given to a version; this one if the version has it already, or the
-     * move was made before.
+     * Returns the catalog after an alias was given to a version; this one if the version has it already, or the move
+     * was made before.
      *
      * @param digest of the version
      * @throws ModelRepositoryException if the version was deleted
@@ -249,7 +251,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog after an alias was given to a version, if the alias is where it is expected.
+     * Returns the catalog after an alias was given to a version, if the alias is where it is expected.
      *
      * @throws AliasMovedException otherwise
      */
@@ -321,7 +323,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog with a version's tag set.
+     * Returns the catalog with a version's tag set.
      *
      * @throws ModelRepositoryException if the version was deleted
      */
@@ -349,13 +351,13 @@ public final class ModelCatalog {
         return new ModelCatalog(name, histories, tags, deleted, highest, true);
     }
 
-    /** The catalog that remembers a number that was given to a version; this one if it remembers it or a higher one. */
+    /** Returns the catalog that contains a number given to a version; this one if it contains it or a higher one. */
     ModelCatalog given(int number) {
         return number <= highest ? this : new ModelCatalog(name, histories, tags, deleted, number, true);
     }
 
     /**
-     * The catalog after a version was deleted; its tags go with it.
+     * Returns the catalog after a version was deleted; its tags go with it.
      *
      * @throws ModelRepositoryException if an alias has the version, or would roll back to it
      */

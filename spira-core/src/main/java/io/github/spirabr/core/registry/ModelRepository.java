@@ -30,7 +30,7 @@ public interface ModelRepository {
      */
     ModelArtifact load(ModelVersion version);
 
-    /** The names of all models, sorted. */
+    /** Returns the names of all models, sorted. */
     SortedSet<String> names();
 
     /** Returns all versions of a model that were not deleted, oldest first; may be empty. */
