@@ -49,7 +49,7 @@ public final class FaultList {
     /**
      * Returns the sentences of {@link #sentences()}, but one alone for a kind that each row of the list has.
      *
-     * @param rows how many rows the list has; 0 if that is unknown
+     * @param rows number of rows of the list; 0 if it is unknown
      */
     public List<String> sentences(long rows) {
         List<String> sentences = new ArrayList<>();

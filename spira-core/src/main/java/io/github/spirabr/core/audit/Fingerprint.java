@@ -32,7 +32,7 @@ public final class Fingerprint {
     public static Fingerprint of(int[] words, boolean[] heard) {
         if (words.length != heard.length) {
             throw new IllegalArgumentException(
-                    "there must be as many frames heard or not as words, but were " + heard.length + " and " + words.length);
+                    "heard must have one value for each of the " + words.length + " words, but had " + heard.length);
         }
         return new Fingerprint(words.clone(), heard.clone());
     }

@@ -24,8 +24,8 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
         WINDOW("one is cut out of the other, or both out of one recording",
                 "give both the subject who speaks, and cut recordings into windows after the split"),
         /** A noise that training and evaluation use, or that is a recording of the other set. */
-        NOISE("a noise of the one side is heard on the other",
-                "take it out of one of the sides, or split the noises (trainingShare)");
+        NOISE("a noise of one set is used in the other",
+                "take it out of one of the sets, or split the noises (trainingShare)");
 
         private final String what;
         private final String wayOut;

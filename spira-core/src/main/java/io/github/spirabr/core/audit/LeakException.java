@@ -13,7 +13,7 @@ public final class LeakException extends SpiraException {
     private final transient List<Leak> leaks;
 
     /**
-     * Leaks of one split.
+     * Creates an exception with the leaks of one split.
      *
      * @param dataset for messages
      * @param leaks at least one
@@ -24,9 +24,9 @@ public final class LeakException extends SpiraException {
     }
 
     private static String message(String dataset, List<Leak> leaks) {
-        StringBuilder text = new StringBuilder(dataset).append(": the sides of the split are not apart (")
-                .append(leaks.size()).append(leaks.size() == 1 ? " leak), so that" : " leaks), so that")
-                .append(" the figures would be too good; nothing was trained\n");
+        StringBuilder text = new StringBuilder(dataset).append(": the split leaks between its sets (")
+                .append(leaks.size()).append(leaks.size() == 1 ? " leak), so" : " leaks), so")
+                .append(" the metrics would be too good; nothing was trained\n");
         leaks.stream().limit(SHOWN).forEach(leak -> text.append("  ").append(leak.sentence()).append('\n'));
         if (leaks.size() > SHOWN) {
             text.append("  and ").append(leaks.size() - SHOWN).append(" more\n");

@@ -208,7 +208,8 @@ public final class Setting {
 
     private Setting range(SettingRange changedRange) {
         if (!kind.isNumeric()) {
-            throw new IllegalArgumentException("the setting '" + name + "' is no number and has no range; remove the range");
+            throw new IllegalArgumentException(
+                    "the setting '" + name + "' is not a number and must have no range; remove the range");
         }
         Setting changed = copy();
         changed.range = Optional.of(changedRange);

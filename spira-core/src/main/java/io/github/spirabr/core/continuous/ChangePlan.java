@@ -303,7 +303,8 @@ public final class ChangePlan {
          */
         public ChangePlan build() {
             if (looks.isPresent() && reference.isEmpty()) {
-                throw new IllegalArgumentException("looks are limited, but there is no reference set; name its subjects");
+                throw new IllegalArgumentException(
+                        "reference must name subjects where looks are limited, but was empty; name them, or do not limit looks");
             }
             return new ChangePlan(this);
         }

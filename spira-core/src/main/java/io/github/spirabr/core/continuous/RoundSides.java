@@ -40,8 +40,9 @@ final class RoundSides {
             Side before = known.put(subject, Side.TEST);
             if (before != null && before != Side.TEST) {
                 throw new InvalidDatasetException("the reference set of the change plan", List.of("subject " + subject
-                        + " is on the " + before.name().toLowerCase(Locale.ROOT)
-                        + " side since an earlier round; a reference set is of subjects that no model has heard"));
+                        + " is in the " + before.name().toLowerCase(Locale.ROOT)
+                        + " set since an earlier round; take it out of the reference set, whose subjects must not be"
+                        + " seen in training"));
             }
         }
         return known;

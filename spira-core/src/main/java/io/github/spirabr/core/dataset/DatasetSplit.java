@@ -105,13 +105,13 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
             };
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
-                    faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " side has no recording of class "
+                    faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " set has no recording of class "
                             + label.code() + " (" + label + ")");
                 }
             }
         }
         if (!faults.isEmpty()) {
-            faults.add("each side needs subjects of both classes; add subjects or change the split");
+            faults.add("each set must have subjects of both classes; add subjects or change the split");
             throw new InvalidDatasetException(dataset, faults);
         }
         return new DatasetSplit(

@@ -56,7 +56,7 @@ public final class SubjectLeakingSplit implements Splitter {
      */
     @Override
     public Map<String, Side> assign(Dataset dataset, long seed) {
-        throw new IllegalStateException("a split by recording has no side for a subject");
+        throw new IllegalStateException("a split by recording assigns no subjects; call split");
     }
 
     @Override

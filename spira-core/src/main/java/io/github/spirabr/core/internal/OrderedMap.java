@@ -22,7 +22,7 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
     private final Deque<Future<R>> underWay = new ArrayDeque<>();
 
     /**
-     * @param lookAhead how many items may be under way or waiting, at least 1
+     * @param lookAhead largest number of items in progress or waiting, at least 1
      */
     public OrderedMap(ExecutorService executor, Iterator<T> items, Function<T, R> function, int lookAhead) {
         this.executor = executor;

@@ -20,8 +20,8 @@ public sealed interface PipelineEvent {
     /**
      * One more recording was read.
      *
-     * @param done how many are
-     * @param total how many there are
+     * @param done number of recordings read
+     * @param total number of all recordings
      */
     record Prepared(int done, int total) implements PipelineEvent {}
 
@@ -78,7 +78,7 @@ public sealed interface PipelineEvent {
     /**
      * The model is in the repository.
      *
-     * @param location where it lies
+     * @param location the location of the saved model
      */
     record Saved(ModelVersion version, String location) implements PipelineEvent {}
 }

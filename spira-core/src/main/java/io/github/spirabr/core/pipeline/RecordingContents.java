@@ -70,7 +70,7 @@ final class RecordingContents {
     private Content known(Recording recording) {
         Content content = byId.get(recording.id());
         if (content == null) {
-            throw new IllegalArgumentException("recording " + recording.id() + " is none of these");
+            throw new IllegalArgumentException("recording " + recording.id() + " does not belong to the run");
         }
         return content;
     }

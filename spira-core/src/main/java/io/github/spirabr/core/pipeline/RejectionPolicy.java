@@ -64,7 +64,7 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
                     rejected.size(), all.size(), 100 * share, 100 * largestShare));
         } else if (gap > largestClassGap) {
             faults.add(String.format(Locale.ROOT, "%.1f %% of the controls and %.1f %% of the patients cannot be used, "
-                            + "which is further apart than the limit of %.1f points",
+                            + "a difference above the limit of %.1f percentage points",
                     100 * controls, 100 * patients, 100 * largestClassGap));
         } else {
             return;

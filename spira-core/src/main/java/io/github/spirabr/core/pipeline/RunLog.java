@@ -65,7 +65,7 @@ final class RunLog implements AutoCloseable {
             LOG.warn("run {}: {} recordings cannot be used and are left out", id, rejected.recordings().size());
             rejected.recordings().forEach(one -> LOG.debug("run {}: left out, {}: {}", id, one.reason(), one.detail()));
         } else if (event instanceof PipelineEvent.Evaluated evaluated) {
-            LOG.info("run {}: accuracy {} on {} recordings that the model has not heard", id,
+            LOG.info("run {}: accuracy {} on {} recordings not seen in training", id,
                     evaluated.test().confusionMatrix().accuracy(), evaluated.test().confusionMatrix().total());
         } else if (event instanceof PipelineEvent.Saved saved) {
             LOG.info("run {}: saved {} in {}", id, saved.version(), saved.location());

@@ -265,7 +265,7 @@ public final class FollowingPredictor implements AutoCloseable {
          */
         public Builder every(Duration interval) {
             if (interval.isNegative()) {
-                throw new IllegalArgumentException("the time between looks at the alias must not be negative, but was "
+                throw new IllegalArgumentException("the interval between checks of the alias must not be negative, but was "
                         + interval);
             }
             this.every = interval;

@@ -228,7 +228,7 @@ public final class Predictor implements AutoCloseable {
      */
     public SubjectPrediction predictSubject(String subject, Map<String, AudioSource> recordings) {
         if (recordings.isEmpty()) {
-            throw new IllegalArgumentException("there is no recording of " + subject + " to answer");
+            throw new IllegalArgumentException("the recordings of " + subject + " must not be empty; add at least one");
         }
         List<Prediction> answers = new ArrayList<>();
         recordings.forEach((id, audio) -> answers.add(predict(id, audio)));

@@ -59,8 +59,8 @@ public interface EvaluationProtocol extends Component {
         }
         if (!shared.isEmpty()) {
             throw new PreprocessingException("the evaluation protocol " + description().type() + " mixes in " + shared
-                    + ", which training hears too, so that its figures would be too good; split the noises, or say"
-                    + " that they may be shared (shareNoises)");
+                    + ", which training uses too, so its metrics would be too good; split the noises, or allow"
+                    + " them to be shared (shareNoises)");
         }
     }
 }

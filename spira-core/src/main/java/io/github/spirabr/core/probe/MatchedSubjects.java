@@ -24,9 +24,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A probe that compares the metrics of matched subjects, whom the manifest's columns cannot tell apart, with those of all. A logistic regression on the
- * columns, trained on the training set, gives each test subject the log odds of being a patient (the propensity); each
- * patient, in a random order, is paired with the nearest control that is left, within a caliper of 0.2 standard deviations
+ * A probe that compares the metrics of matched subjects, whom the manifest's columns cannot tell apart, with those of
+ * all. A logistic regression on the columns, trained on the training set, gives each test subject the log odds of being
+ * a patient (the propensity); each patient, in a random order, is paired with the nearest remaining control, within a
+ * caliper of 0.2 standard deviations
  * (Rosenbaum and Rubin 1985; Austin 2011). A model that is worse among pairs has used the columns.
  *
  * <ul>

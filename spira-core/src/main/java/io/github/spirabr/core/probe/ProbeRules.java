@@ -41,7 +41,8 @@ public final class ProbeRules {
     }
 
     /**
-     * Returns the verdict where the class must not be predictable. An AUROC far below one half counts, too: a model that is always wrong has learned the class.
+     * Returns the verdict where the class must not be predictable. An AUROC far below one half counts, too:
+     * a model that is always wrong has learned the class.
      *
      * <ul>
      *   <li>failed: the AUROC is at or beyond the bound, and its interval lies beyond one half;

@@ -77,7 +77,7 @@ public final class InputStatistics {
      */
     public static InputStatistics fit(List<OfSubject> training, List<InputMeasures> validation) {
         if (training.isEmpty()) {
-            throw new IllegalArgumentException("there is no training recording to take statistics of");
+            throw new IllegalArgumentException("the training recordings must not be empty; add at least one");
         }
         List<String> names = training.get(0).measures().names();
         Map<String, MeasureStatistics> measures = new LinkedHashMap<>();

@@ -58,7 +58,7 @@ public interface StorageProvider {
     /**
      * Returns the checkpoints stored there.
      *
-     * @param keep how many are kept, at least 1
+     * @param keep number of checkpoints to keep, at least 1
      */
     default CheckpointStore checkpoints(String location, int keep) {
         throw Storage.unsupported("checkpoints cannot be stored", location, "give a folder");
