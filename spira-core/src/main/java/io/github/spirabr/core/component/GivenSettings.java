@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the settings that are given with those that are declared, and reports all faults. For one thread. */
+/** A comparison of given settings with declared ones, which reports all faults. For one thread. */
 final class GivenSettings {
 
     private static final String TYPE = "type";
@@ -211,7 +211,7 @@ final class GivenSettings {
         return setting.kind() == SettingKind.CHOICE ? "one of " + setting.choices() : setting.kind().whole();
     }
 
-    /** Another setting's value as text, the default where it is not given; empty if it is missing or faulty. */
+    /** Returns another setting's value as text, the default where it is not given; empty if it is missing or faulty. */
     private String value(String name) {
         return faults.containsKey(name) ? "" : Optional.ofNullable(values.get(name))
                 .or(() -> declaration.find(name).flatMap(Setting::byDefault))

@@ -70,7 +70,7 @@ public enum SettingKind {
         };
     }
 
-    /** Returns a single value of this kind; null if it is none. */
+    /** Converts a single value to this kind; null if it is invalid. */
     @Nullable Object parse(Object value) {
         String text = text(value);
         if (isNumeric() && !DECIMAL.matcher(text).matches()) {

@@ -3,7 +3,7 @@ package io.github.spirabr.core.component;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the name that somebody most likely meant. */
+/** A search for the most similar known name. */
 public final class Spelling {
 
     private Spelling() {}

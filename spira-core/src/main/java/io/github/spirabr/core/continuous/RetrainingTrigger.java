@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says when it is time to train again. Implementations are immutable. */
+/** A condition for training again. Implementations are immutable. */
 @FunctionalInterface
 public interface RetrainingTrigger {
 

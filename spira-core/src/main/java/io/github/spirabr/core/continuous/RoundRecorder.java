@@ -4,7 +4,7 @@ import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
 import java.util.Optional;
 
-/** Writes rounds into the history. */
+/** A writer of rounds into the history. */
 final class RoundRecorder {
 
     private final RoundContext round;

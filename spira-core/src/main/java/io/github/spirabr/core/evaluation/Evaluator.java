@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Scores recordings with a model. Stateless. */
+/** A scorer of recordings with a model. Stateless. */
 public final class Evaluator {
 
     /** The default threshold, which a sigmoid trained on balanced classes implies. */

@@ -12,6 +12,8 @@ package io.github.spirabr.core.inspection;
 public record Distribution(double least, double low, double median, double high, double greatest) {
 
     /**
+     * Returns the distribution of values.
+     *
      * @param sorted at least one, ascending
      */
     static Distribution of(double[] sorted) {

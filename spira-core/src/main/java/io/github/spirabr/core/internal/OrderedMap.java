@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Applies a function to each item on several threads and gives the results in the items' order. Only
- * a bounded number of items is under way or waiting to be taken. Used by one thread.
+ * An iterator that applies a function to each item on several threads and returns the results in the items' order. Only
+ * a bounded number of items is in progress or waiting. Used by one thread.
  */
 public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
 

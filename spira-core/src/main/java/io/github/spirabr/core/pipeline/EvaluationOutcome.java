@@ -61,7 +61,9 @@ record EvaluationOutcome(
     }
 
     /**
-     * @param aggregation of the decision, which these files' name stands for
+     * Reads an outcome.
+     *
+     * @param aggregation of the decision, which is part of the stage's identity
      */
     static EvaluationOutcome read(ModelArtifact artifact, Aggregation aggregation) {
         List<Double> rule = Table.readRow(

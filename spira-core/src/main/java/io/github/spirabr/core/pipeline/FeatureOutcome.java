@@ -58,7 +58,9 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
     }
 
     /**
-     * @param all recordings that rejected ones are among
+     * Reads an outcome.
+     *
+     * @param all all recordings, including rejected ones
      */
     static FeatureOutcome read(ModelArtifact artifact, List<Recording> all) {
         Map<String, Recording> byId = all.stream().collect(Collectors.toMap(Recording::id, Function.identity()));

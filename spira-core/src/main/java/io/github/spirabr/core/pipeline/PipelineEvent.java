@@ -55,7 +55,7 @@ public sealed interface PipelineEvent {
     /**
      * A stage has nothing to do: it was done with the same recordings, settings and code.
      *
-     * @param location where its outcome lies
+     * @param location the location of its outcome
      */
     record StageSkipped(Stage stage, String location) implements PipelineEvent {}
 

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Visits every recording before training, so that all that cannot be used are known. Used by one thread. */
+/** A visit of every recording before training, which finds all recordings that cannot be used. Used by one thread. */
 final class Preparation {
 
     private record Outcome<R>(

@@ -16,6 +16,8 @@ final class Provenance {
     private Provenance() {}
 
     /**
+     * Returns the provenance as text.
+     *
      * @param settings of the parts that training alone uses
      */
     static SortedMap<String, String> describe(TrainingRun findings, SortedMap<String, String> settings) {

@@ -48,6 +48,8 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
     }
 
     /**
+     * Checks that the rejected recordings are within the limits.
+     *
      * @throws InvalidDatasetException that lists all rejected recordings, if there are too many
      */
     void check(String dataset, List<Recording> all, List<RejectedRecording> rejected) {

@@ -25,6 +25,8 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
     private static final String ABOUT = "stage.properties";
 
     /**
+     * Finds an outcome.
+     *
      * @param kind a stage, or a part of one's outcome
      */
     Optional<ModelVersion> find(Object kind, String identity) {

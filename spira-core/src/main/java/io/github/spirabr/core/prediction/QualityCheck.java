@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Judges recordings before a model's answer counts. Immutable. */
+/** A check of the quality of recordings before a model answers. Immutable. */
 record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputStatistics> training) {
 
     /** Returns the warnings about a recording that is too short for a window. */

@@ -13,11 +13,11 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.random.AbstractRandomGenerator;
 
 /**
- * Mixes the windows of a batch in pairs, and their targets with them (Zhang et al., "mixup: Beyond
- * Empirical Risk Minimization", ICLR 2018), as SPIRA-ComParE2021 did: the first window with the second,
- * the third with the fourth, whatever their classes, so that a batch of n gives n / 2 mixtures. Of a
- * pair (x, y) it makes λx + (1 - λ)y, λ being drawn for each pair from a Beta distribution. The last
- * one of an odd number stays as it is. Immutable and thread-safe.
+ * An augmentation that mixes the windows of a batch in pairs, and their targets with them (Zhang et al., "mixup: Beyond
+ * Empirical Risk Minimization", ICLR 2018), as SPIRA-ComParE2021 did: the first window with the second, the third with
+ * the fourth, whatever their classes, so that a batch of n gives n / 2 mixtures. Of a pair (x, y) it makes λx + (1 -
+ * λ)y, λ being drawn for each pair from a Beta distribution. The last one of an odd number stays as it is. Immutable
+ * and thread-safe.
  */
 public final class Mixup implements BatchAugmentation {
 

@@ -28,6 +28,8 @@ final class CovariateColumns {
     }
 
     /**
+     * Fits the encoding.
+     *
      * @param training at least one row
      * @param without columns and measures that are not used
      */

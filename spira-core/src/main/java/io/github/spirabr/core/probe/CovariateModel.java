@@ -17,6 +17,8 @@ final class CovariateModel {
     }
 
     /**
+     * Fits a model.
+     *
      * @param columns at least one
      * @param training of both classes
      */

@@ -26,7 +26,9 @@ final class LogisticRegression {
     }
 
     /**
-     * @param rows at least one, all of one length, best of mean 0 and deviation 1
+     * Fits a regression.
+     *
+     * @param rows at least one, all of one length, preferably standardised
      * @param positive of each row
      */
     static LogisticRegression fit(List<double[]> rows, boolean[] positive) {

@@ -3,7 +3,7 @@ package io.github.spirabr.core.quality;
 import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
-/** Statistics or limits of a stored model that cannot be read. */
+/** Thrown when statistics or limits of a stored model cannot be read. */
 public final class QualityException extends SpiraException {
 
     private static final long serialVersionUID = 1L;

@@ -85,7 +85,7 @@ public interface ModelRepository {
     /**
      * Gives an alias back to the version that had it before. Each roll-back takes back one move more.
      *
-     * @param by who rolls back, for the history
+     * @param by the person or program that rolls back, for the history
      * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files are others now
      */
     AliasChange rollBack(String name, String alias, String by);

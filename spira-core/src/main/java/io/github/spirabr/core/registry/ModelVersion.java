@@ -3,7 +3,7 @@ package io.github.spirabr.core.registry;
 import io.github.spirabr.core.SafeNames;
 
 /**
- * Names one immutable artifact of a registry.
+ * The name and number of one immutable artifact of a registry.
  *
  * @param name of the model, see {@link #requireName}
  * @param number counted from 1
