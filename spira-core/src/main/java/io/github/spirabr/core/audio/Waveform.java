@@ -20,7 +20,7 @@ public final class Waveform {
             throw new IllegalArgumentException("sampleRate must be positive, but was " + sampleRate + " Hz");
         }
         if (samples.length == 0) {
-            throw new IllegalArgumentException("a waveform has at least one sample");
+            throw new IllegalArgumentException("a waveform must have at least one sample");
         }
         for (int i = 0; i < samples.length; i++) {
             if (!Float.isFinite(samples[i])) {

@@ -63,7 +63,7 @@ public final class ChangePlan {
         /** Refuses an empty range. */
         public Range {
             if (!(least <= most)) {
-                throw new IllegalArgumentException("a range goes from least to most, but was " + least + " to " + most);
+                throw new IllegalArgumentException("a range must go from least to most, but was " + least + " to " + most);
             }
         }
 

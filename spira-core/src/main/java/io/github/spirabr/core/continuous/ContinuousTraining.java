@@ -252,7 +252,7 @@ public final class ContinuousTraining {
         /** Sets the name of the holder in lease and history, of 1 to 100 characters; by default {@code spira}. */
         public Builder holder(String name) {
             if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("the holder is named by 1 to 100 characters, none of them a control"
+                throw new IllegalArgumentException("the holder's name must have 1 to 100 characters, none of them a control"
                         + " character, but was '" + name + "'");
             }
             this.holder = name;

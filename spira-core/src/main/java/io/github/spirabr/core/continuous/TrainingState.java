@@ -121,7 +121,7 @@ final class TrainingState {
         held.forEach((metric, value) -> figures.put(metric.name(), value));
         pending.ifPresent(round -> round.write(fields.group("pending")));
         version = Optional.of(journal.replace(NAME, version, fields.toSealedBytes(NAME))
-                .orElseThrow(() -> new LeaseLostException("somebody else has taken the lease and changed the state of training"
+                .orElseThrow(() -> new LeaseLostException("another process has taken the lease and changed the state of training"
                         + " in " + journal.location() + "; nothing more is changed here"))
                 .version());
     }

@@ -21,7 +21,7 @@ public final class Ensemble {
      */
     public static Evaluation mean(List<Evaluation> answers) {
         if (answers.isEmpty()) {
-            throw new IllegalArgumentException("an ensemble needs at least one model's answers");
+            throw new IllegalArgumentException("an ensemble must have the answers of at least one model");
         }
         List<Map<String, RecordingScore>> others = new ArrayList<>();
         for (Evaluation one : answers) {
@@ -73,7 +73,7 @@ public final class Ensemble {
                         score.recording(), score.subject(), score.label(), probability, score.windows());
                 if (pooled.put(score.recording(), moved) != null) {
                     throw new IllegalArgumentException("recording " + score.recording()
-                            + " is answered twice; only answers to different recordings can be pooled");
+                            + " must have one answer, but has two; pool answers to different recordings only");
                 }
             }
         }

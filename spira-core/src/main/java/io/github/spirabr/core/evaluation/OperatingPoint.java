@@ -75,7 +75,7 @@ public record OperatingPoint(Rule rule, double value) {
     private static double best(Evaluation validation, ToDoubleFunction<ConfusionMatrix> merit) {
         for (Label label : Label.values()) {
             if (validation.scores().stream().noneMatch(score -> score.label() == label)) {
-                throw new IllegalArgumentException("a threshold cannot be chosen without answers to the class " + label);
+                throw new IllegalArgumentException("the answers that choose a threshold must include the class " + label);
             }
         }
         List<Double> levels =

@@ -58,7 +58,7 @@ public record DatasetInspection(
      */
     public static DatasetInspection of(List<RecordingFacts> facts) {
         if (facts.isEmpty()) {
-            throw new IllegalArgumentException("an inspection needs at least one recording");
+            throw new IllegalArgumentException("an inspection must have at least one recording");
         }
         FactsTable table = FactsTable.copyOf(facts);
         List<Recording> recordings = table.recordings();

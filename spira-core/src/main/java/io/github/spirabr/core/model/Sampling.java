@@ -39,7 +39,7 @@ public enum Sampling {
             }
             ofClass.forEach((label, members) -> {
                 if (members.isEmpty()) {
-                    throw new TrainingException("balanced sampling needs recordings of both classes, but there is no "
+                    throw new TrainingException("balanced sampling must have recordings of both classes, but there is no "
                             + label + " among the " + labels.size() + " training recordings");
                 }
             });

@@ -28,7 +28,7 @@ public interface TrainingData {
         if (sampling == Sampling.SHUFFLED) {
             return epoch(epoch, skip);
         }
-        throw new TrainingException("this training data gives each recording once an epoch, and no " + sampling
-                + " sampling; choose " + Sampling.SHUFFLED);
+        throw new TrainingException("the sampling of this training data must be " + Sampling.SHUFFLED + ", but was " + sampling
+                + "; choose " + Sampling.SHUFFLED);
     }
 }

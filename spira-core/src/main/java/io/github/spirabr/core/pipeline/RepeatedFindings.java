@@ -86,7 +86,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     public Evaluation outOfFold(long seed) {
         int place = seeds.indexOf(seed);
         if (place < 0) {
-            throw new IllegalArgumentException("there was no training with the seed " + seed + "; seeds are " + seeds);
+            throw new IllegalArgumentException("the seed must be that of a training, but was " + seed + "; seeds are " + seeds);
         }
         List<Evaluation> ofFolds = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {

@@ -107,7 +107,7 @@ final class StageOutcomes {
 
     private void requireMayRun(Stage stage) {
         if (!mayRun(stage)) {
-            throw new PipelineException("what stage " + stage + " leaves for those after it is not in the work store for these"
+            throw new PipelineException("the outcome of stage " + stage + " must be in the work store, but is not there for these"
                     + " settings and recordings; run stage " + stage + " first");
         }
     }

@@ -12,7 +12,7 @@ public record LabelledWindow(FeatureMatrix features, double target) {
     /** Refuses a target that is not a probability. */
     public LabelledWindow {
         if (!(target >= 0 && target <= 1)) {
-            throw new IllegalArgumentException("a window's target is a probability, in [0, 1], but was " + target);
+            throw new IllegalArgumentException("a window's target must be a probability, in [0, 1], but was " + target);
         }
     }
 }

@@ -11,7 +11,7 @@ public record WindowSpan(int start, int length) {
     /** Refuses a negative start and an empty window. */
     public WindowSpan {
         if (start < 0 || length < 1) {
-            throw new IllegalArgumentException("a window starts at 0 or later and has at least one sample, but was "
+            throw new IllegalArgumentException("a window must start at 0 or later and have at least one sample, but was "
                     + length + " samples from " + start);
         }
     }

@@ -124,7 +124,8 @@ public final class InputStatistics {
     public MeasureStatistics measure(String name) {
         MeasureStatistics found = measures.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("there is no measure '" + name + "'; there are " + measures.keySet());
+            throw new IllegalArgumentException(
+                    "the measure must be one of " + measures.keySet() + ", but was '" + name + "'");
         }
         return found;
     }
@@ -136,7 +137,7 @@ public final class InputStatistics {
      */
     public double distance(InputMeasures recording) {
         if (recording.features() != features) {
-            throw new IllegalArgumentException("the statistics are of " + features + " features, but the recording has "
+            throw new IllegalArgumentException("the recording must have " + features + " features, but had "
                     + recording.features());
         }
         return spread.distance(recording);

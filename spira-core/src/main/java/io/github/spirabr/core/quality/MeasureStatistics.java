@@ -19,7 +19,7 @@ public record MeasureStatistics(double mean, double deviation, List<Double> deci
         deciles = List.copyOf(deciles);
         boolean sorted = deciles.equals(deciles.stream().sorted().toList());
         if (deciles.size() != TENTHS + 1 || !sorted) {
-            throw new IllegalArgumentException("there are eleven deciles in ascending order, but got " + deciles);
+            throw new IllegalArgumentException("the deciles must be eleven values in ascending order, but were " + deciles);
         }
     }
 

@@ -25,10 +25,10 @@ public record AliasChange(
     public AliasChange {
         if (!id.matches("[0-9a-zA-Z-]{1,100}")) {
             throw new IllegalArgumentException(
-                    "the id of an alias's move has 1 to 100 letters, digits or '-', but was '" + id + "'");
+                    "the id of an alias's move must have 1 to 100 letters, digits or '-', but was '" + id + "'");
         }
         if (by.isBlank() || by.length() > 100 || by.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("who moves an alias is named by 1 to 100 characters, none of them a"
+            throw new IllegalArgumentException("the name of who moves an alias must have 1 to 100 characters, none of them a"
                     + " control character, but was '" + by + "'");
         }
         if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {

@@ -33,7 +33,7 @@ public final class ModelArtifact {
         SortedMap<String, byte[]> copy = new TreeMap<>();
         files.forEach((name, content) -> copy.put(requireFileName(name), content.clone()));
         if (copy.isEmpty()) {
-            throw new IllegalArgumentException("a model artifact has at least one file");
+            throw new IllegalArgumentException("a model artifact must have at least one file");
         }
         return new ModelArtifact(Collections.unmodifiableSortedMap(copy));
     }
@@ -77,8 +77,8 @@ public final class ModelArtifact {
      */
     public static String requireFileName(String name) {
         if (!FILE_NAME.matcher(name).matches() || name.contains("..") || name.endsWith(".")) {
-            throw new IllegalArgumentException("a model's file name has 1 to 100 lower-case letters, digits, '-', '_'"
-                    + " or '.' (no '..', none at the end), and starts with a letter or digit, but was '" + name + "'");
+            throw new IllegalArgumentException("a model's file name must have 1 to 100 lower-case letters, digits, '-', '_'"
+                    + " or '.' (no '..', no '.' at the end), and start with a letter or digit, but was '" + name + "'");
         }
         return SafeNames.requireUnreserved("a model's file name", name);
     }

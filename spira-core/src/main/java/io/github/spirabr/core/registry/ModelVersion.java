@@ -14,7 +14,7 @@ public record ModelVersion(String name, int number) {
     public ModelVersion {
         requireName(name);
         if (number < 1) {
-            throw new IllegalArgumentException("versions of a model are counted from 1, but was " + number);
+            throw new IllegalArgumentException("the number of a model's version must be at least 1, but was " + number);
         }
     }
 

@@ -35,7 +35,7 @@ class EnsembleTest {
         assertThatThrownBy(() -> Ensemble.mean(List.of(one, more))).hasMessageContaining("recording p is not answered by model 2");
         assertThatThrownBy(() -> Ensemble.mean(List.of(more, one))).hasMessageContaining("an ensemble's models answer the same");
         assertThatThrownBy(() -> Ensemble.mean(List.of(one, other))).hasMessageContaining("recording p is not answered");
-        assertThatThrownBy(() -> Ensemble.mean(List.of())).hasMessage("an ensemble needs at least one model's answers");
+        assertThatThrownBy(() -> Ensemble.mean(List.of())).hasMessage("an ensemble must have the answers of at least one model");
     }
 
     @Test

@@ -180,6 +180,6 @@ class PromotionGateTest {
                 .hasMessage(
                         "reference must name subjects where looks are limited, but was empty; name them, or do not limit looks");
         assertThatThrownBy(() -> new ChangePlan.Range(2, 1))
-                .hasMessage("a range goes from least to most, but was 2.0 to 1.0");
+                .hasMessage("a range must go from least to most, but was 2.0 to 1.0");
     }
 }
