@@ -47,6 +47,6 @@ class EnsembleTest {
         assertThat(pooled.confusionMatrix()).isEqualTo(new ConfusionMatrix(2, 0, 0, 2));
         assertThat(pooled.scores().get(0).probability()).isCloseTo(0.7, within(1e-12));
         assertThat(Ensemble.pool(List.of(one, two.at(0.5))).scores()).containsAll(two.scores());
-        assertThatThrownBy(() -> Ensemble.pool(List.of(one, one))).hasMessageStartingWith("recording p1 is answered twice");
+        assertThatThrownBy(() -> Ensemble.pool(List.of(one, one))).hasMessageStartingWith("recording p1 must have one answer, but has two");
     }
 }
