@@ -184,7 +184,7 @@ class SpiraTest {
     @Test
     void tooFewSubjects() throws IOException {
         assertRefused(run("file_path,class\n" + demo("subject-15-1.ogg") + ",1\n" + demo("subject-15-2.ogg") + ",0\n"),
-                "side has no recording of class", "add subjects");
+                "set has no recording of class", "add subjects");
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a pipeline is made of. */
+/** The parts of a pipeline. */
 record PipelineParts(
         RecordingSource recordings,
         AudioReader reader,
@@ -54,7 +54,7 @@ record PipelineParts(
         boolean rerun,
         PipelineListener listener) {
 
-    /** The same, heard by nobody. */
+    /** Returns the same parts without a listener. */
     PipelineParts silent() {
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
@@ -71,7 +71,7 @@ record PipelineParts(
         return cacheSize.orElse(Runtime.getRuntime().maxMemory() / 4 / trainingsAtATime);
     }
 
-    /** A fresh network for what this preprocessing makes. */
+    /** Creates an untrained network for the output of this preprocessing. */
     UntrainedModel untrained(Preprocessing fitted) {
         return untrained(fitted, new RandomStreams(seed));
     }

@@ -34,7 +34,7 @@ final class PipelineRun implements AutoCloseable {
     /**
      * Lists, splits and identifies recordings; decodes none.
      *
-     * @param wanted stages that may do their work; what others left is to be found in the work store
+     * @param wanted stages that may run; the outcomes of the others must be in the work store
      */
     PipelineRun(PipelineParts parts, Set<Stage> wanted) {
         this.parts = parts;
@@ -61,7 +61,7 @@ final class PipelineRun implements AutoCloseable {
         log.started(dataset, split, wanted);
     }
 
-    /** The newest saved version of this run. */
+    /** Finds the newest saved version of this run. */
     Optional<ModelVersion> published() {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
         Optional<String> identity = Optional.of(identities.run(split));

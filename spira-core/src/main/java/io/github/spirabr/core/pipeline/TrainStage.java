@@ -9,7 +9,7 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import java.util.Optional;
 
-/** The second stage: trains, and has the best epoch's network answer the validation side. Used by one thread. */
+/** The second stage: trains, and evaluates the best epoch's network on the validation set. Used by one thread. */
 final class TrainStage {
 
     private final RunContext run;
@@ -20,7 +20,7 @@ final class TrainStage {
         this.parts = run.parts();
     }
 
-    /** What an earlier run left of it, or what it gives now. */
+    /** Returns the outcome of an earlier run, or trains now. */
     TrainingOutcome trained(PreparedRun prepared) {
         String identity = parts.workStore() == null && parts.checkpoints() == null ? "" : identity(prepared);
         Optional<CheckpointStore> checkpoints = checkpoints(identity);
