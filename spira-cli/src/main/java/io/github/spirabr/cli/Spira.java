@@ -94,7 +94,8 @@ public final class Spira implements Runnable {
         if (SecondJava.isNeeded()) {
             System.exit(SecondJava.run());
         }
-        System.exit(execute(StandardOutput.writer(), new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
+        PrintWriter err = Terminal.errorLines(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(execute(StandardOutput.writer(), err, arguments));
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
