@@ -16,17 +16,24 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
 
     private final PrintWriter out;
     private final Optional<ProgressLine> bar;
+    private final String prefix;
     private int epochs;
     private int stepsPerEpoch;
     private Duration remaining = Duration.ZERO;
 
-    private ConsoleProgress(PrintWriter out, boolean terminal) {
+    private ConsoleProgress(PrintWriter out, boolean terminal, String prefix) {
         this.out = out;
         this.bar = terminal ? Optional.of(new ProgressLine(out)) : Optional.empty();
+        this.prefix = prefix;
     }
 
     static ConsoleProgress to(PrintWriter out) {
-        return new ConsoleProgress(out, Terminal.readsErrors());
+        return new ConsoleProgress(out, Terminal.readsErrors(), "");
+    }
+
+    /** Returns the progress of one of several runs at the same time: lines that name it, and no bar. */
+    static ConsoleProgress ofOne(PrintWriter out, String name) {
+        return new ConsoleProgress(out, false, name + ": ");
     }
 
     @Override
@@ -57,6 +64,20 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             line("stage %s: skipped, as recordings, settings and code are unchanged (%s)", skipped.stage(), skipped.location());
         } else if (event instanceof PipelineEvent.StageCompleted completed) {
             line("stage %s: done (%s)", completed.stage(), completed.location());
+        } else {
+            evaluation(event);
+        }
+    }
+
+    private void evaluation(PipelineEvent event) {
+        if (event instanceof PipelineEvent.Evaluated evaluated) {
+            line("evaluated on %s", Counted.of(evaluated.test().confusionMatrix().total(), "recording"));
+        } else if (event instanceof PipelineEvent.EvaluatedUnderProtocol under) {
+            line("evaluated under %s", under.evaluation().protocol());
+        } else if (event instanceof PipelineEvent.Probed probed) {
+            line("probe %s: %s", probed.result().name(), probed.result().verdict());
+        } else if (event instanceof PipelineEvent.Saved saved) {
+            line("saved %s", saved.version());
         }
     }
 
@@ -117,9 +138,9 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
                 summary.validationAccuracy(), best ? " (best so far)" : "", remaining.toSeconds());
     }
 
-    private void line(String format, Object... values) {
+    void line(String format, Object... values) {
         close();
-        out.printf(Locale.ROOT, format + "%n", values);
+        out.println(prefix + String.format(Locale.ROOT, format, values));
         out.flush();
     }
 

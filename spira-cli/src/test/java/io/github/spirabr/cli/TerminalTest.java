@@ -51,7 +51,10 @@ class TerminalTest {
         try (ProcessOutput resumed = PseudoTerminal.spira("run", experiment.toString())) {
             String output = resumed.toEnd();
             assertThat(resumed.process().exitValue()).as(output).isZero();
-            assertThat(output).contains("going on in epoch 1", "epoch 1/3: training loss", "epoch 3/3: training loss");
+            assertThat(output).contains("going on in epoch 1", "epoch 1/3: training loss", "epoch 3/3: training loss",
+                    "evaluated on 16 recordings");
+            assertThat(output.lines().filter(line -> !line.startsWith("SLF4J") && !line.contains(folder.toString())).toList())
+                    .noneMatch(line -> line.length() > Terminal.COLUMNS);
         }
         try (ProcessOutput whole = PseudoTerminal.spira(
                 "run", experiment.toString(), "--models", folder.resolve("whole").toString())) {
@@ -60,5 +63,17 @@ class TerminalTest {
         }
         String weights = "spira/000001/files/weights.f32";
         assertThat(folder.resolve("models").resolve(weights)).hasSameBinaryContentAs(folder.resolve("whole").resolve(weights));
+    }
+
+    @Test
+    void repeatShowsEachTrainingAndGoesOnAfterControlC() throws Exception {
+        try (ProcessOutput repeat = PseudoTerminal.spira("repeat", experiment.toString(), "--seeds", "1,2")) {
+            repeat.awaitLine("training 1 of 2: spira-seed-1");
+            repeat.awaitLine("epoch 1/3: training loss");
+            PseudoTerminal.interrupt(repeat);
+            assertThat(repeat.toEnd()).contains("asked to end").doesNotContain("training 2 of 2");
+            assertThat(repeat.process().exitValue()).isEqualTo(130);
+        }
+        assertThat(folder.resolve("checkpoints/spira-seed-1")).isNotEmptyDirectory();
     }
 }
