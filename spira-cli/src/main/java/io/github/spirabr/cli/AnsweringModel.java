@@ -64,8 +64,8 @@ final class AnsweringModel {
     ModelVersion version(ModelRepository models, String model) {
         if (alias != null) {
             return models.find(model, alias).orElseThrow(() -> new ModelRepositoryException(
-                    "no version of '" + model + "' in " + Locations.name(place) + " has the alias '" + alias + "'; the model has the aliases "
-                            + models.aliases(model).keySet()));
+                    "no version of '" + model + "' in " + Locations.name(place) + " has the alias '" + alias
+                            + "'; the model has the aliases " + models.aliases(model).keySet()));
         }
         return models.find(model, CHAMPION).or(() -> models.latest(model)).orElseThrow(() -> new ModelRepositoryException(
                 "there is no model called '" + model + "' in " + Locations.name(place)

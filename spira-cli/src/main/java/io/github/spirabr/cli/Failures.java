@@ -18,8 +18,8 @@ final class Failures {
         }
         if (failure instanceof OutOfMemoryError) {
             return "Java has no memory left (" + failure.getMessage() + "; its heap may grow to "
-                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB); give it more with -Xmx, such as java -Xmx2g -jar spira.jar,"
-                    + " or SPIRA_JAVA_OPTS=-Xmx2g";
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB); give it more with -Xmx, such as java -Xmx2g -jar"
+                    + " spira.jar, or SPIRA_JAVA_OPTS=-Xmx2g";
         }
         if (failure instanceof ServiceConfigurationError) {
             return "an extension cannot be loaded (" + failure.getMessage()

@@ -64,7 +64,8 @@ class ProcessTest {
         Path models = folder.resolve("models");
         SmallModels.train(FileSystemModelRepository.at(models));
         // The shell makes the names and hands them on; this Java may know ASCII alone, too.
-        String voices = "cd '" + folder + "' && mkdir -p voz && one=\"$(printf 'voz/grava\\303\\247\\303\\243o jos\\303\\251.ogg')\""
+        String voices = "cd '" + folder + "' && mkdir -p voz"
+                + " && one=\"$(printf 'voz/grava\\303\\247\\303\\243o jos\\303\\251.ogg')\""
                 + " && two=\"$(printf 'voz/grava\\303\\247\\303\\243o jos\\303\\250.ogg')\""
                 + " && cp '" + SmallModels.recordings().get(0).toAbsolutePath() + "' \"$one\" && cp \"$one\" \"$two\" && ";
         File out = folder.resolve("out").toFile();

@@ -85,7 +85,7 @@ class SpiraTest {
         Outcome done = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1);
         assertThat(done.code()).isEqualTo(3);
         assertThat(done.out()).startsWith("spira version 2 in ").contains("nothing to do").hasLineCount(1);
-        for (String file : List.of("manifest.json", "files/weights.f32", "files/model.properties",
+        for (String file : List.of("files/weights.f32", "files/model.properties",
                 "files/provenance.properties", "files/report.html", "files/report.json", "files/model-card.md")) {
             assertThat(models.resolve("spira/000002").resolve(file))
                     .hasSameBinaryContentAs(models.resolve("spira/000001").resolve(file));
@@ -95,7 +95,8 @@ class SpiraTest {
 
         Outcome predict = spira("predict", "--models", models, demo("subject-15-1.ogg"));
         assertThat(predict.code()).as(predict.err()).isZero();
-        assertThat(predict.out()).startsWith("# spira version 2 (the newest; no version is the champion); for research, no medical finding").hasLineCount(3);
+        assertThat(predict.out()).hasLineCount(3)
+                .startsWith("# spira version 2 (the newest; no version is the champion); for research, no medical finding");
         String row = predict.out().lines().toList().get(2);
         String told = run.out().lines().filter(line -> line.contains("subject-15-1.ogg: ")).findFirst().orElseThrow();
         assertThat(told).contains("probability " + row.split(" {2,}")[2] + " (windows: " + row.split(" {2,}")[3].strip() + ")");

@@ -50,7 +50,7 @@ class PublishedDefectsTest {
     private ModelTrainer.Result train(Dl4jTrainer trainer, CheckpointStore store, ModelFactory network) {
         RandomStreams random = new RandomStreams(17);
         return trainer.train(network.create(SmallData.SHAPE, random), new SmallData(20, 1), new SmallData(8, 2),
-                new TrainingContext(random, listener, Optional.of(store), "run"));
+                TrainingContext.of(random, listener).withCheckpoints(store, "run"));
     }
 
     private byte[] weights(Dl4jTrainer trainer) {

@@ -93,7 +93,7 @@ class ResumeTest {
                 factory.create(SmallData.SHAPE, random),
                 new SmallData(20, 1),
                 new SmallData(8, 2),
-                new TrainingContext(random, listener, Optional.of(store), identity));
+                TrainingContext.of(random, listener).withCheckpoints(store, identity));
         try (TrainedModel model = result.model()) {
             Map<String, byte[]> state = model.state();
             return new Outcome(state.get("weights.f32"), state.getOrDefault("statistics.f32", new byte[0]),

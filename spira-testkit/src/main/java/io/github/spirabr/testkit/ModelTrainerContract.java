@@ -252,7 +252,7 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
     }
 
     private static TrainingContext context(long seed, CheckpointStore store) {
-        return new TrainingContext(new RandomStreams(seed), new TrainingListener() {}, Optional.of(store), "contract");
+        return TrainingContext.of(new RandomStreams(seed), new TrainingListener() {}).withCheckpoints(store, "contract");
     }
 
     private static Map<String, String> hex(Map<String, byte[]> state) {

@@ -354,7 +354,7 @@ class PredictionServerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader out = process.inputReader(UTF_8)) {
             String line = out.readLine();
-            assertThat(line).matches("spira version \\d+ answers at http://127.0.0.1:\\d+; for research, no medical finding");
+            assertThat(line).matches("spira version \\d+ \\(champion\\) answers at http://127.0.0.1:\\d+; for research, no medical finding");
             URI health = URI.create(line.replaceAll(".*(http://[0-9.:]+);.*", "$1/health"));
             HttpResponse<String> answer = CLIENT.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
             assertThat(json(answer).get("status").asText()).isEqualTo("up");

@@ -6,6 +6,7 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,10 +28,10 @@ final class StageIdentities {
         TrainingIdentity identity = new TrainingIdentity(parts.seed());
         if (parts.audit() != null) {
             // Runs without an audit keep the identity that they had before there were any.
-            identity.value("audit " + parts.audit().method() + parts.audit().groupColumns());
+            identity.value("audit " + parts.audit().method() + Optional.empty());
         }
         return identity
-                .value("library " + TrainingPipeline.LIBRARY)
+                .value("library " + LibraryVersion.VALUE)
                 .parts(List.of(parts.reader(), parts.model(), parts.trainer()))
                 .plan(parts.preprocessing())
                 .parts(parts.protocols())
@@ -121,7 +122,7 @@ final class StageIdentities {
     private static TrainingIdentity of(Stage stage) {
         return new TrainingIdentity()
                 .value(stage + " " + WorkStore.FORMAT)
-                .value("library " + TrainingPipeline.LIBRARY);
+                .value("library " + LibraryVersion.VALUE);
     }
 
     private static Stream<List<Recording>> sides(DatasetSplit split) {

@@ -5,6 +5,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the model that has an alias, such as {@code champion}, and goes on with the next one when the alias moves, without
- * a restart. The new model is opened beside the old one; answers that were begun with the old one are finished by it, and
- * it is closed after the last of them. If the new one cannot be opened, or the registry cannot be reached, the old one goes
- * on answering, and the failure is told to the listener and by {@link #failure} until a later attempt succeeds. Safe for
- * any number of threads.
+ * A predictor that follows an alias, such as {@code champion}, without a restart. When the alias moves, the new model is opened
+ * beside the old one, which finishes the predictions that it began and is then closed. If the new model cannot be opened, or the
+ * registry cannot be reached, the old model goes on, and the failure is reported to the listener and by {@link #failure} until a
+ * later attempt succeeds. Safe for any number of threads.
+ *
+ * <pre>{@code
+ * // given: ModelRepository models, byte[] wav
+ * try (FollowingPredictor predictor = FollowingPredictor.builder(models, "spira", "champion")
+ *         .every(Duration.ofMinutes(1))
+ *         .open()) {
+ *     System.out.println(predictor.predict("recording 1", wav).diagnosis());
+ * }
+ * }</pre>
  */
 public final class FollowingPredictor implements AutoCloseable {
 
@@ -48,6 +57,7 @@ public final class FollowingPredictor implements AutoCloseable {
     private final String alias;
     private final boolean orNewest;
     private final Components components;
+    private final Parallelism parallelism;
     private final Listener listener;
     private final @Nullable ScheduledExecutorService clock;
     /** One look at the alias at a time; answers go on meanwhile. */
@@ -61,6 +71,7 @@ public final class FollowingPredictor implements AutoCloseable {
         this.name = builder.name;
         this.alias = builder.alias;
         this.components = components;
+        this.parallelism = builder.parallelism;
         this.listener = builder.listener;
         this.orNewest = builder.orNewest;
         this.current = open(wanted());
@@ -85,7 +96,7 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     private SharedPredictor open(ModelVersion version) {
-        return new SharedPredictor(Predictor.open(models, version, components));
+        return new SharedPredictor(Predictor.open(models, version, components, parallelism));
     }
 
     private ModelVersion wanted() {
@@ -219,6 +230,7 @@ public final class FollowingPredictor implements AutoCloseable {
         private final String alias;
         private boolean orNewest;
         private @Nullable Components components;
+        private Parallelism parallelism = Parallelism.allProcessors();
         private Duration every = Duration.ofSeconds(30);
         private Listener listener = new Listener() {};
 
@@ -237,6 +249,12 @@ public final class FollowingPredictor implements AutoCloseable {
         /** What the models' parts are made by; by default all components of the class path. */
         public Builder components(Components known) {
             this.components = known;
+            return this;
+        }
+
+        /** Sets the number of threads of the network; by default one for each processor. */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 

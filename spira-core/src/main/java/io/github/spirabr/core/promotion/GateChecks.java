@@ -200,7 +200,7 @@ final class GateChecks {
 
     private GateCheck held(String name, Metric metric, double bound) {
         MetricEstimate estimate =
-                MetricEstimates.of(challenger, List.of(metric), gate.replicates(), question.seed()).get(0);
+                MetricEstimates.of(challenger, List.of(metric), gate.replicates(), question.seed()).metric(metric);
         double value = estimate.value();
         boolean reached = metric.moreIsBetter() ? value >= bound : value <= bound;
         Result result = Double.isNaN(value) ? Result.NOT_JUDGED : reached ? Result.PASSED : Result.FAILED;

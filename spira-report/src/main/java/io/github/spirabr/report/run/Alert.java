@@ -2,9 +2,9 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.pipeline.RunFindings;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +77,7 @@ record Alert(Level level, String title, String text) {
         }
     }
 
-    private static void probes(List<Alert> alerts, RunFindings findings) {
+    private static void probes(List<Alert> alerts, TrainingRun findings) {
         if (findings.probes().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "No probe was run.",
                     "Nothing says whether the model answers by the speech or by what came with it."));
@@ -91,7 +91,7 @@ record Alert(Level level, String title, String text) {
     }
 
     private static void verdicts(
-            List<Alert> alerts, RunFindings findings, Verdict verdict, Level level, String title, String text) {
+            List<Alert> alerts, TrainingRun findings, Verdict verdict, Level level, String title, String text) {
         List<String> names =
                 findings.probes().stream().filter(probe -> probe.verdict() == verdict).map(ProbeResult::name).toList();
         if (!names.isEmpty()) {

@@ -4,7 +4,7 @@ import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param mistakes answers on the wrong side of the threshold, the most wrong one first
  */
 record Analysis(
-        RunFindings findings,
+        TrainingRun findings,
         Map<Side, List<Recording>> sides,
         SortedMap<String, String> shared,
         boolean subjectsUnknown,
@@ -38,7 +38,7 @@ record Analysis(
         Answers bySubject,
         List<RecordingScore> mistakes) {
 
-    static Analysis of(RunFindings findings) {
+    static Analysis of(TrainingRun findings) {
         long seed = new RandomStreams(findings.seed()).stream("report").nextLong();
         Map<Side, List<Recording>> sides = new EnumMap<>(Side.class);
         sides.put(Side.TRAINING, findings.split().training().recordings());
@@ -47,8 +47,8 @@ record Analysis(
         return new Analysis(
                 findings, sides, shared(sides),
                 findings.certificate().map(SplitCertificate::subjectsUnknown).orElseGet(() -> subjectsUnknown(sides)),
-                Answers.of("recording", findings.test(), findings.byRecording(), seed),
-                Answers.of("subject", findings.test().bySubject(), findings.bySubject(), seed),
+                Answers.of("recording", findings.test(), findings.metrics(), seed),
+                Answers.of("subject", findings.test().bySubject(), findings.subjectMetrics(), seed),
                 mistakes(findings.test()));
     }
 
@@ -125,7 +125,7 @@ record Analysis(
     }
 
     boolean imprecise() {
-        return findings.byRecording().stream().anyMatch(estimate -> estimate.imprecise());
+        return findings.metrics().imprecise();
     }
 
     /** Seconds from one window to the next, and of each, where windows slide evenly. */

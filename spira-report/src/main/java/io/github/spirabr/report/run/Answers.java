@@ -3,7 +3,7 @@ package io.github.spirabr.report.run;
 import io.github.spirabr.core.evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.recording.Label;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
 record Answers(
         String unit,
         Evaluation evaluation,
-        List<MetricEstimate> estimates,
+        MetricEstimates estimates,
         Curve roc,
         Curve precisionRecall,
         List<CalibrationBin> calibration,
@@ -36,7 +36,7 @@ record Answers(
      */
     record ScoreBin(double from, double to, int controls, int patients) {}
 
-    static Answers of(String unit, Evaluation evaluation, List<MetricEstimate> estimates, long seed) {
+    static Answers of(String unit, Evaluation evaluation, MetricEstimates estimates, long seed) {
         return new Answers(
                 unit, evaluation, estimates,
                 Curve.roc(evaluation, REPLICATES, seed),

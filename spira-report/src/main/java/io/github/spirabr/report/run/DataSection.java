@@ -3,7 +3,7 @@ package io.github.spirabr.report.run;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.pipeline.RejectedRecording;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.Collections;
@@ -22,7 +22,7 @@ final class DataSection {
     private static final int MOST_SUBJECTS = 200;
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     private static Map<String, String> certified() {
         Map<String, String> names = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ import java.util.Locale;
 final class FiguresSection {
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     FiguresSection(Analysis analysis) {
         this.analysis = analysis;
@@ -58,15 +58,15 @@ final class FiguresSection {
                         + "recordings lie outside of that band; the figures below count all of them, those in the band by the "
                         + "side of the threshold on which they are.",
                 Figures.of(decision.lower()), Figures.of(decision.upper()), findings.abstention(), 100 * findings.coverage()));
-        if (findings.decided().isEmpty()) {
+        if (findings.decidedMetrics().isEmpty()) {
             page.paragraph("Every test recording is inconclusive.");
             return;
         }
         Table table = new Table("Figures of the decided recordings alone, by recording", "Figure", "Value", "95 % interval");
-        findings.decided().forEach(one -> table.row(
+        findings.decidedMetrics().forEach(one -> table.row(
                 Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
-        table.row("n", Figures.count(findings.decided().get(0).answers(), "recording"),
-                Figures.count(findings.decided().get(0).subjects(), "subject"));
+        table.row("n", Figures.count(findings.decidedMetrics().answers(), "recording"),
+                Figures.count(findings.decidedMetrics().subjects(), "subject"));
         table.write(page);
     }
 
@@ -74,17 +74,16 @@ final class FiguresSection {
         Table table = new Table("Figures of the test side with 95 % confidence intervals"
                 + (analysis.imprecise() ? " (imprecise)" : ""),
                 "Figure", "By recording", "95 % interval", "By subject", "95 % interval", "What it says");
-        for (int m = 0; m < findings.byRecording().size(); m++) {
-            MetricEstimate recording = findings.byRecording().get(m);
-            MetricEstimate subject = findings.bySubject().get(m);
+        for (MetricEstimate recording : findings.metrics()) {
+            MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             table.row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
                     Figures.interval(subject.lower(), subject.upper()), Figures.meaning(recording.metric()));
         }
-        MetricEstimate recording = findings.byRecording().get(0);
-        table.row("n", Figures.count(recording.answers(), "recording"), Figures.count(recording.subjects(), "subject"),
-                Figures.count(findings.bySubject().get(0).answers(), "answer"),
-                Figures.count(findings.bySubject().get(0).subjects(), "subject"), "what the figures are computed from");
+        table.row("n", Figures.count(findings.metrics().answers(), "recording"),
+                Figures.count(findings.metrics().subjects(), "subject"),
+                Figures.count(findings.subjectMetrics().answers(), "answer"),
+                Figures.count(findings.subjectMetrics().subjects(), "subject"), "what the figures are computed from");
         table.write(page);
         page.with("p", "\u201Cnot defined\u201D: the figure has no denominator, as no answer is of its kind.", "class", "hint");
     }
@@ -148,7 +147,7 @@ final class FiguresSection {
     }
 
     private static String estimate(Answers answers, Metric metric) {
-        return answers.estimates().stream().filter(one -> one.metric() == metric).findFirst()
+        return answers.estimates().find(metric)
                 .map(one -> Figures.of(one.value()) + " (" + Figures.interval(one.lower(), one.upper()) + ")")
                 .orElse(Figures.UNDEFINED);
     }

@@ -32,8 +32,8 @@ final class GroupsSection {
             Table table = new Table("Test side by " + column, head.toArray(String[]::new));
             for (GroupMetrics group : ofColumn) {
                 List<String> cells = new ArrayList<>(List.of(group.group(),
-                        Integer.toString(group.metrics().get(0).answers()),
-                        Integer.toString(group.metrics().get(0).subjects())));
+                        Integer.toString(group.metrics().answers()),
+                        Integer.toString(group.metrics().subjects())));
                 group.metrics().forEach(figure -> cells.add(Double.isNaN(figure.lower()) ? Figures.of(figure.value())
                         : Figures.of(figure.value()) + "\n" + Figures.interval(figure.lower(), figure.upper())));
                 table.row(cells.toArray(String[]::new));

@@ -6,6 +6,7 @@ import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.report.run.Chart.At;
 import java.util.ArrayList;
@@ -96,8 +97,8 @@ public final class HistoryPage {
         return rounds.stream().filter(round -> round.outcome().judged()).toList();
     }
 
-    private static Optional<MetricEstimate> figure(List<MetricEstimate> figures, Metric metric) {
-        return figures.stream().filter(one -> one.metric() == metric && Double.isFinite(one.value())).findFirst();
+    private static Optional<MetricEstimate> figure(MetricEstimates metrics, Metric metric) {
+        return metrics.find(metric).filter(one -> Double.isFinite(one.value()));
     }
 
     private Axis byRound() {
@@ -223,7 +224,7 @@ public final class HistoryPage {
         if (round.challengerMetrics().isEmpty()) {
             return;
         }
-        Table table = new Table("On " + Figures.count(round.challengerMetrics().get(0).answers(), "held-out recording"),
+        Table table = new Table("On " + Figures.count(round.challengerMetrics().answers(), "held-out recording"),
                 "Figure", "Challenger " + round.challenger().map(number -> "version " + number).orElse(""),
                 "Champion " + round.champion().map(number -> "version " + number).orElse("none"));
         for (MetricEstimate one : round.challengerMetrics()) {

@@ -1,6 +1,6 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /** Writes the page: head, contents, and one section after the other. */
 final class HtmlReport {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final List<Section> sections;
     private final Markup page = new Markup();
 

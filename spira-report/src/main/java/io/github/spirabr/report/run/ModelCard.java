@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -22,7 +22,7 @@ final class ModelCard {
     private static final String FORBIDDEN = "\\`*_{}[]<>#|~&!";
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final StringBuilder card = new StringBuilder();
 
     private ModelCard(Analysis analysis) {
@@ -177,9 +177,8 @@ final class ModelCard {
                     MetricEstimate.PRECISE_SUBJECTS);
         }
         head("Figure", "By recording", "95 % interval", "By subject", "95 % interval");
-        for (int m = 0; m < findings.byRecording().size(); m++) {
-            MetricEstimate recording = findings.byRecording().get(m);
-            MetricEstimate subject = findings.bySubject().get(m);
+        for (MetricEstimate recording : findings.metrics()) {
+            MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
                     Figures.interval(subject.lower(), subject.upper()));
@@ -196,15 +195,14 @@ final class ModelCard {
         card.append("\nBy group, of the test side's recordings:\n\n");
         head("Column", "Group", "Recordings", "Subjects", "Sensitivity", "Specificity", "AUROC");
         for (GroupMetrics group : findings.groups()) {
-            MetricEstimate any = group.metrics().get(0);
-            row(escaped(group.column()), escaped(group.group()), Integer.toString(any.answers()),
-                    Integer.toString(any.subjects()), estimate(group, Metric.SENSITIVITY),
+            row(escaped(group.column()), escaped(group.group()), Integer.toString(group.metrics().answers()),
+                    Integer.toString(group.metrics().subjects()), estimate(group, Metric.SENSITIVITY),
                     estimate(group, Metric.SPECIFICITY), estimate(group, Metric.AUROC));
         }
     }
 
     private static String estimate(GroupMetrics group, Metric metric) {
-        return group.metrics().stream().filter(one -> one.metric() == metric).findFirst()
+        return group.metrics().find(metric)
                 .map(one -> Figures.of(one.value())
                         + (Double.isNaN(one.lower()) ? "" : " (" + Figures.interval(one.lower(), one.upper()) + ")"))
                 .orElse(Figures.UNDEFINED);

@@ -4,12 +4,12 @@ import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 
 /** The test side under evaluation protocols. */
 final class ProtocolsSection {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     ProtocolsSection(Analysis analysis) {
         this.findings = analysis.findings();

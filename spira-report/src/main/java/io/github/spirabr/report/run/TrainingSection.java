@@ -1,13 +1,13 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.model.EpochSummary;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.Locale;
 
 /** How the losses went from epoch to epoch. */
 final class TrainingSection {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     TrainingSection(Analysis analysis) {
         this.findings = analysis.findings();
