@@ -95,10 +95,11 @@ final class StopSignal implements PipelineListener, AutoCloseable {
 
     @Override
     public void onTraining(TrainingEvent event) {
-        progress.onTraining(event);
         if (asked && event instanceof TrainingEvent.StepCompleted) {
             // The trainer looks before its next step, and keeps a checkpoint where there is a place for it.
             Thread.currentThread().interrupt();
+        } else {
+            progress.onTraining(event);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.spirabr.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.prediction.Diagnosis;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.prediction.SubjectPrediction;

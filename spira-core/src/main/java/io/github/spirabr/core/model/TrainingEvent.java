@@ -110,9 +110,10 @@ public sealed interface TrainingEvent {
      * Training broke off.
      *
      * @param totalStep updates of the weights so far, in all epochs
+     * @param interrupted whether the training's thread was interrupted, which is no fault
      * @param reason what the exception says that is thrown
      */
-    record Failed(long totalStep, String reason) implements TrainingEvent {}
+    record Failed(long totalStep, boolean interrupted, String reason) implements TrainingEvent {}
 
     /**
      * An epoch and its validation are over.
