@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: keeps the checkpoints of one run. A checkpoint is there whole or not at all, whenever the
+ * Port: keeps the checkpoints of runs. A checkpoint is there whole or not at all, whenever the
  * process is killed. Used by one run at a time.
  */
 public interface CheckpointStore {
@@ -21,6 +21,16 @@ public interface CheckpointStore {
         public Found {
             damaged = List.copyOf(damaged);
         }
+    }
+
+    /**
+     * Returns the store of one run among others, so that a run of other settings finds none of this one's checkpoints. By default
+     * this store, for all runs.
+     *
+     * @param identity names all that the run's network depends on: hexadecimal digits
+     */
+    default CheckpointStore ofRun(String identity) {
+        return this;
     }
 
     /**
