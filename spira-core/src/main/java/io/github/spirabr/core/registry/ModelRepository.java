@@ -24,6 +24,13 @@ public interface ModelRepository {
     ModelVersion save(String name, ModelArtifact artifact);
 
     /**
+     * Checks that versions can be saved here, before the work whose outcome is saved. Leaves nothing behind that is listed.
+     *
+     * @throws ModelRepositoryException if they cannot
+     */
+    default void requireWritable() {}
+
+    /**
      * Loads a version and checks every file's SHA-256.
      *
      * @throws ModelRepositoryException if there is no such version, or a file is missing or altered

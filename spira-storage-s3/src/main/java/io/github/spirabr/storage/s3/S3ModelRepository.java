@@ -115,6 +115,16 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         }
     }
 
+    /** Writes the small object by which the server's conditional writes are checked. */
+    @Override
+    public void requireWritable() {
+        try {
+            conditions.requireReplacements();
+        } catch (SdkException e) {
+            throw bucket.failure("models cannot be saved in " + keys.address(keys.key("")), e);
+        }
+    }
+
     @Override
     protected ModelArtifact read(ModelVersion version) {
         try {

@@ -49,6 +49,12 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     private static final String CATALOG = "catalog.json";
     private static final String LOCK = ".lock";
 
+    /** Bytes of a file that is written to see whether files can be. */
+    private static final int ATTEMPT = 4096;
+
+    /** Below it no model is begun, in bytes. */
+    private static final long SMALLEST_SPACE = 16L << 20;
+
     private final Path root;
 
     private FileSystemModelRepository(Path root, Clock clock) {
@@ -98,6 +104,29 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
                     + "; check the folder, its permissions and the free space", e);
         } finally {
             Folders.deleteQuietly(draft);
+        }
+    }
+
+    /** Writes a small file into the folder, or into the nearest one above it that exists. */
+    @Override
+    public void requireWritable() {
+        Path folder = root;
+        while (Files.notExists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        Path attempt = folder.resolve(DRAFT_PREFIX + UUID.randomUUID());
+        try {
+            Files.write(attempt, new byte[ATTEMPT]);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < SMALLEST_SPACE) {
+                throw new ModelRepositoryException("models must have at least " + (SMALLEST_SPACE >> 20) + " MB of free space in "
+                        + folder + ", but there were " + (free >> 20) + " MB; free space, or name another folder");
+            }
+        } catch (IOException e) {
+            throw new ModelRepositoryException("models cannot be saved in " + root + ": " + reason(e)
+                    + "; check the folder, its permissions and the free space, or name another folder", e);
+        } finally {
+            Folders.deleteQuietly(attempt);
         }
     }
 
