@@ -87,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What is no longer there is compared by its path, as nothing else is known of it. */
+    /** Describes the recordings of an older manifest; one that is missing is known by its path alone. */
     private List<RecordingFacts> older(Path older) {
         return CsvManifest.at(older).list().stream().map(one -> {
             try {

@@ -69,7 +69,7 @@ final class ManifestOptions {
     private double maxRejected = RejectionPolicy.standard().largestShare();
 
     @Option(names = "--no-probes",
-            description = "Do not look behind the model's figures, which takes about as long as eight evaluations.")
+            description = "Skip the probes, which take about as long as eight evaluations.")
     private boolean noProbes;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repeat",
         description = "Trains the experiment that a YAML file says with several seeds, on several folds, or both: how much of "
-                + "its figures is luck. Each model is saved under a name of its own, such as spira-fold-1-seed-7.",
+                + "its metrics is luck. Each model is saved under a name of its own, such as spira-fold-1-seed-7.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira repeat experiment.yaml --seeds 1,2,3",

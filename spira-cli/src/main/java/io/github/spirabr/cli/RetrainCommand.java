@@ -144,7 +144,7 @@ final class RetrainCommand implements Callable<Integer> {
         return pipeline;
     }
 
-    /** The same trainer, from the champion's weights. */
+    /** Returns the trainer with the champion's weights as its start. */
     private static ModelTrainer fineTuning(ModelTrainer trainer, RoundInput input, ModelVersion champion) {
         ModelArtifact artifact = input.models().load(champion);
         Map<String, byte[]> state = new HashMap<>();

@@ -14,7 +14,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a person wants to know when a run is over. */
+/** The summary of a run, printed at its end. */
 final class RunSummary {
 
     private static final Map<Metric, String> SHOWN = new EnumMap<>(Map.of(
@@ -73,7 +73,7 @@ final class RunSummary {
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");
         if (run.metrics().imprecise()) {
-            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
+            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; the metrics are no more than a hint%n",
                     MetricEstimate.PRECISE_SUBJECTS);
         }
     }

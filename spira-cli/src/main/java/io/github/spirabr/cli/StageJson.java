@@ -10,7 +10,6 @@ import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.pipeline.TrainingSummary;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

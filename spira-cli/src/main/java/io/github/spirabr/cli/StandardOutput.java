@@ -24,7 +24,7 @@ final class StandardOutput extends OutputStream {
     }
 
     private final OutputStream target = new FileOutputStream(FileDescriptor.out);
-    /** Whether the failure has been thrown; writers that are flushed afterwards need not throw it again. */
+    /** True once the failure has been thrown; writers that are flushed afterwards need not throw it again. */
     private boolean lost;
 
     private StandardOutput() {}

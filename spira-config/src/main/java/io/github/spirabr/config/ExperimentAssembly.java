@@ -1,6 +1,5 @@
 package io.github.spirabr.config;
 
-import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.config.Experiment.StoredWeights;
 import io.github.spirabr.config.ExperimentReader.FaultSink;

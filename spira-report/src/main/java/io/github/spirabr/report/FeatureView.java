@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a matrix of features shows: made from the extractor's description, so that pictures of extractors that nobody
+ * The meaning of a feature matrix: made from the extractor's description, so that pictures of extractors that nobody
  * has thought of yet have axes, too.
  *
  * @param name such as {@code Mel spectrogram}
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record FeatureView(String name, String settings, double secondsPerFrame, FeatureAxis vertical, ColourScale colours) {
 
-    /** How far below the loudest point colours go. */
+    /** The range of the colours below the loudest point. */
     private static final double DECIBELS = 80;
 
     /** In place of no power at all, which has no logarithm; below what a float holds. */

@@ -93,7 +93,7 @@ public enum SettingKind {
     /** A number is never written with an exponent, so that its text is the one that was given. */
     private static String text(Object value) {
         if (value instanceof Double number && Double.isFinite(number)) {
-            String plain = new BigDecimal(number.toString()).toPlainString();
+            String plain = new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
             return plain.contains(".") ? plain : plain + ".0";
         }
         return value.toString();

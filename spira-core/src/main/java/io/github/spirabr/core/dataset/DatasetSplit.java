@@ -4,6 +4,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,13 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
             faults.add("each side needs subjects of both classes; add subjects or change the split");
             throw new InvalidDatasetException(dataset, faults);
         }
-        return new DatasetSplit(new TrainingSet(training), new ValidationSet(validation), new TestSet(test));
+        return new DatasetSplit(
+                new TrainingSet(inOrder(training)), new ValidationSet(inOrder(validation)), new TestSet(inOrder(test)));
+    }
+
+    /** Draws and sums depend on the order, which therefore must not be that of a manifest's lines. */
+    private static List<Recording> inOrder(List<Recording> recordings) {
+        return recordings.stream().sorted(Comparator.comparing(Recording::id)).toList();
     }
 
     private static List<Recording> on(Dataset dataset, Map<String, Side> sides, Side side) {

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 /** A side of a split that a model is evaluated on. */
 public sealed interface EvaluationSet permits ValidationSet, TestSet {
 
-    /** In the order of the data set. */
+    /** Returns the recordings, sorted by id. */
     List<Recording> recordings();
 
     /** Sorted by name. */

@@ -13,7 +13,7 @@ public final class TrainingSet {
         this.recordings = List.copyOf(recordings);
     }
 
-    /** In the order of the data set. */
+    /** Returns the recordings, sorted by id. */
     public List<Recording> recordings() {
         return recordings;
     }

@@ -120,7 +120,9 @@ final class Preparation {
         try {
             return new Outcome<>(work.apply(recording), null, null);
         } catch (AudioException e) {
-            return new Outcome<>(null, new RejectedRecording(recording, e.reason(), e.getMessage()), null);
+            // Reports are handed on, and name no folder of this machine.
+            String detail = e.getMessage().replace(recording.audio().name(), recording.id());
+            return new Outcome<>(null, new RejectedRecording(recording, e.reason(), detail), null);
         } catch (ShortRecordingException e) {
             String detail = "recording " + recording.id() + ": " + e.getMessage();
             return e.leftOut()

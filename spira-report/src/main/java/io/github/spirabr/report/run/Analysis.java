@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the findings imply, computed once for page, JSON and model card. A pure function of the findings.
+ * The conclusions from the findings, computed once for page, JSON and model card. A pure function of the findings.
  *
  * @param sides the recordings of each side
  * @param shared subjects that are on more than one side, each with the sides; none should be
@@ -73,7 +73,7 @@ record Analysis(
         return sides.values().stream().flatMap(List::stream);
     }
 
-    /** How far an answer is from the truth, from 0 to 1. */
+    /** Returns the distance of an answer from the truth, from 0 to 1. */
     static double error(RecordingScore score) {
         return Math.abs(score.label().code() - score.probability());
     }
@@ -90,7 +90,7 @@ record Analysis(
     }
 
     /**
-     * How many of somebody's answers are wrong.
+     * Counts the wrong answers of a subject.
      *
      * @param subject who
      * @param wrong answers on the wrong side of the threshold, at least one
@@ -110,7 +110,7 @@ record Analysis(
                 .toList();
     }
 
-    /** How many subjects the smaller class of the test side has. */
+    /** Counts the subjects of the smaller class of the test set. */
     long subjectsOfTheSmallerClass() {
         return Stream.of(Label.values())
                 .mapToLong(label -> findings.test().scores().stream()
@@ -119,7 +119,7 @@ record Analysis(
                 .orElseThrow();
     }
 
-    /** Whether no test subject has two recordings, so that figures by subject are those by recording. */
+    /** Tells whether each test subject has one recording, so that subject-level metrics equal those of recordings. */
     boolean oneRecordingEach() {
         return bySubject.evaluation().scores().size() == byRecording.evaluation().scores().size();
     }

@@ -23,13 +23,13 @@ record Answers(
         List<CalibrationBin> calibration,
         List<ScoreBin> histogram) {
 
-    /** How often subjects are drawn for a band. */
+    /** The number of bootstrap draws for a band. */
     static final int REPLICATES = 1000;
 
     private static final int BINS = 20;
 
     /**
-     * How many answers of each class have about one probability.
+     * Counts the answers of each class by probability.
      *
      * @param from the bin's lower end, within it
      * @param to the bin's upper end, outside of it but for 1

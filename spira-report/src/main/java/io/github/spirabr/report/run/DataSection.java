@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Who is on which side, what the audit of the split says, and what could not be used. */
+/** The sets of the split, its audit, and the rejected recordings. */
 final class DataSection {
 
-    /** What the certificate says, by what people call it. */
+    /** The entries of the certificate by their names for people. */
     private static final Map<String, String> CERTIFIED = certified();
 
     private static final int MOST_REJECTED = 200;

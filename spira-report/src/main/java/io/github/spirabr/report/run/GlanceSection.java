@@ -7,7 +7,7 @@ import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.List;
 import java.util.Locale;
 
-/** What matters most: the first thing that a reader sees. */
+/** The most important results, at the top of the page. */
 final class GlanceSection {
 
     private final Analysis analysis;
@@ -41,7 +41,7 @@ final class GlanceSection {
         }
         page.close().line();
         page.with("p", "By recording; in small print 95 % confidence intervals, by bootstrap over subjects."
-                + (analysis.imprecise() ? " All figures are imprecise." : ""), "class", "hint");
+                + (analysis.imprecise() ? " All metrics are imprecise." : ""), "class", "hint");
     }
 
     private void tile(Markup page, MetricEstimate estimate) {

@@ -31,7 +31,7 @@ final class HtmlReport {
     private static List<Section> sections(Analysis analysis, Map<String, String> occasion) {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("glance", "At a glance", new GlanceSection(analysis)::write));
-        sections.add(new Section("figures", "Figures", new FiguresSection(analysis)::write));
+        sections.add(new Section("figures", "Metrics", new FiguresSection(analysis)::write));
         sections.add(new Section("groups", "Groups", new GroupsSection(analysis)::write));
         if (!analysis.findings().protocols().isEmpty()) {
             sections.add(new Section("protocols", "Under noise and other protocols", new ProtocolsSection(analysis)::write));
@@ -70,7 +70,7 @@ final class HtmlReport {
     private void footer() {
         page.open("footer").with("p", RunReport.NOTICE);
         page.with("p", "Made by SPIRA for Java" + (findings.library().isEmpty() ? "" : " " + findings.library())
-                + ". This file needs no network. The same figures are in report.json; a summary is in model-card.md.");
+                + ". This file needs no network. The same metrics are in report.json; a summary is in model-card.md.");
         page.close().line();
     }
 }

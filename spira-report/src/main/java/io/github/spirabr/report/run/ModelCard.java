@@ -100,9 +100,9 @@ final class ModelCard {
         item("Seed: %d.", findings.seed());
         item("Fingerprint of the data: `%s`.", findings.dataFingerprint());
         item("Identity of the run: `%s`. A run of the same identity gives the same model, byte for byte.", findings.identity());
-        item("Epoch %d of %d was kept, by the lowest loss on the validation side.",
+        item("Epoch %d of %d was kept, by the lowest loss on the validation set.",
                 findings.bestEpoch(), findings.epochs().size());
-        item("A recording is called a patient's from a probability of %s (%s).",
+        item("A recording is classified as patient at a probability of %s or more (%s).",
                 Figures.of(findings.decision().threshold()), escaped(findings.operatingPoint().toString()));
         if (findings.decision().abstains()) {
             item("From %s to %s it is called inconclusive.",
@@ -131,10 +131,10 @@ final class ModelCard {
         heading("Factors");
         List<String> columns = findings.groups().stream().map(GroupMetrics::column).distinct().toList();
         if (columns.isEmpty()) {
-            line("The manifest has no column by which the test side can be grouped, so that nothing is known of differences "
+            line("The manifest has no column by which the test set can be grouped, so that nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
         } else {
-            line("Figures are given by %s. Nothing is known of other differences.",
+            line("Metrics are given by %s. Nothing is known of other differences.",
                     String.join(", ", columns.stream().map(ModelCard::escaped).toList()));
         }
     }
@@ -172,11 +172,11 @@ final class ModelCard {
     private void analyses() {
         heading("Quantitative analyses");
         if (analysis.imprecise()) {
-            line("**Imprecise**: the smaller class of the test side has %s, fewer than %d. Take the figures for no more than a "
+            line("**Imprecise**: the smaller class of the test set has %s, fewer than %d. Take the metrics for no more than a "
                     + "hint.\n", Figures.count(analysis.subjectsOfTheSmallerClass(), "subject"),
                     MetricEstimate.PRECISE_SUBJECTS);
         }
-        head("Figure", "By recording", "95 % interval", "By subject", "95 % interval");
+        head("Metric", "By recording", "95 % interval", "By subject", "95 % interval");
         for (MetricEstimate recording : findings.metrics()) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             row(Figures.name(recording.metric()), Figures.of(recording.value()),
@@ -192,7 +192,7 @@ final class ModelCard {
         if (findings.groups().isEmpty()) {
             return;
         }
-        card.append("\nBy group, of the test side's recordings:\n\n");
+        card.append("\nBy group, of the test set's recordings:\n\n");
         head("Column", "Group", "Recordings", "Subjects", "Sensitivity", "Specificity", "AUROC");
         for (GroupMetrics group : findings.groups()) {
             row(escaped(group.column()), escaped(group.group()), Integer.toString(group.metrics().answers()),
@@ -221,7 +221,7 @@ final class ModelCard {
             line("\nNo probe was run: nothing says whether the model answers by the speech, or by what came with it.");
             return;
         }
-        card.append("\nProbes, looks behind the figures:\n\n");
+        card.append("\nProbes:\n\n");
         for (ProbeResult probe : findings.probes()) {
             item("%s: **%s**. %s", escaped(probe.name()), Figures.key(probe.verdict()), escaped(probe.finding()));
         }
@@ -237,10 +237,10 @@ final class ModelCard {
 
     private void caveats() {
         heading("Caveats and recommendations");
-        item("The intervals say nothing of subjects of another kind than those of the test side, such as those of another "
+        item("The intervals say nothing of subjects of another kind than those of the test set, such as those of another "
                 + "hospital.");
-        item("Predictive values follow the share of patients in the test side, which is not that of a hospital.");
-        item("Models learn what tells the classes apart, be it the room: read the probes before the figures.");
+        item("Predictive values follow the share of patients in the test set, which is not that of a hospital.");
+        item("Models learn what tells the classes apart, be it the room: read the probes before the metrics.");
         List<Map.Entry<String, String>> lacks = lacks();
         lacks.forEach(lack -> item("%s %s", lack.getKey(), lack.getValue()));
     }

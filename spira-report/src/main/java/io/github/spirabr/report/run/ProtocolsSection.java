@@ -16,9 +16,9 @@ final class ProtocolsSection {
     }
 
     void write(Markup page) {
-        page.paragraph("The same test recordings, changed as each protocol says. These figures stand beside the plain ones, never "
-                + "in their place.");
-        Table table = new Table("Test side as it is, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
+        page.paragraph("The same test recordings, changed as each protocol says. These metrics stand beside the plain ones,"
+                + " never in their place.");
+        Table table = new Table("Test set unchanged, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
                 "Specificity", "AUROC", "Called patients", "Recordings");
         protocolRow(table, "none", findings.test());
         for (ProtocolEvaluation protocol : findings.protocols()) {

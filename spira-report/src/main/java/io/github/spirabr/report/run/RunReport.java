@@ -18,7 +18,7 @@ public final class RunReport implements RunReporter {
     /** The page. */
     public static final String HTML = "report.html";
 
-    /** The same figures for programs. */
+    /** The metrics for programs. */
     public static final String JSON = "report.json";
 
     /** The summary that goes with the model. */

@@ -4,7 +4,7 @@ import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.Locale;
 
-/** How the losses went from epoch to epoch. */
+/** The losses of each epoch. */
 final class TrainingSection {
 
     private final TrainingRun findings;
@@ -15,7 +15,7 @@ final class TrainingSection {
 
     void write(Markup page) {
         page.paragraph(String.format(Locale.ROOT,
-                "%s; the model of epoch %d was kept, by the lowest loss on the validation side.",
+                "%s; the model of epoch %d was kept, by the lowest loss on the validation set.",
                 Figures.count(findings.epochs().size(), "epoch"), findings.bestEpoch()));
         page.open("div", "class", "charts").line();
         page.open("figure");

@@ -74,7 +74,7 @@ class HistoryPageTest {
                 "FIRST_CHAMPION Round 1", "NOTHING_NEW Round 2", "REJECTED Round 3", "PROMOTED Round 4");
         assertThat(page.select("#round-3 td bdi").eachText()).contains("0.600", "0.820");
         assertThat(page.select("#round-3 td .interval").eachText()).contains("0.500 to 0.650", "0.720 to 0.870");
-        assertThat(page.select("#round-1").text()).contains("MAJOR (codec); 2 of them unlike the training side");
+        assertThat(page.select("#round-1").text()).contains("MAJOR (codec); 2 of them unlike the training set");
         assertThat(page.select("#round-2").text()).contains("3 times until").doesNotContain("held out");
     }
 

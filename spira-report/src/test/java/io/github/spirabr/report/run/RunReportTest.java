@@ -88,22 +88,22 @@ class RunReportTest {
         Document page = page(findings);
         for (MetricEstimate recording : findings.metrics()) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
-            assertThat(row(page, "Figures of the test side", Figures.name(recording.metric())))
+            assertThat(row(page, "Metrics of the test set", Figures.name(recording.metric())))
                     .startsWith(Figures.of(recording.value()), Figures.interval(recording.lower(), recording.upper()),
                             Figures.of(subject.value()), Figures.interval(subject.lower(), subject.upper()));
         }
-        assertThat(row(page, "Figures of the test side", "n")).startsWith("48 recordings", "16 subjects", "16 answers");
+        assertThat(row(page, "Metrics of the test set", "n")).startsWith("48 recordings", "16 subjects", "16 answers");
         for (GroupMetrics group : findings.groups()) {
-            List<String> cells = row(page, "Test side by " + group.column(), group.group());
+            List<String> cells = row(page, "Test set by " + group.column(), group.group());
             for (int m = 0; m < GroupMetrics.METRICS.size(); m++) {
                 assertThat(cells.get(2 + m)).startsWith(Figures.of(group.metrics().all().get(m).value()));
             }
         }
         assertThat(page.select("#probes article h3")).extracting(Element::text)
                 .containsExactly("\u2717 Failed noise-only", "\u2713 Passed level", "! Warning codec", "? Inconclusive permutation");
-        assertThat(row(page, "Figures of the probe noise-only", "AUROC of the quietest parts"))
+        assertThat(row(page, "Metrics of the probe noise-only", "AUROC of the quietest parts"))
                 .containsExactly("0.930", "0.850 to 0.980", "48", "16");
-        assertThat(row(page, "Figures of the probe noise-only", "sensitivity"))
+        assertThat(row(page, "Metrics of the probe noise-only", "sensitivity"))
                 .containsExactly("not defined", "no interval", "0", "0");
         assertThat(page.select("#protocols").text()).contains("With hospital noise at 3 dB.");
         assertThat(row(page, "1 rejected recording", "audio/broken.wav")).containsExactly("s99", "patient", "no audio stream");
@@ -173,7 +173,7 @@ class RunReportTest {
     @Test
     void fewSubjectsMakeFiguresImprecise() {
         assertThat(page(new Runs().findings()).select(".alert.warn").text())
-                .contains("Imprecise. The smaller class of the test side has 8 subjects, fewer than 100");
+                .contains("Imprecise. The smaller class of the test set has 8 subjects, fewer than 100");
         Runs many = new Runs();
         many.subjects = 520;
         many.recordingsEach = 1;
@@ -245,7 +245,7 @@ class RunReportTest {
         TrainingRun findings = run.findings();
         Document page = page(findings);
         assertThat(page.select("#figures").text()).contains("a recording is called inconclusive");
-        assertThat(row(page, "Figures of the decided recordings alone", "n").get(0))
+        assertThat(row(page, "Metrics of the decided recordings alone", "n").get(0))
                 .isEqualTo(findings.decidedMetrics().answers() + " recordings");
         assertThat(page.select("rect.undecided")).hasSize(2);
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recordings in a list for each class, without a header, as the training prototype of SPIRA has them: a path in each line,
  * such as {@code patients.csv} and {@code controls.csv}. UTF-8 with or without a byte-order mark, paths in double quotes
- * where needed, either line ending; blank lines are skipped. A path, with {@code '\'} written as {@code '/'}, is the
- * recording's id.
+ * where needed, either line ending; blank lines are skipped. The recording's id is its path from the folder, with
+ * {@code '/'}, however it is written: {@code ./a.wav} and the absolute path are {@code a.wav}.
  *
  * <p>Immutable and thread-safe; every {@link #load()} reads the lists again.
  */
@@ -98,12 +98,13 @@ public final class ClassLists implements RecordingSource, Described {
                     + " fields, but a list of a class has one path in each line; quote paths that hold commas, or read the file as a manifest");
             return Optional.empty();
         }
-        String id = row.values().get(0).strip().replace('\\', '/');
+        String path = row.values().get(0).strip().replace('\\', '/');
         Path folder = root != null ? root : list.resolveSibling("");
-        Optional<AudioSource> audio = files.find(place, "the path", id, folder);
-        Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(id);
+        Optional<AudioSource> audio = files.find(place, "the path", path, folder);
+        String id = ListedFiles.id(path, folder);
+        Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(path);
         if (subjects != null && subject.isEmpty()) {
-            faults.add("paths without a subject", place.toString(), subjects.complaint("the path", id));
+            faults.add("paths without a subject", place.toString(), subjects.complaint("the path", path));
         }
         return audio.isEmpty() || subject.isEmpty()
                 ? Optional.empty()

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -65,7 +65,8 @@ public final class CsvFormat implements ManifestFormat {
         Path folder = root.map(Path::of).orElse(file.resolveSibling(""));
         CSVFormat.Builder format = CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true);
         column.ifPresent(any -> format.setHeader().setSkipHeaderRecord(true));
-        Set<Path> paths = new LinkedHashSet<>();
+        // Augmentations draw by place, and the order of the lines must not matter.
+        Set<Path> paths = new TreeSet<>();
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format.get())) {
             if (column.isPresent() && !parser.getHeaderMap().containsKey(column.get())) {
                 faults.accept(list + " has no column '" + column.get() + "'; found " + parser.getHeaderNames());

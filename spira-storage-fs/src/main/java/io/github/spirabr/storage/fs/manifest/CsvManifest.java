@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * mark, commas, fields in double quotes where needed, either line ending; blank lines are skipped.
  *
  * <ul>
- *   <li>{@code file_path}: the audio file, absolute or relative to the root; with {@code '\'} written
- *       as {@code '/'} it is the recording's id;
+ *   <li>{@code file_path}: the audio file, absolute or relative to the root. Its path from the root, with
+ *       {@code '/'}, is the recording's id, however it is written;
  *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words given to the builder;
  *   <li>{@code subject}: the speaker. Without this column every recording is a subject of its own, which is
  *       right only if nobody was recorded twice;

@@ -5,6 +5,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,30 @@ final class ListedFiles {
     /** Accepts files that do not exist from now on. */
     void needNotExist() {
         mustExist = false;
+    }
+
+    /** Returns the id of a recording under the root; see {@link #id(String, Path)}. */
+    String id(String path) {
+        return elsewhere == null ? id(path, root) : path;
+    }
+
+    /**
+     * Returns the id of a recording: its path from the folder, in one spelling however it is written, so that a relative and
+     * an absolute path, {@code ./a.wav} and {@code a.wav}, give one id.
+     */
+    static String id(String path, Path folder) {
+        try {
+            Path file = folder.getFileSystem().getPath(path).normalize();
+            Path base = folder.toAbsolutePath().normalize();
+            if (file.isAbsolute() && Objects.equals(file.getRoot(), base.getRoot())) {
+                file = base.relativize(file);
+            }
+            String id = file.toString().replace('\\', '/');
+            return id.isEmpty() ? path : id;
+        } catch (InvalidPathException e) {
+            // find() reports it.
+            return path;
+        }
     }
 
     /**

@@ -82,9 +82,10 @@ final class ManifestReader {
             return;
         }
         Optional<Label> label = label(header, row);
-        String id = header.file(row).replace('\\', '/');
-        Optional<AudioSource> audio = files.find(new Place("", row.line()), layout.fileColumn(), id);
-        String subject = subject(header, row, id);
+        String path = header.file(row).replace('\\', '/');
+        Optional<AudioSource> audio = files.find(new Place("", row.line()), layout.fileColumn(), path);
+        String id = files.id(path);
+        String subject = subject(header, row, path, id);
         if (label.isEmpty() || audio.isEmpty() || subject.isBlank()) {
             labelsUnknown = true;
             return;
@@ -93,12 +94,12 @@ final class ManifestReader {
     }
 
     /** Returns the subject of a row; blank if a fault was reported. */
-    private String subject(ManifestHeader header, CsvRow row, String id) {
+    private String subject(ManifestHeader header, CsvRow row, String path, String id) {
         SubjectPattern pattern = layout.subjectPattern();
         if (pattern != null) {
-            Optional<String> found = pattern.in(id);
-            if (found.isEmpty() && !id.isBlank()) {
-                fault("paths without a subject", row, pattern.complaint(layout.fileColumn(), id));
+            Optional<String> found = pattern.in(path);
+            if (found.isEmpty() && !path.isBlank()) {
+                fault("paths without a subject", row, pattern.complaint(layout.fileColumn(), path));
             }
             return found.map(subjects::of).orElse("");
         }

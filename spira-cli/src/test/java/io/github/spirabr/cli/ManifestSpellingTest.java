@@ -1,0 +1,102 @@
+package io.github.spirabr.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of a manifest's lines and the spelling of its paths say nothing, and change nothing. */
+@Tag("slow")
+class ManifestSpellingTest {
+
+    private static final Path DEMO = Path.of("examples/demo");
+
+    @TempDir
+    private Path folder;
+
+    private String header = "";
+    private final List<String> rows = new ArrayList<>();
+
+    @BeforeEach
+    void copyOneRecordingOfEachSubject() throws IOException {
+        Files.createDirectories(folder.resolve("audio"));
+        for (String line : Files.readAllLines(DEMO.resolve("metadata.csv"))) {
+            if (line.startsWith("file_path")) {
+                header = line;
+            } else if (line.matches(".*-1\\.[a-z0-9]+,.*")) {
+                String file = line.substring(0, line.indexOf(','));
+                Files.copy(DEMO.resolve(file), folder.resolve(file));
+                rows.add(line);
+            }
+        }
+        // A recording that cannot be used is told of in the report.
+        Files.write(folder.resolve("audio/empty.wav"), new byte[0]);
+        rows.add("audio/empty.wav,0,subject-99,M");
+    }
+
+    private Path trained(String name, List<String> lines) throws IOException {
+        List<String> manifest = new ArrayList<>(List.of(header));
+        manifest.addAll(lines);
+        Files.write(folder.resolve(name + ".csv"), manifest);
+        Path experiment = Files.writeString(folder.resolve(name + ".yaml"), """
+                modelName: m
+                models.folder: %1$s
+                seed: 7
+                recordings.manifest: %1$s.csv
+                reader: {type: ffmpeg}
+                rejections: {largestShare: 0.2, largestClassGap: 0.2}
+                preprocessing:
+                  window: {type: sliding-window, length: 1, step: 2}
+                  extract: {type: mfcc}
+                probes: []
+                model: {type: spiraconv-v2}
+                training: {type: dl4j, epochs: 2, batchSize: 4}
+                """.formatted(name));
+        StringWriter errors = new StringWriter();
+        int code = Spira.execute(
+                new PrintWriter(Writer.nullWriter()), new PrintWriter(errors, true), "run", experiment.toString());
+        assertThat(code).as(errors.toString()).isZero();
+        return folder.resolve(name).resolve("m/000001/files");
+    }
+
+    @Test
+    void linesInAnotherOrderAndAbsolutePathsGiveTheModelByteForByte() throws IOException {
+        List<String> shuffled = new ArrayList<>(rows);
+        Collections.shuffle(shuffled, new Random(5));
+
+        Path plain = trained("plain", rows);
+        Path otherOrder = trained("shuffled", shuffled);
+        Path absolute = trained("absolute", rows.stream().map(row -> folder.toAbsolutePath() + "/" + row).toList());
+        Path dotted = trained("dotted", shuffled.stream().map(row -> "./audio/../" + row).toList());
+
+        for (Path other : List.of(otherOrder, absolute, dotted)) {
+            for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+                assertThat(other.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
+            }
+        }
+    }
+
+    @Test
+    void noStoredFileHoldsAnAbsolutePath() throws IOException {
+        Path stored = trained("absolute", rows.stream().map(row -> folder.toAbsolutePath() + "/" + row).toList());
+
+        try (var files = Files.walk(stored)) {
+            for (Path file : files.filter(Files::isRegularFile).filter(one -> !one.toString().endsWith(".f32")).toList()) {
+                assertThat(new String(Files.readAllBytes(file), UTF_8)).as(file.toString()).doesNotContain(folder.toString());
+            }
+        }
+    }
+}
