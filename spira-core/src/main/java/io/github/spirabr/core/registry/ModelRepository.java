@@ -1,6 +1,7 @@
 package io.github.spirabr.core.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,6 +56,15 @@ public interface ModelRepository {
      * @throws ModelRepositoryException if there is no such version
      */
     VersionDetails show(ModelVersion version);
+
+    /**
+     * Returns the time at which a version was saved, or copied to where it lies; empty if that is not known.
+     *
+     * @throws ModelRepositoryException if there is no such version
+     */
+    default Optional<Instant> savedAt(ModelVersion version) {
+        return Optional.empty();
+    }
 
     /** Where a version lies, for people: a path or an address without credentials. */
     String location(ModelVersion version);

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -152,6 +153,16 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     @Override
     protected ModelArtifact read(ModelVersion version) {
         return inFolder(version, folder -> folder.read(version));
+    }
+
+    /** Returns the time at which the version's folder was last written to. */
+    @Override
+    public Optional<Instant> savedAt(ModelVersion version) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(folder(version), LinkOption.NOFOLLOW_LINKS).toInstant());
+        } catch (IOException e) {
+            throw new ModelRepositoryException(version + " cannot be read in " + root + ": " + reason(e), e);
+        }
     }
 
     @Override
