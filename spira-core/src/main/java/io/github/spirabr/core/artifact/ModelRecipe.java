@@ -62,6 +62,7 @@ public record ModelRecipe(
             Setting.number(LOWER, "Lower end of the inconclusive band."),
             Setting.number(UPPER, "Upper end of the inconclusive band."));
 
+    /** Returns the recipe as the text of {@code model.properties}, by key. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
@@ -85,6 +86,7 @@ public record ModelRecipe(
         return text;
     }
 
+    /** Adds a component's type and settings below a path. */
     public static void put(SortedMap<String, String> text, String path, Component component) {
         ComponentDescription description = component.description();
         text.put(path + ".type", description.type());
