@@ -56,7 +56,7 @@ final class TrainingSession {
             done = true;
             return result;
         } catch (TrainingException e) {
-            tell(new TrainingEvent.Failed(progress.steps, String.valueOf(e.getMessage())));
+            tell(new TrainingEvent.Failed(progress.steps, interrupted, String.valueOf(e.getMessage())));
             throw e;
         } finally {
             if (!done) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: a store of the checkpoints of one run. Checkpoints are stored atomically, even if the process is killed. Used
- * by one run at a time.
+ * Port: a store of the checkpoints of runs. Checkpoints are stored atomically, even if the process is killed. Used by one run at a
+ * time.
  */
 public interface CheckpointStore {
 
@@ -21,6 +21,16 @@ public interface CheckpointStore {
         public Found {
             damaged = List.copyOf(damaged);
         }
+    }
+
+    /**
+     * Returns the store of one run among others, so that a run with other settings finds none of its checkpoints. By default this
+     * store, for all runs.
+     *
+     * @param identity hexadecimal digits that name all inputs of the run's network
+     */
+    default CheckpointStore ofRun(String identity) {
+        return this;
     }
 
     /**

@@ -110,9 +110,10 @@ public sealed interface TrainingEvent {
      * Training failed.
      *
      * @param totalStep updates of the weights so far, in all epochs
+     * @param interrupted true if the training's thread was interrupted, which is no fault
      * @param reason the message of the thrown exception
      */
-    record Failed(long totalStep, String reason) implements TrainingEvent {}
+    record Failed(long totalStep, boolean interrupted, String reason) implements TrainingEvent {}
 
     /**
      * An epoch and its validation are over.

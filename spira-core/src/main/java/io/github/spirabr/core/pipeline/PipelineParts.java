@@ -22,6 +22,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a pipeline. */
@@ -59,6 +60,16 @@ record PipelineParts(
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
                 seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore, rerun, new PipelineListener() {});
+    }
+
+    /** Checks that the repositories which these stages write to can be written. */
+    void requireWritable(Set<Stage> stages) {
+        if (stages.contains(Stage.PUBLISH)) {
+            models.requireWritable();
+        }
+        if (workStore != null && !stages.isEmpty()) {
+            workStore.outcomes().requireWritable();
+        }
     }
 
     /** Returns the threads of this run, where several trainings share them. */

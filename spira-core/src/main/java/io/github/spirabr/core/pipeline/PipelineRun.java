@@ -38,6 +38,7 @@ final class PipelineRun implements AutoCloseable {
      */
     PipelineRun(PipelineParts parts, Set<Stage> wanted) {
         this.parts = parts;
+        parts.requireWritable(wanted);
         Dataset dataset = parts.recordings().load();
         parts.listener().onPipeline(new PipelineEvent.Loaded(dataset));
         this.split = dataset.split(parts.split(), parts.seed());
@@ -115,8 +116,8 @@ final class PipelineRun implements AutoCloseable {
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
-        if (parts.workStore() == null && parts.checkpoints() != null) {
-            parts.checkpoints().clear();
+        if (parts.workStore() == null) {
+            training.clearCheckpoints();
         }
         log.done();
         return found.saved(version, location);

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -215,7 +216,17 @@ public final class RepeatedTraining {
             Thread.currentThread().interrupt();
             throw new PipelineException("interrupted while " + trainings.size() + " trainings were running", e);
         } finally {
-            executor.shutdownNow();
+            end(executor);
+        }
+    }
+
+    /** Trainings that are interrupted keep a checkpoint first. */
+    private static void end(ExecutorService executor) {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -85,6 +85,8 @@ final class RunLog implements AutoCloseable {
                     epoch.validationLoss(), completed.best() ? ", the best so far" : "");
         } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
             LOG.info("run {}: training stops early after epoch {}, the best was {}", id, stopped.epoch(), stopped.bestEpoch());
+        } else if (event instanceof TrainingEvent.Failed failed && failed.interrupted()) {
+            LOG.info("run {}: training was stopped after {} steps: {}", id, failed.totalStep(), failed.reason());
         } else if (event instanceof TrainingEvent.Failed failed) {
             LOG.error("run {}: training failed after {} steps: {}", id, failed.totalStep(), failed.reason());
         } else if (event instanceof TrainingEvent.CheckpointSaved checkpoint) {

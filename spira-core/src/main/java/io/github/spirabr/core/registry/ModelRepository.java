@@ -1,6 +1,7 @@
 package io.github.spirabr.core.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +23,13 @@ public interface ModelRepository {
      *     that the version was saved and only its number could not be noted
      */
     ModelVersion save(String name, ModelArtifact artifact);
+
+    /**
+     * Checks that versions can be saved here, before the work whose outcome is saved. Leaves nothing behind that is listed.
+     *
+     * @throws ModelRepositoryException if they cannot
+     */
+    default void requireWritable() {}
 
     /**
      * Loads a version and checks every file's SHA-256.
@@ -48,6 +56,15 @@ public interface ModelRepository {
      * @throws ModelRepositoryException if there is no such version
      */
     VersionDetails show(ModelVersion version);
+
+    /**
+     * Returns the time at which a version was saved, or copied to its location; empty if it is not known.
+     *
+     * @throws ModelRepositoryException if there is no such version
+     */
+    default Optional<Instant> savedAt(ModelVersion version) {
+        return Optional.empty();
+    }
 
     /** Returns the location of a version, for messages: a path or an address without credentials. */
     String location(ModelVersion version);
