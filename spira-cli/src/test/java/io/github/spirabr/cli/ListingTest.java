@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
