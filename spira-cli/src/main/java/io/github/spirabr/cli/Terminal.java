@@ -48,7 +48,7 @@ final class Terminal {
         }
     }
 
-    /** From JDK 22 on there is a console without a terminal, too, which then says so. */
+    /** A console may exist without a terminal since JDK 22, and then reports it. */
     private static boolean hasConsole() {
         Console console = System.console();
         if (console == null) {

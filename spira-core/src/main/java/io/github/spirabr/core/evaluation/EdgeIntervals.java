@@ -19,7 +19,7 @@ final class EdgeIntervals {
 
     /** With fewer expected subjects on the rarer side of a share than this, a bootstrap alone is too narrow. */
     private static final double FEW = 5;
-    /** The same for the AUROC: its distance from 0 or 1 times the subjects of the smaller class. */
+    /** A limit for the AUROC: its distance from 0 or 1 times the subjects of the smaller class. */
     private static final double FEW_PAIRS = 1.5;
     private static final double TAIL = 0.025;
     private static final double Z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability(1 - TAIL);

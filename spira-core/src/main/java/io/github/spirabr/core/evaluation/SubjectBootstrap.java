@@ -56,7 +56,7 @@ final class SubjectBootstrap {
         return weights;
     }
 
-    /** How often each subject is drawn in this replicate, by its number. */
+    /** Returns the number of times that each subject is drawn in a replicate, by its number. */
     int[] weights(int replicate) {
         int[] weights = new int[subjects.length];
         RandomGenerator stream = random.stream("bootstrap", 0, Integer.toString(replicate));
@@ -121,10 +121,12 @@ final class SubjectBootstrap {
             double kurtosis = squares > 0 ? Math.max(3, n * fourths / (squares * squares)) : 3;
             freedom += own * own * (kurtosis - (n - 3.0) / (n - 1)) / (2 * n);
         }
-        if (!(drawn > 0) || !Double.isFinite(drawn)) {
+        double degrees = variance * variance / freedom;
+        // Influences that are not defined, all 0, or too small for their squares decide nothing.
+        if (!(degrees > 0) || !Double.isFinite(degrees)) {
             return new Influence(0, 0, widenedDeviate(tail) / NORMAL.inverseCumulativeProbability(tail));
         }
-        double t = new TDistribution(null, variance * variance / freedom).inverseCumulativeProbability(tail);
+        double t = new TDistribution(null, degrees).inverseCumulativeProbability(tail);
         double widening = t / NORMAL.inverseCumulativeProbability(tail) * Math.sqrt(variance / drawn);
         return new Influence(cubes / (6 * Math.pow(drawn, 1.5)), Math.sqrt(variance), widening);
     }
@@ -134,7 +136,7 @@ final class SubjectBootstrap {
         return NORMAL.cumulativeProbability(widenedDeviate(tail));
     }
 
-    /** The same as a normal deviate, since the share may be too small for an inverse. */
+    /** Returns the same as a normal deviate, since the share may be too small for an inverse. */
     double widenedDeviate(double tail) {
         int least = strata.stream().mapToInt(stratum -> stratum.length).filter(count -> count > 1).min().orElse(2);
         double t = new TDistribution(null, least - 1).inverseCumulativeProbability(tail);
