@@ -349,7 +349,7 @@ class StagesTest {
     @Test
     void noStageRunsByItselfWithoutAWorkStore() {
         assertThatThrownBy(pipeline(DATASET, WINDOWS).build()::train).isInstanceOf(PipelineException.class)
-                .hasMessageContaining("stage train cannot run by itself without a work store");
+                .hasMessageContaining("stage train must have a work store to run alone");
     }
 
     @Test
