@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
  * A curve of a model's answers over all thresholds, with a confidence band. The band is by bootstrap over subjects and
@@ -153,18 +152,11 @@ public record Curve(List<Point> points, List<Band> band) {
         double lower = SubjectBootstrap.quantile(defined, tail);
         double upper = SubjectBootstrap.quantile(defined, 1 - tail);
         if (few || own == 0 || own == 1) {
-            lower = Math.min(lower, exact(own * trials, trials - own * trials + 1, TAIL));
-            upper = Math.max(upper, exact(own * trials + 1, trials - own * trials, 1 - TAIL));
+            double[] exact = EdgeIntervals.exact(own, trials);
+            lower = Math.min(lower, exact[0]);
+            upper = Math.max(upper, exact[1]);
         }
         return new double[] {Math.min(lower, own), Math.max(upper, own)};
-    }
-
-    /** Computes a quantile of a beta distribution, of which one parameter may be 0. */
-    private static double exact(double alpha, double beta, double share) {
-        if (alpha <= 0) {
-            return 0;
-        }
-        return beta <= 0 ? 1 : new BetaDistribution(null, alpha, beta).inverseCumulativeProbability(share);
     }
 
     private enum Kind {

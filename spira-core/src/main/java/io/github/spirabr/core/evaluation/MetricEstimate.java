@@ -26,7 +26,7 @@ public record MetricEstimate(
         if (Double.isNaN(value)) {
             return "undefined";
         }
-        String interval = Double.isNaN(lower) ? "" : String.format(Locale.ROOT, " (%.2f to %.2f)", lower, upper);
+        String interval = Double.isNaN(lower) ? " (too few subjects for an interval)" : String.format(Locale.ROOT, " (%.2f to %.2f)", lower, upper);
         return String.format(Locale.ROOT, "%.2f", value) + interval;
     }
 }

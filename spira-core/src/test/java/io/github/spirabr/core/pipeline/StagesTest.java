@@ -349,7 +349,7 @@ class StagesTest {
     @Test
     void noStageRunsByItselfWithoutAWorkStore() {
         assertThatThrownBy(pipeline(DATASET, WINDOWS).build()::train).isInstanceOf(PipelineException.class)
-                .hasMessageContaining("stage train must have a work store to run alone");
+                .hasMessageContaining("stage train must have a work store to run alone, but there is none; call workStore(");
     }
 
     @Test
