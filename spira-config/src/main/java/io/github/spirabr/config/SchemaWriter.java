@@ -48,7 +48,11 @@ final class SchemaWriter {
         return NODES.objectNode();
     }
 
-    /** @param layer whether nothing must be given, and an empty value removes what is given elsewhere */
+    /**
+     * Returns the schema of a group.
+     *
+     * @param layer whether nothing must be given, and an empty value removes what is given elsewhere
+     */
     ObjectNode object(SchemaTree tree, boolean layer) {
         SchemaTree each = tree.children.get(SchemaTree.ANY_NAME);
         if (each != null) {

@@ -30,6 +30,8 @@ final class Batches implements AutoCloseable {
     }
 
     /**
+     * Returns the batches of an epoch, from a step on.
+     *
      * @param step number of completed batches of the epoch
      */
     static Batches of(

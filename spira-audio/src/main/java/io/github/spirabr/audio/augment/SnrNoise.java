@@ -81,6 +81,8 @@ public final class SnrNoise implements Augmentation {
     }
 
     /**
+     * {@inheritDoc}
+     *
      * @throws io.github.spirabr.core.preprocessing.PreprocessingException if the sample rate is not that of the noises
      */
     @Override

@@ -46,6 +46,8 @@ final class FingerprintSearch {
     private long[] hits = new long[1024];
 
     /**
+     * Creates an instance.
+     *
      * @param groupOf the group of each; those of one group are not compared
      */
     FingerprintSearch(List<Fingerprint> prints, IntUnaryOperator groupOf) {

@@ -37,7 +37,11 @@ final class GivenSettings {
     /** Misspelt names that a fault has reported already. */
     private final Set<String> reported = new HashSet<>();
 
-    /** @param path the place of the settings, or empty; part of messages */
+    /**
+     * Creates an instance.
+     *
+     * @param path the place of the settings, or empty; part of messages
+     */
     GivenSettings(
             SettingsDeclaration declaration,
             String path,

@@ -25,6 +25,8 @@ public final class Settings {
     private final Set<String> read = new HashSet<>();
 
     /**
+     * Creates an instance.
+     *
      * @param values by name; lists of components and bound values are these themselves
      * @param groups the names of all groups of which something is given
      * @param due the names that must be read

@@ -16,7 +16,11 @@ final class CalibrationNull {
     private final int[] subjects;
     private final double[] chances;
 
-    /** @param subjects the number of each score's subject */
+    /**
+     * Creates an instance.
+     *
+     * @param subjects the number of each score's subject
+     */
     CalibrationNull(List<RecordingScore> scores, int[] subjects) {
         this.subjects = subjects;
         probabilities = scores.stream().mapToDouble(RecordingScore::probability).toArray();

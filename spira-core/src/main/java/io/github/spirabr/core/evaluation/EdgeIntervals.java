@@ -19,7 +19,7 @@ final class EdgeIntervals {
 
     /** With fewer expected subjects on the rarer side of a share than this, a bootstrap alone is too narrow. */
     private static final double FEW = 5;
-    /** A limit for the AUROC: its distance from 0 or 1 times the subjects of the smaller class. */
+    /** The limit for the AUROC: its distance from 0 or 1 times the subjects of the smaller class. */
     private static final double FEW_PAIRS = 1.5;
     private static final double TAIL = 0.025;
     private static final double Z = new NormalDistribution(null, 0, 1).inverseCumulativeProbability(1 - TAIL);
@@ -29,7 +29,11 @@ final class EdgeIntervals {
     private final int controls;
     private final double largestDeviate;
 
-    /** @param largestDeviate the deviate of Student's t with the degrees of freedom of the smaller class, above 0 */
+    /**
+     * Creates the intervals of an evaluation.
+     *
+     * @param largestDeviate the deviate of Student's t with the degrees of freedom of the smaller class, above 0
+     */
     EdgeIntervals(Evaluation evaluation, double largestDeviate) {
         this.evaluation = evaluation;
         this.patients = subjects(one -> one.label() == Label.PATIENT);

@@ -18,6 +18,8 @@ final class ScoreTable {
     private final int[] subjects;
 
     /**
+     * Creates an instance.
+     *
      * @param scores at least one
      * @param subjectNumbers the number of each score's subject, in the scores' order
      */

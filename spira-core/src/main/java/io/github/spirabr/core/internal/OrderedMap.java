@@ -22,6 +22,8 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
     private final Deque<Future<R>> underWay = new ArrayDeque<>();
 
     /**
+     * Creates an instance.
+     *
      * @param lookAhead largest number of items in progress or waiting, at least 1
      */
     public OrderedMap(ExecutorService executor, Iterator<T> items, Function<T, R> function, int lookAhead) {

@@ -20,6 +20,8 @@ final class RecordingCache<V> {
     private final ToLongFunction<V> size;
 
     /**
+     * Creates an instance.
+     *
      * @param size of a value, in bytes
      */
     RecordingCache(MemoryBudget budget, ToLongFunction<V> size) {

@@ -12,6 +12,8 @@ final class FeatureSpread {
     private final double[] deviations;
 
     /**
+     * Creates an instance.
+     *
      * @param means of the feature means, and then of the feature deviations
      * @param deviations of the same
      */

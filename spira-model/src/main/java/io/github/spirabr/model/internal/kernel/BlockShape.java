@@ -24,6 +24,8 @@ final class BlockShape {
     final int convChunk;
 
     /**
+     * Creates an instance.
+     *
      * @throws IllegalArgumentException if a size is not positive, groups do not divide outChannels, the dilated kernel
      *     is longer than the input, or pooling would leave nothing
      */
