@@ -42,6 +42,8 @@ final class FeatureArrays {
     private final @Nullable SlidingWindow windowing;
 
     /**
+     * Creates an instance.
+     *
      * @param windowing null to take whole recordings
      */
     FeatureArrays(AudioReader reader, FeatureExtractor extractor, @Nullable SlidingWindow windowing) {

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts environment variables into texts: {@code ${NAME}} is the variable, {@code ${NAME:-text}} the text where there is
+ * Replaces references to environment variables in texts. {@code ${NAME}} is the variable, {@code ${NAME:-text}} the text where there is
  * no such variable or it is empty, and {@code $${} stands for <code>${</code> itself.
  */
 final class EnvironmentText {

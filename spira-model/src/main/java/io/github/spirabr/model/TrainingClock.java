@@ -11,6 +11,8 @@ final class TrainingClock {
     private long waited;
 
     /**
+     * Creates an instance.
+     *
      * @param stepsBefore updates of the weights that an earlier process made
      */
     TrainingClock(long stepsBefore) {

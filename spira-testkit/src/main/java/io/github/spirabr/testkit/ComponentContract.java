@@ -24,7 +24,11 @@ public abstract class ComponentContract<C extends Component> {
 
     private final Class<C> port;
 
-    /** @param port the interface under which the provider is registered */
+    /**
+     * Creates an instance.
+     *
+     * @param port the interface under which the provider is registered
+     */
     protected ComponentContract(Class<C> port) {
         this.port = port;
     }

@@ -57,6 +57,8 @@ public final class BandPass implements Augmentation {
     }
 
     /**
+     * {@inheritDoc}
+     *
      * @throws PreprocessingException if the greatest centre is not below half the sample rate
      */
     @Override

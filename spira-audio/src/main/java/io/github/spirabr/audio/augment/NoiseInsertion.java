@@ -82,6 +82,8 @@ public final class NoiseInsertion implements Augmentation {
     }
 
     /**
+     * {@inheritDoc}
+     *
      * @throws PreprocessingException if the sample rate is not that of the noises, or if all noises are shorter
      *     than the recording and are to be skipped
      */

@@ -215,7 +215,7 @@ final class RowFft {
         }
     }
 
-    /** a = a + b, b = (a - b) scale */
+    /** Computes a = a + b, b = (a - b) scale. */
     private static void sumAndDifference(
             float[] ar, float[] ai, float[] br, float[] bi, float scale, int lanes) {
         for (int l = 0; l < lanes; l++) {
@@ -230,7 +230,7 @@ final class RowFft {
         }
     }
 
-    /** a = a + b, b = a - b part */
+    /** Computes a = a + b, b = a - b part. */
     private static void sumAndRest(float[] ar, float[] ai, float[] br, float[] bi, float part, int lanes) {
         for (int l = 0; l < lanes; l++) {
             float xr = ar[l];
@@ -244,7 +244,7 @@ final class RowFft {
         }
     }
 
-    /** a = a + b, b = a - b / 4 + c, c = a - b / 4 - c */
+    /** Computes a = a + b, b = a - b / 4 + c, c = a - b / 4 - c. */
     private static void middle(float[] a, float[] b, float[] c, int lanes) {
         for (int l = 0; l < lanes; l++) {
             float x = a[l];
@@ -257,7 +257,7 @@ final class RowFft {
         }
     }
 
-    /** a = (a - i b) w, b = (a + i b) v */
+    /** Computes a = (a - i b) w, b = (a + i b) v. */
     private static void turnedPair(
             float[] ar, float[] ai, float[] br, float[] bi, float wr, float wi, float vr, float vi, int lanes) {
         for (int l = 0; l < lanes; l++) {

@@ -25,6 +25,8 @@ abstract class SpectralExtractor implements FeatureExtractor {
     abstract FrameEngine.Reduction reduction(int sampleRate);
 
     /**
+     * {@inheritDoc}
+     *
      * @throws IllegalArgumentException if so few samples, at most fftSize / 2, cannot be reflected at their ends
      */
     @Override
@@ -33,6 +35,8 @@ abstract class SpectralExtractor implements FeatureExtractor {
     }
 
     /**
+     * {@inheritDoc}
+     *
      * @throws IllegalArgumentException if the waveform has at most fftSize / 2 samples or, where there are mel filters, a
      *     sample rate below 2 fMax
      */

@@ -38,6 +38,8 @@ public final class BandFingerprinter implements Fingerprinter {
     }
 
     /**
+     * {@inheritDoc}
+     *
      * @throws IllegalArgumentException if the sample rate is below 5000 Hz
      */
     @Override

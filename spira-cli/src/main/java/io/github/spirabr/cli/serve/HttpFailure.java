@@ -9,6 +9,8 @@ final class HttpFailure extends Exception {
     private final String reason;
 
     /**
+     * Creates an instance.
+     *
      * @param status of HTTP
      * @param reason for programs, such as {@code TOO_LARGE}
      * @param message for people

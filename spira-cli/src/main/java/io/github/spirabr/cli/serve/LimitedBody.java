@@ -22,6 +22,8 @@ final class LimitedBody extends FilterInputStream {
     private long read;
 
     /**
+     * Creates an instance.
+     *
      * @param announced how many bytes the request says it has; -1 if it does not say
      */
     LimitedBody(InputStream body, long most, long announced) {

@@ -36,6 +36,8 @@ final class ServiceMetrics {
     }
 
     /**
+     * Counts a prediction.
+     *
      * @param diagnosis in any case
      * @param took in seconds
      */

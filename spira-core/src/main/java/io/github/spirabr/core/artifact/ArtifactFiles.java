@@ -34,7 +34,7 @@ public final class ArtifactFiles {
      * @param limits of quality
      * @param inputs statistics of the training set
      * @param certificate of the split, if there is one
-     * @param report files for people
+     * @param report the report's files
      */
     public static Map<String, byte[]> of(
             ModelRecipe recipe,

@@ -1,9 +1,9 @@
 package io.github.spirabr.core.audit;
 
 /**
- * What is kept of a sound to know it again.
+ * The digest and fingerprint by which a sound is recognised.
  *
  * @param digest see {@link io.github.spirabr.core.audio.SoundDigest}; equal for identical sounds
- * @param fingerprint alike for nearly identical sounds
+ * @param fingerprint similar for nearly identical sounds
  */
 public record SoundPrint(String digest, Fingerprint fingerprint) {}

@@ -25,6 +25,8 @@ public final class Settings {
     private final Set<String> read = new HashSet<>();
 
     /**
+     * Creates an instance.
+     *
      * @param values by name; lists of components and bound values are these themselves
      * @param groups the names of all groups of which something is given
      * @param due the names that must be read
@@ -49,7 +51,7 @@ public final class Settings {
         return groups.contains(name);
     }
 
-    /** Returns a text, a choice as text, or a number in whose place a word may stand, as text. */
+    /** Returns a text, a choice as text, or the text of a number that accepts a word. */
     public String string(String name) {
         return value(name, SettingKind.TEXT, SettingKind.CHOICE, SettingKind.NUMBER).toString();
     }

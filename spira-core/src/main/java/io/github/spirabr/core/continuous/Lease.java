@@ -58,7 +58,7 @@ final class Lease implements AutoCloseable {
         return lease;
     }
 
-    /** Who has the lease now, whether it is over or not; empty if nobody ever had one. */
+    /** Returns the current or last holder of the lease; empty if there never was one. */
     static Optional<Held> find(Journal journal) {
         return journal.read(NAME).map(there -> read(journal, there));
     }
@@ -76,7 +76,7 @@ final class Lease implements AutoCloseable {
     }
 
     private LeaseHeldException held(Held other) {
-        return new LeaseHeldException("a round is under way: " + other.holder + " has the lease until " + other.until
+        return new LeaseHeldException("a round is running: " + other.holder + " has the lease until " + other.until
                 + " and may renew it; wait until then, or until it is done", other.holder, other.until);
     }
 
@@ -130,9 +130,9 @@ final class Lease implements AutoCloseable {
     synchronized void require() {
         renew();
         if (version.isEmpty()) {
-            throw new LeaseLostException("the lease of " + holder + " ended before the round did, and somebody else took it;"
-                    + " nothing more is changed. Give the lease a longer duration than " + duration
-                    + ", or see why this process stood still");
+            throw new LeaseLostException("the lease of " + holder + " expired before the round ended, and another process took"
+                    + " it; nothing more is changed. Give the lease a longer duration than " + duration
+                    + ", or find out why this process was suspended");
         }
     }
 

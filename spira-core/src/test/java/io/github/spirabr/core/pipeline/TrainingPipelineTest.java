@@ -200,7 +200,7 @@ class TrainingPipelineTest {
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("recording p3-bad")
                 .hasMessageContaining("0.0 % of the controls and 3.2 % of the patients")
-                .hasMessageContaining("2.0 points");
+                .hasMessageContaining("2.0 percentage points");
         assertThat(models.versions("loud")).isEmpty();
     }
 

@@ -177,8 +177,9 @@ class PromotionGateTest {
         assertThatThrownBy(() -> PromotionGate.builder().calibrationError(0))
                 .hasMessage("the calibration error must be above 0 and at most 1, but was 0.0");
         assertThatThrownBy(() -> ChangePlan.builder().looks(3).build())
-                .hasMessage("looks are limited, but there is no reference set; name its subjects");
+                .hasMessage(
+                        "reference must name subjects where looks are limited, but was empty; name them, or do not limit looks");
         assertThatThrownBy(() -> new ChangePlan.Range(2, 1))
-                .hasMessage("a range goes from least to most, but was 2.0 to 1.0");
+                .hasMessage("a range must go from least to most, but was 2.0 to 1.0");
     }
 }

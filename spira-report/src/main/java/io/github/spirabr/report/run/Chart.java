@@ -28,6 +28,8 @@ final class Chart {
     private final List<Consumer<Markup>> layers = new ArrayList<>();
 
     /**
+     * Creates an instance.
+     *
      * @param id unique in the page
      * @param title what the chart is, for those who do not see it
      * @param description what it shows, in sentences with figures, for those who do not see it

@@ -10,6 +10,8 @@ final class RunSection {
     private final Map<String, String> occasion;
 
     /**
+     * Creates an instance.
+     *
      * @param occasion what belongs to the run and not to its outcome, such as its time
      */
     RunSection(Analysis analysis, Map<String, String> occasion) {

@@ -16,6 +16,8 @@ record WindowTimes(double length, double step) {
     private static final Set<String> SLIDING = Set.of("sliding-window", "acl2021-sliding-window");
 
     /**
+     * Returns the times of the windows that these settings describe.
+     *
      * @param settings of a run
      * @return empty if windows do not follow one another evenly
      */

@@ -14,6 +14,8 @@ public final class AdaptiveTimePooling {
     private final int features;
 
     /**
+     * Creates an instance.
+     *
      * @param time steps that go in, at least 1
      * @param pooled steps that come out, at least 1
      * @param features of each step

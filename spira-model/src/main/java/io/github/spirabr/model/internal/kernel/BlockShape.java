@@ -24,6 +24,8 @@ final class BlockShape {
     final int convChunk;
 
     /**
+     * Creates an instance.
+     *
      * @throws IllegalArgumentException if a size is not positive, groups do not divide outChannels, the dilated kernel
      *     is longer than the input, or pooling would leave nothing
      */
@@ -95,7 +97,7 @@ final class BlockShape {
         return outChannels / groups;
     }
 
-    /** How many weights there are; after these come bias, gamma and beta of each output channel. */
+    /** Returns the number of weights; bias, gamma and beta of each output channel follow them. */
     int weights() {
         return outChannels * inChannels * kernel;
     }

@@ -20,6 +20,8 @@ final class ConfigurationText {
     private ConfigurationText() {}
 
     /**
+     * Reads a configuration of Deeplearning4j.
+     *
      * @param json as a {@code MultiLayerConfiguration} writes itself
      * @throws IllegalArgumentException if it is none, or names other classes
      */

@@ -31,6 +31,8 @@ final class ConvolutionsSpec extends BaseLayer {
     private final int frames;
 
     /**
+     * Creates an instance.
+     *
      * @param frames of the windows that decide how many outputs there are
      */
     ConvolutionsSpec(Pass pass, ConvolutionChain chain, int frames) {

@@ -25,6 +25,8 @@ final class DropoutSpec extends NoParamLayer {
     private final String purpose;
 
     /**
+     * Creates an instance.
+     *
      * @param probability that an element is dropped, in [0, 1)
      * @param purpose names the random stream
      */

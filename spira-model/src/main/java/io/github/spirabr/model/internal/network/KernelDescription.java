@@ -18,6 +18,8 @@ final class KernelDescription {
     private final float[] statistics;
 
     /**
+     * Creates an instance.
+     *
      * @param statistics of each convolution the running means and then the running variances; empty if there are none
      */
     KernelDescription(ConvolutionChain chain, List<Segment> layout, float[] weights, float[] statistics) {

@@ -19,6 +19,8 @@ final class Workers implements AutoCloseable {
     interface Task {
 
         /**
+         * Runs one piece of the work.
+         *
          * @param worker the number of the thread, below the number of threads: names its work space
          * @param index the number of the piece
          */

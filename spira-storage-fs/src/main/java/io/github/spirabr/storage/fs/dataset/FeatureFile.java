@@ -37,6 +37,8 @@ final class FeatureFile implements AutoCloseable {
     }
 
     /**
+     * Maps a part of the file into memory.
+     *
      * @param length at most {@link #PIECE}
      */
     ByteBuffer block(long offset, long length) throws IOException {

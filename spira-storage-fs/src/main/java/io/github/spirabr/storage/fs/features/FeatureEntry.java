@@ -34,6 +34,8 @@ final class FeatureEntry {
     }
 
     /**
+     * Writes an entry of the cache.
+     *
      * @param windows whose {@link #size} is that of an array
      */
     static byte[] write(String key, List<FeatureMatrix> windows) {
@@ -51,6 +53,8 @@ final class FeatureEntry {
     }
 
     /**
+     * Reads an entry of the cache.
+     *
      * @throws IllegalArgumentException if the file is not what was written for this key
      */
     static List<FeatureMatrix> read(String key, byte[] file) {

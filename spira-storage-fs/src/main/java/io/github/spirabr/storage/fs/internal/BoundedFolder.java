@@ -28,6 +28,8 @@ public final class BoundedFolder {
     private final FileMutex mutex;
 
     /**
+     * Creates an instance.
+     *
      * @param root created when it is needed
      * @param limit of all files together, in bytes, at least 1
      */

@@ -30,6 +30,8 @@ final class CacheIndex {
     private final FileChannel lockFile;
 
     /**
+     * Creates an instance.
+     *
      * @param suffix of the names of the cache's files
      */
     CacheIndex(Path root, String suffix, FileChannel lockFile) {

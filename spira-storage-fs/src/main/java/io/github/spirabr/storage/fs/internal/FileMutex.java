@@ -22,6 +22,8 @@ public final class FileMutex {
     private final Path file;
 
     /**
+     * Creates an instance.
+     *
      * @param file to be locked, in a folder that exists when work is done; created if it is missing
      */
     public FileMutex(Path file) {
@@ -32,6 +34,8 @@ public final class FileMutex {
     public interface Work<T> {
 
         /**
+         * Runs the work while the lock is held.
+         *
          * @param lockFile open for reading and writing
          */
         T run(FileChannel lockFile) throws IOException;

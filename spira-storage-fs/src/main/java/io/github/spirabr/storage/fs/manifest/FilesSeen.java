@@ -23,6 +23,8 @@ final class FilesSeen {
     private int[] slots = new int[256];
 
     /**
+     * Creates an instance.
+     *
      * @param fullName of a file, by which it is told from others, of its id and the folder
      */
     FilesSeen(BiFunction<String, Path, String> fullName) {
