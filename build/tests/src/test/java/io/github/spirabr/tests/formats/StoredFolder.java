@@ -19,6 +19,7 @@ final class StoredFolder {
     private static final Path DEMO = Path.of("examples/demo");
     private static final Pattern IDENTITY = Pattern.compile("(?m)^identity=(.*)$");
     private static final Pattern SENTENCE = Pattern.compile("(=|\": \").*\\S+( \\S+){3,}.*");
+    private static final Pattern BOUND = Pattern.compile("^.*(\\.(lower|upper)=|\"(lower|upper)\": ).*$");
     private static final Pattern VERSION = Pattern.compile(".*([Ll]ibrary|Made by SPIRA for Java).*");
 
     private final Path path;
@@ -108,8 +109,10 @@ final class StoredFolder {
      * Returns the files of a stored model by name, without what differs between two builds of the same code, the identity
      * of the run and the version of the library, and without sentences for people, which may be told in other words: pages,
      * and values of four words or more in provenance and report.
+     *
+     * @param bounds whether the ends of confidence intervals are among them; a later version computes them otherwise
      */
-    static TreeMap<String, String> modelFiles(Path version) throws IOException {
+    static TreeMap<String, String> modelFiles(Path version, boolean bounds) throws IOException {
         Path folder = version.resolve("files");
         Matcher identity = IDENTITY.matcher(Files.readString(folder.resolve("provenance.properties")));
         if (!identity.find()) {
@@ -126,10 +129,15 @@ final class StoredFolder {
                     ? new String(bytes, StandardCharsets.ISO_8859_1)
                     : Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\n", -1))
                             .filter(line -> !hasSentences
-                                    || !VERSION.matcher(line).matches() && !SENTENCE.matcher(line).find())
+                                    || !VERSION.matcher(line).matches() && isComparable(line, bounds))
                             .map(line -> line.replace(identity.group(1), "IDENTITY"))
                             .collect(Collectors.joining("\n")));
         }
         return files;
+    }
+
+    /** Whether a line is no sentence for people, and no end of an interval where these are left out. */
+    static boolean isComparable(String line, boolean bounds) {
+        return !SENTENCE.matcher(line).find() && (bounds || !BOUND.matcher(line).matches());
     }
 }
