@@ -94,6 +94,10 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         }
         if (!any && !settings.bool("withoutThresholds", false)) {
             PromotionGate.standard().margins().forEach(gate::notWorse);
+            gate.aboveChance(PromotionGate.standard().aboveChance());
+        }
+        if (settings.has("aboveChance")) {
+            gate.aboveChance(settings.bool("aboveChance"));
         }
         number("gate", settings, "calibrationError", gate::calibrationError);
         gate.subjects(checked("gate.subjects", settings.integer("subjects", PromotionGate.standard().subjects()), 1));

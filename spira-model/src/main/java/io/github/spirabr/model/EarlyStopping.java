@@ -1,13 +1,15 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Ends a training whose validation has not improved for some epochs.
+ * Ends a training whose validation has not improved for some epochs. The model that is kept is that of the epoch with the best
+ * value of the metric, the first of equals.
  *
  * @param metric what must improve, by recording; those that are shares take the threshold 0.5
  * @param patience how many epochs without improvement are borne, at least 1
@@ -48,6 +50,21 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
                 settings.choice("earlyStopping.metric", Metric.class, Metric.LOG_LOSS),
                 settings.integer("earlyStopping.patience"),
                 settings.number("earlyStopping.leastImprovement", 0));
+    }
+
+    /** Why it ended. */
+    String reason() {
+        return Settings.nameOf(metric) + " has not improved" + (leastImprovement > 0 ? " by " + leastImprovement : "") + " for "
+                + patience + (patience == 1 ? " epoch" : " epochs");
+    }
+
+    /** The metric of these answers, less being better; the largest number if it has no value. */
+    double badness(Evaluation answers) {
+        if (metric == Metric.LOG_LOSS) {
+            return answers.logLoss();
+        }
+        double value = answers.value(metric);
+        return Double.isNaN(value) ? Double.MAX_VALUE : metric.moreIsBetter() ? -value : value;
     }
 
     /**

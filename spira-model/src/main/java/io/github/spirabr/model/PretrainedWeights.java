@@ -1,6 +1,7 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.model.internal.network.Network;
@@ -30,11 +31,13 @@ public final class PretrainedWeights {
     private final String name;
     private final Map<String, byte[]> state;
     private final Set<String> fresh;
+    private final PriorTraining prior;
 
-    private PretrainedWeights(String name, Map<String, byte[]> state, Set<String> fresh) {
+    private PretrainedWeights(String name, Map<String, byte[]> state, Set<String> fresh, PriorTraining prior) {
         this.name = name;
         this.state = state;
         this.fresh = fresh;
+        this.prior = prior;
     }
 
     /**
@@ -52,12 +55,12 @@ public final class PretrainedWeights {
             }
         }
         WeightsFile.floats(ours, WeightsFile.WEIGHTS, length(WeightsFile.layout(ours)));
-        return new PretrainedWeights(name, ours, Set.of());
+        return new PretrainedWeights(name, ours, Set.of(), PriorTraining.read(name, state));
     }
 
     /** Weights that are not there yet; whatever digest is asked for, they are taken for those that are meant. */
     static PretrainedWeights standIn(String name) {
-        return new PretrainedWeights(name, Map.of(), Set.of());
+        return new PretrainedWeights(name, Map.of(), Set.of(), PriorTraining.of(name, List.of(), List.of()));
     }
 
     private static int length(List<Segment> layout) {
@@ -72,7 +75,19 @@ public final class PretrainedWeights {
     public PretrainedWeights reinitialise(String... layers) {
         Set<String> more = new LinkedHashSet<>(fresh);
         more.addAll(List.of(layers));
-        return new PretrainedWeights(name, state, more);
+        return new PretrainedWeights(name, state, more, prior);
+    }
+
+    /**
+     * Returns the same weights, which may have been trained on subjects of the validation and test sets. Without this such
+     * a training is refused; with it, certificate and report tell of it, since the metrics are then too good.
+     */
+    public PretrainedWeights allowHeldOut() {
+        return new PretrainedWeights(name, state, fresh, prior.allowHeldOut());
+    }
+
+    PriorTraining prior() {
+        return prior;
     }
 
     /** Overwrites what fits of a network's freshly drawn weights, and says what that was. */
@@ -140,6 +155,9 @@ public final class PretrainedWeights {
         settings.put("weights", name);
         settings.put("sha256", sha256());
         settings.put("reinitialise", List.copyOf(fresh));
+        if (prior.mayBeHeldOut()) {
+            settings.put("allowHeldOut", true);
+        }
         return settings;
     }
 
@@ -150,7 +168,9 @@ public final class PretrainedWeights {
             throw new IllegalArgumentException("the weights '" + bound.name + "' have the SHA-256 " + bound.sha256()
                     + ", but those that are asked for have " + wanted + "; bind the weights that were meant");
         }
-        return bound.reinitialise(settings.strings("pretrained.reinitialise", List.of()).toArray(new String[0]));
+        PretrainedWeights weights =
+                bound.reinitialise(settings.strings("pretrained.reinitialise", List.of()).toArray(new String[0]));
+        return settings.bool("pretrained.allowHeldOut", false) ? weights.allowHeldOut() : weights;
     }
 
     private String sha256() {

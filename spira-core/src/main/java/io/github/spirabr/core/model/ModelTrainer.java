@@ -2,6 +2,7 @@ package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.component.Component;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Port: fits a network. Implementations are immutable and safe for any number of threads; each call
@@ -11,7 +12,7 @@ import java.util.List;
 public interface ModelTrainer extends Component {
 
     /**
-     * Trains and gives the network of the validation with the lowest loss.
+     * Trains and gives the network of the validation with the lowest loss, or the best value of another declared metric.
      *
      * @param model whose weights are the start; it must not be used afterwards
      * @param training what is learned from
@@ -27,6 +28,11 @@ public interface ModelTrainer extends Component {
             TrainingData training,
             EvaluationData validation,
             TrainingContext context);
+
+    /** Returns the training of the weights that this one starts from; empty, the default, if it starts from fresh weights. */
+    default Optional<PriorTraining> priorTraining() {
+        return Optional.empty();
+    }
 
     /**
      * The outcome of one training.

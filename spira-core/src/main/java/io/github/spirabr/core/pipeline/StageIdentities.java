@@ -6,6 +6,7 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,16 @@ final class StageIdentities {
     StageIdentities(PipelineParts parts, RecordingContents contents) {
         this.parts = parts;
         this.contents = contents;
+    }
+
+    /** Returns the hash of a recording's encoded bytes; empty if they cannot be read. */
+    Optional<String> content(Recording recording) {
+        return contents.has(recording) ? Optional.of(contents.of(recording)) : Optional.empty();
+    }
+
+    /** Returns the recordings that cannot be used, as far as that is known before any is decoded. */
+    List<RejectedRecording> faults(List<Recording> recordings) {
+        return recordings.stream().flatMap(one -> contents.fault(one).stream()).toList();
     }
 
     /** Of the whole run. */

@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>The challenger passes if it is not worse than the champion by more than a margin on each chosen metric (paired
  * bootstrap over subjects: the lower end of the 95 % interval of what it gains, {@link PairedComparison}), no group is
  * worse by more than a bound, no probe has failed, and its calibration error is within a bound. Without a champion, the
- * least values, the calibration and the probes alone decide. A gate without any margin or least value promotes nobody.
+ * least values, the calibration and the probes alone decide. A gate without any margin, least value or {@link Builder#aboveChance} promotes nobody.
  * Immutable and thread-safe.
  */
 public final class PromotionGate {
@@ -29,6 +29,7 @@ public final class PromotionGate {
     private final Map<Metric, Double> least;
     private final List<GroupRule> groups;
     private final OptionalDouble calibration;
+    private final boolean aboveChance;
     private final int subjects;
     private final Evidence evidence;
     private final int replicates;
@@ -38,6 +39,7 @@ public final class PromotionGate {
         least = Collections.unmodifiableMap(new EnumMap<>(builder.least));
         groups = List.copyOf(builder.groups);
         calibration = builder.calibration;
+        aboveChance = builder.aboveChance;
         subjects = builder.subjects;
         evidence = builder.evidence;
         replicates = builder.replicates;
@@ -78,10 +80,10 @@ public final class PromotionGate {
 
     /**
      * AUROC by 0.02 and balanced accuracy by 0.05 at most worse, by the whole interval; at least 10 held-out subjects of
-     * each class.
+     * each class. Whether or not there is a champion, the lower end of the AUROC's 95 % interval must be above 0.5, which is chance.
      */
     public static PromotionGate standard() {
-        return builder().notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
+        return builder().aboveChance(true).notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
     }
 
     /** A gate without thresholds. */
@@ -107,6 +109,11 @@ public final class PromotionGate {
     /** The largest expected calibration error that is borne; empty if any is. */
     public OptionalDouble calibrationError() {
         return calibration;
+    }
+
+    /** Returns true if the lower end of the interval of the challenger's AUROC must be above 0.5. */
+    public boolean aboveChance() {
+        return aboveChance;
     }
 
     /** How many held-out subjects of each class it takes to compare. */
@@ -165,6 +172,7 @@ public final class PromotionGate {
         private final Map<Metric, Double> least = new EnumMap<>(Metric.class);
         private final List<GroupRule> groups = new ArrayList<>();
         private OptionalDouble calibration = OptionalDouble.empty();
+        private boolean aboveChance;
         private int subjects = 10;
         private Evidence evidence = Evidence.INTERVAL;
         private int replicates = 2000;
@@ -203,6 +211,15 @@ public final class PromotionGate {
                 throw new IllegalArgumentException("the calibration error must be above 0 and at most 1, but was " + largest);
             }
             calibration = OptionalDouble.of(largest);
+            return this;
+        }
+
+        /**
+         * Sets whether the lower end of the 95 % interval of the challenger's AUROC must be above 0.5, which is chance. Asked of
+         * the first champion, too; by default false, and true in {@link PromotionGate#standard()}.
+         */
+        public Builder aboveChance(boolean required) {
+            aboveChance = required;
             return this;
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectFolds;
@@ -26,6 +27,8 @@ import io.github.spirabr.core.registry.ModelRepository;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RepeatedTrainingTest {
@@ -116,9 +119,25 @@ class RepeatedTrainingTest {
     }
 
     @Test
+    void everyFoldIsCheckedBeforeTheFirstIsTrained() {
+        Dataset wards = Dataset.of("wards", dataset.recordings().stream().map(one -> new Recording(one.id(), one.subject(),
+                one.label(), Map.of("ward", one.label() == Label.PATIENT && one.subject().compareTo("p4") >= 0 ? "Z" : "A"),
+                one.audio())).toList());
+        AtomicInteger trained = new AtomicInteger();
+        assertThatThrownBy(() -> RepeatedTraining.of("loud", training -> {
+            trained.incrementAndGet();
+            return TrainingPipeline.builder();
+        }).folds(() -> wards, GroupFolds.leaveOneOut("ward", 0.3), 1).run())
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("without Z: the test side has no recording of class 0 (CONTROL)");
+        assertThat(trained).hasValue(0);
+    }
+
+    @Test
     void aFailureIsThatOfTheTraining() {
         List<Recording> recordings = new ArrayList<>(dataset.recordings());
         recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        recordings.add(Recordings.of("p4-bad", "p4", Label.PATIENT));
         Dataset bad = Dataset.of("bad.csv", recordings);
         assertThatThrownBy(() -> trainings(bad).seeds(1, 2).atATime(2, 0).run())
                 .isInstanceOf(InvalidDatasetException.class).hasMessageContaining("p3-bad");

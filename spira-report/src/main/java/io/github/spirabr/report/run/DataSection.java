@@ -28,6 +28,7 @@ final class DataSection {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("How it was split", "split");
         names.put("Recordings compared", "audit.recordings");
+        names.put("Recordings compared in any form", "audit.recordingsInAnyForm");
         names.put("Compared by", "audit.method");
         names.put("Subjects on two sides", "audit.subjectsOnTwoSides");
         names.put("Identical audio on two sides", "audit.identicalOnTwoSides");
