@@ -2,14 +2,18 @@ package org.example.spira;
 
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
-import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import java.util.Map;
 
 /** Raises high frequencies: y[0] = x[0], y[n] = x[n] - coefficient · x[n-1]. Immutable and thread-safe. */
 public final class PreEmphasis implements WaveformTransform {
 
-    static final String TYPE = "pre-emphasis";
+    private static final String TYPE = "pre-emphasis";
+    private static final Setting COEFFICIENT =
+            Setting.number("coefficient", "Share of the preceding sample that is subtracted.").between(0, 1).byDefault(0.97);
 
     private final double coefficient;
 
@@ -19,11 +23,7 @@ public final class PreEmphasis implements WaveformTransform {
 
     /** @param coefficient in [0, 1]: 0 changes nothing; 0.97 is usual for speech */
     public static PreEmphasis of(double coefficient) {
-        if (!(coefficient >= 0 && coefficient <= 1)) {
-            throw new InvalidSettingException(
-                    "coefficient", coefficient + " is not in [0, 1]; 0.97 is usual for speech");
-        }
-        return new PreEmphasis(coefficient);
+        return new PreEmphasis(COEFFICIENT.check(coefficient));
     }
 
     @Override
@@ -38,5 +38,19 @@ public final class PreEmphasis implements WaveformTransform {
     @Override
     public ComponentDescription description() {
         return new ComponentDescription(TYPE, Map.of("coefficient", coefficient));
+    }
+
+    /** Registers {@code pre-emphasis}. */
+    public static final class Provider extends ComponentProvider<WaveformTransform> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {
+            super(WaveformTransform.class, TYPE, COEFFICIENT);
+        }
+
+        @Override
+        protected WaveformTransform create(Settings settings) {
+            return of(settings.number("coefficient"));
+        }
     }
 }

@@ -24,6 +24,6 @@ class PreEmphasisTest extends WaveformTransformContract {
     @Example
     void refusesACoefficientAboveOne() {
         assertThatThrownBy(() -> PreEmphasis.of(1.5))
-                .hasMessage("coefficient: 1.5 is not in [0, 1]; 0.97 is usual for speech");
+                .hasMessage("coefficient must be between 0 and 1, but was 1.5; the default is 0.97");
     }
 }

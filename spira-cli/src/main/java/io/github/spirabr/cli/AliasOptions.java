@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options of commands that move an alias. */
 final class AliasOptions {
@@ -25,11 +28,19 @@ final class AliasOptions {
     @Mixin
     private ModelStore store;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     String name() {
         return name;
     }
 
+    /** Returns the alias; one that reads as a version could not be told from it. */
     String alias() {
+        if (alias.matches("[0-9]+")) {
+            throw new ParameterException(command.commandLine(), "an alias must not be a number, which names a version, but was '"
+                    + alias + "'; choose a word, such as champion");
+        }
         return alias;
     }
 
@@ -58,7 +69,7 @@ final class AliasOptions {
 
     /** The number of the version that has the alias; 0 if none has. */
     int current(ModelRepository models) {
-        ModelVersion version = models.aliases(name).get(alias);
+        ModelVersion version = models.aliases(name).get(alias());
         return version == null ? 0 : version.number();
     }
 }

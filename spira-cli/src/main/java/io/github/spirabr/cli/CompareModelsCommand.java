@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         description = "Compares two versions of a model: what differs in how they are used, in how they came about and in "
-                + "their figures. Figures of different test subjects are not to be compared; then test.subjects differs, too.",
+                + "their metrics. Metrics of different test subjects are not to be compared; then test.subjects differs, too.",
         footerHeading = "%nExamples:%n",
         footer = {"  spira models compare spira champion challenger", "  spira models compare spira 3 4 --json"},
         mixinStandardHelpOptions = true,

@@ -160,7 +160,7 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         }
     }
 
-    /** From JDK 22 on there is a console without a terminal, too, which then says so. */
+    /** Tells whether a console is a terminal; from JDK 22 on there is one without a terminal, too. */
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {

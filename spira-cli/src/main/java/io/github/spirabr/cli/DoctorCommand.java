@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
         return problems.isEmpty() ? 0 : 1;
     }
 
-    /** What the machine, or the container, has. */
+    /** Describes the memory of the machine, or of the container. */
     private static String memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
                 ? (machine.getTotalMemorySize() >> 20) + " MB, " + (machine.getFreeMemorySize() >> 20) + " MB free"
@@ -83,8 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             return version.get();
         } catch (LinkageError | RuntimeException e) {
-            problems.add(name + " cannot be loaded (" + e + "); build for this platform with -Djavacpp.platform=, see"
-                    + " docs/platforms.md");
+            problems.add(name + " cannot be loaded: " + Failures.nativeLibrary(e).orElse(e.toString()));
             return "cannot be loaded";
         }
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 /** {@code spira evaluate}: an experiment's third stage. */
 @Command(
         name = "evaluate",
-        description = "Asks the network that 'spira train' left in the work store about the held-out recordings, and looks behind its "
-                + "answers. Exit code 3 if that is done already; the figures are printed either way.",
+        description = "Evaluates the network that 'spira train' left in the work store on the test set, and runs the probes on its "
+                + "answers. Exit code 3 if that is done already; the metrics are printed either way.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira evaluate experiment.yaml",

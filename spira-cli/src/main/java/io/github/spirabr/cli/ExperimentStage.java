@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the commands of a single stage have in common: the experiment, its options, and how the outcome is told. */
+/** Base of the commands that run a single stage: the experiment, its options, and how the outcome is told. */
 final class ExperimentStage {
 
     @Parameters(paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER, description = "An experiment (.yaml or .yml).")

@@ -51,7 +51,7 @@ final class FeatureArrays {
     }
 
     /**
-     * Where the array of each file goes: by the file's name, its ending replaced.
+     * Returns the target of each file's array: the file's name with another ending.
      *
      * @throws IllegalArgumentException if two would be written to one place
      */

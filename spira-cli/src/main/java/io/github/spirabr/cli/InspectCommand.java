@@ -11,6 +11,7 @@ import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
         InspectedDataset inspected = InspectedDataset.of(
                 dataset,
                 headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
-                threads,
+                Parallelism.of(threads),
                 progress(dataset.recordings().size()));
         if (inspected.facts().isEmpty()) {
             inspected.rejected().forEach(one -> output.err().println("spira: " + one.detail()));
@@ -86,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What is no longer there is compared by its path, as nothing else is known of it. */
+    /** Describes the recordings of an older manifest; one that is missing is known by its path alone. */
     private List<RecordingFacts> older(Path older) {
         return CsvManifest.at(older).list().stream().map(one -> {
             try {

@@ -17,12 +17,15 @@ final class Listing {
     private static final Set<String> ENDINGS = Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "mp4", "aac", "webm", "mka",
             "wma", "amr", "3gp", "aif", "aiff", "caf", "au");
 
+    /** Stands for bytes that are no character. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Listing() {}
 
     /**
      * Files as they are named; of a folder all audio files in it and below, by their endings, in the order of their paths.
      *
-     * @throws IllegalArgumentException if a folder holds none
+     * @throws IllegalArgumentException if a folder holds none, or the name of a file is not UTF-8
      */
     static List<Path> audioFiles(List<Path> named) {
         List<Path> files = new ArrayList<>();
@@ -33,7 +36,15 @@ final class Listing {
                 files.add(path);
             }
         }
+        files.forEach(Listing::requireName);
         return files;
+    }
+
+    /** Two names that are no UTF-8 could read as one. */
+    private static void requireName(Path file) {
+        if (file.toString().indexOf(REPLACEMENT) >= 0) {
+            throw new IllegalArgumentException("the name of a file must be UTF-8, but " + file + " is not; rename it");
+        }
     }
 
     private static List<Path> below(Path folder) {

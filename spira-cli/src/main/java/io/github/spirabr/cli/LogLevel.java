@@ -1,6 +1,6 @@
 package io.github.spirabr.cli;
 
-/** From which level on lines of the log are written to the error stream; libraries log, and the application decides. */
+/** The level from which on log messages are written to the error stream; libraries log, and the application decides. */
 enum LogLevel {
     error,
     warn,
@@ -8,7 +8,7 @@ enum LogLevel {
     debug,
     trace;
 
-    /** Of this project's own loggers. Those of the libraries below stay at warnings. Only before anything was logged. */
+    /** The level of this project's own loggers, read before anything is logged; other libraries stay at warnings. */
     static final String PROPERTY = "org.slf4j.simpleLogger.log.io.github.spirabr";
 
     void apply() {

@@ -10,6 +10,7 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
@@ -68,7 +69,7 @@ final class ManifestOptions {
     private double maxRejected = RejectionPolicy.standard().largestShare();
 
     @Option(names = "--no-probes",
-            description = "Do not look behind the model's figures, which takes about as long as eight evaluations.")
+            description = "Skip the probes, which take about as long as eight evaluations.")
     private boolean noProbes;
 
     @Option(names = "--seed", paramLabel = "SEED", description = "All random draws derive from it.")
@@ -103,7 +104,7 @@ final class ManifestOptions {
                 .models(repository)
                 .modelName(name)
                 .seed(seed)
-                .threads(threads);
+                .parallelism(Parallelism.of(threads));
         if (!noProbes) {
             UsualProbes.all().forEach(builder::addProbe);
         }

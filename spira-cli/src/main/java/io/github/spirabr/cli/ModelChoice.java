@@ -7,7 +7,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the commands about one version of a model have in common. */
+/** The options of commands about one version of a model. */
 final class ModelChoice {
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The model's name.", showDefaultValue = Visibility.NEVER)

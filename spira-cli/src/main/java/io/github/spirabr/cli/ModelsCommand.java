@@ -2,10 +2,10 @@ package io.github.spirabr.cli;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code spira models}: looks into a folder of models, and moves aliases. */
 @Command(

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** When and on what a run was made, which is no part of its outcome. */
+/** The time and the machine of a run, which are no part of its outcome. */
 final class Occasion {
 
     private final ZonedDateTime begin;
@@ -24,7 +24,7 @@ final class Occasion {
         return new Occasion(ZonedDateTime.now(ZoneOffset.UTC));
     }
 
-    /** Of the run, which has just ended; by what to call it. */
+    /** Describes the run that has just ended, in the lines of a report. */
     Map<String, String> tell(TrainingRun run) {
         Duration took = Duration.ofNanos(System.nanoTime() - beginNanos);
         Map<String, String> told = new LinkedHashMap<>();

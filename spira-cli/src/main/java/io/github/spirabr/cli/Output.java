@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a command tells its result, as text or as JSON. */
+/** The output of a command, as text or as JSON. */
 final class Output {
 
     @Option(names = "--json", description = "Print JSON in place of text.")

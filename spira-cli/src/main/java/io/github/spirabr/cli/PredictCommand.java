@@ -5,7 +5,6 @@ import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
 import java.io.PrintWriter;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira predict recording.wav",
-            "  spira predict recordings/ --models /srv/models --alias champion",
+            "  spira predict recordings/ --models /srv/models --name ward --alias challenger",
             "  spira predict recordings/ --models s3://hospital/models --alias champion",
             "  spira predict recordings/ --json | jq -r 'select(.probability > 0.8) | .recording'"
         },
@@ -49,19 +49,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "Audio files of any common format, or folders of them.")
     private List<Path> audio = List.of();
 
-    @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
-    private String models = Locations.MODELS;
+    @Mixin
+    private AnsweringModel model = new AnsweringModel();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
-    private String name = "spira";
-
-    @Option(names = "--version-number", paramLabel = "N", description = "The model's version; by default the newest.")
+    @Option(names = "--version-number", paramLabel = "N", description = "This version answers, whatever its aliases.")
     private @Nullable Integer number;
-
-    @Option(names = "--alias", paramLabel = "ALIAS", showDefaultValue = Visibility.NEVER,
-            description = "The version that has this alias, such as champion.")
-    private @Nullable String alias;
 
     @Option(names = "--json", description = "Print a line of JSON for each recording in place of a table.")
     private boolean json;
@@ -71,15 +63,24 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (number != null && model.alias().isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--version-number and --alias both name a version; give one");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<Path> files = Listing.audioFiles(audio);
         int widest = Math.min(WIDEST, files.stream().mapToInt(file -> file.toString().length()).max().orElse(0));
-        ModelRepository repository = Locations.models(models);
+        ModelRepository models = model.open();
+        String name = model.name(models);
+        ModelVersion version = number == null ? model.version(models, name) : new ModelVersion(name, number);
+        String answering = number == null ? version + " (" + model.reason(models, version) + ")" : version.toString();
         int failed = 0;
-        try (Predictor predictor = Predictor.open(repository, version(repository))) {
-            if (!json) {
-                out.println("# " + predictor.version() + "; for research, no medical finding");
+        try (Predictor predictor = Predictor.open(models, version)) {
+            if (json) {
+                err.println(answering + " answers");
+                err.flush();
+            } else {
+                out.println("# " + answering + "; for research, no medical finding");
                 out.println(row(widest, "recording", "diagnosis", "probability", "of each window"));
             }
             for (int i = 0; i < files.size(); i++) {
@@ -95,11 +96,10 @@ final class PredictCommand implements Callable<Integer> {
                     }
                 } catch (SpiraException e) {
                     failed++;
-                    if (json) {
-                        Json.printLine(out, failure(file, e));
-                    }
-                    out.flush();
-                    err.println("spira: " + e.getMessage());
+                    fail(out, err, file, e.getMessage());
+                } catch (OutOfMemoryError e) {
+                    failed++;
+                    fail(out, err, file, "recording " + file + ": " + Failures.sentence(e));
                 }
                 if ((i + 1) % TOLD_EVERY == 0) {
                     err.println("asked about " + (i + 1) + " of " + files.size() + " recordings");
@@ -111,27 +111,18 @@ final class PredictCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
-    private ModelVersion version(ModelRepository repository) {
-        if (number != null && alias != null) {
-            throw new ParameterException(spec.commandLine(), "--version-number and --alias both name a version; give one");
+    private void fail(PrintWriter out, PrintWriter err, String file, String message) {
+        if (json) {
+            Json.printLine(out, failure(file, message));
         }
-        if (alias != null) {
-            return repository.find(name, alias).orElseThrow(() -> new ModelRepositoryException(
-                    "no version of '" + name + "' in " + Locations.name(models) + " has the alias '" + alias
-                            + "'; the model has the aliases " + repository.aliases(name).keySet()));
-        }
-        if (number != null) {
-            return new ModelVersion(name, number);
-        }
-        return repository.latest(name).orElseThrow(() -> new ModelRepositoryException(
-                "there is no model called '" + name + "' in " + Locations.name(models)
-                        + "; train one with 'spira run', or name another place with --models"));
+        out.flush();
+        err.println("spira: " + message);
     }
 
-    private static Map<String, Object> failure(String file, SpiraException e) {
+    private static Map<String, Object> failure(String file, String message) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("recording", file);
-        line.put("error", e.getMessage());
+        line.put("error", message);
         return line;
     }
 

@@ -6,6 +6,7 @@ import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RepeatedTraining;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repeat",
         description = "Trains the experiment that a YAML file says with several seeds, on several folds, or both: how much of "
-                + "its figures is luck. Each model is saved under a name of its own, such as spira-fold-1-seed-7.",
+                + "its metrics is luck. Each model is saved under a name of its own, such as spira-fold-1-seed-7.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira repeat experiment.yaml --seeds 1,2,3",
@@ -126,9 +127,9 @@ final class RepeatCommand implements Callable<Integer> {
         tree.put("folds", findings.folds());
         tree.put("models", findings.runs().stream().map(run -> run.model().toString()).toList());
         Map<String, Object> figures = new LinkedHashMap<>();
-        List<MetricEstimate> together = findings.ensembleMetrics();
+        MetricEstimates together = findings.ensembleMetrics();
         for (MetricSpread spread : findings.spread()) {
-            MetricEstimate ensemble = together.get(spread.metric().ordinal());
+            MetricEstimate ensemble = together.metric(spread.metric());
             Map<String, Object> figure = new LinkedHashMap<>();
             figure.put("mean", known(spread.mean()));
             figure.put("standardDeviation", known(spread.standardDeviation()));
@@ -148,14 +149,14 @@ final class RepeatCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, RepeatedFindings findings) {
-        List<MetricEstimate> together = findings.ensembleMetrics();
+        MetricEstimates together = findings.ensembleMetrics();
         out.printf(Locale.ROOT, "%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
         for (TrainingRun run : findings.runs()) {
-            out.printf("  %-28s probes: %s%n", run.model(), run.findings().probeSummary());
+            out.printf("  %-28s probes: %s%n", run.model(), run.probeSummary());
         }
         out.printf("%-26s %-8s %-10s %-20s %s%n", "by recording", "mean", "deviation", "95 % interval", "all models together");
         for (MetricSpread spread : findings.spread()) {
-            MetricEstimate ensemble = together.get(spread.metric().ordinal());
+            MetricEstimate ensemble = together.metric(spread.metric());
             out.printf(Locale.ROOT, "  %-24s %-8s %-10s %-20s %s%n",
                     spread.metric().name().toLowerCase(Locale.ROOT).replace('_', ' '), number(spread.mean()),
                     number(spread.standardDeviation()), interval(spread.lower(), spread.upper()),

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code spira models report}: writes out the report that is saved with a model. */
 @Command(
         name = "report",
-        description = "Writes the report that was saved with a model: a page that needs no network (.html), the same figures "
+        description = "Writes the report that was saved with a model: a page that needs no network (.html), the same metrics "
                 + "for programs (.json), or the model card (.md).",
         footerHeading = "%nExamples:%n",
         footer = {

@@ -18,6 +18,7 @@ import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.PretrainedWeights;
 import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
@@ -129,7 +130,7 @@ final class RetrainCommand implements Callable<Integer> {
                 .journal(RetrainOptions.journal(experiment, plan))
                 .seed(experiment.seed());
         plan.feedback().forEach(manifest -> training.addRecordings(CsvManifest.at(manifest)));
-        experiment.threads().ifPresent(training::threads);
+        experiment.threads().ifPresent(threads -> training.parallelism(Parallelism.of(threads)));
         return training;
     }
 
@@ -143,7 +144,7 @@ final class RetrainCommand implements Callable<Integer> {
         return pipeline;
     }
 
-    /** The same trainer, from the champion's weights. */
+    /** Returns the trainer with the champion's weights as its start. */
     private static ModelTrainer fineTuning(ModelTrainer trainer, RoundInput input, ModelVersion champion) {
         ModelArtifact artifact = input.models().load(champion);
         Map<String, byte[]> state = new HashMap<>();

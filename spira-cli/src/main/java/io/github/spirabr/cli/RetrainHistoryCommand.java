@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code spira retrain history}: all rounds so far. */
 @Command(
         name = "history",
-        description = "Shows all rounds of continuous training so far: data versions, triggers, verdicts, figures.",
+        description = "Shows all rounds of continuous training so far: data versions, triggers, verdicts, metrics.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira retrain history experiment.yaml",
@@ -40,7 +40,7 @@ final class RetrainHistoryCommand implements Callable<Integer> {
     private RetrainOptions options;
 
     @Option(names = "--html", paramLabel = "PAGE", showDefaultValue = Visibility.NEVER,
-            description = "Write a page with a chart of the figures over time, which is replaced if it is there.")
+            description = "Write a page with a chart of the metrics over time, which is replaced if it is there.")
     private @Nullable Path html;
 
     @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands about retraining have in common. */
+/** The options of commands about retraining. */
 final class RetrainOptions {
 
     @Option(names = "--plan", paramLabel = "PLAN", showDefaultValue = Visibility.NEVER,
@@ -37,7 +37,7 @@ final class RetrainOptions {
         return plan == null ? RetrainingPlan.STANDARD : RetrainingPlanFile.at(plan).read();
     }
 
-    /** Where the plan says, or beside the models: {@code models-journal/NAME}. */
+    /** Returns the journal of the plan, or the one beside the models: {@code models-journal/NAME}. */
     static Journal journal(Experiment experiment, RetrainingPlan plan) {
         StoragePlace beside = experiment.models().beside("-journal").within(experiment.modelName());
         return plan.journal().orElse(beside).journal();

@@ -77,13 +77,11 @@ final class RoundText {
     }
 
     private static void figures(PrintWriter out, Round round) {
-        out.println("  on " + Counted.of(round.challengerMetrics().get(0).answers(), "held-out recording") + " of "
-                + Counted.of(round.challengerMetrics().get(0).subjects(), "subject") + ":");
-        for (int i = 0; i < round.challengerMetrics().size(); i++) {
-            MetricEstimate now = round.challengerMetrics().get(i);
+        out.println("  on " + Counted.of(round.challengerMetrics().answers(), "held-out recording") + " of "
+                + Counted.of(round.challengerMetrics().subjects(), "subject") + ":");
+        for (MetricEstimate now : round.challengerMetrics()) {
             String line = String.format(Locale.ROOT, "    %-18s challenger %s", now.metric(), estimate(now));
-            out.println(round.championMetrics().size() > i
-                    ? line + ", champion " + estimate(round.championMetrics().get(i)) : line);
+            out.println(line + round.championMetrics().find(now.metric()).map(one -> ", champion " + estimate(one)).orElse(""));
         }
     }
 
@@ -106,11 +104,11 @@ final class RoundText {
         json.put("data", data(round.data()));
         json.put("quarantined", round.quarantined().stream().map(RoundText::json).toList());
         json.put("drift", round.drift().map(RoundText::json).orElse(null));
-        json.put("fresh", round.fresh().stream().map(RoundText::json).toList());
+        json.put("fresh", round.fresh().all().stream().map(RoundText::json).toList());
         json.put("champion", round.champion().orElse(null));
         json.put("challenger", round.challenger().orElse(null));
-        json.put("challengerFigures", round.challengerMetrics().stream().map(RoundText::json).toList());
-        json.put("championFigures", round.championMetrics().stream().map(RoundText::json).toList());
+        json.put("challengerFigures", round.challengerMetrics().all().stream().map(RoundText::json).toList());
+        json.put("championFigures", round.championMetrics().all().stream().map(RoundText::json).toList());
         json.put("checks", round.verdict().map(verdict -> verdict.checks().stream().map(RoundText::json).toList())
                 .orElse(null));
         return json;

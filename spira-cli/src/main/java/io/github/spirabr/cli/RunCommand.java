@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
         Occasion occasion = Occasion.now();
         return staged.run(output.err(), TrainingPipeline::run, run -> {
             boolean moved = staged.giveAlias(alias, run.model());
-            page.ifPresent(file -> file.write(new RunReport().html(run.findings(), occasion.tell(run))));
+            page.ifPresent(file -> file.write(new RunReport().html(run, occasion.tell(run))));
             output.print(() -> StageJson.run(run), out -> {
                 new RunSummary(out).print(run);
                 page.ifPresent(file -> out.println("Report with time and machine: " + file));

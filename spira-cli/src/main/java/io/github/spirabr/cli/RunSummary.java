@@ -6,7 +6,6 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
-import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.report.run.RunReport;
@@ -15,7 +14,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a person wants to know when a run is over. */
+/** The summary of a run, printed at its end. */
 final class RunSummary {
 
     private static final Map<Metric, String> SHOWN = new EnumMap<>(Map.of(
@@ -33,14 +32,6 @@ final class RunSummary {
     }
 
     void print(TrainingRun run) {
-        print(run.findings());
-        out.printf("Saved: %s in %s%n", run.model(), run.location());
-        out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
-                RunReport.JSON, RunReport.MODEL_CARD);
-        out.flush();
-    }
-
-    void print(RunFindings run) {
         ConfusionMatrix matrix = run.test().confusionMatrix();
         out.println();
         out.printf(Locale.ROOT, "Held-out test: %s of %s that the model has not heard (%s)%n",
@@ -64,46 +55,50 @@ final class RunSummary {
                 .forEach(warning -> out.println("WARNING: " + warning));
         probes(run);
         out.printf(Locale.ROOT, "Best epoch: %d of %d%n", run.bestEpoch(), run.epochs().size());
+        if (run.isSaved()) {
+            out.printf("Saved: %s in %s%n", run.model(), run.location());
+            out.printf("Report: %s, %s and %s are saved with it; spira models report writes them out%n", RunReport.HTML,
+                    RunReport.JSON, RunReport.MODEL_CARD);
+        }
         out.flush();
     }
 
-    private void figures(RunFindings run) {
+    private void figures(TrainingRun run) {
         out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
-        for (int m = 0; m < run.byRecording().size(); m++) {
-            MetricEstimate byRecording = run.byRecording().get(m);
-            if (SHOWN.containsKey(byRecording.metric())) {
-                out.printf("  %-18s %-24s %s%n", SHOWN.get(byRecording.metric()), text(byRecording),
-                        text(run.bySubject().get(m)));
+        for (MetricEstimate one : run.metrics()) {
+            if (SHOWN.containsKey(one.metric())) {
+                out.printf("  %-18s %-24s %s%n", SHOWN.get(one.metric()), text(one),
+                        text(run.subjectMetrics().metric(one.metric())));
             }
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");
-        if (run.byRecording().get(0).imprecise()) {
-            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; take these figures for no more than a hint%n",
+        if (run.metrics().imprecise()) {
+            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; the metrics are no more than a hint%n",
                     MetricEstimate.PRECISE_SUBJECTS);
         }
     }
 
-    private void decided(RunFindings run) {
+    private void decided(TrainingRun run) {
         if (run.decision().abstains()) {
             out.printf(Locale.ROOT, "Decided: %.1f %% of the recordings; those from %.3f to %.3f are inconclusive%n",
                     100 * run.coverage(), run.decision().lower(), run.decision().upper());
-            run.decided().stream().filter(one -> one.metric() == Metric.ACCURACY).forEach(one ->
+            run.decidedMetrics().find(Metric.ACCURACY).ifPresent(one ->
                     out.printf("  accuracy of what is decided: %s%n", text(one)));
         }
     }
 
-    private void groups(RunFindings run) {
+    private void groups(TrainingRun run) {
         if (!run.groups().isEmpty()) {
             out.println("Groups               recordings   subjects   balanced accuracy");
         }
         for (GroupMetrics group : run.groups()) {
-            MetricEstimate figure = group.metrics().get(GroupMetrics.METRICS.indexOf(Metric.BALANCED_ACCURACY));
+            MetricEstimate figure = group.metrics().metric(Metric.BALANCED_ACCURACY);
             out.printf(Locale.ROOT, "  %-18s %10d %10d   %s%s%n", group.column() + " " + group.group(), figure.answers(),
                     figure.subjects(), text(figure), figure.imprecise() ? ", imprecise" : "");
         }
     }
 
-    private void probes(RunFindings run) {
+    private void probes(TrainingRun run) {
         if (!run.probes().isEmpty()) {
             out.printf("Probes: %s%n", run.probeSummary());
         }

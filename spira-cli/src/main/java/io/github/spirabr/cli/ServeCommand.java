@@ -1,6 +1,8 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.cli.serve.PredictionServer;
+import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,15 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    @Option(names = "--models", paramLabel = "PLACE",
-            description = "Where models are: a folder, or s3://BUCKET/PREFIX.")
-    private String models = Locations.MODELS;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
-    private String name = "spira";
-
-    @Option(names = "--alias", paramLabel = "ALIAS", description = "The alias that is followed.")
-    private String alias = "champion";
+    @Mixin
+    private AnsweringModel model = new AnsweringModel();
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Where it listens; 0.0.0.0 for all networks.")
     private String host = "127.0.0.1";
@@ -66,7 +62,13 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch stopped = new CountDownLatch(1);
-        PredictionServer server = PredictionServer.builder(Locations.models(models), name, alias)
+        ModelRepository models = model.open();
+        String name = model.name(models);
+        PredictionServer.Builder builder = PredictionServer.builder(models, name, model.alias().orElse(AnsweringModel.CHAMPION));
+        if (model.alias().isEmpty()) {
+            builder.orNewest();
+        }
+        PredictionServer server = builder
                 .address(new InetSocketAddress(host, port))
                 .every(Duration.ofSeconds(every))
                 .mostBytes((long) megabytes << 20)
@@ -78,7 +80,8 @@ final class ServeCommand implements Callable<Integer> {
             server.close();
             stopped.countDown();
         }, "spira-stop"));
-        out.println(server.predictor().version() + " answers at http://" + host + ":" + server.port()
+        ModelVersion version = server.predictor().version();
+        out.println(version + " (" + model.reason(models, version) + ") answers at http://" + host + ":" + server.port()
                 + "; for research, no medical finding");
         out.flush();
         stopped.await();

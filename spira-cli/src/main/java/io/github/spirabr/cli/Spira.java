@@ -1,16 +1,17 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.core.SpiraException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to do, 130 asked to end. */
 @Command(
@@ -89,42 +90,53 @@ public final class Spira implements Runnable {
     private Spira() {}
 
     /** Runs a command and exits with its code. */
-    @SuppressWarnings("DefaultCharset") // that of the console
-    public static void main(String[] arguments) {
-        Extensions.load();
-        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (SecondJava.isNeeded()) {
+            System.exit(SecondJava.run());
+        }
+        System.exit(execute(StandardOutput.writer(), new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine command = commandLine().setOut(out).setErr(err);
         Spira spira = command.getCommand();
+        try {
+            Extensions.load();
+            int code = execute(command, spira, arguments);
+            out.flush();
+            return code;
+        } catch (StandardOutput.LostException | IllegalArgumentException | Error e) {
+            return spira.fail(err, e);
+        }
+    }
+
+    private static int execute(CommandLine command, Spira spira, String... arguments) {
         command.setExecutionStrategy(parsed -> {
             if (spira.logLevel != null) {
                 spira.logLevel.apply();
             }
-            return new CommandLine.RunLast().execute(parsed);
-        });
-        command.setExecutionExceptionHandler((failure, failed, parsed) -> {
-            failed.getErr().println("spira: " + message(failure));
-            if (spira.stackTrace) {
-                failure.printStackTrace(failed.getErr());
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (StandardOutput.LostException e) {
+                return spira.fail(command.getErr(), e);
             }
-            return 1;
         });
+        command.setExecutionExceptionHandler((failure, failed, parsed) -> spira.fail(failed.getErr(), failure));
         return command.execute(arguments);
+    }
+
+    private int fail(PrintWriter err, Throwable failure) {
+        err.println("spira: " + Failures.sentence(failure));
+        if (stackTrace) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return 1;
     }
 
     /** All commands, of which none is run yet. */
     static CommandLine commandLine() {
         return new CommandLine(new Spira());
-    }
-
-    private static String message(Exception failure) {
-        boolean speaksForItself = failure instanceof SpiraException || failure instanceof IllegalArgumentException;
-        if (speaksForItself && failure.getMessage() != null) {
-            return failure.getMessage();
-        }
-        return "unexpected " + failure + " (run again with --stacktrace and report it)";
     }
 
     @Override

@@ -3,14 +3,13 @@ package io.github.spirabr.cli;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.PreparedFeatures;
-import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.pipeline.TrainingSummary;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class StageJson {
         return result;
     }
 
-    static Map<String, Object> findings(RunFindings findings) {
+    static Map<String, Object> findings(TrainingRun findings) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("epochs", findings.epochs().size());
         result.put("bestEpoch", findings.bestEpoch());
@@ -53,8 +52,8 @@ final class StageJson {
         result.put("threshold", findings.decision().threshold());
         result.put("coverage", findings.coverage());
         result.put("test", answers(findings.test()));
-        result.put("byRecording", figures(findings.byRecording()));
-        result.put("bySubject", figures(findings.bySubject()));
+        result.put("byRecording", figures(findings.metrics()));
+        result.put("bySubject", figures(findings.subjectMetrics()));
         Map<String, Object> protocols = new LinkedHashMap<>();
         findings.protocols().forEach(one -> protocols.put(one.protocol(), answers(one.test())));
         result.put("protocols", protocols);
@@ -66,7 +65,7 @@ final class StageJson {
 
     static Map<String, Object> run(TrainingRun run) {
         Map<String, Object> result = new LinkedHashMap<>(model(run.model(), run.location()));
-        result.putAll(findings(run.findings()));
+        result.putAll(findings(run));
         return result;
     }
 
@@ -90,7 +89,7 @@ final class StageJson {
         return result;
     }
 
-    private static Map<String, Object> figures(List<MetricEstimate> estimates) {
+    private static Map<String, Object> figures(MetricEstimates estimates) {
         Map<String, Object> result = new LinkedHashMap<>();
         for (MetricEstimate estimate : estimates) {
             Map<String, Object> figure = new LinkedHashMap<>();

@@ -31,7 +31,7 @@ final class StagedRun {
     }
 
     /**
-     * Of an experiment.
+     * Creates the run of an experiment.
      *
      * @param models a place other than the experiment's, if any
      * @param work a place other than the experiment's, if any
@@ -45,7 +45,7 @@ final class StagedRun {
         return of(pipeline, repository, work, again, parts.listener());
     }
 
-    /** Of a pipeline that saves its models there. */
+    /** Creates the run of a pipeline that saves its models at a place. */
     static StagedRun of(
             TrainingPipeline.Builder pipeline, ModelRepository models, @Nullable String work, boolean again) {
         return of(pipeline, models, work, again, new PipelineListener() {});

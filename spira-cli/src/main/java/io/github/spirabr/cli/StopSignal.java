@@ -18,7 +18,7 @@ final class StopSignal implements PipelineListener, AutoCloseable {
 
     private static final int SECONDS = 20;
 
-    /** What ends the run; not a failure. */
+    /** Thrown to end the run; not a failure. */
     private static final class Stopped extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = "Reads every file of every version and compares it with its manifest, the versions with the catalog, and "
-                + "the digests of aliases with the versions. With --mend, a catalog that is missing, damaged or incomplete is made "
-                + "anew from the versions; aliases and tags of a catalog that cannot be read are lost, and must be set again.",
+                + "the digests of aliases with the versions. With --mend, a catalog that is missing, damaged or incomplete is "
+                + "made anew from the versions; aliases and tags of a catalog that cannot be read are lost, and must be set again.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:No fault was found, or all were mended.", "1:A fault is left, or the check failed.", "2:Wrong usage."},
         footerHeading = "%nExamples:%n",

@@ -14,6 +14,7 @@ import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class MisleadingSpeechTest {
         AudioInspector inspector = AudioInspector.of(
                 new Humming(FfmpegAudioReader.builder().sampleRate(RATE).build()));
         InspectedDataset inspected =
-                InspectedDataset.of(Dataset.of("speech", recordings), inspector, 2, done -> { });
+                InspectedDataset.of(Dataset.of("speech", recordings), inspector, Parallelism.of(2), done -> { });
         return DatasetInspection.of(inspected.facts()).suspects().stream().map(Property::name).collect(Collectors.toList());
     }
 

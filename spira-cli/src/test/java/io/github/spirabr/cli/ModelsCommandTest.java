@@ -76,6 +76,13 @@ class ModelsCommandTest {
     }
 
     @Test
+    void anAliasThatReadsAsAVersionIsRefused() {
+        assertThat(inFolder("promote", "spira", "2", "--alias", "3", "--by", "me")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("an alias must not be a number, which names a version, but was '3'; choose a word");
+        assertThat(FileSystemModelRepository.at(folder).aliases("spira")).isEmpty();
+    }
+
+    @Test
     void aVersionIsShownByItsAlias() throws IOException {
         inFolder("promote", "spira", "2", "--alias", "challenger", "--by", "me");
         assertThat(inFolder("tag", "spira", "challenger", "approved", "by the board")).isZero();

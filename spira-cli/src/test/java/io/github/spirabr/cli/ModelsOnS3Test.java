@@ -104,10 +104,9 @@ class ModelsOnS3Test {
         Result reported = spira("models", "report", "ward", "champion", "--models", MODELS, "--out", report.toString());
         assertThat(reported.code()).as(reported.err()).isZero();
         assertThat(report).isNotEmptyFile();
-        Result exported = spira("models", "export", "ward", "champion", "--models", MODELS, "--onnx",
-                folder.resolve("ward.onnx").toString());
-        assertThat(exported.code()).as(exported.err()).isZero();
-        assertThat(folder.resolve("ward.onnx")).isNotEmptyFile();
+        // The model is found and read; the module that writes the format is an extension, which is not here.
+        assertThat(spira("models", "export", "ward", "champion", "--models", MODELS, "--onnx",
+                folder.resolve("ward.onnx").toString()).err()).contains("needs spira-onnx");
         Result unknown = spira("predict", first.source().toString(), "--models", MODELS, "--name", "none");
         assertThat(unknown.err()).contains("there is no model called 'none' in s3://hospital/models");
         assertThat(Path.of("s3:")).doesNotExist();

@@ -2,21 +2,18 @@ package io.github.spirabr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spirabr.config.ExperimentSchema;
+import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.evaluation.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -62,83 +59,62 @@ class ReferenceTest {
 
     @Test
     void parts() throws IOException {
-        JsonNode definitions = new ObjectMapper().readTree(ExperimentSchema.text()).get("$defs");
-        SortedMap<String, SortedMap<String, JsonNode>> ports = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> definition : definitions.properties()) {
-            String[] name = definition.getKey().split("\\.");
-            if (name.length == 2 && !name[1].equals("extension")) {
-                ports.computeIfAbsent(name[0].replaceFirst("-.*", ""), any -> new TreeMap<>()).put(name[1], definition.getValue());
-            }
-        }
         StringBuilder page = new StringBuilder("""
-                # Reference: parts of an experiment
+                # Reference: settings of an experiment
 
-                Every type that an experiment file can name, with its settings, written by `ReferenceTest` from the JSON Schema that
-                `spira schema` prints. [Experiment files](../configuration.md) says where each goes; what a setting means, and its
-                range, is in the Javadoc of the type.
+                Every setting of an experiment file and of every part that it can name, written by `ReferenceTest` from the
+                declarations that the JSON Schema of `spira schema` comes from, too. [Experiment files](../configuration.md) explains
+                the sections.
                 """);
-        ports.forEach((port, types) -> {
-            page.append("\n## ").append(port).append('\n');
-            types.forEach((type, definition) -> {
-                page.append("\n### `").append(type).append("`\n\n");
-                List<String> rows = new ArrayList<>();
-                rows(definition, "", definitions, rows);
-                if (rows.isEmpty()) {
-                    page.append("No settings.\n");
-                } else {
-                    page.append("| Setting | Kind | Default |\n|---|---|---|\n");
-                    rows.forEach(row -> page.append(row).append('\n'));
-                }
-            });
+        ExperimentSchema.sections().forEach((path, settings) ->
+                append(page, path.isEmpty() ? "## At the top" : "## `" + path + "`", settings));
+        Components components = Components.discover();
+        components.ports().forEach(port -> {
+            page.append("\n## ").append(port.getSimpleName()).append('\n');
+            components.types(port).forEach(type -> append(page, "### `" + type + '`', components.settings(port, type)));
         });
         assertPage("parts.md", page.toString());
     }
 
-    private static void rows(JsonNode object, String path, JsonNode definitions, List<String> rows) {
-        Set<String> needed = new HashSet<>();
-        object.path("required").forEach(name -> needed.add(name.asText()));
-        for (Map.Entry<String, JsonNode> property : object.path("properties").properties()) {
-            JsonNode value = property.getValue();
-            String name = path + property.getKey();
-            if (property.getKey().equals("type")) {
-                continue;
-            }
-            if (value.has("properties")) {
-                rows(value, name + ".", definitions, rows);
-                continue;
-            }
-            String standard = value.has("default")
-                    ? '`' + (value.get("default").isTextual() ? value.get("default").asText() : value.get("default").toString()) + '`'
-                    : needed.contains(property.getKey()) ? "needed" : "";
-            rows.add("| `" + name + "` | " + kind(value) + " | " + standard + " |");
+    private static void append(StringBuilder page, String heading, SettingsDeclaration declared) {
+        page.append('\n').append(heading).append("\n\n");
+        if (declared.settings().isEmpty()) {
+            page.append("No settings.\n");
+            return;
         }
+        page.append("| Setting | Kind | Default | Meaning |\n|---|---|---|---|\n");
+        declared.settings().forEach(one -> page.append("| `").append(one.name()).append("` | ").append(kind(one)).append(" | ")
+                .append(one.byDefault().map(value -> '`' + text(value) + '`').or(one::whenMissing).orElse("needed"))
+                .append(" | ").append(one.meaning()).append(conditions(one)).append(" |\n"));
     }
 
-    private static String kind(JsonNode value) {
-        String reference = value.path("$ref").asText();
-        if (!reference.isEmpty()) {
-            String name = reference.substring(reference.lastIndexOf('/') + 1).replaceFirst("-U.*", "");
-            return switch (name) {
-                case "truth" -> "true or false";
-                case "long-integer" -> "integer";
-                default -> name;
-            };
-        }
-        if (value.has("enum")) {
-            List<String> names = new ArrayList<>();
-            value.get("enum").forEach(one -> names.add('`' + one.asText() + '`'));
-            return String.join(", ", names);
-        }
-        if (value.path("type").asText().equals("array")) {
-            return "list of " + kind(value.path("items"));
-        }
-        for (JsonNode one : value.path("anyOf")) {
-            String kind = kind(one);
-            if (!kind.isEmpty() && !one.has("pattern")) {
-                return kind;
-            }
-        }
-        return value.path("type").asText();
+    private static String kind(Setting setting) {
+        String choices = setting.choices().stream().map(choice -> '`' + choice + '`').collect(Collectors.joining(", "));
+        String range = setting.range().map(one -> ' ' + one.words(setting.unit()))
+                .orElse(setting.unit().isEmpty() ? "" : " in " + setting.unit());
+        return switch (setting.kind()) {
+            case TEXT -> "text";
+            case TRUTH -> "true or false";
+            case INTEGER, LONG_INTEGER -> "integer" + range;
+            case NUMBER, SECONDS -> "number" + range + (choices.isEmpty() ? "" : ", or " + choices);
+            case CHOICE -> choices;
+            case INTEGERS -> "list of integers" + range;
+            case NUMBERS -> "list of numbers" + range;
+            case TEXTS -> "list of texts";
+            case COMPONENTS -> "list of " + setting.port().orElseThrow().getSimpleName();
+            case BOUND -> "name of " + setting.port().orElseThrow().getSimpleName();
+        };
+    }
+
+    private static String text(Object value) {
+        return value instanceof Double number && number == Math.rint(number) ? String.valueOf(number.longValue()) : value.toString();
+    }
+
+    private static String conditions(Setting setting) {
+        return setting.conditions().entrySet().stream()
+                .map(one -> " Only for `" + one.getKey() + "` " + one.getValue().stream().map(value -> '`' + value + '`')
+                        .collect(Collectors.joining(" or ")) + '.')
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.storage.EventFormat;
@@ -32,7 +33,7 @@ import java.util.Set;
  * @param preprocessing steps from waveforms to the network's input
  * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
  * @param probes {@link io.github.spirabr.core.probe.Probe}s, in their order
- * @param split a {@link io.github.spirabr.core.dataset.NamedSplit}; {@code listed} where each set has its own manifest
+ * @param split a {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} where each set has its own manifest
  * @param rejections share of unusable recordings that is tolerated
  * @param decision choice of threshold, calibration and inconclusive band
  * @param aggregation an {@link io.github.spirabr.core.model.Aggregation}
@@ -87,6 +88,28 @@ public record Experiment(
         aggregation = normal(aggregation);
         model = normal(model);
         training = normal(training);
+    }
+
+    /**
+     * Returns the experiment of a pipeline: a file of it, see {@link ExperimentFile#write}, gives the same pipeline again.
+     * Reports and audits of the pipeline belong to the program that runs it, and are not part of an experiment.
+     *
+     * @throws IllegalArgumentException if parts of the pipeline cannot be named in a file; the message lists all of them
+     */
+    public static Experiment of(TrainingPipeline pipeline) {
+        return of(pipeline, Map.of(), Map.of());
+    }
+
+    /**
+     * Returns the experiment of a pipeline whose parts use noises or stored weights.
+     *
+     * @param noises files of the sets of noises, which a pipeline knows by their names alone
+     * @param pretrained stored models of the weights, which a pipeline knows by their names alone
+     * @throws IllegalArgumentException if parts of the pipeline cannot be named in a file; the message lists all of them
+     */
+    public static Experiment of(
+            TrainingPipeline pipeline, Map<String, NoiseFiles> noises, Map<String, StoredWeights> pretrained) {
+        return new DescribedPipeline(pipeline.describe()).experiment(noises, pretrained);
     }
 
     private static List<ComponentDescription> normal(List<ComponentDescription> parts) {

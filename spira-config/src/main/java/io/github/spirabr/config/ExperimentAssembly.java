@@ -1,6 +1,5 @@
 package io.github.spirabr.config;
 
-import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.Experiment.PreprocessingSteps;
 import io.github.spirabr.config.Experiment.StoredWeights;
 import io.github.spirabr.config.ExperimentReader.FaultSink;
@@ -13,7 +12,6 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.Spelling;
-import io.github.spirabr.core.dataset.NamedSplit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
@@ -37,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +44,6 @@ final class ExperimentAssembly {
 
     /** Sample rate of stand-ins for noises where the reader itself is faulty. */
     private static final int ANY_RATE = 16_000;
-
-    /** The ports of the parts of an experiment, by path; parts of a list have the list's path. */
-    static final Map<String, List<Class<? extends Component>>> PORTS = Map.ofEntries(
-            Map.entry("reader", List.of(AudioReader.class)),
-            Map.entry("preprocessing.transform", List.of(WaveformTransform.class)),
-            Map.entry("preprocessing.augment", List.of(Augmentation.class)),
-            Map.entry("preprocessing.window", List.of(Windowing.class, UnfittedWindowing.class)),
-            Map.entry("preprocessing.extract", List.of(FeatureExtractor.class)),
-            Map.entry("preprocessing.augmentFeatures", List.of(FeatureAugmentation.class)),
-            Map.entry("evaluation", List.of(EvaluationProtocol.class)),
-            Map.entry("probes", List.of(Probe.class)),
-            Map.entry("aggregation", List.of(Aggregation.class)),
-            Map.entry("split", List.of(NamedSplit.class)),
-            Map.entry("model", List.of(ModelFactory.class)),
-            Map.entry("training", List.of(ModelTrainer.class)));
 
     private final Experiment experiment;
     private final Components known;
@@ -123,7 +105,7 @@ final class ExperimentAssembly {
         }
         Aggregation aggregation = create(Aggregation.class, "aggregation", experiment.aggregation(), components);
         boolean listed = experiment.split().type().equals(ExperimentReader.LISTED);
-        NamedSplit named = listed ? null : create(NamedSplit.class, "split", experiment.split(), components);
+        Splitter named = listed ? null : create(Splitter.class, "split", experiment.split(), components);
         ModelFactory model = create(ModelFactory.class, "model", experiment.model(), components);
         ModelTrainer trainer = create(ModelTrainer.class, "training", experiment.training(), components);
         if (reader != null && window instanceof Windowing windowing && extractor != null) {
@@ -170,7 +152,7 @@ final class ExperimentAssembly {
             List<FeatureAugmentation> ofFeatures,
             List<EvaluationProtocol> protocols,
             List<Probe> probes,
-            @Nullable NamedSplit split,
+            @Nullable Splitter split,
             Aggregation aggregation,
             ModelFactory model,
             ModelTrainer trainer) {
@@ -204,18 +186,6 @@ final class ExperimentAssembly {
         if (!Files.isRegularFile(file)) {
             fault(path, path + ": there is no file " + file + "; correct the path");
         }
-    }
-
-    /** Adds stand-ins for noises to the components, if a module that reads noises is on the class path. */
-    static Components withAnyNoises(Components components) {
-        Optional<NoiseLoader> loader = ServiceProviders.of(NoiseLoader.class).stream().findFirst();
-        Components more = components;
-        for (String name : loader.isPresent() ? List.of("some", "others") : List.<String>of()) {
-            NoiseFiles files = new NoiseFiles(
-                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), OptionalDouble.empty(), 0);
-            more = loader.get().standIn(more, NoiseSources.madeUp(name, files), ANY_RATE);
-        }
-        return more;
     }
 
     private Components noises(@Nullable AudioReader reader, boolean read, boolean files) {

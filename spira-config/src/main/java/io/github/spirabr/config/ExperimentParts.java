@@ -17,6 +17,7 @@ import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.storage.Storage;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
@@ -93,7 +94,7 @@ public final class ExperimentParts {
                 .seed(experiment.seed());
         protocols.forEach(pipeline::addProtocol);
         probes.forEach(pipeline::addProbe);
-        experiment.threads().ifPresent(pipeline::threads);
+        experiment.threads().ifPresent(threads -> pipeline.parallelism(Parallelism.of(threads)));
         experiment.checkpoints().map(ExperimentParts::checkpoints).ifPresent(pipeline::checkpoints);
         experiment.featureCache().map(ExperimentParts::features).ifPresent(pipeline::featureCache);
         experiment.events().ifPresent(events -> pipeline.listener(listener()));

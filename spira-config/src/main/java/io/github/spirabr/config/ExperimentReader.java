@@ -13,7 +13,6 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Abstention;
-import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
@@ -33,7 +32,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the nodes of a file into an experiment, and reports all faults. Used once, by one thread. */
 final class ExperimentReader {
@@ -48,11 +46,6 @@ final class ExperimentReader {
                     .map(type -> new ComponentDescription(type, Map.of()))
                     .toList();
 
-    private static final List<String> NAMES = List.of(
-            "modelName", "models", "seed", "threads", "cacheBytes", "recordings", "noises", "pretrained", "reader",
-            "preprocessing", "evaluation", "probes", "split", "rejections", "decision", "aggregation", "qualityLimits",
-            "model", "training", "checkpoints", "featureCache", "audioCache", "events", "work");
-
     private static final Path NO_PATH = Path.of("");
     private static final StoragePlace NO_PLACE = StoragePlace.at(NO_PATH);
 
@@ -64,25 +57,27 @@ final class ExperimentReader {
     private final ExperimentSections sections;
     private final List<ComponentDescription> usualProbes;
 
+    private record TopValues(String modelName, long seed, OptionalInt threads, OptionalLong cacheBytes) {
+
+        static TopValues of(Settings settings) {
+            return new TopValues(modelNameOf(settings), settings.longInteger("seed"),
+                    settings.has("threads") ? OptionalInt.of(settings.integer("threads")) : OptionalInt.empty(),
+                    settings.has("cacheBytes") ? OptionalLong.of(settings.longInteger("cacheBytes")) : OptionalLong.empty());
+        }
+    }
+
     /** Reads a file where these types of probes are known. */
     ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
-        this(root, faults, probes, null);
-    }
-
-    private ExperimentReader(Group root, FaultSink faults, Set<String> probes, @Nullable ExperimentOutline outline) {
-        this.sections = new ExperimentSections(root, faults, outline);
+        this.sections = new ExperimentSections(root, faults);
         this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
-    }
-
-    /** Describes every key that is read. */
-    static void describe(ExperimentOutline outline) {
-        new ExperimentReader(new Group(new Position("", 0, 0), Map.of()), (path, message) -> {}, Set.of(), outline).read();
     }
 
     /** Reads the experiment, which must not be used if there were faults. */
     Experiment read() {
-        refuseUnknownNames();
-        RecordingLists recordings = sections.required("recordings", "where recordings are listed",
+        sections.refuseUnknownNames("", sections.root);
+        TopValues top = sections.top(ExperimentDeclaration.TOP, TopValues::of)
+                .orElse(new TopValues("spira", 0, OptionalInt.empty(), OptionalLong.empty()));
+        RecordingLists recordings = sections.required("recordings", "where recordings are listed", ExperimentDeclaration.RECORDINGS,
                         settings -> RecordingsSection.read(sections, settings))
                 .orElse(new RecordingLists(Optional.empty(), Map.of(), Optional.empty(), "", "", Optional.empty()));
         Map<String, NoiseFiles> noises = noises();
@@ -92,42 +87,42 @@ final class ExperimentReader {
         List<ComponentDescription> evaluation = sections.parts("evaluation", sections.root.get("evaluation"));
         List<ComponentDescription> probes = sections.partsOr("probes", usualProbes);
         ComponentDescription split = split(recordings);
-        RejectionPolicy rejections = sections.optional("rejections", settings -> new RejectionPolicy(
-                        settings.number("largestShare", RejectionPolicy.standard().largestShare()),
-                        settings.number("largestClassGap", RejectionPolicy.standard().largestClassGap())))
+        RejectionPolicy rejections = sections.optional("rejections", ExperimentDeclaration.REJECTIONS, settings -> new RejectionPolicy(
+                        settings.number("largestShare"),
+                        settings.number("largestClassGap")))
                 .orElse(RejectionPolicy.standard());
-        DecisionChoice decision = sections.optional("decision", ExperimentReader::decision).orElse(DecisionChoice.STANDARD);
+        DecisionChoice decision = sections.optional("decision", ExperimentDeclaration.DECISION, ExperimentReader::decision)
+                .orElse(DecisionChoice.STANDARD);
         ComponentDescription aggregation = sections.partOr("aggregation", MEAN);
-        QualityLimits quality = sections.optional("qualityLimits", ExperimentReader::quality).orElse(QualityLimits.standard());
+        QualityLimits quality = sections.optional("qualityLimits", ExperimentDeclaration.QUALITY_LIMITS, ExperimentReader::quality)
+                .orElse(QualityLimits.standard());
         ComponentDescription model = sections.requiredPart("model", "the network");
         ComponentDescription training = sections.requiredPart("training", "what fits the network");
-        Optional<CheckpointFolder> checkpoints = sections.optional("checkpoints", settings ->
-                new CheckpointFolder(sections.file("checkpoints", settings, "folder"), atLeastOne(settings, "keep", 2)));
+        Optional<CheckpointFolder> checkpoints = sections.optional("checkpoints", ExperimentDeclaration.CHECKPOINTS, settings ->
+                new CheckpointFolder(sections.file("checkpoints", settings, "folder"), settings.integer("keep")));
         Optional<CacheFolder> features = cache("featureCache");
         Optional<CacheFolder> audio = cache("audioCache");
-        Optional<EventFolder> events = sections.optional("events", settings ->
+        Optional<EventFolder> events = sections.optional("events", ExperimentDeclaration.EVENTS, settings ->
                 new EventFolder(sections.file("events", settings, "folder"), formats(settings)));
-        Optional<StoragePlace> work = sections.optional("work", settings -> place("work", settings));
-        StoragePlace models = sections.required("models", "where models are saved", settings -> place("models", settings))
+        Optional<StoragePlace> work = sections.optional("work", ExperimentDeclaration.PLACE, settings -> place("work", settings));
+        StoragePlace models = sections.required("models", "where models are saved", ExperimentDeclaration.PLACE,
+                        settings -> place("models", settings))
                 .orElse(NO_PLACE);
         return new Experiment(recordings, noises, pretrained, reader, steps, evaluation, probes, split, rejections, decision,
                 aggregation, quality, model, training, checkpoints, features, audio, events, work, models,
-                sections.top("modelName", ExperimentReader::modelName).orElse("spira"),
-                sections.top("seed", settings -> settings.longInteger("seed")).orElse(0L),
-                sections.top("threads", settings -> atLeastOne(settings, "threads", 1))
-                        .map(OptionalInt::of).orElse(OptionalInt.empty()),
-                sections.top("cacheBytes", ExperimentReader::cacheBytes).map(OptionalLong::of).orElse(OptionalLong.empty()));
+                top.modelName(), top.seed(), top.threads(), top.cacheBytes());
     }
 
     private Optional<CacheFolder> cache(String name) {
-        return sections.optional(name, settings -> new CacheFolder(sections.file(name, settings, "folder"), bytes(settings)));
+        return sections.optional(name, ExperimentDeclaration.CACHE, settings ->
+                new CacheFolder(sections.file(name, settings, "folder"), settings.longInteger("maximumBytes")));
     }
 
     private static Set<EventFormat> formats(Settings settings) {
         Map<String, EventFormat> known = new LinkedHashMap<>();
         Stream.of(EventFormat.values()).forEach(format -> known.put(Settings.nameOf(format), format));
         Set<EventFormat> formats = EnumSet.noneOf(EventFormat.class);
-        for (String name : settings.strings("formats", List.copyOf(known.keySet()))) {
+        for (String name : settings.strings("formats")) {
             if (!known.containsKey(name)) {
                 throw new InvalidSettingException("formats", "must be some of " + known.keySet() + ", but was " + name);
             }
@@ -139,21 +134,12 @@ final class ExperimentReader {
         return formats;
     }
 
-    private static long cacheBytes(Settings settings) {
-        long bytes = settings.longInteger("cacheBytes");
-        if (bytes < 0) {
-            throw new InvalidSettingException("cacheBytes", "must be at least 0, but was " + bytes);
-        }
-        return bytes;
-    }
-
     private static QualityLimits quality(Settings settings) {
-        QualityLimits standard = QualityLimits.standard();
         return new QualityLimits(
-                settings.number("clippedWarning", standard.clippedWarning()),
-                settings.number("clippedLimit", standard.clippedLimit()),
-                settings.number("silentWarning", standard.silentWarning()),
-                settings.number("silentLimit", standard.silentLimit()));
+                settings.number("clippedWarning"),
+                settings.number("clippedLimit"),
+                settings.number("silentWarning"),
+                settings.number("silentLimit"));
     }
 
     private StoragePlace place(String path, Settings settings) {
@@ -188,14 +174,14 @@ final class ExperimentReader {
     }
 
     private Map<String, StoredWeights> pretrained() {
-        return sections.named("pretrained", this::storedWeights);
+        return sections.named("pretrained", ExperimentDeclaration.PRETRAINED, this::storedWeights);
     }
 
     private StoredWeights storedWeights(String path, Settings settings) {
         Optional<StoragePlace> models = optionalPlace(path, settings);
-        Optional<String> name = settings.has("modelName") ? Optional.of(modelName(settings)) : Optional.empty();
+        Optional<String> name = settings.has("modelName") ? Optional.of(modelNameOf(settings)) : Optional.empty();
         OptionalInt version = settings.has("version")
-                ? OptionalInt.of(atLeastOne(settings, "version", 1)) : OptionalInt.empty();
+                ? OptionalInt.of(settings.integer("version")) : OptionalInt.empty();
         Optional<String> alias = settings.has("alias") ? Optional.of(settings.string("alias")) : Optional.empty();
         if (version.isPresent() == alias.isPresent()) {
             throw new IllegalArgumentException("must have a version or an alias, but has "
@@ -205,32 +191,21 @@ final class ExperimentReader {
     }
 
     private static DecisionChoice decision(Settings settings) {
-        OperatingPoint.Rule rule =
-                settings.choice("operatingPoint", OperatingPoint.Rule.class, OperatingPoint.Rule.FIXED);
-        OperatingPoint point = switch (rule) {
-            case FIXED -> OperatingPoint.fixed(settings.number("threshold", Evaluator.DEFAULT_THRESHOLD));
+        OperatingPoint point = switch (settings.choice("operatingPoint", OperatingPoint.Rule.class)) {
+            case FIXED -> OperatingPoint.fixed(settings.number("threshold"));
             case YOUDEN -> OperatingPoint.youden();
             case SENSITIVITY -> OperatingPoint.sensitivityOf(settings.number("sensitivity"));
         };
-        Abstention abstention = switch (settings.choice("abstention", Abstention.Rule.class, Abstention.Rule.NONE)) {
+        Abstention abstention = switch (settings.choice("abstention", Abstention.Rule.class)) {
             case NONE -> Abstention.NONE;
             case ACCURACY -> Abstention.accuracyOf(settings.number("accuracy"));
             case COVERAGE -> Abstention.coverageOf(settings.number("coverage"));
         };
-        return new DecisionChoice(point, settings.bool("calibrate", false), abstention);
+        return new DecisionChoice(point, settings.bool("calibrate"), abstention);
     }
 
-    private void refuseUnknownNames() {
-        if (sections.outline != null) {
-            return;
-        }
-        Map<String, Object> names = new LinkedHashMap<>();
-        sections.root.entries().keySet().forEach(name -> names.put(name, name));
-        sections.section("", names, settings -> NAMES.stream().filter(settings::has).count());
-    }
-
-    private static String modelName(Settings settings) {
-        String name = settings.string("modelName", "spira");
+    private static String modelNameOf(Settings settings) {
+        String name = settings.string("modelName");
         try {
             return ModelVersion.requireName(name);
         } catch (IllegalArgumentException e) {
@@ -238,24 +213,8 @@ final class ExperimentReader {
         }
     }
 
-    private static int atLeastOne(Settings settings, String name, int byDefault) {
-        int value = settings.integer(name, byDefault);
-        if (value < 1) {
-            throw new InvalidSettingException(name, "must be at least 1, but was " + value);
-        }
-        return value;
-    }
-
-    private static long bytes(Settings settings) {
-        long bytes = settings.has("maximumBytes") ? settings.longInteger("maximumBytes") : 10L << 30;
-        if (bytes < 1) {
-            throw new InvalidSettingException("maximumBytes", "must be at least 1, but was " + bytes);
-        }
-        return bytes;
-    }
-
     private Map<String, NoiseFiles> noises() {
-        return sections.named("noises", this::noiseFiles);
+        return sections.named("noises", ExperimentDeclaration.NOISES, this::noiseFiles);
     }
 
     private NoiseFiles noiseFiles(String path, Settings settings) {
@@ -272,31 +231,23 @@ final class ExperimentReader {
         OptionalDouble share = settings.has("trainingShare")
                 ? OptionalDouble.of(settings.number("trainingShare"))
                 : OptionalDouble.empty();
-        long seed = settings.has("seed") ? settings.longInteger("seed") : 0;
+        long seed = settings.longInteger("seed");
         if (list.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException(
                     "must have list or files, but has neither; give a CSV file of noises, or name them");
-        }
-        if (share.isPresent() && !(share.getAsDouble() > 0 && share.getAsDouble() < 1)) {
-            throw new InvalidSettingException("trainingShare", "must be above 0 and below 1, but was " + share.getAsDouble());
         }
         return new NoiseFiles(list, column, folder, files, share, seed);
     }
 
     private PreprocessingSteps preprocessing() {
         YamlNode node = sections.root.get("preprocessing");
-        if (sections.outline == null && !(node instanceof Group)) {
+        if (!(node instanceof Group group)) {
             sections.faults.fault("preprocessing", node == null
                     ? "preprocessing is missing; it says how waveforms become the network's input"
                     : "preprocessing must be a group with window and extract, but is " + node.kind());
             return new PreprocessingSteps(List.of(), ExperimentSections.NONE, ExperimentSections.NONE, List.of());
         }
-        if (node instanceof Group group) {
-            Map<String, Object> names = new LinkedHashMap<>();
-            group.entries().keySet().forEach(name -> names.put(name, name));
-            sections.section("preprocessing", names, settings ->
-                    Stream.of("transform", "augment", "window", "extract", "augmentFeatures").map(settings::has).toList());
-        }
+        sections.refuseUnknownNames("preprocessing", group);
         return new PreprocessingSteps(
                 sections.parts("preprocessing.transform", sections.node("preprocessing.transform")),
                 sections.parts("preprocessing.augment", sections.node("preprocessing.augment")),
@@ -307,9 +258,6 @@ final class ExperimentReader {
 
     private ComponentDescription split(RecordingLists recordings) {
         YamlNode node = sections.root.get("split");
-        if (sections.outline != null) {
-            sections.outline.part("split", "");
-        }
         boolean bySide = !recordings.sides().isEmpty();
         if (node == null) {
             return bySide

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.component.SettingsOutline;
+import io.github.spirabr.core.component.SettingsDeclaration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,18 +17,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The JSON Schema (draft 2020-12) of experiment files, for editors that complete and check them. It is made from what the
- * reader of these files and the providers of all parts ask for, so that a part that comes with another jar is in it as
- * well. It knows names, kinds of values, choices and what must be given; whether a number is in its range, a file is there
- * and parts fit together is told by {@link ExperimentFile#read()}.
+ * The JSON Schema (draft 2020-12) of experiment files, for editors that complete and check them. It is made from the
+ * declarations of the file's sections and of all parts, so that a part that comes with another jar is in it as well. It knows
+ * names, kinds of values, ranges, choices and meanings; {@link ExperimentFile#read()} checks whether files exist, parts fit
+ * together, and everything that is needed is given.
  *
- * <p>A file that extends another one must give nothing itself, and may remove a setting by an empty value. A name may be
- * a path, such as {@code preprocessing.augment[0].perControl}.
+ * <p>A file may be the base of others, or extend one: therefore nothing must be given but the settings of parts in lists, and
+ * an empty value removes a setting. The type of a part may be one of a jar that is not on the class path; its settings are
+ * not checked then, if they stand beside the type. A name may be a path, such as {@code
+ * preprocessing.augment[0].perControl}.
  */
 public final class ExperimentSchema {
 
     private static final String DEFINITIONS = "$defs";
-    private static final String WHOLE = "experiment";
     private static final String LAYER = "extension";
 
     private final Components components;
@@ -54,9 +56,17 @@ public final class ExperimentSchema {
         return text(Components.discover());
     }
 
+    /** The settings of the file itself by the paths of its sections; those at the top have an empty path. */
+    public static Map<String, SettingsDeclaration> sections() {
+        Map<String, SettingsDeclaration> sections = new LinkedHashMap<>();
+        sections.put("", ExperimentDeclaration.TOP);
+        ExperimentDeclaration.SECTIONS.forEach(one -> sections.put(one.path(), one.settings()));
+        return Collections.unmodifiableMap(sections);
+    }
+
     /** For these components; the same ones give the same text. */
     public static String text(Components components) {
-        ObjectNode schema = new ExperimentSchema(ExperimentAssembly.withAnyNoises(components)).schema();
+        ObjectNode schema = new ExperimentSchema(components).schema();
         try {
             return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(schema);
         } catch (JsonProcessingException e) {
@@ -65,36 +75,19 @@ public final class ExperimentSchema {
     }
 
     private ObjectNode schema() {
-        ExperimentOutline outline = new ExperimentOutline();
-        ExperimentReader.describe(outline);
         SchemaTree tree = new SchemaTree();
-        outline.sections.forEach((path, all) -> all.forEach(section -> tree.add(path, section)));
-        outline.parts.forEach((path, list) -> tree.addPart(path, ports(path), list));
-        outline.needed.forEach(tree::need);
+        tree.add("", ExperimentDeclaration.TOP);
+        ExperimentDeclaration.SECTIONS.forEach(tree::addSection);
+        ExperimentDeclaration.PARTS.forEach(tree::addPart);
         definitions.putAll(SchemaWriter.scalars());
-        definitions.put(WHOLE, writer.object(tree, false));
-        ObjectNode layer = writer.object(tree, true);
-        ((ObjectNode) layer.get("properties")).set(ExperimentFile.EXTENDS, SchemaWriter.extended());
-        definitions.put(LAYER, layer);
-
         ObjectNode schema = SchemaWriter.node();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "An experiment of SPIRA");
-        schema.put("type", "object");
-        schema.set("if", SchemaWriter.required(List.of(ExperimentFile.EXTENDS)));
-        schema.set("then", SchemaWriter.reference(LAYER));
-        schema.set("else", SchemaWriter.reference(WHOLE));
+        schema.setAll(writer.object(tree, true));
+        ((ObjectNode) schema.get("properties")).set(ExperimentFile.EXTENDS, SchemaWriter.extended());
         ObjectNode all = schema.putObject(DEFINITIONS);
         definitions.forEach(all::set);
         return schema;
-    }
-
-    private static List<Class<? extends Component>> ports(String path) {
-        List<Class<? extends Component>> ports = ExperimentAssembly.PORTS.get(path);
-        if (ports == null) {
-            throw new IllegalStateException("it is not known what the part " + path + " must implement");
-        }
-        return ports;
     }
 
     /** A reference to the definition of all parts of some ports, which is made if it is not there yet. */
@@ -109,17 +102,22 @@ public final class ExperimentSchema {
         Map<String, SchemaTree> types = typesOf(part);
         ObjectNode made = SchemaWriter.node();
         made.put("type", "object");
-        made.putObject("properties").set("type", SchemaWriter.choice(List.copyOf(types.keySet())));
-        ArrayNode rules = made.putArray("allOf");
+        made.putObject("properties").set("type", SchemaWriter.type(types.keySet()));
+        ArrayNode rules = JsonNodeFactory.instance.arrayNode();
         types.forEach((type, settings) -> {
             String ofType = name + "." + type + (layer ? "." + LAYER : "");
             definitions.put(ofType, writer.object(settings, layer));
             rules.add(SchemaWriter.whenTypeIs(type, SchemaWriter.reference(ofType)));
         });
         if (layer) {
-            rules.add(SchemaWriter.whenTypeIsMissing(writer.anyOf(List.copyOf(types.values()))));
+            if (!types.isEmpty()) {
+                rules.add(SchemaWriter.whenTypeIsMissing(writer.anyOf(List.copyOf(types.values()))));
+            }
         } else {
             made.set("required", SchemaWriter.texts(List.of("type")));
+        }
+        if (!rules.isEmpty()) {
+            made.set("allOf", rules);
         }
         definitions.put(definition, made);
         return SchemaWriter.reference(definition);
@@ -130,19 +128,19 @@ public final class ExperimentSchema {
             Map<String, SchemaTree> types = new LinkedHashMap<>();
             for (Class<?> port : part.ports()) {
                 for (String type : components.types(port)) {
-                    types.put(type, settings(components.outline(port, type)));
+                    types.put(type, settings(components.settings(port, type)));
                 }
             }
             if (part.listed()) {
-                types.put(ExperimentReader.LISTED, settings(new SettingsOutline(List.of(), true)));
+                types.put(ExperimentReader.LISTED, settings(SettingsDeclaration.of()));
             }
             return types;
         });
     }
 
-    private static SchemaTree settings(SettingsOutline outline) {
+    private static SchemaTree settings(SettingsDeclaration declared) {
         SchemaTree tree = new SchemaTree();
-        tree.add("", outline);
+        tree.add("", declared);
         tree.allowType();
         return tree;
     }

@@ -7,8 +7,10 @@ import io.github.spirabr.config.YamlNode.Scalar;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
-import io.github.spirabr.core.component.SettingsOutline;
+import io.github.spirabr.core.component.SettingsDeclaration;
+import io.github.spirabr.core.component.Spelling;
 import io.github.spirabr.core.storage.Storage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,13 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads groups, parts and paths of the nodes of an experiment file, and reports faults. Used once, by one thread, with {@link
- * ExperimentReader}, which knows the keys.
+ * ExperimentReader}.
  */
 final class ExperimentSections {
 
@@ -35,37 +39,40 @@ final class ExperimentSections {
 
     final Group root;
     final FaultSink faults;
-    /** Receives all keys, if the file format is described and no file is read. */
-    final @Nullable ExperimentOutline outline;
 
-    ExperimentSections(Group root, FaultSink faults, @Nullable ExperimentOutline outline) {
+    ExperimentSections(Group root, FaultSink faults) {
         this.root = root;
         this.faults = faults;
-        this.outline = outline;
     }
 
-    /** Reads a single value at the top, if it is given. */
-    <T> Optional<T> top(String name, Function<Settings, T> reader) {
-        YamlNode node = root.get(name);
-        if (outline != null) {
-            outline.optional(SettingsOutline.of(reader));
-            return Optional.empty();
+    /** Reads the single values at the top; empty if one of them is faulty. */
+    <T> Optional<T> top(SettingsDeclaration declared, Function<Settings, T> reader) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Setting setting : declared.settings()) {
+            YamlNode node = root.get(setting.name());
+            if (node instanceof Scalar scalar) {
+                values.put(setting.name(), scalar.value());
+            } else if (node != null) {
+                values.put(setting.name(), node.kind());
+            }
         }
-        if (node == null) {
-            return Optional.empty();
-        }
-        Map<String, Object> value = new LinkedHashMap<>();
-        value.put(name, node instanceof Scalar scalar ? scalar.value() : node.kind());
-        return section("", value, reader);
+        return section("", declared, values, reader);
+    }
+
+    /** Refuses names at the top or in a group that the file does not have. */
+    void refuseUnknownNames(String path, Group group) {
+        Set<String> known = new TreeSet<>(ExperimentDeclaration.names(path));
+        group.entries().keySet().stream().filter(name -> !known.contains(name)).forEach(name -> {
+            String here = path.isEmpty() ? name : path + "." + name;
+            faults.fault(here, here + " is unknown; known are " + known
+                    + Spelling.nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse(""));
+        });
     }
 
     /** Reads the sets of one kind, each with a name that settings use. */
-    <T> Map<String, T> named(String kind, BiFunction<String, Settings, T> reader) {
+    <T> Map<String, T> named(String kind, SettingsDeclaration declared, BiFunction<String, Settings, T> reader) {
         Map<String, T> sets = new LinkedHashMap<>();
         YamlNode node = root.get(kind);
-        if (outline != null) {
-            section(kind + ".*", Map.of(), settings -> reader.apply(kind + ".*", settings));
-        }
         if (node == null) {
             return sets;
         }
@@ -79,33 +86,36 @@ final class ExperimentSections {
                 faults.fault(path, path + ": '" + name + "' is an invalid name of a set; use letters, digits, '_' and '-'");
                 continue;
             }
-            group(path).flatMap(values -> section(path, values, settings -> reader.apply(path, settings)))
+            group(path).flatMap(values -> section(path, declared, values, settings -> reader.apply(path, settings)))
                     .ifPresent(set -> sets.put(name, set));
         }
         return sets;
     }
 
     /** Reads a group of settings, if it is given. */
-    <T> Optional<T> optional(String name, Function<Settings, T> reader) {
-        return group(name).flatMap(values -> section(name, values, reader));
+    <T> Optional<T> optional(String name, SettingsDeclaration declared, Function<Settings, T> reader) {
+        return group(name).flatMap(values -> section(name, declared, values, reader));
     }
 
-    <T> Optional<T> required(String name, String what, Function<Settings, T> reader) {
-        if (outline != null) {
-            outline.needed(name, what);
-        } else if (root.get(name) == null) {
+    /**
+     * Reads a group of settings, which must be given.
+     *
+     * @param what content of the group, for messages
+     */
+    <T> Optional<T> required(String name, String what, SettingsDeclaration declared, Function<Settings, T> reader) {
+        if (root.get(name) == null) {
             faults.fault(name, name + " is missing; it says " + what);
             return Optional.empty();
         }
-        return optional(name, reader);
+        return optional(name, declared, reader);
     }
 
     ComponentDescription partOr(String name, ComponentDescription byDefault) {
-        return root.get(name) == null && outline == null ? byDefault : part(name, root.get(name), "");
+        return root.get(name) == null ? byDefault : part(name, root.get(name), "");
     }
 
     List<ComponentDescription> partsOr(String name, List<ComponentDescription> byDefault) {
-        return root.get(name) == null && outline == null ? byDefault : parts(name, root.get(name));
+        return root.get(name) == null ? byDefault : parts(name, root.get(name));
     }
 
     ComponentDescription requiredPart(String name, String what) {
@@ -113,9 +123,6 @@ final class ExperimentSections {
     }
 
     List<ComponentDescription> parts(String path, @Nullable YamlNode node) {
-        if (outline != null) {
-            outline.parts(path);
-        }
         if (node == null) {
             return List.of();
         }
@@ -131,9 +138,6 @@ final class ExperimentSections {
     }
 
     ComponentDescription part(String path, @Nullable YamlNode node, String what) {
-        if (outline != null) {
-            outline.part(path, what);
-        }
         if (node == null) {
             faults.fault(path, path + " is missing; it says " + what);
             return NONE;
@@ -196,9 +200,6 @@ final class ExperimentSections {
     /** Returns the settings of a group by its path, if it is given. */
     private Optional<Map<String, Object>> group(String path) {
         YamlNode node = node(path);
-        if (outline != null) {
-            return Optional.of(Map.of());
-        }
         if (node == null) {
             return Optional.empty();
         }
@@ -211,13 +212,10 @@ final class ExperimentSections {
         return Optional.of(settings);
     }
 
-    <T> Optional<T> section(String path, Map<String, Object> values, Function<Settings, T> reader) {
-        if (outline != null) {
-            outline.section(path, SettingsOutline.of(reader));
-            return Optional.empty();
-        }
+    private <T> Optional<T> section(
+            String path, SettingsDeclaration declared, Map<String, Object> values, Function<Settings, T> reader) {
         try {
-            return Optional.of(Settings.read(path, values, reader));
+            return Optional.of(declared.read(path, values, reader));
         } catch (ComponentException e) {
             e.faults().forEach(fault -> faults.fault(fault.path(), fault.message()));
             return Optional.empty();

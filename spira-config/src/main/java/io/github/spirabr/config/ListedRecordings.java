@@ -3,6 +3,8 @@ package io.github.spirabr.config;
 import io.github.spirabr.config.Experiment.KeyListing;
 import io.github.spirabr.config.Experiment.RecordingLists;
 import io.github.spirabr.core.FaultList;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.ColumnSplit;
@@ -15,7 +17,9 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.storage.Manifest;
 import io.github.spirabr.core.storage.Storage;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +29,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Recordings of one manifest for each set, as published experiments list them. Immutable and thread-safe. */
-final class ListedRecordings implements RecordingSource {
+final class ListedRecordings implements RecordingSource, Described {
 
     private static final String COLUMN = "listed side";
 
@@ -122,6 +126,46 @@ final class ListedRecordings implements RecordingSource {
             throw new InvalidDatasetException(name, faults.sentences());
         }
         return Dataset.of(name, recordings);
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        lists.sides().forEach((side, place) -> settings.put(Settings.nameOf(side), place.location()));
+        lists.root().ifPresent(place -> settings.put("root", place.location()));
+        settings.put("fileColumn", lists.fileColumn());
+        settings.put("classColumn", lists.classColumn());
+        lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
+        lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
+        lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
+        return new ComponentDescription("recordings", settings);
+    }
+
+    /** Returns the lists that a source of recordings describes. */
+    static RecordingLists lists(Map<String, Object> settings) {
+        Map<Side, StoragePlace> sides = new EnumMap<>(Side.class);
+        Map<Label, Path> classes = new EnumMap<>(Label.class);
+        Map<Label, List<String>> words = new EnumMap<>(Label.class);
+        for (Side side : Side.values()) {
+            text(settings, Settings.nameOf(side)).ifPresent(location -> sides.put(side, new StoragePlace(location)));
+        }
+        for (Label label : Label.values()) {
+            String name = Settings.nameOf(label);
+            text(settings, name + "s").ifPresent(path -> classes.put(label, Path.of(path)));
+            if (settings.get(name + "Words") instanceof List<?> its) {
+                words.put(label, its.stream().map(String::valueOf).toList());
+            }
+        }
+        Optional<KeyListing> listing = text(settings, "listing").map(location -> new KeyListing(
+                new StoragePlace(location), text(settings, "keyPattern").orElseThrow(), text(settings, "ignorePattern")));
+        return new RecordingLists(text(settings, "manifest").map(StoragePlace::new), sides, classes, listing,
+                text(settings, "root").map(StoragePlace::new), text(settings, "fileColumn").orElse("file_path"),
+                text(settings, "classColumn").orElse("class"), words, text(settings, "subjectColumn"),
+                text(settings, "subjectPattern"));
+    }
+
+    private static Optional<String> text(Map<String, Object> settings, String name) {
+        return Optional.ofNullable(settings.get(name)).map(Object::toString);
     }
 
     @Override

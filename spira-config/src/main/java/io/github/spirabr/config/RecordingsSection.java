@@ -27,8 +27,8 @@ final class RecordingsSection {
         Optional<StoragePlace> manifest = sections.optionalPlace("recordings", settings, "manifest");
         Optional<StoragePlace> folder = sections.optionalPlace("recordings", settings, "root");
         Optional<KeyListing> listing = listing(settings);
-        String file = settings.string("fileColumn", "file_path");
-        String label = settings.string("classColumn", "class");
+        String file = settings.string("fileColumn");
+        String label = settings.string("classColumn");
         Optional<String> subject =
                 settings.has("subjectColumn") ? Optional.of(settings.string("subjectColumn")) : Optional.empty();
         Map<Label, Path> classes = new EnumMap<>(Label.class);
@@ -65,6 +65,9 @@ final class RecordingsSection {
             return Optional.empty();
         }
         String location = settings.string("listing");
+        if (!settings.has("keyPattern")) {
+            throw new InvalidSettingException("keyPattern", "must be given with a listing, but is missing");
+        }
         String keys = settings.string("keyPattern");
         Optional<String> ignored =
                 settings.has("ignorePattern") ? Optional.of(settings.string("ignorePattern")) : Optional.empty();

@@ -5,7 +5,10 @@ import io.github.spirabr.config.YamlNode.Group;
 import io.github.spirabr.config.YamlNode.Items;
 import io.github.spirabr.config.YamlNode.Scalar;
 import io.github.spirabr.core.component.ComponentException;
+import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
+import io.github.spirabr.core.component.Spelling;
 import io.github.spirabr.core.continuous.ChangePlan;
 import io.github.spirabr.core.continuous.RetrainingTrigger;
 import io.github.spirabr.core.evaluation.Metric;
@@ -18,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +36,20 @@ import org.jspecify.annotations.Nullable;
  */
 record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
 
-    private static final List<String> NAMES =
-            List.of("triggers", "gate", "data", "settings", "reference", "shares", "journal", "feedback", "fineTune", "lease");
+    /** Beside the sections and single values. */
+    private static final List<String> PLACES = List.of("journal", "feedback");
 
     private static final List<String> STARTS = List.of(
             "trainer.pretrained.weights", "trainer.pretrained.sha256", "trainer.pretrained.reinitialise");
 
     RetrainingPlan plan() {
-        Map<String, Object> top = new LinkedHashMap<>();
-        root.entries().forEach((name, entry) -> {
-            boolean single = List.of("journal", "fineTune", "lease").contains(name);
-            top.put(name, single && entry.value() instanceof Scalar scalar && scalar.value() != null
-                    ? scalar.value() : name);
-        });
-        section("", top, settings -> NAMES.stream().filter(settings::has).count());
+        refuseUnknownNames();
         ChangePlan.Builder changes = ChangePlan.builder();
         section("gate", settings -> changes.gate(gate(settings)));
         section("data", settings -> data(settings, changes));
         section("settings", settings -> limits(settings, changes));
         section("reference", settings -> reference(settings, changes));
-        List<RetrainingTrigger> triggers = new ArrayList<>();
-        section("triggers", settings -> triggers(settings, triggers));
+        List<RetrainingTrigger> triggers = section("triggers", RetrainingPlanReader::triggers).orElse(List.of());
         Shares shares = root.get("shares") == null ? Shares.STANDARD : section("shares", this::shares)
                 .orElse(Shares.STANDARD);
         Optional<StoragePlace> journal = root.get("journal") == null ? Optional.empty() : place("journal", root.get("journal"));
@@ -61,15 +59,14 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         } else if (root.get("feedback") != null) {
             path("feedback", root.get("feedback")).ifPresent(feedback::add);
         }
-        boolean fineTune = section("", only(top, "fineTune"), settings -> settings.bool("fineTune", false)).orElse(false);
-        if (fineTune && root.get("settings") != null) {
+        Top top = section("", RetrainingPlanDeclaration.TOP, singles(), settings ->
+                new Top(settings.bool("fineTune"), settings.seconds("lease"))).orElse(new Top(false, RetrainingPlan.STANDARD.lease()));
+        if (top.fineTune() && root.get("settings") != null) {
             // Each champion is another one to start from.
             STARTS.forEach(path -> changes.mayChange(path, ChangePlan.Range.ANY));
         }
-        Duration lease = section("", only(top, "lease"), settings -> settings.has("lease")
-                ? settings.seconds("lease") : RetrainingPlan.STANDARD.lease()).orElse(RetrainingPlan.STANDARD.lease());
         return new RetrainingPlan(
-                built(changes), triggers, shares, journal, feedback, fineTune, lease);
+                built(changes), triggers, shares, journal, feedback, top.fineTune(), top.lease());
     }
 
     private ChangePlan built(ChangePlan.Builder changes) {
@@ -81,119 +78,123 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         }
     }
 
-    private static Map<String, Object> only(Map<String, Object> values, String name) {
-        return values.containsKey(name) ? Map.of(name, values.get(name)) : Map.of();
+    private record Top(boolean fineTune, Duration lease) {}
+
+    private Map<String, Object> singles() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        RetrainingPlanDeclaration.TOP.settings().forEach(setting -> {
+            YamlNode node = root.get(setting.name());
+            if (node != null) {
+                values.put(setting.name(), node instanceof Scalar scalar ? scalar.value() : node.kind());
+            }
+        });
+        return values;
+    }
+
+    private void refuseUnknownNames() {
+        Set<String> known = new TreeSet<>(PLACES);
+        known.addAll(RetrainingPlanDeclaration.SECTIONS.keySet());
+        RetrainingPlanDeclaration.TOP.settings().forEach(setting -> known.add(setting.name()));
+        root.entries().keySet().stream().filter(name -> !known.contains(name)).forEach(name ->
+                fault(name, name + " is unknown; known are " + known
+                        + Spelling.nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse("")));
     }
 
     private PromotionGate gate(Settings settings) {
         PromotionGate.Builder gate = PromotionGate.builder();
         boolean any = false;
         for (Metric metric : Metric.values()) {
-            any |= number("gate", settings, "notWorse." + Settings.nameOf(metric), value -> gate.notWorse(metric, value));
-            any |= number("gate", settings, "atLeast." + Settings.nameOf(metric), value -> gate.atLeast(metric, value));
+            any |= number(settings, "notWorse." + Settings.nameOf(metric), value -> gate.notWorse(metric, value));
+            any |= number(settings, "atLeast." + Settings.nameOf(metric), value -> gate.atLeast(metric, value));
         }
-        if (!any && !settings.bool("withoutThresholds", false)) {
+        boolean withoutThresholds = settings.bool("withoutThresholds");
+        if (!any && !withoutThresholds) {
             PromotionGate.standard().margins().forEach(gate::notWorse);
             gate.aboveChance(PromotionGate.standard().aboveChance());
         }
         if (settings.has("aboveChance")) {
             gate.aboveChance(settings.bool("aboveChance"));
         }
-        number("gate", settings, "calibrationError", gate::calibrationError);
-        gate.subjects(checked("gate.subjects", settings.integer("subjects", PromotionGate.standard().subjects()), 1));
-        gate.replicates(checked("gate.replicates", settings.integer("replicates", PromotionGate.standard().replicates()), 100));
-        gate.evidence(settings.choice("evidence", PromotionGate.Evidence.class, PromotionGate.Evidence.INTERVAL));
-        for (int i = 0; settings.has("groups." + i + ".column"); i++) {
-            String at = "groups." + i + ".";
-            gate.group(new PromotionGate.GroupRule(settings.string(at + "column"),
-                    settings.choice(at + "metric", Metric.class, Metric.BALANCED_ACCURACY), settings.number(at + "margin"),
-                    settings.integer(at + "subjects", 5)));
+        number(settings, "calibrationError", gate::calibrationError);
+        gate.subjects(settings.integer("subjects"));
+        gate.replicates(settings.integer("replicates"));
+        gate.evidence(settings.choice("evidence", PromotionGate.Evidence.class));
+        for (String at : items(settings, "groups")) {
+            gate.addGroup(new PromotionGate.GroupRule(settings.string(at + "column"), settings.choice(at + "metric", Metric.class),
+                    settings.number(at + "margin"), settings.integer(at + "subjects")));
         }
         return gate.build();
     }
 
-    /** Reports a value below the minimum together with the other faults, some of which are known only in the end. */
-    private int checked(String path, int value, int least) {
-        if (value < least) {
-            fault(path, path + ": must be at least " + least + ", but was " + value);
-            return least;
+    /** The prefixes of the settings of a list's items. */
+    private static List<String> items(Settings settings, String list) {
+        List<String> names = settings.names(list);
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(String.valueOf(i))) {
+                throw new InvalidSettingException(list, "must be a list of groups, but was a group with " + names);
+            }
         }
-        return value;
+        return names.stream().map(name -> list + "." + name + ".").toList();
     }
 
-    private boolean number(String section, Settings settings, String name, DoubleFunction<?> setter) {
+    private static boolean number(Settings settings, String name, DoubleFunction<?> setter) {
         if (!settings.has(name)) {
             return false;
         }
-        double value = settings.number(name);
-        try {
-            setter.apply(value);
-        } catch (IllegalArgumentException e) {
-            fault(section + "." + name, section + "." + name + ": " + e.getMessage());
-        }
+        setter.apply(settings.number(name));
         return true;
     }
 
-    private int data(Settings settings, ChangePlan.Builder changes) {
-        changes.oneLabelPerSubject(settings.bool("oneLabelPerSubject", true));
-        changes.labelCheck(settings.bool("labelCheck", true));
-        number("data", settings, "largestQuarantinedShare", changes::largestQuarantinedShare);
-        int columns = 0;
-        while (settings.has("columns." + columns + ".column")) {
-            String at = "columns." + columns + ".";
+    private static ChangePlan.Builder data(Settings settings, ChangePlan.Builder changes) {
+        changes.oneLabelPerSubject(settings.bool("oneLabelPerSubject"));
+        changes.labelCheck(settings.bool("labelCheck"));
+        number(settings, "largestQuarantinedShare", changes::largestQuarantinedShare);
+        for (String at : items(settings, "columns")) {
             changes.column(settings.string(at + "column"), new LinkedHashSet<>(settings.strings(at + "values")));
-            columns++;
-        }
-        return columns;
-    }
-
-    private int limits(Settings settings, ChangePlan.Builder changes) {
-        if (settings.bool("stay", false)) {
-            changes.settingsStay();
-        }
-        int allowed = 0;
-        while (settings.has("mayChange." + allowed + ".setting")) {
-            String at = "mayChange." + allowed + ".";
-            double least = settings.number(at + "least", Double.NEGATIVE_INFINITY);
-            double most = settings.number(at + "most", Double.POSITIVE_INFINITY);
-            if (least > most) {
-                fault("settings.mayChange", "settings." + at + "least: must be at most the largest value, " + most
-                        + ", but was " + least);
-                most = least;
-            }
-            changes.mayChange(settings.string(at + "setting"), new ChangePlan.Range(least, most));
-            allowed++;
-        }
-        return allowed;
-    }
-
-    private ChangePlan.Builder reference(Settings settings, ChangePlan.Builder changes) {
-        changes.reference(new LinkedHashSet<>(settings.strings("subjects")));
-        if (settings.has("looks")) {
-            changes.looks(checked("reference.looks", settings.integer("looks"), 1));
         }
         return changes;
     }
 
-    private int triggers(Settings settings, List<RetrainingTrigger> triggers) {
+    private static ChangePlan.Builder limits(Settings settings, ChangePlan.Builder changes) {
+        if (settings.bool("stay")) {
+            changes.settingsStay();
+        }
+        for (String at : items(settings, "mayChange")) {
+            double least = settings.has(at + "least") ? settings.number(at + "least") : Double.NEGATIVE_INFINITY;
+            double most = settings.has(at + "most") ? settings.number(at + "most") : Double.POSITIVE_INFINITY;
+            if (least > most) {
+                throw new InvalidSettingException(at + "least", least + " is above the largest value, " + most);
+            }
+            changes.mayChange(settings.string(at + "setting"), new ChangePlan.Range(least, most));
+        }
+        return changes;
+    }
+
+    private static ChangePlan.Builder reference(Settings settings, ChangePlan.Builder changes) {
+        changes.reference(new LinkedHashSet<>(settings.strings("subjects")));
+        if (settings.has("looks")) {
+            changes.looks(settings.integer("looks"));
+        }
+        return changes;
+    }
+
+    private static List<RetrainingTrigger> triggers(Settings settings) {
+        List<RetrainingTrigger> triggers = new ArrayList<>();
         if (settings.has("newRecordings")) {
-            triggers.add(RetrainingTrigger.newRecordings(
-                    checked("triggers.newRecordings", settings.integer("newRecordings"), 1)));
+            triggers.add(RetrainingTrigger.newRecordings(settings.integer("newRecordings")));
         }
         if (settings.has("newSubjects")) {
-            triggers.add(RetrainingTrigger.newSubjects(
-                    checked("triggers.newSubjects", settings.integer("newSubjects"), 1)));
+            triggers.add(RetrainingTrigger.newSubjects(settings.integer("newSubjects")));
         }
-        number("triggers", settings, "growth", share -> triggers.add(RetrainingTrigger.growth(share)));
-        number("triggers", settings, "days", days -> triggers.add(
+        number(settings, "growth", share -> triggers.add(RetrainingTrigger.growth(share)));
+        number(settings, "days", days -> triggers.add(
                 RetrainingTrigger.age(Duration.ofSeconds(Math.round(days * Duration.ofDays(1).toSeconds())))));
-        OptionalDouble drop = settings.has("drop.by") ? OptionalDouble.of(settings.number("drop.by")) : OptionalDouble.empty();
-        Metric metric = settings.choice("drop.metric", Metric.class, Metric.AUROC);
-        drop.ifPresent(by -> triggers.add(RetrainingTrigger.dropOnFreshData(metric, by)));
-        if (settings.bool("withdrawals", false)) {
+        Metric metric = settings.choice("drop.metric", Metric.class);
+        number(settings, "drop.by", by -> triggers.add(RetrainingTrigger.dropOnFreshData(metric, by)));
+        if (settings.bool("withdrawals")) {
             triggers.add(RetrainingTrigger.withdrawals());
         }
-        return triggers.size();
+        return triggers;
     }
 
     private Shares shares(Settings settings) {
@@ -239,12 +240,14 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         flatten(name, "", group, values);
-        return section(name, values, reader);
+        SettingsDeclaration declared = Objects.requireNonNull(RetrainingPlanDeclaration.SECTIONS.get(name));
+        return section(name, declared, values, reader);
     }
 
-    private <T> Optional<T> section(String path, Map<String, Object> values, Function<Settings, T> reader) {
+    private <T> Optional<T> section(
+            String path, SettingsDeclaration declared, Map<String, Object> values, Function<Settings, T> reader) {
         try {
-            return Optional.of(Settings.read(path, values, reader));
+            return Optional.of(declared.read(path, values, reader));
         } catch (ComponentException e) {
             e.faults().forEach(one -> fault(one.path().isEmpty() ? path : one.path(), one.message()));
         }

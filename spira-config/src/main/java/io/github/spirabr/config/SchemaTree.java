@@ -1,9 +1,9 @@
 package io.github.spirabr.config;
 
 import io.github.spirabr.core.component.Component;
-import io.github.spirabr.core.component.SettingsOutline.Kind;
-import io.github.spirabr.core.component.SettingsOutline.Setting;
-import io.github.spirabr.core.component.SettingsOutline;
+import io.github.spirabr.core.component.Setting;
+import io.github.spirabr.core.component.SettingKind;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ final class SchemaTree {
     /**
      * A part, or a list of them.
      *
-     * @param listed whether {@code listed} is a type as well
+     * @param listed true if {@code listed} is a type as well
      */
     record Part(List<? extends Class<?>> ports, boolean list, boolean listed) {}
 
@@ -27,40 +27,52 @@ final class SchemaTree {
     final Map<String, SchemaTree> children = new LinkedHashMap<>();
     /** Those of its settings, however deep, that depend on others; of the root of settings. */
     final List<Setting> dependent = new ArrayList<>();
+    /** The declaration of the dependent settings and of those that they depend on. */
+    @Nullable SettingsDeclaration declaration;
     @Nullable Setting setting;
     @Nullable Part part;
     boolean needed;
-    /** Whether there may be settings that nobody knows of. */
-    boolean open;
-    String what = "";
+    String meaning = "";
 
     /** Adds settings below a path. */
-    void add(String path, SettingsOutline outline) {
+    void add(String path, SettingsDeclaration declared) {
         SchemaTree root = at(path);
-        root.open |= !outline.complete();
-        for (Setting one : outline.settings()) {
+        root.declaration = declared;
+        for (Setting one : declared.settings()) {
             SchemaTree leaf = root.at(one.name());
-            if (one.kind() == Kind.COMPONENTS) {
+            leaf.meaning = one.meaning();
+            if (one.kind() == SettingKind.COMPONENTS) {
                 leaf.part = new Part(one.port().map(List::of).orElseThrow(), true, false);
             } else {
                 leaf.setting = one;
             }
             if (!one.conditions().isEmpty()) {
                 root.dependent.add(one);
-            } else if (one.needed()) {
-                root.at(one.within()).need(one.within().isEmpty() ? one.name() : one.name().substring(one.within().length() + 1));
+            } else if (one.isRequired()) {
+                String group = groupOf(one);
+                root.at(group).need(group.isEmpty() ? one.name() : one.name().substring(group.length() + 1));
             }
         }
     }
 
-    void addPart(String path, List<Class<? extends Component>> ports, boolean list) {
-        at(path).part = new Part(ports, list, path.equals("split"));
+    /** The group within which a setting is needed: one that may be left out, or each of any name. */
+    private static String groupOf(Setting setting) {
+        int anyName = setting.name().indexOf("." + ANY_NAME + ".");
+        return anyName < 0 ? setting.group() : setting.name().substring(0, anyName + ANY_NAME.length() + 1);
     }
 
-    /** Says that the path must be there, and what it says. */
-    void need(String path, String what) {
-        need(path);
-        at(path).what = what;
+    /** Adds a section of settings. */
+    void addSection(ExperimentDeclaration.Section section) {
+        add(section.path(), section.settings());
+        at(section.path()).meaning = section.meaning();
+    }
+
+    /** Adds a part or a list of parts. */
+    void addPart(ExperimentDeclaration.Part declared) {
+        List<Class<? extends Component>> ports = declared.ports();
+        SchemaTree leaf = at(declared.path());
+        leaf.part = new Part(ports, declared.list(), declared.path().equals("split"));
+        leaf.meaning = declared.meaning();
     }
 
     private void need(String path) {

@@ -3,14 +3,17 @@ package io.github.spirabr.config;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.spirabr.core.component.SettingsOutline.Kind;
-import io.github.spirabr.core.component.SettingsOutline.Setting;
+import io.github.spirabr.core.component.Setting;
+import io.github.spirabr.core.component.SettingKind;
+import io.github.spirabr.core.component.SettingRange;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,9 +66,7 @@ final class SchemaWriter {
         });
         Map<String, Set<ObjectNode>> paths = paths(List.of(tree), layer);
         putPaths(object, paths);
-        if (!tree.open) {
-            object.put("additionalProperties", false);
-        }
+        object.put("additionalProperties", false);
         ArrayNode rules = NODES.arrayNode();
         if (!layer && !needed.isEmpty()) {
             if (paths.isEmpty()) {
@@ -74,7 +75,7 @@ final class SchemaWriter {
                 rules.add(rule(noPaths(), required(needed)));
             }
         }
-        tree.dependent.forEach(setting -> dependence(setting, layer, rules));
+        tree.dependent.forEach(setting -> dependence(setting, Objects.requireNonNull(tree.declaration), layer, rules));
         if (!rules.isEmpty()) {
             object.set("allOf", rules);
         }
@@ -84,9 +85,7 @@ final class SchemaWriter {
     /** Settings of any of these types; each may have what it has in one of them. */
     ObjectNode anyOf(List<SchemaTree> types) {
         Map<String, Set<ObjectNode>> values = new LinkedHashMap<>();
-        boolean open = false;
         for (SchemaTree type : types) {
-            open |= type.open;
             type.children.forEach((name, child) -> {
                 values.computeIfAbsent(name, unseen -> new LinkedHashSet<>()).add(value(child, true));
             });
@@ -95,7 +94,7 @@ final class SchemaWriter {
         ObjectNode properties = object.putObject("properties");
         values.forEach((name, all) -> properties.set(name, anyOrEmpty(all)));
         putPaths(object, paths(types, true));
-        return open ? object : object.put("additionalProperties", false);
+        return object.put("additionalProperties", false);
     }
 
     private static ObjectNode anyOrEmpty(Set<ObjectNode> values) {
@@ -138,13 +137,10 @@ final class SchemaWriter {
             for (Map.Entry<String, SchemaTree> one : type.children.entrySet()) {
                 String name = inside + "\\." + step(one.getKey());
                 if (one.getKey().equals(SchemaTree.TYPE)) {
-                    add(name, choice(List.copyOf(types.keySet())), paths);
+                    add(name, type(types.keySet()), paths);
                 } else {
                     addPath(name, one.getValue(), layer, parts + 1, paths);
                 }
-            }
-            if (type.open) {
-                add(inside + "\\..*", node(), paths);
             }
         }
     }
@@ -186,51 +182,81 @@ final class SchemaWriter {
         } else {
             value = tree.isGroup() ? object(tree, layer) : node();
         }
-        if (!tree.what.isEmpty()) {
-            value.put("description", "Says " + tree.what + ".");
+        if (!tree.meaning.isEmpty()) {
+            value.put("description", description(tree));
         }
         return value;
+    }
+
+    /** The meaning with the unit and, where it is no value, the default. */
+    private static String description(SchemaTree tree) {
+        Setting setting = tree.setting;
+        return tree.meaning + (setting == null ? "" : (setting.unit().isEmpty() ? "" : " Unit: " + setting.unit() + ".")
+                + setting.whenMissing().map(words -> " Default: " + words + ".").orElse(""));
     }
 
     private static ObjectNode value(Setting setting) {
         ObjectNode value = switch (setting.kind()) {
             case TEXT, BOUND -> reference("text");
             case TRUTH -> reference("truth");
-            case INTEGER -> reference("integer");
-            case LONG_INTEGER -> reference("long-integer");
-            case NUMBER, SECONDS -> reference("number");
+            case INTEGER, LONG_INTEGER, NUMBER, SECONDS -> number(setting);
             case CHOICE -> choice(setting.choices());
-            case INTEGERS -> list(reference("integer"));
+            case INTEGERS, NUMBERS -> list(number(setting));
             case TEXTS -> list(reference("text"));
-            case COMPONENTS, UNKNOWN -> node();
+            case COMPONENTS -> node();
         };
-        setting.byDefault().ifPresent(byDefault -> putDefault(value, setting.kind(), byDefault));
+        setting.byDefault().ifPresent(byDefault -> value.putPOJO("default", byDefault));
         return value;
     }
 
-    private static void putDefault(ObjectNode value, Kind kind, Object byDefault) {
-        if (byDefault instanceof Integer whole) {
-            value.put("default", whole);
-        } else if (byDefault instanceof Number number) {
-            value.put("default", number.doubleValue());
-        } else if (byDefault instanceof Boolean truth) {
-            value.put("default", truth);
-        } else if (kind == Kind.TEXTS && byDefault instanceof List<?> list) {
-            value.set("default", texts(list.stream().map(String::valueOf).toList()));
-        } else {
-            value.put("default", byDefault.toString());
+    /** A number within its range, or in whose place a word may stand. */
+    private static ObjectNode number(Setting setting) {
+        String kind = switch (setting.kind()) {
+            case INTEGER, INTEGERS -> "integer";
+            case LONG_INTEGER -> "long-integer";
+            default -> "number";
+        };
+        if (setting.range().isEmpty() && setting.choices().isEmpty()) {
+            return reference(kind);
+        }
+        ObjectNode number = node().put("type", kind.equals("number") ? kind : "integer");
+        if (kind.equals("integer")) {
+            number.put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE);
+        }
+        setting.range().ifPresent(range -> putRange(number, range));
+        ObjectNode either = number(number);
+        if (!setting.choices().isEmpty()) {
+            ((ArrayNode) either.get("anyOf")).add(node().set("enum", texts(setting.choices())));
+        }
+        return either;
+    }
+
+    private static void putRange(ObjectNode number, SettingRange range) {
+        if (range.least() != Double.NEGATIVE_INFINITY) {
+            number.remove("minimum");
+            number.put(range.leastIncluded() ? "minimum" : "exclusiveMinimum", range.least());
+        }
+        if (range.most() != Double.POSITIVE_INFINITY) {
+            number.remove("maximum");
+            number.put(range.mostIncluded() ? "maximum" : "exclusiveMaximum", range.most());
         }
     }
 
     /** One of these texts. */
-    static ObjectNode choice(List<String> choices) {
-        ObjectNode variable = node().put("pattern", VARIABLE);
-        return choices.isEmpty() ? variable.put("type", "string") : either(node().set("enum", texts(choices)), variable);
+    private static ObjectNode choice(List<String> choices) {
+        return either(node().set("enum", texts(choices)), node().put("pattern", VARIABLE));
+    }
+
+    /** One of these types, or one of a jar that is not on the class path. */
+    static ObjectNode type(Collection<String> types) {
+        ObjectNode any = node().put("type", "string").put("description", "Type of the part.");
+        return types.isEmpty() ? any
+                : node().set("anyOf", NODES.arrayNode().add(node().set("enum", texts(types))).add(any));
     }
 
     /** The path of another file. */
     static ObjectNode extended() {
-        return node().put("type", "string").put("description", "Another file, which this one is laid over.");
+        return node().put("type", "string").put("description", "File whose settings this one extends and overrides.");
     }
 
     /** What values refer to. */
@@ -274,15 +300,19 @@ final class SchemaWriter {
     }
 
     /** What a setting that is asked for under conditions alone adds to the rules of its part. */
-    private static void dependence(Setting setting, boolean layer, ArrayNode rules) {
+    private static void dependence(Setting setting, SettingsDeclaration declaration, boolean layer, ArrayNode rules) {
         ArrayNode all = NODES.arrayNode();
-        setting.conditions().forEach((other, condition) -> {
-            all.add(valued(other.split("\\."), 0, condition.values(), condition.byDefault()));
+        setting.conditions().forEach((name, values) -> {
+            Setting other = declaration.settings().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+            boolean byDefault = other.byDefault().filter(usual -> values.contains(usual.toString())).isPresent();
+            Set<String> others = new TreeSet<>(
+                    other.kind() == SettingKind.TRUTH ? List.of("true", "false") : other.choices());
+            others.removeAll(values);
+            all.add(valued(name.split("\\."), 0, values, byDefault));
             rules.add(rule(
-                    valued(other.split("\\."), 0, condition.others(), !layer && !condition.byDefault()),
-                    below(setting.name().split("\\."), 0)));
+                    valued(name.split("\\."), 0, others, !layer && !byDefault), below(setting.name().split("\\."), 0)));
         });
-        if (setting.needed() && !layer) {
+        if (setting.isRequired() && !layer) {
             rules.add(rule(node().set("allOf", all), given(setting.name().split("\\."), 0)));
         }
     }

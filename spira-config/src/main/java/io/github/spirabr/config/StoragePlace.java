@@ -1,13 +1,11 @@
 package io.github.spirabr.config;
 
-import io.github.spirabr.core.component.ServiceProviders;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,8 +16,8 @@ import java.util.Optional;
  */
 public record StoragePlace(String location) {
 
-    private static final String OUTCOMES = "outcomes";
-    private static final String FEATURES = "features";
+    static final String OUTCOMES = "outcomes";
+    static final String FEATURES = "features";
 
     /** Makes paths absolute; takes the slashes from the ends of addresses. */
     public StoragePlace {

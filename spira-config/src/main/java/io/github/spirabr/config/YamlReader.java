@@ -112,7 +112,9 @@ final class YamlReader {
         }
         if (text.indexOf('.') >= 0) {
             double number = Double.parseDouble(text);
-            return Double.isFinite(number) && ExperimentText.number(number).equals(text) ? (Object) number : text;
+            boolean written = Double.isFinite(number)
+                    && (ExperimentText.number(number).equals(text) || ExperimentText.formerNumber(number).equals(text));
+            return written ? (Object) number : text;
         }
         try {
             long number = Long.parseLong(text);

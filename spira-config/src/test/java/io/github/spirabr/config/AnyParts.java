@@ -5,10 +5,11 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
-import io.github.spirabr.core.dataset.NamedSplit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.BuiltInAggregations;
@@ -27,8 +28,8 @@ import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
-import java.lang.reflect.Proxy;
 import java.io.FileNotFoundException;
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,38 +48,37 @@ public final class AnyParts {
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
                 provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
-                provider(Probe.class), provider(NamedSplit.class), provider(Aggregation.class),
+                provider(Probe.class), provider(Splitter.class), provider(Aggregation.class),
                 new BuiltInAggregations.MeanProvider(),
                 provider(ModelFactory.class), provider(ModelTrainer.class)));
     }
 
     private static <T extends Component> ComponentProvider<T> provider(Class<T> port) {
-        return new ComponentProvider<>() {
+        return new ComponentProvider<>(port, TYPE,
+                Setting.text("text", "A text.").byDefault(""),
+                Setting.number("number", "A number.").byDefault(0),
+                Setting.number("group.deep.number", "A number in groups.").byDefault(0),
+                Setting.text("group.text", "A text in a group.").byDefault(""),
+                Setting.truth("flag", "A truth value.").byDefault(false),
+                Setting.texts("list", "Texts.").byDefault(List.of()),
+                Setting.longInteger("whole", "An integer.").optional("none"),
+                Setting.text("parts.*.type", "A type."),
+                Setting.number("parts.*.number", "A number of a part.").byDefault(0)) {
             @Override
-            public Class<T> port() {
-                return port;
-            }
-
-            @Override
-            public String type() {
-                return TYPE;
-            }
-
-            @Override
-            public T create(Settings settings) {
+            protected T create(Settings settings) {
                 Map<String, Object> read = new LinkedHashMap<>();
-                settings.string("text", "");
-                settings.number("number", 0);
-                settings.number("group.deep.number", 0);
-                settings.string("group.text", "");
-                settings.bool("flag", false);
-                settings.strings("list", List.of());
+                settings.string("text");
+                settings.number("number");
+                settings.number("group.deep.number");
+                settings.string("group.text");
+                settings.bool("flag");
+                settings.strings("list");
                 if (settings.has("whole")) {
                     read.put("whole", settings.longInteger("whole"));
                 }
                 for (String part : settings.names("parts")) {
                     settings.string("parts." + part + ".type");
-                    settings.number("parts." + part + ".number", 0);
+                    settings.number("parts." + part + ".number");
                 }
                 return part(port, new ComponentDescription(TYPE, read));
             }

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.spirabr.config.Experiment.CacheFolder;
 import io.github.spirabr.config.Experiment.EventFolder;
 import io.github.spirabr.config.Experiment.KeyListing;
-import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.Setting;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -251,8 +252,9 @@ class ExperimentFileTest {
         List<String> words = List.of("010", "1_2", "31e40922", "no", "True", "yes", "on", "0x1F", "2026-01-01", "1:20", "0.50",
                 "1e3", "0.0001", "5", "007", "-0.0", "123456789012345678901234567890", "1.5", ".5", "+1", "true");
         Experiment experiment = read(SOUND + "evaluation: [{type: any, list: [" + String.join(", ", words) + "]}]\n");
-        Settings read = new Settings("", experiment.evaluation().get(0).settings());
-        assertThat(read.strings("list")).isEqualTo(words);
+        List<String> read = SettingsDeclaration.of(Setting.texts("list", "any words"))
+                .read("", experiment.evaluation().get(0).settings(), settings -> settings.strings("list"));
+        assertThat(read).isEqualTo(words);
         assertThat(read(SOUND.replace("metadata.csv", "0x10, fileColumn: 1_0, controlWords: [no], patientWords: [Yes]"))
                 .recordings()).satisfies(lists -> {
             assertThat(lists.manifest()).contains(StoragePlace.at(folder.resolve("0x10")));
@@ -269,7 +271,7 @@ class ExperimentFileTest {
             assertThatThrownBy(() -> read(SOUND + "seed: " + wrong + "\n"))
                     .hasMessageContaining("seed must be an integer of 64 bits, but was " + wrong);
             assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: " + wrong + "}\n"))
-                    .hasMessageContaining("rejections.largestShare must be a number, but was " + wrong);
+                    .hasMessageContaining("rejections.largestShare must be a finite number, but was " + wrong);
         }
         assertThatThrownBy(() -> read(SOUND + "rejections: {largestShare: 1e999}\n"))
                 .hasMessageContaining("must be a finite number, but was 1e999");

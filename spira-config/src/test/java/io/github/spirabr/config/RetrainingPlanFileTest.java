@@ -117,7 +117,8 @@ class RetrainingPlanFileTest {
                 .hasMessageContaining("plan.yaml:1:1: gaet")
                 .hasMessageContaining("plan.yaml:3:14: gate.notWorse.aurok is unknown")
                 .hasMessageContaining("did you mean 'notWorse.auroc'")
-                .hasMessageContaining("the share of growth must be above 0, but was -1.0")
+                .hasMessageContaining("plan.yaml:4:3: gate.subjects must be at least 1, but was 0")
+                .hasMessageContaining("plan.yaml:5:12: triggers.growth must be above 0, but was -1")
                 .hasMessageContaining("reference.looks")
                 .hasMessageContaining("add up to 1");
         assertThatThrownBy(() -> RetrainingPlanFile.at(folder.resolve("none.yaml")).read())

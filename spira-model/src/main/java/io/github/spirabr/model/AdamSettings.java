@@ -1,11 +1,16 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What all of the Adam family are told. */
+/** The settings that all of the Adam family share. */
 record AdamSettings(String type, double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+
+    static final double LEARNING_RATE = 1e-3;
 
     static AdamSettings of(String type, double learningRate, double weightDecay) {
         return new AdamSettings(type, learningRate, 0.9, 0.999, 1e-8, weightDecay);
@@ -43,14 +48,31 @@ record AdamSettings(String type, double learningRate, double beta1, double beta2
         return new AdamSettings(type, learningRate, beta1, beta2, added, weightDecay);
     }
 
+    /** The settings of an optimizer whose weight decay is 0 unless the type says otherwise. */
+    static SettingsDeclaration settings() {
+        AdamSettings usual = of("adam", LEARNING_RATE, 0);
+        return SettingsDeclaration.of(
+                Setting.choice("optimizer.type", List.of("adam", "adamw", "radam"), "Rule by which gradients change the weights.")
+                        .byDefault(usual.type),
+                Setting.number("optimizer.learningRate", "Size of a step, before the schedule.").above(0).byDefault(LEARNING_RATE),
+                Setting.number("optimizer.beta1", "Decay of the running mean of gradients.").atLeast(0).below(1)
+                        .byDefault(usual.beta1),
+                Setting.number("optimizer.beta2", "Decay of the running mean of squared gradients.").atLeast(0).below(1)
+                        .byDefault(usual.beta2),
+                Setting.number("optimizer.epsilon", "Number that is added to the root that steps are divided by.").above(0)
+                        .byDefault(usual.epsilon),
+                Setting.number("optimizer.weightDecay", "Share of the weights that is subtracted.").atLeast(0)
+                        .optional("0.01 for adamw, otherwise 0"));
+    }
+
     static AdamSettings from(Settings settings, AdamSettings defaults) {
         return new AdamSettings(
                 defaults.type,
-                settings.number("optimizer.learningRate", defaults.learningRate),
-                settings.number("optimizer.beta1", defaults.beta1),
-                settings.number("optimizer.beta2", defaults.beta2),
-                settings.number("optimizer.epsilon", defaults.epsilon),
-                settings.number("optimizer.weightDecay", defaults.weightDecay));
+                settings.number("optimizer.learningRate"),
+                settings.number("optimizer.beta1"),
+                settings.number("optimizer.beta2"),
+                settings.number("optimizer.epsilon"),
+                settings.has("optimizer.weightDecay") ? settings.number("optimizer.weightDecay") : defaults.weightDecay);
     }
 
     Map<String, Object> toMap() {

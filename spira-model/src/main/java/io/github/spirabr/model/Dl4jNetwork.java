@@ -2,6 +2,7 @@ package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.UntrainedModel;
@@ -63,24 +64,18 @@ public final class Dl4jNetwork implements ModelFactory {
     }
 
     /** Registers {@code dl4j} with settings {@code configuration}, the JSON text, and {@code sequence}, false by default. */
-    public static final class Provider implements ComponentProvider<ModelFactory> {
+    public static final class Provider extends ComponentProvider<ModelFactory> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<ModelFactory> port() {
-            return ModelFactory.class;
+        public Provider() {
+            super(ModelFactory.class, TYPE,
+                    Setting.text("configuration", "Configuration of the layers as JSON, as Deeplearning4j writes it."),
+                    Setting.truth("sequence", "True if the network takes a window as a sequence of frames; otherwise as one row.").byDefault(false));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public ModelFactory create(Settings settings) {
-            return new Dl4jNetwork(settings.string("configuration"), settings.bool("sequence", false));
+        protected ModelFactory create(Settings settings) {
+            return new Dl4jNetwork(settings.string("configuration"), settings.bool("sequence"));
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.PriorTraining;
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class Dl4jTrainer implements ModelTrainer {
 
     static final String TYPE = "dl4j";
+    private static final int EPOCHS = 100;
+    private static final int BATCH_SIZE = 8;
+    private static final String CONSTANT = "constant";
+    private static final String NOAM = "noam";
 
     private final TrainingPlan plan;
     private final @Nullable PretrainedWeights pretrained;
@@ -38,6 +45,11 @@ public final class Dl4jTrainer implements ModelTrainer {
     /** A builder with the defaults. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the settings of this trainer. */
+    public Builder toBuilder() {
+        return new Builder(plan, pretrained);
     }
 
     @Override
@@ -94,11 +106,11 @@ public final class Dl4jTrainer implements ModelTrainer {
     /** Settings of a {@link Dl4jTrainer}. Not thread-safe. */
     public static final class Builder {
 
-        private Optimizer optimizer = Adam.of(1e-3);
+        private Optimizer optimizer = Adam.of(AdamSettings.LEARNING_RATE);
         private LearningRateSchedule schedule = LearningRateSchedule.constant();
         private Loss loss = Loss.binaryCrossEntropy();
-        private int epochs = 100;
-        private int batchSize = 8;
+        private int epochs = EPOCHS;
+        private int batchSize = BATCH_SIZE;
         private boolean dropIncomplete;
         private Sampling sampling = Sampling.SHUFFLED;
         private List<BatchAugmentation> batchAugmentations = List.of();
@@ -109,6 +121,22 @@ public final class Dl4jTrainer implements ModelTrainer {
         private int checkpointEverySteps;
 
         private Builder() {}
+
+        private Builder(TrainingPlan plan, @Nullable PretrainedWeights pretrained) {
+            this.optimizer = plan.optimizer();
+            this.schedule = plan.schedule();
+            this.loss = plan.loss();
+            this.epochs = plan.epochs();
+            this.batchSize = plan.batchSize();
+            this.dropIncomplete = plan.dropIncomplete();
+            this.sampling = plan.sampling();
+            this.batchAugmentations = plan.batchAugmentations();
+            this.clipNorm = plan.clipNorm();
+            this.earlyStopping = plan.earlyStopping();
+            this.pretrained = pretrained;
+            this.validateEverySteps = plan.validateEverySteps();
+            this.checkpointEverySteps = plan.checkpointEverySteps();
+        }
 
         /** By default Adam with a learning rate of 1e-3. */
         public Builder optimizer(Optimizer chosen) {
@@ -227,6 +255,83 @@ public final class Dl4jTrainer implements ModelTrainer {
                 throw new IllegalArgumentException("the " + name + " must be at least 1, but was " + value);
             }
             return value;
+        }
+    }
+
+    /**
+     * Registers {@code dl4j}, with the settings that {@link Dl4jTrainer#description} writes. Optimizers are {@code adam},
+     * {@code adamw} and {@code radam}, schedules {@code constant} and {@code noam}.
+     */
+    public static final class Provider extends ComponentProvider<ModelTrainer> {
+
+        /** Called by {@link java.util.ServiceLoader}. */
+        public Provider() {
+            super(ModelTrainer.class, TYPE, SettingsDeclaration.of(
+                            Setting.integer("epochs", "Passes over the training set.").atLeast(1).byDefault(EPOCHS),
+                            Setting.integer("batchSize", "Recordings of a batch, each with all of its windows.").atLeast(1)
+                                    .byDefault(BATCH_SIZE),
+                            Setting.truth("dropIncomplete", "True if the last batch of an epoch is left out when it is not full.")
+                                    .byDefault(false),
+                            Setting.choice("sampling", Sampling.class, "Order in which recordings are drawn.")
+                                    .byDefault(Sampling.SHUFFLED))
+                    .and(Loss.SETTINGS)
+                    .and(AdamSettings.settings())
+                    .and(
+                            Setting.choice("schedule.type", List.of(CONSTANT, NOAM), "Course of the learning rate.")
+                                    .byDefault(CONSTANT),
+                            Setting.integer("schedule.warmupSteps", "Steps in which the learning rate rises.").atLeast(1)
+                                    .when("schedule.type", NOAM),
+                            Setting.number("clipNorm", "Largest gradient norm; 0 is for no bound.").atLeast(0).byDefault(0),
+                            Setting.components("augmentBatches", BatchAugmentation.class,
+                                    "Random changes of the batches, in their order."))
+                    .and(EarlyStopping.SETTINGS)
+                    .and(PretrainedWeights.SETTINGS)
+                    .and(
+                            Setting.integer("validation.everySteps",
+                                            "Steps between validations within an epoch; 0 is for none.")
+                                    .atLeast(0).byDefault(0),
+                            Setting.integer("checkpoints.everySteps",
+                                            "Steps between checkpoints within an epoch; 0 is for none.")
+                                    .atLeast(0).byDefault(0)));
+        }
+
+        @Override
+        protected ModelTrainer create(Settings settings) {
+            Builder builder = builder()
+                    .epochs(settings.integer("epochs"))
+                    .batchSize(settings.integer("batchSize"))
+                    .optimizer(optimizer(settings))
+                    .schedule(schedule(settings))
+                    .loss(Loss.from(settings))
+                    .dropIncomplete(settings.bool("dropIncomplete"))
+                    .sampling(settings.choice("sampling", Sampling.class))
+                    .augmentBatches(settings.components("augmentBatches", BatchAugmentation.class)
+                            .toArray(new BatchAugmentation[0]))
+                    .clipNorm(settings.number("clipNorm"))
+                    .validateEverySteps(settings.integer("validation.everySteps"))
+                    .checkpointEverySteps(settings.integer("checkpoints.everySteps"));
+            if (settings.has("earlyStopping")) {
+                builder.earlyStopping(EarlyStopping.from(settings));
+            }
+            if (settings.has("pretrained")) {
+                builder.pretrained(PretrainedWeights.from(settings));
+            }
+            return builder.build();
+        }
+
+        private static Optimizer optimizer(Settings settings) {
+            AdamFamily<?> defaults = switch (settings.string("optimizer.type")) {
+                case "adamw" -> AdamW.of(AdamSettings.LEARNING_RATE);
+                case "radam" -> RAdam.of(AdamSettings.LEARNING_RATE);
+                default -> Adam.of(AdamSettings.LEARNING_RATE);
+            };
+            return defaults.with(AdamSettings.from(settings, defaults.settings));
+        }
+
+        private static LearningRateSchedule schedule(Settings settings) {
+            return settings.string("schedule.type").equals(NOAM)
+                    ? Noam.warmup(settings.integer("schedule.warmupSteps"))
+                    : LearningRateSchedule.constant();
         }
     }
 }

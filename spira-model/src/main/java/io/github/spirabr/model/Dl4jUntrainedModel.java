@@ -3,6 +3,7 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.internal.network.Network;
 import java.util.Map;
 
@@ -38,6 +39,13 @@ final class Dl4jUntrainedModel implements UntrainedModel {
         WeightsFile.read(state, network);
         Network owned = takeNetwork();
         return new Dl4jTrainedModel(input, owned);
+    }
+
+    @Override
+    public TrainedModel restore(Map<String, byte[]> state, Parallelism parallelism) {
+        TrainedModel restored = restore(state);
+        network.threads(parallelism.threads());
+        return restored;
     }
 
     /** The network, once: two models must not share weights. */

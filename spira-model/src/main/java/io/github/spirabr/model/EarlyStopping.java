@@ -1,6 +1,8 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import java.util.LinkedHashMap;
@@ -16,6 +18,13 @@ import java.util.Map;
  * @param leastImprovement by how much the metric must improve to count, 0 or more
  */
 public record EarlyStopping(Metric metric, int patience, double leastImprovement) {
+
+    static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
+                    Setting.choice("metric", Metric.class, "Metric of the validation set that must improve.")
+                            .byDefault(Metric.LOG_LOSS),
+                    Setting.integer("patience", "Number of epochs without improvement after which training ends.").atLeast(1),
+                    Setting.number("leastImprovement", "Smallest improvement that counts.").atLeast(0).byDefault(0))
+            .asOptionalGroup("earlyStopping");
 
     /** Refuses settings out of range. */
     public EarlyStopping {
@@ -47,9 +56,9 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
 
     static EarlyStopping from(Settings settings) {
         return new EarlyStopping(
-                settings.choice("earlyStopping.metric", Metric.class, Metric.LOG_LOSS),
+                settings.choice("earlyStopping.metric", Metric.class),
                 settings.integer("earlyStopping.patience"),
-                settings.number("earlyStopping.leastImprovement", 0));
+                settings.number("earlyStopping.leastImprovement"));
     }
 
     /** Why it ended. */

@@ -1,7 +1,9 @@
 package io.github.spirabr.model;
 
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.model.internal.network.OutputLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +20,12 @@ public final class Loss {
     static final String PLAIN = "binary-cross-entropy";
     static final String CLIPPED = "clipped-binary-cross-entropy";
     private static final double USUAL_CLIPPING = 1e-7;
+
+    static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
+            Setting.choice("loss.type", List.of(PLAIN, CLIPPED), "Loss to minimise.").byDefault(PLAIN),
+            Setting.number("loss.clipping", "Distance from 0 and 1 at which probabilities are clipped.").above(0).below(0.5)
+                    .byDefault(USUAL_CLIPPING).when("loss.type", CLIPPED),
+            Setting.truth("loss.balanced", "True if the loss is averaged for each class first.").byDefault(false));
 
     private final double clipping;
     private final boolean balanced;
@@ -96,9 +104,9 @@ public final class Loss {
     }
 
     static Loss from(Settings settings) {
-        Loss loss = settings.choice("loss.type", List.of(PLAIN, CLIPPED), PLAIN).equals(CLIPPED)
-                ? clippedBinaryCrossEntropy(settings.number("loss.clipping", USUAL_CLIPPING))
+        Loss loss = settings.string("loss.type").equals(CLIPPED)
+                ? clippedBinaryCrossEntropy(settings.number("loss.clipping"))
                 : binaryCrossEntropy();
-        return settings.bool("loss.balanced", false) ? loss.balanced() : loss;
+        return settings.bool("loss.balanced") ? loss.balanced() : loss;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
@@ -27,6 +29,14 @@ import java.util.stream.Collectors;
  * thread-safe.
  */
 public final class PretrainedWeights {
+
+    static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
+                    Setting.bound("weights", PretrainedWeights.class, "Name of the weights that training starts from."),
+                    Setting.text("sha256", "SHA-256 digest that these weights must have.").optional("not compared"),
+                    Setting.texts("reinitialise", "Layers that are initialised anew.").byDefault(List.of()),
+                    Setting.truth("allowHeldOut", "True if the weights may have been trained on held-out subjects.")
+                            .byDefault(false))
+            .asOptionalGroup("pretrained");
 
     private final String name;
     private final Map<String, byte[]> state;
@@ -163,14 +173,13 @@ public final class PretrainedWeights {
 
     static PretrainedWeights from(Settings settings) {
         PretrainedWeights bound = settings.bound("pretrained.weights", PretrainedWeights.class);
-        String wanted = settings.string("pretrained.sha256", bound.sha256());
+        String wanted = settings.has("pretrained.sha256") ? settings.string("pretrained.sha256") : bound.sha256();
         if (!bound.state.isEmpty() && !wanted.equals(bound.sha256())) {
             throw new IllegalArgumentException("the weights '" + bound.name + "' have the SHA-256 " + bound.sha256()
                     + ", but those that are asked for have " + wanted + "; bind the weights that were meant");
         }
-        PretrainedWeights weights =
-                bound.reinitialise(settings.strings("pretrained.reinitialise", List.of()).toArray(new String[0]));
-        return settings.bool("pretrained.allowHeldOut", false) ? weights.allowHeldOut() : weights;
+        PretrainedWeights weights = bound.reinitialise(settings.strings("pretrained.reinitialise").toArray(new String[0]));
+        return settings.bool("pretrained.allowHeldOut") ? weights.allowHeldOut() : weights;
     }
 
     private String sha256() {

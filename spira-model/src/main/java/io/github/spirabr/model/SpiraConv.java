@@ -3,6 +3,7 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.UntrainedModel;
@@ -71,6 +72,24 @@ public final class SpiraConv implements ModelFactory {
         return new V4Builder();
     }
 
+    /**
+     * Returns a builder of SpiraConv V4 with the parameters of this network.
+     *
+     * @throws IllegalStateException if this is SpiraConv V1, as V4 has no batch normalisation
+     */
+    public V4Builder toBuilder() {
+        if (network.batchNormalised()) {
+            throw new IllegalStateException("SpiraConv V1 has no builder, as V4 has no batch normalisation; start with v4()");
+        }
+        return v4()
+                .kernels(network.convolutions().stream().mapToInt(Convolution::kernel).toArray())
+                .dilation(network.convolutions().get(0).dilation())
+                .dropout(network.dropout())
+                .dense(network.dense().stream().mapToInt(Integer::intValue).toArray())
+                .outputs(network.outputs())
+                .averagePooling(network.pooledFrames());
+    }
+
     private static List<Convolution> convolutions(int[] kernels, int dilation) {
         List<Convolution> convolutions = new ArrayList<>();
         for (int c = 0; c < CHANNELS.length; c++) {
@@ -78,6 +97,10 @@ public final class SpiraConv implements ModelFactory {
             convolutions.add(new Convolution(CHANNELS[c], kernels[c], last ? 1 : dilation, GROUPS[c], !last));
         }
         return convolutions;
+    }
+
+    private static List<Integer> boxed(int[] values) {
+        return Arrays.stream(values).boxed().toList();
     }
 
     @Override
@@ -164,13 +187,13 @@ public final class SpiraConv implements ModelFactory {
         /** The network. */
         public SpiraConv build() {
             Map<String, Object> settings = new LinkedHashMap<>();
-            settings.put("kernels", Arrays.stream(kernels).boxed().toList());
+            settings.put("kernels", boxed(kernels));
             settings.put("dilation", dilation);
             settings.put("dropout", dropout);
-            settings.put("dense", Arrays.stream(dense).boxed().toList());
+            settings.put("dense", boxed(dense));
             settings.put("outputs", outputs);
             settings.put("averagePooling", pooledFrames);
-            List<Integer> units = Arrays.stream(dense).boxed().toList();
+            List<Integer> units = boxed(dense);
             return new SpiraConv(TYPE_V4, settings, new SpiraConvNetwork(
                     convolutions(kernels, dilation), false, pooledFrames, units, dropout, outputs));
         }
@@ -189,45 +212,29 @@ public final class SpiraConv implements ModelFactory {
     }
 
     /** Registers {@code spiraconv-v1}, which has no settings. */
-    public static final class V1Provider implements ComponentProvider<ModelFactory> {
+    public static final class V1Provider extends ComponentProvider<ModelFactory> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public V1Provider() {}
-
-        @Override
-        public Class<ModelFactory> port() {
-            return ModelFactory.class;
+        public V1Provider() {
+            super(ModelFactory.class, TYPE_V1);
         }
 
         @Override
-        public String type() {
-            return TYPE_V1;
-        }
-
-        @Override
-        public ModelFactory create(Settings settings) {
+        protected ModelFactory create(Settings settings) {
             return v1();
         }
     }
 
     /** Registers {@code spiraconv-v2}, which has no settings. */
-    public static final class V2Provider implements ComponentProvider<ModelFactory> {
+    public static final class V2Provider extends ComponentProvider<ModelFactory> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public V2Provider() {}
-
-        @Override
-        public Class<ModelFactory> port() {
-            return ModelFactory.class;
+        public V2Provider() {
+            super(ModelFactory.class, TYPE_V2);
         }
 
         @Override
-        public String type() {
-            return TYPE_V2;
-        }
-
-        @Override
-        public ModelFactory create(Settings settings) {
+        protected ModelFactory create(Settings settings) {
             return v2();
         }
     }
@@ -236,34 +243,33 @@ public final class SpiraConv implements ModelFactory {
      * Registers {@code spiraconv-v4} with settings {@code kernels}, {@code dilation}, {@code dropout}, {@code dense},
      * {@code outputs} and {@code averagePooling}; those that are not given have the builder's defaults.
      */
-    public static final class V4Provider implements ComponentProvider<ModelFactory> {
+    public static final class V4Provider extends ComponentProvider<ModelFactory> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public V4Provider() {}
-
-        @Override
-        public Class<ModelFactory> port() {
-            return ModelFactory.class;
+        public V4Provider() {
+            super(ModelFactory.class, TYPE_V4,
+                    Setting.integers("kernels", "Frames that each of the four convolutions spans; by default those of spiraconv-v2.")
+                            .atLeast(1).byDefault(boxed(KERNELS)),
+                    Setting.integer("dilation", "Frames between the taps of the first three convolutions; by default that of spiraconv-v2.")
+                            .atLeast(1).byDefault(DILATION),
+                    Setting.number("dropout", "Probability of dropout after each layer; by default that of spiraconv-v2.")
+                            .atLeast(0).below(1).byDefault(DROPOUT),
+                    Setting.integers("dense", "Units of each hidden dense layer; by default those of spiraconv-v2.")
+                            .atLeast(1).byDefault(List.of(DENSE)),
+                    Setting.integer("outputs", "Number of sigmoids; by default one, as spiraconv-v2.").atLeast(1).byDefault(1),
+                    Setting.integer("averagePooling", "Frames to which the last convolution is averaged; 0, as spiraconv-v2, is for none.")
+                            .atLeast(0).byDefault(0));
         }
 
         @Override
-        public String type() {
-            return TYPE_V4;
-        }
-
-        @Override
-        public ModelFactory create(Settings settings) {
-            V4Builder builder = v4();
-            if (settings.has("kernels")) {
-                builder.kernels(settings.integers("kernels"));
-            }
-            if (settings.has("dense")) {
-                builder.dense(settings.integers("dense"));
-            }
-            return builder.dilation(settings.integer("dilation", DILATION))
-                    .dropout(settings.number("dropout", DROPOUT))
-                    .outputs(settings.integer("outputs", 1))
-                    .averagePooling(settings.integer("averagePooling", 0))
+        protected ModelFactory create(Settings settings) {
+            return v4()
+                    .kernels(settings.integers("kernels"))
+                    .dense(settings.integers("dense"))
+                    .dilation(settings.integer("dilation"))
+                    .dropout(settings.number("dropout"))
+                    .outputs(settings.integer("outputs"))
+                    .averagePooling(settings.integer("averagePooling"))
                     .build();
         }
     }

@@ -42,6 +42,7 @@ final class TrainingSession {
         this.context = context;
         this.pretrained = pretrained;
         this.network = untrained.takeNetwork();
+        network.threads(context.parallelism().threads());
         this.model = new Dl4jTrainedModel(untrained.input(), network);
         this.progress = new TrainingProgress(network.weights(), network.statistics(), plan.optimizer());
         this.saved = new SavedProgress(context, progress);

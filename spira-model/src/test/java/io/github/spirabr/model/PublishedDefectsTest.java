@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +49,7 @@ class PublishedDefectsTest {
     private ModelTrainer.Result train(Dl4jTrainer trainer, CheckpointStore store, ModelFactory network) {
         RandomStreams random = new RandomStreams(17);
         return trainer.train(network.create(SmallData.SHAPE, random), new SmallData(20, 1), new SmallData(8, 2),
-                new TrainingContext(random, listener, Optional.of(store), "run"));
+                TrainingContext.of(random, listener).withCheckpoints(store, "run"));
     }
 
     private byte[] weights(Dl4jTrainer trainer) {

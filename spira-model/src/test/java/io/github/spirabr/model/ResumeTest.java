@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +93,7 @@ class ResumeTest {
                 factory.create(SmallData.SHAPE, random),
                 new SmallData(20, 1),
                 new SmallData(8, 2),
-                new TrainingContext(random, listener, Optional.of(store), identity));
+                TrainingContext.of(random, listener).withCheckpoints(store, identity));
         try (TrainedModel model = result.model()) {
             Map<String, byte[]> state = model.state();
             return new Outcome(state.get("weights.f32"), state.getOrDefault("statistics.f32", new byte[0]),

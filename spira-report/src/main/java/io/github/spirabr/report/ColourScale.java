@@ -3,7 +3,7 @@ package io.github.spirabr.report;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What colours stand for.
+ * The legend of the colours.
  *
  * @param title with the unit
  * @param low the first colour's number, in that unit

@@ -81,12 +81,12 @@ final class FeatureDrawing implements PictureFile.Drawing {
         this.lastSecond = (double) last / waveform.sampleRate();
     }
 
-    /** What no file of XML may hold would make it unreadable. */
+    /** Removes characters that XML does not allow. */
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cs}\\uFFFE\\uFFFF]", "\uFFFD");
     }
 
-    /** Where the heat map is. */
+    /** The place of the heat map. */
     Rectangle2D plot() {
         return plot;
     }

@@ -62,13 +62,13 @@ public final class FeaturePlot {
         return new FeaturePlot(recording, waveform, extractor, List.of(), DEFAULT_WIDTH, DEFAULT_HEIGHT);
     }
 
-    /** The same picture with these windows marked, numbered from 1; they may overlap. */
+    /** Returns this picture with windows marked, numbered from 1; they may overlap. */
     public FeaturePlot windows(List<WindowSpan> spans) {
         return new FeaturePlot(recording, waveform, extractor, spans, width, height);
     }
 
     /**
-     * The same picture in another size.
+     * Returns this picture in another size.
      *
      * @param newWidth in points, of which a PNG has two pixels each: 480 to 5000
      * @param newHeight likewise: 320 to 5000

@@ -1,14 +1,13 @@
 package io.github.spirabr.report;
 
 import io.github.spirabr.core.component.ComponentDescription;
-import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a matrix of features shows: made from the extractor's description, so that pictures of extractors that nobody
+ * The meaning of a feature matrix: made from the extractor's description, so that pictures of extractors that nobody
  * has thought of yet have axes, too.
  *
  * @param name such as {@code Mel spectrogram}
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record FeatureView(String name, String settings, double secondsPerFrame, FeatureAxis vertical, ColourScale colours) {
 
-    /** How far below the loudest point colours go. */
+    /** The range of the colours below the loudest point. */
     private static final double DECIBELS = 80;
 
     /** In place of no power at all, which has no logarithm; below what a float holds. */
@@ -29,26 +28,26 @@ record FeatureView(String name, String settings, double secondsPerFrame, Feature
     private static final double CLIPPED = 0.02;
 
     static FeatureView of(ComponentDescription description, FeatureMatrix matrix, int sampleRate, double seconds) {
-        Settings settings = new Settings(description.type(), description.settings());
+        Map<String, Object> settings = description.settings();
         String words = description.settings().entrySet().stream()
                 .map(FeatureView::inWords)
                 .collect(Collectors.joining(", "));
         return switch (description.type()) {
             case "spectrogram" -> new FeatureView("Spectrogram", words, hop(settings, sampleRate),
-                    FeatureAxis.linearFrequency(settings.integer("fftSize"), sampleRate), loudness(matrix));
+                    FeatureAxis.linearFrequency((int) number(settings, "fftSize"), sampleRate), loudness(matrix));
             case "mel-spectrogram" -> new FeatureView("Mel spectrogram", words, hop(settings, sampleRate),
-                    FeatureAxis.melFrequency(matrix.features(), settings.number("fMin"), highest(settings, sampleRate)),
+                    FeatureAxis.melFrequency(matrix.features(), number(settings, "fMin"), highest(settings, sampleRate)),
                     loudness(matrix));
             case "mfcc" -> new FeatureView("MFCC", words, hop(settings, sampleRate),
                     FeatureAxis.numbered("Coefficient", matrix.features()),
-                    coefficients(matrix, settings.bool("logMels", false) ? "ln" : "dB"));
+                    coefficients(matrix, Boolean.TRUE.equals(settings.get("logMels")) ? "ln" : "dB"));
             default -> new FeatureView(description.type(), words, seconds / Math.max(1, matrix.frames() - 1),
                     FeatureAxis.numbered("Feature", matrix.features()), plain(matrix));
         };
     }
 
-    private static double hop(Settings settings, int sampleRate) {
-        return (double) settings.integer("hopLength") / sampleRate;
+    private static double hop(Map<String, Object> settings, int sampleRate) {
+        return number(settings, "hopLength") / sampleRate;
     }
 
     private static String inWords(Map.Entry<String, Object> setting) {
@@ -57,8 +56,12 @@ record FeatureView(String name, String settings, double secondsPerFrame, Feature
         return setting.getKey() + " " + (whole ? String.valueOf(((Double) value).longValue()) : value);
     }
 
-    private static double highest(Settings settings, int sampleRate) {
-        return settings.string("fMax").equals("nyquist") ? sampleRate / 2 : settings.number("fMax");
+    private static double highest(Map<String, Object> settings, int sampleRate) {
+        return "nyquist".equals(settings.get("fMax")) ? sampleRate / 2 : number(settings, "fMax");
+    }
+
+    private static double number(Map<String, Object> settings, String name) {
+        return settings.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     private static ColourScale loudness(FeatureMatrix matrix) {

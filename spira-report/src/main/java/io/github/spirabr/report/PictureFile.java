@@ -35,7 +35,7 @@ final class PictureFile {
 
     private static final String SVG = "http://www.w3.org/2000/svg";
 
-    /** What draws on a canvas, in points. */
+    /** Draws on a canvas, in points. */
     interface Drawing {
 
         void on(Graphics2D graphics);

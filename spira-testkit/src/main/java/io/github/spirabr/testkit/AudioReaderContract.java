@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link AudioReader} owes: waveforms of its own rate, of the amplitudes and the duration that were encoded;
+ * Contract of every {@link AudioReader}: waveforms of its own rate, of the amplitudes and the duration that were encoded;
  * the same bits for the same bytes, whatever other threads do; an {@link AudioException} that names the recording, and
  * nothing else, where there is no audio to be had; every stream closed that it opens; and it is made again from its
  * settings.
@@ -60,7 +60,7 @@ public abstract class AudioReaderContract extends ComponentContract<AudioReader>
         return file.toByteArray();
     }
 
-    /** How far a decoded amplitude may be from the encoded one; by default one step of 16 bits. */
+    /** Returns the largest difference of a decoded amplitude from the encoded one; by default one step of 16 bits. */
     protected double tolerance() {
         return 1.0 / 32768;
     }

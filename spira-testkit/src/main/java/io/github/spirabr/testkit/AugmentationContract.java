@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link Augmentation} owes: it keeps the sample rate, gives finite samples, leaves its input as it is,
+ * Contract of every {@link Augmentation}: it keeps the sample rate, gives finite samples, leaves its input as it is,
  * takes all it draws from the stream that it is handed, whatever other threads do, and is made again from its settings.
  */
 public abstract class AugmentationContract extends ComponentContract<Augmentation> {
@@ -24,7 +24,7 @@ public abstract class AugmentationContract extends ComponentContract<Augmentatio
         super(Augmentation.class);
     }
 
-    /** What is augmented; by default 1 to 6,000 samples at 8 or 16 kHz, silence among it. */
+    /** Returns waveforms to augment; by default 1 to 6,000 samples at 8 or 16 kHz, silence among it. */
     protected Arbitrary<Waveform> waveforms() {
         return SpiraArbitraries.waveforms(1, 6_000, 8_000, 16_000);
     }

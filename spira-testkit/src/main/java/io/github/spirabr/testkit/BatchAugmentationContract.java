@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link BatchAugmentation} owes: of a batch of any size and any classes it gives at least one window, all
+ * Contract of every {@link BatchAugmentation}: of a batch of any size and any classes it gives at least one window, all
  * of the batch's shape, with finite values; it leaves the batch as it is, takes all it draws from the stream that it is
  * handed, whatever other threads do, and is made again from its settings.
  */
@@ -26,7 +26,7 @@ public abstract class BatchAugmentationContract extends ComponentContract<BatchA
         super(BatchAugmentation.class);
     }
 
-    /** What is augmented; by default 1 to 17 windows of up to 20 frames and 8 features. */
+    /** Returns windows to augment; by default 1 to 17 windows of up to 20 frames and 8 features. */
     protected Arbitrary<List<LabelledWindow>> batches() {
         return SpiraArbitraries.batches(17);
     }

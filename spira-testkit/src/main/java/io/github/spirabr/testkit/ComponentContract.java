@@ -1,10 +1,12 @@
 package io.github.spirabr.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,9 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Example;
 
 /**
- * What every {@link Component} owes: its provider makes an equal one from its description, be the settings values or
- * their texts, as they are in a stored model. The contracts of the ports contain it; extend it directly for a port that
- * has none of its own.
+ * The contract of every {@link Component}: its provider reads every setting that it declares, the declared defaults are those
+ * of the part, and it makes an equal part from a description, be the settings values or their texts, as they are in a stored
+ * model. The contracts of the ports contain it; extend it directly for a port that has none of its own.
  *
  * @param <C> the port
  */
@@ -67,6 +69,37 @@ public abstract class ComponentContract<C extends Component> {
         description.settings().forEach((name, value) -> texts.put(name, text(value)));
         ComponentDescription asText = new ComponentDescription(description.type(), texts);
         assertThat(components().create(port, "contract", asText).description()).isEqualTo(description);
+    }
+
+    @Example
+    void everySettingIsDeclaredAndRead() {
+        ComponentDescription description = create().description();
+        assertThatCode(this::recreate)
+                .as("the settings " + description.settings().keySet() + " of a provider that declares "
+                        + components().settings(port, description.type()))
+                .doesNotThrowAnyException();
+    }
+
+    @Example
+    void declaredDefaultsAreThoseOfThePart() {
+        ComponentDescription description = create().description();
+        List<Setting> declared = components().settings(port, description.type()).settings();
+        Map<String, Object> given = new LinkedHashMap<>(description.settings());
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        for (Setting setting : declared) {
+            boolean decides = declared.stream().anyMatch(one ->
+                    one.conditions().containsKey(setting.name()) && description.settings().containsKey(one.name()));
+            boolean everywhere = setting.conditions().isEmpty() && setting.group().isEmpty();
+            if (setting.byDefault().isPresent() && (everywhere || given.containsKey(setting.name())) && !decides) {
+                given.remove(setting.name());
+                defaults.put(setting.name(), text(setting.byDefault().get()));
+            }
+        }
+        Map<String, Object> made = components().create(port, "contract", new ComponentDescription(description.type(), given))
+                .description().settings();
+        defaults.forEach((name, byDefault) -> assertThat(made)
+                .as("the part that is made without the setting " + name)
+                .hasEntrySatisfying(name, value -> assertThat(text(value)).as("its " + name).isEqualTo(byDefault)));
     }
 
     /** The part that the provider makes from the description. */

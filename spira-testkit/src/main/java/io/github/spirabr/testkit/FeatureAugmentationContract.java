@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link FeatureAugmentation} owes: it keeps the window's shape, gives finite values, leaves its input as it
+ * Contract of every {@link FeatureAugmentation}: it keeps the window's shape, gives finite values, leaves its input as it
  * is, takes all it draws from the stream that it is handed, whatever other threads do, and is made again from its
  * settings.
  */
@@ -24,7 +24,7 @@ public abstract class FeatureAugmentationContract extends ComponentContract<Feat
         super(FeatureAugmentation.class);
     }
 
-    /** What is augmented; by default 1 to 200 frames of 1 to 80 features. */
+    /** Returns features to augment; by default 1 to 200 frames of 1 to 80 features. */
     protected Arbitrary<FeatureMatrix> windows() {
         return SpiraArbitraries.matrices(200, 80);
     }

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link FeatureExtractor} owes: matrices of the shape that it announces, finite, silence included; the same
+ * Contract of every {@link FeatureExtractor}: matrices of the shape that it announces, finite, silence included; the same
  * bits for the same samples, whether a window is extracted alone or with others, whatever other threads do; its input
  * stays as it is; and it is made again from its settings.
  */
@@ -26,7 +26,7 @@ public abstract class FeatureExtractorContract extends ComponentContract<Feature
         super(FeatureExtractor.class);
     }
 
-    /** What features are taken of; by default 2,000 to 10,000 samples at 16 kHz, silence among it. */
+    /** Returns windows to extract features from; by default 2,000 to 10,000 samples at 16 kHz, silence among it. */
     protected Arbitrary<Waveform> waveforms() {
         return SpiraArbitraries.waveforms(2_000, 10_000, 16_000);
     }

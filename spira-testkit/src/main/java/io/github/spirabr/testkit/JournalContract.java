@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link Journal} keeps. An adapter's test extends this class and says how its journal is opened. */
+/** Contract of every {@link Journal}. An adapter's test extends this class and says how its journal is opened. */
 @Timeout(600)
 public abstract class JournalContract {
 

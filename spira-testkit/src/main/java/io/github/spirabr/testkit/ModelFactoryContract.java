@@ -13,7 +13,7 @@ import java.util.Map;
 import net.jqwik.api.Example;
 
 /**
- * What every {@link ModelFactory} owes beside what {@link ModelTrainerContract} looks at: networks for the input that
+ * Contract of every {@link ModelFactory}, beside {@link ModelTrainerContract}: networks for the input that
  * was asked for, of the same size every time and on every thread, which refuse a state that is not theirs; and it is
  * made again from its settings.
  */

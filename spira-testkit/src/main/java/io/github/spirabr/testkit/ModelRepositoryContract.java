@@ -675,7 +675,7 @@ public abstract class ModelRepositoryContract {
         assertThat(saves.size() + promotions.size()).isGreaterThanOrEqualTo(OPERATIONS);
     }
 
-    /** What had ended before another began comes before it. */
+    /** Asserts that an operation that ended before another began comes before it. */
     private static void assertInOrder(List<? extends Done<?>> sequence) {
         long latestBegin = Long.MIN_VALUE;
         for (Done<?> each : sequence) {

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 
 /**
- * What every {@link ModelTrainer} owes, together with the networks that it trains: the same bits for the same seed,
+ * Contract of every {@link ModelTrainer}, together with the networks that it trains: the same bits for the same seed,
  * whatever other threads do; a broken-off run that is taken up ends as if it had not been; a state that makes the same
  * network again, and is refused where it is damaged; probabilities that depend on their window alone; and it is made
  * again from its settings.
@@ -81,7 +81,7 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
         super(ModelTrainer.class);
     }
 
-    /** What makes networks that the trainer trains. */
+    /** Returns a factory of networks that the trainer can train. */
     protected abstract ModelFactory factory();
 
     /** An input that the network takes; by default 128 frames of 8 features. */
@@ -252,7 +252,7 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
     }
 
     private static TrainingContext context(long seed, CheckpointStore store) {
-        return new TrainingContext(new RandomStreams(seed), new TrainingListener() {}, Optional.of(store), "contract");
+        return TrainingContext.of(new RandomStreams(seed), new TrainingListener() {}).withCheckpoints(store, "contract");
     }
 
     private static Map<String, String> hex(Map<String, byte[]> state) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link PreparedDatasetRepository} keeps. An adapter's test extends this class and says how
+ * Contract of every {@link PreparedDatasetRepository}. An adapter's test extends this class and says how
  * its repository is opened.
  */
 @Timeout(120)

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** The same work on eight threads that start at the same time. */
+/** Runs work on eight threads that start at once. */
 final class Together {
 
     static final int THREADS = 8;

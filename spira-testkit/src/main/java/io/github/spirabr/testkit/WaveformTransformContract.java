@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link WaveformTransform} owes: it keeps the sample rate, gives at least one sample and finite ones, leaves
+ * Contract of every {@link WaveformTransform}: it keeps the sample rate, gives at least one sample and finite ones, leaves
  * its input as it is, gives the same bits for the same samples, whatever came before and whatever other threads do, and
  * is made again from its settings.
  */
@@ -22,7 +22,7 @@ public abstract class WaveformTransformContract extends ComponentContract<Wavefo
         super(WaveformTransform.class);
     }
 
-    /** What is transformed; by default 1 to 6,000 samples at 8 or 16 kHz, silence among it. */
+    /** Returns waveforms to transform; by default 1 to 6,000 samples at 8 or 16 kHz, silence among it. */
     protected Arbitrary<Waveform> waveforms() {
         return SpiraArbitraries.waveforms(1, 6_000, 8_000, 16_000);
     }

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What every {@link Windowing} owes: at least one window, all of the promised length and in time order, each with at
+ * Contract of every {@link Windowing}: at least one window, all of the promised length and in time order, each with at
  * least one sample of the recording; the only refusal is that of a recording shorter than a window, and training and
  * evaluation refuse the same ones; it draws in training alone, and only if it says so, from the stream that it is
  * handed, whatever other threads do; and it is made again from its settings.

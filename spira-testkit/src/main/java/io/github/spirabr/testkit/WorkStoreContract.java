@@ -32,7 +32,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for repositories that the stages of a pipeline hand over through: each stage may run by itself, from handles of
+ * Contract of repositories that the stages of a pipeline hand over through: each stage may run by itself, from handles of
  * its own as on another machine, and the model is that of a run at once. Implement both methods and run the tests.
  */
 public abstract class WorkStoreContract {

@@ -7,6 +7,7 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.List;
 import java.util.Map;
@@ -44,19 +45,9 @@ final class Verdicts {
 
     /** The one provider, of type {@code faulty}. */
     static <C extends Component> Components registered(Class<C> port, Supplier<C> factory) {
-        ComponentProvider<C> provider = new ComponentProvider<>() {
+        ComponentProvider<C> provider = new ComponentProvider<>(port, "faulty", Setting.number("strength", "Strength.")) {
             @Override
-            public Class<C> port() {
-                return port;
-            }
-
-            @Override
-            public String type() {
-                return "faulty";
-            }
-
-            @Override
-            public C create(Settings settings) {
+            protected C create(Settings settings) {
                 settings.number("strength");
                 return factory.get();
             }

@@ -21,7 +21,10 @@ import java.util.random.RandomGenerator;
 public final class BandPass implements Augmentation {
 
     private static final String TYPE = "band-pass";
-    private static final String FREQUENCIES = "frequencies are hertz, in [1, 1000000]";
+    private static final double WIDE = Math.sqrt(0.5);
+    private static final RangeSettings CENTRE = RangeSettings.of("centre", "centre frequency", "Hz", 1, 1e6);
+    private static final RangeSettings QUALITY =
+            RangeSettings.of("quality", "quality of the filter", "", 0.01, 100).byDefault(WIDE);
 
     private final Range centre;
     private final Range quality;
@@ -40,14 +43,12 @@ public final class BandPass implements Augmentation {
      * @param maxCentre in hertz, not below minCentre, below half the sample rate of the recordings
      */
     public static BandPass of(double minCentre, double maxCentre) {
-        Range centre = Range.of("centre", minCentre, maxCentre, 1, 1e6, FREQUENCIES);
-        double wide = Math.sqrt(0.5);
-        return new BandPass(centre, new Range(wide, wide), Chance.ALWAYS);
+        return new BandPass(CENTRE.range(minCentre, maxCentre), new Range(WIDE, WIDE), Chance.ALWAYS);
     }
 
     /** Returns a copy with other qualities: 0.01 to 100; a greater one is a narrower band. */
     public BandPass quality(double min, double max) {
-        return new BandPass(centre, Range.of("quality", min, max, 0.01, 100, "it is in [0.01, 100]"), chance);
+        return new BandPass(centre, QUALITY.range(min, max), chance);
     }
 
     /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
@@ -115,27 +116,18 @@ public final class BandPass implements Augmentation {
      * Registers {@code band-pass} with settings {@code centre.min} and {@code centre.max} in hertz and, where wanted,
      * {@code quality.min}, {@code quality.max} and {@code probability}.
      */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    CENTRE.declaration().and(QUALITY.declaration()).and(Chance.SETTING));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
-            BandPass filter = BandPass.of(settings.number("centre.min"), settings.number("centre.max"));
-            return filter.quality(
-                            settings.number("quality.min", filter.quality.min()),
-                            settings.number("quality.max", filter.quality.max()))
+        protected Augmentation create(Settings settings) {
+            return BandPass.of(settings.number("centre.min"), settings.number("centre.max"))
+                    .quality(settings.number("quality.min"), settings.number("quality.max"))
                     .probability(Chance.read(settings));
         }
     }

@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.augment;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -10,13 +11,14 @@ record Chance(double probability) {
     static final Chance ALWAYS = new Chance(1);
     private static final String NAME = "probability";
 
+    static final Setting SETTING = Setting.number(NAME, "Probability that a recording is changed.").between(0, 1).byDefault(1);
+
     static Chance of(double probability) {
-        Range.check(NAME, probability, 0, 1, "it is a probability, in [0, 1]");
-        return new Chance(probability);
+        return new Chance(SETTING.check(probability));
     }
 
     static double read(Settings settings) {
-        return settings.number(NAME, 1);
+        return settings.number(NAME);
     }
 
     /** Draws once, whatever the probability. */

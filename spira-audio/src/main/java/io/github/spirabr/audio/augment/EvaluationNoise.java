@@ -3,7 +3,9 @@ package io.github.spirabr.audio.augment;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
@@ -27,6 +29,13 @@ public final class EvaluationNoise implements EvaluationProtocol {
 
     private static final String IN_CONTROLS = "acl2021-noise-in-controls";
     private static final String IN_EVERY_RECORDING = "noise-in-every-recording";
+    private static final long SEED = 42;
+    private static final Setting COUNT = Setting.integer("count", "Number of noises that are added to a recording.")
+            .between(1, NoiseInsertion.MAX_COUNT);
+    private static final SettingsDeclaration SETTINGS = Noises.settings("noises").and(NoiseInsertion.MIXING).and(
+            COUNT,
+            Setting.longInteger("seed", "Seed from which noises and amplitudes are drawn.").byDefault(SEED),
+            Setting.truth("shareNoises", "True if training may hear these noises, too.").byDefault(false));
 
     private final String type;
     private final NoiseInsertion insertion;
@@ -61,6 +70,11 @@ public final class EvaluationNoise implements EvaluationProtocol {
      */
     public static Builder inEveryRecording(Noises noises, int count) {
         return new Builder(IN_EVERY_RECORDING, noises, count);
+    }
+
+    /** Returns a builder with the settings of this protocol. */
+    public Builder toBuilder() {
+        return new Builder(type, count, insertion.toBuilder()).seed(seed).shareNoises(shareNoises);
     }
 
     @Override
@@ -119,13 +133,18 @@ public final class EvaluationNoise implements EvaluationProtocol {
 
         private final String type;
         private final int count;
-        private final NoiseInsertion.Builder insertion = NoiseInsertion.builder();
-        private long seed = 42;
+        private final NoiseInsertion.Builder insertion;
+        private long seed = SEED;
         private boolean shareNoises = false;
 
-        private Builder(String type, Noises noises, int count) {
+        private Builder(String type, int count, NoiseInsertion.Builder insertion) {
             this.type = type;
-            this.count = NoiseInsertion.Builder.count("count", count, 1);
+            this.count = count;
+            this.insertion = insertion;
+        }
+
+        private Builder(String type, Noises noises, int count) {
+            this(type, COUNT.check(count), NoiseInsertion.builder());
             insertion.noises(noises).perControl(count).perPatient(type.equals(IN_CONTROLS) ? 0 : count);
         }
 
@@ -162,7 +181,7 @@ public final class EvaluationNoise implements EvaluationProtocol {
         /**
          * Returns the protocol.
          *
-         * @throws IllegalArgumentException if no amplitude was given
+         * @throws io.github.spirabr.core.MissingPartsException if no amplitude was given
          * @throws io.github.spirabr.core.preprocessing.PreprocessingException if a noise cannot be scaled
          */
         public EvaluationNoise build() {
@@ -173,8 +192,8 @@ public final class EvaluationNoise implements EvaluationProtocol {
     private static EvaluationProtocol create(String type, Settings settings) {
         Builder builder = new Builder(type, Noises.read(settings, "noises"), settings.integer("count"));
         builder.insertion.read(settings);
-        builder.shareNoises(settings.bool("shareNoises", false));
-        return (settings.has("seed") ? builder.seed(settings.longInteger("seed")) : builder).build();
+        builder.shareNoises(settings.bool("shareNoises"));
+        return builder.seed(settings.longInteger("seed")).build();
     }
 
     /**
@@ -182,45 +201,31 @@ public final class EvaluationNoise implements EvaluationProtocol {
      * amplitude.max}; where wanted {@code seed}, {@code shareNoises}, {@code scaling}, {@code shortNoise}, {@code
      * noisesSha256}.
      */
-    public static final class InControlsProvider implements ComponentProvider<EvaluationProtocol> {
+    public static final class InControlsProvider extends ComponentProvider<EvaluationProtocol> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public InControlsProvider() {}
-
-        @Override
-        public Class<EvaluationProtocol> port() {
-            return EvaluationProtocol.class;
+        public InControlsProvider() {
+            super(EvaluationProtocol.class, IN_CONTROLS,
+                    SETTINGS);
         }
 
         @Override
-        public String type() {
-            return IN_CONTROLS;
-        }
-
-        @Override
-        public EvaluationProtocol create(Settings settings) {
+        protected EvaluationProtocol create(Settings settings) {
             return EvaluationNoise.create(IN_CONTROLS, settings);
         }
     }
 
     /** Registers {@code noise-in-every-recording}, with the settings of {@link InControlsProvider}. */
-    public static final class InEveryRecordingProvider implements ComponentProvider<EvaluationProtocol> {
+    public static final class InEveryRecordingProvider extends ComponentProvider<EvaluationProtocol> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public InEveryRecordingProvider() {}
-
-        @Override
-        public Class<EvaluationProtocol> port() {
-            return EvaluationProtocol.class;
+        public InEveryRecordingProvider() {
+            super(EvaluationProtocol.class, IN_EVERY_RECORDING,
+                    SETTINGS);
         }
 
         @Override
-        public String type() {
-            return IN_EVERY_RECORDING;
-        }
-
-        @Override
-        public EvaluationProtocol create(Settings settings) {
+        protected EvaluationProtocol create(Settings settings) {
             return EvaluationNoise.create(IN_EVERY_RECORDING, settings);
         }
     }

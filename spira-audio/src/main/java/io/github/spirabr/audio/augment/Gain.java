@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 public final class Gain implements Augmentation {
 
     private static final String TYPE = "gain";
-    private static final double MAX_DECIBELS = 120;
+    private static final RangeSettings DECIBELS = RangeSettings.of("decibels", "gain", "dB", -120, 120);
 
     private final Range decibels;
     private final Chance chance;
@@ -34,9 +34,7 @@ public final class Gain implements Augmentation {
      * @param maxDecibels not below minDecibels, at most 120
      */
     public static Gain of(double minDecibels, double maxDecibels) {
-        Range range = Range.of(
-                "decibels", minDecibels, maxDecibels, -MAX_DECIBELS, MAX_DECIBELS, "gains are decibels, in [-120, 120]");
-        return new Gain(range, Chance.ALWAYS);
+        return new Gain(DECIBELS.range(minDecibels, maxDecibels), Chance.ALWAYS);
     }
 
     /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
@@ -71,23 +69,16 @@ public final class Gain implements Augmentation {
     }
 
     /** Registers {@code gain} with settings {@code decibels.min}, {@code decibels.max} and, where wanted, {@code probability}. */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    DECIBELS.declaration().and(Chance.SETTING));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
+        protected Augmentation create(Settings settings) {
             return Gain.of(settings.number("decibels.min"), settings.number("decibels.max"))
                     .probability(Chance.read(settings));
         }

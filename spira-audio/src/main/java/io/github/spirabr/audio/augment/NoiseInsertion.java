@@ -1,9 +1,12 @@
 package io.github.spirabr.audio.augment;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.recording.Label;
@@ -12,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class NoiseInsertion implements Augmentation {
 
     private static final String TYPE = "noise-insertion";
-    private static final int MAX_COUNT = 1000;
+    static final int MAX_COUNT = 1000;
+    private static final Setting PER_CONTROL =
+            Setting.integer("perControl", "Number of noises that are added to a control's recording.").between(0, MAX_COUNT);
+    private static final Setting PER_PATIENT =
+            Setting.integer("perPatient", "Number of noises that are added to a patient's recording.").between(0, MAX_COUNT);
+    private static final RangeSettings AMPLITUDE = RangeSettings.of("amplitude", "linear amplitude of a noise", "", 0, 1);
+    static final SettingsDeclaration MIXING = AMPLITUDE.declaration().and(
+            Setting.choice("scaling", NoiseScaling.class, "Scaling of a noise to the drawn amplitude.")
+                    .byDefault(NoiseScaling.PEAK),
+            Setting.choice("shortNoise", ShortNoise.class, "Treatment of noises that are shorter than the recording.")
+                    .byDefault(ShortNoise.LOOP));
 
     private final Noises noises;
     private final int perControl;
@@ -57,6 +69,16 @@ public final class NoiseInsertion implements Augmentation {
     /** Returns a builder; noises, counts and amplitudes must be given. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the settings of this augmentation. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.noises = noises;
+        builder.perControl = perControl;
+        builder.perPatient = perPatient;
+        builder.amplitude = amplitude;
+        return builder.scaling(scaling).shortNoise(shortNoise);
     }
 
     /**
@@ -153,22 +175,22 @@ public final class NoiseInsertion implements Augmentation {
 
         /** Sets the number of noises that are added to a control's recording: 0 to 1000. */
         public Builder perControl(int count) {
-            this.perControl = count("perControl", count, 0);
+            this.perControl = PER_CONTROL.check(count);
             return this;
         }
 
         /** Sets the number of noises that are added to a patient's recording: 0 to 1000. */
         public Builder perPatient(int count) {
-            this.perPatient = count("perPatient", count, 0);
+            this.perPatient = PER_PATIENT.check(count);
             return this;
         }
 
         /**
          * Sets the least and the greatest peak of a noise, linear: 0 to 1. Published experiments used 0.033474047 and
-         * 0.19233719, measured on hospital noise (see {@link MeasuredNoise}).
+         * 0.19233719, measured on hospital noise.
          */
         public Builder amplitude(double min, double max) {
-            this.amplitude = Range.of("amplitude", min, max, 0, 1, "amplitudes are linear, in [0, 1]");
+            this.amplitude = AMPLITUDE.range(min, max);
             return this;
         }
 
@@ -184,41 +206,24 @@ public final class NoiseInsertion implements Augmentation {
             return this;
         }
 
-        static int count(String name, int count, int least) {
-            Range.check(name, count, least, MAX_COUNT, "it is how many noises are added to a recording");
-            return count;
-        }
-
-        /** Reads the scaling and fitting of noises, with those defaults. */
+        /** Reads the settings {@link #MIXING}. */
         Builder read(Settings settings) {
             return amplitude(settings.number("amplitude.min"), settings.number("amplitude.max"))
-                    .scaling(settings.choice("scaling", NoiseScaling.class, scaling))
-                    .shortNoise(settings.choice("shortNoise", ShortNoise.class, shortNoise));
+                    .scaling(settings.choice("scaling", NoiseScaling.class))
+                    .shortNoise(settings.choice("shortNoise", ShortNoise.class));
         }
 
         /**
          * Returns the augmentation.
          *
-         * @throws IllegalArgumentException if something was not given; names all of it
+         * @throws MissingPartsException if a required setting is missing; it names all of them
          * @throws PreprocessingException if a noise cannot be scaled in the published way
          */
         public NoiseInsertion build() {
-            StringJoiner missing = new StringJoiner(", ").setEmptyValue("");
-            if (noises == null) {
-                missing.add("noises");
-            }
-            if (perControl == null) {
-                missing.add("perControl");
-            }
-            if (perPatient == null) {
-                missing.add("perPatient");
-            }
-            if (amplitude == null) {
-                missing.add("amplitude");
-            }
-            if (noises == null || perControl == null || perPatient == null || amplitude == null) {
-                throw new IllegalArgumentException("a noise insertion needs " + missing);
-            }
+            MissingPartsException.check("NoiseInsertion").part("noises", "noises", noises)
+                    .part("a number for controls", "perControl", perControl)
+                    .part("a number for patients", "perPatient", perPatient)
+                    .part("an amplitude", "amplitude", amplitude).done();
             List<String> refused = new ArrayList<>();
             for (Noises.Noise noise : noises.noises()) {
                 if (!scaling.canScale(noise.waveform())) {
@@ -240,23 +245,16 @@ public final class NoiseInsertion implements Augmentation {
      * {@code acl2021-maximum}), {@code shortNoise} ({@code loop} or {@code skip}) and {@code noisesSha256}, the
      * fingerprint that the noises must have.
      */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    Noises.settings("noises").and(PER_CONTROL, PER_PATIENT).and(MIXING));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
+        protected Augmentation create(Settings settings) {
             return builder()
                     .noises(Noises.read(settings, "noises"))
                     .perControl(settings.integer("perControl"))

@@ -4,7 +4,9 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
@@ -228,14 +230,25 @@ public final class Noises {
     }
 
     /**
-     * Returns the bound noises that a setting names, refused if they are not those that were described.
+     * Declares the settings that {@link #read} reads.
+     *
+     * @param setting the name of the setting that names the noises
+     */
+    public static SettingsDeclaration settings(String setting) {
+        return SettingsDeclaration.of(
+                Setting.bound(setting, Noises.class, "Name of a set of noises."),
+                Setting.text(setting + "Sha256", "SHA-256 fingerprint that these noises must have.").optional("not compared"));
+    }
+
+    /**
+     * The bound noises that a setting names, refused if they are not those that were described.
      *
      * @param setting whose value is their name; beside it {@code settingSha256} may say their fingerprint
      * @throws io.github.spirabr.core.component.ComponentException if there are no such noises
      */
     public static Noises read(Settings settings, String setting) {
         Noises noises = settings.bound(setting, Noises.class);
-        String fingerprint = settings.string(setting + "Sha256", noises.fingerprint());
+        String fingerprint = settings.has(setting + "Sha256") ? settings.string(setting + "Sha256") : noises.fingerprint();
         if (!noises.areStandIns() && !fingerprint.equals(noises.fingerprint())) {
             throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
                     + noises.name() + "', which is " + noises.fingerprint()

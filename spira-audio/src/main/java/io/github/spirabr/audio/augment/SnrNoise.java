@@ -4,7 +4,9 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
@@ -29,9 +31,12 @@ import java.util.random.RandomGenerator;
 public final class SnrNoise implements Augmentation {
 
     private static final String TYPE = "snr-noise";
-    private static final double MAX_DECIBELS = 200;
-    private static final String RATIOS = "signal-to-noise ratios are decibels, in [-200, 200]";
-    /** The number that the VoxCeleb recipe adds to each mean square. */
+    private static final Setting NONE = Setting.number("none", "Probability that a recording stays as it is.").between(0, 1)
+            .optional("1 / (number of categories + 1)");
+    private static final Setting POWER_FLOOR =
+            Setting.number("powerFloor", "Power that is added to each mean square.").between(0, 1).byDefault(0);
+    private static final SettingsDeclaration SETTINGS = category("*").and(NONE, POWER_FLOOR);
+    /** What the VoxCeleb recipe adds to each mean square. */
     private static final double RECIPE_FLOOR = 1e-4;
 
     private record Category(Noises noises, Range snr, int minCount, int maxCount) {}
@@ -51,6 +56,13 @@ public final class SnrNoise implements Augmentation {
     /** Returns a builder; at least one category must be given. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the settings of this augmentation. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.categories.putAll(categories);
+        return builder.none(none).powerFloor(powerFloor);
     }
 
     /**
@@ -133,6 +145,20 @@ public final class SnrNoise implements Augmentation {
         return "SnrNoise" + description().settings();
     }
 
+    private static RangeSettings snr(String category) {
+        return RangeSettings.of(path(category) + "snr", "signal-to-noise ratio", "dB", -200, 200);
+    }
+
+    private static Setting minCount(String category) {
+        return Setting.integer(path(category) + "count.min", "Smallest number of noises that are added.").atLeast(1);
+    }
+
+    private static SettingsDeclaration category(String name) {
+        return Noises.settings(path(name) + "noises").and(snr(name).declaration()).and(
+                minCount(name),
+                Setting.integer(path(name) + "count.max", "Largest number of noises that are added.").atLeast(1));
+    }
+
     /** Settings of an {@link SnrNoise}. Not thread-safe. */
     public static final class Builder {
 
@@ -158,10 +184,8 @@ public final class SnrNoise implements Augmentation {
                 throw new InvalidSettingException("categories", "'" + name
                         + "' is no name of a category; use lower-case letters, digits and hyphens");
             }
-            Range snr = Range.of(path(name) + "snr", minSnr, maxSnr, -MAX_DECIBELS, MAX_DECIBELS, RATIOS);
-            if (minCount < 1) {
-                throw new InvalidSettingException(path(name) + "count.min", minCount + " is below 1");
-            }
+            Range snr = snr(name).range(minSnr, maxSnr);
+            minCount(name).check(minCount);
             if (minCount > maxCount) {
                 throw new InvalidSettingException(
                         path(name) + "count.min", minCount + " is above " + path(name) + "count.max, " + maxCount);
@@ -181,15 +205,13 @@ public final class SnrNoise implements Augmentation {
          * (categories + 1).
          */
         public Builder none(double probability) {
-            Range.check("none", probability, 0, 1, "it is a probability, in [0, 1]");
-            this.none = probability;
+            this.none = NONE.check(probability);
             return this;
         }
 
         /** Sets the number that is added to each mean square, 0 to 1; by default 0, and 1e-4 as published. */
         public Builder powerFloor(double floor) {
-            Range.check("powerFloor", floor, 0, 1, "it is a mean square, in [0, 1]");
-            this.powerFloor = floor;
+            this.powerFloor = POWER_FLOOR.check(floor);
             return this;
         }
 
@@ -211,23 +233,16 @@ public final class SnrNoise implements Augmentation {
      * {@code snr.min} and {@code snr.max} in dB, {@code count.min} and {@code count.max}, and where wanted {@code
      * noisesSha256}, all under {@code categories.NAME}. For all, where wanted: {@code none} and {@code powerFloor}.
      */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    SETTINGS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
+        protected Augmentation create(Settings settings) {
             Builder builder = builder();
             for (String name : settings.names("categories")) {
                 String path = path(name);
@@ -242,7 +257,7 @@ public final class SnrNoise implements Augmentation {
             if (settings.has("none")) {
                 builder.none(settings.number("none"));
             }
-            return builder.powerFloor(settings.number("powerFloor", 0)).build();
+            return builder.powerFloor(settings.number("powerFloor")).build();
         }
     }
 }

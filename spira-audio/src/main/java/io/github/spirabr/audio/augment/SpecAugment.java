@@ -2,6 +2,7 @@ package io.github.spirabr.audio.augment;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -29,6 +30,18 @@ public final class SpecAugment implements FeatureAugmentation {
 
     private static final String TYPE = "spec-augment";
     private static final int MOST = 100_000;
+    private static final Setting TIME_STRIPES =
+            Setting.integer("timeStripes", "Number of stripes of frames that are masked.").between(0, MOST).byDefault(2);
+    private static final Setting TIME_WIDTH =
+            Setting.integer("timeWidth", "Width of a stripe in frames; a stripe is narrower than this.")
+                    .between(1, MOST).byDefault(64);
+    private static final Setting FEATURE_STRIPES =
+            Setting.integer("featureStripes", "Number of stripes of features that are masked.").between(0, MOST).byDefault(2);
+    private static final Setting FEATURE_WIDTH =
+            Setting.integer("featureWidth", "Width of a stripe in features; a stripe is narrower than this.")
+                    .between(1, MOST).byDefault(8);
+    private static final Setting FILL =
+            Setting.choice("fill", Fill.class, "Value of the masked features.").byDefault(Fill.ZERO);
 
     private final int timeStripes;
     private final int timeWidth;
@@ -62,8 +75,8 @@ public final class SpecAugment implements FeatureAugmentation {
      * @param width in frames, 1 to 100000; a stripe is narrower than this
      */
     public SpecAugment timeStripes(int count, int width) {
-        check("timeStripes", count, 0);
-        check("timeWidth", width, 1);
+        TIME_STRIPES.check(count);
+        TIME_WIDTH.check(width);
         return new SpecAugment(count, width, featureStripes, featureWidth, fill, chance);
     }
 
@@ -74,8 +87,8 @@ public final class SpecAugment implements FeatureAugmentation {
      * @param width in features, 1 to 100000; a stripe is narrower than this
      */
     public SpecAugment featureStripes(int count, int width) {
-        check("featureStripes", count, 0);
-        check("featureWidth", width, 1);
+        FEATURE_STRIPES.check(count);
+        FEATURE_WIDTH.check(width);
         return new SpecAugment(timeStripes, timeWidth, count, width, fill, chance);
     }
 
@@ -87,10 +100,6 @@ public final class SpecAugment implements FeatureAugmentation {
     /** Returns a copy that changes some windows only, by this probability: 0 to 1; by default 1. */
     public SpecAugment probability(double probability) {
         return new SpecAugment(timeStripes, timeWidth, featureStripes, featureWidth, fill, Chance.of(probability));
-    }
-
-    private static void check(String name, int value, int least) {
-        Range.check(name, value, least, MOST, "it is in [" + least + ", " + MOST + "]");
     }
 
     @Override
@@ -151,27 +160,20 @@ public final class SpecAugment implements FeatureAugmentation {
      * featureStripes}, {@code featureWidth}, {@code fill} ({@code zero} or {@code mean}) and {@code probability}; by
      * default as ComParE 2021.
      */
-    public static final class Provider implements ComponentProvider<FeatureAugmentation> {
+    public static final class Provider extends ComponentProvider<FeatureAugmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureAugmentation> port() {
-            return FeatureAugmentation.class;
+        public Provider() {
+            super(FeatureAugmentation.class, TYPE,
+                    TIME_STRIPES, TIME_WIDTH, FEATURE_STRIPES, FEATURE_WIDTH, FILL, Chance.SETTING);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureAugmentation create(Settings settings) {
+        protected FeatureAugmentation create(Settings settings) {
             return compare2021()
-                    .timeStripes(settings.integer("timeStripes", 2), settings.integer("timeWidth", 64))
-                    .featureStripes(settings.integer("featureStripes", 2), settings.integer("featureWidth", 8))
-                    .fill(settings.choice("fill", Fill.class, Fill.ZERO))
+                    .timeStripes(settings.integer("timeStripes"), settings.integer("timeWidth"))
+                    .featureStripes(settings.integer("featureStripes"), settings.integer("featureWidth"))
+                    .fill(settings.choice("fill", Fill.class))
                     .probability(Chance.read(settings));
         }
     }

@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class SpeedChange implements Augmentation {
 
     private static final String TYPE = "speed-change";
+    private static final RangeSettings FACTOR = RangeSettings.of("factor", "speed as a factor", "", 0.25, 4);
 
     private final Range factor;
     private final Chance chance;
@@ -40,7 +41,7 @@ public final class SpeedChange implements Augmentation {
      * @param max not below min, at most 4
      */
     public static SpeedChange of(double min, double max) {
-        return new SpeedChange(Range.of("factor", min, max, 0.25, 4, "speeds are factors, in [0.25, 4]"), Chance.ALWAYS);
+        return new SpeedChange(FACTOR.range(min, max), Chance.ALWAYS);
     }
 
     /** Returns a copy that changes some recordings only, by this probability: 0 to 1; by default 1. */
@@ -69,27 +70,17 @@ public final class SpeedChange implements Augmentation {
         return "SpeedChange" + description().settings();
     }
 
-    /**
-     * Registers {@code speed-change} with settings {@code factor.min}, {@code factor.max} and, where wanted, {@code
-     * probability}.
-     */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    /** Registers {@code speed-change}. */
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    FACTOR.declaration().and(Chance.SETTING));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
+        protected Augmentation create(Settings settings) {
             return SpeedChange.of(settings.number("factor.min"), settings.number("factor.max"))
                     .probability(Chance.read(settings));
         }

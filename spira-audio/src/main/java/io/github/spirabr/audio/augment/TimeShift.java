@@ -3,7 +3,7 @@ package io.github.spirabr.audio.augment;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.recording.Recording;
@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
 public final class TimeShift implements Augmentation {
 
     private static final String TYPE = "time-shift";
+    private static final Setting GREATEST = Setting.seconds("greatest", "Greatest shift to either side.").above(0);
 
     private final Duration greatest;
     private final boolean wrap;
@@ -37,9 +38,7 @@ public final class TimeShift implements Augmentation {
      * @param greatest shift to either side, above 0 s; a recording is shifted by its own length at most
      */
     public static TimeShift upTo(Duration greatest) {
-        if (greatest.isZero() || greatest.isNegative()) {
-            throw new InvalidSettingException("greatest", seconds(greatest) + " s is not above 0 s");
-        }
+        GREATEST.check(seconds(greatest));
         return new TimeShift(greatest, false, Chance.ALWAYS);
     }
 
@@ -97,25 +96,21 @@ public final class TimeShift implements Augmentation {
      * Registers {@code time-shift} with setting {@code greatest} in seconds and, where wanted, {@code wrap} and {@code
      * probability}.
      */
-    public static final class Provider implements ComponentProvider<Augmentation> {
+    public static final class Provider extends ComponentProvider<Augmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Augmentation> port() {
-            return Augmentation.class;
+        public Provider() {
+            super(Augmentation.class, TYPE,
+                    GREATEST,
+                    Setting.truth("wrap", "True if what leaves at one end comes in at the other; otherwise silence does.")
+                            .byDefault(false),
+                    Chance.SETTING);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Augmentation create(Settings settings) {
+        protected Augmentation create(Settings settings) {
             return TimeShift.upTo(settings.seconds("greatest"))
-                    .wrap(settings.bool("wrap", false))
+                    .wrap(settings.bool("wrap"))
                     .probability(Chance.read(settings));
         }
     }

@@ -4,6 +4,7 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.recording.AudioSource;
 import java.time.Duration;
@@ -74,6 +75,15 @@ public final class FfmpegAudioReader implements AudioReader {
     /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the settings of this reader. */
+    public Builder toBuilder() {
+        ReaderLimits limits = settings.limits();
+        Builder builder = new Builder().sampleRate(settings.sampleRate()).maxBytes(limits.bytes()).maxDuration(limits.duration())
+                .maxChannels(limits.channels()).maxSampleRate(limits.sampleRate()).maxTime(limits.time())
+                .maxSamples(limits.samples()).gaps(settings.gaps());
+        return settings.channel() == 0 ? builder : builder.channel(settings.channel());
     }
 
     @Override
@@ -223,38 +233,43 @@ public final class FfmpegAudioReader implements AudioReader {
     }
 
     /** Registers {@code ffmpeg}; settings and defaults are those of the {@link Builder}, durations are seconds. */
-    public static final class Provider implements ComponentProvider<AudioReader> {
+    public static final class Provider extends ComponentProvider<AudioReader> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<AudioReader> port() {
-            return AudioReader.class;
+        public Provider() {
+            super(AudioReader.class, TYPE,
+                    Setting.integer("sampleRate", "Sample rate of all waveforms.")
+                            .between(1000, 384_000).unit("Hz").byDefault(16_000),
+                    Setting.integer("maxBytes", "Largest size of an encoded recording.")
+                            .atLeast(1).unit("bytes").byDefault(256 << 20),
+                    Setting.seconds("maxDuration", "Longest recording.")
+                            .above(0).atMost(Builder.LONGEST.toSeconds()).byDefault(1800),
+                    Setting.integer("maxChannels", "Largest number of channels of a recording.").atLeast(1).byDefault(32),
+                    Setting.integer("maxSampleRate", "Highest sample rate of a recording.")
+                            .atLeast(1).unit("Hz").byDefault(384_000),
+                    Setting.seconds("maxTime", "Longest time that decoding a recording may take.").above(0)
+                            .atMost(Builder.LONGEST.toSeconds()).byDefault(60),
+                    Setting.integer("maxSamples", "Largest number of samples of a waveform; checked before resampling.")
+                            .atLeast(1).byDefault(Builder.DEFAULT_SAMPLES),
+                    Setting.integer("channel", "Number of the channel that is taken, from 1.")
+                            .atLeast(1).optional("the mean of all channels"),
+                    Setting.choice("gaps", Gaps.class,
+                            "Treatment of holes in the time stamps: fill them with silence, close them, or refuse the recording.")
+                            .byDefault(Gaps.FILL));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public AudioReader create(Settings settings) {
-            Builder builder = new Builder();
-            builder
-                    .sampleRate(settings.integer("sampleRate", builder.sampleRate))
-                    .maxBytes(settings.integer("maxBytes", builder.maxBytes))
-                    .maxDuration(seconds(settings, "maxDuration", builder.maxDuration))
-                    .maxChannels(settings.integer("maxChannels", builder.maxChannels))
-                    .maxSampleRate(settings.integer("maxSampleRate", builder.maxSampleRate))
-                    .maxTime(seconds(settings, "maxTime", builder.maxTime))
-                    .maxSamples(settings.integer("maxSamples", builder.maxSamples))
-                    .gaps(settings.choice("gaps", Gaps.class, builder.gaps));
+        protected AudioReader create(Settings settings) {
+            Builder builder = new Builder()
+                    .sampleRate(settings.integer("sampleRate"))
+                    .maxBytes(settings.integer("maxBytes"))
+                    .maxDuration(settings.seconds("maxDuration"))
+                    .maxChannels(settings.integer("maxChannels"))
+                    .maxSampleRate(settings.integer("maxSampleRate"))
+                    .maxTime(settings.seconds("maxTime"))
+                    .maxSamples(settings.integer("maxSamples"))
+                    .gaps(settings.choice("gaps", Gaps.class));
             return settings.has("channel") ? builder.channel(settings.integer("channel")).build() : builder.build();
-        }
-
-        private static Duration seconds(Settings settings, String name, Duration byDefault) {
-            return settings.has(name) ? settings.seconds(name) : byDefault;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.spirabr.audio.decode;
 
-import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.audio.AudioException.Reason;
 import java.util.Locale;
 
 /**

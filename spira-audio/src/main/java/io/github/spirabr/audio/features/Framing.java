@@ -5,7 +5,7 @@ import java.util.Map;
 /** The overlapping frames that a signal is cut into; all lengths in samples. */
 record Framing(int fftSize, int windowLength, int hopLength) {
 
-    private static final int MAX_FFT_SIZE = 1 << 20;
+    static final int MAX_FFT_SIZE = 1 << 20;
 
     Framing {
         if (fftSize < 2 || fftSize > MAX_FFT_SIZE) {

@@ -1,6 +1,8 @@
 package io.github.spirabr.audio.features;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 
 /**
  * The framing settings of every builder of this package. Its methods are not final, so that the compiler gives each public
@@ -10,9 +12,21 @@ import io.github.spirabr.core.component.Settings;
  */
 abstract class FramingBuilder<B extends FramingBuilder<B>> {
 
-    private int fftSize = 1200;
-    private int windowLength = 400;
-    private int hopLength = 160;
+    private static final int FFT_SIZE = 1200;
+    private static final int WINDOW_LENGTH = 400;
+    private static final int HOP_LENGTH = 160;
+
+    static final SettingsDeclaration FRAMING = SettingsDeclaration.of(
+            Setting.integer("fftSize", "Length of the Fourier transform.")
+                    .between(2, Framing.MAX_FFT_SIZE).unit("samples").byDefault(FFT_SIZE),
+            Setting.integer("windowLength", "Length of the Hann window, at most fftSize.")
+                    .between(1, Framing.MAX_FFT_SIZE).unit("samples").byDefault(WINDOW_LENGTH),
+            Setting.integer("hopLength", "Distance from one frame to the next, at most windowLength.")
+                    .between(1, Framing.MAX_FFT_SIZE).unit("samples").byDefault(HOP_LENGTH));
+
+    private int fftSize = FFT_SIZE;
+    private int windowLength = WINDOW_LENGTH;
+    private int hopLength = HOP_LENGTH;
 
     abstract B self();
 
@@ -41,9 +55,9 @@ abstract class FramingBuilder<B extends FramingBuilder<B>> {
     }
 
     void read(Settings settings) {
-        fftSize = settings.integer("fftSize", fftSize);
-        windowLength = settings.integer("windowLength", windowLength);
-        hopLength = settings.integer("hopLength", hopLength);
+        fftSize = settings.integer("fftSize");
+        windowLength = settings.integer("windowLength");
+        hopLength = settings.integer("hopLength");
     }
 
     final Framing framing() {

@@ -1,6 +1,8 @@
 package io.github.spirabr.audio.features;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 
 /**
  * The settings of frames and of the mel filters after them.
@@ -9,7 +11,14 @@ import io.github.spirabr.core.component.Settings;
  */
 abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
 
-    private int melBands = 40;
+    private static final int MEL_BANDS = 40;
+
+    static final SettingsDeclaration MELS =
+            SettingsDeclaration.of(Setting.integer("melBands", "Number of mel filters.").atLeast(1).byDefault(MEL_BANDS))
+                    .and(FRAMING)
+                    .and(MelScale.F_MIN, MelScale.F_MAX);
+
+    private int melBands = MEL_BANDS;
     private double fMin = 0;
     /** 0 stands for half the sample rate. */
     private double fMax = 0;
@@ -46,9 +55,9 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
 
     @Override
     void read(Settings settings) {
-        melBands = settings.integer("melBands", melBands);
+        melBands = settings.integer("melBands");
         super.read(settings);
-        fMin = settings.number("fMin", fMin);
+        fMin = settings.number("fMin");
         fMax = MelScale.fMax(settings);
     }
 

@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.features;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
 record MelScale(int bands, double fMin, double fMax) {
 
     private static final String NYQUIST = "nyquist";
+    static final Setting F_MIN = Setting.number("fMin", "Lowest frequency of the mel filters.").atLeast(0).unit("Hz").byDefault(0);
+    static final Setting F_MAX = Setting.number("fMax", "Highest frequency of the mel filters; nyquist is half the sample rate.")
+            .above(0).unit("Hz").or(NYQUIST).byDefault(NYQUIST);
 
     MelScale {
         if (bands < 1) {
@@ -40,15 +44,8 @@ record MelScale(int bands, double fMin, double fMax) {
         settings.put("fMax", fMax == 0 ? NYQUIST : fMax);
     }
 
-    /** Reads fMax, a number of hertz above 0 or {@code nyquist}, the default; the latter gives 0. */
+    /** Reads fMax; {@code nyquist} gives 0. */
     static double fMax(Settings settings) {
-        if (settings.string("fMax", NYQUIST).equals(NYQUIST)) {
-            return 0;
-        }
-        double fMax = settings.number("fMax");
-        if (fMax <= 0) {
-            throw new IllegalArgumentException("fMax must be above 0 Hz or '" + NYQUIST + "', but was " + fMax + " Hz");
-        }
-        return fMax;
+        return settings.string("fMax").equals(NYQUIST) ? 0 : settings.number("fMax");
     }
 }

@@ -116,27 +116,17 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
         }
     }
 
-    /**
-     * Registers {@code mel-spectrogram}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz
-     * or {@code nyquist}.
-     */
-    public static final class Provider implements ComponentProvider<FeatureExtractor> {
+    /** Registers {@code mel-spectrogram}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
+    public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureExtractor> port() {
-            return FeatureExtractor.class;
+        public Provider() {
+            super(FeatureExtractor.class, TYPE,
+                    MelBuilder.MELS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureExtractor create(Settings settings) {
+        protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
             builder.read(settings);
             return builder.build();

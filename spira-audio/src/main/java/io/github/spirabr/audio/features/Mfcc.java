@@ -2,7 +2,9 @@ package io.github.spirabr.audio.features;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.util.LinkedHashMap;
@@ -43,6 +45,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
 
     private static final String TYPE = "mfcc";
+    private static final int COEFFICIENTS = 40;
+    private static final double TOP_DB = 80;
     private static final float LEAST_POWER = 1e-10f;
     private static final float LOG_OFFSET = 1e-6f;
 
@@ -205,9 +209,9 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
     /** Settings of an {@link Mfcc}; checked together by {@link #build}. Not thread-safe. */
     public static final class Builder extends MelBuilder<Builder> {
 
-        private int coefficients = 40;
+        private int coefficients = COEFFICIENTS;
         private boolean logMels = false;
-        private double topDb = 80;
+        private double topDb = TOP_DB;
 
         private Builder() {}
 
@@ -244,32 +248,27 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
         }
     }
 
-    /**
-     * Registers {@code mfcc}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code
-     * nyquist}.
-     */
-    public static final class Provider implements ComponentProvider<FeatureExtractor> {
+    /** Registers {@code mfcc}; the settings and their defaults are those of the {@link Builder}, and fMax is hertz or {@code nyquist}. */
+    public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureExtractor> port() {
-            return FeatureExtractor.class;
+        public Provider() {
+            super(FeatureExtractor.class, TYPE,
+                    SettingsDeclaration.of(Setting.integer("coefficients", "Number of coefficients, at most melBands.").atLeast(1)
+                                    .byDefault(COEFFICIENTS))
+                            .and(MelBuilder.MELS)
+                            .and(Setting.truth("logMels", "True for natural logarithms of mel energies; otherwise they are decibels.").byDefault(false),
+                                    Setting.number("topDb", "Largest distance below the loudest value; what lies lower is raised.").above(0)
+                                            .unit("dB").byDefault(TOP_DB)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureExtractor create(Settings settings) {
+        protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
-            builder.coefficients = settings.integer("coefficients", builder.coefficients);
+            builder.coefficients = settings.integer("coefficients");
             builder.read(settings);
-            builder.logMels = settings.bool("logMels", builder.logMels);
-            builder.topDb = settings.number("topDb", builder.topDb);
+            builder.logMels = settings.bool("logMels");
+            builder.topDb = settings.number("topDb");
             return builder.build();
         }
     }

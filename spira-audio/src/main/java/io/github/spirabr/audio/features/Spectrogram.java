@@ -97,23 +97,16 @@ public final class Spectrogram extends SpectralExtractor implements FeatureExtra
     }
 
     /** Registers {@code spectrogram}; the settings and their defaults are those of the {@link Builder}. */
-    public static final class Provider implements ComponentProvider<FeatureExtractor> {
+    public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<FeatureExtractor> port() {
-            return FeatureExtractor.class;
+        public Provider() {
+            super(FeatureExtractor.class, TYPE,
+                    FramingBuilder.FRAMING);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public FeatureExtractor create(Settings settings) {
+        protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
             builder.read(settings);
             return builder.build();

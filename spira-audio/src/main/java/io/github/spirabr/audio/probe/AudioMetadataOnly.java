@@ -2,6 +2,7 @@ package io.github.spirabr.audio.probe;
 
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.probe.MetadataOnly;
 import io.github.spirabr.core.probe.Probe;
@@ -22,25 +23,18 @@ public final class AudioMetadataOnly {
      * Registers {@code metadata-only}: where wanted the columns or measures to do it {@code without}, and {@code bound}
      * (0.7).
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, MetadataOnly.TYPE,
+                    Setting.texts("without", "Columns and measures that are left out.").byDefault(List.of()), ProbeRules.BOUND);
         }
 
         @Override
-        public String type() {
-            return MetadataOnly.TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return probe().without(settings.strings("without", List.of()))
-                    .bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        protected Probe create(Settings settings) {
+            return probe().without(settings.strings("without"))
+                    .bound(settings.number("bound"));
         }
     }
 }

@@ -5,13 +5,15 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.probe.Probe;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,25 +115,21 @@ public final class BandWidth implements Probe {
      * Registers {@code band-width}: where wanted {@code lowPass} (3000), {@code telephone} (true) and the settings of {@link
      * Bounds}.
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    SettingsDeclaration.of(
+                                    Setting.numbers("lowPass", "Frequencies above which everything is cut off, one after the other.")
+                                            .atLeast(LOWEST).unit("Hz").byDefault(USUAL),
+                                    Setting.truth("telephone", "Whether the band of a telephone, 300 to 3400 Hz, is tried as well.").byDefault(true))
+                            .and(Bounds.settings(false)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(Numbers.read(settings, "lowPass", USUAL), settings.bool("telephone", true),
-                    Bounds.read(settings, false));
+        protected Probe create(Settings settings) {
+            return of(settings.numbers("lowPass"), settings.bool("telephone"), Bounds.read(settings));
         }
     }
 }

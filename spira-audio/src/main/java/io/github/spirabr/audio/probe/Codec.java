@@ -5,12 +5,14 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,24 +133,18 @@ public final class Codec implements Probe {
      * Registers {@code codec}: where wanted {@code codecs} ({@code mu-law}, {@code 8-bit}, {@code 8khz}; all by default) and
      * the settings of {@link Bounds}.
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    SettingsDeclaration.of(Setting.texts("codecs", "Codecs that the recordings are encoded with: mu-law, 8-bit or 8khz.")
+                            .byDefault(List.copyOf(KNOWN.keySet()))).and(Bounds.settings(false)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(settings.strings("codecs", List.copyOf(KNOWN.keySet())), Bounds.read(settings, false));
+        protected Probe create(Settings settings) {
+            return of(settings.strings("codecs"), Bounds.read(settings));
         }
     }
 }

@@ -4,12 +4,14 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,24 +85,18 @@ public final class Level implements Probe {
     }
 
     /** Registers {@code level}: where wanted {@code decibels} (-10 and 10) and the settings of {@link Bounds}. */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    SettingsDeclaration.of(Setting.numbers("decibels", "Gains that the recordings are played with; none of them is 0.")
+                            .between(-MOST, MOST).unit("dB").byDefault(USUAL)).and(Bounds.settings(false)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(Numbers.read(settings, "decibels", USUAL), Bounds.read(settings, false));
+        protected Probe create(Settings settings) {
+            return of(settings.numbers("decibels"), Bounds.read(settings));
         }
     }
 }

@@ -5,13 +5,14 @@ import io.github.spirabr.audio.augment.Noises;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.probe.Robustness;
+import io.github.spirabr.core.probe.Robustness.Bounds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class NoiseLevels implements Probe {
     private static final String TYPE = "noise-levels";
     private static final String QUESTION = "Do the answers hold where there is the noise of a hospital, above all in controls?";
     private static final List<Double> PUBLISHED = List.of(0.0335, 0.1923);
+    private static final int MOST_NOISES = 1000;
+    private static final long SEED = 42;
 
     private final Noises noises;
     private final List<Double> amplitudes;
@@ -59,7 +62,7 @@ public final class NoiseLevels implements Probe {
         if (amplitudes.isEmpty()) {
             throw new InvalidSettingException("amplitudes", "there are none; give at least one");
         }
-        NoiseLevels probe = new NoiseLevels(noises, List.copyOf(amplitudes), count, 42, false, bounds);
+        NoiseLevels probe = new NoiseLevels(noises, List.copyOf(amplitudes), count, SEED, false, bounds);
         probe.protocols();
         return probe;
     }
@@ -121,28 +124,25 @@ public final class NoiseLevels implements Probe {
      * (0.0335 and 0.1923, the published range), {@code count} (1), {@code seed} (42), {@code shareNoises} (false), {@code
      * noisesSha256} and the settings of {@link Bounds}, of which {@code mustHold} is true.
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Noises.settings("noises").and(
+                            Setting.numbers("amplitudes", "Linear amplitudes of the noise, one after the other.").between(0, 1).byDefault(PUBLISHED),
+                            Setting.integer("count", "Number of noises that are added to a recording.").between(1, MOST_NOISES).byDefault(1),
+                            Setting.longInteger("seed", "Seed from which the noises are drawn.").byDefault(SEED),
+                            Setting.truth("shareNoises", "True if training may hear these noises, too.").byDefault(false))
+                        .and(Bounds.settings(true)));
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
+        protected Probe create(Settings settings) {
             Noises noises = Noises.read(settings, "noises");
-            NoiseLevels probe = of(noises, Numbers.read(settings, "amplitudes", PUBLISHED), settings.integer("count", 1),
-                    Bounds.read(settings, true));
-            return probe.seed(settings.has("seed") ? settings.longInteger("seed") : 42)
-                    .shareNoises(settings.bool("shareNoises", false));
+            return of(noises, settings.numbers("amplitudes"), settings.integer("count"), Bounds.read(settings))
+                    .seed(settings.longInteger("seed"))
+                    .shareNoises(settings.bool("shareNoises"));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.spirabr.audio.probe;
 import io.github.spirabr.audio.internal.DigitalSilence;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.MetricEstimate;
@@ -121,25 +122,19 @@ public final class NoiseOnly implements Probe {
     }
 
     /** Registers {@code noise-only}: where wanted {@code share} (0.1) and {@code bound} (0.7). */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Setting.number("share", "Share of the quietest stretches that is kept.").above(0).atMost(1).byDefault(TENTH),
+                    ProbeRules.BOUND);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return standard().share(settings.number("share", TENTH))
-                    .bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        protected Probe create(Settings settings) {
+            return standard().share(settings.number("share"))
+                    .bound(settings.number("bound"));
         }
     }
 }

@@ -119,10 +119,10 @@ class BandPassTest {
     @Test
     void valuesThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> BandPass.of(0.5, 100))
-                .hasMessage("centre.min: 0.5 is below 1; frequencies are hertz, in [1, 1000000]");
+                .hasMessage("centre.min must be between 1 and 1000000 Hz, but was 0.5 Hz");
         assertThatThrownBy(() -> BandPass.of(200, 100)).hasMessage("centre.min: 200 is above centre.max, 100");
         assertThatThrownBy(() -> BandPass.of(100, 200).quality(0, 1))
-                .hasMessage("quality.min: 0 is below 0.01; it is in [0.01, 100]");
+                .hasMessage("quality.min must be between 0.01 and 100, but was 0; the default is 0.7071067811865476");
         assertThatThrownBy(() -> BandPass.of(100, 500).augment(Sounds.of(0.1), Sounds.control("c7"), Sounds.stream(1)))
                 .isInstanceOf(PreprocessingException.class)
                 .hasMessage("recording c7 has 1000 Hz, so that a band's centre must be below 500.0 Hz,"

@@ -76,6 +76,6 @@ class EvaluationNoiseTest {
     @Test
     void noNoiseAtAllIsNoProtocol() {
         assertThatThrownBy(() -> EvaluationNoise.inEveryRecording(NOISES.evaluation(), 0))
-                .hasMessageContaining("count: 0 is below 1");
+                .hasMessage("count must be between 1 and 1000, but was 0");
     }
 }

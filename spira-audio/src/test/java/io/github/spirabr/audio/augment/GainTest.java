@@ -67,17 +67,17 @@ class GainTest {
     @Test
     void valuesThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> Gain.of(-121, 0))
-                .hasMessage("decibels.min: -121 is below -120; gains are decibels, in [-120, 120]");
+                .hasMessage("decibels.min must be between -120 and 120 dB, but was -121 dB");
         assertThatThrownBy(() -> Gain.of(0, 120.5))
-                .hasMessage("decibels.max: 120.5 is above 120; gains are decibels, in [-120, 120]");
+                .hasMessage("decibels.max must be between -120 and 120 dB, but was 120.5 dB");
         assertThatThrownBy(() -> Gain.of(3, 2)).hasMessage("decibels.min: 3 is above decibels.max, 2");
         assertThatThrownBy(() -> Gain.of(Double.NaN, 2))
-                .hasMessage("decibels.min: NaN is below -120; gains are decibels, in [-120, 120]");
+                .hasMessage("decibels.min must be between -120 and 120 dB, but was NaN dB");
         assertThatThrownBy(() -> Gain.of(0, 1).probability(1.5))
-                .hasMessage("probability: 1.5 is above 1; it is a probability, in [0, 1]");
+                .hasMessage("probability must be between 0 and 1, but was 1.5; the default is 1");
         assertThatThrownBy(() -> Components.discover().create(Augmentation.class, "preprocessing.augment[2]",
                         new ComponentDescription("gain", Map.of("decibels.min", -130, "decibels.max", 0))))
                 .isInstanceOf(ComponentException.class)
-                .hasMessage("preprocessing.augment[2].decibels.min: -130 is below -120; gains are decibels, in [-120, 120]");
+                .hasMessage("preprocessing.augment[2].decibels.min must be between -120 and 120 dB, but was -130 dB");
     }
 }

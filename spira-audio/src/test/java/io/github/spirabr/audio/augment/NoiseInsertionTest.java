@@ -175,21 +175,21 @@ class NoiseInsertionTest {
     @Test
     void whatIsMissingIsNamedAtOnce() {
         assertThatThrownBy(() -> NoiseInsertion.builder().perControl(1).build())
-                .hasMessage("a noise insertion needs noises, perPatient, amplitude");
+                .hasMessage("NoiseInsertion needs noises, a number for patients and an amplitude; call noises(…), perPatient(…) and amplitude(…)");
     }
 
     @Test
     void valuesOutOfRangeAreRefusedWithTheirPath() {
         assertThatThrownBy(() -> builder(HOSPITAL).amplitude(0.3, 0.2))
                 .hasMessage("amplitude.min: 0.3 is above amplitude.max, 0.2");
-        assertThatThrownBy(() -> builder(HOSPITAL).amplitude(Double.NaN, 0.2)).hasMessageContaining("amplitude.min: NaN");
+        assertThatThrownBy(() -> builder(HOSPITAL).amplitude(Double.NaN, 0.2)).hasMessage("amplitude.min must be between 0 and 1, but was NaN");
         assertThatThrownBy(() -> builder(HOSPITAL).perControl(-1))
-                .hasMessage("perControl: -1 is below 0; it is how many noises are added to a recording");
+                .hasMessage("perControl must be between 0 and 1000, but was -1");
         Map<String, Object> settings = new LinkedHashMap<>(builder(HOSPITAL).build().description().settings());
         settings.put("amplitude.max", 3);
         assertThatThrownBy(() -> create(HOSPITAL, settings))
                 .isInstanceOf(ComponentException.class)
-                .hasMessage("preprocessing.augment[1].amplitude.max: 3 is above 1; amplitudes are linear, in [0, 1]");
+                .hasMessage("preprocessing.augment[1].amplitude.max must be between 0 and 1, but was 3");
     }
 
     private static Augmentation create(Noises noises, Map<String, Object> settings) {

@@ -50,7 +50,7 @@ class NoisesLoaderTest {
         assertThatThrownBy(() -> insertion(components, Map.of("noises", "wrad")))
                 .hasMessageContaining("no Noises is called 'wrad'; known are [ward]; did you mean 'ward'?");
         assertThatThrownBy(() -> insertion(components, Map.of("amplitude.max", 2)))
-                .hasMessage("augment.amplitude.max: 2 is above 1; amplitudes are linear, in [0, 1]");
+                .hasMessage("augment.amplitude.max must be between 0 and 1, but was 2");
     }
 
     @Test

@@ -134,10 +134,10 @@ class SnrNoiseTest {
                 .hasMessage("categories.speech.count.max: 7 is more than the 2 noises 'music';"
                         + " give more noises or lower it");
         assertThatThrownBy(() -> SnrNoise.builder().category("n", NOISE, 0, 300, 1, 1))
-                .hasMessage("categories.n.snr.max: 300 is above 200; signal-to-noise ratios are decibels, in [-200, 200]");
-        assertThatThrownBy(() -> SnrNoise.builder().category("n", NOISE, 0, 3, 0, 1)).hasMessageContaining("0 is below 1");
+                .hasMessage("categories.n.snr.max must be between -200 and 200 dB, but was 300 dB");
+        assertThatThrownBy(() -> SnrNoise.builder().category("n", NOISE, 0, 3, 0, 1)).hasMessage("categories.n.count.min must be at least 1, but was 0");
         assertThatThrownBy(() -> SnrNoise.builder().category("A b", NOISE, 0, 3, 1, 1)).hasMessageContaining("'A b'");
         assertThatThrownBy(() -> SnrNoise.builder().build()).hasMessageContaining("at least one category");
-        assertThatThrownBy(() -> SnrNoise.builder().none(1.5)).hasMessageContaining("none: 1.5 is above 1");
+        assertThatThrownBy(() -> SnrNoise.builder().none(1.5)).hasMessage("none must be between 0 and 1, but was 1.5");
     }
 }

@@ -178,12 +178,12 @@ class SpecAugmentTest {
 
     @Test
     void valuesThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> NONE.timeStripes(-1, 5)).hasMessage("timeStripes: -1 is below 0; it is in [0, 100000]");
-        assertThatThrownBy(() -> NONE.timeStripes(1, 0)).hasMessage("timeWidth: 0 is below 1; it is in [1, 100000]");
+        assertThatThrownBy(() -> NONE.timeStripes(-1, 5)).hasMessage("timeStripes must be between 0 and 100000, but was -1; the default is 2");
+        assertThatThrownBy(() -> NONE.timeStripes(1, 0)).hasMessage("timeWidth must be between 1 and 100000, but was 0; the default is 64");
         assertThatThrownBy(() -> NONE.featureStripes(100_001, 5))
-                .hasMessage("featureStripes: 100001 is above 100000; it is in [0, 100000]");
-        assertThatThrownBy(() -> NONE.featureStripes(1, -2)).hasMessage("featureWidth: -2 is below 1; it is in [1, 100000]");
+                .hasMessage("featureStripes must be between 0 and 100000, but was 100001; the default is 2");
+        assertThatThrownBy(() -> NONE.featureStripes(1, -2)).hasMessage("featureWidth must be between 1 and 100000, but was -2; the default is 8");
         assertThatThrownBy(() -> NONE.probability(2))
-                .hasMessage("probability: 2 is above 1; it is a probability, in [0, 1]");
+                .hasMessage("probability must be between 0 and 1, but was 2; the default is 1");
     }
 }

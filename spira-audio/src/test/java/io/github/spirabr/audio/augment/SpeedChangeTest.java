@@ -110,11 +110,11 @@ class SpeedChangeTest {
     @Test
     void valuesThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> SpeedChange.of(0.2, 1))
-                .hasMessage("factor.min: 0.2 is below 0.25; speeds are factors, in [0.25, 4]");
+                .hasMessage("factor.min must be between 0.25 and 4, but was 0.2");
         assertThatThrownBy(() -> SpeedChange.of(1, 5))
-                .hasMessage("factor.max: 5 is above 4; speeds are factors, in [0.25, 4]");
+                .hasMessage("factor.max must be between 0.25 and 4, but was 5");
         assertThatThrownBy(() -> SpeedChange.of(1.1, 0.9)).hasMessage("factor.min: 1.1 is above factor.max, 0.9");
         assertThatThrownBy(() -> SpeedChange.of(1, 1).probability(Double.NaN))
-                .hasMessage("probability: NaN is below 0; it is a probability, in [0, 1]");
+                .hasMessage("probability must be between 0 and 1, but was NaN; the default is 1");
     }
 }

@@ -83,9 +83,9 @@ class TimeShiftTest {
 
     @Test
     void valuesThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> TimeShift.upTo(Duration.ZERO)).hasMessage("greatest: 0.0 s is not above 0 s");
-        assertThatThrownBy(() -> TimeShift.upTo(Duration.ofMillis(-5))).hasMessage("greatest: -0.005 s is not above 0 s");
+        assertThatThrownBy(() -> TimeShift.upTo(Duration.ZERO)).hasMessage("greatest must be above 0 s, but was 0 s");
+        assertThatThrownBy(() -> TimeShift.upTo(Duration.ofMillis(-5))).hasMessage("greatest must be above 0 s, but was -0.005 s");
         assertThatThrownBy(() -> SHIFT.probability(-0.1))
-                .hasMessage("probability: -0.1 is below 0; it is a probability, in [0, 1]");
+                .hasMessage("probability must be between 0 and 1, but was -0.1; the default is 1");
     }
 }

@@ -15,7 +15,6 @@ import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
-import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -29,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,15 +74,10 @@ class PlantedLeaksTest {
 
         DatasetSplit split() {
             Dataset dataset = Dataset.of("planted", recordings);
-            return dataset.split((all, seed) -> {
-                Map<String, Side> sides = new HashMap<>();
-                all.subjects().forEach(subject -> sides.put(subject, switch (subject.charAt(0)) {
-                    case 't' -> subject.startsWith("t-test") || subject.startsWith("t-x")
-                            ? Side.TEST : Side.TRAINING;
-                    default -> Side.VALIDATION;
-                }));
-                return sides;
-            }, 1);
+            Map<Boolean, Set<String>> heldOut = dataset.subjects().stream()
+                    .filter(subject -> !subject.startsWith("t") || subject.startsWith("t-test") || subject.startsWith("t-x"))
+                    .collect(Collectors.partitioningBy(subject -> subject.startsWith("t"), Collectors.toSet()));
+            return dataset.split(SubjectSplit.holdingOut(heldOut.get(false), heldOut.get(true)), 1);
         }
 
         List<Leak> leaks() {

@@ -3,7 +3,7 @@ package io.github.spirabr.audio.probe;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -13,9 +13,10 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -29,17 +30,20 @@ record ProbedSounds(DatasetSplit split, boolean background, ToDoubleFunction<Wav
     private static final int RATE = 8000;
 
     static ProbedSounds of(int tested, boolean background, ToDoubleFunction<Waveform> answer) {
-        Map<String, Side> sides = new HashMap<>();
+        Set<String> validation = new HashSet<>();
+        Set<String> test = new HashSet<>();
         List<Recording> recordings = new ArrayList<>();
         for (Label label : Label.values()) {
             for (int s = 0; s < tested + 2; s++) {
                 String id = (label == Label.PATIENT ? "p" : "c") + s;
-                sides.put(id, s == 0 ? Side.TRAINING : s == 1 ? Side.VALIDATION : Side.TEST);
+                if (s > 0) {
+                    (s == 1 ? validation : test).add(id);
+                }
                 recordings.add(new Recording(id, id, label, Map.of(), AudioSource.ofBytes(id, new byte[0])));
             }
         }
         Dataset dataset = Dataset.of("sounds", recordings);
-        return new ProbedSounds(dataset.split((ofDataset, seed) -> sides, 1), background, answer);
+        return new ProbedSounds(dataset.split(SubjectSplit.holdingOut(validation, test), 1), background, answer);
     }
 
     @Override
@@ -64,7 +68,7 @@ record ProbedSounds(DatasetSplit split, boolean background, ToDoubleFunction<Wav
 
     @Override
     public Evaluation test(WaveformChange change) {
-        return new Evaluation(split.test().recordings().stream().map(recording -> {
+        return Evaluation.of(split.test().recordings().stream().map(recording -> {
             double probability = answer.applyAsDouble(change.apply(read(recording), recording));
             return new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), probability, List.of(probability));

@@ -1,7 +1,6 @@
 package io.github.spirabr.cli.serve;
 
 import io.github.spirabr.core.prediction.Prediction;
-import io.github.spirabr.core.prediction.SpiraInference;
 import io.github.spirabr.core.prediction.SubjectPrediction;
 import io.github.spirabr.core.prediction.WindowProbability;
 import io.github.spirabr.core.quality.QualityWarning;
@@ -41,7 +40,7 @@ public final class PredictionJson {
     }
 
     /** The message that SPIRA's inference service sends. */
-    public static Map<String, @Nullable Object> of(SpiraInference inference) {
+    static Map<String, @Nullable Object> of(SpiraInference inference) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("inference_id", inference.inferenceId());
         json.put("output", inference.output());

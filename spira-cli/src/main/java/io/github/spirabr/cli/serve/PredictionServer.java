@@ -42,11 +42,11 @@ public final class PredictionServer implements AutoCloseable {
     private PredictionServer(Builder builder) throws IOException {
         this.grace = builder.grace;
         ServiceMetrics metrics = new ServiceMetrics();
-        this.predictor = FollowingPredictor.builder(builder.models, builder.name, builder.alias)
+        FollowingPredictor.Builder following = FollowingPredictor.builder(builder.models, builder.name, builder.alias)
                 .components(builder.components)
                 .every(builder.every)
-                .listener(new Reports(metrics))
-                .open();
+                .listener(new Reports(metrics));
+        this.predictor = (builder.orNewest ? following.orNewest() : following).open();
         metrics.answering(predictor.version());
         // Read once by the JDK's server, in seconds: whoever sends too slowly is disconnected.
         System.setProperty("sun.net.httpserver.maxReqTime", Long.toString(builder.receiveWithin.toSeconds()));
@@ -98,12 +98,12 @@ public final class PredictionServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Where it listens. */
+    /** Returns the address that it listens at. */
     public InetSocketAddress address() {
         return server.getAddress();
     }
 
-    /** What it asks. */
+    /** Returns the predictor that answers. */
     public FollowingPredictor predictor() {
         return predictor;
     }
@@ -123,6 +123,7 @@ public final class PredictionServer implements AutoCloseable {
         private final ModelRepository models;
         private final String name;
         private final String alias;
+        private boolean orNewest;
         private Components components = Components.discover();
         private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
         private Duration every = Duration.ofSeconds(30);
@@ -139,44 +140,50 @@ public final class PredictionServer implements AutoCloseable {
             this.alias = alias;
         }
 
-        /** What the models' parts are made by; by default all components of the class path. */
+        /** Lets the newest version answer while none has the alias; by default the server does not start then. */
+        public Builder orNewest() {
+            this.orNewest = true;
+            return this;
+        }
+
+        /** Sets the components that make the parts of models; by default all components of the class path. */
         public Builder components(Components known) {
             this.components = known;
             return this;
         }
 
-        /** Where it listens; by default at 8080 of this machine alone. Port 0 takes any that is free. */
+        /** Sets the address to listen at; by default port 8080 of this machine alone. Port 0 takes any free port. */
         public Builder address(InetSocketAddress listening) {
             this.address = listening;
             return this;
         }
 
-        /** How long to wait between looks at the alias; by default 30 seconds. */
+        /** Sets the time between checks of the alias; by default 30 seconds. */
         public Builder every(Duration interval) {
             this.every = interval;
             return this;
         }
 
-        /** How many bytes a request may have, at least 1; by default 20 MiB. */
+        /** Sets the largest size of a request in bytes, at least 1; by default 20 MiB. */
         public Builder mostBytes(long count) {
             this.mostBytes = positive("bytes of a request", count);
             return this;
         }
 
-        /** How many requests are read or worked on at a time, at least 1; by default 64. */
+        /** Sets how many requests are open at a time, at least 1; by default 64. */
         public Builder connections(int count) {
             this.connections = (int) positive("connections", count);
             return this;
         }
 
-        /** How many predictions are made at a time, at least 1; by default one for each processor. */
+        /** Sets how many predictions run at a time, at least 1; by default one for each processor. */
         public Builder atOnce(int count) {
             this.atOnce = (int) positive("predictions at once", count);
             return this;
         }
 
         /**
-         * How long a client may take to send a request, at least a second; by default 30 seconds. It is a setting of the
+         * Sets the time a client may take to send a request, at least a second; by default 30 seconds. It is a setting of the
          * whole process: what its first server says.
          */
         public Builder receiveWithin(Duration time) {
@@ -185,13 +192,13 @@ public final class PredictionServer implements AutoCloseable {
             return this;
         }
 
-        /** How long a request may wait for its turn before it is told to come back; by default 30 seconds. */
+        /** Sets how long a request may wait before it is asked to retry; by default 30 seconds. */
         public Builder answerWithin(Duration time) {
             this.answerWithin = time;
             return this;
         }
 
-        /** How long to wait for requests that are worked on when it is closed; by default 10 seconds. */
+        /** Sets how long to wait for running requests when it is closed; by default 10 seconds. */
         public Builder grace(Duration time) {
             this.grace = time;
             return this;

@@ -8,7 +8,6 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.prediction.FollowingPredictor;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
-import io.github.spirabr.core.prediction.SpiraInference;
 import io.github.spirabr.core.prediction.SubjectPrediction;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.IOException;

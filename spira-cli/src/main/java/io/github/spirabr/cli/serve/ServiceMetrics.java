@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** What the service counts, for Prometheus. Thread-safe. */
+/** The counters and gauges of the service, for Prometheus. Thread-safe. */
 final class ServiceMetrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();

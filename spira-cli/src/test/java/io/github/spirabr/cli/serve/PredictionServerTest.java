@@ -22,11 +22,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -354,7 +354,7 @@ class PredictionServerTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (BufferedReader out = process.inputReader(UTF_8)) {
             String line = out.readLine();
-            assertThat(line).matches("spira version \\d+ answers at http://127.0.0.1:\\d+; for research, no medical finding");
+            assertThat(line).matches("spira version \\d+ \\(champion\\) answers at http://127.0.0.1:\\d+; for research, no medical finding");
             URI health = URI.create(line.replaceAll(".*(http://[0-9.:]+);.*", "$1/health"));
             HttpResponse<String> answer = CLIENT.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
             assertThat(json(answer).get("status").asText()).isEqualTo("up");

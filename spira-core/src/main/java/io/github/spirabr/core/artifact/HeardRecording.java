@@ -17,6 +17,7 @@ public record HeardRecording(SignalLevels levels, List<FeatureMatrix> windows) {
 
     private static final int LEVELS = 7;
 
+    /** Returns the levels and features of a recording. */
     public static HeardRecording of(Waveform waveform, List<FeatureMatrix> windows) {
         return new HeardRecording(levels(levels(SignalLevels.of(waveform))), windows);
     }
@@ -40,11 +41,13 @@ public record HeardRecording(SignalLevels levels, List<FeatureMatrix> windows) {
         return matrices;
     }
 
+    /** Reads the matrices that {@link #toMatrices} wrote. */
     public static HeardRecording fromMatrices(List<FeatureMatrix> matrices) {
         int windows = matrices.size() - 1;
         return new HeardRecording(levels(matrices.get(windows)), List.copyOf(matrices.subList(0, windows)));
     }
 
+    /** Returns the measures by which inputs are compared. */
     public InputMeasures measures() {
         return InputMeasures.of(levels, windows);
     }

@@ -4,7 +4,9 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.internal.Document;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -49,7 +52,17 @@ public record ModelRecipe(
     private static final String AGGREGATION = "aggregation";
     private static final String LOWER = "inconclusive.lower";
     private static final String UPPER = "inconclusive.upper";
+    private static final SettingsDeclaration SHAPE = SettingsDeclaration.of(
+            Setting.integer("input.frames", "Frames of a window."),
+            Setting.integer("input.features", "Features of a frame."));
+    private static final Setting TEMPERATURE = Setting.number("temperature", "Divisor of the log odds.");
+    private static final Setting THRESHOLD = Setting.number("threshold", "Probability from which a recording is positive.");
+    private static final SettingsDeclaration PLAIN = SettingsDeclaration.of(TEMPERATURE.byDefault(1), THRESHOLD);
+    private static final SettingsDeclaration RULES = SettingsDeclaration.of(TEMPERATURE, THRESHOLD,
+            Setting.number(LOWER, "Lower end of the inconclusive band."),
+            Setting.number(UPPER, "Upper end of the inconclusive band."));
 
+    /** Returns the recipe as the text of {@code model.properties}, by key. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
@@ -73,6 +86,7 @@ public record ModelRecipe(
         return text;
     }
 
+    /** Adds a component's type and settings below a path. */
     public static void put(SortedMap<String, String> text, String path, Component component) {
         ComponentDescription description = component.description();
         text.put(path + ".type", description.type());
@@ -93,7 +107,6 @@ public record ModelRecipe(
      * @throws io.github.spirabr.core.component.ComponentException if a part cannot be made
      */
     public static ModelRecipe read(Map<String, String> text, Components components) {
-        Settings top = new Settings(ArtifactFiles.RECIPE, Map.copyOf(text));
         boolean plain = format(text) == FORMAT;
         return new ModelRecipe(
                 components.create(AudioReader.class, READER, component(text, READER)),
@@ -101,8 +114,15 @@ public record ModelRecipe(
                 components.create(Windowing.class, WINDOW, component(text, WINDOW)),
                 components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
-                new InputShape(top.integer("input.frames"), top.integer("input.features")),
-                plain ? plainDecision(top) : decision(top, text, components));
+                top(SHAPE, text, shape -> new InputShape(shape.integer("input.frames"), shape.integer("input.features"))),
+                plain ? top(PLAIN, text, ModelRecipe::plainDecision) : top(RULES, text, top -> decision(top, text, components)));
+    }
+
+    /** Reads some of the settings that belong to no part. */
+    private static <T> T top(SettingsDeclaration declared, Map<String, String> text, Function<Settings, T> reader) {
+        Map<String, String> some = new LinkedHashMap<>(text);
+        some.keySet().retainAll(declared.settings().stream().map(Setting::name).toList());
+        return declared.read(ArtifactFiles.RECIPE, some, reader);
     }
 
     private static int format(Map<String, String> text) {
@@ -114,7 +134,7 @@ public record ModelRecipe(
     }
 
     private static DecisionRule plainDecision(Settings top) {
-        return new DecisionRule(new TemperatureScaling(top.number("temperature", 1)), top.number("threshold"));
+        return new DecisionRule(new TemperatureScaling(top.number("temperature")), top.number("threshold"));
     }
 
     private static DecisionRule decision(Settings top, Map<String, String> text, Components components) {

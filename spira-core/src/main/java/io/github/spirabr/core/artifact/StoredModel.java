@@ -15,6 +15,7 @@ public record StoredModel(
         Optional<InputStatistics> inputStatistics,
         Optional<String> dataFingerprint) {
 
+    /** Reads the files of a version that is loaded, all but the weights. */
     public static StoredModel read(ModelVersion version, ModelArtifact artifact, Components components) {
         return new StoredModel(
                 version,

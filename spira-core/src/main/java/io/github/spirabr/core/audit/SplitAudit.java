@@ -13,11 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the sides of a split are apart: whether a subject, a recording, a part or another form of one, or a noise
@@ -29,26 +27,14 @@ public final class SplitAudit {
     static final String EVALUATION = "evaluation";
 
     private final Fingerprinter fingerprinter;
-    private final @Nullable List<String> groups;
 
-    private SplitAudit(Fingerprinter fingerprinter, @Nullable List<String> groups) {
+    private SplitAudit(Fingerprinter fingerprinter) {
         this.fingerprinter = fingerprinter;
-        this.groups = groups;
     }
 
-    /** An audit whose certificate counts the groups of all columns with at most 20 values. */
+    /** Returns an audit whose certificate counts the groups of all columns with at most 20 values. */
     public static SplitAudit of(Fingerprinter fingerprinter) {
-        return new SplitAudit(fingerprinter, null);
-    }
-
-    /** The same, whose certificate counts the groups of these columns. */
-    public SplitAudit countingGroupsOf(List<String> columns) {
-        return new SplitAudit(fingerprinter, List.copyOf(columns));
-    }
-
-    /** The columns whose groups certificates count; those of at most 20 values if empty. */
-    public Optional<List<String>> groupColumns() {
-        return Optional.ofNullable(groups);
+        return new SplitAudit(fingerprinter);
     }
 
     /** Names the method of the fingerprints and its version. */

@@ -5,8 +5,9 @@ package io.github.spirabr.core.component;
  * make it again: for each component {@code c}, a {@link ComponentProvider} of its type builds an
  * equal one from {@code c.description()}.
  */
-public interface Component {
+public interface Component extends Described {
 
-    /** The type and all settings of this part, defaults included. */
+    /** Returns the type and all settings of this part, defaults included. */
+    @Override
     ComponentDescription description();
 }

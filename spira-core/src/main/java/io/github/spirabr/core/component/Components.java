@@ -1,5 +1,6 @@
 package io.github.spirabr.core.component;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,21 +79,21 @@ public final class Components {
                     + " (is the module that brings it on the class path?)";
             throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
-        return Settings.read(
+        return provider.settings().read(
                 path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
     }
 
     /**
-     * The settings of a type. Values that {@link #bind} has bound stand in for those that settings name.
+     * Returns the declared settings of a type.
      *
      * @throws ComponentException if the type is unknown
      */
-    public SettingsOutline outline(Class<?> port, String type) {
+    public SettingsDeclaration settings(Class<?> port, String type) {
         ComponentProvider<?> provider = providers.get(new Key(port, type));
         if (provider == null) {
             throw new ComponentException("no " + port.getSimpleName() + " is called '" + type + "'; known are " + types(port));
         }
-        return SettingsExplorer.explore(provider::create, bindings);
+        return provider.settings();
     }
 
     /** The names of the types that are registered for a port, sorted. */
@@ -100,6 +101,12 @@ public final class Components {
         SortedSet<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));
         return types;
+    }
+
+    /** Returns the ports for which types are registered, sorted by their simple names. */
+    public List<Class<?>> ports() {
+        return providers.keySet().stream().<Class<?>>map(Key::port).distinct()
+                .sorted(Comparator.comparing(Class::getSimpleName)).toList();
     }
 
     private static String origin(ComponentProvider<?> provider) {

@@ -3,333 +3,262 @@ package io.github.spirabr.core.component;
 import static io.github.spirabr.core.component.ComponentException.of;
 
 import io.github.spirabr.core.component.ComponentException.Fault;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a reader of settings with values that somebody gave, and tells what is wrong with them. For one thread. */
-final class GivenSettings implements SettingsSource {
+/** Compares the settings that are given with those that are declared, and reports all faults. For one thread. */
+final class GivenSettings {
 
-    /** The longest time, in seconds, whose nanoseconds fit 63 bits. */
-    private static final double MAX_SECONDS = 9.2e9;
+    private static final String TYPE = "type";
 
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-
+    private final SettingsDeclaration declaration;
     private final String path;
-    private final Map<String, Object> values = new LinkedHashMap<>();
     private final Bindings bindings;
     private final @Nullable Components components;
-    private final Set<String> known = new LinkedHashSet<>();
-    private final Set<String> faulty = new LinkedHashSet<>();
-    /** Misspelt names that a fault has told of already. */
-    private final Set<String> told = new LinkedHashSet<>();
-    private final List<Fault> faults = new ArrayList<>();
-    private final boolean gathering;
+    /** As they are given. */
+    private final Map<String, Object> raw = new LinkedHashMap<>();
+    /** Of the declared kinds. */
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    /** Faults of single settings, by their names. */
+    private final Map<String, List<Fault>> faults = new LinkedHashMap<>();
+    /** Names of settings that apply, given or not. */
+    private final List<String> due = new ArrayList<>();
+    /** Names that are given and not declared. */
+    private final Set<String> unknown = new TreeSet<>();
+    /** Misspelt names that a fault has reported already. */
+    private final Set<String> reported = new HashSet<>();
 
-    /**
-     * @param path where they stand, or empty; part of messages
-     * @param gathering whether faults are told all at once, at the end
-     */
+    /** @param path the place of the settings, or empty; part of messages */
     GivenSettings(
-            String path, Map<String, ?> values, Bindings bindings, @Nullable Components components, boolean gathering) {
+            SettingsDeclaration declaration,
+            String path,
+            Map<String, ?> given,
+            Bindings bindings,
+            @Nullable Components components) {
+        this.declaration = declaration;
         this.path = path;
         this.bindings = bindings;
         this.components = components;
-        this.gathering = gathering;
-        flatten("", values);
+        flatten("", given);
+        raw.keySet().stream().filter(name -> !isDeclared(name)).forEach(unknown::add);
     }
 
     private void flatten(String prefix, Map<?, ?> group) {
         group.forEach((key, value) -> {
             String name = prefix + key;
             if (value == null) {
-                fail(name, " has no value; give it one or remove the line");
+                fault(name, "has no value; give it one or remove the line");
             } else if (value instanceof Map<?, ?> inner) {
                 flatten(name + ".", inner);
             } else if (value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(Map.class::isInstance)) {
                 for (int i = 0; i < list.size(); i++) {
                     flatten(name + "." + i + ".", (Map<?, ?>) list.get(i));
                 }
-            } else if (values.put(name, value) != null) {
-                fail(name, " is given twice; remove one of them");
+            } else if (raw.put(name, value) != null) {
+                fault(name, "is given twice; remove one of them");
             }
         });
     }
 
-    /** Those that were told so far; none unless they are gathered. */
-    List<Fault> faults() {
-        return faults;
+    private boolean isDeclared(String name) {
+        return declaration.find(name).isPresent() || declaration.settings().stream()
+                .anyMatch(one -> one.kind() == SettingKind.COMPONENTS && name.startsWith(one.name() + "."));
     }
 
     String at(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    @Override
-    public boolean has(String name) {
-        known.add(name);
-        return values.containsKey(name);
+    /**
+     * Checks all settings.
+     *
+     * @throws ComponentException with all faults
+     */
+    Settings settings() {
+        List<Setting> all = declaration.settings();
+        all.forEach(setting -> names(setting).forEach(name -> parse(setting, name)));
+        all.forEach(setting -> names(setting).forEach(name -> place(setting, name)));
+        List<Fault> found = new ArrayList<>();
+        all.forEach(setting -> names(setting).forEach(name ->
+                Optional.ofNullable(faults.remove(name)).ifPresent(found::addAll)));
+        faults.values().forEach(found::addAll);
+        Set<String> known = known();
+        unknown.stream().filter(name -> !reported.contains(name)).map(name -> unknown(name, known)).forEach(found::add);
+        if (!found.isEmpty()) {
+            throw of(found, null);
+        }
+        return new Settings(declaration, path, values, groups(), due);
     }
 
-    @Override
-    public String text(String name, Optional<String> byDefault) {
-        if (byDefault.isPresent() && !has(name)) {
-            return byDefault.get();
-        }
-        Object value = value(name, "a text");
-        return value == null ? "" : text(value);
+    ComponentException refusal(String setting, String sentence, RuntimeException cause) {
+        return of(List.of(new Fault(setting, sentence)), cause);
     }
 
-    /** A number is never written with an exponent, so that the text of a file is had back. */
-    private static String text(Object value) {
-        if (value instanceof Double number && Double.isFinite(number)) {
-            String plain = new BigDecimal(number.toString()).toPlainString();
-            return plain.contains(".") ? plain : plain + ".0";
+    /** The names for which a setting stands; several where it lies in groups of any name. */
+    private List<String> names(Setting setting) {
+        if (!setting.hasAnyName()) {
+            return List.of(setting.name());
         }
-        return value.toString();
+        int star = setting.name().indexOf(Setting.ANY_NAME);
+        String prefix = setting.name().substring(0, star);
+        String rest = setting.name().substring(star + 1);
+        return raw.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> prefix + name.substring(prefix.length()).split("\\.")[0] + rest)
+                .distinct()
+                .toList();
     }
 
-    @Override
-    public boolean truth(String name, Optional<Boolean> byDefault) {
-        if (byDefault.isPresent() && !has(name)) {
-            return byDefault.get();
-        }
-        Object value = value(name, "true or false");
-        if (value != null && !value.toString().equals("true") && !value.toString().equals("false")) {
-            mismatch(name, "true or false", value);
-        }
-        return value != null && value.toString().equals("true");
-    }
-
-    @Override
-    public int integer(String name, Optional<Integer> byDefault) {
-        if (byDefault.isPresent() && !has(name)) {
-            return byDefault.get();
-        }
-        Object value = value(name, "an integer");
-        return value == null ? 0 : integer(name, value);
-    }
-
-    private int integer(String name, Object value) {
-        try {
-            return new BigDecimal(value.toString()).intValueExact();
-        } catch (NumberFormatException | ArithmeticException e) {
-            mismatch(name, "an integer of 32 bits", value);
-            return 0;
-        }
-    }
-
-    @Override
-    public long longInteger(String name) {
-        Object value = value(name, "an integer");
-        try {
-            return value == null ? 0 : new BigDecimal(value.toString()).longValueExact();
-        } catch (NumberFormatException | ArithmeticException e) {
-            mismatch(name, "an integer of 64 bits", value);
-            return 0;
+    private void parse(Setting setting, String name) {
+        if (setting.kind() == SettingKind.COMPONENTS) {
+            values.put(name, parts(setting, name));
+        } else if (raw.containsKey(name)) {
+            try {
+                Object parsed = setting.parse(name, raw.get(name));
+                values.put(name, setting.kind() == SettingKind.BOUND ? bound(setting, name, parsed.toString()) : parsed);
+            } catch (InvalidSettingException e) {
+                faults.computeIfAbsent(name, any -> new ArrayList<>()).add(new Fault(at(e.setting()), at(e.getMessage())));
+            }
         }
     }
 
-    @Override
-    public double number(String name, Optional<Double> byDefault) {
-        if (byDefault.isPresent() && !has(name)) {
-            return byDefault.get();
-        }
-        Object value = value(name, "a number");
-        if (value == null) {
-            return 0;
-        }
-        double number = value instanceof Number given ? given.doubleValue()
-                : DECIMAL.matcher(value.toString()).matches() ? Double.parseDouble(value.toString()) : Double.NaN;
-        if (Double.isFinite(number)) {
-            return number;
-        }
-        mismatch(name, value instanceof Number || Double.isInfinite(number) ? "a finite number" : "a number", value);
-        return 0;
-    }
-
-    @Override
-    public double seconds(String name) {
-        double seconds = number(name, Optional.empty());
-        if (Math.abs(seconds) > MAX_SECONDS) {
-            mismatch(name, "a number of seconds between -9.2e9 and 9.2e9", seconds);
-            return 0;
-        }
-        return seconds;
-    }
-
-    @Override
-    public int[] integers(String name) {
-        List<?> list = list(name, "a list of integers");
-        int[] integers = new int[list.size()];
-        for (int i = 0; i < integers.length; i++) {
-            integers[i] = integer(name + "[" + i + "]", list.get(i));
-        }
-        return integers;
-    }
-
-    @Override
-    public List<String> texts(String name, Optional<List<String>> byDefault) {
-        return byDefault.isPresent() && !has(name)
-                ? byDefault.get() : list(name, "a list of texts").stream().map(GivenSettings::text).toList();
-    }
-
-    private List<?> list(String name, String wanted) {
-        Object value = value(name, wanted);
-        if (value instanceof List<?> items) {
-            return items;
-        }
-        String text = value == null ? "" : value.toString().strip();
-        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
-    }
-
-    @Override
-    public String choice(String name, List<String> names, Optional<String> byDefault) {
-        if (byDefault.isPresent() && !has(name)) {
-            return byDefault.get();
-        }
-        Object value = value(name, "one of " + names);
-        if (value != null && names.contains(value.toString())) {
-            return value.toString();
-        }
-        if (value != null) {
-            fail(name, " must be one of " + names + ", but was " + value + suggestion(value.toString(), new TreeSet<>(names)));
-        }
-        return names.get(0);
-    }
-
-    @Override
-    public <T> T bound(String name, Class<T> kind) {
-        String wanted = text(name, Optional.empty());
+    private Object bound(Setting setting, String name, String wanted) {
+        Class<?> kind = setting.port().orElseThrow();
         Object value = bindings.get(kind, wanted);
         if (value == null) {
-            if (!faulty.contains(name)) {
-                Set<String> names = bindings.names(kind);
-                fail(name, ": no " + kind.getSimpleName() + " is called '" + wanted + "'; known are " + names
-                        + suggestion(wanted, names));
-            }
-            // Nothing can stand in for it.
-            throw of(faults, null);
+            Set<String> names = bindings.names(kind);
+            throw new InvalidSettingException(name, "no " + kind.getSimpleName() + " is called '" + wanted + "'; known are "
+                    + names + suggestion(wanted, names));
         }
-        return kind.cast(value);
+        return value;
     }
 
-    @Override
-    public <T extends Component> List<T> components(String name, Class<T> port) {
+    private List<Component> parts(Setting setting, String name) {
+        if (raw.containsKey(name) && !raw.get(name).equals(List.of())) {
+            fault(name, "must be a list of parts, but was " + raw.get(name));
+        }
         Components all = components == null ? Components.discover() : components;
-        List<T> made = new ArrayList<>();
-        for (int i = 0; i < names(name).size(); i++) {
-            String group = name + "." + i + ".";
-            String type = text(group + "type", Optional.empty());
+        List<Component> made = new ArrayList<>();
+        for (String number : below(name)) {
+            String group = name + "." + number + ".";
+            String here = at(name) + "[" + number + "]";
+            if (!raw.containsKey(group + TYPE)) {
+                fault(name, here + ".type", "is missing; it names the kind of part");
+                continue;
+            }
             Map<String, Object> own = new LinkedHashMap<>();
-            values.forEach((key, value) -> {
-                if (key.startsWith(group) && !key.equals(group + "type")) {
+            raw.forEach((key, value) -> {
+                if (key.startsWith(group) && !key.equals(group + TYPE)) {
                     own.put(key.substring(group.length()), value);
-                    known.add(key);
                 }
             });
-            if (!type.isEmpty()) {
-                create(all, port, at(name) + "[" + i + "]", new ComponentDescription(type, own)).ifPresent(made::add);
+            try {
+                made.add(all.create(setting.port().orElseThrow().asSubclass(Component.class), here,
+                        new ComponentDescription(raw.get(group + TYPE).toString(), own)));
+            } catch (ComponentException e) {
+                faults.computeIfAbsent(name, any -> new ArrayList<>()).addAll(e.faults());
             }
         }
         return made;
     }
 
-    private <T extends Component> Optional<T> create(
-            Components all, Class<T> port, String where, ComponentDescription description) {
-        try {
-            return Optional.of(all.create(port, where, description));
-        } catch (ComponentException e) {
-            if (!gathering) {
-                throw e;
-            }
-            faults.addAll(e.faults());
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public List<String> names(String group) {
-        Set<String> names = new LinkedHashSet<>();
+    private Set<String> below(String group) {
         String prefix = group + ".";
-        for (String name : values.keySet()) {
-            if (name.startsWith(prefix)) {
-                String rest = name.substring(prefix.length());
-                int dot = rest.indexOf('.');
-                names.add(dot < 0 ? rest : rest.substring(0, dot));
-            }
-        }
-        return new ArrayList<>(names);
+        return raw.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()).split("\\.")[0])
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Refuses settings that nobody asked for, all of them at once, and those that were read wrongly. */
-    void refuseUnknown() {
-        Set<String> unknown = new TreeSet<>(values.keySet());
-        unknown.removeAll(known);
-        unknown.removeAll(told);
-        if (unknown.isEmpty()) {
-            if (!faults.isEmpty()) {
-                throw of(faults, null);
+    /** Refuses a setting that is given where it does not belong, and misses one that does. */
+    private void place(Setting setting, String name) {
+        for (Map.Entry<String, Set<String>> condition : setting.conditions().entrySet()) {
+            String other = condition.getKey();
+            String value = value(other);
+            if (value.isEmpty()) {
+                return;
             }
+            if (!condition.getValue().contains(value)) {
+                if (raw.containsKey(name)) {
+                    fault(name, "is only for " + other + " " + String.join(" or ", condition.getValue()) + ", but " + other
+                            + " is " + value + "; remove it, or change " + other);
+                }
+                return;
+            }
+        }
+        if (!setting.group().isEmpty() && !groups().contains(setting.group())) {
             return;
         }
-        List<Fault> all = new ArrayList<>(faults);
+        due.add(name);
+        if (setting.isRequired() && !raw.containsKey(name) && !faults.containsKey(name)) {
+            Optional<String> misspelt = Spelling.nearest(name, unknown);
+            misspelt.ifPresent(reported::add);
+            fault(name, "is missing; it must be " + wanted(setting)
+                    + misspelt.map(near -> "; is '" + near + "' a misspelling of it?").orElse(""));
+        }
+    }
+
+    private static String wanted(Setting setting) {
+        return setting.kind() == SettingKind.CHOICE ? "one of " + setting.choices() : setting.kind().whole();
+    }
+
+    /** Another setting's value as text, the default where it is not given; empty if it is missing or faulty. */
+    private String value(String name) {
+        return faults.containsKey(name) ? "" : Optional.ofNullable(values.get(name))
+                .or(() -> declaration.find(name).flatMap(Setting::byDefault))
+                .map(Object::toString)
+                .orElse("");
+    }
+
+    /** The names of groups of which something is given. */
+    private Set<String> groups() {
+        Set<String> groups = new LinkedHashSet<>();
+        for (String name : raw.keySet()) {
+            for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+                groups.add(name.substring(0, dot));
+            }
+        }
+        return groups;
+    }
+
+    /** Returns the names of all settings that may be given. */
+    private Set<String> known() {
+        Set<String> known = new TreeSet<>();
+        for (Setting setting : declaration.settings()) {
+            List<String> names = names(setting);
+            known.addAll(names.isEmpty() ? List.of(setting.name()) : names);
+        }
+        return known;
+    }
+
+    private Fault unknown(String name, Set<String> known) {
         Set<String> free = new TreeSet<>(known);
-        free.removeAll(values.keySet());
-        StringJoiner meant = new StringJoiner(", ", "; did you mean ", "?").setEmptyValue("");
-        String names = known.isEmpty() ? "there are no settings here" : "known are " + new TreeSet<>(known);
-        for (String name : unknown) {
-            Optional<String> nearest = Spelling.nearest(name, free).or(() -> Spelling.nearest(name, known));
-            nearest.ifPresent(near -> meant.add("'" + near + "' for '" + name + "'"));
-            all.add(new Fault(at(name), at(name) + " is unknown; " + names
-                    + nearest.map(near -> "; did you mean '" + near + "'?").orElse("")));
-        }
-        if (!faults.isEmpty()) {
-            throw of(all, null);
-        }
-        throw new ComponentException(
-                path + ": unknown settings " + unknown + "; known are " + new TreeSet<>(known) + meant, all, null);
+        free.removeAll(raw.keySet());
+        String sentence = at(name) + " is unknown; "
+                + (known.isEmpty() ? "there are no settings here" : "known are " + known)
+                + Spelling.nearest(name, free).or(() -> Spelling.nearest(name, known))
+                        .map(near -> "; did you mean '" + near + "'?").orElse("");
+        return new Fault(at(name), sentence);
     }
 
     private static String suggestion(String name, Set<String> known) {
         return Spelling.nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
     }
 
-    /** The value; null only while faults are gathered, and then one of it is told. */
-    private @Nullable Object value(String name, String wanted) {
-        known.add(name);
-        Object value = values.get(name);
-        if (value == null && !faulty.contains(name)) {
-            // The misspelt name is in the same settings, and nobody asks for it.
-            Set<String> others = new LinkedHashSet<>(values.keySet());
-            others.removeAll(known);
-            Optional<String> misspelt = Spelling.nearest(name, others);
-            misspelt.ifPresent(told::add);
-            fail(name, " is missing; it must be " + wanted
-                    + misspelt.map(near -> "; is '" + near + "' a misspelling of it?").orElse(""));
-        }
-        return value;
+    private void fault(String name, String sentence) {
+        fault(name, at(name), sentence);
     }
 
-    private void mismatch(String name, String wanted, Object found) {
-        fail(name, " must be " + wanted + ", but was " + found);
-    }
-
-    private void fail(String name, String sentence) {
-        Fault fault = new Fault(at(name), at(name) + sentence);
-        if (!gathering) {
-            throw of(List.of(fault), null);
-        }
-        faulty.add(name);
-        faults.add(fault);
+    private void fault(String name, String place, String sentence) {
+        faults.computeIfAbsent(name, any -> new ArrayList<>()).add(new Fault(place, place + " " + sentence));
     }
 }

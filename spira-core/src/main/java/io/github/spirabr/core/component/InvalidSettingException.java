@@ -3,7 +3,7 @@ package io.github.spirabr.core.component;
 /**
  * A value that a component refuses. A builder throws it as it is; where the component is made from
  * settings, {@link Components} puts the path in front and gives a {@link ComponentException}, such as
- * {@code preprocessing.augment[1].amplitude.max: 3.0 is above 1; amplitudes are linear, in [0, 1]}.
+ * {@code preprocessing.augment[1].amplitude.min: 0.5 is above amplitude.max, 0.2}.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 
@@ -18,8 +18,17 @@ public final class InvalidSettingException extends IllegalArgumentException {
      * @param fault the value, the rule that it breaks, and what to do
      */
     public InvalidSettingException(String setting, String fault) {
-        super(setting + ": " + fault);
+        this(setting, ": ", fault);
+    }
+
+    private InvalidSettingException(String setting, String between, String fault) {
+        super(setting + between + fault);
         this.setting = setting;
+    }
+
+    /** A sentence that begins with the setting's name: {@code coefficient must be ...}. */
+    static InvalidSettingException of(String setting, String rest) {
+        return new InvalidSettingException(setting, " ", rest);
     }
 
     /** The setting's name, without the path to the component. */

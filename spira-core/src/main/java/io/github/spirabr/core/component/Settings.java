@@ -1,200 +1,175 @@
 package io.github.spirabr.core.component;
 
-import static io.github.spirabr.core.component.ComponentException.of;
-
-import io.github.spirabr.core.component.ComponentException.Fault;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Settings of one component as they are read: every fault names the path of the setting, what was
- * found and what is expected. A value may be of its own type or its text, as in a properties file. A
- * map among the values is a group, whose settings have dotted names: {@code amplitude: {max: 0.2}}
- * and {@code amplitude.max: 0.2} are the same. A list of maps is a group whose settings have numbers: {@code
- * mix: [{type: mixup}]} and {@code mix.0.type: mixup} are the same. Not thread-safe; used by one provider call.
+ * The settings of one component by their declared names: values that were given and are right, and defaults. To ask for a
+ * setting that is not declared, or not of this kind, is an {@link IllegalStateException}. Not thread-safe; used by one call
+ * of a provider.
  */
 public final class Settings {
 
-    private final SettingsSource source;
+    private final SettingsDeclaration declaration;
+    private final String path;
+    private final Map<String, Object> values;
+    private final Set<String> groups;
+    private final List<String> due;
+    private final Set<String> read = new HashSet<>();
 
     /**
-     * Settings to be read by name.
-     *
-     * @param path where the settings stand, such as {@code preprocessing.augment[1]}; part of messages
-     * @param values by name
-     * @throws ComponentException if a name has no value, or two
+     * @param values by name; lists of components and bound values are these themselves
+     * @param groups the names of all groups of which something is given
+     * @param due the names that must be read
      */
-    public Settings(String path, Map<String, ?> values) {
-        this(new GivenSettings(path, values, Bindings.NONE, null, false));
+    Settings(SettingsDeclaration declaration, String path, Map<String, Object> values, Set<String> groups, List<String> due) {
+        this.declaration = declaration;
+        this.path = path;
+        this.values = values;
+        this.groups = groups;
+        this.due = due;
     }
 
-    Settings(SettingsSource source) {
-        this.source = source;
-    }
-
-    /**
-     * Reads settings and tells all that are missing, of the wrong type or unknown at once; if these are right, the
-     * first value that is refused.
-     *
-     * @param path where the settings stand, such as {@code preprocessing.augment[1]}, or empty; part of messages
-     * @param values by name
-     * @param reader asks for every setting that there may be
-     * @throws ComponentException with all faults
-     */
-    public static <T> T read(String path, Map<String, ?> values, Function<Settings, T> reader) {
-        return read(path, values, Bindings.NONE, null, reader);
-    }
-
-    static <T> T read(
-            String path,
-            Map<String, ?> values,
-            Bindings bindings,
-            @Nullable Components components,
-            Function<Settings, T> reader) {
-        GivenSettings given = new GivenSettings(path, values, bindings, components, true);
-        T result;
-        try {
-            result = reader.apply(new Settings(given));
-        } catch (InvalidSettingException e) {
-            throw failure(given, new Fault(given.at(e.setting()), given.at(e.getMessage())), e);
-        } catch (IllegalArgumentException e) {
-            throw failure(given, new Fault(path, path + ": " + e.getMessage()), e);
-        } catch (ComponentException e) {
-            throw given.faults().isEmpty() ? e : of(given.faults(), e);
-        }
-        given.refuseUnknown();
-        return result;
-    }
-
-    /** What was read wrongly comes first: a refusal may only follow from it. */
-    private static ComponentException failure(GivenSettings given, Fault refusal, RuntimeException cause) {
-        return of(given.faults().isEmpty() ? List.of(refusal) : given.faults(), cause);
-    }
-
-    /** Whether {@code name} is given, so that a default is not needed. */
+    /** Returns true if a setting, or something of a group, is given. */
     public boolean has(String name) {
-        return source.has(name);
+        if (declaration.find(name).isPresent()) {
+            read.add(name);
+            return values.containsKey(name);
+        }
+        if (!declaration.isGroup(name)) {
+            throw undeclared(name);
+        }
+        return groups.contains(name);
     }
 
-    /** The text {@code name}, which must be there. */
+    /** Returns a text, a choice as text, or a number in whose place a word may stand, as text. */
     public String string(String name) {
-        return source.text(name, Optional.empty());
+        return value(name, SettingKind.TEXT, SettingKind.CHOICE, SettingKind.NUMBER).toString();
     }
 
-    /** The text {@code name}, or the default. */
-    public String string(String name, String byDefault) {
-        return source.text(name, Optional.of(byDefault));
-    }
-
-    /** The truth value {@code name}, which must be there. */
+    /** Returns a truth value. */
     public boolean bool(String name) {
-        return source.truth(name, Optional.empty());
+        return (Boolean) value(name, SettingKind.TRUTH);
     }
 
-    /** The truth value {@code name}, or the default. */
-    public boolean bool(String name, boolean byDefault) {
-        return source.truth(name, Optional.of(byDefault));
-    }
-
-    /** The integer {@code name}, which must be there and fit 32 bits. */
+    /** Returns an integer of 32 bits. */
     public int integer(String name) {
-        return source.integer(name, Optional.empty());
+        return (Integer) value(name, SettingKind.INTEGER);
     }
 
-    /** The integer {@code name}, which must fit 32 bits, or the default. */
-    public int integer(String name, int byDefault) {
-        return source.integer(name, Optional.of(byDefault));
-    }
-
-    /** The integer {@code name}, which must be there and fit 64 bits, such as a seed. */
+    /** Returns an integer of 64 bits. */
     public long longInteger(String name) {
-        return source.longInteger(name);
+        return (Long) value(name, SettingKind.LONG_INTEGER);
     }
 
-    /** The number {@code name}, which must be there and be finite. */
+    /** Returns a finite number. */
     public double number(String name) {
-        return source.number(name, Optional.empty());
+        return (Double) value(name, SettingKind.NUMBER);
     }
 
-    /** The number {@code name}, which must be finite, or the default. */
-    public double number(String name, double byDefault) {
-        return source.number(name, Optional.of(byDefault));
-    }
-
-    /** The time {@code name}, which must be there: a number of seconds, rounded to nanoseconds. */
+    /** Returns a time, rounded to nanoseconds. */
     public Duration seconds(String name) {
-        return Duration.ofNanos(Math.round(source.seconds(name) * 1e9));
+        return Duration.ofNanos(Math.round((Double) value(name, SettingKind.SECONDS) * 1e9));
     }
 
-    /** The list of integers {@code name}, which must be there; as text, separated by commas. */
+    /** Returns a list of integers. */
     public int[] integers(String name) {
-        return source.integers(name);
+        return list(name, SettingKind.INTEGERS, Integer.class).stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The list of texts {@code name}, which must be there; as text, separated by commas. */
+    /** Returns a list of numbers. */
+    public List<Double> numbers(String name) {
+        return list(name, SettingKind.NUMBERS, Double.class);
+    }
+
+    /** Returns a list of texts. */
     public List<String> strings(String name) {
-        return source.texts(name, Optional.empty());
+        return list(name, SettingKind.TEXTS, String.class);
     }
 
-    /** The list of texts {@code name}, or the default; as text, separated by commas. */
-    public List<String> strings(String name, List<String> byDefault) {
-        return source.texts(name, Optional.of(byDefault));
-    }
-
-    /** One of the constants of an enum, written in lower case with hyphens, which must be there. */
+    /** Returns one of the constants of an enum. */
     public <E extends Enum<E>> E choice(String name, Class<E> kind) {
-        List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
-        return kind.getEnumConstants()[names.indexOf(source.choice(name, names, Optional.empty()))];
+        String value = value(name, SettingKind.CHOICE).toString();
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(constant -> nameOf(constant).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        at(name) + " is read as a " + kind.getSimpleName() + ", but declared with other choices"));
     }
 
-    /** One of the constants of an enum, written in lower case with hyphens, or the default. */
-    public <E extends Enum<E>> E choice(String name, Class<E> kind, E byDefault) {
-        List<String> names = Arrays.stream(kind.getEnumConstants()).map(Settings::nameOf).toList();
-        return kind.getEnumConstants()[names.indexOf(source.choice(name, names, Optional.of(nameOf(byDefault))))];
-    }
-
-    /**
-     * One of these texts, or the default.
-     *
-     * @param known at least one, the default among them
-     */
-    public String choice(String name, List<String> known, String byDefault) {
-        return source.choice(name, known, Optional.of(byDefault));
-    }
-
-    /** How settings write a constant: lower case with hyphens. */
+    /** Returns the text by which settings name a constant: lower case with hyphens. */
     public static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The value that the application gave by {@link Components#bind} under the name that setting {@code
-     * name} holds.
+     * Returns the value that the application gave by {@link Components#bind}.
      *
-     * @param kind what the value must be
+     * @param kind as it is declared
      */
     public <T> T bound(String name, Class<T> kind) {
-        return source.bound(name, kind);
+        return kind.cast(value(name, SettingKind.BOUND));
     }
 
     /**
-     * The components of the list {@code name}, each a type and its settings; empty if there is none.
+     * Returns a list of components; empty if it is not given.
      *
-     * @param port what each of them must implement
-     * @throws ComponentException if a type is unknown, or one of its settings wrong
+     * @param port as it is declared
      */
     public <T extends Component> List<T> components(String name, Class<T> port) {
-        return source.components(name, port);
+        return list(name, SettingKind.COMPONENTS, port);
     }
 
-    /** The names of the groups and settings right below {@code group}, in their order; empty if there are none. */
+    /** Returns the names of the groups right below a group, in their order; empty if there are none. */
     public List<String> names(String group) {
-        return source.names(group);
+        if (!declaration.isGroup(group)) {
+            throw undeclared(group);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        String prefix = group + ".";
+        for (String name : groups) {
+            if (name.startsWith(prefix)) {
+                names.add(name.substring(prefix.length()).split("\\.")[0]);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private <T> List<T> list(String name, SettingKind kind, Class<T> item) {
+        return ((List<?>) value(name, kind)).stream().<T>map(item::cast).toList();
+    }
+
+    private Object value(String name, SettingKind... kinds) {
+        Setting setting = declaration.find(name).orElseThrow(() -> undeclared(name));
+        if (!List.of(kinds).contains(setting.kind())) {
+            throw new IllegalStateException(at(name) + " is read as " + kinds[0] + ", but declared as " + setting.kind()
+                    + "; read it as it is declared");
+        }
+        read.add(name);
+        return Optional.ofNullable(values.get(name)).or(setting::byDefault).orElseThrow(() -> new IllegalStateException(
+                at(name) + " is read, but is not given and has no default; ask has() before"));
+    }
+
+    private IllegalStateException undeclared(String name) {
+        return new IllegalStateException(at(name) + " is read, but not declared; declare it among " + declaration);
+    }
+
+    void requireAllRead() {
+        List<String> unread = due.stream().filter(name -> !read.contains(name)).toList();
+        if (!unread.isEmpty()) {
+            throw new IllegalStateException((path.isEmpty() ? "" : path + ": ") + unread
+                    + " are declared, but not read; read them, or remove the declaration");
+        }
+    }
+
+    private String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -70,7 +70,10 @@ record Arrivals(
         Set<String> subjects = new HashSet<>(snapshot.subjects());
         int all = subjects.size();
         subjects.removeAll(trained.subjects());
-        return new RoundData(listedVersion, snapshot.version(), listed.size(), snapshot.entries().size(), all,
-                added().size(), subjects.size(), withdrawn(), training, validation, test);
+        return RoundData.builder()
+                .listed(listedVersion).version(snapshot.version()).listedRecordings(listed.size())
+                .recordings(snapshot.entries().size()).subjects(all).newRecordings(added().size()).newSubjects(subjects.size())
+                .withdrawnRecordings(withdrawn()).trainingSubjects(training).validationSubjects(validation).testSubjects(test)
+                .build();
     }
 }

@@ -24,8 +24,8 @@ final class AskedModel implements AutoCloseable {
         this.work = work;
     }
 
-    static AskedModel open(ContinuousTraining.Parts parts, ModelVersion model, WorkThreads work) {
-        return new AskedModel(Predictor.open(parts.models(), model, parts.components()), work);
+    static AskedModel open(ContinuousParts parts, ModelVersion model, WorkThreads work) {
+        return new AskedModel(Predictor.open(parts.models(), model, parts.components(), parts.parallelism()), work);
     }
 
     /** Its answers, in the recordings' order. */
@@ -45,7 +45,7 @@ final class AskedModel implements AutoCloseable {
 
     /** Answers by its threshold; empty if there are none. */
     Optional<Evaluation> evaluation(List<RecordingScore> answers) {
-        return answers.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(answers, predictor.decision().threshold()));
+        return answers.isEmpty() ? Optional.empty() : Optional.of(Evaluation.of(answers, predictor.decision().threshold()));
     }
 
     /** What its training side was like; empty if it is of an older library. */

@@ -18,7 +18,7 @@ final class Challenger {
 
     Challenger(RoundContext round, Dataset dataset, Map<String, Side> sides) {
         this.round = round;
-        ContinuousTraining.Parts parts = round.parts();
+        ContinuousParts parts = round.parts();
         this.pipeline = parts.pipeline()
                 .apply(new RoundInput(round.number(), dataset, parts.models(), round.champion()))
                 .recordings(() -> dataset)

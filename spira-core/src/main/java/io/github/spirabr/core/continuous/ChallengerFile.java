@@ -3,7 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.DocumentException;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
@@ -26,7 +26,7 @@ record ChallengerFile(
     static final String NAME = "challenger.properties";
     private static final int FORMAT = 1;
 
-    static Map<String, byte[]> report(RunFindings findings) {
+    static Map<String, byte[]> report(TrainingRun findings) {
         Document fields = Document.of(FORMAT);
         findings.test().scores().forEach(score -> fields.group("answer").put(score.recording(), score.probability()));
         SortedMap<String, String> settings = new TreeMap<>(findings.settings());

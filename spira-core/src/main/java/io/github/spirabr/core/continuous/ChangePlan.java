@@ -1,7 +1,7 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.promotion.GateCheck.Result;
 import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.GateCheck.Result;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
@@ -93,6 +93,17 @@ public final class ChangePlan {
     /** Returns a builder with the settings of {@link #standard}. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder with the settings of this plan. */
+    public Builder toBuilder() {
+        Builder builder = builder().gate(gate).oneLabelPerSubject(oneLabelPerSubject).labelCheck(labelCheck)
+                .largestQuarantinedShare(largestQuarantinedShare).reference(reference);
+        builder.columns.putAll(columns);
+        builder.settingsLimited = settingsLimited;
+        builder.settings.putAll(settings);
+        builder.looks = looks;
+        return builder;
     }
 
     /** By which thresholds a challenger is judged. */

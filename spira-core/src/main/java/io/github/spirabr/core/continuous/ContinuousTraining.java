@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
@@ -10,12 +11,12 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,57 +25,60 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model again and again as labelled recordings arrive: each {@link #round} looks whether there is something new and
- * enough of it, trains a challenger, compares it with the champion on the same held-out recordings, and promotes it if it
- * passes the gate of the {@link ChangePlan}. Held-out subjects are never trained on in any round; newcomers join all sides
- * in the same share.
+ * Continuous training of a model as labelled recordings arrive. Each {@link #round} checks for new recordings, trains a
+ * challenger, compares it with the champion on the same held-out recordings, and promotes it if it passes the gate of the
+ * {@link ChangePlan}. Held-out subjects are never trained on in any round; new subjects join training, validation and test set
+ * in the configured shares.
  *
- * <p>Any scheduler on any machine may call it at any time: one round runs at a time, by a lease in the journal that ends
- * when its holder dies; the same recordings are learned from once, however often they are delivered; and a round that was
- * broken off at any point is completed by the next call. At every moment the registry has the champion before or the one
- * after. Immutable; instances may be shared between threads.
+ * <p>Any scheduler on any machine may call it at any time. One round runs at a time, guarded by a lease in the journal that
+ * expires when its holder dies. Recordings that are delivered twice count once. An interrupted round is completed by the next
+ * call; at every moment the registry has either the old or the new champion. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * // given: RecordingSource recordings, RecordingInspector inspector, TrainingPipeline template
+ * // given: ModelRepository models, Journal journal
+ * ContinuousTraining training = ContinuousTraining.builder()
+ *         .addRecordings(recordings)
+ *         .inspector(inspector)
+ *         .pipeline(() -> template.toBuilder())
+ *         .addTrigger(RetrainingTrigger.newRecordings(50))
+ *         .models(models)
+ *         .journal(journal)
+ *         .build();
+ * Round round = training.round();
+ * }</pre>
  */
 public final class ContinuousTraining {
 
     /** The alias of the model in use. */
     public static final String CHAMPION = "champion";
 
-    private final Parts parts;
+    private final ContinuousParts parts;
 
-    private ContinuousTraining(Parts parts) {
+    private ContinuousTraining(ContinuousParts parts) {
         this.parts = parts;
     }
 
-    /** All that rounds are made of. */
-    record Parts(
-            List<RecordingSource> recordings,
-            RecordingInspector inspector,
-            Function<RoundInput, TrainingPipeline.Builder> pipeline,
-            List<RetrainingTrigger> triggers,
-            ChangePlan plan,
-            ModelRepository models,
-            String modelName,
-            Components components,
-            Journal journal,
-            Map<Side, Double> shares,
-            Clock clock,
-            String holder,
-            Duration lease,
-            long seed,
-            int threads,
-            RoundListener listener) {}
-
-    /** Without parts. */
+    /** Returns a builder with the defaults; recordings, inspector, pipeline, models and journal are required. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Returns a builder with the parts of this continuous training. */
+    public Builder toBuilder() {
+        return new Builder(parts);
+    }
+
+    ContinuousParts parts() {
+        return parts;
+    }
+
     /**
-     * Runs one round, or completes the one that was broken off.
+     * Runs one round, or completes an interrupted one.
      *
-     * @return what was done, as it is in the history now
-     * @throws LeaseHeldException if a round is under way
-     * @throws LeaseLostException if the lease ended before the round did
+     * @return the round as the history keeps it
+     * @throws LeaseHeldException if a round is running
+     * @throws LeaseLostException if the lease expired before the round ended
      * @throws io.github.spirabr.core.SpiraException if the recordings, the training, the registry or the journal fail; the
      *     champion is what it was
      */
@@ -82,28 +86,28 @@ public final class ContinuousTraining {
         return run(false);
     }
 
-    /** The same, whatever the triggers say; does nothing if the same parts were trained on the same recordings before. */
+    /** Runs one round without asking the triggers; trains nothing if the same parts were trained on the same recordings. */
     public Round roundNow() {
         return run(true);
     }
 
     private Round run(boolean now) {
         Round round;
-        try (Lease lease = Lease.take(parts.journal, parts.modelName, parts.clock, parts.holder, parts.lease);
-                WorkThreads work = new WorkThreads(parts.threads, "spira-round")) {
-            parts.listener.onStep(RoundStep.LEASED, parts.holder);
-            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal, lease), lease, work)).run(now);
+        try (Lease lease = Lease.take(parts.journal(), parts.modelName(), parts.clock(), parts.holder(), parts.lease());
+                WorkThreads work = new WorkThreads(parts.parallelism(), "spira-round")) {
+            parts.listener().onStep(RoundStep.LEASED, parts.holder());
+            round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal(), lease), lease, work)).run(now);
         }
-        parts.listener.onStep(RoundStep.RELEASED, parts.holder);
+        parts.listener().onStep(RoundStep.RELEASED, parts.holder());
         return round;
     }
 
-    /** The rounds so far. */
+    /** Returns the rounds so far. */
     public RoundHistory history() {
-        return RoundHistory.of(parts.journal);
+        return RoundHistory.of(parts.journal());
     }
 
-    /** Collects the parts. Not thread-safe. */
+    /** A builder. Methods that begin with {@code add} add a part, all others replace one. Not thread-safe. */
     public static final class Builder {
 
         private final List<RecordingSource> recordings = new ArrayList<>();
@@ -120,88 +124,106 @@ public final class ContinuousTraining {
         private String holder = "spira";
         private Duration lease = Duration.ofMinutes(10);
         private long seed = 0;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private Parallelism parallelism = Parallelism.allProcessors();
         private RoundListener listener = (step, detail) -> {};
 
         private Builder() {}
 
+        private Builder(ContinuousParts parts) {
+            recordings.addAll(parts.recordings());
+            inspector = parts.inspector();
+            pipeline = parts.pipeline();
+            triggers.addAll(parts.triggers());
+            plan = parts.plan();
+            models = parts.models();
+            modelName = parts.modelName();
+            components = parts.components();
+            journal = parts.journal();
+            shares = parts.shares();
+            clock = parts.clock();
+            holder = parts.holder();
+            lease = parts.lease();
+            seed = parts.seed();
+            parallelism = parts.parallelism();
+            listener = parts.listener();
+        }
+
         /**
-         * Where recordings come from: a manifest, a folder or a prefix of a bucket that grows. Asked again, it adds
-         * another source, such as a manifest of predictions whose labels came later; ids are unique over all of them.
+         * Adds a source of recordings that grows: a manifest, a folder or a prefix of a bucket, or a manifest of predictions that
+         * were labelled later. At least one is required; ids are unique over all of them.
          */
         public Builder addRecordings(RecordingSource source) {
             this.recordings.add(source);
             return this;
         }
 
-        /** What looks at arrivals, so that unreadable ones, copies and drift are found. */
+        /** Sets the inspector of arrivals, which finds unreadable recordings, copies and drift; required. */
         public Builder inspector(RecordingInspector recordingInspector) {
             this.inspector = recordingInspector;
             return this;
         }
 
         /**
-         * What trains a challenger. Recordings, split, registry and the model's name are set by the round; everything else
-         * is the pipeline's, such as the network, its listener, probes and checkpoints. A challenger that is fine-tuned
-         * starts from {@link RoundInput#champion()}.
+         * Sets the template of the challenger's pipeline; required. The round sets recordings, split, repository and model name;
+         * everything else is the template's. Fine-tuning starts with {@link RoundInput#champion()}.
          */
         public Builder pipeline(Function<RoundInput, TrainingPipeline.Builder> template) {
             this.pipeline = template;
             return this;
         }
 
-        /** The same, from scratch in every round. */
+        /** Sets a template that trains from scratch in every round. */
         public Builder pipeline(Supplier<TrainingPipeline.Builder> template) {
             return pipeline(input -> template.get());
         }
 
         /**
-         * When to train again; with several, when any of them says so. By default whenever there is anything new. The
-         * first training is when the recordings can be split.
+         * Adds a condition to train again; any of several is enough. By default any new recording is one. The first training
+         * starts as soon as the recordings can be split.
          */
         public Builder addTrigger(RetrainingTrigger trigger) {
             this.triggers.add(trigger);
             return this;
         }
 
-        /** The limits of change; by default the standard gate and no further limits. */
+        /** Sets the limits of change; by default {@link ChangePlan#standard}. */
         public Builder plan(ChangePlan changePlan) {
             this.plan = changePlan;
             return this;
         }
 
-        /** The gate, of a plan without further limits. */
+        /** Sets a plan with this gate and no further limits. */
         public Builder gate(PromotionGate gate) {
             return plan(ChangePlan.builder().gate(gate).build());
         }
 
-        /** Where champion and challengers are saved. */
+        /** Sets the repository of champion and challengers; required. */
         public Builder models(ModelRepository repository) {
             this.models = repository;
             return this;
         }
 
-        /** Under which name; by default {@code spira}. */
+        /** Sets the name of the model; by default {@code spira}. */
         public Builder modelName(String name) {
             this.modelName = ModelVersion.requireName(name);
             return this;
         }
 
-        /** What stored models' parts are made by; by default those of the class path. */
+        /** Sets the providers of stored models' parts; by default those of the class path. */
         public Builder components(Components known) {
             this.components = known;
             return this;
         }
 
-        /** Where the rounds are kept; one for each model. */
+        /** Sets the journal of the rounds, one for each model; required. */
         public Builder journal(Journal roundJournal) {
             this.journal = roundJournal;
             return this;
         }
 
         /**
-         * The shares of the subjects, above 0 and adding up to 1; by default 0.6, 0.2 and 0.2. A change concerns newcomers
-         * alone.
+         * Sets the shares of subjects of the three sets, above 0 and adding up to 1; by default 0.6, 0.2 and 0.2. A change
+         * applies to new subjects only.
          */
         public Builder shares(double training, double validation, double test) {
             this.shares = sides(training, validation, test);
@@ -221,13 +243,13 @@ public final class ContinuousTraining {
             return Collections.unmodifiableMap(shares);
         }
 
-        /** Tells the time of rounds and leases; by default the system's. */
+        /** Sets the clock of rounds and leases; by default the system's. */
         public Builder clock(Clock source) {
             this.clock = source;
             return this;
         }
 
-        /** Who runs rounds, for the lease and the histories: 1 to 100 characters; by default {@code spira}. */
+        /** Sets the name of the holder in lease and history, of 1 to 100 characters; by default {@code spira}. */
         public Builder holder(String name) {
             if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException("the holder is named by 1 to 100 characters, none of them a control"
@@ -238,8 +260,8 @@ public final class ContinuousTraining {
         }
 
         /**
-         * How long the lease outlives its holder, at least a second; by default 10 minutes. It is renewed three times as
-         * often while a round is under way.
+         * Sets the time after which the lease of a dead holder expires, at least a second; by default 10 minutes. A running round
+         * renews it three times as often.
          */
         public Builder lease(Duration duration) {
             if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -249,41 +271,41 @@ public final class ContinuousTraining {
             return this;
         }
 
-        /** What decides newcomers' sides, and the draws of intervals; by default 0. It must stay the same. */
+        /** Sets the seed of the assignment of new subjects and of intervals; by default 0. It must stay the same. */
         public Builder seed(long value) {
             this.seed = value;
             return this;
         }
 
-        /** How many threads look at recordings and ask models, at least 1; by default one for each processor. */
-        public Builder threads(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("the number of threads must be at least 1, but was " + count);
-            }
-            this.threads = count;
+        /**
+         * Sets the number of threads that read recordings and ask models; by default one for each processor. Trainings have
+         * that of their own pipeline.
+         */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 
-        /** Who hears of each step. */
+        /** Sets the receiver of each step; by default there is none. */
         public Builder listener(RoundListener roundListener) {
             this.listener = roundListener;
             return this;
         }
 
         /**
-         * Continuous training.
+         * Builds the continuous training.
          *
-         * @throws IllegalArgumentException if parts are missing; it names all of them
+         * @throws MissingPartsException if parts are missing; it names all of them
          */
         public ContinuousTraining build() {
-            if (recordings.isEmpty() || inspector == null || pipeline == null || models == null || journal == null) {
-                throw new IllegalArgumentException("continuous training lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("ContinuousTraining")
+                    .part("recordings", "addRecordings", recordings).part("an inspector", "inspector", inspector)
+                    .part("a pipeline", "pipeline", pipeline).part("a model repository", "models", models)
+                    .part("a journal", "journal", journal).done();
             List<RetrainingTrigger> any = triggers.isEmpty() ? List.of(Builder::anything) : List.copyOf(triggers);
-            return new ContinuousTraining(new Parts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
+            return new ContinuousTraining(new ContinuousParts(List.copyOf(recordings), inspector, pipeline, any, plan, models, modelName,
                     components == null ? Components.discover() : components, journal, shares, clock, holder, lease, seed,
-                    threads, listener));
+                    parallelism, listener));
         }
 
         private static Optional<String> anything(RetrainingSituation now) {
@@ -291,16 +313,6 @@ public final class ContinuousTraining {
                     ? Optional.empty()
                     : Optional.of(now.newRecordings() + " new or corrected recordings, "
                             + now.withdrawnRecordings() + " gone");
-        }
-
-        private List<String> missing() {
-            Map<String, Boolean> set = new LinkedHashMap<>();
-            set.put("recordings", !recordings.isEmpty());
-            set.put("inspector", inspector != null);
-            set.put("pipeline", pipeline != null);
-            set.put("models", models != null);
-            set.put("journal", journal != null);
-            return set.entrySet().stream().filter(part -> !part.getValue()).map(Map.Entry::getKey).toList();
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * The recordings of a data set at one time, each with the hash of its bytes. Its version is a hash of ids, subjects, labels
  * and bytes: a corrected label makes another version, the same recordings in another order do not. Immutable.
  */
-public final class DataSnapshot {
+final class DataSnapshot {
 
     private static final String PREFIX = "data-";
 

@@ -29,7 +29,7 @@ final class DecidedRound {
         models.tag(challenger, "round", Integer.toString(decided.number()));
         models.tag(challenger, "gate", decided.outcome().name());
         if (promoted) {
-            state.holdFigures(decided.challengerMetrics());
+            state.hold(decided.challengerMetrics());
         }
         state.pending = Optional.empty();
         return new RoundRecorder(round).record(decided);

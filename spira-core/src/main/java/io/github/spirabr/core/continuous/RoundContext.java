@@ -2,7 +2,6 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -21,24 +20,24 @@ import java.util.Optional;
  * @param champion when it began; empty if there was none, and for a round that is only completed
  */
 record RoundContext(
-        ContinuousTraining.Parts parts,
+        ContinuousParts parts,
         TrainingState state,
         Lease lease,
         WorkThreads work,
         Instant started,
         Optional<ModelVersion> champion) {
 
-    private static final List<Metric> FIGURES = List.of(Metric.AUROC, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY,
+    private static final List<Metric> METRICS = List.of(Metric.AUROC, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY,
             Metric.SPECIFICITY, Metric.BRIER_SCORE, Metric.CALIBRATION_ERROR);
 
-    static RoundContext begin(ContinuousTraining.Parts parts, TrainingState state, Lease lease, WorkThreads work) {
+    static RoundContext begin(ContinuousParts parts, TrainingState state, Lease lease, WorkThreads work) {
         Instant started = now(parts);
         Optional<ModelVersion> champion = state.pending.isPresent()
                 ? Optional.empty() : parts.models().find(parts.modelName(), ContinuousTraining.CHAMPION);
         return new RoundContext(parts, state, lease, work, started, champion);
     }
 
-    private static Instant now(ContinuousTraining.Parts parts) {
+    private static Instant now(ContinuousParts parts) {
         return Instant.ofEpochMilli(parts.clock().millis());
     }
 
@@ -62,9 +61,9 @@ record RoundContext(
         return AskedModel.open(parts, model, work);
     }
 
-    /** The figures that the history keeps of answers. */
-    List<MetricEstimate> figures(Optional<Evaluation> answers) {
-        return answers.map(all -> MetricEstimates.of(all, FIGURES, parts.plan().gate().replicates(), parts.seed()))
-                .orElse(List.of());
+    /** Returns the metrics that the history keeps. */
+    MetricEstimates metrics(Optional<Evaluation> answers) {
+        return answers.map(all -> MetricEstimates.of(all, METRICS, parts.plan().gate().replicates(), parts.seed()))
+                .orElse(MetricEstimates.none());
     }
 }

@@ -1,7 +1,6 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.registry.ModelVersion;
-import java.util.List;
 import java.util.Optional;
 
 /** How a round may end, as the history tells it. */
@@ -15,22 +14,30 @@ final class RoundEnding {
 
     Round failed(RuntimeException failure) {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return new Round(round.number(), RoundOutcome.FAILED, message, round.started(), round.now(), 1,
-                round.parts().holder(), Optional.empty(), RoundData.NONE, List.of(), Optional.empty(), List.of(),
-                round.champion().map(ModelVersion::number), Optional.empty(), Optional.empty(), List.of(), List.of());
+        return ended(RoundOutcome.FAILED, message).build();
     }
 
     Round untrained(RoundOutcome outcome, String explanation, RoundData data, Arrivals arrivals) {
-        return new Round(round.number(), outcome, explanation, round.started(), round.now(), 1, round.parts().holder(),
-                Optional.empty(), data, arrivals.quarantined(), arrivals.drift(), round.figures(arrivals.fresh()),
-                round.champion().map(ModelVersion::number), Optional.empty(), Optional.empty(), List.of(), List.of());
+        return ended(outcome, explanation, data, arrivals).build();
     }
 
     Round judged(String trigger, RoundData data, Arrivals arrivals, ModelVersion challenger, Judgement judgement) {
-        return new Round(round.number(), RoundOutcome.of(judgement.verdict().outcome()), judgement.verdict().reason(), round.started(),
-                round.now(), 1, round.parts().holder(), Optional.of(trigger), data, arrivals.quarantined(), arrivals.drift(),
-                round.figures(arrivals.fresh()), round.champion().map(ModelVersion::number),
-                Optional.of(challenger.number()), Optional.of(judgement.verdict()),
-                round.figures(Optional.of(judgement.challenger())), round.figures(judgement.champion()));
+        return ended(RoundOutcome.of(judgement.verdict().outcome()), judgement.verdict().reason(), data, arrivals)
+                .trigger(Optional.of(trigger))
+                .challenger(Optional.of(challenger.number()))
+                .verdict(Optional.of(judgement.verdict()))
+                .challengerMetrics(round.metrics(Optional.of(judgement.challenger())))
+                .championMetrics(round.metrics(judgement.champion()))
+                .build();
+    }
+
+    private Round.Builder ended(RoundOutcome outcome, String explanation, RoundData data, Arrivals arrivals) {
+        return ended(outcome, explanation).data(data).quarantined(arrivals.quarantined()).drift(arrivals.drift())
+                .fresh(round.metrics(arrivals.fresh()));
+    }
+
+    private Round.Builder ended(RoundOutcome outcome, String explanation) {
+        return Round.builder().number(round.number()).outcome(outcome).explanation(explanation).started(round.started())
+                .finished(round.now()).holder(round.parts().holder()).champion(round.champion().map(ModelVersion::number));
     }
 }

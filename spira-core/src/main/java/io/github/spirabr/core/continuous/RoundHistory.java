@@ -48,12 +48,12 @@ public final class RoundHistory {
     }
 
     /**
-     * The recordings of a data version.
+     * Returns the recordings of a data version.
      *
      * @param version as {@link RoundData#version()} tells
      * @throws JournalException if it is not there
      */
-    public DataSnapshot snapshot(String version) {
+    DataSnapshot snapshot(String version) {
         return TrainingState.snapshot(journal, version);
     }
 

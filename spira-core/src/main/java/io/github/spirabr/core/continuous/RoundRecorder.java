@@ -29,7 +29,7 @@ final class RoundRecorder {
         round.lease().require();
         Round recorded;
         if (before.isPresent() && before.get().sameAs(ended)) {
-            recorded = before.get().again(ended);
+            recorded = before.get().countedWith(ended);
             journal.replace(lastName, last.map(JournalDocument::version), recorded.toBytes(round.parts().modelName()));
         } else {
             recorded = write(ended);

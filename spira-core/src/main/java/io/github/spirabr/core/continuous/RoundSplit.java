@@ -1,5 +1,7 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
@@ -19,6 +21,13 @@ record RoundSplit(Map<String, Side> sides, Map<Side, Double> shares) implements 
         Map<String, Side> listed = new TreeMap<>(sides);
         listed.keySet().retainAll(dataset.subjects());
         return listed;
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new TreeMap<>();
+        shares.forEach((side, share) -> settings.put(Settings.nameOf(side), share));
+        return new ComponentDescription("round", settings);
     }
 
     @Override

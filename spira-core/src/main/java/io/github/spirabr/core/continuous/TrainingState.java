@@ -2,14 +2,13 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -112,8 +111,8 @@ final class TrainingState {
     void save() {
         lease.require();
         revision++;
-        Document fields = RoundDocument.about(lease.model()).put("revision", revision).put("token", lease.token()).put("rounds", rounds)
-                .put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
+        Document fields = RoundDocument.about(lease.model()).put("revision", revision).put("token", lease.token())
+                .put("rounds", rounds).put("listed", listed).put("latest", latest).put("trained", trained).put("trainedAt", trainedAt)
                 .putAll("side", sides).putAll("suspect", suspects).put("reference", reference);
         Document look = fields.group("look");
         looks.forEach(number -> look.put(Integer.toString(number), true));
@@ -126,9 +125,9 @@ final class TrainingState {
                 .version());
     }
 
-    void holdFigures(List<MetricEstimate> figures) {
+    void hold(MetricEstimates metrics) {
         held.clear();
-        figures.forEach(one -> held.put(one.metric(), one.value()));
+        metrics.forEach(one -> held.put(one.metric(), one.value()));
     }
 
     /** The snapshot of a version; an empty one if there was none yet. */

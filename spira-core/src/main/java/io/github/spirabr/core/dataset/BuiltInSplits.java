@@ -1,76 +1,26 @@
 package io.github.spirabr.core.dataset;
 
-import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Providers of the splits of this package. */
 final class BuiltInSplits {
 
+    private static final String TRAINING = "training";
+    private static final String VALIDATION = "validation";
+    private static final String TEST = "test";
+    private static final SettingsDeclaration SHARES = SettingsDeclaration.of(
+            share(TRAINING, 0.6), share(VALIDATION, 0.2), share(TEST, 0.2));
+
     private BuiltInSplits() {}
 
-    private record Built(ComponentDescription description, Splitter splitter) implements NamedSplit {
-
-        @Override
-        public Map<String, Side> assign(Dataset dataset, long seed) {
-            return splitter.assign(dataset, seed);
-        }
-
-        @Override
-        public DatasetSplit split(Dataset dataset, long seed) {
-            return splitter.split(dataset, seed);
-        }
-
-        @Override
-        public String toString() {
-            return description.type() + description.settings();
-        }
-    }
-
-    private abstract static class Provider implements ComponentProvider<NamedSplit> {
-
-        private final String type;
-
-        Provider(String type) {
-            this.type = type;
-        }
-
-        @Override
-        public Class<NamedSplit> port() {
-            return NamedSplit.class;
-        }
-
-        @Override
-        public String type() {
-            return type;
-        }
-
-        @Override
-        public NamedSplit create(Settings settings) {
-            Map<String, Object> described = new LinkedHashMap<>();
-            Splitter splitter = read(settings, described);
-            return new Built(new ComponentDescription(type, described), splitter);
-        }
-
-        abstract Splitter read(Settings settings, Map<String, Object> described);
-
-        /** A split by the shares {@code training}, {@code validation} and {@code test}. */
-        static <S extends Splitter> S byShares(Settings settings, Map<String, Object> described, Shared<S> split) {
-            return split.of(
-                    share(settings, "training", 0.6, described),
-                    share(settings, "validation", 0.2, described),
-                    share(settings, "test", 0.2, described));
-        }
-
-        private static double share(Settings settings, String name, double byDefault, Map<String, Object> described) {
-            double share = settings.number(name, byDefault);
-            described.put(name, share);
-            return share;
-        }
+    private static Setting share(String set, double usual) {
+        return Setting.number(set, "Share of the " + set + " set; the three shares add up to 1.").above(0).below(1).byDefault(usual);
     }
 
     private interface Shared<S extends Splitter> {
@@ -78,75 +28,71 @@ final class BuiltInSplits {
         S of(double training, double validation, double test);
     }
 
+    private static <S extends Splitter> S byShares(Settings settings, Shared<S> split) {
+        return split.of(settings.number(TRAINING), settings.number(VALIDATION), settings.number(TEST));
+    }
+
     /**
      * Registers {@code subjects}: {@link SubjectSplit#of} with {@code training}, {@code validation} and {@code test}, and
      * with {@code stratifyBy}, a list of columns, by none of which it is stratified by default.
      */
-    public static final class Subjects extends Provider {
+    public static final class Subjects extends ComponentProvider<Splitter> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public Subjects() {
-            super("subjects");
+            super(Splitter.class, SubjectSplit.SUBJECTS, SHARES.and(Setting.texts(SubjectSplit.STRATIFY_BY,
+                    "Columns of the manifest in which the three sets are to resemble each other.").optional("none")));
         }
 
         @Override
-        Splitter read(Settings settings, Map<String, Object> described) {
-            SubjectSplit split = byShares(settings, described, SubjectSplit::of);
-            if (!settings.has("stratifyBy")) {
-                return split;
-            }
-            List<String> columns = settings.strings("stratifyBy");
-            described.put("stratifyBy", columns);
-            return split.stratifiedBy(columns);
+        protected Splitter create(Settings settings) {
+            SubjectSplit split = byShares(settings, SubjectSplit::of);
+            return new ConfiguredSplit(settings.has(SubjectSplit.STRATIFY_BY)
+                    ? split.stratifiedBy(settings.strings(SubjectSplit.STRATIFY_BY)) : split);
         }
     }
 
-    /** Registers {@code stable-subjects}: {@link SubjectSplit#stable}, with the settings of {@link Subjects}. */
-    public static final class StableSubjects extends Provider {
+    /** Registers {@code stable-subjects}: {@link SubjectSplit#stable}, with the shares of {@link Subjects}. */
+    public static final class StableSubjects extends ComponentProvider<Splitter> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public StableSubjects() {
-            super("stable-subjects");
+            super(Splitter.class, SubjectSplit.STABLE, SHARES);
         }
 
         @Override
-        Splitter read(Settings settings, Map<String, Object> described) {
-            return byShares(settings, described, SubjectSplit::stable);
+        protected Splitter create(Settings settings) {
+            return new ConfiguredSplit(byShares(settings, SubjectSplit::stable));
         }
     }
 
-    /**
-     * Registers {@code recordings-leaking-subjects}: {@link SubjectLeakingSplit}, with {@code training}, {@code validation}
-     * and {@code test}.
-     */
-    public static final class RecordingsLeakingSubjects extends Provider {
+    /** Registers {@code recordings-leaking-subjects}: {@link SubjectLeakingSplit}, with the shares of {@link Subjects}. */
+    public static final class RecordingsLeakingSubjects extends ComponentProvider<Splitter> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public RecordingsLeakingSubjects() {
-            super("recordings-leaking-subjects");
+            super(Splitter.class, SubjectLeakingSplit.TYPE, SHARES);
         }
 
         @Override
-        Splitter read(Settings settings, Map<String, Object> described) {
-            return byShares(settings, described, SubjectLeakingSplit::of);
+        protected Splitter create(Settings settings) {
+            return new ConfiguredSplit(byShares(settings, SubjectLeakingSplit::of));
         }
     }
 
     /** Registers {@code held-out}: {@link SubjectSplit#holdingOut}, with the lists {@code validation} and {@code test}. */
-    public static final class HeldOut extends Provider {
+    public static final class HeldOut extends ComponentProvider<Splitter> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public HeldOut() {
-            super("held-out");
+            super(Splitter.class, SubjectSplit.HELD_OUT,
+                    Setting.texts(VALIDATION, "Subjects of the validation set."),
+                    Setting.texts(TEST, "Subjects of the test set; all others are in the training set."));
         }
 
         @Override
-        Splitter read(Settings settings, Map<String, Object> described) {
-            List<String> validation = settings.strings("validation");
-            List<String> test = settings.strings("test");
-            described.put("validation", validation);
-            described.put("test", test);
-            return SubjectSplit.holdingOut(new TreeSet<>(validation), new TreeSet<>(test));
+        protected Splitter create(Settings settings) {
+            return new ConfiguredSplit(SubjectSplit.holdingOut(settings.strings(VALIDATION), settings.strings(TEST)));
         }
     }
 
@@ -154,27 +100,31 @@ final class BuiltInSplits {
      * Registers {@code column}: {@link ColumnSplit}, with the {@code column} of the manifest, and its values {@code
      * training}, {@code validation} and {@code test}, which are these words by default.
      */
-    public static final class Column extends Provider {
+    public static final class Column extends ComponentProvider<Splitter> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public Column() {
-            super("column");
+            super(Splitter.class, ColumnSplit.TYPE,
+                    Setting.text(ColumnSplit.COLUMN, "Column of the manifest that names each recording's set."),
+                    values(TRAINING), values(VALIDATION), values(TEST));
+        }
+
+        private static Setting values(String set) {
+            return Setting.texts(set, "Values of the column for the " + set + " set.").byDefault(List.of(set));
         }
 
         @Override
-        Splitter read(Settings settings, Map<String, Object> described) {
-            String column = settings.string("column");
-            described.put("column", column);
+        protected Splitter create(Settings settings) {
             Map<String, Side> sides = new LinkedHashMap<>();
             for (Side side : Side.values()) {
-                String name = Settings.nameOf(side);
-                String value = settings.string(name, name);
-                described.put(name, value);
-                if (sides.put(value, side) != null) {
-                    throw new IllegalArgumentException("'" + value + "' stands for two sides; each needs a value of its own");
+                for (String value : settings.strings(Settings.nameOf(side))) {
+                    if (sides.put(value, side) != null) {
+                        throw new IllegalArgumentException(
+                                "'" + value + "' stands for two sides; each needs a value of its own");
+                    }
                 }
             }
-            return ColumnSplit.of(column, sides);
+            return new ConfiguredSplit(ColumnSplit.of(settings.string(ColumnSplit.COLUMN), sides));
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +14,9 @@ import java.util.TreeMap;
  * recordings on two sides is refused. Immutable and thread-safe.
  */
 public final class ColumnSplit implements Splitter {
+
+    static final String TYPE = "column";
+    static final String COLUMN = "column";
 
     private final String column;
     private final Map<String, Side> sides;
@@ -28,6 +34,17 @@ public final class ColumnSplit implements Splitter {
      */
     public static ColumnSplit of(String column, Map<String, Side> sides) {
         return new ColumnSplit(column, Map.copyOf(sides));
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(COLUMN, column);
+        for (Side side : Side.values()) {
+            List<String> values = sides.keySet().stream().filter(value -> sides.get(value) == side).sorted().toList();
+            settings.put(Settings.nameOf(side), values.size() == 1 ? values.get(0) : values);
+        }
+        return new ComponentDescription(TYPE, settings);
     }
 
     @Override

@@ -1,14 +1,16 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import java.util.Map;
 
 /**
  * One of several folds of a data set.
  *
  * @param sides of all of its subjects
- * @param name which fold of which folds
+ * @param name the fold and all folds, in words
+ * @param description the settings of all folds, and the fold among them
  */
-record FoldSplit(Map<String, Side> sides, String name) implements Splitter {
+record FoldSplit(Map<String, Side> sides, String name, ComponentDescription description) implements Splitter {
 
     @Override
     public Map<String, Side> assign(Dataset dataset, long seed) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,8 @@ public final class GroupFolds implements Folds {
                 }
             });
             splitters.add(new FoldSplit(sides, "GroupFolds.leaveOneOut(" + column + ", " + validation + ") with the seed " + seed
-                    + ", without " + group));
+                    + ", without " + group, new ComponentDescription("group-folds",
+                            Map.of("column", column, "validation", validation, "seed", seed, "group", group))));
         }
         return List.copyOf(splitters);
     }

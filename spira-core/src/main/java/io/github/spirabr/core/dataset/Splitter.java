@@ -1,12 +1,14 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.Component;
 import java.util.Map;
 
 /**
- * Port: decides on which side of a split each subject is. It is asked for subjects, not recordings,
- * so that no subject can be on two sides.
+ * Port: assigns each subject to the training set, the validation set or the test set. It is asked for subjects, not
+ * recordings, so that no subject can be in two sets. Folds and rounds of continuous training describe themselves as well, but
+ * only their makers can make them again.
  */
-public interface Splitter {
+public interface Splitter extends Component {
 
     /**
      * The side of each subject; a subject that is left out is on no side and is not used.

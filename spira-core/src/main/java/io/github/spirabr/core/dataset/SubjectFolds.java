@@ -1,5 +1,6 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,8 @@ public final class SubjectFolds implements Folds {
             for (Map.Entry<String, Integer> subject : folds.entrySet()) {
                 sides.put(subject.getKey(), side(subject.getValue(), test));
             }
-            splitters.add(new FoldSplit(
-                    sides, "SubjectFolds.of(" + count + ") with the seed " + seed + ", fold " + (test + 1)));
+            splitters.add(new FoldSplit(sides, "SubjectFolds.of(" + count + ") with the seed " + seed + ", fold " + (test + 1),
+                    new ComponentDescription("subject-folds", Map.of("count", count, "seed", seed, "fold", test + 1))));
         }
         return List.copyOf(splitters);
     }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -19,6 +20,8 @@ import java.util.random.RandomGenerator;
  */
 public final class SubjectLeakingSplit implements Splitter {
 
+    static final String TYPE = "recordings-leaking-subjects";
+
     private final double[] shares;
 
     private SubjectLeakingSplit(double[] shares) {
@@ -34,6 +37,11 @@ public final class SubjectLeakingSplit implements Splitter {
      */
     public static SubjectLeakingSplit of(double training, double validation, double test) {
         return new SubjectLeakingSplit(SubjectSplit.shares(training, validation, test));
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription(TYPE, SubjectSplit.described(shares));
     }
 
     @Override

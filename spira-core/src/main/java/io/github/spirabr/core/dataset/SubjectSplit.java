@@ -1,26 +1,42 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Splits by subject: at random by shares, or by naming subjects. Immutable and thread-safe. */
 public final class SubjectSplit implements Splitter {
 
-    private final Splitter splitter;
+    static final String SUBJECTS = "subjects";
+    static final String STABLE = "stable-subjects";
+    static final String HELD_OUT = "held-out";
+    static final String STRATIFY_BY = "stratifyBy";
+
+    private interface Assignment {
+        Map<String, Side> of(Dataset dataset, long seed);
+    }
+
+    private final Assignment assignment;
     /** The shares of a random split, which can be stratified by columns. */
     private final double @Nullable [] drawn;
     private final String name;
+    private final ComponentDescription description;
 
-    private SubjectSplit(Splitter splitter, double @Nullable [] drawn, String name) {
-        this.splitter = splitter;
+    private SubjectSplit(
+            Assignment assignment, double @Nullable [] drawn, String name, ComponentDescription description) {
+        this.assignment = assignment;
         this.drawn = drawn;
         this.name = name;
+        this.description = description;
     }
 
     /**
@@ -35,7 +51,7 @@ public final class SubjectSplit implements Splitter {
     public static SubjectSplit of(double training, double validation, double test) {
         double[] shares = shares(training, validation, test);
         return new SubjectSplit((dataset, seed) -> byShares(dataset, shares, seed), shares,
-                "SubjectSplit.of" + Arrays.toString(shares));
+                "SubjectSplit.of" + Arrays.toString(shares), new ComponentDescription(SUBJECTS, described(shares)));
     }
 
     /**
@@ -57,6 +73,8 @@ public final class SubjectSplit implements Splitter {
             throw new IllegalArgumentException("name at least one column to stratify by");
         }
         List<String> all = List.copyOf(columns);
+        Map<String, Object> settings = described(shares);
+        settings.put(STRATIFY_BY, all);
         return new SubjectSplit((dataset, seed) -> {
             Map<String, List<String>> values = ColumnValues.bySubject(dataset, all);
             Map<String, Side> sides = new HashMap<>();
@@ -64,7 +82,7 @@ public final class SubjectSplit implements Splitter {
                 sides.putAll(IterativeStratification.assign(subjects, values, shares, quotas(subjects.size(), shares)));
             }
             return sides;
-        }, shares, name + ".stratifiedBy" + all);
+        }, shares, name + ".stratifiedBy" + all, new ComponentDescription(SUBJECTS, settings));
     }
 
     /**
@@ -86,7 +104,15 @@ public final class SubjectSplit implements Splitter {
                 sides.put(subject, place < test ? Side.TEST : place < test + validation ? Side.VALIDATION : Side.TRAINING);
             }
             return sides;
-        }, null, "SubjectSplit.stable" + Arrays.toString(shares));
+        }, null, "SubjectSplit.stable" + Arrays.toString(shares), new ComponentDescription(STABLE, described(shares)));
+    }
+
+    static Map<String, Object> described(double[] shares) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (Side side : Side.values()) {
+            settings.put(Settings.nameOf(side), shares[side.ordinal()]);
+        }
+        return settings;
     }
 
     static double[] shares(double training, double validation, double test) {
@@ -110,6 +136,11 @@ public final class SubjectSplit implements Splitter {
      * @param test at least one subject, none of which is in {@code validation}
      */
     public static SubjectSplit holdingOut(Set<String> validation, Set<String> test) {
+        return holdingOut(List.copyOf(new TreeSet<>(validation)), List.copyOf(new TreeSet<>(test)));
+    }
+
+    /** The same, described in this order. */
+    static SubjectSplit holdingOut(List<String> validation, List<String> test) {
         Map<String, Side> named = new TreeMap<>();
         validation.forEach(subject -> named.put(subject, Side.VALIDATION));
         for (String subject : test) {
@@ -117,11 +148,19 @@ public final class SubjectSplit implements Splitter {
                 throw new IllegalArgumentException("subject " + subject + " cannot be both for validation and for testing");
             }
         }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(Settings.nameOf(Side.VALIDATION), validation);
+        settings.put(Settings.nameOf(Side.TEST), test);
         return new SubjectSplit((dataset, seed) -> {
             Map<String, Side> sides = new HashMap<>(named);
             dataset.subjects().forEach(subject -> sides.putIfAbsent(subject, Side.TRAINING));
             return sides;
-        }, null, "SubjectSplit.holdingOut" + named);
+        }, null, "SubjectSplit.holdingOut" + named, new ComponentDescription(HELD_OUT, settings));
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return description;
     }
 
     @Override
@@ -131,7 +170,7 @@ public final class SubjectSplit implements Splitter {
 
     @Override
     public Map<String, Side> assign(Dataset dataset, long seed) {
-        return splitter.assign(dataset, seed);
+        return assignment.of(dataset, seed);
     }
 
     private static Map<String, Side> byShares(Dataset dataset, double[] shares, long seed) {

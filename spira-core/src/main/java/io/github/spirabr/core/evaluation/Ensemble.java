@@ -46,7 +46,7 @@ public final class Ensemble {
             scores.add(new RecordingScore(
                     first.recording(), first.subject(), first.label(), sum / answers.size(), List.of()));
         }
-        return new Evaluation(scores, answers.stream().mapToDouble(Evaluation::threshold).average().orElseThrow());
+        return Evaluation.of(scores, answers.stream().mapToDouble(Evaluation::threshold).average().orElseThrow());
     }
 
     /**
@@ -77,6 +77,6 @@ public final class Ensemble {
                 }
             }
         }
-        return new Evaluation(List.copyOf(pooled.values()), alike ? threshold : Evaluator.DEFAULT_THRESHOLD);
+        return Evaluation.of(List.copyOf(pooled.values()), alike ? threshold : Evaluator.DEFAULT_THRESHOLD);
     }
 }

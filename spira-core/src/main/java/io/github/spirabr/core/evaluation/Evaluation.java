@@ -6,25 +6,70 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model's answers to a set of recordings, counted by recording.
- *
- * @param scores one for each recording, at least one
- * @param threshold recordings of this probability or more are called patients
+ * A model's probabilities for a set of recordings, classified at one threshold. Immutable. Two evaluations are equal if their
+ * scores and thresholds are.
  */
-public record Evaluation(List<RecordingScore> scores, double threshold) {
+public final class Evaluation {
 
-    /** Copies the list. */
-    public Evaluation {
+    private static final int REPLICATES = 2000;
+
+    private final List<RecordingScore> scores;
+    private final double threshold;
+    private final @Nullable MetricEstimates estimates;
+
+    private Evaluation(List<RecordingScore> scores, double threshold, @Nullable MetricEstimates estimates) {
         if (scores.isEmpty()) {
-            throw new IllegalArgumentException("an evaluation needs at least one recording");
+            throw new IllegalArgumentException("an evaluation must have at least one recording, but had none");
         }
-        scores = List.copyOf(scores);
+        this.scores = List.copyOf(scores);
+        this.threshold = threshold;
+        this.estimates = estimates;
+    }
+
+    /**
+     * Returns an evaluation of these scores.
+     *
+     * @param scores one for each recording, at least one
+     * @param threshold the probability from which on a recording is classified as patient
+     */
+    public static Evaluation of(List<RecordingScore> scores, double threshold) {
+        return new Evaluation(scores, threshold, null);
+    }
+
+    /** Returns the scores, one for each recording, at least one. */
+    public List<RecordingScore> scores() {
+        return scores;
+    }
+
+    /** Returns the probability from which on a recording is classified as patient. */
+    public double threshold() {
+        return threshold;
+    }
+
+    /** Returns this evaluation with estimates of its metrics, for {@link #metrics} and {@link #metric}. */
+    public Evaluation withMetrics(MetricEstimates known) {
+        return new Evaluation(scores, threshold, known);
+    }
+
+    /**
+     * Returns all metrics with 95 % confidence intervals: those of the run that made this evaluation, otherwise estimated at
+     * each call with 2000 replicates and the seed 0.
+     */
+    public MetricEstimates metrics() {
+        return estimates != null ? estimates : MetricEstimates.of(this, REPLICATES, 0);
+    }
+
+    /** Returns one of {@link #metrics}; as text, such as {@code 0.91 (0.84 to 0.96)}. */
+    public MetricEstimate metric(Metric metric) {
+        return estimates != null ? estimates.metric(metric) : MetricEstimates.of(this, List.of(metric), REPLICATES, 0).metric(metric);
     }
 
     /** How many different subjects the recordings are of. */
@@ -49,7 +94,7 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
         return value(Metric.LOG_LOSS);
     }
 
-    /** The figure, every answer counting once. */
+    /** Returns a metric without its interval, every recording counting once. */
     public double value(Metric metric) {
         return new ScoreTable(scores, new int[scores.size()]).value(metric, threshold, new int[] {1});
     }
@@ -57,12 +102,12 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
     /** Those of the answers that are wanted, in their order; empty if none is. */
     public Optional<Evaluation> where(Predicate<RecordingScore> wanted) {
         List<RecordingScore> chosen = scores.stream().filter(wanted).toList();
-        return chosen.isEmpty() ? Optional.empty() : Optional.of(new Evaluation(chosen, threshold));
+        return chosen.isEmpty() ? Optional.empty() : Optional.of(of(chosen, threshold));
     }
 
     /** The same answers at another threshold. */
     public Evaluation at(double otherThreshold) {
-        return new Evaluation(scores, otherThreshold);
+        return of(scores, otherThreshold);
     }
 
     /**
@@ -70,12 +115,12 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
      * own.
      */
     public Evaluation aggregated(Aggregation aggregation) {
-        return new Evaluation(scores.stream().map(score -> score.aggregated(aggregation)).toList(), threshold);
+        return of(scores.stream().map(score -> score.aggregated(aggregation)).toList(), threshold);
     }
 
     /** The same recordings with calibrated probabilities; those of their windows stay as they are. */
     public Evaluation calibrated(TemperatureScaling calibration) {
-        return new Evaluation(scores.stream().map(score -> score.calibrated(calibration)).toList(), threshold);
+        return of(scores.stream().map(score -> score.calibrated(calibration)).toList(), threshold);
     }
 
     /**
@@ -87,7 +132,7 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
         for (RecordingScore score : scores) {
             bySubject.computeIfAbsent(List.of(score.subject(), score.label()), any -> new ArrayList<>()).add(score);
         }
-        return new Evaluation(bySubject.values().stream().map(Evaluation::merge).toList(), threshold);
+        return of(bySubject.values().stream().map(Evaluation::merge).toList(), threshold);
     }
 
     private static RecordingScore merge(List<RecordingScore> ofSubject) {
@@ -111,7 +156,23 @@ public record Evaluation(List<RecordingScore> scores, double threshold) {
             }
         }
         SortedMap<String, Evaluation> evaluations = new TreeMap<>();
-        members.forEach((group, its) -> evaluations.put(group, new Evaluation(its, threshold)));
+        members.forEach((group, its) -> evaluations.put(group, of(its, threshold)));
         return evaluations;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Evaluation that && scores.equals(that.scores)
+                && Double.compare(threshold, that.threshold) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(scores, threshold);
+    }
+
+    @Override
+    public String toString() {
+        return "Evaluation" + scores + " at " + threshold;
     }
 }

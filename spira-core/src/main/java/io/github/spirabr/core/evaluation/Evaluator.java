@@ -44,7 +44,7 @@ public final class Evaluator {
                 scores.add(score(classifier, features.next(), aggregation));
             }
         }
-        return new Evaluation(scores, threshold);
+        return Evaluation.of(scores, threshold);
     }
 
     private static RecordingScore score(

@@ -15,16 +15,11 @@ import java.util.TreeSet;
  *     missing
  * @param metrics {@link #METRICS}, each with the group's answers and subjects; marked imprecise where these are few
  */
-public record GroupMetrics(String column, String group, List<MetricEstimate> metrics) {
+public record GroupMetrics(String column, String group, MetricEstimates metrics) {
 
     /** What is given of each group. */
     public static final List<Metric> METRICS = List.of(
             Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY, Metric.SPECIFICITY, Metric.AUROC);
-
-    /** Copies the list. */
-    public GroupMetrics {
-        metrics = List.copyOf(metrics);
-    }
 
     /**
      * The figures of every group of every column, columns sorted by name. A column that has one value only, or a

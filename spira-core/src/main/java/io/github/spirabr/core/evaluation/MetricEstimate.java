@@ -1,5 +1,7 @@
 package io.github.spirabr.core.evaluation;
 
+import java.util.Locale;
+
 /**
  * A figure with how sure it is.
  *
@@ -17,4 +19,14 @@ public record MetricEstimate(
 
     /** With fewer subjects of a class than this, figures are called imprecise. */
     public static final int PRECISE_SUBJECTS = 100;
+
+    /** Returns value and interval, such as {@code 0.91 (0.84 to 0.96)}; {@code undefined} without a denominator. */
+    @Override
+    public String toString() {
+        if (Double.isNaN(value)) {
+            return "undefined";
+        }
+        String interval = Double.isNaN(lower) ? "" : String.format(Locale.ROOT, " (%.2f to %.2f)", lower, upper);
+        return String.format(Locale.ROOT, "%.2f", value) + interval;
+    }
 }

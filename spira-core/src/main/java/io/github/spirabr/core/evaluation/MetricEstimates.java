@@ -4,45 +4,125 @@ import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All metrics of an evaluation with 95 % confidence intervals by bootstrap over subjects: bias-corrected and accelerated
+ * Metrics of an evaluation by key, with 95 % confidence intervals by bootstrap over subjects: bias-corrected and accelerated
  * (Efron 1987), widened as Student's t is for as many subjects as the smaller class has, since the bootstrap's spread is
  * that of n where n - 1 are free (Hesterberg 2015); the same for the same seed. A share of which every replicate is 0, or
  * 1, has no spread to go by: its interval is Clopper and Pearson's (1934), for as many independent answers as there are
  * subjects; for balanced accuracy and AUROC, as many as the smaller class has.
  */
-public final class MetricEstimates {
+public final class MetricEstimates implements Iterable<MetricEstimate> {
 
     private static final double TAIL = 0.025;
     private static final double[] NONE = {Double.NaN, Double.NaN};
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
-    private MetricEstimates() {}
+    private final Map<Metric, MetricEstimate> byMetric = new LinkedHashMap<>();
+
+    private MetricEstimates(List<MetricEstimate> estimates) {
+        estimates.forEach(one -> byMetric.put(one.metric(), one));
+    }
+
+    /** Returns a collection of these estimates, in their order; of two of one metric the last counts. */
+    public static MetricEstimates of(List<MetricEstimate> estimates) {
+        return new MetricEstimates(estimates);
+    }
+
+    /** Returns a collection without estimates. */
+    public static MetricEstimates none() {
+        return new MetricEstimates(List.of());
+    }
 
     /**
-     * Every metric in the order of {@link Metric}.
+     * Returns the estimate of a metric.
+     *
+     * @throws IllegalArgumentException if it was not estimated
+     */
+    public MetricEstimate metric(Metric metric) {
+        return find(metric).orElseThrow(() -> new IllegalArgumentException(
+                "the metric must be one of " + byMetric.keySet() + ", but was " + metric));
+    }
+
+    /** Returns the estimate of a metric; empty if it was not estimated. */
+    public Optional<MetricEstimate> find(Metric metric) {
+        return Optional.ofNullable(byMetric.get(metric));
+    }
+
+    /** Returns all estimates in their order. */
+    public List<MetricEstimate> all() {
+        return List.copyOf(byMetric.values());
+    }
+
+    @Override
+    public Iterator<MetricEstimate> iterator() {
+        return all().iterator();
+    }
+
+    /** Returns whether there are no estimates. */
+    public boolean isEmpty() {
+        return byMetric.isEmpty();
+    }
+
+    /**
+     * Returns how many answers all estimates are computed from.
+     *
+     * @throws IllegalStateException if there are no estimates
+     */
+    public int answers() {
+        return any().answers();
+    }
+
+    /**
+     * Returns of how many subjects these answers are.
+     *
+     * @throws IllegalStateException if there are no estimates
+     */
+    public int subjects() {
+        return any().subjects();
+    }
+
+    /**
+     * Returns whether a class has fewer than {@value MetricEstimate#PRECISE_SUBJECTS} subjects.
+     *
+     * @throws IllegalStateException if there are no estimates
+     */
+    public boolean imprecise() {
+        return any().imprecise();
+    }
+
+    private MetricEstimate any() {
+        return byMetric.values().stream().findFirst()
+                .orElseThrow(() -> new IllegalStateException("there are no estimates, so that there are no counts"));
+    }
+
+    /**
+     * Estimates every metric, in the order of {@link Metric}.
      *
      * @param evaluation whose answers
      * @param replicates how often subjects are drawn, at least 100; 2000 is usual
      * @param seed of the draws
      */
-    public static List<MetricEstimate> of(Evaluation evaluation, int replicates, long seed) {
+    public static MetricEstimates of(Evaluation evaluation, int replicates, long seed) {
         return of(evaluation, List.of(Metric.values()), replicates, seed);
     }
 
     /**
-     * Some metrics, with the same figures as if all were asked for.
+     * Estimates some metrics, with the same values as if all were estimated.
      *
      * @param evaluation whose answers
      * @param metrics which, in the order of the result
      * @param replicates how often subjects are drawn, at least 100; 2000 is usual
      * @param seed of the draws
      */
-    public static List<MetricEstimate> of(Evaluation evaluation, List<Metric> metrics, int replicates, long seed) {
+    public static MetricEstimates of(Evaluation evaluation, List<Metric> metrics, int replicates, long seed) {
         if (replicates < 100) {
             throw new IllegalArgumentException("the replicates must be at least 100, but were " + replicates);
         }
@@ -83,7 +163,7 @@ public final class MetricEstimates {
             estimates.add(new MetricEstimate(
                     metric, value, interval[0], interval[1], scores.size(), bootstrap.subjects(), imprecise));
         }
-        return List.copyOf(estimates);
+        return new MetricEstimates(estimates);
     }
 
     private static double[] withoutSpread(Metric metric, double value, Map<Label, Integer> subjects) {
@@ -122,5 +202,20 @@ public final class MetricEstimates {
             return z < 0 ? 0 : 1;
         }
         return NORMAL.cumulativeProbability(bias + z / scale);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MetricEstimates that && all().equals(that.all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return byMetric.toString();
     }
 }

@@ -99,7 +99,7 @@ final class Hints {
             answers.add(new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), scores[i], List.of()));
         }
-        return MetricEstimates.of(new Evaluation(answers, 0.5), List.of(Metric.AUROC),
-                scores.length > MANY ? REPLICATES_OF_MANY : REPLICATES, SEED).get(0);
+        return MetricEstimates.of(Evaluation.of(answers, 0.5), List.of(Metric.AUROC),
+                scores.length > MANY ? REPLICATES_OF_MANY : REPLICATES, SEED).metric(Metric.AUROC);
     }
 }

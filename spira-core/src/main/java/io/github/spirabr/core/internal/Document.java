@@ -206,18 +206,22 @@ public final class Document {
         return find(name).orElseThrow(() -> new IllegalArgumentException("it has no " + prefix + name));
     }
 
+    /** Returns a value that is an integer of 32 bits. */
     public int integer(String name) {
         return Integer.parseInt(text(name));
     }
 
+    /** Returns a value that is an integer of 64 bits. */
     public long longInteger(String name) {
         return Long.parseLong(text(name));
     }
 
+    /** Returns a value that is a number. */
     public double number(String name) {
         return Double.parseDouble(text(name));
     }
 
+    /** Returns a value that is true or false. */
     public boolean bool(String name) {
         String value = text(name);
         if (!value.equals("true") && !value.equals("false")) {
@@ -226,10 +230,12 @@ public final class Document {
         return value.equals("true");
     }
 
+    /** Returns a value that is a time. */
     public Instant instant(String name) {
         return Instant.parse(text(name));
     }
 
+    /** Returns a value that is a constant of an enum. */
     public <E extends Enum<E>> E choice(String name, Class<E> type) {
         return Enum.valueOf(type, text(name));
     }

@@ -34,26 +34,32 @@ public final class JsonObject {
         });
     }
 
+    /** Returns whether there is a member of this name. */
     public boolean has(String name) {
         return members.containsKey(name);
     }
 
+    /** Returns a member that is a text. */
     public String text(String name) {
         return member(name, String.class);
     }
 
+    /** Returns a member that is an integer of 64 bits. */
     public long longInteger(String name) {
         return member(name, Long.class);
     }
 
+    /** Returns a member that is an integer of 32 bits. */
     public int integer(String name) {
         return toInt(path(name), longInteger(name));
     }
 
+    /** Returns a member that is true or false. */
     public boolean bool(String name) {
         return member(name, Boolean.class);
     }
 
+    /** Returns a member that is an object. */
     public JsonObject object(String name) {
         return of(path(name), member(name, Object.class));
     }

@@ -7,6 +7,7 @@ public final class MemoryBudget {
 
     private final AtomicLong left;
 
+    /** Creates a budget of so many bytes. */
     public MemoryBudget(long bytes) {
         this.left = new AtomicLong(bytes);
     }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.internal;
 
+import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -18,10 +19,10 @@ public final class WorkThreads implements AutoCloseable {
      *
      * @param name begins the name of each thread
      */
-    public WorkThreads(int threads, String name) {
-        this.lookAhead = 2 * threads;
+    public WorkThreads(Parallelism parallelism, String name) {
+        this.lookAhead = 2 * parallelism.threads();
         AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(threads, runnable -> {
+        this.executor = Executors.newFixedThreadPool(parallelism.threads(), runnable -> {
             Thread thread = new Thread(runnable, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;

@@ -2,7 +2,7 @@ package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.Arrays;
 import java.util.Map;
@@ -42,10 +42,11 @@ public final class BuiltInAggregations {
 
     record TopMean(int windows) implements Aggregation {
 
+        static final Setting WINDOWS =
+                Setting.integer("windows", "Number of the greatest window probabilities that are averaged.").atLeast(1);
+
         TopMean {
-            if (windows < 1) {
-                throw new InvalidSettingException("windows", windows + " is below 1; it is how many windows count");
-            }
+            WINDOWS.check(windows);
         }
 
         @Override
@@ -97,91 +98,72 @@ public final class BuiltInAggregations {
         return 1 / (1 + Math.exp(-sum / windows.length));
     }
 
-    private abstract static class Provider implements ComponentProvider<Aggregation> {
-
-        private final String type;
-
-        Provider(String type) {
-            this.type = type;
-        }
-
-        @Override
-        public Class<Aggregation> port() {
-            return Aggregation.class;
-        }
-
-        @Override
-        public String type() {
-            return type;
-        }
-    }
-
     /** Registers {@code mean}: {@link Aggregation#mean}, without settings. */
-    public static final class MeanProvider extends Provider {
+    public static final class MeanProvider extends ComponentProvider<Aggregation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public MeanProvider() {
-            super("mean");
+            super(Aggregation.class, "mean");
         }
 
         @Override
-        public Aggregation create(Settings settings) {
+        protected Aggregation create(Settings settings) {
             return MEAN;
         }
     }
 
     /** Registers {@code median}: {@link Aggregation#median}, without settings. */
-    public static final class MedianProvider extends Provider {
+    public static final class MedianProvider extends ComponentProvider<Aggregation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public MedianProvider() {
-            super("median");
+            super(Aggregation.class, "median");
         }
 
         @Override
-        public Aggregation create(Settings settings) {
+        protected Aggregation create(Settings settings) {
             return MEDIAN;
         }
     }
 
     /** Registers {@code maximum}: {@link Aggregation#maximum}, without settings. */
-    public static final class MaximumProvider extends Provider {
+    public static final class MaximumProvider extends ComponentProvider<Aggregation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public MaximumProvider() {
-            super("maximum");
+            super(Aggregation.class, "maximum");
         }
 
         @Override
-        public Aggregation create(Settings settings) {
+        protected Aggregation create(Settings settings) {
             return MAXIMUM;
         }
     }
 
     /** Registers {@code top-mean}: {@link Aggregation#topMean}, with the number of {@code windows}. */
-    public static final class TopMeanProvider extends Provider {
+    public static final class TopMeanProvider extends ComponentProvider<Aggregation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public TopMeanProvider() {
-            super("top-mean");
+            super(Aggregation.class, "top-mean", TopMean.WINDOWS);
         }
 
         @Override
-        public Aggregation create(Settings settings) {
+        protected Aggregation create(Settings settings) {
             return Aggregation.topMean(settings.integer("windows"));
         }
     }
 
     /** Registers {@code log-odds-mean}: {@link Aggregation#logOddsMean}, without settings. */
-    public static final class LogOddsMeanProvider extends Provider {
+    public static final class LogOddsMeanProvider extends ComponentProvider<Aggregation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
         public LogOddsMeanProvider() {
-            super("log-odds-mean");
+            super(Aggregation.class, "log-odds-mean");
         }
 
         @Override
-        public Aggregation create(Settings settings) {
+        protected Aggregation create(Settings settings) {
             return LOG_ODDS_MEAN;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.Map;
 
 /** A network that has learned nothing yet, and so cannot predict. Not thread-safe. */
@@ -24,4 +25,14 @@ public interface UntrainedModel {
      * @throws TrainingException if the state is of another network or damaged
      */
     TrainedModel restore(Map<String, byte[]> state);
+
+    /**
+     * Restores a trained network that predicts on so many threads at most. By default the number is not limited.
+     *
+     * @param state as {@link TrainedModel#state} gave it
+     * @throws TrainingException if the state is of another network or damaged
+     */
+    default TrainedModel restore(Map<String, byte[]> state, Parallelism parallelism) {
+        return restore(state);
+    }
 }

@@ -49,7 +49,7 @@ final class EvaluateStage {
         DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
                 parts.operatingPoint(), parts.abstention());
         DatasetSplit usable = prepared.usable();
-        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network())) {
+        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network(), parts.threads())) {
             Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test())));
             TestMetrics metrics = TestMetrics.of(test, usable.test().recordings(), decision, run.random());
             run.tell(new PipelineEvent.Evaluated(test));
@@ -92,8 +92,8 @@ final class EvaluateStage {
         // Features that are kept know their labels, so that these are kept apart.
         FeatureWorks features = new FeatureWorks(run.threads(), run.waveforms(), prepared.preprocessing(), streams,
                 new MemoryBudget(parts.cacheBytes()), run.stored(prepared.preprocessing()), null);
-        TrainingContext context = new TrainingContext(
-                streams, new TrainingListener() { }, Optional.empty(), "", parts.aggregation());
+        TrainingContext context = TrainingContext.of(streams, new TrainingListener() { })
+                .withAggregation(parts.aggregation()).withParallelism(parts.threads());
         ModelTrainer.Result result = parts.trainer().train(parts.untrained(prepared.preprocessing(), streams),
                 features.training(other.training()), features.evaluation(other.validation()), context);
         try (TrainedModel model = result.model()) {

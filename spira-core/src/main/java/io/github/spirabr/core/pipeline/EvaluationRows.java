@@ -4,11 +4,12 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class EvaluationRows {
     }
 
     static Evaluation evaluation(ModelArtifact artifact, String file, double threshold) {
-        return new Evaluation(Table.read(file, artifact.file(file), EvaluationRows::score), threshold);
+        return Evaluation.of(Table.read(file, artifact.file(file), EvaluationRows::score), threshold);
     }
 
     private static RecordingScore score(List<String> row) {
@@ -45,12 +46,12 @@ final class EvaluationRows {
                 row.subList(SCORE_FIELDS, row.size()).stream().map(Double::valueOf).toList());
     }
 
-    static byte[] estimates(List<MetricEstimate> estimates) {
-        return Table.write(estimates.stream().map(EvaluationRows::fields).toList());
+    static byte[] estimates(MetricEstimates estimates) {
+        return Table.write(estimates.all().stream().map(EvaluationRows::fields).toList());
     }
 
-    static List<MetricEstimate> estimates(ModelArtifact artifact, String file) {
-        return Table.read(file, artifact.file(file), EvaluationRows::estimate);
+    static MetricEstimates estimates(ModelArtifact artifact, String file) {
+        return MetricEstimates.of(Table.read(file, artifact.file(file), EvaluationRows::estimate));
     }
 
     private static List<String> fields(MetricEstimate one) {
@@ -95,7 +96,7 @@ final class EvaluationRows {
         for (int i = GROUP_FIELDS; i < row.size(); i += ESTIMATE_FIELDS) {
             figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
         }
-        return new GroupMetrics(row.get(0), row.get(1), figures);
+        return new GroupMetrics(row.get(0), row.get(1), MetricEstimates.of(figures));
     }
 
     /** A row for each result; its fields from the fifth on are those of its figures, six for each. */

@@ -11,7 +11,6 @@ import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,8 +54,7 @@ final class FeatureStage implements AutoCloseable {
         }
         DatasetSplit usable = without(outcome.rejected());
         Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
-                usable, SplitAuditing.name(parts.split()), parts.seed(), one,
-                Objects.requireNonNull(parts.audit()).groupColumns()).pretrained(pretraining));
+                usable, SplitAuditing.name(parts.split()), parts.seed(), one, Optional.empty()).pretrained(pretraining));
         certificate.ifPresent(one -> run.tell(new PipelineEvent.Certified(one)));
         return new PreparedRun(outcome, preprocessing, usable, certificate, features);
     }

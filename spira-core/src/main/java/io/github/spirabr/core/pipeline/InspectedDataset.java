@@ -5,6 +5,7 @@ import io.github.spirabr.core.inspection.FactsTable;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
 import io.github.spirabr.core.internal.WorkThreads;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -26,11 +27,11 @@ public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecordin
      * Looks at every recording.
      *
      * @param inspector looks at one
-     * @param threads how many look at a time, at least 1
+     * @param parallelism the number of recordings inspected at a time
      * @param progress hears how many are done
      */
-    public static InspectedDataset of(Dataset dataset, RecordingInspector inspector, int threads, IntConsumer progress) {
-        try (WorkThreads workers = new WorkThreads(threads, "spira-features")) {
+    public static InspectedDataset of(Dataset dataset, RecordingInspector inspector, Parallelism parallelism, IntConsumer progress) {
+        try (WorkThreads workers = new WorkThreads(parallelism, "spira-features")) {
             Preparation preparation = new Preparation(workers, progress);
             try (Preparation.Visits<RecordingFacts> visits = preparation.visits(dataset.recordings(), inspector::inspect)) {
                 return new InspectedDataset(FactsTable.of(visits), preparation.rejected(dataset.name()));

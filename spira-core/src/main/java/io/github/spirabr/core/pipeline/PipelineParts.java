@@ -19,7 +19,9 @@ import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a pipeline is made of. */
@@ -44,8 +46,9 @@ record PipelineParts(
         ModelRepository models,
         String modelName,
         long seed,
-        int threads,
-        long cacheBytes,
+        Parallelism parallelism,
+        OptionalLong cacheSize,
+        int trainingsAtATime,
         @Nullable CheckpointStore checkpoints,
         @Nullable WorkStore workStore,
         boolean rerun,
@@ -55,7 +58,17 @@ record PipelineParts(
     PipelineParts silent() {
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
-                seed, threads, cacheBytes, checkpoints, workStore, rerun, new PipelineListener() {});
+                seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore, rerun, new PipelineListener() {});
+    }
+
+    /** Returns the threads of this run, where several trainings share them. */
+    Parallelism threads() {
+        return parallelism.dividedBy(trainingsAtATime);
+    }
+
+    /** Returns the bytes of the cache of this run. */
+    long cacheBytes() {
+        return cacheSize.orElse(Runtime.getRuntime().maxMemory() / 4 / trainingsAtATime);
     }
 
     /** A fresh network for what this preprocessing makes. */

@@ -1,8 +1,8 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.artifact.ArtifactFiles;
-import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.artifact.ModelRecipe;
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.TrainingSet;
@@ -87,33 +87,33 @@ final class PipelineRun implements AutoCloseable {
         return new TrainingSummary(trained.epochs(), trained.bestEpoch(), trained.validation());
     }
 
-    RunFindings evaluate() {
+    TrainingRun evaluate() {
         PreparedRun prepared = features.prepared();
         TrainingOutcome trained = training.trained(prepared);
-        RunFindings findings = findings(prepared, trained, evaluated(prepared, trained));
+        TrainingRun found = findings(prepared, trained, evaluated(prepared, trained));
         log.done();
-        return findings;
+        return found;
     }
 
     TrainingRun publish() {
         PreparedRun prepared = features.prepared();
         TrainingOutcome trained = training.trained(prepared);
         EvaluationOutcome evaluation = evaluated(prepared, trained);
-        RunFindings findings = findings(prepared, trained, evaluation);
+        TrainingRun found = findings(prepared, trained, evaluation);
         if (parts.workStore() != null && !parts.rerun()) {
             Optional<ModelVersion> published = published();
             if (published.isPresent()) {
                 String location = parts.models().location(published.get());
                 run.tell(new PipelineEvent.StageSkipped(Stage.PUBLISH, location));
                 log.done();
-                return new TrainingRun(findings, published.get(), location);
+                return found.saved(published.get(), location);
             }
         }
         run.outcomes().started(Stage.PUBLISH);
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), trained.network(),
-                Provenance.describe(findings, trainingSettings(prepared)), parts.qualityLimits(),
-                prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(findings)));
+                Provenance.describe(found, trainingSettings(prepared)), parts.qualityLimits(),
+                prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(found)));
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
@@ -121,25 +121,26 @@ final class PipelineRun implements AutoCloseable {
             parts.checkpoints().clear();
         }
         log.done();
-        return new TrainingRun(findings, version, location);
+        return found.saved(version, location);
     }
 
     private EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome trained) {
         return evaluating.evaluated(prepared, trained, parts.workStore() == null ? "" : training.identity(prepared));
     }
 
-    private RunFindings findings(PreparedRun prepared, TrainingOutcome trained, EvaluationOutcome evaluation) {
+    private TrainingRun findings(PreparedRun prepared, TrainingOutcome trained, EvaluationOutcome evaluation) {
         SortedMap<String, String> settings = recipe(prepared, evaluation).describe();
         settings.putAll(trainingSettings(prepared));
         TestMetrics metrics = evaluation.metrics();
-        return new RunFindings(
+        return new TrainingRun(new RunFindings(
                 parts.modelName(), identities.run(split), contents.fingerprint(RunContext.recordings(prepared.usable())),
-                TrainingPipeline.LIBRARY, parts.seed(), settings, prepared.usable(), prepared.certificate(),
+                LibraryVersion.VALUE, parts.seed(), settings, prepared.usable(), prepared.certificate(),
                 prepared.outcome().rejected(),
                 trained.epochs(), trained.bestEpoch(), parts.operatingPoint(), parts.abstention(),
-                evaluation.decision(), evaluation.decision().apply(trained.validation()), evaluation.test(),
+                evaluation.decision(), evaluation.decision().apply(trained.validation()),
+                evaluation.test().withMetrics(metrics.byRecording()),
                 metrics.byRecording(), metrics.bySubject(), metrics.decided(), metrics.groups(),
-                evaluation.protocols(), evaluation.probes());
+                evaluation.protocols(), evaluation.probes()));
     }
 
     private ModelRecipe recipe(PreparedRun prepared, EvaluationOutcome evaluation) {
@@ -160,8 +161,8 @@ final class PipelineRun implements AutoCloseable {
         return TrainingSettings.of(parts.trainer(), prepared.preprocessing(), parts.protocols(), parts.probes());
     }
 
-    private Map<String, byte[]> report(RunFindings findings) {
-        return parts.reporter() == null ? Map.of() : parts.reporter().report(findings);
+    private Map<String, byte[]> report(TrainingRun found) {
+        return parts.reporter() == null ? Map.of() : parts.reporter().report(found);
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Provenance {
     /**
      * @param settings of the parts that training alone uses
      */
-    static SortedMap<String, String> describe(RunFindings findings, SortedMap<String, String> settings) {
+    static SortedMap<String, String> describe(TrainingRun findings, SortedMap<String, String> settings) {
         SortedMap<String, String> text = new TreeMap<>(settings);
         text.put(StoredProvenance.IDENTITY, findings.identity());
         text.put(StoredProvenance.DATA, findings.dataFingerprint());
@@ -38,7 +38,7 @@ final class Provenance {
         text.put("test.coverage", Double.toString(findings.coverage()));
         put(text, "validation", findings.validation());
         put(text, "test", findings.test());
-        new TestMetrics(findings.byRecording(), findings.bySubject(), findings.decided(), findings.groups()).describe(text);
+        new TestMetrics(findings.metrics(), findings.subjectMetrics(), findings.decidedMetrics(), findings.groups()).describe(text);
         for (int i = 0; i < findings.protocols().size(); i++) {
             text.put("protocol." + i + ".disclosure", findings.protocols().get(i).disclosure());
             put(text, "protocol." + i + ".test", findings.protocols().get(i).test());

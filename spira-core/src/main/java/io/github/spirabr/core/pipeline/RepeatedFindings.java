@@ -3,7 +3,6 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.evaluation.Ensemble;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.MetricSpread;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; refused where that is. */
-    public List<MetricEstimate> ensembleMetrics() {
+    public MetricEstimates ensembleMetrics() {
         return MetricEstimates.of(ensemble(), REPLICATES, seeds.get(0));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Folds;
@@ -10,6 +11,7 @@ import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.Results;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorCompletionService;
@@ -21,11 +23,21 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pipeline, trained with several seeds, on several folds, or both: how much of a figure is luck. Each training is a run
- * of its own, whose model is saved under a name of its own, such as {@code spira-fold-1-seed-7}. Trainings may run at the
- * same time; the results and their order are the same, except for networks that draw from a generator of the whole process
- * (those of Deeplearning4j's own layers with dropout), which must be trained one at a time. Immutable; each {@link #run} is
- * an experiment of its own.
+ * A pipeline that is trained with several seeds, on several folds, or both, to measure the variance of its metrics. Each
+ * training is a run of its own, whose model is saved under a name of its own, such as {@code spira-fold-1-seed-7}. Trainings may
+ * run at the same time; results and order are the same, except for networks that draw from a generator of the whole process
+ * (Deeplearning4j's own layers with dropout), which must be trained one at a time. Immutable; each {@link #run} is an experiment
+ * of its own.
+ *
+ * <pre>{@code
+ * // given: TrainingPipeline pipeline, Splitter split
+ * RepeatedFindings findings = RepeatedTraining.of("spira", training -> pipeline.toBuilder())
+ *         .seeds(1, 2, 3, 4, 5)
+ *         .split(split, 42)
+ *         .atATime(2, 0)
+ *         .run();
+ * System.out.println(findings.ensembleMetrics().metric(Metric.AUROC));
+ * }</pre>
  */
 public final class RepeatedTraining {
 
@@ -79,14 +91,21 @@ public final class RepeatedTraining {
         }
 
         @Override
+        public ComponentDescription description() {
+            Map<String, Object> settings = new LinkedHashMap<>(splitter.description().settings());
+            settings.put("seed", seed);
+            return new ComponentDescription(splitter.description().type(), settings);
+        }
+
+        @Override
         public String toString() {
             return SplitAuditing.name(splitter) + " with the seed " + seed;
         }
     }
 
     /**
-     * With the seed 0, on the pipeline's own split, one training at a time. Where that split is drawn by the run's seed, each
-     * seed has a split of its own, and there is no ensemble; see {@link #split}.
+     * Returns a training with the seed 0, on the pipeline's own split. If that split depends on the run's seed, each seed has a
+     * split of its own, and there is no ensemble; see {@link #split}.
      *
      * @param modelName which the names of all models begin with
      * @param pipeline gives a builder for each training, with everything but seed, split and the model's name; each needs
@@ -96,7 +115,7 @@ public final class RepeatedTraining {
         return new RepeatedTraining(pipeline, ModelVersion.requireName(modelName), List.of(0L), null, 1, 0);
     }
 
-    /** The same with these seeds, at least one, none twice. */
+    /** Returns a copy with these seeds, at least one, none twice. */
     public RepeatedTraining seeds(long... values) {
         List<Long> distinct = LongStream.of(values).distinct().boxed().toList();
         if (values.length == 0 || distinct.size() < values.length) {
@@ -107,7 +126,7 @@ public final class RepeatedTraining {
     }
 
     /**
-     * The same, all seeds on this split.
+     * Returns a copy that trains all seeds on one split.
      *
      * @param splitter such as the pipeline's own
      * @param seed of the split, the same for all trainings
@@ -118,7 +137,7 @@ public final class RepeatedTraining {
     }
 
     /**
-     * The same on each of these folds, in place of the pipeline's own split.
+     * Returns a copy that trains on each of these folds, in place of the pipeline's own split.
      *
      * @param recordings that the folds are of; the pipeline's own
      * @param folds several splits, each subject tested on once
@@ -147,8 +166,8 @@ public final class RepeatedTraining {
     }
 
     /**
-     * The same with so many trainings at a time, as far as memory allows. The cache of features, a quarter of the heap, is
-     * shared evenly between them.
+     * Returns a copy that runs so many trainings at a time, as far as memory allows. They share the template's threads evenly,
+     * and the default cache; a cache size that the template sets is that of each training.
      *
      * @param trainings at least 1
      * @param memoryEach bytes of the heap that a training needs; no more run at a time than have room in three quarters of
@@ -169,10 +188,10 @@ public final class RepeatedTraining {
     }
 
     /**
-     * Trains them all.
+     * Runs all trainings.
      *
-     * @throws io.github.spirabr.core.SpiraException if one of them fails, which stops the others; the models of those that
-     *     were done are saved
+     * @throws io.github.spirabr.core.SpiraException if one of them fails, which stops the others; the models of completed
+     *     trainings are saved
      */
     public RepeatedFindings run() {
         List<Splitter> splits = plan == null ? List.of() : plan.splits();
@@ -183,7 +202,7 @@ public final class RepeatedTraining {
                 TrainingPipeline.Builder builder = pipeline.apply(training)
                         .seed(seed)
                         .modelName(training.modelName)
-                        .cacheBytes(Runtime.getRuntime().maxMemory() / 4 / workers());
+                        .sharedBy(workers());
                 trainings.add((splits.isEmpty() ? builder : builder.split(splits.get(fold))).build());
             }
         }

@@ -6,11 +6,10 @@ import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.GroupMetrics;
-import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.probe.ProbeSummary;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that a run found, before its model is saved. Holds no time, path or machine: equal runs find the same.
+ * The content of a {@link TrainingRun} without its model. Holds no time, path or machine: equal runs find the same.
  *
  * @param modelName under which the model is saved
  * @param identity names all that the run depends on: parts, recordings, seed and library
@@ -44,7 +43,7 @@ import java.util.TreeMap;
  * @param protocols its answers to the held-out recordings under each evaluation protocol that was asked for
  * @param probes what looks behind the figures have found, in the order in which they were asked for
  */
-public record RunFindings(
+record RunFindings(
         String modelName,
         String identity,
         String dataFingerprint,
@@ -61,9 +60,9 @@ public record RunFindings(
         DecisionRule decision,
         Evaluation validation,
         Evaluation test,
-        List<MetricEstimate> byRecording,
-        List<MetricEstimate> bySubject,
-        List<MetricEstimate> decided,
+        MetricEstimates byRecording,
+        MetricEstimates bySubject,
+        MetricEstimates decided,
         List<GroupMetrics> groups,
         List<ProtocolEvaluation> protocols,
         List<ProbeResult> probes) {
@@ -73,21 +72,8 @@ public record RunFindings(
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         rejected = List.copyOf(rejected);
         epochs = List.copyOf(epochs);
-        byRecording = List.copyOf(byRecording);
-        bySubject = List.copyOf(bySubject);
-        decided = List.copyOf(decided);
         groups = List.copyOf(groups);
         protocols = List.copyOf(protocols);
         probes = List.copyOf(probes);
-    }
-
-    /** What the probes say together. */
-    public ProbeSummary probeSummary() {
-        return ProbeSummary.of(probes);
-    }
-
-    /** The share of the held-out recordings that is decided, in [0, 1]; 1 where there is no inconclusive band. */
-    public double coverage() {
-        return (double) decision.decided(test).map(one -> one.scores().size()).orElse(0) / test.scores().size();
     }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 public interface RunReporter {
 
     /**
-     * The report's files.
+     * Makes the files of the report.
      *
-     * @param findings of a run; equal ones give equal bytes
+     * @param run whose model is not saved yet; equal runs give equal bytes
      * @return contents by name, see {@link io.github.spirabr.core.registry.ModelArtifact#requireFileName}; none is called
      *     {@code model.properties}, {@code provenance.properties} or {@code certificate.properties}, or as one of the network's files
      */
-    Map<String, byte[]> report(RunFindings findings);
+    Map<String, byte[]> report(TrainingRun run);
 }

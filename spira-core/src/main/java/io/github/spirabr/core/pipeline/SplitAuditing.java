@@ -4,7 +4,6 @@ import io.github.spirabr.core.audit.AuditResult;
 import io.github.spirabr.core.audit.AuditedNoise;
 import io.github.spirabr.core.audit.SoundPrint;
 import io.github.spirabr.core.audit.SplitAudit;
-import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.Document;
@@ -87,14 +86,7 @@ final class SplitAuditing {
 
     /** A splitter's name that is the same from run to run. */
     static String name(Splitter splitter) {
-        if (splitter instanceof Component component) {
-            return Descriptions.sorted(component);
-        }
-        Class<?> type = splitter.getClass();
-        if (type.isHidden() || type.isAnonymousClass()) {
-            return "a splitter without a name";
-        }
-        return type.getPackageName().startsWith(OWN) ? splitter.toString() : type.getSimpleName();
+        return splitter.getClass().getPackageName().startsWith(OWN) ? splitter.toString() : Descriptions.sorted(splitter);
     }
 
     static Map<String, byte[]> files(AuditResult result) {

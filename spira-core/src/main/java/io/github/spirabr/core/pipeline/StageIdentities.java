@@ -38,10 +38,10 @@ final class StageIdentities {
         TrainingIdentity identity = new TrainingIdentity(parts.seed());
         if (parts.audit() != null) {
             // Runs without an audit keep the identity that they had before there were any.
-            identity.value("audit " + parts.audit().method() + parts.audit().groupColumns());
+            identity.value("audit " + parts.audit().method() + Optional.empty());
         }
         return identity
-                .value("library " + TrainingPipeline.LIBRARY)
+                .value("library " + LibraryVersion.VALUE)
                 .parts(List.of(parts.reader(), parts.model(), parts.trainer()))
                 .plan(parts.preprocessing())
                 .parts(parts.protocols())
@@ -132,7 +132,7 @@ final class StageIdentities {
     private static TrainingIdentity of(Stage stage) {
         return new TrainingIdentity()
                 .value(stage + " " + WorkStore.FORMAT)
-                .value("library " + TrainingPipeline.LIBRARY);
+                .value("library " + LibraryVersion.VALUE);
     }
 
     private static Stream<List<Recording>> sides(DatasetSplit split) {

@@ -20,9 +20,9 @@ import java.util.SortedMap;
  * @param groups of every group of every column
  */
 record TestMetrics(
-        List<MetricEstimate> byRecording,
-        List<MetricEstimate> bySubject,
-        List<MetricEstimate> decided,
+        MetricEstimates byRecording,
+        MetricEstimates bySubject,
+        MetricEstimates decided,
         List<GroupMetrics> groups) {
 
     private static final int REPLICATES = 2000;
@@ -33,8 +33,8 @@ record TestMetrics(
                 MetricEstimates.of(test, REPLICATES, seed),
                 MetricEstimates.of(test.bySubject(), REPLICATES, seed),
                 decision.abstains()
-                        ? decision.decided(test).map(one -> MetricEstimates.of(one, REPLICATES, seed)).orElse(List.of())
-                        : List.of(),
+                        ? decision.decided(test).map(one -> MetricEstimates.of(one, REPLICATES, seed)).orElse(MetricEstimates.none())
+                        : MetricEstimates.none(),
                 GroupMetrics.of(test, recordings, REPLICATES, seed));
     }
 
@@ -43,10 +43,10 @@ record TestMetrics(
         describe(text, "figures.subject.", bySubject);
         describe(text, "figures.decided.", decided);
         groups.forEach(one -> describe(text, "figures.group." + one.column() + "." + one.group() + ".", one.metrics()));
-        text.put("figures.imprecise", Boolean.toString(byRecording.get(0).imprecise()));
+        text.put("figures.imprecise", Boolean.toString(byRecording.imprecise()));
     }
 
-    private static void describe(SortedMap<String, String> text, String path, List<MetricEstimate> estimates) {
+    private static void describe(SortedMap<String, String> text, String path, MetricEstimates estimates) {
         for (MetricEstimate estimate : estimates) {
             String name = path + estimate.metric().name().toLowerCase(Locale.ROOT);
             text.put(name, Double.toString(estimate.value()));

@@ -28,8 +28,10 @@ final class TrainStage {
         TrainingOutcome training =
                 run.outcomes().of(Stage.TRAIN, identity, artifact -> Optional.of(TrainingOutcome.read(artifact)), () -> {
                     learned[0] = true;
-                    return learn(prepared, new TrainingContext(
-                            run.random(), run.listener(), checkpoints, identity, parts.aggregation()));
+                    TrainingContext context = TrainingContext.of(run.random(), run.listener())
+                            .withAggregation(parts.aggregation()).withParallelism(parts.threads());
+                    return learn(prepared,
+                            checkpoints.map(store -> context.withCheckpoints(store, identity)).orElse(context));
                 }, TrainingOutcome::files);
         if (learned[0] && parts.workStore() != null) {
             checkpoints.ifPresent(CheckpointStore::clear);

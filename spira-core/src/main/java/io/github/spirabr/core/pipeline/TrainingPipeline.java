@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
@@ -20,26 +21,37 @@ import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From recordings to a saved, evaluated model: load, split by subject, read and extract, train, choose
- * the best epoch by the validation side, evaluate on the test side, save. Immutable; each {@link #run}
- * is a run of its own. The same parts, recordings and seed give the same model, byte for byte, on any
- * number of threads.
+ * A pipeline from recordings to a saved, evaluated model: it loads the recordings, splits them by subject, reads them, extracts
+ * features, trains, chooses the best epoch on the validation set, evaluates on the test set, and saves the model. Immutable;
+ * each {@link #run} is a run of its own. The same parts, recordings and seed give the same model, byte for byte, on any number
+ * of threads.
+ *
+ * <pre>{@code
+ * // given: RecordingSource recordings, AudioReader reader, PreprocessingPlan preprocessing
+ * // given: ModelFactory network, ModelTrainer trainer, ModelRepository models
+ * TrainingPipeline pipeline = TrainingPipeline.builder()
+ *         .recordings(recordings)
+ *         .reader(reader)
+ *         .preprocessing(preprocessing)
+ *         .model(network)
+ *         .trainer(trainer)
+ *         .models(models)
+ *         .build();
+ * System.out.println(pipeline.run().test().metric(Metric.AUROC)); // 0.91 (0.84 to 0.96)
+ * TrainingRun other = pipeline.toBuilder().seed(43).build().run();
+ * }</pre>
  */
 public final class TrainingPipeline {
-
-    static final String LIBRARY =
-            Objects.requireNonNullElse(TrainingPipeline.class.getPackage().getImplementationVersion(), "");
 
     private final PipelineParts parts;
 
@@ -47,19 +59,33 @@ public final class TrainingPipeline {
         this.parts = parts;
     }
 
-    /** A pipeline without parts. */
+    /** Returns a builder with the defaults; recordings, reader, preprocessing, model, trainer and models are required. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Returns a builder with the parts of this pipeline, so that one of them can be changed. */
+    public Builder toBuilder() {
+        return new Builder(parts);
+    }
+
+    /** Returns the descriptions and settings of all parts. */
+    public PipelineDescription describe() {
+        return PipelineDescription.of(parts);
+    }
+
+    PipelineParts parts() {
+        return parts;
+    }
+
     /**
-     * Runs all stages. Where there is a work store, a stage is skipped that was done with the same recordings, settings and
-     * code, the last one included.
+     * Runs all stages. With a work store, a stage is skipped that was completed with the same recordings, settings and code,
+     * the last one included.
      *
-     * @return what came out; the model is saved
-     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository
-     *     fail; then no model is saved
-     * @throws IllegalArgumentException if the parts do not fit each other
+     * @return the run; its model is saved
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository fail; then no model is
+     *     saved
+     * @throws IllegalArgumentException if the parts do not fit together
      */
     public TrainingRun run() {
         try (PipelineRun run = new PipelineRun(parts, EnumSet.allOf(Stage.class))) {
@@ -68,7 +94,7 @@ public final class TrainingPipeline {
     }
 
     /**
-     * Runs the first stage alone: visits all recordings, and leaves their features in the work store.
+     * Runs the first stage alone: reads all recordings, and stores their features in the work store.
      *
      * @throws PipelineException if there is no work store
      * @throws io.github.spirabr.core.SpiraException if the recordings or a repository fail
@@ -80,10 +106,10 @@ public final class TrainingPipeline {
     }
 
     /**
-     * Runs the second stage alone: trains on what the first one left in the work store, and leaves the network there.
-     * Recordings are read only where training augments waveforms.
+     * Runs the second stage alone: trains on the features in the work store, and stores the network there. Recordings are read
+     * only if training augments waveforms.
      *
-     * @throws PipelineException if there is no work store, or the first stage was not done
+     * @throws PipelineException if there is no work store, or the first stage was not completed
      * @throws io.github.spirabr.core.SpiraException if the recordings, the training or a repository fail
      */
     public TrainingSummary train() {
@@ -93,19 +119,19 @@ public final class TrainingPipeline {
     }
 
     /**
-     * Runs the third stage alone: asks the network that the second one left about the held-out recordings.
+     * Runs the third stage alone: evaluates the network in the work store on the test set. The model of the run is not saved.
      *
      * @throws PipelineException if there is no work store, or an earlier stage was not done
      * @throws io.github.spirabr.core.SpiraException if the recordings or a repository fail
      */
-    public RunFindings evaluate() {
+    public TrainingRun evaluate() {
         try (PipelineRun run = alone(Stage.EVALUATE)) {
             return run.evaluate();
         }
     }
 
     /**
-     * Runs the last stage alone: saves the model, with all that the stages before it left, unless that was done.
+     * Runs the last stage alone: saves the model with the outcomes of the stages before it, unless that was done.
      *
      * @throws PipelineException if there is no work store, or an earlier stage was not done
      * @throws io.github.spirabr.core.SpiraException if a repository fails
@@ -118,14 +144,13 @@ public final class TrainingPipeline {
 
     private PipelineRun alone(Stage stage) {
         if (parts.workStore() == null) {
-            throw new PipelineException("stage " + stage + " cannot run by itself without a work store, where stages leave what"
-                    + " comes after them; set one by the builder's method workStore");
+            throw new PipelineException("stage " + stage + " must have a work store to run alone, but there is none; call workStore(…)");
         }
         return new PipelineRun(parts, EnumSet.of(stage));
     }
 
     /**
-     * The newest saved version that {@link #run} would only make again, byte for byte: of the same parts, recordings, seed
+     * Finds the newest saved version that {@link #run} would make again, byte for byte: with the same parts, recordings, seed
      * and library. Reads the recordings' bytes, but decodes none.
      *
      * @return empty if there is none
@@ -141,14 +166,14 @@ public final class TrainingPipeline {
     }
 
     /**
-     * The settings of all parts that are known before a recording is read, defaults included, by path as a trained model's
-     * provenance tells them. Windows that are fitted to the recordings are not among them.
+     * Returns the settings of all parts that are known before a recording is read, defaults included, by path as in a model's
+     * provenance. Windows that are fitted to the recordings are not among them.
      */
     public SortedMap<String, String> settings() {
         return TrainingSettings.known(parts);
     }
 
-    /** Collects the parts of a pipeline. Not thread-safe. */
+    /** A builder of pipelines. Methods that begin with {@code add} add a part, all others replace one. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable RecordingSource recordings;
@@ -171,8 +196,9 @@ public final class TrainingPipeline {
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
         private long seed = 0;
-        private int threads = Runtime.getRuntime().availableProcessors();
-        private long cacheBytes = Runtime.getRuntime().maxMemory() / 4;
+        private Parallelism parallelism = Parallelism.allProcessors();
+        private OptionalLong cacheBytes = OptionalLong.empty();
+        private int trainingsAtATime = 1;
         private @Nullable CheckpointStore checkpoints;
         private @Nullable WorkStore workStore;
         private boolean rerun;
@@ -180,161 +206,201 @@ public final class TrainingPipeline {
 
         private Builder() {}
 
-        /** Where recordings come from. */
+        private Builder(PipelineParts parts) {
+            recordings = parts.recordings();
+            reader = parts.reader();
+            preprocessing = parts.preprocessing();
+            protocols.addAll(parts.protocols());
+            probes.addAll(parts.probes());
+            reporter = parts.reporter();
+            featureCache = parts.featureCache();
+            model = parts.model();
+            trainer = parts.trainer();
+            models = parts.models();
+            split = parts.split();
+            audit = parts.audit();
+            rejections = parts.rejections();
+            operatingPoint = parts.operatingPoint();
+            calibrate = parts.calibrate();
+            qualityLimits = parts.qualityLimits();
+            aggregation = parts.aggregation();
+            abstention = parts.abstention();
+            modelName = parts.modelName();
+            seed = parts.seed();
+            parallelism = parts.parallelism();
+            cacheBytes = parts.cacheSize();
+            trainingsAtATime = parts.trainingsAtATime();
+            checkpoints = parts.checkpoints();
+            workStore = parts.workStore();
+            rerun = parts.rerun();
+            listener = parts.listener();
+        }
+
+        /** Sets the source of the recordings; required. */
         public Builder recordings(RecordingSource source) {
             this.recordings = source;
             return this;
         }
 
-        /** What decodes them. */
+        /** Sets the decoder of the recordings; required. */
         public Builder reader(AudioReader audioReader) {
             this.reader = audioReader;
             return this;
         }
 
-        /** From waveforms to the network's input; what is to be fitted learns from the training side alone. */
+        /** Sets the steps from waveforms to the network's input; required. What is fitted is fitted on the training set alone. */
         public Builder preprocessing(PreprocessingPlan steps) {
             this.preprocessing = steps;
             return this;
         }
 
         /**
-         * Evaluates on the test side under this protocol too, after those before it. By default nothing is changed in
-         * evaluation.
+         * Adds an evaluation of the test set under a protocol, after those before it. By default the test set is evaluated as it
+         * is.
          */
         public Builder addProtocol(EvaluationProtocol protocol) {
             this.protocols.add(protocol);
             return this;
         }
 
-        /** Looks behind the model's figures in this way too, after those before it. By default nothing is probed. */
+        /** Adds a probe of the model, after those before it; by default there is none. */
         public Builder addProbe(Probe probe) {
             this.probes.add(probe);
             return this;
         }
 
-        /** What makes the report that is saved with the model, beside those before it; by default there is none. */
+        /** Adds a report that is saved with the model, beside those before it; by default there is none. */
         public Builder addReporter(RunReporter runReporter) {
             this.reporter = reporter == null ? runReporter : ReportFiles.of(reporter, runReporter);
             return this;
         }
 
-        /** Where features that depend on no random draw are kept from run to run; by default nowhere. */
+        /** Sets the store of features that depend on no random draw, shared by runs; by default there is none. */
         public Builder featureCache(FeatureCache cache) {
             this.featureCache = cache;
             return this;
         }
 
-        /** Who is trained, validated and tested on; by default 60, 20 and 20 % of the subjects. */
+        /** Sets the split into training, validation and test set; by default 60, 20 and 20 % of the subjects. */
         public Builder split(Splitter splitter) {
             this.split = splitter;
             return this;
         }
 
         /**
-         * Looks, before anything is trained, whether the sides of the split are apart, and refuses the run with a {@link
-         * io.github.spirabr.core.audit.LeakException} if they are not. The certificate is kept with the model. By default
-         * nothing is looked at but the subjects' names.
+         * Sets an audit of the split before the training. A leak between the sets refuses the run with a {@link
+         * io.github.spirabr.core.audit.LeakException}; the certificate is saved with the model. By default only the subjects'
+         * names are compared.
          */
         public Builder audit(SplitAudit splitAudit) {
             this.audit = splitAudit;
             return this;
         }
 
-        /** How many unusable recordings the run bears; by default {@link RejectionPolicy#standard}. */
+        /** Sets the share of unusable recordings that the run tolerates; by default {@link RejectionPolicy#standard}. */
         public Builder rejections(RejectionPolicy policy) {
             this.rejections = policy;
             return this;
         }
 
-        /** The network. */
+        /** Sets the network; required. */
         public Builder model(ModelFactory factory) {
             this.model = factory;
             return this;
         }
 
-        /** What fits it. */
+        /** Sets the trainer of the network; required. */
         public Builder trainer(ModelTrainer modelTrainer) {
             this.trainer = modelTrainer;
             return this;
         }
 
-        /** How the threshold is chosen, on validation data; by default it is 0.5. */
+        /** Sets the choice of the threshold, made on the validation set; by default it is 0.5. */
         public Builder operatingPoint(OperatingPoint point) {
             this.operatingPoint = point;
             return this;
         }
 
-        /** Whether probabilities are calibrated by a temperature that is fitted on validation data; by default not. */
-        public Builder calibrate(boolean wanted) {
-            this.calibrate = wanted;
+        /** Sets whether probabilities are calibrated by a temperature fitted on the validation set; by default not. */
+        public Builder calibrate(boolean enabled) {
+            this.calibrate = enabled;
             return this;
         }
 
-        /** How windows' probabilities become a recording's, in validation, test and prediction; by default their mean. */
-        public Builder aggregation(Aggregation of) {
-            this.aggregation = of;
+        /** Sets the aggregation of window probabilities, in validation, test and prediction; by default their mean. */
+        public Builder aggregation(Aggregation windowAggregation) {
+            this.aggregation = windowAggregation;
             return this;
         }
 
         /**
-         * How the band around the threshold in which nothing is decided is chosen, on validation data; by default there is
-         * none.
+         * Sets the choice of the inconclusive band around the threshold, made on the validation set; by default there is none.
          */
         public Builder abstention(Abstention choice) {
             this.abstention = choice;
             return this;
         }
 
-        /** From which levels on the model warns of a recording or gives no answer; by default {@link QualityLimits#standard}. */
+        /** Sets the quality at which predictions warn or are inconclusive; by default {@link QualityLimits#standard}. */
         public Builder qualityLimits(QualityLimits limits) {
             this.qualityLimits = limits;
             return this;
         }
 
-        /** Where the trained model is saved. */
+        /** Sets the repository that the model is saved in; required. */
         public Builder models(ModelRepository repository) {
             this.models = repository;
             return this;
         }
 
         /**
-         * Under which name it is saved; by default {@code spira}.
+         * Sets the name of the saved model; by default {@code spira}.
          *
-         * @throws IllegalArgumentException if the name is none, see {@link ModelVersion}
+         * @throws IllegalArgumentException if the name is invalid, see {@link ModelVersion}
          */
         public Builder modelName(String name) {
             this.modelName = ModelVersion.requireName(name);
             return this;
         }
 
-        /** What all random draws derive from; by default 0. */
+        /** Sets the seed of all random draws; by default 0. */
         public Builder seed(long value) {
             this.seed = value;
             return this;
         }
 
-        /** How many threads read and extract, at least 1; by default one for each processor. */
-        public Builder threads(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("the number of threads must be at least 1, but was " + count);
-            }
-            this.threads = count;
-            return this;
-        }
-
-        /** How much decoded audio and features are kept in memory, 0 for none; by default a quarter of the heap. */
-        public Builder cacheBytes(long bytes) {
-            if (bytes < 0) {
-                throw new IllegalArgumentException("the cache must have 0 bytes or more, but was " + bytes);
-            }
-            this.cacheBytes = bytes;
+        /**
+         * Sets the number of threads that read, extract features, train and predict; by default one for each processor. The
+         * model does not depend on it.
+         */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 
         /**
-         * Where training keeps its checkpoints, and takes up a run that was broken off; cleared when the model
-         * is saved, or with a work store when the training is over. By default there are none, or those of the work store.
+         * Sets the bytes of decoded audio and features that are kept in memory, 0 for none; by default a quarter of the heap,
+         * shared by trainings that run at the same time.
+         *
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Builder cacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("the cache must have 0 bytes or more, but was " + bytes);
+            }
+            this.cacheBytes = OptionalLong.of(bytes);
+            return this;
+        }
+
+        /** Shares threads, and the cache unless its size is set, between trainings that run at the same time. */
+        Builder sharedBy(int trainings) {
+            this.trainingsAtATime = trainings;
+            return this;
+        }
+
+        /**
+         * Sets the store of checkpoints, from which an interrupted training is resumed. It is cleared when the model is saved,
+         * or, with a work store, when the training ends. By default there are no checkpoints, or those of the work store.
          */
         public Builder checkpoints(CheckpointStore store) {
             this.checkpoints = store;
@@ -342,42 +408,42 @@ public final class TrainingPipeline {
         }
 
         /**
-         * Where stages leave what comes after them, so that each is done once and may be done on a machine of its own:
-         * outcomes under names such as {@code train-HASH}, checkpoints of trainings among them unless {@link #checkpoints}
-         * are set; features as prepared data sets. By default nowhere.
+         * Sets the store of the stages' outcomes, so that each stage is completed once, on any machine. By default there is
+         * none.
          *
-         * @param outcomes not the repository that models are published in
+         * @param outcomes the repository of outcomes, with names such as {@code train-HASH}, and of checkpoints unless {@link
+         *     #checkpoints} is set; not the repository of models
+         * @param features the repository of features, as prepared data sets
          */
         public Builder workStore(ModelRepository outcomes, PreparedDatasetRepository features) {
             this.workStore = new WorkStore(outcomes, features);
             return this;
         }
 
-        /** Whether stages that were done are done once more; by default not. */
+        /** Sets whether completed stages are run again; by default not. */
         public Builder rerun(boolean enabled) {
             this.rerun = enabled;
             return this;
         }
 
-        /** Who hears of the progress. */
+        /** Sets the receiver of progress events; by default there is none. */
         public Builder listener(PipelineListener pipelineListener) {
             this.listener = pipelineListener;
             return this;
         }
 
         /**
-         * The pipeline.
+         * Builds the pipeline.
          *
-         * @throws PipelineException if parts are missing; it names all of them
-         * @throws io.github.spirabr.core.preprocessing.PreprocessingException if an evaluation protocol mixes in what
-         *     training hears
+         * @throws MissingPartsException if required parts are missing; it names all of them
+         * @throws io.github.spirabr.core.preprocessing.PreprocessingException if an evaluation protocol adds noises that
+         *     training adds too
          */
         public TrainingPipeline build() {
-            if (recordings == null || reader == null || preprocessing == null || model == null || trainer == null
-                    || models == null) {
-                throw new PipelineException("the pipeline lacks " + String.join(", ", missing())
-                        + "; set each by the builder's method of that name");
-            }
+            MissingPartsException.check("TrainingPipeline")
+                    .part("recordings", "recordings", recordings).part("a reader", "reader", reader)
+                    .part("a preprocessing", "preprocessing", preprocessing).part("a model", "model", model)
+                    .part("a trainer", "trainer", trainer).part("a model repository", "models", models).done();
             for (EvaluationProtocol protocol : protocols) {
                 protocol.refuseMaterialOf(preprocessing.augmentations());
             }
@@ -387,18 +453,8 @@ public final class TrainingPipeline {
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    qualityLimits, models, modelName, seed, threads, cacheBytes, checkpoints, workStore, rerun, listener));
-        }
-
-        private List<String> missing() {
-            Map<String, @Nullable Object> parts = new LinkedHashMap<>();
-            parts.put("recordings", recordings);
-            parts.put("reader", reader);
-            parts.put("preprocessing", preprocessing);
-            parts.put("model", model);
-            parts.put("trainer", trainer);
-            parts.put("models", models);
-            return parts.entrySet().stream().filter(part -> part.getValue() == null).map(Map.Entry::getKey).toList();
+                    qualityLimits, models, modelName, seed, parallelism,
+                    cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener));
         }
     }
 }

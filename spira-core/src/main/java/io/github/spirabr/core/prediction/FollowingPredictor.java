@@ -5,6 +5,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the model that has an alias, such as {@code champion}, and goes on with the next one when the alias moves, without
- * a restart. The new model is opened beside the old one; answers that were begun with the old one are finished by it, and
- * it is closed after the last of them. If the new one cannot be opened, or the registry cannot be reached, the old one goes
- * on answering, and the failure is told to the listener and by {@link #failure} until a later attempt succeeds. Safe for
- * any number of threads.
+ * A predictor that follows an alias, such as {@code champion}, without a restart. When the alias moves, the new model is opened
+ * beside the old one, which finishes the predictions that it began and is then closed. If the new model cannot be opened, or the
+ * registry cannot be reached, the old model goes on, and the failure is reported to the listener and by {@link #failure} until a
+ * later attempt succeeds. Safe for any number of threads.
+ *
+ * <pre>{@code
+ * // given: ModelRepository models, byte[] wav
+ * try (FollowingPredictor predictor = FollowingPredictor.builder(models, "spira", "champion")
+ *         .every(Duration.ofMinutes(1))
+ *         .open()) {
+ *     System.out.println(predictor.predict("recording 1", wav).diagnosis());
+ * }
+ * }</pre>
  */
 public final class FollowingPredictor implements AutoCloseable {
 
@@ -46,7 +55,9 @@ public final class FollowingPredictor implements AutoCloseable {
     private final ModelRepository models;
     private final String name;
     private final String alias;
+    private final boolean orNewest;
     private final Components components;
+    private final Parallelism parallelism;
     private final Listener listener;
     private final @Nullable ScheduledExecutorService clock;
     /** One look at the alias at a time; answers go on meanwhile. */
@@ -60,8 +71,10 @@ public final class FollowingPredictor implements AutoCloseable {
         this.name = builder.name;
         this.alias = builder.alias;
         this.components = components;
+        this.parallelism = builder.parallelism;
         this.listener = builder.listener;
-        this.current = open(Predictor.version(models, name, alias));
+        this.orNewest = builder.orNewest;
+        this.current = open(wanted());
         this.clock = builder.every.isZero() ? null : Executors.newSingleThreadScheduledExecutor(runnable -> {
             Thread thread = new Thread(runnable, "spira-alias");
             thread.setDaemon(true);
@@ -83,7 +96,13 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     private SharedPredictor open(ModelVersion version) {
-        return new SharedPredictor(Predictor.open(models, version, components));
+        return new SharedPredictor(Predictor.open(models, version, components, parallelism));
+    }
+
+    private ModelVersion wanted() {
+        return orNewest && models.find(name, alias).isEmpty()
+                ? models.latest(name).orElseGet(() -> Predictor.version(models, name, alias))
+                : Predictor.version(models, name, alias);
     }
 
     /**
@@ -96,7 +115,7 @@ public final class FollowingPredictor implements AutoCloseable {
         synchronized (look) {
             ModelVersion answering = version();
             try {
-                ModelVersion wanted = Predictor.version(models, name, alias);
+                ModelVersion wanted = wanted();
                 if (!wanted.equals(answering) && moveTo(open(wanted))) {
                     listener.moved(answering, wanted);
                 }
@@ -209,7 +228,9 @@ public final class FollowingPredictor implements AutoCloseable {
         private final ModelRepository models;
         private final String name;
         private final String alias;
+        private boolean orNewest;
         private @Nullable Components components;
+        private Parallelism parallelism = Parallelism.allProcessors();
         private Duration every = Duration.ofSeconds(30);
         private Listener listener = new Listener() {};
 
@@ -219,9 +240,21 @@ public final class FollowingPredictor implements AutoCloseable {
             this.alias = alias;
         }
 
+        /** Asks the newest version while none has the alias; by default that is a failure. */
+        public Builder orNewest() {
+            this.orNewest = true;
+            return this;
+        }
+
         /** What the models' parts are made by; by default all components of the class path. */
         public Builder components(Components known) {
             this.components = known;
+            return this;
+        }
+
+        /** Sets the number of threads of the network; by default one for each processor. */
+        public Builder parallelism(Parallelism threads) {
+            this.parallelism = threads;
             return this;
         }
 

@@ -24,6 +24,7 @@ import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -38,13 +39,20 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A stored model, ready to be asked. It uses exactly the reader, transforms, windows, features and decision rule that
- * are stored with it. Safe for any number of threads, which all get the same bits; may be asked any number of times.
- * {@link #close} frees the network's memory.
+ * A stored model that predicts. It uses exactly the reader, transforms, windows, features and decision rule that are stored with
+ * it. Safe for any number of threads, which all get the same bits. {@link #close} frees the network's memory.
  *
- * <p>An answer is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive
- * band, and if the recording bears no answer: it is silent, heavily clipped, shorter than a window, or unlike everything
- * that the model was trained on. See {@link io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ * <p>A prediction is {@link Diagnosis#INCONCLUSIVE}, with the reason, if the probability lies in the model's inconclusive band, or
+ * if the recording is silent, heavily clipped, shorter than a window, or unlike the training set. See {@link
+ * io.github.spirabr.core.quality.QualityLimits} and {@link InputStatistics}.
+ *
+ * <pre>{@code
+ * // given: ModelRepository models, byte[] wav
+ * try (Predictor predictor = Predictor.open(models, "spira", "champion")) {
+ *     Prediction prediction = predictor.predict("recording 1", wav);
+ *     System.out.println(prediction.diagnosis() + " " + prediction.probability());
+ * }
+ * }</pre>
  */
 public final class Predictor implements AutoCloseable {
 
@@ -81,12 +89,25 @@ public final class Predictor implements AutoCloseable {
      * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
      */
     public static Predictor open(ModelRepository models, ModelVersion version, Components components) {
+        return open(models, version, components, Parallelism.allProcessors());
+    }
+
+    /**
+     * Opens a version that predicts on a limited number of threads.
+     *
+     * @param components the providers of its parts
+     * @param parallelism the number of threads of the network; the probabilities do not depend on it
+     * @throws ModelRepositoryException if it is not there or damaged
+     * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
+     */
+    public static Predictor open(
+            ModelRepository models, ModelVersion version, Components components, Parallelism parallelism) {
         ModelArtifact artifact = models.load(version);
         StoredModel stored = StoredModel.read(version, artifact, components);
         // The weights drawn here are replaced by the stored ones at once.
         TrainedModel model = stored.recipe().model()
                 .create(stored.recipe().input(), new RandomStreams(0))
-                .restore(ArtifactFiles.network(artifact));
+                .restore(ArtifactFiles.network(artifact), parallelism);
         return new Predictor(stored, model);
     }
 

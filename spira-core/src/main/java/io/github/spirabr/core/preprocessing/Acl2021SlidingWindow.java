@@ -70,23 +70,16 @@ public final class Acl2021SlidingWindow implements Windowing {
     }
 
     /** Registers {@code acl2021-sliding-window} with settings {@code length} and {@code step} in seconds. */
-    public static final class Provider implements ComponentProvider<Windowing> {
+    public static final class Provider extends ComponentProvider<Windowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Windowing> port() {
-            return Windowing.class;
+        public Provider() {
+            super(Windowing.class, TYPE,
+                    Times.LENGTH, Times.STEP);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Windowing create(Settings settings) {
+        protected Windowing create(Settings settings) {
             return Acl2021SlidingWindow.of(settings.seconds("length"), settings.seconds("step"));
         }
     }

@@ -2,7 +2,7 @@ package io.github.spirabr.core.preprocessing;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +16,14 @@ import java.util.Map;
 public final class FixedLength implements Windowing {
 
     private static final String TYPE = "fixed-length";
+    private static final Setting SAMPLES =
+            Setting.integer("samples", "Length of every window.").atLeast(1);
+    private static final Setting SAMPLE_RATE =
+            Setting.integer("sampleRate", "Sample rate at which the length is counted.").atLeast(1).unit("Hz");
+    static final Setting PADDING = Setting.choice("padding", Padding.class,
+            "Filling of short recordings: silence before features are made, or frames of zeros after.").byDefault(Padding.SILENCE);
+    static final Setting LONG_RECORDINGS = Setting.choice("longRecordings", LongRecordings.class,
+            "Treatment of longer recordings: cut off, or split into several windows.").byDefault(LongRecordings.CUT);
 
     private final int samples;
     private final int sampleRate;
@@ -36,15 +44,7 @@ public final class FixedLength implements Windowing {
      * @param sampleRate in hertz, at least 1; recordings of another rate are refused
      */
     public static FixedLength of(int samples, int sampleRate) {
-        requirePositive("samples", samples, "samples");
-        requirePositive("sampleRate", sampleRate, "Hz");
-        return new FixedLength(samples, sampleRate, Padding.SILENCE, LongRecordings.CUT);
-    }
-
-    private static void requirePositive(String name, int value, String unit) {
-        if (value < 1) {
-            throw new InvalidSettingException(name, value + " " + unit + " is below 1");
-        }
+        return new FixedLength(SAMPLES.check(samples), SAMPLE_RATE.check(sampleRate), Padding.SILENCE, LongRecordings.CUT);
     }
 
     /** The same length, filled up with something else. */
@@ -102,26 +102,19 @@ public final class FixedLength implements Windowing {
      * Registers {@code fixed-length} with settings {@code samples} and {@code sampleRate} in hertz, and where wanted
      * {@code padding} ({@code silence} or {@code zero-frames}) and {@code longRecordings} ({@code cut} or {@code split}).
      */
-    public static final class Provider implements ComponentProvider<Windowing> {
+    public static final class Provider extends ComponentProvider<Windowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Windowing> port() {
-            return Windowing.class;
+        public Provider() {
+            super(Windowing.class, TYPE,
+                    SAMPLES, SAMPLE_RATE, PADDING, LONG_RECORDINGS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Windowing create(Settings settings) {
+        protected Windowing create(Settings settings) {
             return FixedLength.of(settings.integer("samples"), settings.integer("sampleRate"))
-                    .padding(settings.choice("padding", Padding.class, Padding.SILENCE))
-                    .longRecordings(settings.choice("longRecordings", LongRecordings.class, LongRecordings.CUT));
+                    .padding(settings.choice("padding", Padding.class))
+                    .longRecordings(settings.choice("longRecordings", LongRecordings.class));
         }
     }
 }

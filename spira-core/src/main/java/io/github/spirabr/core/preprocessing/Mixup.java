@@ -2,7 +2,7 @@ package io.github.spirabr.core.preprocessing;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +23,10 @@ public final class Mixup implements BatchAugmentation {
 
     private static final String TYPE = "mixup";
     private static final double LARGEST = 1000;
+    private static final Setting ALPHA =
+            Setting.number("alpha", "First parameter of the beta distribution that shares are drawn from.").above(0).atMost(LARGEST);
+    private static final Setting BETA = Setting.number("beta", "Second parameter of the beta distribution.")
+            .above(0).atMost(LARGEST).optional("the value of alpha");
 
     private final double alpha;
     private final double beta;
@@ -49,15 +53,7 @@ public final class Mixup implements BatchAugmentation {
      * @param beta above 0, at most 1000
      */
     public static Mixup of(double alpha, double beta) {
-        check("alpha", alpha);
-        check("beta", beta);
-        return new Mixup(alpha, beta);
-    }
-
-    private static void check(String name, double value) {
-        if (!(value > 0 && value <= LARGEST)) {
-            throw new InvalidSettingException(name, value + " is not above 0 and at most 1000");
-        }
+        return new Mixup(ALPHA.check(alpha), BETA.check(beta));
     }
 
     @Override
@@ -124,25 +120,18 @@ public final class Mixup implements BatchAugmentation {
     }
 
     /** Registers {@code mixup} with setting {@code alpha}, and where wanted {@code beta}, which is {@code alpha} otherwise. */
-    public static final class Provider implements ComponentProvider<BatchAugmentation> {
+    public static final class Provider extends ComponentProvider<BatchAugmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<BatchAugmentation> port() {
-            return BatchAugmentation.class;
+        public Provider() {
+            super(BatchAugmentation.class, TYPE,
+                    ALPHA, BETA);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public BatchAugmentation create(Settings settings) {
+        protected BatchAugmentation create(Settings settings) {
             double alpha = settings.number("alpha");
-            return Mixup.of(alpha, settings.number("beta", alpha));
+            return Mixup.of(alpha, settings.has("beta") ? settings.number("beta") : alpha);
         }
     }
 }

@@ -60,26 +60,19 @@ public final class PadToLongest implements UnfittedWindowing {
      * Registers {@code pad-to-longest}, where wanted with {@code padding} ({@code silence} or {@code zero-frames}) and
      * {@code longRecordings} ({@code cut} or {@code split}).
      */
-    public static final class Provider implements ComponentProvider<UnfittedWindowing> {
+    public static final class Provider extends ComponentProvider<UnfittedWindowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<UnfittedWindowing> port() {
-            return UnfittedWindowing.class;
+        public Provider() {
+            super(UnfittedWindowing.class, TYPE,
+                    FixedLength.PADDING, FixedLength.LONG_RECORDINGS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public UnfittedWindowing create(Settings settings) {
+        protected UnfittedWindowing create(Settings settings) {
             return PadToLongest.create()
-                    .padding(settings.choice("padding", Padding.class, Padding.SILENCE))
-                    .longRecordings(settings.choice("longRecordings", LongRecordings.class, LongRecordings.CUT));
+                    .padding(settings.choice("padding", Padding.class))
+                    .longRecordings(settings.choice("longRecordings", LongRecordings.class));
         }
     }
 }

@@ -34,9 +34,14 @@ public final class Preprocessing implements PreprocessingPlan {
         this.featureAugmentations = featureAugmentations;
     }
 
-    /** Starts with transforms and augmentations, of which there may be none. */
+    /** Returns a builder that takes transforms and augmentations first, of which there may be none. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns an editor of these steps, for a preprocessing that differs in some of them. */
+    public Editor<Windowing, Preprocessing> toBuilder() {
+        return new Editor<>(Preprocessing::new, transforms, augmentations, windowing, extractor, featureAugmentations);
     }
 
     /** The shape of every window's features for waveforms of this rate, in hertz. */
@@ -292,6 +297,79 @@ public final class Preprocessing implements PreprocessingPlan {
         /** The preprocessing, with all that was added. */
         public P build() {
             return last.apply(extractor, List.copyOf(featureAugmentations));
+        }
+    }
+
+    /** Makes a plan of all its steps. */
+    interface Maker<W, P extends PreprocessingPlan> {
+
+        P make(List<WaveformTransform> transforms, List<Augmentation> augmentations, W windowing, FeatureExtractor extractor,
+                List<FeatureAugmentation> featureAugmentations);
+    }
+
+    /**
+     * Replaces steps of a preprocessing; their order in a run is that of the {@link Builder}. Not thread-safe.
+     *
+     * @param <W> the kind of windowing
+     * @param <P> the kind of preprocessing that is built
+     */
+    public static final class Editor<W, P extends PreprocessingPlan> {
+
+        private final Maker<W, P> maker;
+        private List<WaveformTransform> transforms;
+        private List<Augmentation> augmentations;
+        private W windowing;
+        private FeatureExtractor extractor;
+        private List<FeatureAugmentation> featureAugmentations;
+
+        Editor(
+                Maker<W, P> maker,
+                List<WaveformTransform> transforms,
+                List<Augmentation> augmentations,
+                W windowing,
+                FeatureExtractor extractor,
+                List<FeatureAugmentation> featureAugmentations) {
+            this.maker = maker;
+            this.transforms = transforms;
+            this.augmentations = augmentations;
+            this.windowing = windowing;
+            this.extractor = extractor;
+            this.featureAugmentations = featureAugmentations;
+        }
+
+        /** Replaces all transforms. */
+        public Editor<W, P> transforms(List<WaveformTransform> replacements) {
+            transforms = List.copyOf(replacements);
+            return this;
+        }
+
+        /** Replaces all augmentations of waveforms. */
+        public Editor<W, P> augmentations(List<Augmentation> replacements) {
+            augmentations = List.copyOf(replacements);
+            return this;
+        }
+
+        /** Replaces the windowing. */
+        public Editor<W, P> window(W replacement) {
+            windowing = replacement;
+            return this;
+        }
+
+        /** Replaces the feature extractor. */
+        public Editor<W, P> extract(FeatureExtractor replacement) {
+            extractor = replacement;
+            return this;
+        }
+
+        /** Replaces all augmentations of features. */
+        public Editor<W, P> featureAugmentations(List<FeatureAugmentation> replacements) {
+            featureAugmentations = List.copyOf(replacements);
+            return this;
+        }
+
+        /** Builds the preprocessing. */
+        public P build() {
+            return maker.make(transforms, augmentations, windowing, extractor, featureAugmentations);
         }
     }
 }

@@ -64,23 +64,16 @@ public final class RandomWindow implements Windowing {
     }
 
     /** Registers {@code random-window} with the settings of {@link SlidingWindow.Provider}. */
-    public static final class Provider implements ComponentProvider<Windowing> {
+    public static final class Provider extends ComponentProvider<Windowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Windowing> port() {
-            return Windowing.class;
+        public Provider() {
+            super(Windowing.class, TYPE,
+                    SlidingWindow.SETTINGS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Windowing create(Settings settings) {
+        protected Windowing create(Settings settings) {
             return RandomWindow.of(SlidingWindow.create(settings));
         }
     }

@@ -3,6 +3,7 @@ package io.github.spirabr.core.preprocessing;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,10 @@ public final class SlidingWindow implements Windowing {
 
     private static final String TYPE = "sliding-window";
     private static final String OWNER = "a sliding window";
+    static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
+            Times.LENGTH,
+            Times.STEP,
+            Times.SHORT_RECORDINGS);
 
     private final Duration length;
     private final Duration step;
@@ -90,7 +95,7 @@ public final class SlidingWindow implements Windowing {
 
     static SlidingWindow create(Settings settings) {
         return of(settings.seconds("length"), settings.seconds("step"))
-                .shortRecordings(settings.choice("shortRecordings", ShortRecordings.class, ShortRecordings.PAD));
+                .shortRecordings(settings.choice("shortRecordings", ShortRecordings.class));
     }
 
     ShortRecordings shortRecordings() {
@@ -106,23 +111,16 @@ public final class SlidingWindow implements Windowing {
      * Registers {@code sliding-window} with settings {@code length} and {@code step} in seconds, and where wanted {@code
      * shortRecordings}: {@code pad}, {@code drop} or {@code refuse}.
      */
-    public static final class Provider implements ComponentProvider<Windowing> {
+    public static final class Provider extends ComponentProvider<Windowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Windowing> port() {
-            return Windowing.class;
+        public Provider() {
+            super(Windowing.class, TYPE,
+                    SETTINGS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Windowing create(Settings settings) {
+        protected Windowing create(Settings settings) {
             return SlidingWindow.create(settings);
         }
     }

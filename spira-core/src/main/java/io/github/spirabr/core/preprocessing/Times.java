@@ -1,9 +1,15 @@
 package io.github.spirabr.core.preprocessing;
 
+import io.github.spirabr.core.component.Setting;
 import java.time.Duration;
 
-/** Times of windows in seconds and in samples. */
+/** Times of windows in seconds and in samples, and the settings that windows share. */
 final class Times {
+
+    static final Setting LENGTH = Setting.seconds("length", "Length of every window.").above(0);
+    static final Setting STEP = Setting.seconds("step", "Time from the beginning of one window to the next.").above(0);
+    static final Setting SHORT_RECORDINGS = Setting.choice("shortRecordings", ShortRecordings.class,
+            "Treatment of recordings that are shorter than a window.").byDefault(ShortRecordings.PAD);
 
     private Times() {}
 

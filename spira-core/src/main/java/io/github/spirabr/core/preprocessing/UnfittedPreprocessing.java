@@ -25,6 +25,12 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
         this.featureAugmentations = featureAugmentations;
     }
 
+    /** Returns an editor of these steps, for a preprocessing that differs in some of them. */
+    public Preprocessing.Editor<UnfittedWindowing, UnfittedPreprocessing> toBuilder() {
+        return new Preprocessing.Editor<>(
+                UnfittedPreprocessing::new, transforms, augmentations, windowing, extractor, featureAugmentations);
+    }
+
     @Override
     public boolean needsFitting() {
         return true;

@@ -2,6 +2,7 @@ package io.github.spirabr.core.preprocessing;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -75,25 +76,19 @@ public final class WholeRecording implements Windowing {
      * Registers {@code whole-recording} with setting {@code atLeast} in seconds, and where wanted {@code
      * shortRecordings}: {@code pad}, {@code drop} or {@code refuse}.
      */
-    public static final class Provider implements ComponentProvider<Windowing> {
+    public static final class Provider extends ComponentProvider<Windowing> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Windowing> port() {
-            return Windowing.class;
+        public Provider() {
+            super(Windowing.class, TYPE,
+                    Setting.seconds("atLeast", "Shortest window; shorter recordings are treated as shortRecordings says.").above(0),
+                    Times.SHORT_RECORDINGS);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Windowing create(Settings settings) {
+        protected Windowing create(Settings settings) {
             return of(settings.seconds("atLeast"))
-                    .shortRecordings(settings.choice("shortRecordings", ShortRecordings.class, ShortRecordings.PAD));
+                    .shortRecordings(settings.choice("shortRecordings", ShortRecordings.class));
         }
     }
 }

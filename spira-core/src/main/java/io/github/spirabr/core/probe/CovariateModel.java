@@ -31,7 +31,7 @@ final class CovariateModel {
 
     /** Its answers, at a threshold of one half. */
     Evaluation answers(List<Covariate> rows) {
-        return new Evaluation(
+        return Evaluation.of(
                 rows.stream()
                         .map(row -> new RecordingScore(
                                 row.recording().id(),

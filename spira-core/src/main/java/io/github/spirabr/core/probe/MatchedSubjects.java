@@ -2,6 +2,7 @@ package io.github.spirabr.core.probe;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
@@ -192,27 +193,22 @@ public final class MatchedSubjects implements Probe {
      * Registers {@code matched-subjects}: where wanted the {@code columns} to match on, or those to do it {@code without},
      * and {@code largestDrop} (0.1).
      */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Setting.texts("columns", "Columns of the manifest to match on; all of them if the list is empty.").byDefault(List.of()),
+                    Setting.texts("without", "Columns of the manifest that are not matched on.").byDefault(List.of()),
+                    Robustness.Bounds.LARGEST_DROP);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
+        protected Probe create(Settings settings) {
             return onAllColumns()
-                    .columns(settings.strings("columns", List.of()))
-                    .without(settings.strings("without", List.of()))
-                    .largestDrop(settings.number("largestDrop", 0.1));
+                    .columns(settings.strings("columns"))
+                    .without(settings.strings("without"))
+                    .largestDrop(settings.number("largestDrop"));
         }
     }
 }

@@ -108,7 +108,7 @@ public final class MetadataOnly implements Probe {
         Map<String, Boolean> called = new LinkedHashMap<>();
         model.test().scores().forEach(one -> called.put(one.recording(), one.probability() >= model.test().threshold()));
         return ProbeRules.auroc(
-                new Evaluation(
+                Evaluation.of(
                         answers.scores().stream()
                                 .map(one -> new RecordingScore(
                                         one.recording(), one.subject(),

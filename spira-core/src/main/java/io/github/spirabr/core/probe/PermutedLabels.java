@@ -3,6 +3,7 @@ package io.github.spirabr.core.probe;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
@@ -147,24 +148,18 @@ public final class PermutedLabels implements Probe {
     }
 
     /** Registers {@code permuted-labels}: where wanted {@code trainings} (5) and {@code bound} (0.7). */
-    public static final class Provider implements ComponentProvider<Probe> {
+    public static final class Provider extends ComponentProvider<Probe> {
 
         /** Called by {@link java.util.ServiceLoader}. */
-        public Provider() {}
-
-        @Override
-        public Class<Probe> port() {
-            return Probe.class;
+        public Provider() {
+            super(Probe.class, TYPE,
+                    Setting.integer("trainings", "Number of trainings on shuffled labels.").between(2, MOST).byDefault(USUAL),
+                    ProbeRules.BOUND);
         }
 
         @Override
-        public String type() {
-            return TYPE;
-        }
-
-        @Override
-        public Probe create(Settings settings) {
-            return of(settings.integer("trainings", USUAL)).bound(settings.number("bound", ProbeRules.CLASS_SHOWS));
+        protected Probe create(Settings settings) {
+            return of(settings.integer("trainings")).bound(settings.number("bound"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.probe;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
@@ -13,6 +14,10 @@ public final class ProbeRules {
 
     /** An AUROC of this much, or of as much below one half, is taken for a class that shows. */
     public static final double CLASS_SHOWS = 0.7;
+
+    /** The setting {@code bound}: the AUROC at which a probe says that the class shows. */
+    public static final Setting BOUND =
+            Setting.number("bound", "AUROC from which the class shows.").above(0.5).atMost(1).byDefault(CLASS_SHOWS);
 
     static final int REPLICATES = 2000;
 
@@ -28,7 +33,7 @@ public final class ProbeRules {
     }
 
     static MetricEstimate estimate(Evaluation evaluation, Metric metric, ProbedModel model) {
-        return MetricEstimates.of(evaluation, List.of(metric), REPLICATES, seed(model)).get(0);
+        return MetricEstimates.of(evaluation, List.of(metric), REPLICATES, seed(model)).metric(metric);
     }
 
     static long seed(ProbedModel model) {

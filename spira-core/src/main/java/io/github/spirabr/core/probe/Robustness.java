@@ -1,6 +1,8 @@
 package io.github.spirabr.core.probe;
 
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
@@ -34,6 +36,9 @@ public final class Robustness {
      */
     public record Bounds(double largestFlips, double largestDrop, boolean mustHold) {
 
+        static final Setting LARGEST_DROP =
+                Setting.number("largestDrop", "Largest allowed drop of the AUROC.").between(0, 1).byDefault(0.1);
+
         /** Refuses what is no share. */
         public Bounds {
             requireShare("largestFlips", largestFlips);
@@ -47,13 +52,21 @@ public final class Robustness {
         }
 
         /**
-         * The settings {@code largestFlips} (0.1), {@code largestDrop} (0.1) and {@code mustHold}.
+         * Declares these settings, with 0.1 for both bounds.
          *
-         * @param mustHold where nothing is said
+         * @param mustHold the default
          */
-        public static Bounds read(Settings settings, boolean mustHold) {
-            return new Bounds(settings.number("largestFlips", 0.1), settings.number("largestDrop", 0.1),
-                    settings.bool("mustHold", mustHold));
+        public static SettingsDeclaration settings(boolean mustHold) {
+            return SettingsDeclaration.of(
+                    Setting.number("largestFlips", "Share of the decisions that may change.").between(0, 1).byDefault(0.1),
+                    LARGEST_DROP,
+                    Setting.truth("mustHold", "Whether certain harm fails the probe; otherwise it is a warning.")
+                            .byDefault(mustHold));
+        }
+
+        /** Reads the settings that {@link #settings} declares. */
+        public static Bounds read(Settings settings) {
+            return new Bounds(settings.number("largestFlips"), settings.number("largestDrop"), settings.bool("mustHold"));
         }
 
         /** Adds these settings. */
@@ -137,7 +150,7 @@ public final class Robustness {
             against.add(new RecordingScore(
                     after.recording(), after.subject(), Label.PATIENT, flipped ? 1 : 0, after.windows()));
         }
-        return ProbeRules.estimate(new Evaluation(against, 0.5), Metric.SENSITIVITY, model);
+        return ProbeRules.estimate(Evaluation.of(against, 0.5), Metric.SENSITIVITY, model);
     }
 
     private static Verdict verdict(List<Outcome> outcomes, Bounds bounds) {

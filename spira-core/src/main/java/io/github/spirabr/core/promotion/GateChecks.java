@@ -207,7 +207,7 @@ final class GateChecks {
     /** A value above one half alone may be luck. */
     private GateCheck aboveChance() {
         MetricEstimate auroc =
-                MetricEstimates.of(challenger, List.of(Metric.AUROC), gate.replicates(), question.seed()).get(0);
+                MetricEstimates.of(challenger, List.of(Metric.AUROC), gate.replicates(), question.seed()).metric(Metric.AUROC);
         return new GateCheck("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
                 text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is chance",
                         auroc.value(), interval(auroc.lower(), auroc.upper()), CHANCE),
@@ -216,7 +216,7 @@ final class GateChecks {
 
     private GateCheck held(String name, Metric metric, double bound) {
         MetricEstimate estimate =
-                MetricEstimates.of(challenger, List.of(metric), gate.replicates(), question.seed()).get(0);
+                MetricEstimates.of(challenger, List.of(metric), gate.replicates(), question.seed()).metric(metric);
         double value = estimate.value();
         boolean reached = metric.moreIsBetter() ? value >= bound : value <= bound;
         Result result = Double.isNaN(value) ? Result.NOT_JUDGED : reached ? Result.PASSED : Result.FAILED;

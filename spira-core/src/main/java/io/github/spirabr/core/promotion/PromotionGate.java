@@ -20,8 +20,16 @@ import java.util.Set;
  * <p>The challenger passes if it is not worse than the champion by more than a margin on each chosen metric (paired
  * bootstrap over subjects: the lower end of the 95 % interval of what it gains, {@link PairedComparison}), no group is
  * worse by more than a bound, no probe has failed, and its calibration error is within a bound. Without a champion, the
- * least values, the calibration and the probes alone decide. A gate without any margin, least value or {@link Builder#aboveChance} promotes nobody.
+ * least values, the calibration and the probes alone decide. A gate without any margin, least value or
+ * {@link Builder#aboveChance} promotes nobody.
  * Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * PromotionGate gate = PromotionGate.standard().toBuilder()
+ *         .atLeast(Metric.AUROC, 0.7)
+ *         .addGroup(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
+ *         .build();
+ * }</pre>
  */
 public final class PromotionGate {
 
@@ -80,33 +88,44 @@ public final class PromotionGate {
 
     /**
      * AUROC by 0.02 and balanced accuracy by 0.05 at most worse, by the whole interval; at least 10 held-out subjects of
-     * each class. Whether or not there is a champion, the lower end of the AUROC's 95 % interval must be above 0.5, which is chance.
+     * each class. With or without a champion, the lower end of the AUROC's 95 % interval must be above 0.5, which is
+     * chance.
      */
     public static PromotionGate standard() {
         return builder().aboveChance(true).notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
     }
 
-    /** A gate without thresholds. */
+    /** Returns a builder of a gate without thresholds, which promotes no model. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** By how much a metric may be worse than the champion's. */
+    /** Returns a builder with the settings of this gate. */
+    public Builder toBuilder() {
+        Builder builder = builder();
+        builder.margins.putAll(margins);
+        builder.least.putAll(least);
+        builder.groups.addAll(groups);
+        builder.calibration = calibration;
+        return builder.aboveChance(aboveChance).subjects(subjects).evidence(evidence).replicates(replicates);
+    }
+
+    /** Returns the margins by which metrics may be worse than the champion's. */
     public Map<Metric, Double> margins() {
         return margins;
     }
 
-    /** The values that must be reached; at most these, where less is better. */
+    /** Returns the least values of metrics; the largest, where less is better. */
     public Map<Metric, Double> leastValues() {
         return least;
     }
 
-    /** The rules for groups. */
+    /** Returns the rules for groups. */
     public List<GroupRule> groups() {
         return groups;
     }
 
-    /** The largest expected calibration error that is borne; empty if any is. */
+    /** Returns the largest expected calibration error that passes; empty for no limit. */
     public OptionalDouble calibrationError() {
         return calibration;
     }
@@ -116,17 +135,17 @@ public final class PromotionGate {
         return aboveChance;
     }
 
-    /** How many held-out subjects of each class it takes to compare. */
+    /** Returns the least number of held-out subjects of each class. */
     public int subjects() {
         return subjects;
     }
 
-    /** How sure it must be. */
+    /** Returns the evidence that is required. */
     public Evidence evidence() {
         return evidence;
     }
 
-    /** How often subjects are drawn for an interval. */
+    /** Returns the number of bootstrap replicates. */
     public int replicates() {
         return replicates;
     }
@@ -160,12 +179,12 @@ public final class PromotionGate {
         }
     }
 
-    /** The verdict, with every check behind it. */
+    /** Judges a challenger; the verdict has every check behind it. */
     public GateVerdict judge(Question question) {
         return new GateChecks(this, question).verdict();
     }
 
-    /** Settings of a {@link PromotionGate}. Not thread-safe. */
+    /** A builder of gates. Not thread-safe. */
     public static final class Builder {
 
         private final Map<Metric, Double> margins = new EnumMap<>(Metric.class);
@@ -180,7 +199,7 @@ public final class PromotionGate {
         private Builder() {}
 
         /**
-         * The challenger may be worse by so much.
+         * Sets the margin by which the challenger may be worse.
          *
          * @param margin 0 or more, in the metric's unit; for a loss, by how much it may be larger
          */
@@ -190,7 +209,7 @@ public final class PromotionGate {
             return this;
         }
 
-        /** The challenger must have at least this value; at most, where less is better. Asked of the first champion, too. */
+        /** Sets the least value of a metric; the largest, where less is better. Applies to the first champion too. */
         public Builder atLeast(Metric metric, double value) {
             if (Double.isNaN(value)) {
                 throw new IllegalArgumentException("the least value of " + metric + " must be a number");
@@ -199,13 +218,13 @@ public final class PromotionGate {
             return this;
         }
 
-        /** No group of a column may be worse than this. */
-        public Builder group(GroupRule rule) {
+        /** Adds a rule for the groups of a column. */
+        public Builder addGroup(GroupRule rule) {
             groups.add(rule);
             return this;
         }
 
-        /** The largest expected calibration error, in (0, 1]; by default any is borne. */
+        /** Sets the largest expected calibration error, in (0, 1]; by default there is no limit. */
         public Builder calibrationError(double largest) {
             if (!(largest > 0 && largest <= 1)) {
                 throw new IllegalArgumentException("the calibration error must be above 0 and at most 1, but was " + largest);
@@ -223,7 +242,7 @@ public final class PromotionGate {
             return this;
         }
 
-        /** How many held-out subjects of each class it takes to compare, at least 1; by default 10. */
+        /** Sets the least number of held-out subjects of each class, at least 1; by default 10. */
         public Builder subjects(int ofEachClass) {
             if (ofEachClass < 1) {
                 throw new IllegalArgumentException("it takes at least 1 subject of each class, but was " + ofEachClass);
@@ -232,13 +251,13 @@ public final class PromotionGate {
             return this;
         }
 
-        /** How sure it must be; by default the whole interval must be within the margin. */
-        public Builder evidence(Evidence wanted) {
-            evidence = wanted;
+        /** Sets the required evidence; by default the whole interval must lie within the margin. */
+        public Builder evidence(Evidence required) {
+            evidence = required;
             return this;
         }
 
-        /** How often subjects are drawn for an interval, at least 100; by default 2000. */
+        /** Sets the number of bootstrap replicates, at least 100; by default 2000. */
         public Builder replicates(int count) {
             if (count < 100) {
                 throw new IllegalArgumentException("the replicates must be at least 100, but were " + count);
@@ -247,7 +266,7 @@ public final class PromotionGate {
             return this;
         }
 
-        /** The gate. */
+        /** Builds the gate. */
         public PromotionGate build() {
             return new PromotionGate(this);
         }

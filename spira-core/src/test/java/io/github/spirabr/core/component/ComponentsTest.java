@@ -16,19 +16,14 @@ class ComponentsTest {
         }
     }
 
-    private static final class GainProvider implements ComponentProvider<Gain> {
-        @Override
-        public Class<Gain> port() {
-            return Gain.class;
+    private static final class GainProvider extends ComponentProvider<Gain> {
+
+        GainProvider() {
+            super(Gain.class, "gain", Setting.number("factor", "Loudness."), Setting.integers("taps", "Places."));
         }
 
         @Override
-        public String type() {
-            return "gain";
-        }
-
-        @Override
-        public Gain create(Settings settings) {
+        protected Gain create(Settings settings) {
             return new Gain(settings.number("factor"), settings.integers("taps"));
         }
     }
@@ -53,12 +48,12 @@ class ComponentsTest {
                 .isInstanceOf(ComponentException.class)
                 .hasMessage("pre.gain.factor is missing; it must be a number");
         assertThatThrownBy(() -> gain(Map.of("factor", "loud", "taps", "1")))
-                .hasMessage("pre.gain.factor must be a number, but was loud");
+                .hasMessage("pre.gain.factor must be a finite number, but was loud");
         assertThatThrownBy(() -> gain(Map.of("factor", 1, "taps", "1,x")))
                 .hasMessage("pre.gain.taps[1] must be an integer of 32 bits, but was x");
         assertThatThrownBy(() -> gain(Map.of("factor", 1, "taps", "1", "fcator", 3, "z", 1)))
-                .hasMessage("pre.gain: unknown settings [fcator, z]; known are [factor, taps];"
-                        + " did you mean 'factor' for 'fcator'?");
+                .hasMessage("pre.gain.fcator is unknown; known are [factor, taps]; did you mean 'factor'?;"
+                        + " pre.gain.z is unknown; known are [factor, taps]");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +100,7 @@ class ContinuousTrainingTest {
                 .journal(journal)
                 .clock(clock)
                 .holder("ana")
-                .threads(2);
+                .parallelism(Parallelism.of(2));
     }
 
     private static PromotionGate.Builder gate() {
@@ -674,7 +675,7 @@ class ContinuousTrainingTest {
     @Test
     void whatIsMissingIsTold() {
         assertThatThrownBy(() -> ContinuousTraining.builder().models(models).build())
-                .hasMessage("continuous training lacks recordings, inspector, pipeline, journal; set each by the builder's"
-                        + " method of that name");
+                .hasMessage("ContinuousTraining needs recordings, an inspector, a pipeline and a journal; call"
+                        + " addRecordings(…), inspector(…), pipeline(…) and journal(…)");
     }
 }

@@ -8,6 +8,7 @@ import io.github.spirabr.core.inspection.RecordingInspector;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,7 @@ class ExaminationTest {
         List<Recording> listed = IntStream.range(0, 12)
                 .mapToObj(i -> LoudSpeech.of("recording-" + (20 - i), "subject", Label.CONTROL, Map.of(), "noise " + i))
                 .toList();
-        try (WorkThreads work = new WorkThreads(2, "examination")) {
+        try (WorkThreads work = new WorkThreads(Parallelism.of(2), "examination")) {
             Examination examination = new Examination(listed, DataSnapshot.EMPTY, new SlowAtFirst(listed), work);
             examination.listedVersion();
 

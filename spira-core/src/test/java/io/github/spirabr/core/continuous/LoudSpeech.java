@@ -30,6 +30,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -225,7 +226,7 @@ final class LoudSpeech {
                         .build())
                 .model(new LineFactory())
                 .trainer(new MeansTrainer(steepness, trouble))
-                .threads(2);
+                .parallelism(Parallelism.of(2));
     }
 
     static Components components() {

@@ -108,15 +108,15 @@ class StratifiedSplitTest {
     @Test
     void splitsHaveNamesInConfigurations() {
         Components components = Components.discover();
-        NamedSplit stratified = components.create(NamedSplit.class, "split",
+        Splitter stratified = components.create(Splitter.class, "split",
                 new ComponentDescription("subjects", Map.of("stratifyBy", List.of("sex"))));
         Dataset dataset = dataset(40, 1);
         assertThat(stratified.assign(dataset, 3))
                 .isEqualTo(SubjectSplit.of(0.6, 0.2, 0.2).stratifiedBy(List.of("sex")).assign(dataset, 3));
-        assertThat(components.create(NamedSplit.class, "split", stratified.description()).assign(dataset, 3))
+        assertThat(components.create(Splitter.class, "split", stratified.description()).assign(dataset, 3))
                 .isEqualTo(stratified.assign(dataset, 3));
-        NamedSplit leaking = components.create(
-                NamedSplit.class, "split", new ComponentDescription("recordings-leaking-subjects", Map.of()));
+        Splitter leaking = components.create(
+                Splitter.class, "split", new ComponentDescription("recordings-leaking-subjects", Map.of()));
         assertThat(dataset.split(leaking, 3).sharedSubjects())
                 .isEqualTo(dataset.split(SubjectLeakingSplit.of(0.6, 0.2, 0.2), 3).sharedSubjects());
     }

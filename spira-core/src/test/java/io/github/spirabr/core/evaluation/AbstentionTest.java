@@ -27,7 +27,7 @@ class AbstentionTest {
             double probability = Math.round(200 / (1 + Math.exp(-logit))) / 200.0;
             scores.add(new RecordingScore("r" + i, "s" + i, label, probability, List.of(probability)));
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     private static DecisionRule rule(Evaluation validation, OperatingPoint point, Abstention abstention) {
@@ -89,7 +89,7 @@ class AbstentionTest {
         for (int i = 0; i < probabilities.length; i++) {
             scores.add(new RecordingScore("r" + i, "s" + i, Label.PATIENT, probabilities[i], List.of(probabilities[i])));
         }
-        Evaluation validation = new Evaluation(scores, 0.2);
+        Evaluation validation = Evaluation.of(scores, 0.2);
         DecisionRule rule = rule(validation, OperatingPoint.fixed(0.2), Abstention.accuracyOf(0.9));
         assertThat(rule.decided(validation).orElseThrow().scores()).hasSize(4);
         DecisionRule half = rule(validation, OperatingPoint.fixed(0.2), Abstention.coverageOf(0.5));
@@ -105,7 +105,7 @@ class AbstentionTest {
         for (int i = 0; i < labels.length; i++) {
             scores.add(new RecordingScore("r" + i, "s" + i, labels[i], probabilities[i], List.of(probabilities[i])));
         }
-        Evaluation validation = new Evaluation(scores, 0.5);
+        Evaluation validation = Evaluation.of(scores, 0.5);
         DecisionRule rule = rule(validation, OperatingPoint.fixed(0.5), Abstention.accuracyOf(0.9));
         // 0.45 and 0.6 are wrong; the band ends half way, in log odds, between 0.6 and 0.7.
         double odds = Math.sqrt(0.6 / 0.4 * 0.7 / 0.3);
@@ -138,10 +138,10 @@ class AbstentionTest {
                 new RecordingScore("p", "p", Label.PATIENT, 0.4, List.of(0.1, 0.2, 0.9)),
                 new RecordingScore("c", "c", Label.CONTROL, 0.3, List.of(0.3, 0.3, 0.3)),
                 new RecordingScore("e", "e", Label.CONTROL, 0.25, List.of()));
-        DecisionRule rule = DecisionRule.choose(new Evaluation(scores, 0.5), Aggregation.maximum(), false,
+        DecisionRule rule = DecisionRule.choose(Evaluation.of(scores, 0.5), Aggregation.maximum(), false,
                 OperatingPoint.youden(), Abstention.NONE);
         assertThat(rule.probability(windows)).isEqualTo(0.9);
-        assertThat(rule.apply(new Evaluation(scores, 0.5)).scores()).extracting(RecordingScore::probability)
+        assertThat(rule.apply(Evaluation.of(scores, 0.5)).scores()).extracting(RecordingScore::probability)
                 .containsExactly(0.9, 0.3, 0.25);
         // By the means, 0.4 and 0.3, it would be chosen between these.
         assertThat(rule.threshold()).isEqualTo(0.5);

@@ -38,7 +38,7 @@ class CurveTest {
     private static Evaluation evaluation(String labels, String scores) {
         String[] label = labels.split(" ");
         String[] score = scores.split(" ");
-        return new Evaluation(IntStream.range(0, label.length)
+        return Evaluation.of(IntStream.range(0, label.length)
                 .mapToObj(i -> score("r" + i, "s" + i, label(label[i]), Double.parseDouble(score[i])))
                 .toList(), 0.5);
     }
@@ -84,7 +84,7 @@ class CurveTest {
         Arbitrary<Double> probability = Arbitraries.integers().between(0, 20).map(i -> i / 20.0);
         return Combinators.combine(Arbitraries.of(Label.values()), probability, Arbitraries.integers().between(0, 8))
                 .as(List::of).list().ofMinSize(2).ofMaxSize(40)
-                .map(rows -> new Evaluation(IntStream.range(0, rows.size())
+                .map(rows -> Evaluation.of(IntStream.range(0, rows.size())
                         .mapToObj(i -> score("r" + i, "s" + rows.get(i).get(2), (Label) rows.get(i).get(0),
                                 (Double) rows.get(i).get(1)))
                         .toList(), 0.5));
@@ -153,7 +153,7 @@ class CurveTest {
                 scores.add(score("r" + s + "-" + r, "s" + s, label, 1 / (1 + Math.exp(-logit))));
             }
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     @Test
@@ -200,7 +200,7 @@ class CurveTest {
             evaluation.scores().forEach(one ->
                     scores.add(score(one.recording() + "-" + copy, one.subject(), one.label(), one.probability())));
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     private static double width(Evaluation evaluation) {
@@ -226,7 +226,7 @@ class CurveTest {
 
     @Test
     void twoSubjectsAreNoCertaintyWhateverTheyGot() {
-        Evaluation evaluation = new Evaluation(List.of(
+        Evaluation evaluation = Evaluation.of(List.of(
                 score("a1", "a", Label.CONTROL, 0.1), score("a2", "a", Label.PATIENT, 0.4),
                 score("b1", "b", Label.CONTROL, 0.6), score("b2", "b", Label.PATIENT, 0.9)), 0.5);
         assertThat(Curve.roc(evaluation, REPLICATES, 1).band()).allSatisfy(band ->

@@ -16,8 +16,8 @@ class EnsembleTest {
 
     @Test
     void anEnsembleAnswersTheMeanWhateverTheOrder() {
-        Evaluation one = new Evaluation(List.of(score("p", 0.9), score("c", 0.2)), 0.5);
-        Evaluation two = new Evaluation(List.of(score("c", 0.4), score("p", 0.6)), 0.3);
+        Evaluation one = Evaluation.of(List.of(score("p", 0.9), score("c", 0.2)), 0.5);
+        Evaluation two = Evaluation.of(List.of(score("c", 0.4), score("p", 0.6)), 0.3);
         Evaluation together = Ensemble.mean(List.of(one, two));
         assertThat(together.threshold()).isCloseTo(0.4, within(1e-12));
         assertThat(together.scores()).extracting(RecordingScore::recording).containsExactly("p", "c");
@@ -29,9 +29,9 @@ class EnsembleTest {
 
     @Test
     void modelsThatAnswerOtherRecordingsAreNoEnsemble() {
-        Evaluation one = new Evaluation(List.of(score("p", 0.9)), 0.5);
-        Evaluation more = new Evaluation(List.of(score("p", 0.9), score("c", 0.2)), 0.5);
-        Evaluation other = new Evaluation(List.of(score("p1", 0.9)), 0.5);
+        Evaluation one = Evaluation.of(List.of(score("p", 0.9)), 0.5);
+        Evaluation more = Evaluation.of(List.of(score("p", 0.9), score("c", 0.2)), 0.5);
+        Evaluation other = Evaluation.of(List.of(score("p1", 0.9)), 0.5);
         assertThatThrownBy(() -> Ensemble.mean(List.of(one, more))).hasMessageContaining("recording p is not answered by model 2");
         assertThatThrownBy(() -> Ensemble.mean(List.of(more, one))).hasMessageContaining("an ensemble's models answer the same");
         assertThatThrownBy(() -> Ensemble.mean(List.of(one, other))).hasMessageContaining("recording p is not answered");
@@ -40,8 +40,8 @@ class EnsembleTest {
 
     @Test
     void poolingKeepsEveryCallAndTheProbabilitiesWhereThresholdsAreAlike() {
-        Evaluation one = new Evaluation(List.of(score("p1", 0.7), score("c1", 0.2)), 0.5);
-        Evaluation two = new Evaluation(List.of(score("p2", 0.35), score("c2", 0.25)), 0.3);
+        Evaluation one = Evaluation.of(List.of(score("p1", 0.7), score("c1", 0.2)), 0.5);
+        Evaluation two = Evaluation.of(List.of(score("p2", 0.35), score("c2", 0.25)), 0.3);
         Evaluation pooled = Ensemble.pool(List.of(one, two));
         assertThat(pooled.threshold()).isEqualTo(0.5);
         assertThat(pooled.confusionMatrix()).isEqualTo(new ConfusionMatrix(2, 0, 0, 2));

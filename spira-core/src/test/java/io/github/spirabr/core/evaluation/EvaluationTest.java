@@ -16,7 +16,7 @@ class EvaluationTest {
 
     @Test
     void countsByRecordingAndThresholdIncluded() {
-        Evaluation evaluation = new Evaluation(
+        Evaluation evaluation = Evaluation.of(
                 List.of(score("1", Label.PATIENT, 0.5), score("2", Label.PATIENT, 0.4), score("3", Label.PATIENT, 0.9),
                         score("4", Label.CONTROL, 0.1), score("5", Label.CONTROL, 0.6)),
                 0.5);
@@ -32,13 +32,13 @@ class EvaluationTest {
 
     @Test
     void aCertainMistakeCostsMuchButNotEverything() {
-        Evaluation evaluation = new Evaluation(List.of(score("1", Label.PATIENT, 0)), 0.5);
+        Evaluation evaluation = Evaluation.of(List.of(score("1", Label.PATIENT, 0)), 0.5);
         assertThat(evaluation.logLoss()).isCloseTo(-Math.log(1e-7), within(1e-9));
     }
 
     @Test
     void aFigureWithoutDenominatorIsNotANumber() {
-        ConfusionMatrix matrix = new Evaluation(List.of(score("1", Label.PATIENT, 1)), 0.5).confusionMatrix();
+        ConfusionMatrix matrix = Evaluation.of(List.of(score("1", Label.PATIENT, 1)), 0.5).confusionMatrix();
         assertThat(matrix.specificity()).isNaN();
         assertThat(matrix.sensitivity()).isEqualTo(1);
     }
@@ -47,9 +47,9 @@ class EvaluationTest {
     void thoseThatAreWantedKeepTheirOrderAndTheThreshold() {
         List<RecordingScore> scores = List.of(
                 score("1", Label.PATIENT, 0.9), score("2", Label.CONTROL, 0.8), score("3", Label.PATIENT, 0.1));
-        Evaluation evaluation = new Evaluation(scores, 0.3);
+        Evaluation evaluation = Evaluation.of(scores, 0.3);
         assertThat(evaluation.where(one -> one.label() == Label.PATIENT))
-                .contains(new Evaluation(List.of(scores.get(0), scores.get(2)), 0.3));
+                .contains(Evaluation.of(List.of(scores.get(0), scores.get(2)), 0.3));
         assertThat(evaluation.where(one -> one.probability() > 1)).isEmpty();
     }
 

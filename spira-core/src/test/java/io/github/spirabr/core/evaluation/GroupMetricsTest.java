@@ -28,7 +28,7 @@ class GroupMetricsTest {
     }
 
     private List<GroupMetrics> groups() {
-        return GroupMetrics.of(new Evaluation(scores, 0.5), recordings, 100, 1);
+        return GroupMetrics.of(Evaluation.of(scores, 0.5), recordings, 100, 1);
     }
 
     private static List<String> names(List<GroupMetrics> groups) {
@@ -44,17 +44,17 @@ class GroupMetricsTest {
         add(Label.PATIENT, 0.3, "hospital=B", "sexo=?", "id=z", "one=same");
         List<GroupMetrics> groups = groups();
         assertThat(names(groups)).containsExactly("hospital A", "hospital B", "sexo ?", "sexo F", "sexo M");
-        MetricEstimate sensitivity = groups.get(0).metrics().get(GroupMetrics.METRICS.indexOf(Metric.SENSITIVITY));
+        MetricEstimate sensitivity = groups.get(0).metrics().metric(Metric.SENSITIVITY);
         assertThat(sensitivity.value()).isEqualTo(5 / 6.0);
         assertThat(sensitivity.answers()).isEqualTo(12);
         assertThat(sensitivity.subjects()).isEqualTo(12);
         assertThat(sensitivity.lower()).isLessThan(5 / 6.0);
         assertThat(sensitivity.imprecise()).isTrue();
-        MetricEstimate alone = groups.get(1).metrics().get(GroupMetrics.METRICS.indexOf(Metric.SENSITIVITY));
+        MetricEstimate alone = groups.get(1).metrics().metric(Metric.SENSITIVITY);
         assertThat(alone.value()).isZero();
         assertThat(alone.answers()).isEqualTo(1);
         assertThat(alone.imprecise()).isTrue();
-        assertThat(groups.get(1).metrics().get(GroupMetrics.METRICS.indexOf(Metric.AUROC)).value()).isNaN();
+        assertThat(groups.get(1).metrics().metric(Metric.AUROC).value()).isNaN();
     }
 
     @Test
@@ -68,7 +68,7 @@ class GroupMetricsTest {
                 "idade 10-19", "idade 20-29", "idade 30-39", "idade 60-69", "idade 90-99", "idade ?",
                 "weight 50 to 70", "weight 70 to 90", "weight 90 to 100", "weight 100 to 120", "weight ?");
         int answers = groups().stream().filter(one -> one.column().equals("weight"))
-                .mapToInt(one -> one.metrics().get(0).answers()).sum();
+                .mapToInt(one -> one.metrics().answers()).sum();
         assertThat(answers).isEqualTo(9);
     }
 
@@ -79,6 +79,6 @@ class GroupMetricsTest {
         List<GroupMetrics> groups = groups();
         assertThat(groups).hasSize(20);
         assertThat(groups.get(19).group()).isEqualTo("(others)");
-        assertThat(groups.stream().mapToInt(one -> one.metrics().get(0).answers()).sum()).isEqualTo(100);
+        assertThat(groups.stream().mapToInt(one -> one.metrics().answers()).sum()).isEqualTo(100);
     }
 }

@@ -37,7 +37,7 @@ class MetricEstimatesTest {
                 }
             }
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     @Test
@@ -74,11 +74,11 @@ class MetricEstimatesTest {
                 .map(one -> new RecordingScore(one.recording(), one.recording(), one.label(), one.probability(), one.windows()))
                 .toList();
         double together = width(evaluation);
-        assertThat(together).isGreaterThan(1.15 * width(new Evaluation(apart, 0.5)));
+        assertThat(together).isGreaterThan(1.15 * width(Evaluation.of(apart, 0.5)));
     }
 
     private static double width(Evaluation evaluation) {
-        MetricEstimate accuracy = MetricEstimates.of(evaluation, 2000, 1).get(Metric.ACCURACY.ordinal());
+        MetricEstimate accuracy = MetricEstimates.of(evaluation, 2000, 1).metric(Metric.ACCURACY);
         return accuracy.upper() - accuracy.lower();
     }
 
@@ -91,7 +91,7 @@ class MetricEstimatesTest {
 
     @Test
     void figuresComeWithTheirAnswersAndSubjectsAndSayWhenTheyAreImprecise() {
-        List<MetricEstimate> few = MetricEstimates.of(simulated(99, 3), 100, 1);
+        MetricEstimates few = MetricEstimates.of(simulated(99, 3), 100, 1);
         assertThat(few).extracting(MetricEstimate::metric).containsExactly(Metric.values());
         assertThat(few).allSatisfy(one -> {
             assertThat(one.answers()).isEqualTo(594);
@@ -111,7 +111,7 @@ class MetricEstimatesTest {
             scores.add(new RecordingScore("c" + i, "c" + i, Label.CONTROL, 0.1, List.of(0.1)));
         }
         MetricEstimate sensitivity =
-                MetricEstimates.of(new Evaluation(scores, 0.5), 100, 1).get(Metric.SENSITIVITY.ordinal());
+                MetricEstimates.of(Evaluation.of(scores, 0.5), 100, 1).metric(Metric.SENSITIVITY);
         assertThat(sensitivity.value()).isEqualTo(1);
         // Clopper and Pearson for 20 of 20: (0.05 / 2) ^ (1 / 20).
         assertThat(sensitivity.lower()).isCloseTo(Math.pow(0.025, 0.05), within(1e-9));
@@ -132,8 +132,8 @@ class MetricEstimatesTest {
 
     @Test
     void whatIsNotThereHasNoInterval() {
-        Evaluation controls = new Evaluation(simulated(5, 1).scores().subList(0, 15), 0.5);
-        MetricEstimate auroc = MetricEstimates.of(controls, 100, 1).get(Metric.AUROC.ordinal());
+        Evaluation controls = Evaluation.of(simulated(5, 1).scores().subList(0, 15), 0.5);
+        MetricEstimate auroc = MetricEstimates.of(controls, 100, 1).metric(Metric.AUROC);
         assertThat(auroc.value()).isNaN();
         assertThat(auroc.lower()).isNaN();
         assertThat(auroc.upper()).isNaN();
@@ -143,5 +143,26 @@ class MetricEstimatesTest {
     void tooFewReplicatesAreRefused() {
         assertThatThrownBy(() -> MetricEstimates.of(simulated(5, 1), 99, 1))
                 .hasMessage("the replicates must be at least 100, but were 99");
+    }
+
+    @Test
+    void anEvaluationGivesItsMetricsByKey() {
+        Evaluation evaluation = simulated(30, 5);
+        MetricEstimate auroc = MetricEstimates.of(evaluation, 2000, 0).metric(Metric.AUROC);
+        assertThat(evaluation.metric(Metric.AUROC)).isEqualTo(auroc);
+        assertThat(auroc).hasToString(String.format(java.util.Locale.ROOT, "%.2f (%.2f to %.2f)",
+                auroc.value(), auroc.lower(), auroc.upper()));
+        MetricEstimates some = MetricEstimates.of(evaluation, List.of(Metric.F1), 100, 9);
+        assertThat(evaluation.withMetrics(some).metrics()).isEqualTo(some);
+        assertThat(evaluation.withMetrics(some)).isEqualTo(evaluation);
+        assertThat(some.find(Metric.AUROC)).isEmpty();
+        assertThatThrownBy(() -> some.metric(Metric.AUROC)).hasMessage("the metric must be one of [F1], but was AUROC");
+        assertThatThrownBy(() -> MetricEstimates.none().answers()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anUndefinedMetricSaysSo() {
+        Evaluation controls = Evaluation.of(simulated(5, 1).scores().subList(0, 15), 0.5);
+        assertThat(controls.metric(Metric.AUROC)).hasToString("undefined");
     }
 }

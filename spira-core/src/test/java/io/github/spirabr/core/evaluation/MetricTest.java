@@ -31,7 +31,7 @@ class MetricTest {
     private static Evaluation evaluation(String labels, String scores, double threshold) {
         String[] label = labels.split(" ");
         String[] score = scores.split(" ");
-        return new Evaluation(IntStream.range(0, label.length)
+        return Evaluation.of(IntStream.range(0, label.length)
                 .mapToObj(i -> score(i, label[i].equals("1") ? Label.PATIENT : Label.CONTROL, Double.parseDouble(score[i])))
                 .toList(), threshold);
     }
@@ -83,8 +83,8 @@ class MetricTest {
         List<RecordingScore> shuffled = new ArrayList<>(answers);
         Collections.shuffle(shuffled, new Random(seed));
         for (Metric metric : Metric.values()) {
-            double expected = new Evaluation(answers, 0.5).value(metric);
-            double value = new Evaluation(shuffled, 0.5).value(metric);
+            double expected = Evaluation.of(answers, 0.5).value(metric);
+            double value = Evaluation.of(shuffled, 0.5).value(metric);
             assertThat(Double.isNaN(value)).as("%s", metric).isEqualTo(Double.isNaN(expected));
             if (!Double.isNaN(value)) {
                 assertThat(value).as("%s", metric).isCloseTo(expected, within(1e-12));
@@ -95,7 +95,7 @@ class MetricTest {
     @Property(tries = 200)
     void figuresStayWithinTheirRange(@ForAll("answers") List<RecordingScore> answers) {
         for (Metric metric : Metric.values()) {
-            double value = new Evaluation(answers, 0.5).value(metric);
+            double value = Evaluation.of(answers, 0.5).value(metric);
             if (!Double.isNaN(value)) {
                 assertThat(value).as("%s", metric).isBetween(0.0, metric == Metric.LOG_LOSS ? 17 : 1.0 + 1e-12);
             }
@@ -109,7 +109,7 @@ class MetricTest {
                         one.recording(), one.subject(), one.label(), Math.pow(one.probability(), 3) / 2, one.windows()))
                 .toList();
         for (Metric metric : List.of(Metric.AUROC, Metric.AUPRC)) {
-            same(new Evaluation(squashed, 0.5).value(metric), new Evaluation(answers, 0.5).value(metric));
+            same(Evaluation.of(squashed, 0.5).value(metric), Evaluation.of(answers, 0.5).value(metric));
         }
     }
 
@@ -120,8 +120,8 @@ class MetricTest {
                         one.label() == Label.PATIENT ? Label.CONTROL : Label.PATIENT, 1 - one.probability(), one.windows()))
                 .toList();
         // No probability is a threshold of either, so that equality does not matter.
-        Evaluation one = new Evaluation(answers, 0.51);
-        Evaluation other = new Evaluation(swapped, 0.49);
+        Evaluation one = Evaluation.of(answers, 0.51);
+        Evaluation other = Evaluation.of(swapped, 0.49);
         same(one.value(Metric.SENSITIVITY), other.value(Metric.SPECIFICITY));
         same(one.value(Metric.POSITIVE_PREDICTIVE_VALUE), other.value(Metric.NEGATIVE_PREDICTIVE_VALUE));
         same(one.value(Metric.ACCURACY), other.value(Metric.ACCURACY));
@@ -139,7 +139,7 @@ class MetricTest {
 
     @Test
     void aSubjectsAnswerIsTheMeanOfItsRecordings() {
-        Evaluation evaluation = new Evaluation(List.of(
+        Evaluation evaluation = Evaluation.of(List.of(
                 new RecordingScore("a", "eva", Label.PATIENT, 0.2, List.of(0.2)),
                 new RecordingScore("b", "ivo", Label.CONTROL, 0.1, List.of(0.1)),
                 new RecordingScore("c", "eva", Label.PATIENT, 0.9, List.of(0.9))), 0.5);

@@ -26,7 +26,7 @@ class OperatingPointTest {
             double probability = Math.round(1000 / (1 + Math.exp(-logit))) / 1000.0;
             scores.add(new RecordingScore("r" + i, "s" + i, label, probability, List.of(probability)));
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     private static double youden(Evaluation evaluation) {
@@ -64,7 +64,7 @@ class OperatingPointTest {
             Label label = i < patientsThenControls.length / 2 ? Label.PATIENT : Label.CONTROL;
             scores.add(new RecordingScore("r" + i, "s" + i, label, patientsThenControls[i], List.of()));
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     @Test
@@ -81,7 +81,7 @@ class OperatingPointTest {
 
     @Test
     void oneClassIsRefused() {
-        Evaluation controls = new Evaluation(of(0.9, 0.8, 0.6, 0.1).scores().subList(2, 4), 0.5);
+        Evaluation controls = Evaluation.of(of(0.9, 0.8, 0.6, 0.1).scores().subList(2, 4), 0.5);
         assertThatThrownBy(() -> OperatingPoint.youden().threshold(controls))
                 .hasMessage("a threshold cannot be chosen without answers to the class PATIENT");
         assertThatThrownBy(() -> OperatingPoint.sensitivityOf(1)).hasMessage("the sensitivity must be in (0, 1), but was 1.0");
@@ -109,7 +109,7 @@ class OperatingPointTest {
     }
 
     private static Evaluation scaled(Evaluation evaluation, TemperatureScaling scaling) {
-        return new Evaluation(evaluation.scores().stream()
+        return Evaluation.of(evaluation.scores().stream()
                 .map(one -> new RecordingScore(one.recording(), one.subject(), one.label(),
                         scaling.apply(one.probability()), one.windows()))
                 .toList(), evaluation.threshold());

@@ -20,7 +20,7 @@ class PairedComparisonTest {
             boolean called = (label == Label.PATIENT) == (right.charAt(i) == '+');
             scores.add(new RecordingScore("r" + i, "s" + i, label, called ? 0.9 : 0.1, List.of()));
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     @Test
@@ -43,7 +43,7 @@ class PairedComparisonTest {
         Evaluation answers = answers("+-+--+++");
         List<RecordingScore> shuffled = new ArrayList<>(answers.scores());
         Collections.reverse(shuffled);
-        PairedComparison comparison = PairedComparison.of(answers, new Evaluation(shuffled, 0.5), Metric.AUROC, 200, 1);
+        PairedComparison comparison = PairedComparison.of(answers, Evaluation.of(shuffled, 0.5), Metric.AUROC, 200, 1);
         assertThat(comparison.difference()).isZero();
         assertThat(comparison.lower()).isZero();
         assertThat(comparison.upper()).isZero();

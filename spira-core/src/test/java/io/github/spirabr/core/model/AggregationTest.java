@@ -74,7 +74,7 @@ class AggregationTest {
         ComponentDescription none = new ComponentDescription("top-mean", Map.of("windows", 0));
         assertThatThrownBy(() -> components.create(Aggregation.class, "decision.aggregation", none))
                 .isInstanceOf(ComponentException.class)
-                .hasMessage("decision.aggregation.windows: 0 is below 1; it is how many windows count");
+                .hasMessage("decision.aggregation.windows must be at least 1, but was 0");
         for (Aggregation aggregation : ALL) {
             assertThatThrownBy(() -> aggregation.of(new double[0])).hasMessage("a recording needs at least one window");
         }

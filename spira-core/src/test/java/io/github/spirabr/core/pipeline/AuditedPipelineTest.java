@@ -10,6 +10,7 @@ import io.github.spirabr.core.audit.LeakException;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
@@ -94,7 +95,7 @@ class AuditedPipelineTest {
     @Test
     void theCertificateIsKeptWithTheModel() {
         TrainingRun run = pipeline(Recordings.dataset(6, 6, 2)).build().run();
-        SplitCertificate certificate = run.findings().certificate().orElseThrow();
+        SplitCertificate certificate = run.certificate().orElseThrow();
         assertThat(certificate.audit().recordings()).isEqualTo(24);
         assertThat(certificate.splitter()).startsWith("SubjectSplit.holdingOut{c0=VALIDATION");
         assertThat(new String(models.load(run.model()).file("certificate.properties"), StandardCharsets.UTF_8).lines())
@@ -104,7 +105,7 @@ class AuditedPipelineTest {
     }
 
     private String splitOf(Dataset dataset, Splitter split) {
-        return pipeline(dataset).split(split).build().run().findings().certificate().orElseThrow().splitter();
+        return pipeline(dataset).split(split).build().run().certificate().orElseThrow().splitter();
     }
 
     @Test
@@ -117,11 +118,12 @@ class AuditedPipelineTest {
                 one.audio())).toList());
         assertThat(splitOf(wards, GroupFolds.leaveOneOut("ward", 0.3).of(wards, 0).get(1)))
                 .isEqualTo("GroupFolds.leaveOneOut(ward, 0.3) with the seed 0, without B");
-        assertThat(splitOf(dataset, (any, seed) -> SubjectSplit.of(0.6, 0.2, 0.2).assign(any, seed)))
-                .isEqualTo("a splitter without a name");
+        ComponentDescription configured = new ComponentDescription("subjects", Map.of("stratifyBy", List.of("ward")));
+        assertThat(splitOf(wards, Components.discover().create(Splitter.class, "split", configured)))
+                .isEqualTo("subjects{stratifyBy=[ward], test=0.2, training=0.6, validation=0.2}");
         RepeatedFindings repeated = RepeatedTraining.of("loud", training -> pipeline(dataset))
                 .split(SubjectSplit.of(0.6, 0.2, 0.2), 3).run();
-        assertThat(repeated.runs().get(0).findings().certificate().orElseThrow().splitter())
+        assertThat(repeated.runs().get(0).certificate().orElseThrow().splitter())
                 .isEqualTo("SubjectSplit.of[0.6, 0.2, 0.2] with the seed 3");
     }
 
@@ -218,7 +220,7 @@ class AuditedPipelineTest {
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500))).extract(new Loudness()).build())
                 .model(new ThresholdFactory()).trainer(new MeanTrainer()).models(models).build().run();
-        assertThat(run.findings().certificate()).isEmpty();
+        assertThat(run.certificate()).isEmpty();
         assertThat(models.load(run.model()).has("certificate.properties")).isFalse();
     }
 
@@ -240,7 +242,7 @@ class AuditedPipelineTest {
     @Test
     void aSplitByRecordingRunsAndIsWarnedOf() {
         TrainingRun run = pipeline(Recordings.dataset(6, 6, 4)).split(SubjectLeakingSplit.of(0.5, 0.25, 0.25)).build().run();
-        assertThat(run.findings().certificate().orElseThrow().warnings()).singleElement().asString()
+        assertThat(run.certificate().orElseThrow().warnings()).singleElement().asString()
                 .startsWith("Split by recording:");
     }
 
@@ -250,7 +252,7 @@ class AuditedPipelineTest {
         recordings.add(Recordings.of("c3-bad", "c3", Label.CONTROL));
         TrainingRun run = pipeline(Dataset.of("one bad", recordings))
                 .rejections(new RejectionPolicy(0.2, 0.2)).build().run();
-        SplitCertificate certificate = run.findings().certificate().orElseThrow();
+        SplitCertificate certificate = run.certificate().orElseThrow();
         assertThat(certificate.audit().recordings()).isEqualTo(24);
         assertThat(certificate.counts()).extracting(SplitCertificate.SideCount::recordings).containsExactly(8, 8, 2, 2, 2, 2);
     }
@@ -266,6 +268,6 @@ class AuditedPipelineTest {
         TrainingRun again = pipeline(dataset).workStore(outcomes, features).build().run();
         assertThat(reader.reads.get()).isEqualTo(reads);
         assertThat(events).noneMatch(event -> event instanceof PipelineEvent.Compared);
-        assertThat(again.findings().certificate()).isEqualTo(once.findings().certificate());
+        assertThat(again.certificate()).isEqualTo(once.certificate());
     }
 }

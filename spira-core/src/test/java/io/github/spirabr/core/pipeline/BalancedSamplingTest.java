@@ -14,6 +14,7 @@ import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ class BalancedSamplingTest {
         NotingTrainer trainer = new NotingTrainer();
         TestParts.pipeline(dataset, new InMemoryModelRepository())
                 .trainer(trainer)
-                .threads(threads)
+                .parallelism(Parallelism.of(threads))
                 .build()
                 .run();
         return trainer.epochs;

@@ -35,6 +35,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -259,7 +260,7 @@ class PipelinePreprocessingTest {
                 Preprocessing.builder().window(WINDOWS).extract(new Loudness()).augment(new Louder()).build();
         var augmented = models.load(pipeline(with(), features).cacheBytes(1 << 20).build().run().model());
         assertThat(reader.reads.get()).isEqualTo(120);
-        assertThat(models.load(pipeline(with(), features).cacheBytes(0).threads(3).build().run().model()))
+        assertThat(models.load(pipeline(with(), features).cacheBytes(0).parallelism(Parallelism.of(3)).build().run().model()))
                 .isEqualTo(augmented);
         assertThat(models.load(pipeline(with(), windows()).build().run().model()).file("level"))
                 .isNotEqualTo(augmented.file("level"));

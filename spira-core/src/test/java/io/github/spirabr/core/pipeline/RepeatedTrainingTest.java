@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
@@ -15,6 +16,11 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingData;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
@@ -24,8 +30,10 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,9 +103,10 @@ class RepeatedTrainingTest {
         MetricSpread seeds = MetricSpread.of(Metric.AUROC, values, 0);
         assertThat(seeds.mean()).isCloseTo(0.8, within(1e-12));
         assertThat(seeds.standardDeviation()).isCloseTo(0.1, within(1e-12));
-        assertThat(seeds.upper() - seeds.mean()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
+        assertThat(seeds.mean() - seeds.lower()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
         MetricSpread folds = MetricSpread.of(Metric.AUROC, values, 0.5);
-        assertThat(folds.upper() - folds.mean()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
+        assertThat(folds.mean() - folds.lower()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
+        assertThat(folds.upper()).as("no share is above 1").isEqualTo(1);
         assertThat(MetricSpread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
     }
 
@@ -158,10 +167,10 @@ class RepeatedTrainingTest {
                 .models(models)
                 .addProbe(PermutedLabels.of(2))
                 .build().run();
-        ProbeResult result = run.findings().probes().get(0);
+        ProbeResult result = run.probes().get(0);
         assertThat(result.measurements().get(1).value()).isEqualTo(1);
         assertThat(result.finding()).contains("something but the labels tells the class");
-        assertThat(run.findings().probeSummary().passes()).isFalse();
+        assertThat(run.probeSummary().passes()).isFalse();
     }
 
     @Test
@@ -172,5 +181,45 @@ class RepeatedTrainingTest {
                 .hasMessage("there must be at least 1 training at a time, each with 0 bytes or more, but were 0 with 0");
         assertThatThrownBy(() -> RepeatedTraining.of("My Model!", training -> TrainingPipeline.builder()))
                 .hasMessageContaining("a model's name has");
+    }
+
+    @Test
+    void trainingsAtTheSameTimeShareTheThreads() {
+        List<Parallelism> trained = Collections.synchronizedList(new ArrayList<>());
+        ModelTrainer plain = new TestParts.MeanTrainer();
+        ModelTrainer trainer = new ModelTrainer() {
+            @Override
+            public ModelTrainer.Result train(
+                    UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
+                trained.add(context.parallelism());
+                return plain.train(model, training, validation, context);
+            }
+
+            @Override
+            public ComponentDescription description() {
+                return plain.description();
+            }
+        };
+        RepeatedTraining.of("loud", training -> TestParts.pipeline(dataset, models).trainer(trainer)
+                        .parallelism(Parallelism.of(5)))
+                .split(SubjectSplit.of(0.5, 0.25, 0.25), 9).seeds(1, 2, 3, 4).atATime(2, 0).run();
+        assertThat(trained).hasSize(4).containsOnly(Parallelism.of(2));
+    }
+
+    @Test
+    void theTemplatesCacheSizeIsKeptAndTheDefaultIsShared() {
+        TrainingPipeline.Builder template = TestParts.pipeline(dataset, models);
+        assertThat(template.sharedBy(4).build().parts().cacheBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4 / 4);
+        assertThat(template.cacheBytes(1000).sharedBy(4).build().parts().cacheBytes()).isEqualTo(1000);
+    }
+
+    @Test
+    void aPipelineThatDiffersInItsSeedIsBuiltOfTheFirst() {
+        TrainingPipeline first = TestParts.pipeline(dataset, models).addProbe(PermutedLabels.of(2)).build();
+        assertThat(first.toBuilder().build().parts()).isEqualTo(first.parts());
+        TrainingRun other = first.toBuilder().seed(43).build().run();
+        assertThat(other.seed()).isEqualTo(43);
+        assertThat(other.probes()).hasSize(1);
+        assertThat(other.toBuilder().build()).isEqualTo(other);
     }
 }

@@ -80,7 +80,7 @@ class RunFindingsTest {
             }
         }).build().run();
         assertThat(run.test().value(Metric.SPECIFICITY)).isEqualTo(1);
-        assertThat(run.findings().probes()).singleElement().satisfies(one -> {
+        assertThat(run.probes()).singleElement().satisfies(one -> {
             assertThat(one.verdict()).isEqualTo(ProbeResult.Verdict.FAILED);
             assertThat(one.measurements()).extracting(ProbeResult.Measurement::value).containsExactly(0.0, 250.0);
             assertThat(told).containsExactly(new PipelineEvent.Probed(one));
@@ -93,14 +93,14 @@ class RunFindingsTest {
 
     @Test
     void theReportIsSavedWithTheModelAndIsNoPartOfTheNetwork() {
-        List<RunFindings> reported = new ArrayList<>();
+        List<TrainingRun> reported = new ArrayList<>();
         TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).addReporter(findings -> {
             reported.add(findings);
             return Map.of("report.txt", findings.identity().getBytes(StandardCharsets.UTF_8));
         }).build().run();
-        assertThat(reported).containsExactly(run.findings());
+        assertThat(reported).containsExactly(run);
         ModelArtifact artifact = models.load(run.model());
-        assertThat(artifact.file("report.txt")).asString().isEqualTo(run.findings().identity());
+        assertThat(artifact.file("report.txt")).asString().isEqualTo(run.identity());
         assertThat(ArtifactFiles.network(artifact)).containsOnlyKeys("level");
     }
 
@@ -119,11 +119,11 @@ class RunFindingsTest {
         for (Recording one : dataset.recordings()) {
             renamed.add(0, new Recording("x" + one.id(), one.subject(), one.label(), Map.of("a", "b"), one.audio()));
         }
-        RunFindings found = pipeline(dataset).build().run().findings();
-        RunFindings again = pipeline(Dataset.of("renamed", renamed)).build().run().findings();
+        TrainingRun found = pipeline(dataset).build().run();
+        TrainingRun again = pipeline(Dataset.of("renamed", renamed)).build().run();
         assertThat(again.dataFingerprint()).isEqualTo(found.dataFingerprint()).hasSize(64);
         assertThat(again.identity()).isNotEqualTo(found.identity());
-        assertThat(pipeline(Recordings.dataset(8, 8, 3)).build().run().findings().dataFingerprint())
+        assertThat(pipeline(Recordings.dataset(8, 8, 3)).build().run().dataFingerprint())
                 .isNotEqualTo(found.dataFingerprint());
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.log.CapturedLog.Line;
 import io.github.spirabr.core.log.CapturedLog;
+import io.github.spirabr.core.log.CapturedLog.Line;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class RunLogTest {
     void aRunSaysWhatItDoesAndEveryLineNamesIt() {
         TrainingRun[] run = new TrainingRun[1];
         List<Line> lines = CapturedLog.of(() -> run[0] = pipeline(Recordings.dataset(8, 8, 1)).build().run());
-        String id = run[0].findings().identity().substring(0, 12);
+        String id = run[0].identity().substring(0, 12);
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.run()).isEqualTo(id);
             assertThat(line.message()).startsWith("run " + id + ": ");

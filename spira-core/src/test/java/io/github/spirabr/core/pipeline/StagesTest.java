@@ -43,6 +43,7 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,22 +180,22 @@ class StagesTest {
             PreparedFeatures prepared = apart.prepareFeatures();
             assertThat(prepared.rejected()).extracting(one -> one.recording().id()).containsExactly("p4-bad", "c2-bad");
             assertThat(apart.train().bestEpoch()).isEqualTo(1);
-            RunFindings findings = apart.evaluate();
+            TrainingRun findings = apart.evaluate();
             TrainingRun published = apart.publish();
-            assertThat(published.findings().test()).isEqualTo(findings.test());
+            assertThat(published.test()).isEqualTo(findings.test());
             assertThat(stages()).containsExactly("run features", "run train", "run evaluate", "run publish");
             assertThat(models.load(published.model())).isEqualTo(models.load(atOnce.model()));
-            assertThat(published.findings().validation()).isEqualTo(atOnce.validation());
-            assertThat(published.findings().test()).isEqualTo(atOnce.test());
-            assertThat(published.findings().protocols()).isEqualTo(atOnce.protocols());
-            assertThat(published.findings().probes()).isEqualTo(atOnce.findings().probes());
-            assertThat(published.byRecording()).isEqualTo(atOnce.byRecording());
-            assertThat(published.bySubject()).isEqualTo(atOnce.bySubject());
+            assertThat(published.validation()).isEqualTo(atOnce.validation());
+            assertThat(published.test()).isEqualTo(atOnce.test());
+            assertThat(published.protocols()).isEqualTo(atOnce.protocols());
+            assertThat(published.probes()).isEqualTo(atOnce.probes());
+            assertThat(published.metrics()).isEqualTo(atOnce.metrics());
+            assertThat(published.subjectMetrics()).isEqualTo(atOnce.subjectMetrics());
             assertThat(published.decision()).isEqualTo(atOnce.decision());
             assertThat(published.decision().abstains()).isEqualTo(plan != WINDOWS);
-            assertThat(published.findings().decided()).isEqualTo(atOnce.findings().decided());
-            assertThat(published.findings().decided().isEmpty()).isEqualTo(plan == WINDOWS);
-            assertThat(published.findings().groups()).isEqualTo(atOnce.findings().groups()).isNotEmpty();
+            assertThat(published.decidedMetrics()).isEqualTo(atOnce.decidedMetrics());
+            assertThat(published.decidedMetrics().isEmpty()).isEqualTo(plan == WINDOWS);
+            assertThat(published.groups()).isEqualTo(atOnce.groups()).isNotEmpty();
         }
     }
 
@@ -213,7 +214,7 @@ class StagesTest {
     @Test
     void aChangedParameterRepeatsTheStagesThatDependOnItAlone() {
         Map<String, UnaryOperator<TrainingPipeline.Builder>> changes = new LinkedHashMap<>();
-        changes.put("", builder -> builder.threads(3));
+        changes.put("", builder -> builder.parallelism(Parallelism.of(3)));
         changes.put("publish", builder -> builder.modelName("other"));
         changes.put("evaluate", builder -> builder.operatingPoint(OperatingPoint.fixed(0.6)));
         changes.put("evaluate ", builder -> builder.calibrate(true));

@@ -5,6 +5,7 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.model.BuiltInAggregations;
@@ -250,7 +251,8 @@ public final class TestParts {
                 new BuiltInAggregations.TopMeanProvider(),
                 new PartProvider<>(AudioReader.class, "ids", settings -> new IdReader()),
                 new PartProvider<>(WaveformTransform.class, "fixed-gain",
-                        settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut"))),
+                        settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut")),
+                        Setting.number("gain", "Factor of all samples."), Setting.integer("leftOut", "Samples that are cut.")),
                 new PartProvider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
                 new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
     }

@@ -7,6 +7,7 @@ import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +23,7 @@ class TrainingIdentityTest {
         List<Recording> recordings = RECORDINGS.stream()
                 .map(one -> new Recording(one.id(), one.subject(), one.label(), Map.of(), audio.apply(one)))
                 .toList();
-        try (WorkThreads threads = new WorkThreads(3, "test")) {
+        try (WorkThreads threads = new WorkThreads(Parallelism.of(3), "test")) {
             return new TrainingIdentity(1)
                     .recordings(List.of(recordings), RecordingContents.of(recordings, threads))
                     .hash();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.MissingPartsException;
 import io.github.spirabr.core.artifact.ArtifactFiles;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
@@ -29,7 +30,9 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,12 +94,12 @@ class TrainingPipelineTest {
     @Test
     void figuresWithTheirIntervalsGoWithTheModel() {
         TrainingRun run = pipeline(Recordings.dataset(8, 8, 2)).build().run();
-        assertThat(run.byRecording()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
-        assertThat(run.bySubject().get(0).answers()).isEqualTo((int) run.test().subjects());
+        assertThat(run.metrics()).extracting(MetricEstimate::metric).containsExactly(Metric.values());
+        assertThat(run.subjectMetrics().answers()).isEqualTo((int) run.test().subjects());
         String provenance = new String(models.load(run.model()).file("provenance.properties"), StandardCharsets.UTF_8);
         assertThat(provenance).contains(
                 "operatingPoint=fixed at 0.5", "figures.imprecise=true", "figures.recording.auroc=1.0",
-                "figures.recording.auroc.lower=" + run.byRecording().get(Metric.AUROC.ordinal()).lower(),
+                "figures.recording.auroc.lower=" + run.metrics().metric(Metric.AUROC).lower(),
                 "figures.subject.accuracy.answers=" + run.test().subjects());
     }
 
@@ -127,9 +130,9 @@ class TrainingPipelineTest {
     void whatIsDoneIsFoundAndWhatIsChangedIsNot() {
         Dataset dataset = Recordings.dataset(8, 8, 2);
         assertThat(pipeline(dataset).build().findDone()).isEmpty();
-        ModelVersion done = pipeline(dataset).threads(2).build().run().model();
+        ModelVersion done = pipeline(dataset).parallelism(Parallelism.of(2)).build().run().model();
         pipeline(dataset).seed(12).build().run();
-        assertThat(pipeline(dataset).threads(3).build().findDone()).contains(done);
+        assertThat(pipeline(dataset).parallelism(Parallelism.of(3)).build().findDone()).contains(done);
         assertThat(pipeline(dataset).seed(13).build().findDone()).isEmpty();
         assertThat(pipeline(dataset).calibrate(true).build().findDone()).isEmpty();
         assertThat(pipeline(dataset).operatingPoint(OperatingPoint.youden()).build().findDone()).isEmpty();
@@ -140,9 +143,9 @@ class TrainingPipelineTest {
     @Test
     void neitherThreadsNorCacheChangeAByte() {
         Dataset dataset = Recordings.dataset(8, 8, 3);
-        ModelArtifact first = models.load(pipeline(dataset).threads(1).build().run().model());
-        assertThat(models.load(pipeline(dataset).threads(4).build().run().model())).isEqualTo(first);
-        assertThat(models.load(pipeline(dataset).threads(3).cacheBytes(0).build().run().model())).isEqualTo(first);
+        ModelArtifact first = models.load(pipeline(dataset).parallelism(Parallelism.of(1)).build().run().model());
+        assertThat(models.load(pipeline(dataset).parallelism(Parallelism.of(4)).build().run().model())).isEqualTo(first);
+        assertThat(models.load(pipeline(dataset).parallelism(Parallelism.of(3)).cacheBytes(0).build().run().model())).isEqualTo(first);
         assertThat(models.load(pipeline(dataset).cacheBytes(5000).build().run().model())).isEqualTo(first);
         assertThat(models.load(pipeline(dataset).seed(12).build().run().model())).isNotEqualTo(first);
     }
@@ -242,8 +245,9 @@ class TrainingPipelineTest {
     @Test
     void allMissingPartsAreNamed() {
         assertThatThrownBy(() -> TrainingPipeline.builder().reader(new IdReader()).build())
-                .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("lacks recordings, preprocessing, model, trainer, models");
+                .isInstanceOf(MissingPartsException.class)
+                .hasMessage("TrainingPipeline needs recordings, a preprocessing, a model, a trainer and a model repository; call"
+                        + " recordings(…), preprocessing(…), model(…), trainer(…) and models(…)");
     }
 
     @Test
@@ -281,8 +285,8 @@ class TrainingPipelineTest {
         ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
-                .isInstanceOf(PipelineException.class)
+                .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("format 3")
-                .hasMessageContaining("version of the library that made it");
+                .hasMessageContaining("newer than 2 that this version reads; use a newer version of the library");
     }
 }

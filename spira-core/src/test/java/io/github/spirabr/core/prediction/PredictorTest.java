@@ -19,8 +19,8 @@ import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.quality.QualityLimits;
-import io.github.spirabr.core.quality.QualityWarning.Kind;
 import io.github.spirabr.core.quality.QualityWarning;
+import io.github.spirabr.core.quality.QualityWarning.Kind;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -31,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,7 @@ class PredictorTest {
             Prediction patient = predictor.predict("p-new", audio("p-new"));
             assertThat(patient.diagnosis()).isEqualTo(Diagnosis.POSITIVE);
             assertThat(patient.model()).isEqualTo(run.model());
-            assertThat(patient.dataFingerprint()).contains(run.findings().dataFingerprint());
+            assertThat(patient.dataFingerprint()).contains(run.dataFingerprint());
             assertThat(patient.warnings()).isEmpty();
             assertThat(patient.reasons()).isEmpty();
             assertThat(patient.windows()).extracting(WindowProbability::start)
@@ -139,9 +138,6 @@ class PredictorTest {
             assertThat(tooShort.reasons().get(0)).contains("0.5 s (50 samples) is shorter than the 1.0 s");
             assertThatThrownBy(() -> predictor.measures("p-short", audio("p-short")))
                     .isInstanceOf(AudioException.class).hasMessageContaining("shorter than the 1.0 s");
-            Map<String, AudioSource> recordings = Map.of("frase", audio("p-1"), "parlenda", audio("p-short"));
-            assertThat(SpiraInference.of(predictor, "61f2", recordings))
-                    .isEqualTo(new SpiraInference("61f2", List.of(), "positive"));
         }
     }
 
@@ -217,32 +213,6 @@ class PredictorTest {
             assertThat(none.reasons().get(0)).startsWith("p-silent: 100.0 % of its time is silent");
             assertThatThrownBy(() -> predictor.predictSubject("p", Map.of())).hasMessageContaining("no recording of p");
         }
-    }
-
-    @Test
-    void theSpiraFormIsOneCallAway() {
-        Map<String, AudioSource> recordings = new HashMap<>();
-        recordings.put("frase", audio("p-3"));
-        recordings.put("aceite", audio("p-1"));
-        recordings.put("vogal_sustentada", audio("p-2"));
-        try (Predictor predictor = predictor()) {
-            SpiraInference answer = SpiraInference.of(predictor, "61f2", recordings);
-            assertThat(answer.inferenceId()).isEqualTo("61f2");
-            assertThat(answer.diagnosis()).isEqualTo("positive");
-            assertThat(answer.output()).containsExactly(
-                    probability(predictor, "p-1"), probability(predictor, "p-2"), probability(predictor, "p-3"));
-            assertThat(SpiraInference.of(predictor, "61f3", Map.of("frase", audio("p-silent"))).diagnosis())
-                    .isEqualTo("inconclusive");
-            recordings.put("sustentada", audio("p-2"));
-            assertThatThrownBy(() -> SpiraInference.of(predictor, "61f2", recordings))
-                    .hasMessageContaining("both sustentada and vogal_sustentada");
-            assertThatThrownBy(() -> SpiraInference.of(predictor, "61f2", Map.of("cough", audio("p-1"))))
-                    .hasMessageContaining("[aceite, sustentada, parlenda, frase]").hasMessageContaining("[cough]");
-        }
-    }
-
-    private static double probability(Predictor predictor, String id) {
-        return predictor.predict(id, audio(id)).probability().orElseThrow();
     }
 
     @Test

@@ -127,13 +127,13 @@ class MixupTest {
 
     @Test
     void valuesThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> Mixup.of(0)).hasMessage("alpha: 0.0 is not above 0 and at most 1000");
-        assertThatThrownBy(() -> Mixup.of(1, 1001)).hasMessage("beta: 1001.0 is not above 0 and at most 1000");
-        assertThatThrownBy(() -> Mixup.of(Double.NaN)).hasMessage("alpha: NaN is not above 0 and at most 1000");
+        assertThatThrownBy(() -> Mixup.of(0)).hasMessage("alpha must be above 0 and at most 1000, but was 0");
+        assertThatThrownBy(() -> Mixup.of(1, 1001)).hasMessage("beta must be above 0 and at most 1000, but was 1001");
+        assertThatThrownBy(() -> Mixup.of(Double.NaN)).hasMessage("alpha must be above 0 and at most 1000, but was NaN");
         assertThatThrownBy(() -> Components.discover().create(BatchAugmentation.class, "trainer.augmentBatches[0]",
                         new ComponentDescription("mixup", Map.of("alpha", -1))))
                 .isInstanceOf(ComponentException.class)
-                .hasMessage("trainer.augmentBatches[0].alpha: -1.0 is not above 0 and at most 1000");
+                .hasMessage("trainer.augmentBatches[0].alpha must be above 0 and at most 1000, but was -1");
         LabelledWindow other = new LabelledWindow(FeatureMatrix.of(2, 1, new float[2]), 0);
         assertThatThrownBy(() -> Mixup.of(1).augment(List.of(window(1, 1), other), stream(1)))
                 .hasMessage("windows that are mixed must have one shape, but were FeatureMatrix[1 frames x 2 features] and"

@@ -100,7 +100,7 @@ class WindowingsTest {
         assertThatThrownBy(() -> FixedLength.of(250, RATE).windows(250, 8000))
                 .hasMessage("windows of 250 samples at 16000 Hz were asked for at 8000 Hz; read recordings at 16000 Hz,"
                         + " or fit again");
-        assertThatThrownBy(() -> FixedLength.of(0, RATE)).hasMessage("samples: 0 samples is below 1");
+        assertThatThrownBy(() -> FixedLength.of(0, RATE)).hasMessage("samples must be at least 1, but was 0");
         assertThatThrownBy(() -> TrainingLengths.of(new int[0], RATE)).hasMessageContaining("at least one");
         assertThatThrownBy(() -> TrainingLengths.of(new int[] {0}, RATE)).hasMessageContaining("at least one sample");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
@@ -13,9 +13,10 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -34,15 +35,18 @@ record ProbedRecordings(
             Function<String, Map<String, String>> columns,
             ToDoubleFunction<String> sample,
             BiFunction<Waveform, Recording, Double> answer) {
-        Map<String, Side> sides = new HashMap<>();
+        Set<String> validation = new HashSet<>();
+        Set<String> test = new HashSet<>();
         List<Recording> recordings = Stream.of(Label.values()).flatMap(label -> Stream.iterate(0, s -> s + 1)
                 .limit(subjects).map(s -> {
                     String id = (label == Label.PATIENT ? "p" : "c") + s;
-                    sides.put(id, s % 10 == 0 ? Side.VALIDATION : s % 2 == 1 ? Side.TRAINING : Side.TEST);
+                    if (s % 2 == 0) {
+                        (s % 10 == 0 ? validation : test).add(id);
+                    }
                     return new Recording(id, id, label, columns.apply(id), AudioSource.ofBytes(id, new byte[0]));
                 })).toList();
         Dataset dataset = Dataset.of("probed", recordings);
-        return new ProbedRecordings(dataset.split((ofDataset, seed) -> sides, 1),
+        return new ProbedRecordings(dataset.split(SubjectSplit.holdingOut(validation, test), 1),
                 recording -> Waveform.of(new float[] {(float) sample.applyAsDouble(recording.id())}, 8000), answer);
     }
 
@@ -58,7 +62,7 @@ record ProbedRecordings(
 
     @Override
     public Evaluation test(WaveformChange change) {
-        return new Evaluation(split.test().recordings().stream().map(recording -> {
+        return Evaluation.of(split.test().recordings().stream().map(recording -> {
             double probability = answer.apply(change.apply(read(recording), recording), recording);
             return new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), probability, List.of(probability));
@@ -73,7 +77,7 @@ record ProbedRecordings(
             assertThat(ofClass.stream().filter(one -> labels.containsKey(one.id())))
                     .hasSize(ofClass.size() / 2).allMatch(one -> labels.get(one.id()) != label);
         }
-        return new Evaluation(split.test().recordings().stream().map(recording -> {
+        return Evaluation.of(split.test().recordings().stream().map(recording -> {
             double probability = new RandomStreams(seed).stream("coin", 0, recording.id()).nextDouble();
             return new RecordingScore(
                     recording.id(), recording.subject(), recording.label(), probability, List.of(probability));

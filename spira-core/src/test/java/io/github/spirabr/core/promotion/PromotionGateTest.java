@@ -35,7 +35,7 @@ class PromotionGateTest {
                 scores.add(new RecordingScore(s + "-" + i, "s" + s, label, wrong ? 1 - right : right, List.of()));
             }
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     private static Map<String, Map<String, String>> groups() {
@@ -105,7 +105,7 @@ class PromotionGateTest {
 
     @Test
     void oneSubjectOfEachClassHasNoInterval() {
-        Evaluation one = new Evaluation(wrongAt(5).scores().subList(4, 8), 0.5);
+        Evaluation one = Evaluation.of(wrongAt(5).scores().subList(4, 8), 0.5);
         PromotionGate.Builder gate = PromotionGate.builder().notWorse(Metric.AUROC, 0.1).subjects(1);
 
         GateVerdict byInterval = judge(gate.build(), one, one);
@@ -128,8 +128,8 @@ class PromotionGateTest {
     @Test
     void noGroupMayBeWorseThanItsBound() {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.AUROC, 1)
-                .group(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
-                .group(new PromotionGate.GroupRule("hospital", Metric.BALANCED_ACCURACY, 0.1, 5)).build();
+                .addGroup(new PromotionGate.GroupRule("sex", Metric.BALANCED_ACCURACY, 0.1, 5))
+                .addGroup(new PromotionGate.GroupRule("hospital", Metric.BALANCED_ACCURACY, 0.1, 5)).build();
         List<RecordingScore> scores = new ArrayList<>();
         for (RecordingScore one : wrongAt(0).scores()) {
             int subject = Integer.parseInt(one.subject().substring(1));
@@ -138,7 +138,7 @@ class PromotionGateTest {
                     : one);
         }
 
-        GateVerdict verdict = judge(gate, new Evaluation(scores, 0.5), wrongAt(0));
+        GateVerdict verdict = judge(gate, Evaluation.of(scores, 0.5), wrongAt(0));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(verdict.reason()).isEqualTo("sex=F BALANCED_ACCURACY: the champion has 1.000, the challenger 0.500, from 32"

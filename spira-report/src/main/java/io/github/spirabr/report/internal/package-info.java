@@ -1,4 +1,4 @@
-/** What pictures and reports share; no promise to anybody outside this module. */
+/** Code shared by pictures and reports; no promise to anybody outside this module. */
 @NullMarked
 package io.github.spirabr.report.internal;
 

@@ -2,15 +2,15 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.pipeline.RunFindings;
-import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a reader must know before any figure. */
+/** A finding that a reader must know before any metric. */
 record Alert(Level level, String title, String text) {
 
     /** The bootstrap draws from those that are there; of fewer than these it says little (Hesterberg 2015). */
@@ -24,10 +24,10 @@ record Alert(Level level, String title, String text) {
         split(alerts, analysis);
         probes(alerts, analysis.findings());
         if (analysis.imprecise()) {
-            alerts.add(new Alert(Level.WARN, "Imprecise.", "The smaller class of the test side has "
+            alerts.add(new Alert(Level.WARN, "Imprecise.", "The smaller class of the test set has "
                     + Figures.count(analysis.subjectsOfTheSmallerClass(), "subject") + ", fewer than "
-                    + MetricEstimate.PRECISE_SUBJECTS + ": take the figures for no more than a hint."
-                    + (analysis.subjectsOfTheSmallerClass() < FEW ? " So few cannot even say how sure a figure is: the "
+                    + MetricEstimate.PRECISE_SUBJECTS + ": take the metrics for no more than a hint."
+                    + (analysis.subjectsOfTheSmallerClass() < FEW ? " So few cannot even say how sure a metric is: the "
                             + "intervals, too, are likely to be too narrow." : "")));
         }
         if (!analysis.findings().rejected().isEmpty()) {
@@ -49,11 +49,11 @@ record Alert(Level level, String title, String text) {
         Optional<SplitCertificate> certificate = analysis.findings().certificate();
         if (!analysis.shared().isEmpty()) {
             alerts.add(new Alert(Level.BAD, "Not split by subject.", Figures.count(analysis.shared().size(), "subject")
-                    + " on more than one side: the model may know the voice, and the figures below may be far too good."));
+                    + " on more than one side: the model may know the voice, and the metrics below may be far too good."));
         }
         if (analysis.subjectsUnknown()) {
             alerts.add(new Alert(Level.BAD, "Subjects are not known.", "Each recording counts as a subject of its own. If "
-                    + "anybody was recorded twice, the figures are too good and the intervals too narrow."));
+                    + "anybody was recorded twice, the metrics are too good and the intervals too narrow."));
         }
         if (certificate.isEmpty()) {
             alerts.add(new Alert(Level.WARN, "The split was not audited.",
@@ -61,7 +61,7 @@ record Alert(Level level, String title, String text) {
         } else if (!certificate.get().audit().sharedNoises().isEmpty()) {
             alerts.add(new Alert(Level.BAD, "The same noises on two sides.", "Training and evaluation hear "
                     + Figures.count(certificate.get().audit().sharedNoises().size(), "noise")
-                    + " alike, as was asked for: figures under these noises are too good."));
+                    + " alike, as was asked for: metrics under these noises are too good."));
         }
         if (certificate.isPresent() && !certificate.get().audit().tooQuiet().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Too quiet to be audited.",
@@ -86,7 +86,7 @@ record Alert(Level level, String title, String text) {
         }
     }
 
-    private static void probes(List<Alert> alerts, RunFindings findings) {
+    private static void probes(List<Alert> alerts, TrainingRun findings) {
         if (findings.probes().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "No probe was run.",
                     "Nothing says whether the model answers by the speech or by what came with it."));
@@ -100,7 +100,7 @@ record Alert(Level level, String title, String text) {
     }
 
     private static void verdicts(
-            List<Alert> alerts, RunFindings findings, Verdict verdict, Level level, String title, String text) {
+            List<Alert> alerts, TrainingRun findings, Verdict verdict, Level level, String title, String text) {
         List<String> names =
                 findings.probes().stream().filter(probe -> probe.verdict() == verdict).map(ProbeResult::name).toList();
         if (!names.isEmpty()) {

@@ -4,7 +4,7 @@ import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the findings imply, computed once for page, JSON and model card. A pure function of the findings.
+ * The conclusions from the findings, computed once for page, JSON and model card. A pure function of the findings.
  *
  * @param sides the recordings of each side
  * @param shared subjects that are on more than one side, each with the sides; none should be
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param mistakes answers on the wrong side of the threshold, the most wrong one first
  */
 record Analysis(
-        RunFindings findings,
+        TrainingRun findings,
         Map<Side, List<Recording>> sides,
         SortedMap<String, String> shared,
         boolean subjectsUnknown,
@@ -38,7 +38,7 @@ record Analysis(
         Answers bySubject,
         List<RecordingScore> mistakes) {
 
-    static Analysis of(RunFindings findings) {
+    static Analysis of(TrainingRun findings) {
         long seed = new RandomStreams(findings.seed()).stream("report").nextLong();
         Map<Side, List<Recording>> sides = new EnumMap<>(Side.class);
         sides.put(Side.TRAINING, findings.split().training().recordings());
@@ -47,8 +47,8 @@ record Analysis(
         return new Analysis(
                 findings, sides, shared(sides),
                 findings.certificate().map(SplitCertificate::subjectsUnknown).orElseGet(() -> subjectsUnknown(sides)),
-                Answers.of("recording", findings.test(), findings.byRecording(), seed),
-                Answers.of("subject", findings.test().bySubject(), findings.bySubject(), seed),
+                Answers.of("recording", findings.test(), findings.metrics(), seed),
+                Answers.of("subject", findings.test().bySubject(), findings.subjectMetrics(), seed),
                 mistakes(findings.test()));
     }
 
@@ -73,7 +73,7 @@ record Analysis(
         return sides.values().stream().flatMap(List::stream);
     }
 
-    /** How far an answer is from the truth, from 0 to 1. */
+    /** Returns the distance of an answer from the truth, from 0 to 1. */
     static double error(RecordingScore score) {
         return Math.abs(score.label().code() - score.probability());
     }
@@ -90,7 +90,7 @@ record Analysis(
     }
 
     /**
-     * How many of somebody's answers are wrong.
+     * Counts the wrong answers of a subject.
      *
      * @param subject who
      * @param wrong answers on the wrong side of the threshold, at least one
@@ -110,7 +110,7 @@ record Analysis(
                 .toList();
     }
 
-    /** How many subjects the smaller class of the test side has. */
+    /** Counts the subjects of the smaller class of the test set. */
     long subjectsOfTheSmallerClass() {
         return Stream.of(Label.values())
                 .mapToLong(label -> findings.test().scores().stream()
@@ -119,13 +119,13 @@ record Analysis(
                 .orElseThrow();
     }
 
-    /** Whether no test subject has two recordings, so that figures by subject are those by recording. */
+    /** Tells whether each test subject has one recording, so that subject-level metrics equal those of recordings. */
     boolean oneRecordingEach() {
         return bySubject.evaluation().scores().size() == byRecording.evaluation().scores().size();
     }
 
     boolean imprecise() {
-        return findings.byRecording().stream().anyMatch(estimate -> estimate.imprecise());
+        return findings.metrics().imprecise();
     }
 
     /** Seconds from one window to the next, and of each, where windows slide evenly. */

@@ -3,7 +3,7 @@ package io.github.spirabr.report.run;
 import io.github.spirabr.core.evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.recording.Label;
 import java.util.List;
@@ -17,26 +17,26 @@ import java.util.List;
 record Answers(
         String unit,
         Evaluation evaluation,
-        List<MetricEstimate> estimates,
+        MetricEstimates estimates,
         Curve roc,
         Curve precisionRecall,
         List<CalibrationBin> calibration,
         List<ScoreBin> histogram) {
 
-    /** How often subjects are drawn for a band. */
+    /** The number of bootstrap draws for a band. */
     static final int REPLICATES = 1000;
 
     private static final int BINS = 20;
 
     /**
-     * How many answers of each class have about one probability.
+     * Counts the answers of each class by probability.
      *
      * @param from the bin's lower end, within it
      * @param to the bin's upper end, outside of it but for 1
      */
     record ScoreBin(double from, double to, int controls, int patients) {}
 
-    static Answers of(String unit, Evaluation evaluation, List<MetricEstimate> estimates, long seed) {
+    static Answers of(String unit, Evaluation evaluation, MetricEstimates estimates, long seed) {
         return new Answers(
                 unit, evaluation, estimates,
                 Curve.roc(evaluation, REPLICATES, seed),

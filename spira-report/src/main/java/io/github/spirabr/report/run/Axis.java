@@ -15,12 +15,12 @@ record Axis(String title, double low, double high, List<Tick> ticks) {
 
     private static final int TICKS = 6;
 
-    /** From 0 to 1. */
+    /** Creates an axis from 0 to 1. */
     static Axis share(String title) {
         return new Axis(title, 0, 1, Tick.between(0, 1, TICKS));
     }
 
-    /** From 0 to a little above the largest value. */
+    /** Creates an axis from 0 to a little above the largest value. */
     static Axis from0(String title, double largest) {
         double high = largest > 0 ? largest * 1.05 : 1;
         return new Axis(title, 0, high, Tick.between(0, high, TICKS));
@@ -35,7 +35,7 @@ record Axis(String title, double low, double high, List<Tick> ticks) {
         return new Axis(title, low, high, ticks);
     }
 
-    /** Where a value lies, from 0 to 1. */
+    /** Returns the position of a value, from 0 to 1. */
     double place(double value) {
         return (value - low) / (high - low);
     }

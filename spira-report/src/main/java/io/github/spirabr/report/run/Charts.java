@@ -6,7 +6,7 @@ import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EpochSummary;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.report.internal.Tick;
 import io.github.spirabr.report.run.Chart.At;
@@ -29,7 +29,7 @@ final class Charts {
 
     private Charts() {}
 
-    static Chart losses(RunFindings findings) {
+    static Chart losses(TrainingRun findings) {
         List<EpochSummary> epochs = findings.epochs();
         double largest = epochs.stream().flatMap(one -> Stream.of(one.trainingLoss(), one.validationLoss()))
                 .filter(Double::isFinite).mapToDouble(one -> one).max().orElse(1);
@@ -48,7 +48,7 @@ final class Charts {
         return curve(curve(chart, "first", epochs, EpochSummary::trainingLoss), "second", epochs, EpochSummary::validationLoss);
     }
 
-    static Chart accuracy(RunFindings findings) {
+    static Chart accuracy(TrainingRun findings) {
         List<EpochSummary> epochs = findings.epochs();
         String description = String.format(Locale.ROOT,
                 "Share of validation recordings on the right side of 0.5: %s after the first epoch, %s after the last, %s in the "
@@ -113,7 +113,7 @@ final class Charts {
     }
 
     private static String estimate(Answers answers, Metric metric) {
-        return answers.estimates().stream().filter(one -> one.metric() == metric).findFirst()
+        return answers.estimates().find(metric)
                 .map(one -> Figures.of(one.value()) + " (95 % interval: " + Figures.interval(one.lower(), one.upper()) + ")")
                 .orElse(Figures.UNDEFINED);
     }

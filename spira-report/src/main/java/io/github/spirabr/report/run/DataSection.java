@@ -3,7 +3,7 @@ package io.github.spirabr.report.run;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.pipeline.RejectedRecording;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.Collections;
@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Who is on which side, what the audit of the split says, and what could not be used. */
+/** The sets of the split, its audit, and the rejected recordings. */
 final class DataSection {
 
-    /** What the certificate says, by what people call it. */
+    /** The entries of the certificate by their names for people. */
     private static final Map<String, String> CERTIFIED = certified();
 
     private static final int MOST_REJECTED = 200;
     private static final int MOST_SUBJECTS = 200;
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     private static Map<String, String> certified() {
         Map<String, String> names = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ final class Figures {
         };
     }
 
-    /** What it says, in a few words. */
+    /** Describes a metric in a few words. */
     static String meaning(Metric metric) {
         return switch (metric) {
             case ACCURACY -> "share of right answers";

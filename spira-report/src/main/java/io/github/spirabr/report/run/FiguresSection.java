@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ import java.util.Locale;
 final class FiguresSection {
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     FiguresSection(Analysis analysis) {
         this.analysis = analysis;
@@ -21,8 +21,8 @@ final class FiguresSection {
     }
 
     void write(Markup page) {
-        page.paragraph(String.format(Locale.ROOT, "A recording is called a patient's from a probability of %s (%s)%s. Figures by "
-                        + "subject take the mean of a subject's recordings as one answer.",
+        page.paragraph(String.format(Locale.ROOT, "A recording is classified as patient at a probability of %s or more (%s)%s."
+                        + " Metrics by subject take the mean of a subject's recordings as one answer.",
                 Figures.of(findings.decision().threshold()), findings.operatingPoint(),
                 findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         "; probabilities are calibrated by the temperature %.3f, fitted on validation data",
@@ -31,7 +31,7 @@ final class FiguresSection {
         estimates(page);
         boolean bySubjectToo = !analysis.oneRecordingEach();
         if (!bySubjectToo) {
-            page.paragraph("Every subject has one recording, so that figures by subject are those by recording.");
+            page.paragraph("Every subject has one recording, so that metrics by subject are those by recording.");
         }
         page.open("div", "class", "pairs").line();
         matrix(page, analysis.byRecording());
@@ -55,38 +55,37 @@ final class FiguresSection {
             return;
         }
         page.paragraph(String.format(Locale.ROOT, "From %s to %s a recording is called inconclusive (%s). %.0f %% of the test "
-                        + "recordings lie outside of that band; the figures below count all of them, those in the band by the "
+                        + "recordings lie outside of that band; the metrics below count all of them, those in the band by the "
                         + "side of the threshold on which they are.",
                 Figures.of(decision.lower()), Figures.of(decision.upper()), findings.abstention(), 100 * findings.coverage()));
-        if (findings.decided().isEmpty()) {
+        if (findings.decidedMetrics().isEmpty()) {
             page.paragraph("Every test recording is inconclusive.");
             return;
         }
-        Table table = new Table("Figures of the decided recordings alone, by recording", "Figure", "Value", "95 % interval");
-        findings.decided().forEach(one -> table.row(
+        Table table = new Table("Metrics of the decided recordings alone, by recording", "Metric", "Value", "95 % interval");
+        findings.decidedMetrics().forEach(one -> table.row(
                 Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
-        table.row("n", Figures.count(findings.decided().get(0).answers(), "recording"),
-                Figures.count(findings.decided().get(0).subjects(), "subject"));
+        table.row("n", Figures.count(findings.decidedMetrics().answers(), "recording"),
+                Figures.count(findings.decidedMetrics().subjects(), "subject"));
         table.write(page);
     }
 
     private void estimates(Markup page) {
-        Table table = new Table("Figures of the test side with 95 % confidence intervals"
+        Table table = new Table("Metrics of the test set with 95 % confidence intervals"
                 + (analysis.imprecise() ? " (imprecise)" : ""),
-                "Figure", "By recording", "95 % interval", "By subject", "95 % interval", "What it says");
-        for (int m = 0; m < findings.byRecording().size(); m++) {
-            MetricEstimate recording = findings.byRecording().get(m);
-            MetricEstimate subject = findings.bySubject().get(m);
+                "Metric", "By recording", "95 % interval", "By subject", "95 % interval", "What it says");
+        for (MetricEstimate recording : findings.metrics()) {
+            MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             table.row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
                     Figures.interval(subject.lower(), subject.upper()), Figures.meaning(recording.metric()));
         }
-        MetricEstimate recording = findings.byRecording().get(0);
-        table.row("n", Figures.count(recording.answers(), "recording"), Figures.count(recording.subjects(), "subject"),
-                Figures.count(findings.bySubject().get(0).answers(), "answer"),
-                Figures.count(findings.bySubject().get(0).subjects(), "subject"), "what the figures are computed from");
+        table.row("n", Figures.count(findings.metrics().answers(), "recording"),
+                Figures.count(findings.metrics().subjects(), "subject"),
+                Figures.count(findings.subjectMetrics().answers(), "answer"),
+                Figures.count(findings.subjectMetrics().subjects(), "subject"), "what the metrics are computed from");
         table.write(page);
-        page.with("p", "\u201Cnot defined\u201D: the figure has no denominator, as no answer is of its kind.", "class", "hint");
+        page.with("p", "\u201Cnot defined\u201D: the metric has no denominator, as no answer is of its kind.", "class", "hint");
     }
 
     private void matrix(Markup page, Answers answers) {
@@ -118,7 +117,7 @@ final class FiguresSection {
 
     private void roc(Markup page, Answers answers) {
         if (answers.roc().points().isEmpty()) {
-            missing(page, "ROC by " + answers.unit(), "There is no curve: the test side lacks a class.");
+            missing(page, "ROC by " + answers.unit(), "There is no curve: the test set lacks a class.");
             return;
         }
         Charts.roc(answers).figure(page, "ROC by " + answers.unit(), "AUROC " + estimate(answers, Metric.AUROC)
@@ -127,7 +126,7 @@ final class FiguresSection {
 
     private void precisionRecall(Markup page, Answers answers) {
         if (answers.precisionRecall().points().isEmpty()) {
-            missing(page, "Precision and recall by " + answers.unit(), "There is no curve: the test side has no patients.");
+            missing(page, "Precision and recall by " + answers.unit(), "There is no curve: the test set has no patients.");
             return;
         }
         Charts.precisionRecall(answers).figure(page, "Precision and recall by " + answers.unit(),
@@ -148,7 +147,7 @@ final class FiguresSection {
     }
 
     private static String estimate(Answers answers, Metric metric) {
-        return answers.estimates().stream().filter(one -> one.metric() == metric).findFirst()
+        return answers.estimates().find(metric)
                 .map(one -> Figures.of(one.value()) + " (" + Figures.interval(one.lower(), one.upper()) + ")")
                 .orElse(Figures.UNDEFINED);
     }

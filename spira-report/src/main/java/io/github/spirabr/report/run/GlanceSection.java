@@ -3,15 +3,15 @@ package io.github.spirabr.report.run;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.List;
 import java.util.Locale;
 
-/** What matters most: the first thing that a reader sees. */
+/** The most important results, at the top of the page. */
 final class GlanceSection {
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     GlanceSection(Analysis analysis) {
         this.analysis = analysis;
@@ -37,11 +37,11 @@ final class GlanceSection {
         page.open("dl", "class", "tiles");
         for (Metric metric : List.of(
                 Metric.AUROC, Metric.SENSITIVITY, Metric.SPECIFICITY, Metric.BALANCED_ACCURACY, Metric.BRIER_SCORE)) {
-            findings.byRecording().stream().filter(one -> one.metric() == metric).forEach(one -> tile(page, one));
+            findings.metrics().find(metric).ifPresent(one -> tile(page, one));
         }
         page.close().line();
         page.with("p", "By recording; in small print 95 % confidence intervals, by bootstrap over subjects."
-                + (analysis.imprecise() ? " All figures are imprecise." : ""), "class", "hint");
+                + (analysis.imprecise() ? " All metrics are imprecise." : ""), "class", "hint");
     }
 
     private void tile(Markup page, MetricEstimate estimate) {

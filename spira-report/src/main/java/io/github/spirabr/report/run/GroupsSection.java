@@ -18,22 +18,22 @@ final class GroupsSection {
 
     void write(Markup page) {
         if (groups.isEmpty()) {
-            page.paragraph("The manifest has no column by which the test side can be grouped: nothing is known of differences "
+            page.paragraph("The manifest has no column by which the test set can be grouped: nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
             return;
         }
         page.paragraph("By recording, for every group of every column of the manifest. Groups are small: look at the intervals "
-                + "before comparing. What one group lacks, such as patients, leaves its figures not defined.");
+                + "before comparing. What one group lacks, such as patients, leaves its metrics not defined.");
         Map<String, List<GroupMetrics>> columns = groups.stream()
                 .collect(Collectors.groupingBy(GroupMetrics::column, LinkedHashMap::new, Collectors.toList()));
         columns.forEach((column, ofColumn) -> {
             List<String> head = new ArrayList<>(List.of("Group", "Recordings", "Subjects"));
             GroupMetrics.METRICS.forEach(metric -> head.add(Figures.name(metric)));
-            Table table = new Table("Test side by " + column, head.toArray(String[]::new));
+            Table table = new Table("Test set by " + column, head.toArray(String[]::new));
             for (GroupMetrics group : ofColumn) {
                 List<String> cells = new ArrayList<>(List.of(group.group(),
-                        Integer.toString(group.metrics().get(0).answers()),
-                        Integer.toString(group.metrics().get(0).subjects())));
+                        Integer.toString(group.metrics().answers()),
+                        Integer.toString(group.metrics().subjects())));
                 group.metrics().forEach(figure -> cells.add(Double.isNaN(figure.lower()) ? Figures.of(figure.value())
                         : Figures.of(figure.value()) + "\n" + Figures.interval(figure.lower(), figure.upper())));
                 table.row(cells.toArray(String[]::new));

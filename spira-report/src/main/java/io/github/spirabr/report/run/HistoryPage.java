@@ -6,6 +6,7 @@ import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.report.run.Chart.At;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class HistoryPage {
 
     private void charts(Markup page) {
         page.open("section", "aria-labelledby", "charts-heading")
-                .with("h2", "Held-out figures over time", "id", "charts-heading").line();
+                .with("h2", "Held-out metrics over time", "id", "charts-heading").line();
         page.open("div", "class", "charts").line();
         for (Metric metric : CHARTED) {
             if (judged().stream().anyMatch(round -> figure(round.challengerMetrics(), metric).isPresent())) {
@@ -96,8 +97,8 @@ public final class HistoryPage {
         return rounds.stream().filter(round -> round.outcome().judged()).toList();
     }
 
-    private static Optional<MetricEstimate> figure(List<MetricEstimate> figures, Metric metric) {
-        return figures.stream().filter(one -> one.metric() == metric && Double.isFinite(one.value())).findFirst();
+    private static Optional<MetricEstimate> figure(MetricEstimates metrics, Metric metric) {
+        return metrics.find(metric).filter(one -> Double.isFinite(one.value()));
     }
 
     private Axis byRound() {
@@ -188,7 +189,7 @@ public final class HistoryPage {
                 + data(round.data()), "class", "hint").line();
         quarantined(page, round.quarantined());
         round.drift().ifPresent(drift -> page.with("p", "Drift of the " + Figures.count(drift.recordings(), "recording")
-                + " that arrived: " + drift.summary() + "; " + drift.unlike() + " of them unlike the training side."));
+                + " that arrived: " + drift.summary() + "; " + drift.unlike() + " of them unlike the training set."));
         figures(page, round);
         round.verdict().ifPresent(verdict -> checks(page, verdict.checks()));
         page.close().line();
@@ -223,14 +224,14 @@ public final class HistoryPage {
         if (round.challengerMetrics().isEmpty()) {
             return;
         }
-        Table table = new Table("On " + Figures.count(round.challengerMetrics().get(0).answers(), "held-out recording"),
-                "Figure", "Challenger " + round.challenger().map(number -> "version " + number).orElse(""),
+        Table table = new Table("On " + Figures.count(round.challengerMetrics().answers(), "held-out recording"),
+                "Metric", "Challenger " + round.challenger().map(number -> "version " + number).orElse(""),
                 "Champion " + round.champion().map(number -> "version " + number).orElse("none"));
         for (MetricEstimate one : round.challengerMetrics()) {
             table.row(Figures.name(one.metric()), estimate(one),
                     figure(round.championMetrics(), one.metric()).map(HistoryPage::estimate).orElse("\u2013"));
         }
-        page.open("details").with("summary", "Figures");
+        page.open("details").with("summary", "Metrics");
         table.write(page);
         page.close().line();
     }

@@ -1,6 +1,6 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.Map;
 /** Writes the page: head, contents, and one section after the other. */
 final class HtmlReport {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final List<Section> sections;
     private final Markup page = new Markup();
 
@@ -31,7 +31,7 @@ final class HtmlReport {
     private static List<Section> sections(Analysis analysis, Map<String, String> occasion) {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("glance", "At a glance", new GlanceSection(analysis)::write));
-        sections.add(new Section("figures", "Figures", new FiguresSection(analysis)::write));
+        sections.add(new Section("figures", "Metrics", new FiguresSection(analysis)::write));
         sections.add(new Section("groups", "Groups", new GroupsSection(analysis)::write));
         if (!analysis.findings().protocols().isEmpty()) {
             sections.add(new Section("protocols", "Under noise and other protocols", new ProtocolsSection(analysis)::write));
@@ -70,7 +70,7 @@ final class HtmlReport {
     private void footer() {
         page.open("footer").with("p", RunReport.NOTICE);
         page.with("p", "Made by SPIRA for Java" + (findings.library().isEmpty() ? "" : " " + findings.library())
-                + ". This file needs no network. The same figures are in report.json; a summary is in model-card.md.");
+                + ". This file needs no network. The same metrics are in report.json; a summary is in model-card.md.");
         page.close().line();
     }
 }

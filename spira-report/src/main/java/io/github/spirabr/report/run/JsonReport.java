@@ -14,11 +14,12 @@ import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RejectedRecording;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -34,7 +35,7 @@ final class JsonReport {
     static final String FORMAT = "1";
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final JsonGenerator json;
 
     private JsonReport(Analysis analysis, JsonGenerator json) {
@@ -203,7 +204,7 @@ final class JsonReport {
         });
         answers("byRecording", analysis.byRecording());
         answers("bySubject", analysis.bySubject());
-        estimates("decided", findings.decided());
+        estimates("decided", findings.decidedMetrics());
     }
 
     private void answers(String name, Answers answers) throws IOException {
@@ -230,7 +231,7 @@ final class JsonReport {
         });
     }
 
-    private void estimates(String name, List<MetricEstimate> estimates) throws IOException {
+    private void estimates(String name, MetricEstimates estimates) throws IOException {
         object(name, () -> {
             for (MetricEstimate estimate : estimates) {
                 object(Figures.key(estimate.metric()), () -> {

@@ -2,7 +2,7 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.recording.Label;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ final class MistakesSection {
     private static final int MOST_MISTAKES = 12;
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     MistakesSection(Analysis analysis) {
         this.analysis = analysis;

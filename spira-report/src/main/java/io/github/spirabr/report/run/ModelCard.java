@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -22,7 +22,7 @@ final class ModelCard {
     private static final String FORBIDDEN = "\\`*_{}[]<>#|~&!";
 
     private final Analysis analysis;
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final StringBuilder card = new StringBuilder();
 
     private ModelCard(Analysis analysis) {
@@ -100,9 +100,9 @@ final class ModelCard {
         item("Seed: %d.", findings.seed());
         item("Fingerprint of the data: `%s`.", findings.dataFingerprint());
         item("Identity of the run: `%s`. A run of the same identity gives the same model, byte for byte.", findings.identity());
-        item("Epoch %d of %d was kept, by the lowest loss on the validation side.",
+        item("Epoch %d of %d was kept, by the lowest loss on the validation set.",
                 findings.bestEpoch(), findings.epochs().size());
-        item("A recording is called a patient's from a probability of %s (%s).",
+        item("A recording is classified as patient at a probability of %s or more (%s).",
                 Figures.of(findings.decision().threshold()), escaped(findings.operatingPoint().toString()));
         if (findings.decision().abstains()) {
             item("From %s to %s it is called inconclusive.",
@@ -131,10 +131,10 @@ final class ModelCard {
         heading("Factors");
         List<String> columns = findings.groups().stream().map(GroupMetrics::column).distinct().toList();
         if (columns.isEmpty()) {
-            line("The manifest has no column by which the test side can be grouped, so that nothing is known of differences "
+            line("The manifest has no column by which the test set can be grouped, so that nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
         } else {
-            line("Figures are given by %s. Nothing is known of other differences.",
+            line("Metrics are given by %s. Nothing is known of other differences.",
                     String.join(", ", columns.stream().map(ModelCard::escaped).toList()));
         }
     }
@@ -172,14 +172,13 @@ final class ModelCard {
     private void analyses() {
         heading("Quantitative analyses");
         if (analysis.imprecise()) {
-            line("**Imprecise**: the smaller class of the test side has %s, fewer than %d. Take the figures for no more than a "
+            line("**Imprecise**: the smaller class of the test set has %s, fewer than %d. Take the metrics for no more than a "
                     + "hint.\n", Figures.count(analysis.subjectsOfTheSmallerClass(), "subject"),
                     MetricEstimate.PRECISE_SUBJECTS);
         }
-        head("Figure", "By recording", "95 % interval", "By subject", "95 % interval");
-        for (int m = 0; m < findings.byRecording().size(); m++) {
-            MetricEstimate recording = findings.byRecording().get(m);
-            MetricEstimate subject = findings.bySubject().get(m);
+        head("Metric", "By recording", "95 % interval", "By subject", "95 % interval");
+        for (MetricEstimate recording : findings.metrics()) {
+            MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
                     Figures.interval(subject.lower(), subject.upper()));
@@ -193,18 +192,17 @@ final class ModelCard {
         if (findings.groups().isEmpty()) {
             return;
         }
-        card.append("\nBy group, of the test side's recordings:\n\n");
+        card.append("\nBy group, of the test set's recordings:\n\n");
         head("Column", "Group", "Recordings", "Subjects", "Sensitivity", "Specificity", "AUROC");
         for (GroupMetrics group : findings.groups()) {
-            MetricEstimate any = group.metrics().get(0);
-            row(escaped(group.column()), escaped(group.group()), Integer.toString(any.answers()),
-                    Integer.toString(any.subjects()), estimate(group, Metric.SENSITIVITY),
+            row(escaped(group.column()), escaped(group.group()), Integer.toString(group.metrics().answers()),
+                    Integer.toString(group.metrics().subjects()), estimate(group, Metric.SENSITIVITY),
                     estimate(group, Metric.SPECIFICITY), estimate(group, Metric.AUROC));
         }
     }
 
     private static String estimate(GroupMetrics group, Metric metric) {
-        return group.metrics().stream().filter(one -> one.metric() == metric).findFirst()
+        return group.metrics().find(metric)
                 .map(one -> Figures.of(one.value())
                         + (Double.isNaN(one.lower()) ? "" : " (" + Figures.interval(one.lower(), one.upper()) + ")"))
                 .orElse(Figures.UNDEFINED);
@@ -223,7 +221,7 @@ final class ModelCard {
             line("\nNo probe was run: nothing says whether the model answers by the speech, or by what came with it.");
             return;
         }
-        card.append("\nProbes, looks behind the figures:\n\n");
+        card.append("\nProbes:\n\n");
         for (ProbeResult probe : findings.probes()) {
             item("%s: **%s**. %s", escaped(probe.name()), Figures.key(probe.verdict()), escaped(probe.finding()));
         }
@@ -239,10 +237,10 @@ final class ModelCard {
 
     private void caveats() {
         heading("Caveats and recommendations");
-        item("The intervals say nothing of subjects of another kind than those of the test side, such as those of another "
+        item("The intervals say nothing of subjects of another kind than those of the test set, such as those of another "
                 + "hospital.");
-        item("Predictive values follow the share of patients in the test side, which is not that of a hospital.");
-        item("Models learn what tells the classes apart, be it the room: read the probes before the figures.");
+        item("Predictive values follow the share of patients in the test set, which is not that of a hospital.");
+        item("Models learn what tells the classes apart, be it the room: read the probes before the metrics.");
         List<Map.Entry<String, String>> lacks = lacks();
         lacks.forEach(lack -> item("%s %s", lack.getKey(), lack.getValue()));
     }

@@ -4,7 +4,7 @@ import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
 
-/** What probes have found behind the measurements. */
+/** The findings of the probes. */
 final class ProbesSection {
 
     private final List<ProbeResult> probes;
@@ -18,14 +18,14 @@ final class ProbesSection {
             page.paragraph("No probe was run: nothing here says whether the model answers by the speech, or by what came with "
                     + "it, such as the room, the device or the noise.");
         } else {
-            page.paragraph("Looks behind the figures: does the model answer by the speech, or by what came with it?");
+            page.paragraph("Probes test whether the model answers by the speech, or by properties that came with it.");
         }
         for (ProbeResult probe : probes) {
             page.open("article", "class", "probe " + verdictClass(probe.verdict())).open("h3");
             page.with("span", verdict(probe.verdict()), "class", "badge").text(" " + probe.name()).close();
             page.with("p", probe.question(), "class", "question").with("p", probe.finding()).line();
             if (!probe.measurements().isEmpty()) {
-                Table table = new Table("Figures of the probe " + probe.name(), "Figure", "Value", "95 % interval",
+                Table table = new Table("Metrics of the probe " + probe.name(), "Metric", "Value", "95 % interval",
                         "Recordings", "Subjects");
                 probe.measurements().forEach(figure -> table.row(figure.name(), Figures.of(figure.value()),
                         Figures.interval(figure.lower(), figure.upper()), Integer.toString(figure.recordings()),

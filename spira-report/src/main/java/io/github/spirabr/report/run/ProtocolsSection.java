@@ -4,21 +4,21 @@ import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 
 /** The test side under evaluation protocols. */
 final class ProtocolsSection {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     ProtocolsSection(Analysis analysis) {
         this.findings = analysis.findings();
     }
 
     void write(Markup page) {
-        page.paragraph("The same test recordings, changed as each protocol says. These figures stand beside the plain ones, never "
-                + "in their place.");
-        Table table = new Table("Test side as it is, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
+        page.paragraph("The same test recordings, changed as each protocol says. These metrics stand beside the plain ones,"
+                + " never in their place.");
+        Table table = new Table("Test set unchanged, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
                 "Specificity", "AUROC", "Called patients", "Recordings");
         protocolRow(table, "none", findings.test());
         for (ProtocolEvaluation protocol : findings.protocols()) {

@@ -1,7 +1,7 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.pipeline.RunFindings;
 import io.github.spirabr.core.pipeline.RunReporter;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,7 +18,7 @@ public final class RunReport implements RunReporter {
     /** The page. */
     public static final String HTML = "report.html";
 
-    /** The same figures for programs. */
+    /** The metrics for programs. */
     public static final String JSON = "report.json";
 
     /** The summary that goes with the model. */
@@ -31,7 +31,7 @@ public final class RunReport implements RunReporter {
     public RunReport() {}
 
     @Override
-    public SortedMap<String, byte[]> report(RunFindings findings) {
+    public SortedMap<String, byte[]> report(TrainingRun findings) {
         Analysis analysis = Analysis.of(findings);
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(HTML, HtmlReport.of(analysis, Map.of()));
@@ -47,7 +47,7 @@ public final class RunReport implements RunReporter {
      * @param occasion such as the time and the machine, by what to call them, in the order in which to show them
      * @return HTML in UTF-8
      */
-    public byte[] html(RunFindings findings, Map<String, String> occasion) {
+    public byte[] html(TrainingRun findings, Map<String, String> occasion) {
         return HtmlReport.of(Analysis.of(findings), occasion);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.Map;
 
-/** What names the run, and all settings that it depends on. */
+/** The identity of the run, and all settings that it depends on. */
 final class RunSection {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
     private final Map<String, String> occasion;
 
     /**

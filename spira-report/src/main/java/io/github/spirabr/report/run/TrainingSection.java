@@ -1,13 +1,13 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.model.EpochSummary;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.Locale;
 
-/** How the losses went from epoch to epoch. */
+/** The losses of each epoch. */
 final class TrainingSection {
 
-    private final RunFindings findings;
+    private final TrainingRun findings;
 
     TrainingSection(Analysis analysis) {
         this.findings = analysis.findings();
@@ -15,7 +15,7 @@ final class TrainingSection {
 
     void write(Markup page) {
         page.paragraph(String.format(Locale.ROOT,
-                "%s; the model of epoch %d was kept, by the lowest loss on the validation side.",
+                "%s; the model of epoch %d was kept, by the lowest loss on the validation set.",
                 Figures.count(findings.epochs().size(), "epoch"), findings.bestEpoch()));
         page.open("div", "class", "charts").line();
         page.open("figure");

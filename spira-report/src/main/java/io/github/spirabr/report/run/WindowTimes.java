@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the windows of a recording lie.
+ * The times of the windows of a recording.
  *
  * @param length of each, in seconds
  * @param step from the start of one to that of the next, in seconds

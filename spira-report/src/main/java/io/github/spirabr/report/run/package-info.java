@@ -1,5 +1,5 @@
 /**
- * What a run has found, for people and for programs: {@link io.github.spirabr.report.run.RunReport} makes a page of HTML,
+ * Reports of a run, for people and for programs: {@link io.github.spirabr.report.run.RunReport} makes a page of HTML,
  * the same figures as JSON, and a model card in Markdown.
  *
  * <p>{@code Analysis} computes what the findings imply (curves, groups, errors), {@code HtmlReport} with its sections, {@code

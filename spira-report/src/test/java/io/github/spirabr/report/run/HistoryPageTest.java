@@ -12,11 +12,11 @@ import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.promotion.GateVerdict;
 import io.github.spirabr.core.recording.Label;
 import java.io.ByteArrayInputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -37,15 +37,22 @@ class HistoryPageTest {
         boolean judged = outcome.judged();
         GateVerdict verdict = judged ? new GateVerdict(GateVerdict.Outcome.valueOf(outcome.name()), "because", List.of(new GateCheck("AUROC",
                 GateCheck.Result.PASSED, "found " + HOSTILE, 0, 0, 0, 0, 20, 10))) : null;
-        return new Round(number, outcome, "why " + HOSTILE, Instant.EPOCH, Instant.EPOCH, judged ? 1 : 3, "ana",
-                judged ? Optional.of("enough") : Optional.empty(),
-                new RoundData("l", "0123456789abcdef", 50 * number, 48 * number, 12, 5, 1, 0, 8, 2, judged ? 2 : 0),
-                List.of(new QuarantinedRecording(HOSTILE, "s", Label.PATIENT, QuarantineReason.UNREADABLE, "bad " + HOSTILE)),
-                Optional.of(new InputDrift(5, 40, 2, List.of(
-                        new DriftMeasure("codec", 3.5, 0, DriftMeasure.Verdict.MAJOR)))),
-                List.of(), number == 1 ? Optional.empty() : Optional.of(1), judged ? Optional.of(number) : Optional.empty(),
-                Optional.ofNullable(verdict), judged ? List.of(auroc(challenger)) : List.of(),
-                number > 1 && judged ? List.of(auroc(champion)) : List.of());
+        return Round.builder()
+                .number(number).outcome(outcome).explanation("why " + HOSTILE).times(judged ? 1 : 3).holder("ana")
+                .trigger(judged ? Optional.of("enough") : Optional.empty())
+                .data(RoundData.builder().listed("l").version("0123456789abcdef").listedRecordings(50 * number)
+                        .recordings(48 * number).subjects(12).newRecordings(5).newSubjects(1).trainingSubjects(8)
+                        .validationSubjects(2).testSubjects(judged ? 2 : 0).build())
+                .quarantined(List.of(
+                        new QuarantinedRecording(HOSTILE, "s", Label.PATIENT, QuarantineReason.UNREADABLE, "bad " + HOSTILE)))
+                .drift(Optional.of(new InputDrift(5, 40, 2, List.of(
+                        new DriftMeasure("codec", 3.5, 0, DriftMeasure.Verdict.MAJOR)))))
+                .champion(number == 1 ? Optional.empty() : Optional.of(1))
+                .challenger(judged ? Optional.of(number) : Optional.empty())
+                .verdict(Optional.ofNullable(verdict))
+                .challengerMetrics(MetricEstimates.of(judged ? List.of(auroc(challenger)) : List.of()))
+                .championMetrics(MetricEstimates.of(number > 1 && judged ? List.of(auroc(champion)) : List.of()))
+                .build();
     }
 
     private static final List<Round> ROUNDS = List.of(
@@ -67,7 +74,7 @@ class HistoryPageTest {
                 "FIRST_CHAMPION Round 1", "NOTHING_NEW Round 2", "REJECTED Round 3", "PROMOTED Round 4");
         assertThat(page.select("#round-3 td bdi").eachText()).contains("0.600", "0.820");
         assertThat(page.select("#round-3 td .interval").eachText()).contains("0.500 to 0.650", "0.720 to 0.870");
-        assertThat(page.select("#round-1").text()).contains("MAJOR (codec); 2 of them unlike the training side");
+        assertThat(page.select("#round-1").text()).contains("MAJOR (codec); 2 of them unlike the training set");
         assertThat(page.select("#round-2").text()).contains("3 times until").doesNotContain("held out");
     }
 

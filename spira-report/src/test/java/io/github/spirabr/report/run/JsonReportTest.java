@@ -8,7 +8,7 @@ import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
 
-    private static JsonNode json(RunFindings findings) throws IOException {
+    private static JsonNode json(TrainingRun findings) throws IOException {
         return new ObjectMapper().readTree(new RunReport().report(findings).get(RunReport.JSON));
     }
 
@@ -74,9 +74,9 @@ class JsonReportTest {
 
     @Test
     void theFiguresAreThoseOfTheFindings() throws IOException {
-        RunFindings findings = withProbes().findings();
+        TrainingRun findings = withProbes().findings();
         JsonNode json = json(findings);
-        for (MetricEstimate estimate : findings.bySubject()) {
+        for (MetricEstimate estimate : findings.subjectMetrics()) {
             JsonNode shown = json.at("/figures/bySubject/metrics/" + Figures.key(estimate.metric()));
             assertThat(shown.get("value").asDouble()).isEqualTo(estimate.value());
             assertThat(shown.get("answers").asInt()).isEqualTo(16);

@@ -3,14 +3,14 @@ package io.github.spirabr.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelCardTest {
 
-    private static String card(RunFindings findings) {
+    private static String card(TrainingRun findings) {
         return new String(new RunReport().report(findings).get(RunReport.MODEL_CARD), StandardCharsets.UTF_8);
     }
 
@@ -26,16 +26,16 @@ class ModelCardTest {
     void saysEveryFigureAndWhatItIsWorth() {
         Runs run = new Runs();
         run.probes = Runs.someProbes(name -> name);
-        RunFindings findings = run.findings();
+        TrainingRun findings = run.findings();
         String card = card(findings);
-        for (MetricEstimate estimate : findings.byRecording()) {
+        for (MetricEstimate estimate : findings.metrics()) {
             assertThat(card).contains("| " + Figures.name(estimate.metric()) + " | " + Figures.of(estimate.value()) + " | "
                     + Figures.interval(estimate.lower(), estimate.upper()) + " |");
         }
         assertThat(card).contains("**Imprecise**", "noise-only: **failed**", "Rejected, as they could not be used: 1 recording.",
                 "test: 48 recordings of 16 subjects (24 of controls, 24 of patients)", "With hospital noise at 3 dB.",
                 "`" + findings.dataFingerprint() + "`", "| hospital | A | 6 | 2 |", "--name drawn recording.wav");
-        assertThat(card).contains("Figures are given by hospital, idade, sex.").doesNotContain("NaN", "a detail with a path");
+        assertThat(card).contains("Metrics are given by hospital, idade, sex.").doesNotContain("NaN", "a detail with a path");
     }
 
     @Test

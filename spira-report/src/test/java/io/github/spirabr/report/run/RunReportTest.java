@@ -8,7 +8,7 @@ import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,11 +34,11 @@ class RunReportTest {
 
     private static final RunReport REPORT = new RunReport();
 
-    private static String html(RunFindings findings) {
+    private static String html(TrainingRun findings) {
         return new String(REPORT.report(findings).get(RunReport.HTML), StandardCharsets.UTF_8);
     }
 
-    private static Document page(RunFindings findings) {
+    private static Document page(TrainingRun findings) {
         return parsed(html(findings));
     }
 
@@ -84,27 +84,26 @@ class RunReportTest {
 
     @Test
     void everyFigureIsShownWithItsInterval() {
-        RunFindings findings = withProbes().findings();
+        TrainingRun findings = withProbes().findings();
         Document page = page(findings);
-        for (int m = 0; m < findings.byRecording().size(); m++) {
-            MetricEstimate recording = findings.byRecording().get(m);
-            MetricEstimate subject = findings.bySubject().get(m);
-            assertThat(row(page, "Figures of the test side", Figures.name(recording.metric())))
+        for (MetricEstimate recording : findings.metrics()) {
+            MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
+            assertThat(row(page, "Metrics of the test set", Figures.name(recording.metric())))
                     .startsWith(Figures.of(recording.value()), Figures.interval(recording.lower(), recording.upper()),
                             Figures.of(subject.value()), Figures.interval(subject.lower(), subject.upper()));
         }
-        assertThat(row(page, "Figures of the test side", "n")).startsWith("48 recordings", "16 subjects", "16 answers");
+        assertThat(row(page, "Metrics of the test set", "n")).startsWith("48 recordings", "16 subjects", "16 answers");
         for (GroupMetrics group : findings.groups()) {
-            List<String> cells = row(page, "Test side by " + group.column(), group.group());
+            List<String> cells = row(page, "Test set by " + group.column(), group.group());
             for (int m = 0; m < GroupMetrics.METRICS.size(); m++) {
-                assertThat(cells.get(2 + m)).startsWith(Figures.of(group.metrics().get(m).value()));
+                assertThat(cells.get(2 + m)).startsWith(Figures.of(group.metrics().all().get(m).value()));
             }
         }
         assertThat(page.select("#probes article h3")).extracting(Element::text)
                 .containsExactly("\u2717 Failed noise-only", "\u2713 Passed level", "! Warning codec", "? Inconclusive permutation");
-        assertThat(row(page, "Figures of the probe noise-only", "AUROC of the quietest parts"))
+        assertThat(row(page, "Metrics of the probe noise-only", "AUROC of the quietest parts"))
                 .containsExactly("0.930", "0.850 to 0.980", "48", "16");
-        assertThat(row(page, "Figures of the probe noise-only", "sensitivity"))
+        assertThat(row(page, "Metrics of the probe noise-only", "sensitivity"))
                 .containsExactly("not defined", "no interval", "0", "0");
         assertThat(page.select("#protocols").text()).contains("With hospital noise at 3 dB.");
         assertThat(row(page, "1 rejected recording", "audio/broken.wav")).containsExactly("s99", "patient", "no audio stream");
@@ -174,7 +173,7 @@ class RunReportTest {
     @Test
     void fewSubjectsMakeFiguresImprecise() {
         assertThat(page(new Runs().findings()).select(".alert.warn").text())
-                .contains("Imprecise. The smaller class of the test side has 8 subjects, fewer than 100");
+                .contains("Imprecise. The smaller class of the test set has 8 subjects, fewer than 100");
         Runs many = new Runs();
         many.subjects = 520;
         many.recordingsEach = 1;
@@ -186,13 +185,13 @@ class RunReportTest {
 
     @Test
     void aSplitThatIsNotBySubjectIsSaidInRed() {
-        RunFindings findings = new Runs().findings();
+        TrainingRun findings = new Runs().findings();
         assertThat(page(findings).select(".alert.good").text()).contains("No subject is on two sides");
         Runs other = new Runs();
         other.seed = 8;
         DatasetSplit mixed = new DatasetSplit(
                 findings.split().training(), findings.split().validation(), other.findings().split().test());
-        Map<String, byte[]> files = REPORT.report(Runs.copy(findings, mixed));
+        Map<String, byte[]> files = REPORT.report(findings.toBuilder().split(mixed).build());
         Document page = parsed(new String(files.get(RunReport.HTML), StandardCharsets.UTF_8));
         assertThat(page.select(".alert.bad").text()).contains("Not split by subject.", "test");
         assertThat(page.select(".alert.good").text()).doesNotContain("No subject is on two sides");
@@ -243,11 +242,11 @@ class RunReportTest {
     void theInconclusiveBandIsShown() {
         Runs run = new Runs();
         run.abstention = Abstention.coverageOf(0.5);
-        RunFindings findings = run.findings();
+        TrainingRun findings = run.findings();
         Document page = page(findings);
         assertThat(page.select("#figures").text()).contains("a recording is called inconclusive");
-        assertThat(row(page, "Figures of the decided recordings alone", "n").get(0))
-                .isEqualTo(findings.decided().get(0).answers() + " recordings");
+        assertThat(row(page, "Metrics of the decided recordings alone", "n").get(0))
+                .isEqualTo(findings.decidedMetrics().answers() + " recordings");
         assertThat(page.select("rect.undecided")).hasSize(2);
     }
 
@@ -256,7 +255,7 @@ class RunReportTest {
         Runs run = new Runs();
         run.subjects = 200;
         run.calibration = new TemperatureScaling(2);
-        RunFindings findings = run.findings();
+        TrainingRun findings = run.findings();
         List<String> wrong = Analysis.of(findings).mistakes().stream().map(one -> one.recording()).toList();
         assertThat(wrong).hasSizeGreaterThan(12);
         Document page = page(findings);
@@ -305,7 +304,7 @@ class RunReportTest {
 
     @Test
     void whatBelongsToTheOccasionIsOnThatPageAlone() {
-        RunFindings findings = new Runs().findings();
+        TrainingRun findings = new Runs().findings();
         Map<String, String> occasion = new LinkedHashMap<>();
         occasion.put("Begun", "2026-11-25 12:00");
         occasion.put("<b>Machine", "one & only");

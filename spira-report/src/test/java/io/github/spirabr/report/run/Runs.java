@@ -18,7 +18,7 @@ import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RejectedRecording;
-import io.github.spirabr.core.pipeline.RunFindings;
+import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -86,7 +86,7 @@ final class Runs {
             double mean = windows.stream().mapToDouble(one -> one).average().orElseThrow();
             scores.add(new RecordingScore(recording.id(), recording.subject(), recording.label(), mean, windows));
         }
-        return new Evaluation(scores, 0.5);
+        return Evaluation.of(scores, 0.5);
     }
 
     private List<EpochSummary> epochs() {
@@ -95,7 +95,7 @@ final class Runs {
                 .toList();
     }
 
-    RunFindings findings() {
+    TrainingRun findings() {
         DatasetSplit split = split();
         OperatingPoint point = OperatingPoint.youden();
         Evaluation onValidation = answers(split.validation().recordings(), seed);
@@ -108,29 +108,25 @@ final class Runs {
                 "preprocessing.window.step", "1.0", "preprocessing.extract.type", "mfcc", "model.type", "spiraconv-v2",
                 "trainer.comment", naming.apply("none")));
         Recording first = split.training().recordings().get(0);
-        return new RunFindings(
-                "drawn", "0123abcd".repeat(8), "fedc9876".repeat(8), "1.2.3", seed, settings, split, audited ? Optional.of(certificate(split)) : Optional.empty(),
-                List.of(new RejectedRecording(
+        return TrainingRun.builder()
+                .modelName("drawn").identity("0123abcd".repeat(8)).dataFingerprint("fedc9876".repeat(8)).library("1.2.3")
+                .seed(seed).settings(settings).split(split)
+                .certificate(audited ? Optional.of(certificate(split)) : Optional.empty())
+                .rejected(List.of(new RejectedRecording(
                         new Recording(naming.apply("audio/broken.wav"), naming.apply("s99"), Label.PATIENT, Map.of(),
                                 first.audio()),
-                        AudioException.Reason.NO_AUDIO_STREAM, "a detail with a path")),
-                epochs(), Math.max(1, epochs / 2), point, abstention, decision, decision.apply(onValidation), test,
-                MetricEstimates.of(test, 200, seed), MetricEstimates.of(test.bySubject(), 200, seed),
-                decision.abstains() ? decision.decided(test).map(one -> MetricEstimates.of(one, 200, seed)).orElse(List.of())
-                        : List.of(),
-                GroupMetrics.of(test, split.test().recordings(), 200, seed),
-                List.of(new ProtocolEvaluation("evaluation-noise", naming.apply("With hospital noise at 3 dB."),
-                        decision.apply(answers(split.test().recordings(), seed + 2)))),
-                probes);
-    }
-
-    /** The same findings of another split. */
-    static RunFindings copy(RunFindings of, DatasetSplit split) {
-        return new RunFindings(
-                of.modelName(), of.identity(), of.dataFingerprint(), of.library(), of.seed(), of.settings(), split,
-                of.certificate(), of.rejected(), of.epochs(), of.bestEpoch(), of.operatingPoint(), of.abstention(), of.decision(),
-                of.validation(), of.test(), of.byRecording(), of.bySubject(), of.decided(), of.groups(), of.protocols(),
-                of.probes());
+                        AudioException.Reason.NO_AUDIO_STREAM, "a detail with a path")))
+                .epochs(epochs()).bestEpoch(Math.max(1, epochs / 2)).operatingPoint(point).abstention(abstention)
+                .decision(decision).validation(decision.apply(onValidation)).test(test)
+                .metrics(MetricEstimates.of(test, 200, seed)).subjectMetrics(MetricEstimates.of(test.bySubject(), 200, seed))
+                .decidedMetrics(decision.abstains()
+                        ? decision.decided(test).map(one -> MetricEstimates.of(one, 200, seed)).orElse(MetricEstimates.none())
+                        : MetricEstimates.none())
+                .groups(GroupMetrics.of(test, split.test().recordings(), 200, seed))
+                .protocols(List.of(new ProtocolEvaluation("evaluation-noise", naming.apply("With hospital noise at 3 dB."),
+                        decision.apply(answers(split.test().recordings(), seed + 2)))))
+                .probes(probes)
+                .build();
     }
 
     static List<ProbeResult> someProbes(UnaryOperator<String> naming) {

@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.registry.AbstractModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -38,7 +41,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * properties, profile, container or machine. They need {@code s3:ListBucket}, {@code s3:GetObject} and
  * {@code s3:PutObject}, and for cleaning {@code s3:DeleteObject}.
  */
-public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable {
+public final class S3ModelRepository extends AbstractModelRepository implements AutoCloseable, Described {
 
     private final S3Connection connection;
     private final boolean ownsConnection;
@@ -309,6 +312,11 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     /** Returns the address of the version's manifest, such as {@code s3://bucket/models/name/versions/000001.json}. */
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("models", Map.of("location", keys.address(keys.key("")).replaceFirst("/$", "")));
+    }
+
     @Override
     public String location(ModelVersion version) {
         return keys.address(keys.manifest(version));

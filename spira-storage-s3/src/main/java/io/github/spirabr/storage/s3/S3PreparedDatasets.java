@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.s3;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.DatasetIndex;
 import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -33,7 +36,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * 8 MB. Credentials need {@code s3:ListBucket}, {@code s3:GetObject}, {@code s3:PutObject}, {@code
  * s3:AbortMultipartUpload}, {@code s3:ListBucketMultipartUploads} and {@code s3:DeleteObject}.
  */
-public final class S3PreparedDatasets implements PreparedDatasetRepository {
+public final class S3PreparedDatasets implements PreparedDatasetRepository, Described {
 
     private static final String INDEX = "index.json";
     private static final Duration SHORTEST_ABANDONED = Duration.ofHours(1);
@@ -63,6 +66,12 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository {
      */
     public static S3PreparedDatasets of(S3Connection connection, String prefix) {
         return of(connection, prefix, Clock.systemUTC());
+    }
+
+    @Override
+    public ComponentDescription description() {
+        String location = "s3://" + bucket.name() + (prefix.isEmpty() ? "" : "/" + prefix.replaceFirst("/$", ""));
+        return new ComponentDescription("datasets", Map.of("location", location));
     }
 
     static S3PreparedDatasets of(S3Connection connection, String prefix, Clock clock) {

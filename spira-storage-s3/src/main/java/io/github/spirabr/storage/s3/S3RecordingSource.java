@@ -1,11 +1,14 @@
 package io.github.spirabr.storage.s3;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * The recordings under a prefix of a bucket, whose keys tell subject and class. Immutable and
  * thread-safe; every {@link #load()} lists the bucket anew, and reads no object.
  */
-public final class S3RecordingSource implements RecordingSource {
+public final class S3RecordingSource implements RecordingSource, Described {
 
     private static final int FAULTS_TOLD = 20;
 
@@ -138,6 +141,18 @@ public final class S3RecordingSource implements RecordingSource {
             case "1", "patient" -> Optional.of(Label.PATIENT);
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the settings of the section {@code recordings} of an experiment file that lists the same recordings. */
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("listing", address().replaceFirst("/$", ""));
+        settings.put("keyPattern", keys.pattern());
+        if (others != null) {
+            settings.put("ignorePattern", others.pattern());
+        }
+        return new ComponentDescription("recordings", settings);
     }
 
     @Override

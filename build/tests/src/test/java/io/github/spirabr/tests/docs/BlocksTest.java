@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
@@ -41,6 +44,9 @@ class BlocksTest {
     private static final List<String> JDK = List.of("java.io.*", "java.net.URI", "java.nio.file.*", "java.time.*", "java.util.*",
             "java.util.function.*", "java.util.regex.*", "java.util.stream.*");
 
+    private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code\\R(.*?) *\\* \\}</pre>", Pattern.DOTALL);
+    private static final Pattern GIVEN = Pattern.compile("(?m)^// given: (.*)$");
+
     @TempDir
     private Path folder;
 
@@ -58,6 +64,7 @@ class BlocksTest {
                     }
                 }
             }
+            files.addAll(examples(types));
             assertThat(files).hasSizeGreaterThan(5);
             StringWriter faults = new StringWriter();
             boolean compiled = compiler.getTask(faults, manager, null,
@@ -68,15 +75,49 @@ class BlocksTest {
         }
     }
 
-    private Path source(Page page, Block block, Map<String, String> types) throws IOException {
-        String name = page.toString().replaceAll("\\W", "_") + "_line_" + block.line();
+    /** The examples of the core's Javadoc; names that they are given stand in lines that begin with {@code // given:}. */
+    private List<Path> examples(Map<String, String> types) throws IOException {
+        List<Path> examples = new ArrayList<>();
+        List<Path> sources;
+        try (Stream<Path> all = Files.walk(Path.of("spira-core/src/main/java"))) {
+            sources = all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+        }
+        for (Path source : sources) {
+            Matcher block = EXAMPLE.matcher(Files.readString(source));
+            while (block.find()) {
+                String code = block.group(1).replaceAll("(?m)^ *\\* ?", "");
+                // Members of classes and expressions are shown too.
+                if (code.strip().endsWith(";") || code.strip().endsWith("}") && !code.strip().startsWith("public ")) {
+                    String given = GIVEN.matcher(code).results().map(one -> one.group(1)).collect(Collectors.joining(", "));
+                    String name = source.getFileName().toString().replace(".java", "") + "Example" + block.start();
+                    examples.add(write(name, given, code, types));
+                }
+            }
+        }
+        assertThat(examples).hasSizeGreaterThan(5);
+        return examples;
+    }
+
+    private Path write(String name, String given, String code, Map<String, String> types) throws IOException {
+        StringBuilder source = imports(given + ' ' + code, types);
+        return Files.writeString(folder.resolve(name + ".java"), source + "\nclass " + name + " {\n    void run(" + given
+                + ") throws Exception {\n" + code + "    }\n}\n");
+    }
+
+    private static StringBuilder imports(String code, Map<String, String> types) {
         StringBuilder source = new StringBuilder();
         JDK.forEach(imported -> source.append("import ").append(imported).append(";\n"));
         types.forEach((simple, whole) -> {
-            if (Pattern.compile("(?<![.\\w])" + simple + "\\b").matcher(block.given() + ' ' + block.code()).find()) {
+            if (Pattern.compile("(?<![.\\w])" + simple + "\\b").matcher(code).find()) {
                 source.append("import ").append(whole).append(";\n");
             }
         });
+        return source;
+    }
+
+    private Path source(Page page, Block block, Map<String, String> types) throws IOException {
+        String name = page.toString().replaceAll("\\W", "_") + "_line_" + block.line();
+        StringBuilder source = imports(block.given() + ' ' + block.code(), types);
         String[] parts = block.code().split("(?m)(?<=^import [^;]{1,200};)\\n(?!import)", 2);
         boolean imports = block.code().startsWith("import ");
         source.append(imports ? parts[0] : "");
@@ -89,7 +130,7 @@ class BlocksTest {
     private static Map<String, String> types(JavaFileManager manager) throws IOException {
         Map<String, String> types = new TreeMap<>();
         for (String root : List.of("io.github.spirabr.core", "io.github.spirabr.audio", "io.github.spirabr.model",
-                "io.github.spirabr.storage", "io.github.spirabr.report")) {
+                "io.github.spirabr.storage", "io.github.spirabr.report", "io.github.spirabr.config")) {
             for (JavaFileObject file : manager.list(
                     StandardLocation.CLASS_PATH, root, Set.of(JavaFileObject.Kind.CLASS), true)) {
                 String name = manager.inferBinaryName(StandardLocation.CLASS_PATH, file);

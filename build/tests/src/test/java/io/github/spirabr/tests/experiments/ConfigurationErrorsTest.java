@@ -63,7 +63,7 @@ class ConfigurationErrorsTest {
                 InvalidExperimentException.class,
                 () -> ExperimentFile.at(file).environment(Map.of("DEMO", DEMO)).set("threads=0").read());
         assertThat(failure.faults()).extracting(fault -> fault.line() + " " + fault.path())
-                .containsExactly("2 sede", "3 training.epochs", "4 reader", "5 model.type", "0 threads");
+                .containsExactly("2 sede", "3 training.epochs", "4 reader.sampleRate", "5 model.type", "0 threads");
         assertThat(failure).hasMessageStartingWith(file + " has 5 faults:\n  " + file + ":2:1: sede is unknown; ");
     }
 

@@ -7,7 +7,7 @@ import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.StoragePlace;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.dataset.NamedSplit;
+import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
@@ -51,7 +51,7 @@ class ConfigurationGuideTest {
         String guide = Files.readString(GUIDE);
         Components components = Components.discover();
         for (Class<?> port : List.of(AudioReader.class, Augmentation.class, Windowing.class, UnfittedWindowing.class,
-                FeatureExtractor.class, FeatureAugmentation.class, EvaluationProtocol.class, NamedSplit.class,
+                FeatureExtractor.class, FeatureAugmentation.class, EvaluationProtocol.class, Splitter.class,
                 Probe.class, Aggregation.class, ModelFactory.class, ModelTrainer.class)) {
             assertThat(components.types(port)).isNotEmpty()
                     .allSatisfy(type -> assertThat(guide).contains("`" + type + "`"));

@@ -59,6 +59,24 @@ final class StoredFolder {
         }
     }
 
+    /**
+     * Returns the bytes of a file as version 0.1 wrote it, one character each: without the values that catalogs, manifests and
+     * documents of rounds have had since.
+     */
+    static String content(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return switch (name) {
+            case "manifest.json" -> content.replaceFirst("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                    .replaceFirst(",\n  \"model\" : \"[^\"]*\",\n  \"version\" : \\d+,\n  \"sha256\" : \"\\w{64}\"\n}\n$", "\n}\n");
+            case "catalog.json" -> content.replaceFirst("\"formatVersion\":2", "\"formatVersion\":1")
+                    .replaceAll(",\"digest\":\"\\w{64}\"", "")
+                    .replaceFirst(",\"highest\":\\d+,\"model\":\"[^\"]*\",\"sha256\":\"\\w{64}\"}\n$", "}\n");
+            default -> name.endsWith(".document")
+                    ? content.replaceAll("(?m)^(contentSha256|document|model)=.*\n", "") : content;
+        };
+    }
+
     Path resolve(String name) {
         return path.resolve(name);
     }

@@ -8,10 +8,12 @@ import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.PublishedConfiguration;
 import io.github.spirabr.core.dataset.PreparedDataset;
+import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.dataset.FileSystemPreparedDatasets;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -70,30 +72,34 @@ class StoredFormatsTest {
         FileSystemModelRepository again = FileSystemModelRepository.at(folder);
         ModelVersion saved = again.save("spira", FileSystemModelRepository.at(models).load(stored));
 
-        assertSameFiles(Path.of(again.location(saved)), models.resolve("spira/00000" + stored.number()));
+        assertSameFiles(Path.of(again.location(saved)).resolve("files"),
+                models.resolve("spira/00000" + stored.number() + "/files"));
     }
 
     private static void assertSameFiles(Path actual, Path expected) throws IOException {
         assertThat(StoredFolder.files(actual)).isEqualTo(StoredFolder.files(expected)).isNotEmpty();
         for (String file : StoredFolder.files(expected)) {
-            assertThat(actual.resolve(file)).hasSameBinaryContentAs(expected.resolve(file));
+            assertThat(StoredFolder.content(actual.resolve(file))).as(file)
+                    .isEqualTo(Files.readString(expected.resolve(file), StandardCharsets.ISO_8859_1));
         }
     }
 
+    /** The catalog is written in its form of now; what it says stays. */
     @Test
-    void aCatalogThatIsWrittenAgainKeepsItsBytes() throws IOException {
+    void aCatalogSaysTheSameWhenItIsWrittenAgain() throws IOException {
         StoredFolder.copy(StoredFolder.FORMATS.resolve("experiment/models"), folder);
         FileSystemModelRepository models = FileSystemModelRepository.at(folder);
         ModelVersion first = new ModelVersion("spira", 1);
-        String hospital = models.show(first).tags().get("hospital");
-        Path catalog = folder.resolve("spira/catalog.json");
-        byte[] before = Files.readAllBytes(catalog);
+        List<AliasChange> champions = models.history("spira", "champion");
+        assertThat(champions).extracting(AliasChange::to).containsExactly(1, 2, 1);
+        byte[] before = Files.readAllBytes(folder.resolve("spira/catalog.json"));
 
-        models.tag(first, "hospital", "another");
-        assertThat(catalog).content().contains("another");
-        models.tag(first, "hospital", hospital);
+        models.tag(first, "city", "Campinas");
 
-        assertThat(catalog).hasBinaryContent(before);
+        assertThat(Files.readAllBytes(folder.resolve("spira/catalog.json"))).isNotEqualTo(before);
+        assertThat(models.history("spira", "champion")).isEqualTo(champions);
+        assertThat(models.aliases("spira")).isEqualTo(Map.of("champion", first, "challenger", new ModelVersion("spira", 4)));
+        assertThat(models.show(first).tags()).containsOnlyKeys("city", "hospital");
         assertThat(models.versions("spira")).extracting(ModelVersion::number).containsExactly(1, 2, 4);
         assertThat(models.save("spira", models.load(first)).number()).isEqualTo(5);
     }
@@ -119,8 +125,9 @@ class StoredFormatsTest {
         Experiment layered = ExperimentFile.at(configuration.resolve("layered.yaml"))
                 .environment(Map.of()).withoutFiles().read();
 
+        // Version 0.1 wrote small numbers with a zero at the end.
         assertThat(ExperimentFile.text(layered, configuration))
-                .isEqualTo(Files.readString(configuration.resolve("layered.read.yaml")));
+                .isEqualTo(Files.readString(configuration.resolve("layered.read.yaml")).replace("0.00050", "0.0005"));
         assertThat(ExperimentFile.at(configuration.resolve("layered.read.yaml")).withoutFiles().read()).isEqualTo(layered);
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
+import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,13 +55,18 @@ class StoredRunsTest {
         for (Map.Entry<String, String> outcome : outcomes.entrySet()) {
             Path before = stored.resolve("work/outcomes/" + outcome.getKey());
             Path now = stored.resolve("work-again/outcomes/" + outcome.getValue());
-            assertThat(StoredFolder.files(now)).isEqualTo(StoredFolder.files(before)).isNotEmpty();
-            for (String file : StoredFolder.files(before)) {
+            assertThat(contents(now)).isEqualTo(contents(before));
+            for (String file : contents(before)) {
                 assertThat(now.resolve(file)).hasSameBinaryContentAs(before.resolve(file));
             }
         }
         theOutcomesOfStagesAreTakenUp(stored, outcomes, features);
         theCheckpointIsTakenUp(stored, outcomes);
+    }
+
+    /** Returns the files that a version holds; its manifest and the catalog have forms of their own. */
+    private static List<String> contents(Path outcome) throws IOException {
+        return StoredFolder.files(outcome).stream().filter(name -> name.contains("/files/")).toList();
     }
 
     /** Stages are named by all that they depend on, the code included: what was stored gets the names of now. */
@@ -152,15 +159,19 @@ class StoredRunsTest {
             assertThat(undated(stored.resolve("journal").resolve(document))).as(document)
                     .isEqualTo(undated(journal.resolve(document)));
         }
-        assertThat(undated(stored.resolve("models/spira/catalog.json"))).isEqualTo(undated(models.resolve("spira/catalog.json")));
+        assertThat(champions(stored.resolve("models"))).isEqualTo(champions(models)).containsExactly(1, 2);
         for (int version = 1; version <= 3; version++) {
             assertSameModel(stored.resolve("models/spira/00000" + version), models.resolve("spira/00000" + version));
         }
     }
 
+    private static List<Integer> champions(Path models) {
+        return FileSystemModelRepository.at(models).history("spira", "champion").stream().map(AliasChange::to).toList();
+    }
+
     /** Without times, ids that are drawn, and how often the lease was renewed. */
     private static String undated(Path file) throws IOException {
-        return DRAWN.matcher(Files.readString(file)).replaceAll("DRAWN");
+        return DRAWN.matcher(StoredFolder.content(file)).replaceAll("DRAWN");
     }
 
     @Test

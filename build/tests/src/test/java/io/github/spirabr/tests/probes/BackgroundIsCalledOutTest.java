@@ -54,7 +54,7 @@ class BackgroundIsCalledOutTest {
     }
 
     private static ProbeResult probe(TrainingRun run, String name) {
-        return run.findings().probes().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+        return run.probes().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
     @Test
@@ -66,8 +66,8 @@ class BackgroundIsCalledOutTest {
         // The hum is named, too.
         assertThat(probe(run, "metadata-only").verdict()).isEqualTo(Verdict.WARNING);
         assertThat(probe(run, "metadata-only").finding()).contains("the most telling alone is 'noise125HzDb'");
-        assertThat(run.findings().probeSummary().passes()).isFalse();
-        assertThat(run.findings().probeSummary()).hasToString("1 failed (noise-only), 1 to be looked at (metadata-only)");
+        assertThat(run.probeSummary().passes()).isFalse();
+        assertThat(run.probeSummary()).hasToString("1 failed (noise-only), 1 to be looked at (metadata-only)");
     }
 
     @Test
@@ -75,6 +75,6 @@ class BackgroundIsCalledOutTest {
         TrainingRun run = run(Telling.SPEECH);
         assertThat(run.test().value(Metric.AUROC)).isGreaterThan(0.95);
         assertThat(probe(run, "noise-only").verdict()).isEqualTo(Verdict.PASSED);
-        assertThat(run.findings().probeSummary().passes()).isTrue();
+        assertThat(run.probeSummary().passes()).isTrue();
     }
 }

@@ -84,11 +84,11 @@ class HumInRealSpeechTest {
                 .seed(1)
                 .build()
                 .run();
-        ProbeResult background = run.findings().probes().get(0);
+        ProbeResult background = run.probes().get(0);
         // Three subjects are too few for certainty, and so for more than a warning.
         assertThat(background.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(background.finding()).contains("may have learned the background in place of speech");
-        ProbeResult metadata = run.findings().probes().get(1);
+        ProbeResult metadata = run.probes().get(1);
         assertThat(metadata.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(metadata.measurements()).extracting(ProbeResult.Measurement::name).contains("AUROC, noise125HzDb alone");
     }

@@ -86,6 +86,11 @@ final class KernelNetwork implements Network {
     }
 
     @Override
+    public void threads(int count) {
+        pass.workers().threads(count);
+    }
+
+    @Override
     public boolean takesLongerWindows() {
         return chain.takesAnyLength();
     }

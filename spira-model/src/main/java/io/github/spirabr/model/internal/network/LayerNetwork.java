@@ -168,6 +168,10 @@ public final class LayerNetwork implements Network {
         return List.copyOf(layout);
     }
 
+    /** Has no effect, as Deeplearning4j's layers work on the calling thread. */
+    @Override
+    public void threads(int count) {}
+
     @Override
     public float[] statistics() {
         return gather(network.params(), running);

@@ -29,6 +29,9 @@ public interface Network extends AutoCloseable {
     /** Replaces what {@link #statistics()} gave. */
     void statistics(float[] values);
 
+    /** Sets the number of threads of all passes after this; their results do not depend on it. */
+    void threads(int count);
+
     /** Whether windows of more frames than those it was built for are taken too. */
     default boolean takesLongerWindows() {
         return false;

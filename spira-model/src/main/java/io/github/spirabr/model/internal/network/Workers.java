@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs independent pieces of work on a fixed number of threads, the calling one among them. Which
+ * Runs independent pieces of work on a number of threads, the calling one among them. Which
  * thread takes which piece is not fixed, so a piece must not depend on it.
  */
 final class Workers implements AutoCloseable {
@@ -25,16 +25,21 @@ final class Workers implements AutoCloseable {
         void run(int worker, int index);
     }
 
-    private final int threads;
     private final ExecutorService others;
+    private int threads;
 
     Workers(int threads) {
         this.threads = threads;
-        this.others = Executors.newFixedThreadPool(Math.max(1, threads - 1), runnable -> {
+        this.others = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "spira-network");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Sets the number of threads, the calling one included, of the work after this. */
+    void threads(int count) {
+        threads = count;
     }
 
     /** The number of threads, the calling one included. */

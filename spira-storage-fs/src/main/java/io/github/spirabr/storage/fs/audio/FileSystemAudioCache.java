@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.audio;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
@@ -14,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -60,18 +64,43 @@ public final class FileSystemAudioCache {
 
     /** Returns the same recordings, whose audio is read through this cache. */
     public RecordingSource through(RecordingSource source) {
-        return new RecordingSource() {
-            @Override
-            public Dataset load() {
-                Dataset dataset = source.load();
-                return Dataset.of(dataset.name(), through(dataset.recordings()));
-            }
+        return new CachedRecordings(source);
+    }
 
-            @Override
-            public List<Recording> list() {
-                return through(source.list());
+    private final class CachedRecordings implements RecordingSource, Described {
+
+        private final RecordingSource source;
+
+        private CachedRecordings(RecordingSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Dataset load() {
+            Dataset dataset = source.load();
+            return Dataset.of(dataset.name(), through(dataset.recordings()));
+        }
+
+        @Override
+        public List<Recording> list() {
+            return through(source.list());
+        }
+
+        /** Returns the description of the source, with the settings of the cache. */
+        @Override
+        public ComponentDescription description() {
+            if (!(source instanceof Described described)) {
+                return new ComponentDescription(source.getClass().getSimpleName(), Map.of());
             }
-        };
+            Map<String, Object> settings = new LinkedHashMap<>(described.description().settings());
+            folder.settings().forEach((name, value) -> settings.put("audioCache." + name, value));
+            return new ComponentDescription(described.description().type(), settings);
+        }
+
+        @Override
+        public String toString() {
+            return "Cached[" + source + "]";
+        }
     }
 
     private List<Recording> through(List<Recording> recordings) {

@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.fs.dataset;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.DatasetIndex;
 import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -40,7 +43,7 @@ import java.util.UUID;
  * <p>Safe for any number of threads and processes on a file system that renames folders atomically: a
  * data set is written and flushed under the name {@code .tmp-...} and then renamed.
  */
-public final class FileSystemPreparedDatasets implements PreparedDatasetRepository {
+public final class FileSystemPreparedDatasets implements PreparedDatasetRepository, Described {
 
     static final String FEATURES = "features.bin";
     static final String INDEX = "index.json";
@@ -63,6 +66,11 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
      */
     public static FileSystemPreparedDatasets at(Path root) {
         return new FileSystemPreparedDatasets(root.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("datasets", Map.of("location", root.toString()));
     }
 
     @Override

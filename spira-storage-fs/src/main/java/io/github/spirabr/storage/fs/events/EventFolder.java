@@ -1,5 +1,8 @@
 package io.github.spirabr.storage.fs.events;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.storage.EventFormat;
@@ -7,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +18,7 @@ import java.util.Set;
  * TensorBoardEvents}. The files are opened when a training starts, and closed when it ends or fails. Used by one training at a
  * time.
  */
-public final class EventFolder implements PipelineListener {
+public final class EventFolder implements PipelineListener, Described {
 
     private static final String JSON_LINES = "events.jsonl";
 
@@ -63,6 +67,12 @@ public final class EventFolder implements PipelineListener {
             open.clear();
             ended.forEach(file -> file.close.run());
         }
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("events", Map.of(
+                "location", folder.toString(), "formats", formats.stream().map(Settings::nameOf).toList()));
     }
 
     private static EventFile file(TensorBoardEvents events) {

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.features;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.storage.fs.internal.BoundedFolder;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * atomically. A broken entry is removed and found no more. An entry that cannot be written is
  * skipped; the first failure is logged as a warning.
  */
-public final class FileSystemFeatureCache implements FeatureCache {
+public final class FileSystemFeatureCache implements FeatureCache, Described {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSystemFeatureCache.class);
     private static final String SUFFIX = ".features";
@@ -45,6 +47,11 @@ public final class FileSystemFeatureCache implements FeatureCache {
         }
         return new FileSystemFeatureCache(
                 new BoundedFolder(root.toAbsolutePath().normalize(), maximumBytes, SUFFIX));
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("features", folder.settings());
     }
 
     @Override

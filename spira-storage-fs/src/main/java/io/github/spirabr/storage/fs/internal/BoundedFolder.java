@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -35,6 +36,11 @@ public final class BoundedFolder {
         this.limit = limit;
         this.suffix = suffix;
         this.mutex = new FileMutex(root.resolve(LOCK));
+    }
+
+    /** Returns the settings of a cache in this folder. */
+    public Map<String, Object> settings() {
+        return Map.of("location", root.toString(), "maximumBytes", limit);
     }
 
     /** Returns whether a file of this size may be put. */

@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.FaultList;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -9,6 +11,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe; every {@link #load()} reads the lists again.
  */
-public final class ClassLists implements RecordingSource {
+public final class ClassLists implements RecordingSource, Described {
 
     private final Path controls;
     private final Path patients;
@@ -106,6 +109,21 @@ public final class ClassLists implements RecordingSource {
         return audio.isEmpty() || subject.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Recording(id, subject.get(), label, Map.of(), audio.get()));
+    }
+
+    /** Returns the settings of the section {@code recordings} of an experiment file that names these lists. */
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("controls", controls.toAbsolutePath().toString());
+        settings.put("patients", patients.toAbsolutePath().toString());
+        if (root != null) {
+            settings.put("root", root.toAbsolutePath().toString());
+        }
+        if (subjects != null) {
+            settings.put("subjectPattern", subjects.pattern().pattern());
+        }
+        return new ComponentDescription("recordings", settings);
     }
 
     @Override

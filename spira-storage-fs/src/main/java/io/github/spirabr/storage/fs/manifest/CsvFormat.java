@@ -33,12 +33,13 @@ public final class CsvFormat implements ManifestFormat {
         String location = manifest.location();
         CsvManifest.Builder builder = Storage.isAddress(location)
                 ? CsvManifest.builder(Storage.of(location).file(location)) : CsvManifest.builder(Path.of(location));
-        String root = manifest.root().orElse(Storage.isAddress(location) ? location.replaceFirst("/[^/]*$", "") : "");
-        if (Storage.isAddress(root)) {
+        if (manifest.root().isPresent() && !Storage.isAddress(manifest.root().get())) {
+            builder.root(Path.of(manifest.root().get()));
+        } else if (manifest.root().isPresent() || Storage.isAddress(location)) {
+            String root = manifest.root().orElse(location.replaceFirst("/[^/]*$", ""));
             StorageProvider audio = Storage.of(root);
-            builder.audio(id -> audio.file(Storage.isAddress(id) ? id : root + "/" + id));
-        } else if (!root.isEmpty()) {
-            builder.root(Path.of(root));
+            builder.audioBelow(
+                    manifest.root().orElse(null), id -> audio.file(Storage.isAddress(id) ? id : root + "/" + id));
         }
         builder.fileColumn(manifest.fileColumn()).classColumn(manifest.classColumn());
         manifest.subjectColumn().ifPresent(builder::subjectColumn);

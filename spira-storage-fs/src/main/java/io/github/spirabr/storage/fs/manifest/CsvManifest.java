@@ -1,5 +1,8 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -10,10 +13,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe; every {@link #load()} reads the file again.
  */
-public final class CsvManifest implements RecordingSource {
+public final class CsvManifest implements RecordingSource, Described {
 
     private final ManifestLayout layout;
+    private final Builder settings;
 
-    private CsvManifest(ManifestLayout layout) {
+    private CsvManifest(ManifestLayout layout, Builder settings) {
         this.layout = layout;
+        this.settings = settings;
     }
 
     /** Returns a manifest with the default columns, and its folder as the root of the audio files. */
@@ -48,7 +53,7 @@ public final class CsvManifest implements RecordingSource {
 
     /** Returns a builder of a manifest with other columns or another root. */
     public static Builder builder(Path manifest) {
-        return new Builder(FileAudioSource.of(manifest)).root(manifest.resolveSibling(""));
+        return new Builder(FileAudioSource.of(manifest), manifest.resolveSibling(""));
     }
 
     /**
@@ -56,7 +61,12 @@ public final class CsvManifest implements RecordingSource {
      * Builder#root root} or a {@link Builder#audio source}.
      */
     public static Builder builder(AudioSource manifest) {
-        return new Builder(manifest);
+        return new Builder(manifest, null);
+    }
+
+    /** Returns a builder with the settings of this manifest. */
+    public Builder toBuilder() {
+        return new Builder(settings);
     }
 
     /**
@@ -82,6 +92,12 @@ public final class CsvManifest implements RecordingSource {
         return new ManifestReader(layout).list();
     }
 
+    /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */
+    @Override
+    public ComponentDescription description() {
+        return settings.description();
+    }
+
     @Override
     public String toString() {
         return "CsvManifest[" + layout.manifest().name() + "]";
@@ -91,18 +107,35 @@ public final class CsvManifest implements RecordingSource {
     public static final class Builder {
 
         private final AudioSource manifest;
+        private final @Nullable Path folder;
         private @Nullable Path root;
+        private @Nullable String rootAddress;
+        private boolean describable = true;
         private String fileColumn = "file_path";
         private String classColumn = "class";
         private String subjectColumn = "subject";
         private boolean subjectRequired;
         private @Nullable SubjectPattern subjectPattern;
-        private final Map<Label, Set<String>> words = new EnumMap<>(Map.of(
-                Label.CONTROL, Set.of("0"), Label.PATIENT, Set.of("1")));
+        private final Map<Label, List<String>> words = new EnumMap<>(Label.class);
         private @Nullable Function<String, AudioSource> elsewhere;
 
-        private Builder(AudioSource manifest) {
+        private Builder(AudioSource manifest, @Nullable Path folder) {
             this.manifest = manifest;
+            this.folder = folder;
+        }
+
+        private Builder(Builder other) {
+            this(other.manifest, other.folder);
+            root = other.root;
+            rootAddress = other.rootAddress;
+            describable = other.describable;
+            fileColumn = other.fileColumn;
+            classColumn = other.classColumn;
+            subjectColumn = other.subjectColumn;
+            subjectRequired = other.subjectRequired;
+            subjectPattern = other.subjectPattern;
+            words.putAll(other.words);
+            elsewhere = other.elsewhere;
         }
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
@@ -148,7 +181,7 @@ public final class CsvManifest implements RecordingSource {
             if (itsWords.isEmpty()) {
                 throw new IllegalArgumentException("give at least one word for the class " + label);
             }
-            this.words.put(label, Set.copyOf(itsWords));
+            this.words.put(label, List.copyOf(itsWords));
             return this;
         }
 
@@ -166,7 +199,38 @@ public final class CsvManifest implements RecordingSource {
          */
         public Builder audio(Function<String, AudioSource> sources) {
             this.elsewhere = sources;
+            this.describable = false;
             return this;
+        }
+
+        /** Sets the source of the audio below an address, that of the manifest if null. */
+        Builder audioBelow(@Nullable String address, Function<String, AudioSource> sources) {
+            this.rootAddress = address;
+            this.elsewhere = sources;
+            return this;
+        }
+
+        private ComponentDescription description() {
+            if (!describable) {
+                return new ComponentDescription("CsvManifest with an own source of audio", Map.of());
+            }
+            Map<String, Object> settings = new LinkedHashMap<>();
+            settings.put("manifest", folder == null ? manifest.name() : Path.of(manifest.name()).toAbsolutePath().toString());
+            if (root != null) {
+                settings.put("root", root.toAbsolutePath().toString());
+            } else if (rootAddress != null) {
+                settings.put("root", rootAddress);
+            }
+            settings.put("fileColumn", fileColumn);
+            settings.put("classColumn", classColumn);
+            words.forEach((label, its) -> settings.put(Settings.nameOf(label) + "Words", its));
+            if (subjectRequired) {
+                settings.put("subjectColumn", subjectColumn);
+            }
+            if (subjectPattern != null) {
+                settings.put("subjectPattern", subjectPattern.pattern().pattern());
+            }
+            return new ComponentDescription("recordings", settings);
         }
 
         /**
@@ -187,18 +251,21 @@ public final class CsvManifest implements RecordingSource {
                         "only one of subjectColumn and subjectPattern must be given, but both were; remove one");
             }
             Map<String, Label> known = new HashMap<>();
-            words.forEach((label, its) -> its.forEach(word -> {
-                if (known.put(word, label) != null) {
+            Map<Label, List<String>> all = new EnumMap<>(Map.of(Label.CONTROL, List.of("0"), Label.PATIENT, List.of("1")));
+            all.putAll(words);
+            all.forEach((label, its) -> its.forEach(word -> {
+                Label before = known.put(word, label);
+                if (before != null && before != label) {
                     throw new IllegalArgumentException("'" + word + "' stands for both classes; give each its own words");
                 }
             }));
-            if (root == null && elsewhere == null) {
+            if (folder == null && root == null && elsewhere == null) {
                 throw new IllegalArgumentException("the manifest " + manifest.name() + " is not in a folder, so that it needs a"
                         + " root or a source of the audio; call root or audio");
             }
             return new CsvManifest(new ManifestLayout(
-                    manifest, Objects.requireNonNullElse(root, Path.of("")), fileColumn, classColumn, subjectColumn,
-                    subjectRequired, subjectPattern, Map.copyOf(known), elsewhere));
+                    manifest, Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of(""))), fileColumn,
+                    classColumn, subjectColumn, subjectRequired, subjectPattern, Map.copyOf(known), elsewhere), new Builder(this));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.spirabr.storage.fs.registry;
 
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.TrainingException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +33,7 @@ import java.util.regex.Pattern;
  * and then renamed, so that it is there whole or not at all; the oldest are removed only after that.
  * Used by one run at a time.
  */
-public final class FileSystemCheckpointStore implements CheckpointStore {
+public final class FileSystemCheckpointStore implements CheckpointStore, Described {
 
     private static final String DRAFT_PREFIX = ".tmp-";
     private static final String PREFIX = "step-";
@@ -77,6 +80,18 @@ public final class FileSystemCheckpointStore implements CheckpointStore {
             throw new IllegalArgumentException("checkpoints can be kept every 1 step or more, but was " + steps);
         }
         return new FileSystemCheckpointStore(root, keep, keepBest, steps);
+    }
+
+    @Override
+    public ComponentDescription description() {
+        Map<String, Object> settings = new LinkedHashMap<>(Map.of("location", root.toString(), "keep", keep));
+        if (keepBest) {
+            settings.put("best", true);
+        }
+        if (keepEvery > 0) {
+            settings.put("every", keepEvery);
+        }
+        return new ComponentDescription("checkpoints", settings);
     }
 
     @Override

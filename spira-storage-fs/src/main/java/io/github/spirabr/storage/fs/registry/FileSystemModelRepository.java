@@ -1,6 +1,8 @@
 package io.github.spirabr.storage.fs.registry;
 
 import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.registry.AbstractModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
@@ -20,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -38,7 +41,7 @@ import java.util.function.UnaryOperator;
  * process left are never taken for versions; {@link #clean} removes them. Of a deleted version a folder
  * with a mark stays, so that its number is not given again. Links are not followed.
  */
-public final class FileSystemModelRepository extends AbstractModelRepository {
+public final class FileSystemModelRepository extends AbstractModelRepository implements Described {
 
     private static final String DRAFT_PREFIX = ".tmp-";
 
@@ -285,6 +288,11 @@ public final class FileSystemModelRepository extends AbstractModelRepository {
                     + reason(e) + "; check the folder and its permissions", e);
         }
         return removed;
+    }
+
+    @Override
+    public ComponentDescription description() {
+        return new ComponentDescription("models", Map.of("location", root.toString()));
     }
 
     /** Returns the absolute path of the version's folder. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is described can be made again, by the door that configuration files use. */
-class Dl4jTrainerProviderTest {
+class TrainerSettingsTest {
 
     static Stream<Dl4jTrainer> trainers() {
         return Stream.of(
@@ -101,10 +101,10 @@ class Dl4jTrainerProviderTest {
                 .hasMessage("trainer.loss.type: clipped-binary-cross-entropy is for windows that are mixed, and augmentBatches mixes"
                         + " none; add mixup to augmentBatches, or take binary-cross-entropy");
         assertThatThrownBy(() -> create(Map.of("epochs", 0)))
-                .hasMessage("trainer: the epochs must be at least 1, but was 0");
+                .hasMessage("trainer.epochs must be at least 1, but was 0; the default is 100");
         assertThatThrownBy(() -> create(Map.of("batchsize", 3))).hasMessageContaining("did you mean 'batchSize'");
         assertThatThrownBy(() -> create(Map.of("augmentBatches", List.of(Map.of("type", "mixup", "alpha", -1)))))
-                .hasMessage("trainer.augmentBatches[0].alpha: -1.0 is not above 0 and at most 1000");
+                .hasMessage("trainer.augmentBatches[0].alpha must be above 0 and at most 1000, but was -1");
         assertThatThrownBy(() -> create(Map.of("pretrained.weights", "champion")))
                 .hasMessageContaining("no PretrainedWeights is called 'champion'");
     }

@@ -1,5 +1,7 @@
-package io.github.spirabr.core.prediction;
+package io.github.spirabr.cli.serve;
 
+import io.github.spirabr.core.prediction.Predictor;
+import io.github.spirabr.core.prediction.SubjectPrediction;
 import io.github.spirabr.core.recording.AudioSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ import java.util.TreeSet;
  *     probability, so that a number's place always says whose it is
  * @param diagnosis one answer for the patient, in lower case
  */
-public record SpiraInference(String inferenceId, List<Double> output, String diagnosis) {
+record SpiraInference(String inferenceId, List<Double> output, String diagnosis) {
 
     /** The recordings, in their order, each with the name that older versions of the service call it by. */
     private static final Map<String, String> RECORDINGS = recordings();
@@ -48,7 +50,7 @@ public record SpiraInference(String inferenceId, List<Double> output, String dia
      * @throws IllegalArgumentException if there is no recording, two of one name, or one of another name
      * @throws io.github.spirabr.core.audio.AudioException if one cannot be read
      */
-    public static SpiraInference of(Predictor predictor, String inferenceId, Map<String, AudioSource> recordings) {
+    static SpiraInference of(Predictor predictor, String inferenceId, Map<String, AudioSource> recordings) {
         Map<String, AudioSource> inOrder = new LinkedHashMap<>();
         Set<String> unknown = new TreeSet<>(recordings.keySet());
         RECORDINGS.forEach((recording, older) -> {
@@ -75,7 +77,7 @@ public record SpiraInference(String inferenceId, List<Double> output, String dia
      *
      * @param inferenceId the service's id of the question
      */
-    public static SpiraInference of(String inferenceId, SubjectPrediction answer) {
+    static SpiraInference of(String inferenceId, SubjectPrediction answer) {
         List<Double> output = new ArrayList<>();
         answer.recordings().forEach(one -> one.probability().ifPresent(output::add));
         return new SpiraInference(

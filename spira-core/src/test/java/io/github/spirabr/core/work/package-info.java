@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.core.work;
+
+import org.jspecify.annotations.NullMarked;
