@@ -20,8 +20,8 @@ with DAG(
 ) as dag:
     BashOperator(
         task_id="retrain",
-        bash_command="spira retrain $EXPERIMENT --json",
-        env={"EXPERIMENT": "/opt/spira/experiment.yaml"},
+        bash_command="spira retrain $EXPERIMENT --plan $PLAN --json",
+        env={"EXPERIMENT": "/opt/spira/experiment.yaml", "PLAN": "/opt/spira/plan.yaml"},
         append_env=True,
         skip_on_exit_code=3,
         execution_timeout=timedelta(hours=18),

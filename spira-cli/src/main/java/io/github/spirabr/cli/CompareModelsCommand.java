@@ -5,11 +5,11 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
 /** {@code spira models compare}: in what two versions differ. */
 @Command(
         name = "compare",
-        description = "Compares two versions of a model: what differs in how they are used, in how they came about and in "
-                + "their metrics. Metrics of different test subjects are not to be compared; then test.subjects differs, too.",
+        description = "Compares two versions, of one model or of two: what differs in their metrics first, then in their settings "
+                + "and their recordings. Metrics of different test subjects are not to be compared; then test.subjects differs, too.",
         footerHeading = "%nExamples:%n",
-        footer = {"  spira models compare spira champion challenger", "  spira models compare spira 3 4 --json"},
+        footer = {"  spira models compare spira champion challenger", "  spira models compare spira 3 4 --json",
+            "  spira models compare spira champion other-model/2"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class CompareModelsCommand implements Callable<Integer> {
@@ -34,7 +35,8 @@ final class CompareModelsCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "ONE", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
     private String one;
 
-    @Parameters(index = "2", paramLabel = "OTHER", description = "A number or an alias.", showDefaultValue = Visibility.NEVER)
+    @Parameters(index = "2", paramLabel = "OTHER", showDefaultValue = Visibility.NEVER,
+            description = "A number or an alias; of another model NAME/NUMBER or NAME/ALIAS.")
     private String other;
 
     @Mixin
@@ -44,8 +46,9 @@ final class CompareModelsCommand implements Callable<Integer> {
     public Integer call() {
         ModelRepository models = store.open();
         ModelVersion first = store.version(models, name, one);
-        ModelVersion second = store.version(models, name, other);
-        Map<String, Object> differences = new LinkedHashMap<>();
+        int slash = other.indexOf('/');
+        ModelVersion second = store.version(models, slash < 0 ? name : other.substring(0, slash), other.substring(slash + 1));
+        Map<String, Map<String, String>> differences = new LinkedHashMap<>();
         boolean sameWeights = Arrays.equals(weights(models, first), weights(models, second));
         for (String file : new String[] {"model.properties", "provenance.properties"}) {
             SortedMap<String, String> ofFirst = ModelStore.properties(models, first, file);
@@ -64,14 +67,19 @@ final class CompareModelsCommand implements Callable<Integer> {
         return models.load(version).has("weights.f32") ? models.load(version).file("weights.f32") : new byte[0];
     }
 
-    private static Map<Integer, String> pair(ModelVersion first, String ofFirst, ModelVersion second, String ofSecond) {
-        Map<Integer, String> values = new TreeMap<>();
-        values.put(first.number(), Objects.requireNonNullElse(ofFirst, ""));
-        values.put(second.number(), Objects.requireNonNullElse(ofSecond, ""));
+    private static Map<String, String> pair(ModelVersion first, String ofFirst, ModelVersion second, String ofSecond) {
+        boolean oneModel = first.name().equals(second.name());
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(oneModel ? Integer.toString(first.number()) : name(first), Objects.requireNonNullElse(ofFirst, ""));
+        values.put(oneModel ? Integer.toString(second.number()) : name(second), Objects.requireNonNullElse(ofSecond, ""));
         return values;
     }
 
-    private static Map<String, Object> json(boolean sameWeights, Map<String, Object> differences) {
+    private static String name(ModelVersion version) {
+        return version.name() + "/" + version.number();
+    }
+
+    private static Map<String, Object> json(boolean sameWeights, Map<String, Map<String, String>> differences) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("sameWeights", sameWeights);
         result.put("differences", differences);
@@ -79,11 +87,20 @@ final class CompareModelsCommand implements Callable<Integer> {
     }
 
     private static void print(
-            PrintWriter out, ModelVersion first, ModelVersion second, boolean sameWeights, Map<String, Object> differences) {
+            PrintWriter out, ModelVersion first, ModelVersion second, boolean sameWeights,
+            Map<String, Map<String, String>> differences) {
         out.println(first + " and " + second + " have " + (sameWeights ? "the same weights" : "different weights"));
-        differences.forEach((key, values) -> {
-            out.println(key);
-            ((Map<?, ?>) values).forEach((number, value) -> out.println("  " + number + ": " + value));
-        });
+        for (ComparedValues kind : ComparedValues.values()) {
+            List<String> keys = differences.keySet().stream().filter(key -> ComparedValues.of(key) == kind).toList();
+            if (!keys.isEmpty()) {
+                out.println(kind.title(keys.size()));
+            }
+            if (kind.isPrinted()) {
+                keys.forEach(key -> {
+                    out.println("  " + key);
+                    differences.get(key).forEach((version, value) -> out.println("    " + version + ": " + kind.text(value)));
+                });
+            }
+        }
     }
 }

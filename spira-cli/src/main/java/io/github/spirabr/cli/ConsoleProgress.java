@@ -6,33 +6,34 @@ import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
-import java.io.Console;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Shows a run: with a progress bar in a terminal, otherwise as plain lines. */
 final class ConsoleProgress implements PipelineListener, AutoCloseable {
 
     private final PrintWriter out;
-    private final boolean terminal;
-    private @Nullable ProgressBar bar;
+    private final Optional<ProgressLine> bar;
+    private final String prefix;
     private int epochs;
     private int stepsPerEpoch;
     private Duration remaining = Duration.ZERO;
 
-    private ConsoleProgress(PrintWriter out, boolean terminal) {
+    private ConsoleProgress(PrintWriter out, boolean terminal, String prefix) {
         this.out = out;
-        this.terminal = terminal;
+        this.bar = terminal ? Optional.of(new ProgressLine(out)) : Optional.empty();
+        this.prefix = prefix;
     }
 
     static ConsoleProgress to(PrintWriter out) {
-        return new ConsoleProgress(out, isTerminal());
+        return new ConsoleProgress(out, Terminal.readsErrors(), "");
+    }
+
+    /** Returns the progress of one of several runs at the same time: lines that name it, and no bar. */
+    static ConsoleProgress ofOne(PrintWriter out, String name) {
+        return new ConsoleProgress(out, false, name + ": ");
     }
 
     @Override
@@ -62,8 +63,21 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         } else if (event instanceof PipelineEvent.StageSkipped skipped) {
             line("stage %s: skipped, as recordings, settings and code are unchanged (%s)", skipped.stage(), skipped.location());
         } else if (event instanceof PipelineEvent.StageCompleted completed) {
-            close();
             line("stage %s: done (%s)", completed.stage(), completed.location());
+        } else {
+            evaluation(event);
+        }
+    }
+
+    private void evaluation(PipelineEvent event) {
+        if (event instanceof PipelineEvent.Evaluated evaluated) {
+            line("evaluated on %s", Counted.of(evaluated.test().confusionMatrix().total(), "recording"));
+        } else if (event instanceof PipelineEvent.EvaluatedUnderProtocol under) {
+            line("evaluated under %s", under.evaluation().protocol());
+        } else if (event instanceof PipelineEvent.Probed probed) {
+            line("probe %s: %s", probed.result().name(), probed.result().verdict());
+        } else if (event instanceof PipelineEvent.Saved saved) {
+            line("saved %s", saved.version());
         }
     }
 
@@ -78,16 +92,9 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
     }
 
     private void read(String doing, String did, int done, int total) {
-        if (terminal) {
-            if (bar == null) {
-                bar = open(doing, total);
-            }
-            bar.stepTo(done);
-            if (done == total) {
-                close();
-            }
-        } else if (done == total) {
-            line("%s %d recordings", did, total);
+        bar.ifPresent(shown -> shown.show(doing, done, total, ""));
+        if (done == total) {
+            line("%s %s", did, Counted.of(total, "recording"));
         }
     }
 
@@ -97,7 +104,7 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             line("the sides of the split are apart: no subject, recording, part of one or noise is on two of them; %d of %d"
                     + " recordings compared in any form", compared - certificate.audit().tooQuiet().size(), compared);
         }
-        certificate.warnings().forEach(warning -> line("WARNING: %s", warning));
+        certificate.warnings().forEach(warning -> line("%s: %s", Terminal.yellow("WARNING"), warning));
     }
 
     @Override
@@ -106,29 +113,25 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             epochs = started.epochs();
             stepsPerEpoch = started.stepsPerEpoch();
             line("training %,d parameters for %d epochs of %d steps", started.parameters(), epochs, stepsPerEpoch);
-            if (terminal) {
-                bar = open("training", (long) epochs * stepsPerEpoch);
-            }
         } else if (event instanceof TrainingEvent.Resumed resumed) {
             resumed.damaged().forEach(one -> line("%s", one));
             line("going on in epoch %d, after %d steps", resumed.epoch(), resumed.step());
         } else if (event instanceof TrainingEvent.StepCompleted step) {
-            remaining = step.remaining();
-            if (bar != null) {
-                bar.setExtraMessage(String.format(Locale.ROOT, " epoch %d/%d, loss %.3f", step.epoch(), epochs, step.loss()));
-                bar.stepTo((long) (step.epoch() - 1) * stepsPerEpoch + step.step());
-            }
-        } else if (event instanceof TrainingEvent.EpochCompleted completed && bar == null) {
+            step(step);
+        } else if (event instanceof TrainingEvent.EpochCompleted completed) {
             epoch(completed.summary(), completed.best());
-        }
-        if (event instanceof TrainingEvent.StoppedEarly stopped) {
-            close();
+        } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
             line("stopped early after epoch %d of %d: %s; the model of epoch %d is kept",
                     stopped.epoch(), epochs, stopped.reason(), stopped.bestEpoch());
         }
-        if (event instanceof TrainingEvent.EpochCompleted completed && completed.summary().epoch() == epochs) {
-            close();
-        }
+    }
+
+    private void step(TrainingEvent.StepCompleted step) {
+        remaining = step.remaining();
+        bar.ifPresent(shown -> shown.show(
+                "training", (long) (step.epoch() - 1) * stepsPerEpoch + step.step(), (long) epochs * stepsPerEpoch,
+                String.format(Locale.ROOT, "epoch %d/%d, loss %.3f, %d s left",
+                        step.epoch(), epochs, step.loss(), remaining.toSeconds())));
     }
 
     private void epoch(EpochSummary summary, boolean best) {
@@ -137,41 +140,15 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
                 summary.validationAccuracy(), best ? " (best so far)" : "", remaining.toSeconds());
     }
 
-    private void line(String format, Object... values) {
-        out.printf(Locale.ROOT, format + "%n", values);
+    void line(String format, Object... values) {
+        close();
+        out.println(prefix + String.format(Locale.ROOT, format, values));
         out.flush();
     }
 
-    private static ProgressBar open(String task, long steps) {
-        return new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(steps)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .build();
-    }
-
-    /** Ends the bar, if there is one, so that what follows starts on a line of its own. */
+    /** Takes the progress line away, if there is one. */
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
-    }
-
-    /** Tells whether a console is a terminal; from JDK 22 on there is one without a terminal, too. */
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            return false;
-        }
+        bar.ifPresent(ProgressLine::clear);
     }
 }

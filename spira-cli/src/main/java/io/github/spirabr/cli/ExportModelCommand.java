@@ -35,6 +35,7 @@ final class ExportModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NetworkExporter exporter = Extensions.exporter("onnx", "spira-onnx");
+        WholeFiles.requireWritable(onnx.toAbsolutePath().getParent());
         ModelRepository models = model.open();
         Path description = onnx.resolveSibling(onnx.getFileName() + ".json");
         Map<String, Object> written = new LinkedHashMap<>();

@@ -102,6 +102,7 @@ final class FeaturesCommand implements Callable<Integer> {
         SlidingWindow windowing = windowOptions.windowing();
         Map<Path, Path> places = places(folder);
         createFolder(folder);
+        WholeFiles.requireWritable(folder);
         AudioReader reader = FfmpegAudioReader.builder().sampleRate(16_000).build();
         FeatureArrays arrays = new FeatureArrays(reader, kind.extractor(), windows ? windowing : null);
         List<FeatureArrays.Written> all = new ArrayList<>();

@@ -1,43 +1,129 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.core.audio.AudioException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The audio files that somebody names, by themselves or by their folder. */
+/**
+ * The audio files that somebody names, by themselves or by their folder. Every file of a folder is taken, whatever its name ends
+ * in: only its bytes tell whether it holds sound. Links are followed, and no file or folder is visited twice. Whatever is left
+ * out is counted. Used by one thread.
+ */
 final class Listing {
 
-    /** Endings of files that may hold sound. */
+    /** A reason to leave something in a folder out. */
+    private enum LeftOut {
+        HIDDEN("hidden"),
+        LISTED("listed already under another name"),
+        SPECIAL("neither file nor folder"),
+        NO_AUDIO("without audio");
+
+        private final String text;
+
+        LeftOut(String text) {
+            this.text = text;
+        }
+    }
+
+    /** Part of a folder that cannot be read. */
+    record Fault(Path path, String message) {}
+
+    /** Endings of files that must hold sound; others in a folder may. */
     private static final Set<String> ENDINGS = Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "mp4", "aac", "webm", "mka",
             "wma", "amr", "3gp", "aif", "aiff", "caf", "au");
+
+    private static final Set<AudioException.Reason> WITHOUT_AUDIO = EnumSet.of(
+            AudioException.Reason.NOT_AUDIO, AudioException.Reason.NO_AUDIO_STREAM, AudioException.Reason.EMPTY);
 
     /** Stands for bytes that are no character. */
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final int EXAMPLES = 5;
+
+    private final List<Path> files = new ArrayList<>();
+    private final Set<Path> named = new HashSet<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final Map<LeftOut, List<Path>> leftOut = new EnumMap<>(LeftOut.class);
+    private final Set<Path> visited = new HashSet<>();
+    private final Deque<Path> links = new ArrayDeque<>();
+
     private Listing() {}
 
     /**
-     * Files as they are named; of a folder all audio files in it and below, by their endings, in the order of their paths.
+     * Lists files as they are named; of a folder all files in it and below, in the order of their paths.
      *
-     * @throws IllegalArgumentException if a folder holds none, or the name of a file is not UTF-8
+     * @throws IllegalArgumentException if a folder holds no files, or the name of a file is not UTF-8
      */
-    static List<Path> audioFiles(List<Path> named) {
-        List<Path> files = new ArrayList<>();
+    static Listing of(List<Path> named) {
+        Listing listing = new Listing();
         for (Path path : named) {
             if (Files.isDirectory(path)) {
-                files.addAll(below(path));
+                listing.below(path);
             } else {
-                files.add(path);
+                listing.files.add(path);
+                listing.named.add(path);
             }
         }
-        files.forEach(Listing::requireName);
+        listing.files.forEach(Listing::requireName);
+        return listing;
+    }
+
+    List<Path> files() {
         return files;
+    }
+
+    /** Returns the folders that cannot be listed, and the links that lead nowhere. */
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Returns whether a file was found in a folder, by a name that promises no sound, and holds none; it is counted then. */
+    boolean leavesOut(Path file, AudioException failure) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        boolean left = WITHOUT_AUDIO.contains(failure.reason()) && !named.contains(file)
+                && !ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+        if (left) {
+            leaveOut(LeftOut.NO_AUDIO, file);
+        }
+        return left;
+    }
+
+    /**
+     * Checks that not every file was left out.
+     *
+     * @throws IllegalArgumentException if none of them holds sound
+     */
+    void requireAudio() {
+        if (faults.isEmpty() && leftOut.getOrDefault(LeftOut.NO_AUDIO, List.of()).size() == files.size()) {
+            throw new IllegalArgumentException("no file of the folders named holds audio; name another folder, or the files themselves");
+        }
+    }
+
+    /** Returns a line for each reason to leave files out: their number and a few of them. */
+    List<String> leftOut() {
+        return leftOut.entrySet().stream()
+                .map(entry -> "left out, " + entry.getKey().text + ": " + examples(entry.getValue()))
+                .toList();
+    }
+
+    private static String examples(List<Path> paths) {
+        return paths.size() + " (" + paths.stream().limit(EXAMPLES).map(Path::toString).collect(Collectors.joining(", "))
+                + (paths.size() > EXAMPLES ? ", …)" : ")");
     }
 
     /** Two names that are no UTF-8 could read as one. */
@@ -47,21 +133,75 @@ final class Listing {
         }
     }
 
-    private static List<Path> below(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> files = all.filter(Files::isRegularFile).filter(Listing::mayHoldSound).sorted().toList();
-            if (files.isEmpty()) {
-                throw new IllegalArgumentException("the folder " + folder + " holds no audio file (looked for the endings "
-                        + ENDINGS.stream().sorted().toList() + "); name another folder, or the files themselves");
+    /** Links come last, so that a file keeps its own name where it has one. */
+    private void below(Path folder) {
+        int firstFile = files.size();
+        int firstFault = faults.size();
+        visited.clear();
+        visitFolder(folder);
+        while (!links.isEmpty()) {
+            Path link = links.remove();
+            if (!Files.exists(link)) {
+                faults.add(new Fault(link, "the link " + link + " leads nowhere; restore its target, or remove the link"));
+            } else {
+                visit(link);
             }
-            return files;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+        if (files.size() == firstFile && faults.size() == firstFault) {
+            throw new IllegalArgumentException("the folder " + folder + " holds no audio file; name another folder, or the files"
+                    + " themselves");
+        }
+        Collections.sort(files.subList(firstFile, files.size()));
+    }
+
+    private void visit(Path path) {
+        if (Files.isDirectory(path)) {
+            visitFolder(path);
+        } else if (!Files.isRegularFile(path)) {
+            leaveOut(LeftOut.SPECIAL, path);
+        } else if (isNew(path)) {
+            files.add(path);
         }
     }
 
-    private static boolean mayHoldSound(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+    private void visitFolder(Path folder) {
+        if (!isNew(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.sorted().toList()) {
+                if (String.valueOf(entry.getFileName()).startsWith(".")) {
+                    leaveOut(LeftOut.HIDDEN, entry);
+                } else if (Files.isSymbolicLink(entry)) {
+                    links.add(entry);
+                } else {
+                    visit(entry);
+                }
+            }
+        } catch (IOException e) {
+            faults.add(unlisted(folder, e));
+        }
+    }
+
+    private boolean isNew(Path path) {
+        try {
+            boolean first = visited.add(path.toRealPath());
+            if (!first) {
+                leaveOut(LeftOut.LISTED, path);
+            }
+            return first;
+        } catch (IOException e) {
+            faults.add(unlisted(path, e));
+            return false;
+        }
+    }
+
+    private static Fault unlisted(Path path, IOException e) {
+        return new Fault(path, path + " cannot be read: "
+                + (e instanceof AccessDeniedException ? "permission denied; change its permissions, or run as another user" : e));
+    }
+
+    private void leaveOut(LeftOut reason, Path path) {
+        leftOut.computeIfAbsent(reason, one -> new ArrayList<>()).add(path);
     }
 }

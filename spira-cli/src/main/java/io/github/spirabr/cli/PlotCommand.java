@@ -51,6 +51,7 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SlidingWindow windowing = windowOptions.windowing();
+        WholeFiles.requireWritable(out.toAbsolutePath().getParent());
         String recording = String.valueOf(file.getFileName());
         Waveform waveform = FfmpegAudioReader.builder().sampleRate(16_000).build()
                 .read(file.toString(), FileAudioSource.of(file));

@@ -2,6 +2,7 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.cli.serve.PredictionJson;
 import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code spira predict}: asks a saved model about audio files. */
 @Command(
         name = "predict",
-        description = "Asks a saved model about audio files, or all those in a folder. Prints a table, or with --json a line of "
-                + "JSON for each recording. An unreadable file is reported, the others are answered; the exit code then is 1.",
+        description = "Asks a saved model about audio files, or all those in a folder and below it, whatever their names end in. "
+                + "Prints a table, or with --json a line of JSON for each recording. An unreadable file is reported, the others "
+                + "are answered; the exit code then is 1.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira predict recording.wav",
@@ -68,7 +70,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<Path> files = Listing.audioFiles(audio);
+        Listing listing = Listing.of(audio);
+        List<Path> files = listing.files();
         int widest = Math.min(WIDEST, files.stream().mapToInt(file -> file.toString().length()).max().orElse(0));
         ModelRepository models = model.open();
         String name = model.name(models);
@@ -83,6 +86,10 @@ final class PredictCommand implements Callable<Integer> {
                 out.println("# " + answering + "; for research, no medical finding");
                 out.println(row(widest, "recording", "diagnosis", "probability", "of each window"));
             }
+            for (Listing.Fault fault : listing.faults()) {
+                failed++;
+                fail(out, err, fault.path().toString(), fault.message());
+            }
             for (int i = 0; i < files.size(); i++) {
                 String file = files.get(i).toString();
                 try {
@@ -95,8 +102,10 @@ final class PredictCommand implements Callable<Integer> {
                         remarks(out, prediction);
                     }
                 } catch (SpiraException e) {
-                    failed++;
-                    fail(out, err, file, e.getMessage());
+                    if (!(e instanceof AudioException unreadable && listing.leavesOut(files.get(i), unreadable))) {
+                        failed++;
+                        fail(out, err, file, e.getMessage());
+                    }
                 } catch (OutOfMemoryError e) {
                     failed++;
                     fail(out, err, file, "recording " + file + ": " + Failures.sentence(e));
@@ -108,6 +117,8 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         out.flush();
+        listing.leftOut().forEach(err::println);
+        listing.requireAudio();
         return failed == 0 ? 0 : 1;
     }
 

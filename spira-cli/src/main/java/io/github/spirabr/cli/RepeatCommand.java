@@ -8,6 +8,7 @@ import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.MetricSpread;
+import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RepeatedTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
@@ -88,20 +89,27 @@ final class RepeatCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--folds and --leave-out are two ways to split; give one of them");
         }
         Experiment experiment = settings.read(file);
+        ConsoleProgress progress = ConsoleProgress.to(output.err());
+        RepeatProgress shown = new RepeatProgress(output.err(), progress, atATime > 1);
+        Optional<RepeatedFindings> findings = StopSignal.during(
+                new PipelineListener() {}, progress, output.err(), stop -> trainings(experiment, shown, stop).run());
+        findings.ifPresent(found -> output.print(() -> tree(found), out -> print(out, found)));
+        return findings.isPresent() ? 0 : Spira.INTERRUPTED;
+    }
+
+    private RepeatedTraining trainings(Experiment experiment, RepeatProgress shown, PipelineListener stop) {
         ExperimentParts parts = ExperimentParts.of(experiment);
         RepeatedTraining trainings = RepeatedTraining
-                .of(experiment.modelName(), training -> builder(experiment, parts, training))
+                .of(experiment.modelName(), training -> builder(experiment, parts, training)
+                        .listener(parts.listener(training.modelName()).andThen(stop).andThen(shown.next(training.modelName()))))
                 .seeds(seeds.isEmpty()
                         ? new long[] {experiment.seed()}
                         : seeds.stream().mapToLong(Long::longValue).toArray())
                 .atATime(atATime, memoryEach * MEGABYTE);
         Optional<Folds> splits = splits();
-        trainings = splits.isPresent()
+        return splits.isPresent()
                 ? trainings.folds(parts.recordings(), splits.get(), experiment.seed())
                 : trainings.split(parts.split(), experiment.seed());
-        RepeatedFindings findings = trainings.run();
-        output.print(() -> tree(findings), out -> print(out, findings));
-        return 0;
     }
 
     private Optional<Folds> splits() {
@@ -115,7 +123,6 @@ final class RepeatCommand implements Callable<Integer> {
     private static TrainingPipeline.Builder builder(
             Experiment experiment, ExperimentParts parts, RepeatedTraining.Training training) {
         TrainingPipeline.Builder builder = parts.applyTo(TrainingPipeline.builder());
-        builder.listener(parts.listener(training.modelName()));
         experiment.checkpoints().ifPresent(checkpoints -> builder.checkpoints(FileSystemCheckpointStore
                 .at(checkpoints.folder().resolve(training.modelName())).keeping(checkpoints.keep())));
         return builder;

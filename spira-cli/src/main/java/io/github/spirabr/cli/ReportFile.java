@@ -36,6 +36,7 @@ final class ReportFile {
             throw new IllegalArgumentException("there is no folder " + report.file.getParent() + " to write the report "
                     + file + " into; make it first, or name another one");
         }
+        WholeFiles.requireWritable(report.file.getParent());
         return report;
     }
 

@@ -28,7 +28,7 @@ final class RunSummary {
     private final PrintWriter out;
 
     RunSummary(PrintWriter out) {
-        this.out = out;
+        this.out = Terminal.lines(out);
     }
 
     void print(TrainingRun run) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.InvalidExperimentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:Done.",
             "1:Failed; the error stream says what and why.",
-            "2:Wrong usage.",
+            "2:Wrong usage: an option, or a setting in a file.",
             "3:Nothing to do: what was asked for is there already.",
             "130, 143:Asked to end, by Ctrl-C or SIGTERM; the same command goes on."
         },
@@ -57,6 +58,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Spira.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Spira implements Runnable {
+
+    /** Exit code of a command that failed. */
+    static final int FAILED = 1;
+
+    /** Exit code of a wrong option, and of a wrong setting in a file: the same command fails again. */
+    static final int WRONG_USAGE = 2;
 
     /** Exit code of a command that found its work done. */
     static final int NOTHING_TO_DO = 3;
@@ -94,7 +101,8 @@ public final class Spira implements Runnable {
         if (SecondJava.isNeeded()) {
             System.exit(SecondJava.run());
         }
-        System.exit(execute(StandardOutput.writer(), new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
+        PrintWriter err = Terminal.errorLines(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(execute(StandardOutput.writer(), err, arguments));
     }
 
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
@@ -131,7 +139,7 @@ public final class Spira implements Runnable {
             failure.printStackTrace(err);
         }
         err.flush();
-        return 1;
+        return failure instanceof InvalidExperimentException ? WRONG_USAGE : FAILED;
     }
 
     /** All commands, of which none is run yet. */

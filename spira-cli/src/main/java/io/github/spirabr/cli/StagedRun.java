@@ -68,8 +68,11 @@ final class StagedRun {
         return models;
     }
 
+    /** Finds the version that a run would make again, once it is known that the run could be saved. */
     Optional<ModelVersion> findDone() {
-        return pipeline.build().findDone();
+        TrainingPipeline whole = pipeline.build();
+        whole.requireWritable();
+        return whole.findDone();
     }
 
     /**

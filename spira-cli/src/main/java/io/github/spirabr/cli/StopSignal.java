@@ -33,9 +33,9 @@ final class StopSignal implements PipelineListener, AutoCloseable {
     private final Thread hook;
     private volatile boolean asked;
 
-    private StopSignal(PipelineListener progress, PrintWriter err) {
+    private StopSignal(PipelineListener progress, ConsoleProgress shown, PrintWriter err) {
         this.progress = progress;
-        this.hook = new Thread(() -> await(err), "spira-stop");
+        this.hook = new Thread(() -> await(shown, err), "spira-stop");
     }
 
     /**
@@ -48,7 +48,7 @@ final class StopSignal implements PipelineListener, AutoCloseable {
      */
     static <T> Optional<T> during(
             PipelineListener listener, ConsoleProgress progress, PrintWriter err, Function<PipelineListener, T> work) {
-        try (progress; StopSignal stop = listening(listener, err)) {
+        try (progress; StopSignal stop = listening(listener, progress, err)) {
             try {
                 return Optional.of(work.apply(stop));
             } catch (SpiraException | Stopped e) {
@@ -63,14 +63,15 @@ final class StopSignal implements PipelineListener, AutoCloseable {
         }
     }
 
-    private static StopSignal listening(PipelineListener progress, PrintWriter err) {
-        StopSignal signal = new StopSignal(progress, err);
+    private static StopSignal listening(PipelineListener progress, ConsoleProgress shown, PrintWriter err) {
+        StopSignal signal = new StopSignal(progress, shown, err);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
-    private void await(PrintWriter err) {
+    private void await(ConsoleProgress shown, PrintWriter err) {
         asked = true;
+        shown.close();
         err.println("spira: asked to end");
         err.flush();
         try {
@@ -96,10 +97,11 @@ final class StopSignal implements PipelineListener, AutoCloseable {
 
     @Override
     public void onTraining(TrainingEvent event) {
-        progress.onTraining(event);
         if (asked && event instanceof TrainingEvent.StepCompleted) {
             // The trainer looks before its next step, and keeps a checkpoint where there is a place for it.
             Thread.currentThread().interrupt();
+        } else {
+            progress.onTraining(event);
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** Files that belong together: all of them appear, whole, or none. */
 final class WholeFiles {
 
+    /** Bytes of a file that is written to see whether files can be. */
+    private static final int ATTEMPT = 4096;
+
     private WholeFiles() {}
 
     /**
@@ -31,7 +34,7 @@ final class WholeFiles {
                     throw new FileSystemException(file.toString(), null, "is a folder");
                 }
                 // No temporary file of the JDK: only its owner could read what others were promised.
-                Path draft = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+                Path draft = file.resolveSibling(".spira-" + UUID.randomUUID());
                 drafts.put(draft, file);
                 Files.write(draft, entry.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
@@ -40,11 +43,36 @@ final class WholeFiles {
                         StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new UnwritableException(names(contents) + " cannot be written: " + e
-                    + "; check the folder, its permissions and the free space", e);
+            throw new UnwritableException(names(contents) + " cannot be written: " + e + "; " + advice(e), e);
         } finally {
             drafts.keySet().forEach(WholeFiles::discard);
         }
+    }
+
+    /**
+     * Checks that files can be written into a folder, or that it can be made, before the work whose result they hold.
+     *
+     * @throws UnwritableException if not
+     */
+    static void requireWritable(Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (Files.notExists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        Path attempt = existing.resolve(".spira-" + UUID.randomUUID());
+        try {
+            Files.write(attempt, new byte[ATTEMPT], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UnwritableException(folder + " cannot be written to: " + e + "; " + advice(e), e);
+        } finally {
+            discard(attempt);
+        }
+    }
+
+    private static String advice(IOException e) {
+        return String.valueOf(e.getMessage()).contains("name too long")
+                ? "choose a shorter name"
+                : "check the folder, its permissions and the free space";
     }
 
     private static String names(Map<Path, byte[]> contents) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.spirabr.config.ExperimentFile;
+import io.github.spirabr.config.RetrainingPlanFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class DeployFilesTest {
                 String text = line.strip();
                 boolean runs = file.endsWith("schedule.md") ? text.startsWith("spira ") || text.contains("`spira train")
                         : text.contains("- spira ") || text.startsWith("\"spira ") || text.startsWith("bash_command=")
-                                || text.contains("&& spira ");
+                                || text.contains("&& spira ") || text.startsWith("RUN spira ");
                 Matcher command = COMMAND.matcher(text);
                 if (runs && command.find(Math.max(0, text.indexOf("&& spira ")))) {
                     found.add(new Told(file, command.group().strip()));
@@ -119,6 +120,18 @@ class DeployFilesTest {
                 "publish", "evaluate");
         before.forEach((service, other) ->
                 assertThat(services.get(service).get("depends_on").fieldNames().next()).isEqualTo(other));
+    }
+
+    /** Unpacked by root, they would be unpacked once more by the user of the image. */
+    @Test
+    void theNativeLibrariesAreUnpackedByTheUserThatRuns() throws IOException {
+        List<String> lines = Files.readAllLines(DEPLOY.resolve("Dockerfile"));
+        assertThat(lines.indexOf("USER spira")).isBetween(0, lines.indexOf("RUN spira doctor") - 1);
+    }
+
+    @Test
+    void thePlanIsSound() {
+        assertThat(RetrainingPlanFile.at(DEPLOY.resolve("plan.yaml")).read()).isNotNull();
     }
 
     @Test

@@ -162,7 +162,7 @@ class ExperimentCommandsTest {
     @Test
     void aFaultyExperimentIsRefusedWithAllItsFaults() throws IOException {
         Outcome run = spira("run", experiment(), "--set", "training.epochs=none", "--set", "modle.type=x");
-        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("has 2 faults:", "--set training.epochs=none: training.epochs must be an integer",
                 "modle is unknown", "did you mean 'model'?");
         assertThat(folder.resolve("models")).doesNotExist();

@@ -67,7 +67,8 @@ class ModelsCommandTest {
         assertThat(out.toString()).isEqualToIgnoringNewLines("champion of spira is version 2, it was 1");
         assertThat(inFolder("promote", "spira", "2", "--by", "me")).isEqualTo(3);
         assertThat(inFolder("list")).isZero();
-        assertThat(out.toString()).isEqualToIgnoringNewLines("spira: 2 versions, newest 2; champion 2");
+        assertThat(out.toString()).matches("(?s)model +version +saved +data +AUROC +accuracy +aliases *\\R"
+                + "spira +2 +\\d{4}-\\d\\d-\\d\\d +- +0\\.800 +champion\\R");
         assertThat(inFolder("rollback", "spira", "--by", "me", "--json")).isZero();
         assertThat(json().get("to").asInt()).isEqualTo(1);
         assertThat(inFolder("list", "--json")).isZero();
@@ -117,10 +118,36 @@ class ModelsCommandTest {
         assertThat(inFolder("compare", "spira", "1", "2")).isZero();
         assertThat(out.toString().lines()).containsExactly(
                 "spira version 1 and spira version 2 have different weights",
-                "seed", "  1: 1", "  2: 2", "test.accuracy", "  1: 0.75", "  2: 0.80");
+                "metrics on the test set:", "  test.accuracy", "    1: 0.75", "    2: 0.80",
+                "settings:", "  seed", "    1: 1", "    2: 2");
         assertThat(inFolder("compare", "spira", "1", "1", "--json")).isZero();
         assertThat(json().get("sameWeights").asBoolean()).isTrue();
         assertThat(json().get("differences")).isEmpty();
+    }
+
+    @Test
+    void versionsOfTwoModelsAreComparedByWhatMattersFirst() throws IOException {
+        FileSystemModelRepository.at(folder).save("other", artifact("0.4", "seed=1\ntest.accuracy=0.8333333333333334\n"
+                + "figures.recording.auroc.lower=0.1\ntest.recordings=6\n"));
+        assertThat(inFolder("compare", "spira", "1", "other/1")).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                "spira version 1 and other version 1 have different weights",
+                "metrics on the test set:", "  test.accuracy", "    spira/1: 0.75", "    other/1: 0.8333",
+                "settings:", "  threshold", "    spira/1: 0.5", "    other/1: 0.4",
+                "recordings:", "  test.recordings", "    spira/1: ", "    other/1: 6",
+                "1 further values differ; --json prints them");
+        assertThat(inFolder("compare", "spira", "1", "other/1", "--json")).isZero();
+        assertThat(json().at("/differences/test.accuracy/other~11").asText()).isEqualTo("0.8333333333333334");
+    }
+
+    @Test
+    void aModelIsListedWithAllItsVersions() throws IOException {
+        assertThat(inFolder("list", "spira")).isZero();
+        assertThat(out.toString()).hasLineCount(3).contains(" 0.750 ", " 0.800 ");
+        assertThat(inFolder("list", "--json")).isZero();
+        assertThat(json().at("/0/details/0/version").asInt()).isEqualTo(2);
+        assertThat(json().at("/0/details/0/saved").asText()).startsWith("20");
+        assertThat(inFolder("list", "none")).isEqualTo(1);
     }
 
     @Test

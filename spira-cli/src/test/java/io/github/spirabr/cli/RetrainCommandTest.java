@@ -191,7 +191,7 @@ class RetrainCommandTest {
         assertThat(year.spira("retrain").code()).isEqualTo(2);
         year.writeManifest();
         Result noPlan = year.spira("retrain", folder.resolve("experiment.yaml").toString(), "--plan", "none.yaml");
-        assertThat(noPlan.code()).isEqualTo(1);
+        assertThat(noPlan.code()).isEqualTo(2);
         assertThat(noPlan.err()).contains("there is no file none.yaml; correct the path");
         year.write(EXPERIMENT, "gaet: {subjects: 1}\n");
         year.writeManifest();

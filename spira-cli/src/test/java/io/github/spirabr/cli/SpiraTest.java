@@ -112,7 +112,7 @@ class SpiraTest {
         Outcome outcome = spira("predict", "--models", models, "--json", folder.resolve("some"));
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err()).startsWith("spira version 2 (the newest; no version is the champion) answers")
-                .contains("spira: recording ", "c.wav").hasLineCount(2);
+                .contains("spira: recording ", "c.wav", "left out, without audio: 1 (", "notes.txt").hasLineCount(3);
         List<JsonNode> lines = new ArrayList<>();
         for (String line : outcome.out().lines().toList()) {
             lines.add(new ObjectMapper().readTree(line));
@@ -184,7 +184,7 @@ class SpiraTest {
     @Test
     void tooFewSubjects() throws IOException {
         assertRefused(run("file_path,class\n" + demo("subject-15-1.ogg") + ",1\n" + demo("subject-15-2.ogg") + ",0\n"),
-                "side has no recording of class", "add subjects");
+                "set has no recording of class", "add subjects");
     }
 
     @Test

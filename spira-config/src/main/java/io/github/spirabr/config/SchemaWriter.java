@@ -21,20 +21,20 @@ import java.util.TreeSet;
 final class SchemaWriter {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Where an environment variable stands, nothing is known of the value. */
+    /** Pattern of a text with an environment variable, whose value is unknown. */
     private static final String VARIABLE = "\\$\\{";
-    /** The reader takes numbers as text, and parsers differ in what they take for a number, such as 1e-3. */
+    /** Pattern of a number that is written as text; parsers differ in what they read as a number, such as 1e-3. */
     private static final String NUMBER_AS_TEXT = "^[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?$|" + VARIABLE;
     /** A name that is a path. */
     private static final String PATH = "[.\\[]";
 
-    /** What is known of parts. */
+    /** The definitions of parts. */
     interface Definitions {
 
-        /** A reference to the definition of a part. */
+        /** Returns a reference to the definition of a part. */
         ObjectNode of(SchemaTree.Part part, boolean layer);
 
-        /** The settings of each of its types. */
+        /** Returns the settings of each type of a part. */
         Map<String, SchemaTree> types(SchemaTree.Part part);
     }
 
@@ -110,7 +110,7 @@ final class SchemaWriter {
         }
     }
 
-    /** What names that are paths into groups and parts may say, and the values there. */
+    /** Returns the patterns of names that are paths into groups and parts, with the schemas of their values. */
     private Map<String, Set<ObjectNode>> paths(Collection<SchemaTree> trees, boolean layer) {
         Map<String, Set<ObjectNode>> paths = new LinkedHashMap<>();
         trees.forEach(tree -> tree.children.forEach((name, child) -> addPaths(step(name), child, layer, 0, paths)));
@@ -259,7 +259,7 @@ final class SchemaWriter {
         return node().put("type", "string").put("description", "File whose settings this one extends and overrides.");
     }
 
-    /** What values refer to. */
+    /** Returns the definitions of single values, by kind. */
     static Map<String, ObjectNode> scalars() {
         return Map.of(
                 "text", text(),
@@ -299,7 +299,7 @@ final class SchemaWriter {
         return node().set("anyOf", NODES.arrayNode().add(node().put("type", "null")).add(value));
     }
 
-    /** What a setting that is asked for under conditions alone adds to the rules of its part. */
+    /** Adds the rules of a setting that is allowed under conditions only. */
     private static void dependence(Setting setting, SettingsDeclaration declaration, boolean layer, ArrayNode rules) {
         ArrayNode all = NODES.arrayNode();
         setting.conditions().forEach((name, values) -> {

@@ -27,8 +27,8 @@ public final class FaultList {
      * Adds a fault.
      *
      * @param kind noun phrase for several faults of this kind, such as {@code lines with a blank subject}
-     * @param place where it is, such as {@code line 7}; empty if that is nowhere
-     * @param sentence what was found, what is expected, and what to do
+     * @param place the place of the fault, such as {@code line 7}; empty without a place
+     * @param sentence the finding, the expected value, and the remedy
      */
     public void add(String kind, String place, String sentence) {
         if (counts.merge(kind, 1L, Long::sum) <= KEPT) {
@@ -49,7 +49,7 @@ public final class FaultList {
     /**
      * Returns the sentences of {@link #sentences()}, but one alone for a kind that each row of the list has.
      *
-     * @param rows how many rows the list has; 0 if that is unknown
+     * @param rows number of rows of the list; 0 if it is unknown
      */
     public List<String> sentences(long rows) {
         List<String> sentences = new ArrayList<>();

@@ -17,7 +17,7 @@ public final class MissingPartsException extends SpiraException {
     /**
      * Starts a check of the required parts of a builder.
      *
-     * @param type the simple name of what the builder builds
+     * @param type the simple name of the built type
      */
     public static Check check(String type) {
         return new Check(type);

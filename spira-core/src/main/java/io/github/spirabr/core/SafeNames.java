@@ -3,8 +3,8 @@ package io.github.spirabr.core;
 import java.util.regex.Pattern;
 
 /**
- * Names that are safe on every file system and object store. They are of a few ASCII characters, so
- * that none leads elsewhere, and none looks like another.
+ * Names that are valid on every file system and object store. They consist of a few ASCII characters, so that no name
+ * leads to another folder, and no two names look alike.
  */
 public final class SafeNames {
 
@@ -16,10 +16,10 @@ public final class SafeNames {
     private SafeNames() {}
 
     /**
-     * A name of 1 to 100 lower-case ASCII letters, digits, '-' and '_', which starts with a letter or a
-     * digit, and is none that Windows reserves, such as {@code con}.
+     * Checks a name of 1 to 100 lower-case ASCII letters, digits, '-' and '_', which starts with a letter or a digit,
+     * and is not reserved by Windows, such as {@code con}.
      *
-     * @param what it names, for messages, such as "a model's name"
+     * @param what the kind of name in messages, such as "a model's name"
      * @throws IllegalArgumentException if it is not safe
      */
     public static String require(String what, String name) {
@@ -30,16 +30,15 @@ public final class SafeNames {
         return requireUnreserved(what, name);
     }
 
-    /** Whether {@link #require} would take a name. */
+    /** Returns whether {@link #require} accepts a name. */
     public static boolean isSafe(String name) {
         return NAME.matcher(name).matches() && !RESERVED.matcher(name).matches();
     }
 
     /**
-     * A name that is none that Windows reserves for a device, whatever its ending, such as {@code
-     * nul.txt}.
+     * Checks that Windows does not reserve a name for a device, with any extension, such as {@code nul.txt}.
      *
-     * @throws IllegalArgumentException if it is one
+     * @throws IllegalArgumentException if it does
      */
     public static String requireUnreserved(String what, String name) {
         if (RESERVED.matcher(name).matches()) {

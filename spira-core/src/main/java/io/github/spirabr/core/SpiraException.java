@@ -3,26 +3,26 @@ package io.github.spirabr.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of every failure that this library reports. Its message names the culprit (file, line,
- * setting or recording), what was found, what was expected and what to do; it reads well alone, so
- * that an application may print it without the stack trace.
+ * The base of every failure that this library reports. Its message names the culprit (file, line, setting or
+ * recording), the finding, the expected value and the remedy; it is complete by itself, so that an application may
+ * print it without the stack trace.
  */
 public abstract class SpiraException extends RuntimeException {
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param message the culprit, the value found, the value expected, and the remedy
      */
     protected SpiraException(String message) {
         super(message);
     }
 
     /**
-     * A failure with a cause.
+     * Creates a failure with a cause.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
-     * @param cause what failed underneath; null if nothing did
+     * @param message the culprit, the value found, the value expected, and the remedy
+     * @param cause the underlying failure; null if there is none
      */
     protected SpiraException(String message, @Nullable Throwable cause) {
         super(message, cause);

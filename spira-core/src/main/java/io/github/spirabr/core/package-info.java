@@ -1,4 +1,4 @@
-/** What all of the core shares: its base exception. */
+/** The parts shared by all packages of the core, such as its base exception. */
 @NullMarked
 package io.github.spirabr.core;
 

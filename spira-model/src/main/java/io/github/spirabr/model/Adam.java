@@ -12,9 +12,9 @@ public final class Adam extends AdamFamily<Adam> implements Optimizer {
     }
 
     /**
-     * With betas 0.9 and 0.999, epsilon 1e-8 and a weight decay of 0.
+     * Returns an optimizer with betas 0.9 and 0.999, epsilon 1e-8 and a weight decay of 0.
      *
-     * @param learningRate above 0
+     * @param learningRate learning rate, above 0
      */
     public static Adam of(double learningRate) {
         return new Adam(AdamSettings.of("adam", learningRate, 0));

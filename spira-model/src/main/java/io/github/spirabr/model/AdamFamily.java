@@ -21,17 +21,22 @@ abstract class AdamFamily<O extends AdamFamily<O>> implements Optimizer {
     /** Changes the weights once; see {@link Updates#apply}. */
     abstract void update(Moments moments, float[] weights, float[] gradient, long step, double learningRate);
 
-    /** The same with this weight decay, 0 or more. */
+    /** Returns an optimizer with this weight decay, 0 or more, and the other settings of this one. */
     public O withWeightDecay(double decay) {
         return with(settings.withWeightDecay(decay));
     }
 
-    /** The same with these rates at which gradients and their squares are forgotten, each in [0, 1). */
+    /**
+     * Returns an optimizer with these decay rates, each in [0, 1), and the other settings of this one.
+     *
+     * @param beta1 decay rate of the mean of gradients
+     * @param beta2 decay rate of the mean of squared gradients
+     */
     public O withBetas(double beta1, double beta2) {
         return with(settings.withBetas(beta1, beta2));
     }
 
-    /** The same with this number added to the root that steps are divided by, above 0. */
+    /** Returns an optimizer with this term in the denominator of a step, above 0, and the other settings of this one. */
     public O withEpsilon(double epsilon) {
         return with(settings.withEpsilon(epsilon));
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings that all of the Adam family share. */
+/** The settings of all optimizers of the Adam family. */
 record AdamSettings(String type, double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
 
     static final double LEARNING_RATE = 1e-3;
@@ -48,7 +48,7 @@ record AdamSettings(String type, double learningRate, double beta1, double beta2
         return new AdamSettings(type, learningRate, beta1, beta2, added, weightDecay);
     }
 
-    /** The settings of an optimizer whose weight decay is 0 unless the type says otherwise. */
+    /** Returns the declared settings of an optimizer; the default weight decay depends on the type. */
     static SettingsDeclaration settings() {
         AdamSettings usual = of("adam", LEARNING_RATE, 0);
         return SettingsDeclaration.of(

@@ -2,7 +2,7 @@ package io.github.spirabr.model;
 
 /**
  * AdamW (Loshchilov and Hutter 2019), computed as {@code torch.optim.AdamW} does: weights shrink by
- * learning rate times weight decay, apart from the gradient. Immutable and thread-safe.
+ * learning rate times weight decay, independently of the gradient. Immutable and thread-safe.
  */
 public final class AdamW extends AdamFamily<AdamW> implements Optimizer {
 
@@ -11,9 +11,9 @@ public final class AdamW extends AdamFamily<AdamW> implements Optimizer {
     }
 
     /**
-     * With betas 0.9 and 0.999, epsilon 1e-8 and a weight decay of 0.01.
+     * Returns an optimizer with betas 0.9 and 0.999, epsilon 1e-8 and a weight decay of 0.01.
      *
-     * @param learningRate above 0
+     * @param learningRate learning rate, above 0
      */
     public static AdamW of(double learningRate) {
         return new AdamW(AdamSettings.of("adamw", learningRate, 0.01));

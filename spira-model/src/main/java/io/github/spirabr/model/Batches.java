@@ -9,7 +9,7 @@ import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is left of an epoch's batches, drawn, augmented and ready to be learned from. */
+/** The remaining batches of an epoch, drawn and augmented. */
 final class Batches implements AutoCloseable {
 
     private final TrainingPlan plan;
@@ -30,7 +30,7 @@ final class Batches implements AutoCloseable {
     }
 
     /**
-     * @param step how many batches of the epoch have been learned from
+     * @param step number of completed batches of the epoch
      */
     static Batches of(
             TrainingData training, TrainingPlan plan, TrainingContext context, TrainingClock clock, int epoch, int step) {

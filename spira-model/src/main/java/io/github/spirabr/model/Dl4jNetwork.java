@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A network of one's own: any configuration of Deeplearning4j's layers, trained by {@link Dl4jTrainer} as the built-in
- * ones are. The last layer must be an {@code OutputLayer} with sigmoid activation; one output is the probability of being
- * a patient, of several the second one. The configuration's loss, updaters, regularisation and seed are not used: the
+ * A network of any configuration of Deeplearning4j's layers, trained by {@link Dl4jTrainer} like the built-in networks. The
+ * last layer must be an {@code OutputLayer} with sigmoid activation; its only output, or the second of several, is the
+ * probability of being a patient. The configuration's loss, updaters, regularisation and seed are not used: the
  * trainer brings its own, and weights and dropout are drawn from the run's seed. Nothing else in the process may draw from
  * ND4J's generator while such a network is trained, as its layers draw from it. Immutable and thread-safe.
  */
@@ -32,7 +32,7 @@ public final class Dl4jNetwork implements ModelFactory {
     }
 
     /**
-     * A network that takes each window as one row of frames times features values, frame after frame, as with {@code
+     * Returns a network that takes each window as one row of frames times features values, frame after frame, as with {@code
      * InputType.feedForward} or {@code InputType.convolutionalFlat(frames, features, 1)}.
      *
      * @param json what {@code MultiLayerConfiguration.toJson()} writes
@@ -42,7 +42,7 @@ public final class Dl4jNetwork implements ModelFactory {
     }
 
     /**
-     * A network that takes each window as a sequence of frames, as with {@code InputType.recurrent(features, frames)}.
+     * Returns a network that takes each window as a sequence of frames, as with {@code InputType.recurrent(features, frames)}.
      *
      * @param json what {@code MultiLayerConfiguration.toJson()} writes
      */
@@ -63,10 +63,13 @@ public final class Dl4jNetwork implements ModelFactory {
         return new ComponentDescription(TYPE, settings);
     }
 
-    /** Registers {@code dl4j} with settings {@code configuration}, the JSON text, and {@code sequence}, false by default. */
+    /**
+     * A provider that registers {@code dl4j} with settings {@code configuration}, the JSON text, and {@code sequence}, false by
+     * default.
+     */
     public static final class Provider extends ComponentProvider<ModelFactory> {
 
-        /** Called by {@link java.util.ServiceLoader}. */
+        /** Creates the provider; called by {@link java.util.ServiceLoader}. */
         public Provider() {
             super(ModelFactory.class, TYPE,
                     Setting.text("configuration", "Configuration of the layers as JSON, as Deeplearning4j writes it."),

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A trained network. Calls are served one after the other; each uses all of the network's threads. */
+/** A trained network. Calls run one after the other; each uses all threads of the network. */
 final class Dl4jTrainedModel implements TrainedModel {
 
-    /** Bounds the memory of a prediction: long recordings have thousands of windows. */
+    /** Largest number of windows of one pass, which limits memory: long recordings have thousands of windows. */
     private static final int WINDOWS_AT_ONCE = 32;
 
     private final InputShape input;

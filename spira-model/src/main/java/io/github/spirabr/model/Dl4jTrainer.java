@@ -21,10 +21,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the networks of this module by mini-batch gradient descent, and keeps the weights of the
- * validation with the lowest loss (binary cross-entropy by recording). A batch is a number of
- * recordings, with all of their windows. With a checkpoint store, a run that was killed at any moment
- * and started again ends with the bits that it would have ended with. Immutable and thread-safe.
+ * A trainer of this module's networks by mini-batch gradient descent. It keeps the weights of the validation with the
+ * lowest recording-level binary cross-entropy. A batch holds a number of recordings, each with all of its windows. With a
+ * checkpoint store, a run that was killed at any moment and is resumed gives the same bytes as an uninterrupted one.
+ * Immutable and thread-safe.
  */
 public final class Dl4jTrainer implements ModelTrainer {
 
@@ -42,7 +42,7 @@ public final class Dl4jTrainer implements ModelTrainer {
         this.pretrained = pretrained;
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -56,8 +56,8 @@ public final class Dl4jTrainer implements ModelTrainer {
     public ModelTrainer.Result train(
             UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
         if (!(model instanceof Dl4jUntrainedModel ours)) {
-            throw new IllegalArgumentException("Dl4jTrainer trains models of this module only, such as SpiraConv, but got "
-                    + model.getClass().getName());
+            throw new IllegalArgumentException("the model must be one of spira-model, such as SpiraConv, but was "
+                    + model.getClass().getName() + "; train it with a trainer of its own");
         }
         return new TrainingSession(ours, plan, pretrained, context).run(training, validation);
     }
@@ -103,7 +103,7 @@ public final class Dl4jTrainer implements ModelTrainer {
         return "Dl4jTrainer" + description().settings();
     }
 
-    /** Settings of a {@link Dl4jTrainer}. Not thread-safe. */
+    /** A builder of trainers. Not thread-safe. */
     public static final class Builder {
 
         private Optimizer optimizer = Adam.of(AdamSettings.LEARNING_RATE);
@@ -138,51 +138,51 @@ public final class Dl4jTrainer implements ModelTrainer {
             this.checkpointEverySteps = plan.checkpointEverySteps();
         }
 
-        /** By default Adam with a learning rate of 1e-3. */
-        public Builder optimizer(Optimizer chosen) {
-            this.optimizer = chosen;
+        /** Sets the optimizer; by default Adam with a learning rate of 1e-3. */
+        public Builder optimizer(Optimizer optimizer) {
+            this.optimizer = optimizer;
             return this;
         }
 
-        /** By default constant. */
-        public Builder schedule(LearningRateSchedule chosen) {
-            this.schedule = chosen;
+        /** Sets the schedule of the learning rate; by default constant. */
+        public Builder schedule(LearningRateSchedule schedule) {
+            this.schedule = schedule;
             return this;
         }
 
-        /** What is made small; by default binary cross-entropy, averaged over the windows of a batch. */
-        public Builder loss(Loss chosen) {
-            this.loss = chosen;
+        /** Sets the loss to minimise; by default binary cross-entropy, averaged over the windows of a batch. */
+        public Builder loss(Loss loss) {
+            this.loss = loss;
             return this;
         }
 
-        /** How often each recording is learned from, at least 1; by default 100. */
+        /** Sets the number of epochs (passes over the training set), at least 1; by default 100. */
         public Builder epochs(int count) {
             this.epochs = requirePositive("epochs", count);
             return this;
         }
 
-        /** Recordings for each update of the weights, at least 1; by default 8. */
+        /** Sets the number of recordings of a batch, at least 1; by default 8. Each batch updates the weights once. */
         public Builder batchSize(int recordings) {
             this.batchSize = requirePositive("batch size", recordings);
             return this;
         }
 
-        /** Whether the last batch of an epoch is left out if it is smaller; by default it is kept. */
+        /** Sets whether an incomplete last batch of an epoch is left out; by default it is kept. */
         public Builder dropIncomplete(boolean drop) {
             this.dropIncomplete = drop;
             return this;
         }
 
-        /** Which recordings an epoch learns from, and in which order; by default each once, in random order. */
-        public Builder sampling(Sampling chosen) {
-            this.sampling = chosen;
+        /** Sets the sampling of recordings in an epoch; by default each once, in random order. */
+        public Builder sampling(Sampling sampling) {
+            this.sampling = sampling;
             return this;
         }
 
         /**
-         * Random changes to the windows of each batch, one after the other, such as {@link
-         * io.github.spirabr.core.preprocessing.Mixup}; each draws from a stream of its own for every epoch and batch. By
+         * Sets random changes of the windows of each batch, applied in this order, such as {@link
+         * io.github.spirabr.core.preprocessing.Mixup}. Each draws from its own random stream for every epoch and batch. By
          * default none.
          */
         public Builder augmentBatches(BatchAugmentation... augmentations) {
@@ -190,59 +190,62 @@ public final class Dl4jTrainer implements ModelTrainer {
             return this;
         }
 
-        /** Scales each gradient down to this Euclidean norm at most, 0 for no limit; by default 0. */
+        /** Sets the largest Euclidean gradient norm; longer gradients are scaled down. 0, the default, means no limit. */
         public Builder clipNorm(double norm) {
             if (!(norm >= 0)) {
-                throw new IllegalArgumentException("the gradient's largest norm must be 0 or more, but was " + norm);
+                throw new IllegalArgumentException(
+                        "the largest gradient norm must be 0 or more, but was " + norm + "; set 0 for no limit");
             }
             this.clipNorm = norm;
             return this;
         }
 
-        /** When to end before the last epoch; by default never. */
+        /** Sets the rule that ends training before the last epoch; by default none. */
         public Builder earlyStopping(EarlyStopping stopping) {
             this.earlyStopping = stopping;
             return this;
         }
 
-        /** What to start from instead of fresh weights, as far as it fits; by default nothing. */
+        /** Sets weights to start from instead of freshly drawn ones, as far as they fit; by default none. */
         public Builder pretrained(PretrainedWeights weights) {
             this.pretrained = weights;
             return this;
         }
 
-        /** After how many steps the network is validated, beside after every epoch; 0, the default, for none. */
+        /** Sets the number of steps between validations within an epoch; 0, the default, validates after epochs only. */
         public Builder validateEverySteps(int steps) {
             if (steps < 0) {
-                throw new IllegalArgumentException("validation every " + steps + " steps cannot be; 0 is for none");
+                throw new IllegalArgumentException("the steps between validations must be 0 or more, but were " + steps
+                        + "; set 0 to validate after epochs only");
             }
             this.validateEverySteps = steps;
             return this;
         }
 
         /**
-         * After how many steps a checkpoint is saved, beside those after every epoch; 0, the default, for none. One
-         * within an epoch is written when the loss of the step after it has shown that its weights are sound.
-         * Without a {@link io.github.spirabr.core.model.CheckpointStore} in the run there are none at all.
+         * Sets the number of steps between checkpoints within an epoch; 0, the default, saves them after epochs only. A
+         * checkpoint within an epoch is written after the next step has given a finite loss. A run without a {@link
+         * io.github.spirabr.core.model.CheckpointStore} saves none.
          */
         public Builder checkpointEverySteps(int steps) {
             if (steps < 0) {
-                throw new IllegalArgumentException("checkpoints every " + steps + " steps cannot be; 0 is for none");
+                throw new IllegalArgumentException("the steps between checkpoints must be 0 or more, but were " + steps
+                        + "; set 0 to save after epochs only");
             }
             this.checkpointEverySteps = steps;
             return this;
         }
 
         /**
-         * The trainer.
+         * Returns the trainer.
          *
-         * @throws IllegalArgumentException if the loss is clipped and no windows are mixed, as the clipping is for mixed
-         *     targets
+         * @throws IllegalArgumentException if the loss is clipped and no batch augmentation is set: clipping is meant for
+         *     mixed targets
          */
         public Dl4jTrainer build() {
             if (loss.isClipped() && batchAugmentations.isEmpty()) {
-                throw new InvalidSettingException("loss.type", Loss.CLIPPED + " is for windows that are mixed, and augmentBatches"
-                        + " mixes none; add mixup to augmentBatches, or take " + Loss.PLAIN);
+                throw new InvalidSettingException("loss.type", "must be " + Loss.PLAIN + " without augmentBatches, but was "
+                        + Loss.CLIPPED + "; add mixup to augmentBatches, or change the loss");
             }
             TrainingPlan plan = new TrainingPlan(
                     optimizer, schedule, loss, epochs, batchSize, dropIncomplete, sampling, batchAugmentations, clipNorm,
@@ -259,12 +262,12 @@ public final class Dl4jTrainer implements ModelTrainer {
     }
 
     /**
-     * Registers {@code dl4j}, with the settings that {@link Dl4jTrainer#description} writes. Optimizers are {@code adam},
-     * {@code adamw} and {@code radam}, schedules {@code constant} and {@code noam}.
+     * A provider that registers {@code dl4j} with the settings that {@link Dl4jTrainer#description} writes. Optimizers are
+     * {@code adam}, {@code adamw} and {@code radam}, schedules {@code constant} and {@code noam}.
      */
     public static final class Provider extends ComponentProvider<ModelTrainer> {
 
-        /** Called by {@link java.util.ServiceLoader}. */
+        /** Creates the provider; called by {@link java.util.ServiceLoader}. */
         public Provider() {
             super(ModelTrainer.class, TYPE, SettingsDeclaration.of(
                             Setting.integer("epochs", "Passes over the training set.").atLeast(1).byDefault(EPOCHS),

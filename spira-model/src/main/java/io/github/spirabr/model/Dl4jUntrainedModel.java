@@ -7,7 +7,7 @@ import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.internal.network.Network;
 import java.util.Map;
 
-/** A network before training; hands its network on to the model that comes out. */
+/** A network before training, which the trained model takes over. */
 final class Dl4jUntrainedModel implements UntrainedModel {
 
     private final InputShape input;
@@ -48,7 +48,7 @@ final class Dl4jUntrainedModel implements UntrainedModel {
         return restored;
     }
 
-    /** The network, once: two models must not share weights. */
+    /** Returns the network, at the first call only: two models must not share weights. */
     Network takeNetwork() {
         if (used) {
             throw new IllegalStateException("this untrained model was used already; create another from its factory");

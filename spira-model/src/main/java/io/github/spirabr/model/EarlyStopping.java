@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ends a training whose validation has not improved for some epochs. The model that is kept is that of the epoch with the best
- * value of the metric, the first of equals.
+ * A rule that ends training when a metric of the validation set has not improved for some epochs. The model of the
+ * epoch with the best value of the metric is kept, of equal values the first.
  *
- * @param metric what must improve, by recording; those that are shares take the threshold 0.5
- * @param patience how many epochs without improvement are borne, at least 1
- * @param leastImprovement by how much the metric must improve to count, 0 or more
+ * @param metric recording-level metric that must improve; metrics of decisions use the threshold 0.5
+ * @param patience number of epochs without improvement after which training ends, at least 1
+ * @param leastImprovement smallest improvement that counts, 0 or more
  */
 public record EarlyStopping(Metric metric, int patience, double leastImprovement) {
 
@@ -26,7 +26,7 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
                     Setting.number("leastImprovement", "Smallest improvement that counts.").atLeast(0).byDefault(0))
             .asOptionalGroup("earlyStopping");
 
-    /** Refuses settings out of range. */
+    /** Checks the ranges. */
     public EarlyStopping {
         if (patience < 1) {
             throw new IllegalArgumentException("the patience must be at least 1 epoch, but was " + patience);
@@ -36,12 +36,12 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
         }
     }
 
-    /** Any improvement of the loss counts. */
+    /** Returns a rule for the validation loss in which any improvement counts. */
     public static EarlyStopping patience(int epochs) {
         return new EarlyStopping(Metric.LOG_LOSS, epochs, 0);
     }
 
-    /** Any improvement of a metric counts. */
+    /** Returns a rule for a metric in which any improvement counts. */
     public static EarlyStopping on(Metric metric, int patience) {
         return new EarlyStopping(metric, patience, 0);
     }
@@ -77,10 +77,10 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
     }
 
     /**
-     * Whether the epochs so far are enough; depends on nothing else, so that a resumed run stops where it would have. An
-     * epoch whose figure is NaN does not improve.
+     * Returns true if training ends after these epochs. The answer depends on the values alone, so that a resumed run
+     * stops at the same epoch. NaN is no improvement.
      *
-     * @param values the metric after each epoch
+     * @param values metric of each epoch
      */
     boolean endsAfter(List<Double> values) {
         double best = Double.POSITIVE_INFINITY;

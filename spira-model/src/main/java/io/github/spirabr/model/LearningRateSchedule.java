@@ -2,20 +2,20 @@ package io.github.spirabr.model;
 
 import java.util.Map;
 
-/** How the learning rate goes over the steps of a training. Immutable. */
+/** A schedule of the learning rate over the steps of a training. Immutable. */
 public interface LearningRateSchedule {
 
     /**
-     * What the optimizer's learning rate is multiplied by.
+     * Returns the factor of the optimizer's learning rate.
      *
-     * @param step of the whole training, counted from 1
+     * @param step number of the step in the whole training, counted from 1
      */
     double factor(long step);
 
-    /** The schedule's settings, for descriptions; {@code type} names it. */
+    /** Returns the schedule's settings, for descriptions; {@code type} names it. */
     Map<String, Object> settings();
 
-    /** The optimizer's learning rate at every step. */
+    /** Returns a schedule whose factor is 1 at every step. */
     static LearningRateSchedule constant() {
         return new LearningRateSchedule() {
             @Override

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What training makes small: binary cross-entropy, computed from the logit z of a window's probability p = 1 / (1 +
+ * The loss to minimise: binary cross-entropy, computed from the logit z of a window's probability p = 1 / (1 +
  * exp(-z)) and its target y in [0, 1]. Over a batch it is the mean over windows or, balanced, over classes. Immutable and
  * thread-safe.
  */
@@ -35,33 +35,33 @@ public final class Loss {
         this.balanced = balanced;
     }
 
-    /** -(y ln p + (1 - y) ln(1 - p)), computed as max(z, 0) - z y + ln(1 + exp(-|z|)), which never overflows. */
+    /** Returns -(y ln p + (1 - y) ln(1 - p)), computed as max(z, 0) - z y + ln(1 + exp(-|z|)), which never overflows. */
     public static Loss binaryCrossEntropy() {
         return new Loss(0, false);
     }
 
-    /** {@link #clippedBinaryCrossEntropy(double)} at 1e-7. */
+    /** Returns {@link #clippedBinaryCrossEntropy(double)} with a clipping of 1e-7. */
     public static Loss clippedBinaryCrossEntropy() {
         return clippedBinaryCrossEntropy(USUAL_CLIPPING);
     }
 
     /**
-     * -(y ln q + (1 - y) ln(1 - q)) for q = min(1 - c, max(c, p)): a window that is called wrong with near certainty
-     * costs -ln c at most, and changes no weight, as the derivative is 0 where p is clipped.
+     * Returns -(y ln q + (1 - y) ln(1 - q)) for q = min(1 - c, max(c, p)). The loss of a window is at most -ln c, and its
+     * gradient is 0 where p is clipped.
      *
      * @param clipping c, above 0 and below 0.5
      */
     public static Loss clippedBinaryCrossEntropy(double clipping) {
         if (!(clipping > 0 && clipping < 0.5)) {
-            throw new InvalidSettingException("clipping", clipping + " is not above 0 and below 0.5");
+            throw new InvalidSettingException("clipping", "must be above 0 and below 0.5, but was " + clipping);
         }
         return new Loss(clipping, false);
     }
 
     /**
-     * The same, averaged for each class of a batch first, and then over the classes, so that the rarer one counts as
-     * much as the other. The windows of a class that has none in the batch are simply missing from the mean. A mixture
-     * of windows counts for each class by its share of it.
+     * Returns this loss, averaged over the windows of each class of a batch and then over the classes, so that both
+     * classes have equal weight. A class without windows in the batch is left out of the mean. A mixed window counts for
+     * each class by its target.
      */
     public Loss balanced() {
         return new Loss(clipping, true);
@@ -71,7 +71,7 @@ public final class Loss {
         return clipping == 0 ? OutputLoss.PLAIN : new OutputLoss(clipping);
     }
 
-    /** How much each window counts; they add up to 1. */
+    /** Returns the weight of each window; the weights add up to 1. */
     float[] shares(float[] targets) {
         float[] shares = new float[targets.length];
         double patients = 0;

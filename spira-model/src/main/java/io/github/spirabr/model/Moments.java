@@ -1,8 +1,8 @@
 package io.github.spirabr.model;
 
 /**
- * Running means of gradients and of their squares, as the Adam family keeps them. Short loops over
- * few arrays, as the JIT compiler makes vector code of these only.
+ * Running means of gradients and of their squares, the state of the Adam family. Loops are short and use few arrays, because
+ * the JIT compiler vectorises only those.
  */
 final class Moments {
 
@@ -36,7 +36,7 @@ final class Moments {
         return 1 - Math.pow(beta2, step);
     }
 
-    /** w -= step * first / (sqrt(second) / root + epsilon). */
+    /** Computes w -= step * first / (sqrt(second) / root + epsilon). */
     void descend(float[] weights, float[] scratch, float step, float root, float epsilon) {
         for (int i = 0; i < scratch.length; i++) {
             scratch[i] = (float) Math.sqrt(second[i]) / root + epsilon;
@@ -46,21 +46,21 @@ final class Moments {
         }
     }
 
-    /** w -= step * first. */
+    /** Computes w -= step * first. */
     void descendPlainly(float[] weights, float step) {
         for (int i = 0; i < weights.length; i++) {
             weights[i] -= step * first[i];
         }
     }
 
-    /** Adds decay * w to the gradient: L2. */
+    /** Adds decay * w to the gradient: L2 regularisation. */
     static void decayGradient(float[] weights, float[] gradient, float decay) {
         for (int i = 0; i < weights.length; i++) {
             gradient[i] += decay * weights[i];
         }
     }
 
-    /** Multiplies the weights by a factor: decoupled decay. */
+    /** Multiplies the weights by a factor: decoupled weight decay. */
     static void decayWeights(float[] weights, float factor) {
         for (int i = 0; i < weights.length; i++) {
             weights[i] *= factor;

@@ -16,11 +16,13 @@ public final class Noam implements LearningRateSchedule {
     }
 
     /**
-     * @param steps until the peak, at least 1
+     * Returns a schedule with this number of warm-up steps.
+     *
+     * @param steps number of steps until the peak, at least 1
      */
     public static Noam warmup(int steps) {
         if (steps < 1) {
-            throw new IllegalArgumentException("the warm-up must have at least 1 step, but was " + steps);
+            throw new IllegalArgumentException("the warm-up must be at least 1 step, but was " + steps);
         }
         return new Noam(steps);
     }

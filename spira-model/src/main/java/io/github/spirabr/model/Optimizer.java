@@ -2,32 +2,32 @@ package io.github.spirabr.model;
 
 import java.util.Map;
 
-/** How gradients change weights. Immutable; built in are {@link Adam}, {@link AdamW} and {@link RAdam}. */
+/** A rule by which gradients change weights. Immutable; built in are {@link Adam}, {@link AdamW} and {@link RAdam}. */
 public interface Optimizer {
 
-    /** The optimizer's settings, for descriptions; {@code type} names it. */
+    /** Returns the optimizer's settings, for descriptions; {@code type} names it. */
     Map<String, Object> settings();
 
-    /** The learning rate at a schedule's factor of 1. */
+    /** Returns the learning rate at a schedule's factor of 1. */
     double learningRate();
 
-    /** A fresh start for this many weights. */
+    /** Returns the initial state for this number of weights. */
     Updates start(int weights);
 
-    /** The memory of one training. Not thread-safe. */
+    /** The state of an optimizer in one training. Not thread-safe. */
     interface Updates {
 
         /**
          * Changes the weights once.
          *
-         * @param weights changed in place
-         * @param gradient of the mean loss; may be overwritten
-         * @param step of the whole training, counted from 1
-         * @param learningRate of this step
+         * @param weights weights, changed in place
+         * @param gradient gradient of the mean loss; may be overwritten
+         * @param step number of the step in the whole training, counted from 1
+         * @param learningRate learning rate of this step
          */
         void apply(float[] weights, float[] gradient, long step, double learningRate);
 
-        /** What is remembered from step to step: the arrays themselves, to be stored and to be filled again. */
+        /** Returns the arrays that the state consists of, not copies, to be stored and to be filled again. */
         float[][] memory();
     }
 }

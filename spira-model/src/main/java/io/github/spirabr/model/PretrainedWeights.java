@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Weights of a stored model that a training starts from, as far as they fit: an array is taken where the network has one
- * of the same name and sizes, and stays as freshly drawn otherwise. Settings name them by {@code pretrained.weights};
+ * Weights of a stored model that a training starts from, as far as they fit: an array is copied if the network has one
+ * of the same name and sizes; all other arrays stay freshly drawn. Settings name them by {@code pretrained.weights};
  * the application gives them to {@link io.github.spirabr.core.component.Components#bind} under that name. Immutable and
  * thread-safe.
  */
@@ -51,11 +51,11 @@ public final class PretrainedWeights {
     }
 
     /**
-     * All of a model's weights that fit.
+     * Returns all weights of a model.
      *
-     * @param name says which model it is, such as {@code spira 3}
-     * @param state as {@link io.github.spirabr.core.model.TrainedModel#state} gave it; a stored model's files have it
-     * @throws TrainingException if there are no weights in it, or damaged ones
+     * @param name name of the model, such as {@code spira 3}
+     * @param state result of {@link io.github.spirabr.core.model.TrainedModel#state}, which a stored model holds as files
+     * @throws TrainingException if the weights are missing or damaged
      */
     public static PretrainedWeights of(String name, Map<String, byte[]> state) {
         Map<String, byte[]> ours = new TreeMap<>();
@@ -68,7 +68,7 @@ public final class PretrainedWeights {
         return new PretrainedWeights(name, ours, Set.of(), PriorTraining.read(name, state));
     }
 
-    /** Weights that are not there yet; whatever digest is asked for, they are taken for those that are meant. */
+    /** Returns a placeholder for weights that are not loaded; it accepts every digest. */
     static PretrainedWeights standIn(String name) {
         return new PretrainedWeights(name, Map.of(), Set.of(), PriorTraining.of(name, List.of(), List.of()));
     }
@@ -78,9 +78,9 @@ public final class PretrainedWeights {
     }
 
     /**
-     * The same, but for layers that begin anew.
+     * Returns these weights without those of some layers, which are initialised anew.
      *
-     * @param layers such as {@code output}, {@code dense1} or {@code conv4}
+     * @param layers names of layers, such as {@code output}, {@code dense1} or {@code conv4}
      */
     public PretrainedWeights reinitialise(String... layers) {
         Set<String> more = new LinkedHashSet<>(fresh);
@@ -100,7 +100,7 @@ public final class PretrainedWeights {
         return prior;
     }
 
-    /** Overwrites what fits of a network's freshly drawn weights, and says what that was. */
+    /** Overwrites the arrays of a network that fit, and returns their names and those of the others. */
     TrainingEvent.WeightsLoaded apply(Network network) {
         requireLayers(network);
         Map<String, Segment> stored = new LinkedHashMap<>();
@@ -123,7 +123,7 @@ public final class PretrainedWeights {
             }
         }
         if (taken.isEmpty()) {
-            throw new TrainingException("nothing of the weights '" + name + "' fits the network: "
+            throw new TrainingException("at least one array of the weights '" + name + "' must fit the network, but none does: "
                     + String.join("; ", drawn) + "; train from fresh weights, or take those of a network like this one");
         }
         network.weights(weights);
@@ -138,12 +138,12 @@ public final class PretrainedWeights {
         for (String layer : fresh) {
             if (!layers.contains(layer)) {
                 throw new IllegalArgumentException(
-                        "there is no layer '" + layer + "' to initialise anew; the network has " + layers);
+                        "a layer to initialise anew must be one of " + layers + ", but was '" + layer + "'");
             }
         }
     }
 
-    /** Running statistics belong to the normalisations, and are of use only if all of these are the stored ones. */
+    /** Copies the stored running statistics if the weights of all normalisation layers were copied. */
     private void takeStatistics(Network network, Set<String> taken) {
         byte[] stored = state.get(WeightsFile.STATISTICS);
         int length = network.statistics().length;
@@ -175,8 +175,8 @@ public final class PretrainedWeights {
         PretrainedWeights bound = settings.bound("pretrained.weights", PretrainedWeights.class);
         String wanted = settings.has("pretrained.sha256") ? settings.string("pretrained.sha256") : bound.sha256();
         if (!bound.state.isEmpty() && !wanted.equals(bound.sha256())) {
-            throw new IllegalArgumentException("the weights '" + bound.name + "' have the SHA-256 " + bound.sha256()
-                    + ", but those that are asked for have " + wanted + "; bind the weights that were meant");
+            throw new IllegalArgumentException("the SHA-256 of the weights '" + bound.name + "' must be " + wanted + ", but was "
+                    + bound.sha256() + "; bind the weights of that digest, or change pretrained.sha256");
         }
         PretrainedWeights weights = bound.reinitialise(settings.strings("pretrained.reinitialise").toArray(new String[0]));
         return settings.bool("pretrained.allowHeldOut") ? weights.allowHeldOut() : weights;

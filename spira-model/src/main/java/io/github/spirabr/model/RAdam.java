@@ -2,7 +2,7 @@ package io.github.spirabr.model;
 
 /**
  * RAdam (Liu et al. 2020), computed as {@code torch.optim.RAdam} does: the adaptive rate is left out
- * while its variance cannot be known, and rectified afterwards; weight decay is added to the gradient
+ * while its variance is intractable, and rectified afterwards; weight decay is added to the gradient
  * (L2). Immutable and thread-safe.
  */
 public final class RAdam extends AdamFamily<RAdam> implements Optimizer {
@@ -12,9 +12,9 @@ public final class RAdam extends AdamFamily<RAdam> implements Optimizer {
     }
 
     /**
-     * With betas 0.9 and 0.999, epsilon 1e-8 and a weight decay of 0.
+     * Returns an optimizer with betas 0.9 and 0.999, epsilon 1e-8 and a weight decay of 0.
      *
-     * @param learningRate above 0
+     * @param learningRate learning rate, above 0
      */
     public static RAdam of(double learningRate) {
         return new RAdam(AdamSettings.of("radam", learningRate, 0));

@@ -5,13 +5,13 @@ import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingEvent;
 import java.util.Optional;
 
-/** The checkpoints of one training, if it keeps any. */
+/** The checkpoints of one training, if it saves any. */
 final class SavedProgress {
 
     private final TrainingContext context;
     private final TrainingProgress progress;
     private long lastSaved;
-    /** Of the weights as they are, as soon as they have proved sound. */
+    /** True if the current weights are to be saved once the next step has given a finite loss. */
     private boolean due;
 
     SavedProgress(TrainingContext context, TrainingProgress progress) {
@@ -19,7 +19,7 @@ final class SavedProgress {
         this.progress = progress;
     }
 
-    /** Takes up what was saved last, if there is anything. */
+    /** Restores the latest checkpoint, if there is one. */
     Optional<CheckpointStore.Found> restore() {
         Optional<CheckpointStore.Found> found = context.checkpoints().flatMap(CheckpointStore::latest);
         found.ifPresent(one -> {
@@ -60,7 +60,7 @@ final class SavedProgress {
         }
     }
 
-    /** The end of a message about what went wrong afterwards. */
+    /** Returns the end of an error message that names the latest checkpoint; empty if there is none. */
     String whatIsKept() {
         return lastSaved > 0 ? "; the checkpoint of step " + lastSaved + " is kept" : "";
     }

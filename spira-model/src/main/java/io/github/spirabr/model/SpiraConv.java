@@ -46,9 +46,9 @@ public final class SpiraConv implements ModelFactory {
     }
 
     /**
-     * SpiraConv V1: as {@link #v2}, with batch normalisation instead of group normalisation. In training each channel is
-     * normalised over all windows of a batch, in prediction by the running mean and variance, which move a tenth of the
-     * way at every step. All windows of a batch are in memory at once, some 16 MB for each of 401 frames of 40 features.
+     * Returns SpiraConv V1: {@link #v2} with batch normalisation instead of group normalisation. In training each channel is
+     * normalised over all windows of a batch, in prediction with the running mean and variance (momentum 0.1). All windows of
+     * a batch are in memory at once, about 16 MB for each window of 401 frames of 40 features.
      */
     public static SpiraConv v1() {
         return new SpiraConv(TYPE_V1, Map.of(),
@@ -56,7 +56,7 @@ public final class SpiraConv implements ModelFactory {
     }
 
     /**
-     * SpiraConv V2. Four convolutions over time (kernels of 7, 5, 3 and 2 frames, dilation 2, 2, 2
+     * Returns SpiraConv V2: four convolutions over time (kernels of 7, 5, 3 and 2 frames, dilation 2, 2, 2
      * and 1; 32, 16, 8 and 4 channels), each with group normalisation (16, 8, 4 and 2 groups) and
      * Mish, the maximum of each two frames after the first three, dropout 0.7; flattened time-major,
      * a dense layer of 100 with Mish and dropout 0.7, one sigmoid. 691,613 parameters for 401 frames
@@ -67,7 +67,7 @@ public final class SpiraConv implements ModelFactory {
                 new SpiraConvNetwork(convolutions(KERNELS, DILATION), false, 0, List.of(DENSE), DROPOUT, 1));
     }
 
-    /** SpiraConv V4: V2 with parameters; its defaults are V2. */
+    /** Returns a builder of SpiraConv V4, which is V2 with parameters; the defaults are those of V2. */
     public static V4Builder v4() {
         return new V4Builder();
     }
@@ -119,7 +119,7 @@ public final class SpiraConv implements ModelFactory {
         return type + settings;
     }
 
-    /** Parameters of SpiraConv V4. Not thread-safe. */
+    /** A builder of SpiraConv V4. Not thread-safe. */
     public static final class V4Builder {
 
         private int[] kernels = KERNELS;
@@ -131,40 +131,42 @@ public final class SpiraConv implements ModelFactory {
 
         private V4Builder() {}
 
-        /** Frames that each of the four convolutions spans, at least 1; by default 7, 5, 3 and 2. */
+        /** Sets the kernel lengths of the four convolutions in frames, at least 1; by default 7, 5, 3 and 2. */
         public V4Builder kernels(int... frames) {
             if (frames.length != CHANNELS.length) {
                 throw new InvalidSettingException("kernels",
-                        Arrays.toString(frames) + " are not " + CHANNELS.length + ", one for each convolution");
+                        "must be " + CHANNELS.length + " lengths, one for each convolution, but was "
+                                + Arrays.toString(frames));
             }
             this.kernels = positive("kernels", frames);
             return this;
         }
 
-        /** Frames from one tap to the next in the first three convolutions, at least 1; by default 2. The last has 1. */
+        /** Sets the dilation of the first three convolutions in frames, at least 1; by default 2. The last has 1. */
         public V4Builder dilation(int frames) {
             this.dilation = positive("dilation", frames)[0];
             return this;
         }
 
-        /** After each convolution and each hidden dense layer, in [0, 1); by default 0.7. */
+        /** Sets the dropout after each convolution and each hidden dense layer, in [0, 1); by default 0.7. */
         public V4Builder dropout(double probability) {
             if (!(probability >= 0 && probability < 1)) {
-                throw new InvalidSettingException("dropout", probability + " is not in [0, 1)");
+                throw new InvalidSettingException("dropout", "must be in [0, 1), but was " + probability);
             }
             this.dropout = probability;
             return this;
         }
 
-        /** Units of each hidden dense layer, at least 1; by default one layer of 100. */
+        /** Sets the units of each hidden dense layer, at least 1; by default one layer of 100. */
         public V4Builder dense(int... units) {
             this.dense = positive("dense", units);
             return this;
         }
 
         /**
-         * Sigmoids, at least 1; by default 1, the probability of being a patient. Of several, each is that of one class,
-         * controls first and patients second, learned by itself as published; the second one is what is predicted.
+         * Sets the number of sigmoid outputs, at least 1; by default 1, the probability of being a patient. Several outputs
+         * are one for each class, controls first and patients second, trained independently as published; the second output is
+         * the prediction.
          */
         public V4Builder outputs(int count) {
             this.outputs = positive("outputs", count)[0];
@@ -172,19 +174,19 @@ public final class SpiraConv implements ModelFactory {
         }
 
         /**
-         * Averages the convolutions' output to so many frames, as {@code torch.nn.AdaptiveAvgPool2d} does, so that the
-         * network takes windows of any length from the shortest that the convolutions take; published was half the
+         * Sets the number of frames that the convolutions' output is averaged to, as {@code torch.nn.AdaptiveAvgPool2d}
+         * does. The network then takes windows of any length that the convolutions take; the published value is half the
          * units of the dense layer. By default 0, for no averaging: then all windows have the same length.
          */
         public V4Builder averagePooling(int frames) {
             if (frames < 0) {
-                throw new InvalidSettingException("averagePooling", frames + " is below 0, which is for none");
+                throw new InvalidSettingException("averagePooling", "must be 0 or more, but was " + frames + "; set 0 for no averaging");
             }
             this.pooledFrames = frames;
             return this;
         }
 
-        /** The network. */
+        /** Returns the network. */
         public SpiraConv build() {
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put("kernels", boxed(kernels));
@@ -204,17 +206,17 @@ public final class SpiraConv implements ModelFactory {
             }
             for (int value : values) {
                 if (value < 1) {
-                    throw new InvalidSettingException(name, value + " is below 1");
+                    throw new InvalidSettingException(name, "must be at least 1, but was " + value);
                 }
             }
             return values.clone();
         }
     }
 
-    /** Registers {@code spiraconv-v1}, which has no settings. */
+    /** A provider that registers {@code spiraconv-v1}, which has no settings. */
     public static final class V1Provider extends ComponentProvider<ModelFactory> {
 
-        /** Called by {@link java.util.ServiceLoader}. */
+        /** Creates the provider; called by {@link java.util.ServiceLoader}. */
         public V1Provider() {
             super(ModelFactory.class, TYPE_V1);
         }
@@ -225,10 +227,10 @@ public final class SpiraConv implements ModelFactory {
         }
     }
 
-    /** Registers {@code spiraconv-v2}, which has no settings. */
+    /** A provider that registers {@code spiraconv-v2}, which has no settings. */
     public static final class V2Provider extends ComponentProvider<ModelFactory> {
 
-        /** Called by {@link java.util.ServiceLoader}. */
+        /** Creates the provider; called by {@link java.util.ServiceLoader}. */
         public V2Provider() {
             super(ModelFactory.class, TYPE_V2);
         }
@@ -240,12 +242,12 @@ public final class SpiraConv implements ModelFactory {
     }
 
     /**
-     * Registers {@code spiraconv-v4} with settings {@code kernels}, {@code dilation}, {@code dropout}, {@code dense},
-     * {@code outputs} and {@code averagePooling}; those that are not given have the builder's defaults.
+     * A provider that registers {@code spiraconv-v4} with settings {@code kernels}, {@code dilation}, {@code dropout}, {@code
+     * dense}, {@code outputs} and {@code averagePooling}; their defaults are the builder's.
      */
     public static final class V4Provider extends ComponentProvider<ModelFactory> {
 
-        /** Called by {@link java.util.ServiceLoader}. */
+        /** Creates the provider; called by {@link java.util.ServiceLoader}. */
         public V4Provider() {
             super(ModelFactory.class, TYPE_V4,
                     Setting.integers("kernels", "Frames that each of the four convolutions spans; by default those of spiraconv-v2.")

@@ -5,7 +5,7 @@ import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a trainer was told; the settings of one {@link Dl4jTrainer}. */
+/** The settings of a {@link Dl4jTrainer}. */
 record TrainingPlan(
         Optimizer optimizer,
         LearningRateSchedule schedule,

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a training is between two steps. Random draws need nothing here: each has a stream of its
- * own, named by epoch and recording.
+ * The complete state of a training between two steps. It holds no random generator: each draw has its own stream, named
+ * by epoch and recording.
  */
 final class TrainingProgress {
 
@@ -27,24 +27,24 @@ final class TrainingProgress {
 
     final float[] weights;
     final float[] best;
-    /** Running statistics that belong to the weights, and those that belong to the best ones. */
+    /** Running statistics of the current weights and of the best ones. */
     final float[] statistics;
     final float[] bestStatistics;
     final Optimizer.Updates updates;
     final List<EpochSummary> epochs = new ArrayList<>();
-    /** What early stopping looks at, after each epoch. */
+    /** Metric of early stopping after each epoch. */
     final List<Double> watched = new ArrayList<>();
     int bestEpoch;
-    /** After how many updates the best validation was; 0 for none yet. */
+    /** Number of updates before the best validation; 0 if there was none. */
     long bestStep;
     double lowest = Double.POSITIVE_INFINITY;
 
-    /** The epoch under way, counted from 1, and the steps that it has behind it. */
+    /** Current epoch, counted from 1, and its completed steps. */
     int epoch = 1;
     int stepInEpoch;
     double lossSum;
     long windows;
-    /** Of all epochs. */
+    /** Completed steps of all epochs. */
     long steps;
 
     TrainingProgress(float[] weights, float[] statistics, Optimizer optimizer) {
@@ -55,7 +55,7 @@ final class TrainingProgress {
         this.updates = optimizer.start(weights.length);
     }
 
-    /** A validation's loss, and whether it is the lowest so far; then the weights are kept. */
+    /** Keeps the weights if this validation loss is the lowest so far, and returns true if it is. */
     boolean validated(double loss) {
         boolean lower = loss < lowest;
         if (lower) {
@@ -111,7 +111,7 @@ final class TrainingProgress {
     }
 
     /**
-     * Puts everything back.
+     * Restores the state of a checkpoint.
      *
      * @throws TrainingException if the checkpoint is of another run or another version
      */
@@ -119,8 +119,8 @@ final class TrainingProgress {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file(checkpoint, STATE)))) {
             int format = in.readInt();
             if (format != FORMAT) {
-                throw new TrainingException("the checkpoint of step " + checkpoint.step() + " has format " + format
-                        + ", but this version reads " + FORMAT + " only; remove the checkpoints to start anew");
+                throw new TrainingException("the format of the checkpoint of step " + checkpoint.step() + " must be " + FORMAT
+                        + ", but was " + format + "; remove the checkpoints to start anew");
             }
             if (!in.readUTF().equals(identity)) {
                 throw new TrainingException("the checkpoint of step " + checkpoint.step() + " is of another run: seed,"
@@ -144,7 +144,7 @@ final class TrainingProgress {
                 watched.add(in.readDouble());
             }
         } catch (IOException e) {
-            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " cannot be understood: "
+            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " is damaged: "
                     + STATE + " is too short; remove it", e);
         }
         read(checkpoint, "weights.f32", weights);
@@ -163,7 +163,8 @@ final class TrainingProgress {
         byte[] bytes = file(checkpoint, name);
         if (bytes.length != target.length * Float.BYTES) {
             throw new TrainingException("the checkpoint of step " + checkpoint.step() + " is of another network: " + name
-                    + " has " + bytes.length + " bytes, but " + (long) target.length * Float.BYTES + " are needed");
+                    + " must have " + (long) target.length * Float.BYTES + " bytes, but has " + bytes.length
+                    + "; remove the checkpoints to start anew");
         }
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target);
     }
@@ -171,8 +172,8 @@ final class TrainingProgress {
     private static byte[] file(Checkpoint checkpoint, String name) {
         byte[] bytes = checkpoint.files().get(name);
         if (bytes == null) {
-            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " has no file " + name
-                    + "; it was made by another trainer, or with another optimizer");
+            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " must have a file " + name
+                    + ", but has none; it was written by another trainer or optimizer: remove the checkpoints to start anew");
         }
         return bytes;
     }

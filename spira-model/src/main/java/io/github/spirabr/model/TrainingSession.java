@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One training, from fresh weights or from a checkpoint to the best validation's weights. */
+/** A training, from fresh weights or from a checkpoint to the weights of the best validation. */
 final class TrainingSession {
 
-    /** Beyond this a loss is no loss any more. */
+    /** Largest plausible loss; a training with a larger one has diverged. */
     private static final double EXPLOSION = 1e8;
 
     private final TrainingPlan plan;
@@ -56,7 +56,7 @@ final class TrainingSession {
             done = true;
             return result;
         } catch (TrainingException e) {
-            tell(new TrainingEvent.Failed(progress.steps, String.valueOf(e.getMessage())));
+            tell(new TrainingEvent.Failed(progress.steps, interrupted, String.valueOf(e.getMessage())));
             throw e;
         } finally {
             if (!done) {
@@ -71,8 +71,9 @@ final class TrainingSession {
     private ModelTrainer.Result train(TrainingData training, EvaluationData validation) {
         int stepsPerEpoch = plan.stepsPerEpoch(training.recordings());
         if (stepsPerEpoch == 0) {
-            throw new TrainingException("a batch of " + plan.batchSize() + " recordings cannot be filled by "
-                    + training.recordings() + "; make the batch smaller, or keep incomplete batches");
+            throw new TrainingException("the batch size must be at most the " + training.recordings()
+                    + " recordings of the training set, but was " + plan.batchSize()
+                    + "; make the batch smaller, or keep incomplete batches");
         }
         tell(new TrainingEvent.Started(plan.epochs(), stepsPerEpoch, progress.weights.length));
         if (pretrained != null) {
@@ -113,7 +114,7 @@ final class TrainingSession {
         return true;
     }
 
-    /** The rest of an epoch's pass over the training recordings. */
+    /** Trains with the remaining batches of an epoch. */
     private void steps(TrainingData training, EvaluationData validation, int stepsPerEpoch) {
         long allSteps = (long) plan.epochs() * stepsPerEpoch;
         try (Batches batches = Batches.of(training, plan, context, clock, progress.epoch, progress.stepInEpoch)) {
@@ -148,7 +149,7 @@ final class TrainingSession {
         }
     }
 
-    /** Does what waits for others, between two updates of the weights, so that a checkpoint can be kept if it is ended. */
+    /** Runs a task that may be interrupted, between two updates of the weights, so that a checkpoint can be saved. */
     private <T> T untilInterrupted(Supplier<T> work) {
         try {
             return work.get();

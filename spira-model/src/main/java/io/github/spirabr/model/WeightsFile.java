@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A network's state as files: {@code weights.f32}, its weights as 32-bit floats, little-endian, in the order of the
- * layers; {@code weights.txt}, a line with name and sizes of each array in it, such as {@code conv1.weight 32 1 7}; and,
- * where training leaves any, {@code statistics.f32}, running statistics.
+ * layers; {@code weights.txt}, a line with name and sizes of each array, such as {@code conv1.weight 32 1 7}; and {@code
+ * statistics.f32}, the running statistics, if the network has any.
  */
 final class WeightsFile {
 
@@ -44,7 +44,7 @@ final class WeightsFile {
                 .collect(Collectors.joining());
     }
 
-    /** Puts a stored state into a network of the same architecture. */
+    /** Loads a stored state into a network of the same architecture. */
     static void read(Map<String, byte[]> state, Network network) {
         float[] weights = floats(state, WEIGHTS, network.parameterCount());
         float[] statistics = network.statistics();
@@ -54,7 +54,7 @@ final class WeightsFile {
         network.weights(weights);
     }
 
-    /** The arrays of a stored state, in the order in which they lie in the weights. */
+    /** Returns the arrays of a stored state, in their order in the weights. */
     static List<Segment> layout(Map<String, byte[]> state) {
         String text = new String(file(state, LAYOUT), StandardCharsets.US_ASCII);
         List<Segment> segments = new ArrayList<>();
@@ -67,8 +67,8 @@ final class WeightsFile {
                 segments.add(segment);
                 offset = Math.addExact(offset, segment.length());
             } catch (NumberFormatException | ArithmeticException e) {
-                throw new TrainingException("the line '" + line + "' in " + LAYOUT + " of the stored model is no name and"
-                        + " sizes of an array, such as 'conv1.weight 32 1 7'", e);
+                throw new TrainingException("a line in " + LAYOUT + " of the stored model must be the name and the sizes of an"
+                        + " array, such as 'conv1.weight 32 1 7', but was '" + line + "'", e);
             }
         }
         return segments;
@@ -77,15 +77,15 @@ final class WeightsFile {
     static float[] floats(Map<String, byte[]> state, String name, int expected) {
         byte[] bytes = file(state, name);
         if (bytes.length != (long) expected * Float.BYTES) {
-            throw new TrainingException(name + " of the stored model has " + bytes.length + " bytes, but the network's "
-                    + expected + " weights take " + (long) expected * Float.BYTES
+            throw new TrainingException(name + " of the stored model must have " + (long) expected * Float.BYTES
+                    + " bytes for the network's " + expected + " weights, but has " + bytes.length
                     + "; it was made by another network, or with another input shape");
         }
         float[] values = new float[expected];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         for (int i = 0; i < expected; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new TrainingException("weight " + i + " in " + name + " of the stored model is " + values[i]);
+                throw new TrainingException("weight " + i + " in " + name + " of the stored model must be finite, but was " + values[i]);
             }
         }
         return values;
@@ -94,7 +94,7 @@ final class WeightsFile {
     private static byte[] file(Map<String, byte[]> state, String name) {
         byte[] bytes = state.get(name);
         if (bytes == null) {
-            throw new TrainingException("the stored model has no file " + name + "; it has " + state.keySet());
+            throw new TrainingException("the stored model must have a file " + name + ", but has " + state.keySet());
         }
         return bytes;
     }

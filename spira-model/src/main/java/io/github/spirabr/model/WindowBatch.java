@@ -13,16 +13,18 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * All windows of a step's recordings.
+ * All windows of the recordings of a step.
  *
- * @param windows with their targets
- * @param keys names each window's random streams: the recording's id and the window's number
- * @param recordings their ids
+ * @param windows windows with their targets
+ * @param keys name of each window's random streams: the recording's id and the window's number
+ * @param recordings ids of the recordings
  */
 record WindowBatch(List<LabelledWindow> windows, List<String> keys, List<String> recordings) {
 
     /**
-     * @param suffix tells the keys of a recording from those of the same one drawn again; mostly empty
+     * Returns the windows of some recordings.
+     *
+     * @param suffix suffix of the keys of each recording, which differs for a recording that is drawn again; in general empty
      */
     static WindowBatch of(List<RecordingFeatures> recordings, List<String> suffix) {
         List<LabelledWindow> windows = new ArrayList<>();
@@ -40,7 +42,7 @@ record WindowBatch(List<LabelledWindow> windows, List<String> keys, List<String>
         return new WindowBatch(windows, keys, ids);
     }
 
-    /** The windows that this batch becomes; they are mixtures of recordings, and so their keys name the batch. */
+    /** Returns the augmented windows; they mix recordings, so their keys name the batch. */
     WindowBatch augmented(BatchAugmentation augmentation, RandomGenerator random, String batch) {
         List<LabelledWindow> changed = augmentation.augment(windows, random);
         if (changed.isEmpty()) {
@@ -63,7 +65,7 @@ record WindowBatch(List<LabelledWindow> windows, List<String> keys, List<String>
         return new TrainingWindows(rows, targets, loss.shares(targets), loss.ofOutput());
     }
 
-    /** The windows as the network takes them; it refuses those that do not fit. */
+    /** Returns the windows in the network's form, after a check of their shapes. */
     static float[][] rows(List<FeatureMatrix> windows, Network network) {
         float[][] rows = new float[windows.size()][];
         for (int w = 0; w < rows.length; w++) {

@@ -96,11 +96,11 @@ class Dl4jTrainerTest {
         UntrainedModel model = SpiraConv.v2().create(SmallData.SHAPE, new RandomStreams(1));
         assertThatThrownBy(() -> model.restore(Map.of("weights.f32", new byte[12])))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("12 bytes")
+                .hasMessageContaining("but has 12;")
                 .hasMessageContaining("another network");
         assertThatThrownBy(() -> model.restore(Map.of("other", new byte[12])))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("no file weights.f32");
+                .hasMessageContaining("must have a file weights.f32, but has");
     }
 
     @Test

@@ -95,7 +95,7 @@ class LossTest {
     @Test
     void aClippingThatLeavesNothingIsRefused() {
         assertThatThrownBy(() -> Loss.clippedBinaryCrossEntropy(0.5))
-                .hasMessage("clipping: 0.5 is not above 0 and below 0.5");
-        assertThatThrownBy(() -> Loss.clippedBinaryCrossEntropy(0)).hasMessageContaining("clipping: 0.0");
+                .hasMessage("clipping: must be above 0 and below 0.5, but was 0.5");
+        assertThatThrownBy(() -> Loss.clippedBinaryCrossEntropy(0)).hasMessage("clipping: must be above 0 and below 0.5, but was 0.0");
     }
 }

@@ -266,7 +266,7 @@ class ResumeTest {
         assertThat(steps).containsExactly(1, 2, 3);
         assertThatThrownBy(() -> train(trainer(Adam.of(1e-3)).batchSize(21).dropIncomplete(true).build(), new MemoryCheckpoints()))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("a batch of 21 recordings cannot be filled by 20");
+                .hasMessageContaining("the batch size must be at most the 20 recordings of the training set, but was 21");
     }
 
     @Test

@@ -265,24 +265,24 @@ class TrainerOptionsTest {
         assertThatThrownBy(() -> train(trainer().pretrained(weights.reinitialise("fc2")).build(), SpiraConv.v2(),
                         new SmallData(8, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no layer 'fc2' to initialise anew; the network has [conv1, norm1, conv2, norm2, conv3,"
-                        + " norm3, conv4, norm4, dense1, output]");
+                .hasMessage("a layer to initialise anew must be one of [conv1, norm1, conv2, norm2, conv3,"
+                        + " norm3, conv4, norm4, dense1, output], but was 'fc2'");
         PretrainedWeights nothing = weights.reinitialise(
                 "conv1", "norm1", "conv2", "norm2", "conv3", "norm3", "conv4", "norm4", "dense1", "output");
         assertThatThrownBy(() -> train(trainer().pretrained(nothing).build(), SpiraConv.v2(), new SmallData(8, 1)))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("nothing of the weights 'source' fits");
+                .hasMessageContaining("at least one array of the weights 'source' must fit the network, but none does");
         assertThatThrownBy(() -> PretrainedWeights.of("old", Map.of("weights.f32", new byte[4])))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("no file weights.txt");
+                .hasMessageContaining("must have a file weights.txt, but has");
     }
 
     @Test
     void parametersOfV4OutOfRangeAreRefused() {
         assertThatThrownBy(() -> SpiraConv.v4().kernels(3, 3))
-                .hasMessage("kernels: [3, 3] are not 4, one for each convolution");
-        assertThatThrownBy(() -> SpiraConv.v4().dropout(1)).hasMessage("dropout: 1.0 is not in [0, 1)");
-        assertThatThrownBy(() -> SpiraConv.v4().dense(10, 0)).hasMessage("dense: 0 is below 1");
+                .hasMessage("kernels: must be 4 lengths, one for each convolution, but was [3, 3]");
+        assertThatThrownBy(() -> SpiraConv.v4().dropout(1)).hasMessage("dropout: must be in [0, 1), but was 1.0");
+        assertThatThrownBy(() -> SpiraConv.v4().dense(10, 0)).hasMessage("dense: must be at least 1, but was 0");
         assertThatThrownBy(() -> SpiraConv.v4().kernels(60, 5, 3, 2).build()
                         .create(new InputShape(100, 8), new RandomStreams(1)))
                 .hasMessageContaining("at convolution 1 of 4, the kernel must fit the input: kernel 60 with dilation 2 spans"

@@ -98,8 +98,8 @@ class TrainerSettingsTest {
         assertThatThrownBy(() -> create(Map.of("schedule.type", "cosine")))
                 .hasMessage("trainer.schedule.type must be one of [constant, noam], but was cosine");
         assertThatThrownBy(() -> create(Map.of("loss.type", "clipped-binary-cross-entropy")))
-                .hasMessage("trainer.loss.type: clipped-binary-cross-entropy is for windows that are mixed, and augmentBatches mixes"
-                        + " none; add mixup to augmentBatches, or take binary-cross-entropy");
+                .hasMessage("trainer.loss.type: must be binary-cross-entropy without augmentBatches, but was"
+                        + " clipped-binary-cross-entropy; add mixup to augmentBatches, or change the loss");
         assertThatThrownBy(() -> create(Map.of("epochs", 0)))
                 .hasMessage("trainer.epochs must be at least 1, but was 0; the default is 100");
         assertThatThrownBy(() -> create(Map.of("batchsize", 3))).hasMessageContaining("did you mean 'batchSize'");
@@ -126,7 +126,7 @@ class TrainerSettingsTest {
                 .isEqualTo(trainer.description());
         assertThatThrownBy(() -> bound.create(ModelTrainer.class, "trainer", new ComponentDescription("dl4j",
                         Map.of("pretrained.weights", "champion", "pretrained.sha256", "00"))))
-                .hasMessageContaining("but those that are asked for have 00");
+                .hasMessageContaining("the SHA-256 of the weights 'champion' must be 00, but was ");
     }
 
     static Stream<SpiraConv> networks() {

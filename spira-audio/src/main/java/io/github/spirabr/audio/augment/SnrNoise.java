@@ -36,7 +36,7 @@ public final class SnrNoise implements Augmentation {
     private static final Setting POWER_FLOOR =
             Setting.number("powerFloor", "Power that is added to each mean square.").between(0, 1).byDefault(0);
     private static final SettingsDeclaration SETTINGS = category("*").and(NONE, POWER_FLOOR);
-    /** What the VoxCeleb recipe adds to each mean square. */
+    /** Power that the VoxCeleb recipe adds to each mean square. */
     private static final double RECIPE_FLOOR = 1e-4;
 
     private record Category(Noises noises, Range snr, int minCount, int maxCount) {}

@@ -89,6 +89,6 @@ class PublishedDefectsTest {
         assertThatThrownBy(() -> same.refuseMaterialOf(List.of(training)))
                 .isInstanceOf(PreprocessingException.class)
                 .hasMessageStartingWith("the evaluation protocol acl2021-noise-in-controls mixes in [ward")
-                .hasMessageEndingWith("split the noises, or say that they may be shared (shareNoises)");
+                .hasMessageEndingWith("split the noises, or allow them to be shared (shareNoises)");
     }
 }

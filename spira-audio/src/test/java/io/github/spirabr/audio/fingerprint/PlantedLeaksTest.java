@@ -227,7 +227,7 @@ class PlantedLeaksTest {
         Planted planted = new Planted().add("test", "x", original());
         assertThat(catchThrowableOfType(
                 LeakException.class, () -> AUDIT.search("planted", planted.split(), planted.prints, planted.noises)))
-                .hasMessageContaining("planted: the sides of the split are not apart (1 leak)")
+                .hasMessageContaining("planted: the split leaks between its sets (1 leak)")
                 .hasMessageContaining("training2 (training) and x (test): they sound the very same")
                 .hasMessageContaining("What to do: take one of them out, or give both the subject who speaks");
     }

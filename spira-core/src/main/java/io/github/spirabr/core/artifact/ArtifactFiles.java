@@ -36,7 +36,7 @@ public final class ArtifactFiles {
      * @param inputs statistics of the training set
      * @param certificate of the split, if there is one
      * @param trainedOn subjects and recordings of the training
-     * @param report files for people
+     * @param report the report's files
      */
     public static Map<String, byte[]> of(
             ModelRecipe recipe,

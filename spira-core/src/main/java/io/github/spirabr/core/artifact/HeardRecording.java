@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What evaluation hears of a recording. It can be kept as a list of matrices, and gives the same bits from there.
+ * The input of evaluation for one recording. It can be stored as a list of matrices, and restored with the same bits.
  *
  * @param levels of the recording as it was read, as 32-bit floats hold them
  * @param windows the features, in time order
@@ -34,7 +34,7 @@ public record HeardRecording(SignalLevels levels, List<FeatureMatrix> windows) {
                 kept.value(0, 5), kept.value(0, 6));
     }
 
-    /** The windows, and the levels behind them. */
+    /** Returns the windows followed by the levels. */
     public List<FeatureMatrix> toMatrices() {
         List<FeatureMatrix> matrices = new ArrayList<>(windows);
         matrices.add(levels(levels));

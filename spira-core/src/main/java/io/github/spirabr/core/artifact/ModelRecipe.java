@@ -28,9 +28,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All that a prediction needs beside the weights, so that it hears what training heard.
+ * All that prediction needs beside the weights, so that it uses the input of training.
  *
- * @param decision how its answers become decisions
+ * @param decision the decision rule
  */
 public record ModelRecipe(
         AudioReader reader,
@@ -93,7 +93,7 @@ public record ModelRecipe(
         description.settings().forEach((name, value) -> text.put(path + "." + name, text(value)));
     }
 
-    /** The values of lists are separated by commas. */
+    /** Returns a value as text; the values of lists are separated by commas. */
     private static String text(Object setting) {
         return setting instanceof List<?> list
                 ? list.stream().map(Object::toString).collect(Collectors.joining(","))

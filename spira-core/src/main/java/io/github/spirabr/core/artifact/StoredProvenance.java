@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The provenance that a stored model carries. A model of an older library, or of no run, may have none. Immutable. */
+/**
+ * The provenance that a stored model carries. A model stored by an older version of the library, or outside of a run,
+ * may have none. Immutable.
+ */
 public final class StoredProvenance {
 
     /** The key of the hash of all that the run depended on. */

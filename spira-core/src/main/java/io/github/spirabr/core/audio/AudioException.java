@@ -3,12 +3,12 @@ package io.github.spirabr.core.audio;
 import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
-/** A recording that cannot be turned into samples, with a reason that programs can tell apart. */
+/** Thrown when a recording cannot be decoded to samples, with a reason for programs. */
 public final class AudioException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why a recording was refused. */
+    /** The reason for which a recording was refused. */
     public enum Reason {
         /** The bytes cannot be reached: no such file or object, no permission, a broken connection. */
         UNREACHABLE,
@@ -34,12 +34,12 @@ public final class AudioException extends SpiraException {
     private final Reason reason;
 
     /**
-     * A recording that was refused.
+     * Creates an exception for a refused recording.
      *
      * @param recording the recording's id
      * @param reason the kind of failure
-     * @param detail what was found and what to do, without the recording's id
-     * @param cause what made it fail, if anything
+     * @param detail the finding and the remedy, without the recording's id
+     * @param cause the underlying failure, if any
      */
     public AudioException(String recording, Reason reason, String detail, @Nullable Throwable cause) {
         super("recording " + recording + ": " + detail, cause);
@@ -47,12 +47,12 @@ public final class AudioException extends SpiraException {
         this.reason = reason;
     }
 
-    /** The id of the recording. */
+    /** Returns the id of the recording. */
     public String recording() {
         return recording;
     }
 
-    /** The kind of failure. */
+    /** Returns the kind of failure. */
     public Reason reason() {
         return reason;
     }

@@ -9,7 +9,7 @@ import io.github.spirabr.core.recording.AudioSource;
  */
 public interface AudioReader extends Component {
 
-    /** The rate of every waveform that this reader gives, in hertz. */
+    /** Returns the rate of every waveform of this reader, in hertz. */
     int sampleRate();
 
     /**
@@ -17,7 +17,7 @@ public interface AudioReader extends Component {
      *
      * @param recording the id that a failure names
      * @param source the encoded bytes, taken as untrusted
-     * @throws AudioException if no samples can be had; never an empty waveform
+     * @throws AudioException if no samples can be decoded; the reader never returns an empty waveform
      */
     Waveform read(String recording, AudioSource source);
 }

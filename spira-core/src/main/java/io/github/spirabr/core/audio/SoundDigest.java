@@ -3,14 +3,14 @@ package io.github.spirabr.core.audio;
 import io.github.spirabr.core.internal.Sha256;
 import java.nio.ByteBuffer;
 
-/** Names a waveform by its samples. */
+/** A digest of a waveform's samples. */
 public final class SoundDigest {
 
     private SoundDigest() {}
 
     /**
-     * SHA-256 of the samples, rounded to 16 bits, in lower-case hexadecimal: equal for lossless copies of one recording,
-     * whatever their format.
+     * Returns the SHA-256 of the samples, rounded to 16 bits, in lower-case hexadecimal: equal for lossless copies of
+     * one recording, independent of their format.
      */
     public static String of(Waveform waveform) {
         ByteBuffer samples = ByteBuffer.allocate(Short.BYTES * waveform.length());

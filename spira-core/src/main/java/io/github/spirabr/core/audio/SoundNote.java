@@ -3,11 +3,12 @@ package io.github.spirabr.core.audio;
 import java.time.Duration;
 
 /**
- * A finding about a recording that was decoded: sound that was filled in or left out, or a header that disagrees with it.
+ * A finding about a recording that was decoded: sound that was filled in or left out, or a header that disagrees with
+ * it.
  *
  * @param kind for programs
  * @param duration of the sound that is concerned; zero if it is not known, or if no sound is concerned
- * @param text for people: the finding and the way out, without the recording's id
+ * @param text for readers: the finding and the remedy, without the recording's id
  */
 public record SoundNote(Kind kind, Duration duration, String text) {
 

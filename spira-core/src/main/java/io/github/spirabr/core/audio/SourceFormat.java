@@ -9,7 +9,7 @@ import java.util.List;
  * @param codec FFmpeg's name of the codec, such as {@code pcm_s16le}, {@code flac} or {@code opus}
  * @param sampleRate the rate before resampling, in hertz
  * @param channels the number of channels in the source
- * @param duration of what was decoded, with silence that was filled in; not what a header promised
+ * @param duration duration of the decoded sound, including inserted silence; not the duration stated in a header
  * @param notes findings about the sound, such as holes that were filled; empty if it is whole
  */
 public record SourceFormat(String codec, int sampleRate, int channels, Duration duration, List<SoundNote> notes) {
@@ -19,7 +19,7 @@ public record SourceFormat(String codec, int sampleRate, int channels, Duration 
         notes = List.copyOf(notes);
     }
 
-    /** A format of which nothing is to be noted. */
+    /** Creates a format without notes. */
     public SourceFormat(String codec, int sampleRate, int channels, Duration duration) {
         this(codec, sampleRate, channels, duration, List.of());
     }

@@ -20,7 +20,7 @@ public final class Waveform {
             throw new IllegalArgumentException("sampleRate must be positive, but was " + sampleRate + " Hz");
         }
         if (samples.length == 0) {
-            throw new IllegalArgumentException("a waveform has at least one sample");
+            throw new IllegalArgumentException("a waveform must have at least one sample");
         }
         for (int i = 0; i < samples.length; i++) {
             if (!Float.isFinite(samples[i])) {
@@ -34,7 +34,7 @@ public final class Waveform {
     }
 
     /**
-     * A waveform of these samples, which are copied.
+     * Returns a waveform of these samples, which are copied.
      *
      * @param samples mono amplitudes, at least one, all finite
      * @param sampleRate in hertz
@@ -44,22 +44,22 @@ public final class Waveform {
     }
 
     /**
-     * A decoded waveform, which says what it came from.
+     * Returns a decoded waveform with its source format.
      *
      * @param samples mono amplitudes, at least one, all finite; copied
      * @param sampleRate in hertz, after resampling
-     * @param source what was decoded
+     * @param source the format of the decoded bytes
      */
     public static Waveform decoded(float[] samples, int sampleRate, SourceFormat source) {
         return new Waveform(samples.clone(), sampleRate, source);
     }
 
-    /** The number of samples. */
+    /** Returns the number of samples. */
     public int length() {
         return samples.length;
     }
 
-    /** In hertz. */
+    /** Returns the sample rate in hertz. */
     public int sampleRate() {
         return sampleRate;
     }
@@ -69,17 +69,17 @@ public final class Waveform {
         return Optional.ofNullable(source);
     }
 
-    /** Length over rate, to the nanosecond. */
+    /** Returns the length over the rate, to the nanosecond. */
     public Duration duration() {
         return Duration.ofNanos(Math.round(samples.length * 1e9 / sampleRate));
     }
 
-    /** The amplitude of sample {@code index}. */
+    /** Returns the amplitude of sample {@code index}. */
     public float sample(int index) {
         return samples[index];
     }
 
-    /** A copy of all samples. */
+    /** Returns a copy of all samples. */
     public float[] toArray() {
         return samples.clone();
     }
@@ -89,8 +89,8 @@ public final class Waveform {
      *
      * @param from the first sample, at least 0; may lie past the end
      * @param target receives the stretch
-     * @param offset where in {@code target}
-     * @param count how many samples
+     * @param offset first index in {@code target}
+     * @param count number of samples
      */
     public void copyTo(int from, float[] target, int offset, int count) {
         int available = Math.max(0, Math.min(count, samples.length - from));

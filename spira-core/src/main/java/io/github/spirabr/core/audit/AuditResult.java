@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an audit has compared, having found no leak but what the user has insisted on. Immutable.
+ * The result of an audit that found no leak, except those that the user explicitly allows. Immutable.
  *
  * @param method of the fingerprints
- * @param recordings how many were compared
- * @param trainingNoises how many noises training hears
- * @param evaluationNoises how many noises evaluation hears
- * @param tooQuiet ids of recordings in which there is too little to hear to find them again in another form; of these,
- *     identical samples alone are found
- * @param sharedNoises noises that training and evaluation hear, since the user has said that they may
- * @param likeSubjects subjects of two sides whose names differ in case, blanks, accents, dashes or leading zeros only, and
+ * @param recordings number of compared recordings
+ * @param trainingNoises number of noises used in training
+ * @param evaluationNoises number of noises used in evaluation
+ * @param tooQuiet ids of recordings with too little sound to be recognised in another form; of these, only identical
+ *     samples are found
+ * @param sharedNoises noises used in training and evaluation, which the user explicitly allows
+ * @param likeSubjects subjects of two sets whose names differ in case, blanks, accents, dashes or leading zeros only, and
  *     who may be one person
  */
 public record AuditResult(
@@ -69,7 +69,7 @@ public record AuditResult(
         return text;
     }
 
-    /** Of what {@link #describe} gave; empty if the text holds none. */
+    /** Reads the result of {@link #describe}; empty if the text contains none. */
     public static Optional<AuditResult> read(Map<String, String> text) {
         if (!text.containsKey(METHOD)) {
             return Optional.empty();

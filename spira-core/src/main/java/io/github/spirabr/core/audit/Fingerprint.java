@@ -3,9 +3,9 @@ package io.github.spirabr.core.audit;
 import java.util.Arrays;
 
 /**
- * What a sound is known again by: 32 bits for each of its frames, most of which stay as they are when it is encoded anew,
- * resampled, made louder or trimmed, while those of another sound are like coins thrown. Frames in which there is nothing
- * to hear are not compared. Immutable and thread-safe.
+ * An acoustic fingerprint of a sound: 32 bits for each of its frames, most of which do not change when it is encoded
+ * anew, resampled, made louder or trimmed, while those of different sounds agree at random. Silent frames are not
+ * compared. Immutable and thread-safe.
  */
 public final class Fingerprint {
 
@@ -24,35 +24,35 @@ public final class Fingerprint {
     }
 
     /**
-     * The fingerprint of a sound.
+     * Returns a fingerprint of a sound.
      *
      * @param words 32 bits for each frame, in time order; copied. None for a sound that is shorter than a frame
-     * @param heard for each frame, whether there is anything to hear; copied
+     * @param heard for each frame, whether it is audible; copied
      */
     public static Fingerprint of(int[] words, boolean[] heard) {
         if (words.length != heard.length) {
             throw new IllegalArgumentException(
-                    "there must be as many frames heard or not as words, but were " + heard.length + " and " + words.length);
+                    "heard must have one value for each of the " + words.length + " words, but had " + heard.length);
         }
         return new Fingerprint(words.clone(), heard.clone());
     }
 
-    /** The number of frames. */
+    /** Returns the number of frames. */
     int frames() {
         return words.length;
     }
 
-    /** The bits of a frame. */
+    /** Returns the bits of a frame. */
     int word(int frame) {
         return words[frame];
     }
 
-    /** Whether there is anything to hear in a frame. */
+    /** Returns whether a frame is audible. */
     boolean isHeard(int frame) {
         return heard[frame];
     }
 
-    /** In how many frames there is anything to hear. */
+    /** Returns the number of audible frames. */
     int heardFrames() {
         return heardFrames;
     }

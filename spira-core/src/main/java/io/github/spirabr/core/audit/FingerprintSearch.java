@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Finds fingerprints that agree. Two are laid over each other where some of their bits are equal, which an index tells
- * (Haitsma and Kalker 2002: somewhere a frame has survived), and then all frames are compared in which both are heard. Work
- * grows with the number of frames and not with that of pairs. Used once, by one thread.
+ * A search for fingerprints that agree. Two of them are aligned where some of their bits are equal, which an index
+ * finds (Haitsma and Kalker 2002: somewhere a frame has survived), and then all frames that are audible in both are
+ * compared. The work grows with the number of frames and not with that of pairs. Used once, by one thread.
  */
 final class FingerprintSearch {
 
@@ -20,9 +20,9 @@ final class FingerprintSearch {
     private static final int KEY_BITS = 22;
     /** Each key leaves out other bits, so that a frame with a wrong bit is found by another key. */
     private static final int[] KEY_SHIFTS = {0, 5, 10};
-    /** Of a key that is in so many frames, no more are looked at. */
+    /** The largest number of frames that are examined for one key. */
     private static final int LOOKED_AT = 512;
-    /** Frames that must be heard in both. */
+    /** The least number of frames that are audible in both. */
     private static final int LEAST_FRAMES = 72;
     private static final int SOME_FRAMES = 96;
     private static final int MANY_FRAMES = 128;
@@ -31,7 +31,10 @@ final class FingerprintSearch {
     private static final int GLANCE = 48;
     /** ... a pair that differs in so many bits is given up. */
     private static final double HOPELESS = 0.38;
-    /** Of the longer sound's heard frames, as a share: otherwise the other is a part of it. */
+    /**
+     * The least agreeing share of the longer sound's audible frames; below it the shorter sound is a part of the
+     * longer.
+     */
     private static final double WHOLE = 0.8;
 
     private final List<Fingerprint> prints;
@@ -58,12 +61,12 @@ final class FingerprintSearch {
         }
     }
 
-    /** Whether there is enough to hear in it to be found again. */
+    /** Returns whether the sound has enough audible frames to be recognised. */
     static boolean isComparable(Fingerprint print) {
         return print.heardFrames() >= LEAST_FRAMES;
     }
 
-    /** All pairs of different groups that agree, in order. */
+    /** Returns all agreeing pairs of different groups, in order. */
     List<Match> run() {
         for (int shift : KEY_SHIFTS) {
             search(shift);
@@ -163,7 +166,7 @@ final class FingerprintSearch {
         }
     }
 
-    /** How many frames agree, 0 if these two do not. */
+    /** Returns the number of agreeing frames; 0 if the two sounds differ. */
     private static int agreeing(Fingerprint one, Fingerprint other, int offset) {
         int frames = 0;
         int errors = 0;
@@ -181,9 +184,9 @@ final class FingerprintSearch {
     }
 
     /**
-     * The largest share of bits that differ. Copies by speech codecs at 12 kbit/s differ in up to 0.21 of them, trimmed ones
-     * in 0.03. The same word by the same speaker may come down to 0.17 in 64 frames and to 0.21 in 104; in 128 and more,
-     * different utterances differ in no less than 0.3.
+     * Returns the largest share of bits that differ. Copies by speech codecs at 12 kbit/s differ in up to 0.21 of them,
+     * trimmed ones in 0.03. The same word by the same speaker may come down to 0.17 in 64 frames and to 0.21 in 104; in
+     * 128 and more, different utterances differ in no less than 0.3.
      */
     private static double tolerated(int frames) {
         if (frames >= MANY_FRAMES) {

@@ -9,7 +9,8 @@ import io.github.spirabr.core.audio.Waveform;
 public interface Fingerprinter {
 
     /**
-     * The fingerprint of a waveform; the same for the same samples. All waveforms that are compared have one sample rate.
+     * Computes the fingerprint of a waveform; equal samples have equal fingerprints. All compared waveforms have one
+     * sample rate.
      */
     Fingerprint fingerprint(Waveform waveform);
 

@@ -1,17 +1,17 @@
 package io.github.spirabr.core.audit;
 
 /**
- * Something that is on two sides of a split, so that the figures of the one side would be too good.
+ * A leak between two sets of a split, which makes the metrics of one of them too good.
  *
- * @param kind of what
- * @param first what it was found in, such as a recording's id
+ * @param kind the kind of leak
+ * @param first the place of the first finding, such as a recording's id
  * @param firstSide {@code training}, {@code validation} or {@code test}; {@code evaluation} for a noise
- * @param second where it was found again
- * @param secondSide that side
+ * @param second the place of the second finding
+ * @param secondSide that set
  */
 public record Leak(Kind kind, String first, String firstSide, String second, String secondSide) {
 
-    /** What is on two sides. */
+    /** The kind of object that is in two sets. */
     public enum Kind {
         /** A subject whose names differ in case or blanks only. */
         SUBJECT("the subject's name is the same but for case and blanks", "call one person by one name"),
@@ -26,10 +26,10 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
         /** A subject or recording of the validation or test set that pretrained weights were trained on. */
         PRETRAINED("the weights that training starts from were trained on it",
                 "hold out subjects that the stored model was not trained on, start from other weights, or set"
-                        + " pretrained.allowHeldOut to true, which the certificate tells"),
-        /** A noise that training and evaluation hear, or that is a recording of the other side. */
-        NOISE("a noise of the one side is heard on the other",
-                "take it out of one of the sides, or split the noises (trainingShare)");
+                        + " pretrained.allowHeldOut to true, which the certificate states"),
+        /** A noise that training and evaluation use, or that is a recording of the other set. */
+        NOISE("a noise of one set is used in the other",
+                "take it out of one of the sets, or split the noises (trainingShare)");
 
         private final String what;
         private final String wayOut;
@@ -39,13 +39,13 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
             this.wayOut = wayOut;
         }
 
-        /** What to do about it. */
+        /** Returns the remedy. */
         String wayOut() {
             return wayOut;
         }
     }
 
-    /** In a sentence, without what to do. */
+    /** Returns a sentence without the remedy. */
     String sentence() {
         return first + " (" + firstSide + ") and " + second + " (" + secondSide + "): " + kind.what;
     }

@@ -4,7 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A split whose sides are not apart, so that its figures would be too good; lists every leak that was found. */
+/** Thrown when a split leaks, so that its metrics would be too good; lists every leak found. */
 public final class LeakException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class LeakException extends SpiraException {
     private final transient List<Leak> leaks;
 
     /**
-     * Leaks of one split.
+     * Creates an exception with the leaks of one split.
      *
      * @param dataset for messages
      * @param leaks at least one
@@ -24,9 +24,9 @@ public final class LeakException extends SpiraException {
     }
 
     private static String message(String dataset, List<Leak> leaks) {
-        StringBuilder text = new StringBuilder(dataset).append(": the sides of the split are not apart (")
-                .append(leaks.size()).append(leaks.size() == 1 ? " leak), so that" : " leaks), so that")
-                .append(" the figures would be too good; nothing was trained\n");
+        StringBuilder text = new StringBuilder(dataset).append(": the split leaks between its sets (")
+                .append(leaks.size()).append(leaks.size() == 1 ? " leak), so" : " leaks), so")
+                .append(" the metrics would be too good; nothing was trained\n");
         leaks.stream().limit(SHOWN).forEach(leak -> text.append("  ").append(leak.sentence()).append('\n'));
         if (leaks.size() > SHOWN) {
             text.append("  and ").append(leaks.size() - SHOWN).append(" more\n");
@@ -36,7 +36,7 @@ public final class LeakException extends SpiraException {
         return text.toString();
     }
 
-    /** All that were found. */
+    /** Returns all leaks found. */
     public List<Leak> leaks() {
         return leaks;
     }

@@ -4,7 +4,7 @@ import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.Waveform;
 import java.util.Objects;
 
-/** A sound as an audit knows it again. Made by {@link SplitAudit#print}. Immutable and thread-safe. */
+/** The digest, fingerprint and landmarks by which a sound is recognised. Made by {@link SplitAudit#print}. Immutable and thread-safe. */
 public final class SoundPrint {
 
     private final String digest;

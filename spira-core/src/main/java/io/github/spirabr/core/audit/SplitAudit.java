@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Looks whether the sides of a split are apart: whether a subject, a recording, a part or another form of one, or a noise
- * is on two of them. Immutable and safe for any number of threads.
+ * An audit of a split: searches for a subject, a recording, a part or another form of one, or a noise that is in two
+ * sets. Immutable and safe for any number of threads.
  */
 public final class SplitAudit {
 
@@ -42,19 +42,19 @@ public final class SplitAudit {
         return fingerprinter.method();
     }
 
-    /** What a sound is known again by. */
+    /** Computes the digest and fingerprint of a sound. */
     public SoundPrint print(Waveform waveform) {
         return new SoundPrint(waveform, fingerprinter.fingerprint(waveform));
     }
 
     /**
-     * Compares all sides.
+     * Compares all sets.
      *
      * @param dataset for messages
-     * @param split whose sides are compared
-     * @param prints of its recordings, by id; those without one are not compared
+     * @param split the split whose sets are compared
+     * @param prints of its recordings, by id; recordings without an entry are not compared
      * @param noises that recordings are mixed with
-     * @throws LeakException if anything is on two sides that must not be
+     * @throws LeakException if there is a leak that the user does not explicitly allow
      * @throws InvalidDatasetException if most recordings of a set are too short or too quiet to be compared
      */
     public AuditResult search(
@@ -97,7 +97,7 @@ public final class SplitAudit {
         }
     }
 
-    /** A sound with its place. Noises of evaluation are on no side of their own: they must not be heard in training. */
+    /** A sound with its place. Noises of evaluation belong to no set: they must not be used in training. */
     private record Item(String name, String side, int group, boolean isNoise, boolean mayBeShared, SoundPrint print) {
 
         private boolean isComparable() {
@@ -127,7 +127,7 @@ public final class SplitAudit {
         return items;
     }
 
-    /** One person under two names that differ by a slip of the hand. */
+    /** Finds subjects whose names differ only in case or blanks. */
     private static List<Leak> likeNames(DatasetSplit split) {
         return alike(split, name -> name.strip().toLowerCase(Locale.ROOT));
     }

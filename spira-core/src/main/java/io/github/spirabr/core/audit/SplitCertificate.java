@@ -18,18 +18,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a split is, and that an audit has found its sides apart: no subject, no identical or nearly identical audio, no
- * part of a recording and no noise is on two of them, but for what the user has insisted on, which its warnings tell.
+ * A description of a split that passed its audit: no subject, no identical or nearly identical audio, no part of a
+ * recording and no noise is in two sets, except those that the user explicitly allows, which its warnings report.
  * Immutable.
  *
- * @param splitter how the split was made
+ * @param splitter the description of the splitter
  * @param seed of the run
- * @param counts recordings and subjects of each side and class
- * @param groups recordings and subjects of each side, by columns of the manifest
- * @param sharedSubjects subjects on more than one side, since the user has insisted on a split by recording
- * @param subjectsUnknown whether no recording says who speaks, so that each counts as a subject of its own
- * @param audit what was compared
- * @param pretraining sentences on what the weights that training starts from have heard; empty if there is nothing to say
+ * @param counts recordings and subjects of each set and class
+ * @param groups recordings and subjects of each set, by columns of the manifest
+ * @param sharedSubjects subjects in more than one set, in a split by recording that the user explicitly requested
+ * @param subjectsUnknown whether no recording names its subject, so that each counts as a subject of its own
+ * @param audit the result of the audit
+ * @param pretraining sentences on the training of the weights that this training starts from; empty if there are none
  */
 public record SplitCertificate(
         String splitter,
@@ -45,10 +45,10 @@ public record SplitCertificate(
     private static final Set<Leak.Kind> OF_RECORDINGS =
             EnumSet.of(Leak.Kind.IDENTICAL_AUDIO, Leak.Kind.NEAR_IDENTICAL_AUDIO, Leak.Kind.WINDOW);
 
-    /** Recordings and subjects of one side and class. */
+    /** Recordings and subjects of one set and class. */
     public record SideCount(Side side, Label label, int recordings, int subjects) {}
 
-    /** Recordings and subjects of one side that have one value of a column; {@code ?} if it is missing. */
+    /** Recordings and subjects of one set that have one value of a column; {@code ?} if it is missing. */
     public record GroupCount(String column, String value, Side side, int recordings, int subjects) {}
 
     /** Copies the collections. */
@@ -60,12 +60,12 @@ public record SplitCertificate(
     }
 
     /**
-     * The certificate of an audited split, or of what is left of it without some of its recordings.
+     * Returns the certificate of an audited split, or of a split that some of its recordings were removed from.
      *
-     * @param splitter how it was made
+     * @param splitter the description of the splitter
      * @param seed of the run
-     * @param audit what {@link SplitAudit#search} found
-     * @param groupColumns whose values are counted; those of at most 20 values if empty
+     * @param audit the result of {@link SplitAudit#search}
+     * @param groupColumns columns whose values are counted; those of at most 20 values if empty
      */
     public static SplitCertificate of(
             DatasetSplit split, String splitter, long seed, AuditResult audit, Optional<List<String>> groupColumns) {
@@ -79,7 +79,7 @@ public record SplitCertificate(
         return new SplitCertificate(splitter, seed, counts, groups, sharedSubjects, subjectsUnknown, audit, sentences);
     }
 
-    /** What a report must say in red, a sentence each; empty if there is nothing to be wary of. */
+    /** Returns the warnings that a report must highlight, one sentence each; may be empty. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!sharedSubjects.isEmpty()) {
@@ -110,7 +110,7 @@ public record SplitCertificate(
         return warnings;
     }
 
-    /** A stored artifact names no folder. */
+    /** Returns the name of a file without its folder, since a stored artifact contains no paths. */
     private static String file(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }

@@ -46,7 +46,9 @@ final class SplitCounts {
     }
 
     /**
-     * @param columns those of few values if empty
+     * Counts recordings and subjects by groups.
+     *
+     * @param columns columns of the manifest; those with few values if empty
      */
     static List<SplitCertificate.GroupCount> byGroup(DatasetSplit split, Optional<List<String>> columns) {
         List<Recording> all = all(split);

@@ -1,4 +1,4 @@
-/** Whether the sides of a split are apart: the search for what is on two of them, and the certificate of what it found. */
+/** Audit of splits for leaks between their sets, and the certificate of a split that passed. */
 @NullMarked
 package io.github.spirabr.core.audit;
 

@@ -27,7 +27,7 @@ final class Bindings {
         return new Bindings(Map.copyOf(more));
     }
 
-    /** The value, or null. */
+    /** Returns the value, or null. */
     @Nullable Object get(Class<?> kind, String name) {
         return values.get(new Key(kind, name));
     }

@@ -11,10 +11,10 @@ public final class ComponentException extends SpiraException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * One thing that is wrong.
+     * A single fault.
      *
      * @param path of the setting or the component, such as {@code preprocessing.augment[1].amplitude.max}; empty
-     *     if it is about none
+     *     without a setting or component
      * @param message the whole sentence, the path included
      */
     public record Fault(String path, String message) implements java.io.Serializable {}
@@ -22,19 +22,19 @@ public final class ComponentException extends SpiraException {
     private final List<Fault> faults;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param message the culprit, the value found, the value expected, and the remedy
      */
     public ComponentException(String message) {
         this(message, (Throwable) null);
     }
 
     /**
-     * A failure with a cause.
+     * Creates a failure with a cause.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
-     * @param cause what failed underneath; null if nothing did
+     * @param message the culprit, the value found, the value expected, and the remedy
+     * @param cause the underlying failure; null if there is none
      */
     public ComponentException(String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -51,7 +51,7 @@ public final class ComponentException extends SpiraException {
                 faults.stream().map(Fault::message).collect(Collectors.joining("; ")), faults, cause);
     }
 
-    /** Each thing that is wrong, at least one. */
+    /** Returns all faults, at least one. */
     public List<Fault> faults() {
         return faults;
     }

@@ -31,7 +31,7 @@ public final class Components {
     }
 
     /**
-     * Exactly these providers.
+     * Returns components with exactly these providers.
      *
      * @throws ComponentException if two of them claim the same type of the same port
      */
@@ -49,10 +49,10 @@ public final class Components {
     }
 
     /**
-     * The same providers, and a value that settings may name: what is too large for settings, or is loaded
-     * by the application, such as a set of noises. Providers get it by {@link Settings#bound}.
+     * Returns the same providers with a value that settings may name: a value that is too large for settings, or is
+     * loaded by the application, such as a set of noises. Providers read it by {@link Settings#bound}.
      *
-     * @param kind what the value is, such as {@code Noises.class}
+     * @param kind the type of the value, such as {@code Noises.class}
      * @param name the name that settings use
      * @param value safe for any number of threads
      * @throws ComponentException if there already is one of this kind and name
@@ -64,8 +64,8 @@ public final class Components {
     /**
      * Builds the component that a description names.
      *
-     * @param port what the component must implement
-     * @param path where the description stands, such as {@code preprocessing.augment[1]}; part of messages
+     * @param port the interface that the component must implement
+     * @param path the location of the description, such as {@code preprocessing.augment[1]}; part of messages
      * @param description type and settings
      * @throws ComponentException if the type is unknown or a setting is wrong
      */
@@ -96,7 +96,7 @@ public final class Components {
         return provider.settings();
     }
 
-    /** The names of the types that are registered for a port, sorted. */
+    /** Returns the names of the types that are registered for a port, sorted. */
     public SortedSet<String> types(Class<?> port) {
         SortedSet<String> types = new TreeSet<>();
         providers.keySet().stream().filter(key -> key.port() == port).forEach(key -> types.add(key.type()));

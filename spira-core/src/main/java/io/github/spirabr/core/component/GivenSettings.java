@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the settings that are given with those that are declared, and reports all faults. For one thread. */
+/** A comparison of given settings with declared ones, which reports all faults. For one thread. */
 final class GivenSettings {
 
     private static final String TYPE = "type";
@@ -26,7 +26,7 @@ final class GivenSettings {
     private final @Nullable Components components;
     /** As they are given. */
     private final Map<String, Object> raw = new LinkedHashMap<>();
-    /** Of the declared kinds. */
+    /** The values, converted to the declared kinds. */
     private final Map<String, Object> values = new LinkedHashMap<>();
     /** Faults of single settings, by their names. */
     private final Map<String, List<Fault>> faults = new LinkedHashMap<>();
@@ -103,7 +103,7 @@ final class GivenSettings {
         return of(List.of(new Fault(setting, sentence)), cause);
     }
 
-    /** The names for which a setting stands; several where it lies in groups of any name. */
+    /** Returns the names for which a setting stands; several where it lies in groups of any name. */
     private List<String> names(Setting setting) {
         if (!setting.hasAnyName()) {
             return List.of(setting.name());
@@ -211,7 +211,7 @@ final class GivenSettings {
         return setting.kind() == SettingKind.CHOICE ? "one of " + setting.choices() : setting.kind().whole();
     }
 
-    /** Another setting's value as text, the default where it is not given; empty if it is missing or faulty. */
+    /** Returns another setting's value as text, the default where it is not given; empty if it is missing or faulty. */
     private String value(String name) {
         return faults.containsKey(name) ? "" : Optional.ofNullable(values.get(name))
                 .or(() -> declaration.find(name).flatMap(Setting::byDefault))
@@ -219,7 +219,7 @@ final class GivenSettings {
                 .orElse("");
     }
 
-    /** The names of groups of which something is given. */
+    /** Returns the names of groups with at least one given setting. */
     private Set<String> groups() {
         Set<String> groups = new LinkedHashSet<>();
         for (String name : raw.keySet()) {

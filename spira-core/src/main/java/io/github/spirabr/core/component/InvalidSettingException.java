@@ -12,10 +12,10 @@ public final class InvalidSettingException extends IllegalArgumentException {
     private final String setting;
 
     /**
-     * A setting that a component refuses.
+     * Creates an exception for a setting that a component refuses.
      *
      * @param setting the setting's name, dotted where it lies in another, such as {@code amplitude.max}
-     * @param fault the value, the rule that it breaks, and what to do
+     * @param fault the value, the rule that it breaks, and the remedy
      */
     public InvalidSettingException(String setting, String fault) {
         this(setting, ": ", fault);
@@ -26,12 +26,12 @@ public final class InvalidSettingException extends IllegalArgumentException {
         this.setting = setting;
     }
 
-    /** A sentence that begins with the setting's name: {@code coefficient must be ...}. */
+    /** Creates an exception with a sentence that begins with the setting's name: {@code coefficient must be ...}. */
     static InvalidSettingException of(String setting, String rest) {
         return new InvalidSettingException(setting, " ", rest);
     }
 
-    /** The setting's name, without the path to the component. */
+    /** Returns the setting's name, without the path to the component. */
     String setting() {
         return setting;
     }

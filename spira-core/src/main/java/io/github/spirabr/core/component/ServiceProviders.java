@@ -31,7 +31,10 @@ public final class ServiceProviders {
         return found.values().stream().map(ServiceLoader.Provider::get).toList();
     }
 
-    /** A thread of an application server may have a loader with none, or another copy, of this library. */
+    /**
+     * Returns whether a class loader has the same copy of this library; the loader of an application server's thread
+     * may have another copy, or none.
+     */
     private static boolean sees(ClassLoader loader, Class<?> service) {
         try {
             return Class.forName(service.getName(), false, loader) == service;

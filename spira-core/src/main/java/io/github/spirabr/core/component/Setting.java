@@ -208,14 +208,15 @@ public final class Setting {
 
     private Setting range(SettingRange changedRange) {
         if (!kind.isNumeric()) {
-            throw new IllegalArgumentException("the setting '" + name + "' is no number and has no range; remove the range");
+            throw new IllegalArgumentException(
+                    "the setting '" + name + "' is not a number and must have no range; remove the range");
         }
         Setting changed = copy();
         changed.range = Optional.of(changedRange);
         return changed;
     }
 
-    /** Returns this number as one in whose place a word may stand, such as {@code nyquist}. */
+    /** Returns a copy that accepts a word in place of the number, such as {@code nyquist}. */
     public Setting or(String word) {
         Setting changed = copy();
         changed.choices = Stream.concat(choices.stream(), Stream.of(word)).toList();
@@ -275,7 +276,7 @@ public final class Setting {
         return kind;
     }
 
-    /** Returns one sentence that says what it is for. */
+    /** Returns the purpose of the setting, in one sentence. */
     public String meaning() {
         return meaning;
     }
@@ -325,7 +326,7 @@ public final class Setting {
         return byDefault.isEmpty() && whenMissing.isEmpty();
     }
 
-    /** This setting in a group that may be left out. */
+    /** Returns this setting in a group that may be left out. */
     Setting inOptionalGroup(String outer) {
         Setting changed = new Setting(this, outer + "." + name);
         changed.group = group.isEmpty() ? outer : outer + "." + group;
@@ -339,7 +340,7 @@ public final class Setting {
         return name.contains("." + ANY_NAME + ".") || name.endsWith("." + ANY_NAME);
     }
 
-    /** The value of text, or of another kind, as this setting's kind has it. */
+    /** Converts a text, or a value of another type, to this setting's kind. */
     Object parse(String at, Object value) {
         String text = word(value);
         if (kind == SettingKind.CHOICE && !choices.contains(text)) {
@@ -388,7 +389,7 @@ public final class Setting {
         return InvalidSettingException.of(at, "must be " + wanted + ", but was " + found);
     }
 
-    /** The value as a person reads it. */
+    /** Returns the value as text for messages. */
     static String text(Object value) {
         return value instanceof Double number ? SettingRange.text(number) : value.toString();
     }

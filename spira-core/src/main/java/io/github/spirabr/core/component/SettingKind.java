@@ -52,12 +52,12 @@ public enum SettingKind {
         return this == INTEGERS || this == NUMBERS || this == TEXTS;
     }
 
-    /** What a single value must be. */
+    /** Returns a description of a valid single value. */
     String wanted() {
         return wanted;
     }
 
-    /** What the whole value must be, for a setting that is missing. */
+    /** Returns a description of a valid whole value, for a missing setting. */
     String whole() {
         return switch (this) {
             case INTEGER, LONG_INTEGER -> "an integer";
@@ -70,7 +70,7 @@ public enum SettingKind {
         };
     }
 
-    /** A single value of this kind; null if it is none. */
+    /** Converts a single value to this kind; null if it is invalid. */
     @Nullable Object parse(Object value) {
         String text = text(value);
         if (isNumeric() && !DECIMAL.matcher(text).matches()) {
@@ -90,7 +90,10 @@ public enum SettingKind {
         }
     }
 
-    /** A number is never written with an exponent, so that its text is the one that was given. */
+    /**
+     * Returns the value as text. A number is never written with an exponent, so that its text is the one that was
+     * given.
+     */
     private static String text(Object value) {
         if (value instanceof Double number && Double.isFinite(number)) {
             String plain = new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();

@@ -31,7 +31,7 @@ public record SettingRange(double least, boolean leastIncluded, double most, boo
     /**
      * Returns the range in words, such as {@code between 1000 and 384000 Hz} or {@code above 0 and at most 1}.
      *
-     * @param unit empty if there is none
+     * @param unit the unit's symbol; empty if there is none
      */
     public String words(String unit) {
         String symbol = unit.isEmpty() ? "" : " " + unit;
@@ -43,7 +43,7 @@ public record SettingRange(double least, boolean leastIncluded, double most, boo
         return lower + (lower.isEmpty() || upper.isEmpty() ? "" : " and ") + upper + symbol;
     }
 
-    /** Whole numbers without a fraction. */
+    /** Returns a number as text; whole numbers have no fraction. */
     static String text(double number) {
         return number == Math.rint(number) && Math.abs(number) < LARGEST_WHOLE
                 ? BigDecimal.valueOf(number).toBigInteger().toString() : Double.toString(number);

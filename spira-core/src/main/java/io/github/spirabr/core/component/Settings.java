@@ -49,7 +49,7 @@ public final class Settings {
         return groups.contains(name);
     }
 
-    /** Returns a text, a choice as text, or a number in whose place a word may stand, as text. */
+    /** Returns a text, a choice as text, or the text of a number that accepts a word. */
     public String string(String name) {
         return value(name, SettingKind.TEXT, SettingKind.CHOICE, SettingKind.NUMBER).toString();
     }

@@ -33,7 +33,7 @@ public final class SettingsDeclaration {
         }
     }
 
-    /** The values of a setting on which others may depend. */
+    /** Returns the values of a setting on which others may depend. */
     static List<String> choices(Setting setting) {
         return setting.kind() == SettingKind.TRUTH ? List.of("true", "false") : setting.choices();
     }
@@ -106,7 +106,7 @@ public final class SettingsDeclaration {
         return result;
     }
 
-    /** The setting with this name, whose {@code *} may stand for a part of it. */
+    /** Finds the setting with this name, in which {@code *} may stand for a part of the setting's name. */
     Optional<Setting> find(String name) {
         Setting exact = settings.get(name);
         return exact != null ? Optional.of(exact) : settings.values().stream()
@@ -114,7 +114,7 @@ public final class SettingsDeclaration {
                 .findFirst();
     }
 
-    /** True if the name is that of a group of settings. */
+    /** Returns whether the name is that of a group of settings. */
     boolean isGroup(String name) {
         return settings.values().stream().anyMatch(one -> prefix(one.name(), name));
     }

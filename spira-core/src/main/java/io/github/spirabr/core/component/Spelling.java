@@ -3,13 +3,13 @@ package io.github.spirabr.core.component;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the name that somebody most likely meant. */
+/** A search for the most similar known name. */
 public final class Spelling {
 
     private Spelling() {}
 
     /**
-     * The known name with the fewest changed, missing, additional or swapped letters (the optimal string
+     * Returns the known name with the fewest changed, missing, additional or swapped letters (the optimal string
      * alignment distance), if at most a third of its letters differ; of equally near ones the first.
      */
     public static Optional<String> nearest(String name, Collection<String> known) {

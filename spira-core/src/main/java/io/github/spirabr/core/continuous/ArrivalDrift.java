@@ -8,17 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds what arrived in a round against what the champion was trained on, and against the recordings before. */
+/** A comparison of a round's arrivals with the champion's training set, and with the earlier recordings. */
 final class ArrivalDrift {
 
     private ArrivalDrift() {}
 
     /**
-     * @param trainedOn what the champion's training side is like, if that was stored
-     * @param measures of what arrived
-     * @param arrived its ids
+     * Computes the drift of the arrivals.
+     *
+     * @param trainedOn statistics of the champion's training set, if stored
+     * @param measures of the arrivals
+     * @param arrived ids of the arrivals
      * @param snapshot of all recordings
-     * @return empty if there are too few recordings to tell
+     * @return empty if there are too few recordings
      */
     static Optional<InputDrift> of(
             Optional<InputStatistics> trainedOn, List<InputMeasures> measures, Set<String> arrived, DataSnapshot snapshot) {

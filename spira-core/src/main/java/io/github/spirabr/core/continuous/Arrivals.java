@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * All that a round knows of its data.
+ * The data of a round.
  *
  * @param listed all recordings
- * @param listedVersion a hash of all that is listed, readable or not
- * @param snapshot of all that may be used
+ * @param listedVersion a hash of all listed recordings, readable or not
+ * @param snapshot of all usable recordings
  * @param trained the snapshot of the last round that trained
- * @param quarantined what is kept out, in the order in which it is listed
+ * @param quarantined the recordings in quarantine, in the order in which they are listed
  * @param suspects by id, the recordings whose labels are suspect, as they are
- * @param drift of what arrived in this round; empty if there is no champion, or nothing new
- * @param fresh the champion's answers to all that is new since the last training; empty if there are none
+ * @param drift of the arrivals of this round; empty if there is no champion, or nothing new
+ * @param fresh the champion's answers to all recordings that are new since the last training; empty if there are none
  */
 record Arrivals(
         List<Recording> listed,
@@ -34,34 +34,34 @@ record Arrivals(
         Optional<InputDrift> drift,
         Optional<Evaluation> fresh) {
 
-    /** Puts what is kept out into its order. */
+    /** Sorts the recordings in quarantine. */
     Arrivals {
         Map<String, Integer> places = new HashMap<>();
         listed.forEach(one -> places.put(one.id(), places.size()));
         quarantined = quarantined.stream().sorted(Comparator.comparing(one -> places.get(one.id()))).toList();
     }
 
-    /** The recordings that may be used. */
+    /** Returns the recordings that may be used. */
     List<Recording> usable() {
         return snapshot.among(listed);
     }
 
-    /** What is new or corrected since the last training. */
+    /** Returns the recordings that are new or corrected since the last training. */
     List<DataSnapshot.Entry> added() {
         return snapshot.entries().values().stream().filter(one -> !trained.holds(one)).toList();
     }
 
-    /** How many of the last training are gone. */
+    /** Returns the number of recordings of the last training that were removed. */
     int withdrawn() {
         return (int) trained.entries().keySet().stream().filter(id -> !snapshot.entries().containsKey(id)).count();
     }
 
-    /** In figures, of data that were not split. */
+    /** Returns the numbers of the data, which were not split. */
     RoundData unsplit() {
         return data(0, 0, 0);
     }
 
-    /** In figures. */
+    /** Returns the numbers of the data and their split. */
     RoundData data(DatasetSplit split) {
         return data(split.training().subjects().size(), split.validation().subjects().size(), split.test().subjects().size());
     }

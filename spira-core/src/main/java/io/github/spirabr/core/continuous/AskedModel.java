@@ -13,7 +13,10 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 import java.util.Optional;
 
-/** A stored model that a round asks about many recordings, on all of its threads. What it cannot hear is left out. */
+/**
+ * A stored model that a round applies to many recordings, on all of its threads. Recordings that it cannot use are left
+ * out.
+ */
 final class AskedModel implements AutoCloseable {
 
     private final Predictor predictor;
@@ -43,17 +46,17 @@ final class AskedModel implements AutoCloseable {
         }
     }
 
-    /** Answers by its threshold; empty if there are none. */
+    /** Returns the answers at the model's threshold; empty if there are none. */
     Optional<Evaluation> evaluation(List<RecordingScore> answers) {
         return answers.isEmpty() ? Optional.empty() : Optional.of(Evaluation.of(answers, predictor.decision().threshold()));
     }
 
-    /** What its training side was like; empty if it is of an older library. */
+    /** Returns the statistics of its training set; empty if an older version of the library stored the model. */
     Optional<InputStatistics> trainedOn() {
         return predictor.inputStatistics();
     }
 
-    /** What the recordings are like, in their order. */
+    /** Computes the measures of the recordings, in their order. */
     List<InputMeasures> measures(List<Recording> recordings) {
         return work.all(recordings, this::measures).stream().flatMap(Optional::stream).toList();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** What a round is about to train, or finds trained, such as by a round that was broken off. */
+/** The challenger of a round, before training or already trained, for example by an interrupted round. */
 final class Challenger {
 
     private final RoundContext round;
@@ -34,7 +34,7 @@ final class Challenger {
         this.found = pipeline.findDone();
     }
 
-    /** The stored model of the same recordings and settings, if that is the champion, or was judged before. */
+    /** Returns the stored model of the same recordings and settings, if that is the champion, or was judged before. */
     Optional<ModelVersion> known() {
         return found.filter(one -> Optional.of(one).equals(round.champion()) || wasJudged(one));
     }
@@ -44,7 +44,10 @@ final class Challenger {
                 .anyMatch(one -> one.outcome().judged() && one.challenger().equals(Optional.of(version.number())));
     }
 
-    /** Why it may not be trained: a setting differs from the champion's, and the change plan does not let it. */
+    /**
+     * Returns the reason why it may not be trained: a setting that differs from the champion's without the change plan
+     * allowing it; empty if it may.
+     */
     Optional<String> notAllowed() {
         ChangePlan plan = round.parts().plan();
         if (found.isPresent() || !plan.settingsLimited()) {
@@ -56,7 +59,7 @@ final class Challenger {
         return check.result() == GateCheck.Result.FAILED ? Optional.of(check.finding()) : Optional.empty();
     }
 
-    /** The model that was found, or else a new one. */
+    /** Returns the existing model, or else trains one. */
     ModelVersion train() {
         return found.isPresent() ? found.get() : pipeline.run().model();
     }

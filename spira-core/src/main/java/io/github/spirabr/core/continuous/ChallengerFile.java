@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a round keeps with each challenger, so that it can be judged after a crash, too.
+ * The file that a round stores with each challenger, so that it can be judged even after a crash.
  *
- * @param answers the trainer's answer to each held-out recording, by id: the probability, calibrated
- * @param settings of all parts, except what was fitted
- * @param probes what looks behind its figures have found
+ * @param answers the trained model's answer to each held-out recording, by id: the probability, calibrated
+ * @param settings of all parts, without fitted values
+ * @param probes results of its probes
  */
 record ChallengerFile(
         SortedMap<String, Double> answers, SortedMap<String, String> settings, List<ProbeResult> probes) {
@@ -50,7 +50,7 @@ record ChallengerFile(
                         .put("subjects", one.subjects()));
     }
 
-    /** Empty if the model was made by no round. */
+    /** Returns the file of a model; empty if no round created the model. */
     static Optional<ChallengerFile> of(ModelArtifact artifact) {
         if (!artifact.has(NAME)) {
             return Optional.empty();
@@ -62,7 +62,7 @@ record ChallengerFile(
         }
     }
 
-    /** The settings of the champion; empty if there is none, or no round made it. */
+    /** Returns the settings of the champion; empty if there is none, or no round created it. */
     static Optional<SortedMap<String, String>> championSettings(RoundContext round) {
         return round.champion().flatMap(one -> of(round.parts().models().load(one))).map(ChallengerFile::settings);
     }

@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits within which a model may change by itself, as regulators ask of models that learn on (predetermined change
- * control plan: FDA, Health Canada and MHRA 2023): which data it may learn from, which settings may change and how far, by
- * which thresholds it is judged, and the frozen reference set with how often that may be looked at. What is outside of it is
- * not promoted. Immutable and thread-safe.
+ * The limits within which a model may change without review, as regulators require of continuously trained models
+ * (predetermined change control plan: FDA, Health Canada and MHRA 2023): the data it may learn from, the settings that
+ * may change and their ranges, the thresholds of its evaluation, and the frozen reference set with the number of its
+ * uses. A change outside of the plan is not promoted. Immutable and thread-safe.
  */
 public final class ChangePlan {
 
@@ -50,7 +50,7 @@ public final class ChangePlan {
     }
 
     /**
-     * How far a setting may change.
+     * The range within which a setting may change.
      *
      * @param least smallest value, negative infinity for none
      * @param most largest value, positive infinity for none
@@ -63,7 +63,7 @@ public final class ChangePlan {
         /** Refuses an empty range. */
         public Range {
             if (!(least <= most)) {
-                throw new IllegalArgumentException("a range goes from least to most, but was " + least + " to " + most);
+                throw new IllegalArgumentException("a range must go from least to most, but was " + least + " to " + most);
             }
         }
 
@@ -106,52 +106,55 @@ public final class ChangePlan {
         return builder;
     }
 
-    /** By which thresholds a challenger is judged. */
+    /** Returns the gate that judges challengers. */
     public PromotionGate gate() {
         return gate;
     }
 
-    /** The values that columns of the manifest may have; other recordings are put into quarantine. */
+    /** Returns the values that columns of the manifest may have; other recordings are put into quarantine. */
     public Map<String, Set<String>> columns() {
         return columns;
     }
 
-    /** Whether all recordings of a subject must have one label. */
+    /** Returns whether all recordings of a subject must have one label. */
     public boolean oneLabelPerSubject() {
         return oneLabelPerSubject;
     }
 
-    /** Whether arrivals whose labels the champion's answers speak against are put into quarantine. */
+    /** Returns whether arrivals whose labels contradict the champion's answers are put into quarantine. */
     public boolean labelCheck() {
         return labelCheck;
     }
 
-    /** The largest share of the listed recordings that may be in quarantine for a round to train, in [0, 1]. */
+    /** Returns the largest share of the listed recordings that may be in quarantine for a round to train, in [0, 1]. */
     public double largestQuarantinedShare() {
         return largestQuarantinedShare;
     }
 
-    /** Whether settings may change only as {@link #settings} says. */
+    /** Returns whether settings may change only within {@link #settings}. */
     public boolean settingsLimited() {
         return settingsLimited;
     }
 
-    /** The settings that may change, by path, and how far. */
+    /** Returns the settings that may change, by path, with their ranges. */
     public Map<String, Range> settings() {
         return settings;
     }
 
-    /** Subjects that are held out for ever, and whose recordings must stay the same; empty if there is no such set. */
+    /**
+     * Returns the subjects that are always held out, and whose recordings must not change; empty if there is no such
+     * set.
+     */
     public SortedSet<String> reference() {
         return reference;
     }
 
-    /** How many challengers may be compared on the reference set; empty if any number may. */
+    /** Returns the number of challengers that may be compared on the reference set; empty if it is not limited. */
     public OptionalInt looks() {
         return looks;
     }
 
-    /** Why a recording is outside of the plan; empty if it is not. */
+    /** Returns the reason why a recording is outside of the plan; empty if it is inside. */
     Optional<String> outside(Recording recording) {
         for (Map.Entry<String, Set<String>> column : columns.entrySet()) {
             String value = recording.metadata().get(column.getKey());
@@ -163,7 +166,7 @@ public final class ChangePlan {
         return Optional.empty();
     }
 
-    /** What of the settings has changed, and whether that is allowed. */
+    /** Checks that the changed settings are within the plan. */
     GateCheck settings(Optional<SortedMap<String, String>> champion, SortedMap<String, String> challenger) {
         if (!settingsLimited) {
             return GateCheck.of("settings", Result.NOT_JUDGED, "the change plan does not limit settings");
@@ -201,7 +204,7 @@ public final class ChangePlan {
         return value == null || value.isEmpty() ? "none" : value;
     }
 
-    /** Whether so many recordings may be in quarantine. */
+    /** Checks the share of recordings in quarantine. */
     GateCheck quarantine(int quarantined, int listed) {
         double share = listed == 0 ? 0 : (double) quarantined / listed;
         Result result = share <= largestQuarantinedShare ? Result.PASSED : Result.FAILED;
@@ -225,7 +228,7 @@ public final class ChangePlan {
 
         private Builder() {}
 
-        /** See {@link ChangePlan#gate()}; by default the standard one. */
+        /** Sets {@link ChangePlan#gate()}; by default the standard one. */
         public Builder gate(PromotionGate promotionGate) {
             gate = promotionGate;
             return this;
@@ -240,19 +243,19 @@ public final class ChangePlan {
             return this;
         }
 
-        /** See {@link ChangePlan#oneLabelPerSubject()}; by default yes. */
+        /** Sets {@link ChangePlan#oneLabelPerSubject()}; by default true. */
         public Builder oneLabelPerSubject(boolean wanted) {
             oneLabelPerSubject = wanted;
             return this;
         }
 
-        /** See {@link ChangePlan#labelCheck()}; by default yes. */
+        /** Sets {@link ChangePlan#labelCheck()}; by default true. */
         public Builder labelCheck(boolean wanted) {
             labelCheck = wanted;
             return this;
         }
 
-        /** See {@link ChangePlan#largestQuarantinedShare()}; by default 1, which is no limit. */
+        /** Sets {@link ChangePlan#largestQuarantinedShare()}; by default 1, which is no limit. */
         public Builder largestQuarantinedShare(double share) {
             if (!(share >= 0 && share <= 1)) {
                 throw new IllegalArgumentException("the share of recordings in quarantine must be in [0, 1], but was " + share);
@@ -261,14 +264,14 @@ public final class ChangePlan {
             return this;
         }
 
-        /** No setting may change but those that {@link #mayChange} names; by default any may. */
+        /** Allows only the settings that {@link #mayChange} names to change; by default all may. */
         public Builder settingsStay() {
             settingsLimited = true;
             return this;
         }
 
         /**
-         * This setting may change, and those that are not named may not.
+         * Allows this setting to change; settings that are not named may not change.
          *
          * @param path as in a model's provenance, such as {@code trainer.epochs}
          */
@@ -278,13 +281,13 @@ public final class ChangePlan {
             return this;
         }
 
-        /** See {@link ChangePlan#reference()}; by default there is none. */
+        /** Sets {@link ChangePlan#reference()}; by default it is empty. */
         public Builder reference(Set<String> subjects) {
             reference = Set.copyOf(subjects);
             return this;
         }
 
-        /** See {@link ChangePlan#looks()}, at least 1; by default any number. */
+        /** Sets {@link ChangePlan#looks()}, at least 1; by default any number. */
         public Builder looks(int most) {
             if (most < 1) {
                 throw new IllegalArgumentException("the reference set must be looked at at least once, but was " + most);
@@ -294,13 +297,14 @@ public final class ChangePlan {
         }
 
         /**
-         * The plan.
+         * Builds the plan.
          *
-         * @throws IllegalArgumentException if looks are limited where there is no reference set
+         * @throws IllegalArgumentException if looks are limited without a reference set
          */
         public ChangePlan build() {
             if (looks.isPresent() && reference.isEmpty()) {
-                throw new IllegalArgumentException("looks are limited, but there is no reference set; name its subjects");
+                throw new IllegalArgumentException(
+                        "reference must name subjects where looks are limited, but was empty; name them, or do not limit looks");
             }
             return new ChangePlan(this);
         }

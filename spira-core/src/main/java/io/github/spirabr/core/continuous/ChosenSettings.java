@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Settings as somebody has chosen them, by which a change is told: without what follows from others or was fitted. */
+/** The settings that a user has chosen, by which changes are detected: without derived and fitted values. */
 final class ChosenSettings {
 
     private static final Set<String> OTHERS = Set.of("format", "input.frames", "input.features", "threshold", "temperature",
@@ -14,7 +14,7 @@ final class ChosenSettings {
 
     private ChosenSettings() {}
 
-    /** Of a model's or a pipeline's. */
+    /** Returns the chosen settings of a model or a pipeline. */
     static SortedMap<String, String> of(SortedMap<String, String> settings) {
         SortedMap<String, String> chosen = new TreeMap<>(settings);
         chosen.keySet().removeAll(OTHERS);
@@ -23,7 +23,10 @@ final class ChosenSettings {
         return chosen;
     }
 
-    /** Of a model's, those that a pipeline tells before it is run: windows may be fitted then. */
+    /**
+     * Returns those of a model's chosen settings that a pipeline knows before it is run, since windows may be fitted in
+     * the run.
+     */
     static SortedMap<String, String> comparable(SortedMap<String, String> ofModel, SortedMap<String, String> ofPipeline) {
         SortedMap<String, String> chosen = of(ofModel);
         if (!ofPipeline.containsKey(WINDOW + "type")) {

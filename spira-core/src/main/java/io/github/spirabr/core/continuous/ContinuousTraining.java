@@ -79,8 +79,8 @@ public final class ContinuousTraining {
      * @return the round as the history keeps it
      * @throws LeaseHeldException if a round is running
      * @throws LeaseLostException if the lease expired before the round ended
-     * @throws io.github.spirabr.core.SpiraException if the recordings, the training, the registry or the journal fail; the
-     *     champion is what it was
+     * @throws io.github.spirabr.core.SpiraException if the recordings, the training, the registry or the journal fail;
+     *     the champion stays
      */
     public Round round() {
         return run(false);
@@ -252,7 +252,7 @@ public final class ContinuousTraining {
         /** Sets the name of the holder in lease and history, of 1 to 100 characters; by default {@code spira}. */
         public Builder holder(String name) {
             if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("the holder is named by 1 to 100 characters, none of them a control"
+                throw new IllegalArgumentException("the holder's name must have 1 to 100 characters, none of them a control"
                         + " character, but was '" + name + "'");
             }
             this.holder = name;

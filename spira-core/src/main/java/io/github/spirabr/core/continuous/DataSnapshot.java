@@ -35,11 +35,11 @@ final class DataSnapshot {
      * A recording.
      *
      * @param id of the recording
-     * @param subject who speaks
+     * @param subject the speaker
      * @param label the class
      * @param content SHA-256 of the bytes, in lower-case hexadecimal
      * @param sound SHA-256 of the decoded samples, see {@link io.github.spirabr.core.inspection.RecordingFacts}
-     * @param source what its source called the version of the bytes; empty if it does not tell
+     * @param source the source's name of the version of the bytes; empty if it has none
      * @param traits kinds, such as {@code codec}
      */
     public record Entry(
@@ -56,7 +56,7 @@ final class DataSnapshot {
             traits = Collections.unmodifiableSortedMap(new TreeMap<>(traits));
         }
 
-        /** Whether this is the same recording with the same label, subject and bytes. */
+        /** Returns whether this is the same recording with the same label, subject and bytes. */
         boolean same(Entry other) {
             return line().equals(other.line());
         }
@@ -74,33 +74,33 @@ final class DataSnapshot {
 
     static final DataSnapshot EMPTY = of(List.of());
 
-    /** 64 lower-case hexadecimal digits. */
+    /** Returns the version: 64 lower-case hexadecimal digits. */
     public String version() {
         return version;
     }
 
-    /** All recordings, by id. */
+    /** Returns all recordings, by id. */
     public SortedMap<String, Entry> entries() {
         return entries;
     }
 
-    /** All subjects, sorted by name. */
+    /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return entries.values().stream().map(Entry::subject).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether the recording is here as it is there. */
+    /** Returns whether the snapshot contains the recording with the same label, subject and bytes. */
     boolean holds(Entry entry) {
         Entry found = entries.get(entry.id);
         return found != null && found.same(entry);
     }
 
-    /** Those of these recordings that are here. */
+    /** Returns those of the recordings that the snapshot contains. */
     List<Recording> among(List<Recording> recordings) {
         return recordings.stream().filter(one -> entries.containsKey(one.id())).toList();
     }
 
-    /** The name of the document that keeps a version. */
+    /** Returns the name of the document that contains a version. */
     static String documentName(String version) {
         return PREFIX + version;
     }

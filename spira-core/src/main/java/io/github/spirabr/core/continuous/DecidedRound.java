@@ -5,7 +5,10 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Optional;
 
-/** Carries out what is decided and written down, however often it was begun before: promotes or not, and records it. */
+/**
+ * The execution of a decided round: promotes the challenger or not, and records the round. Can be repeated after an
+ * interruption.
+ */
 final class DecidedRound {
 
     private final RoundContext round;
@@ -16,7 +19,7 @@ final class DecidedRound {
         this.models = round.parts().models();
     }
 
-    /** The round that is in the history now. */
+    /** Carries out the round, and returns it as recorded in the history. */
     Round carryOut() {
         TrainingState state = round.state();
         Round decided = state.pending.orElseThrow();

@@ -3,21 +3,21 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.internal.Document;
 
 /**
- * How one property of new recordings is spread in comparison with the training side.
+ * The distribution of one property of new recordings compared with the training set.
  *
  * @param name of the property, such as {@code levelDb} or {@code codec}
- * @param index population stability index: the sum of (p - q) ln(p / q) over the classes, where p and q are the shares of
- *     new recordings and of the training side
- * @param chance with which probability recordings that are spread in the same way differ so much
- * @param verdict what to make of it
+ * @param index population stability index: the sum of (p - q) ln(p / q) over the classes, where p and q are the shares
+ *     of new recordings and of the training set
+ * @param chance p-value: the probability of such a difference if the distributions are equal
+ * @param verdict the verdict
  */
 public record DriftMeasure(String name, double index, double chance, Verdict verdict) {
 
-    /** What to make of an index. */
+    /** The verdict on an index. */
     public enum Verdict {
         /** Below 0.1, or no more than chance. */
         NONE,
-        /** From 0.1 to 0.25, and more than chance. */
+        /** An index between 0.1 and 0.25, beyond chance. */
         MODERATE,
         /** Above 0.25, and more than chance. */
         MAJOR

@@ -23,14 +23,17 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what is listed: what is known already, what arrived, and what of it is kept out. Used once, by one thread. */
+/**
+ * An examination of the listed recordings: known ones, arrivals, and those to be put into quarantine. Used once, by one
+ * thread.
+ */
 final class Examination {
 
     private final List<Recording> listed;
     private final DataSnapshot known;
     private final RecordingInspector inspector;
     private final WorkThreads work;
-    /** Recordings that are not held against each other any more are taken out of here. */
+    /** The examined recordings; those that need no further comparison are removed. */
     private final Map<String, Looked> looked = new LinkedHashMap<>();
     private final List<QuarantinedRecording> quarantined = new ArrayList<>();
     private List<Content> contents = List.of();
@@ -62,15 +65,15 @@ final class Examination {
     private record Look(@Nullable Looked looked, String unreadable) {}
 
     /**
-     * What is left.
+     * The result of an examination.
      *
-     * @param snapshot of all that may be used
-     * @param quarantined what may not
-     * @param arrived what may be used and was not known before
+     * @param snapshot of all usable recordings
+     * @param quarantined the recordings in quarantine
+     * @param arrived usable recordings that were not known before
      */
     record Result(DataSnapshot snapshot, List<QuarantinedRecording> quarantined, List<RecordingFacts> arrived) {}
 
-    /** A hash of all that is listed, readable or not, by which a data event is known again. */
+    /** Returns a hash of all listed recordings, readable or not, which identifies the state of the data. */
     String listedVersion() {
         contents = work.all(listed, this::content);
         List<String> lines = new ArrayList<>();
@@ -98,10 +101,10 @@ final class Examination {
     }
 
     /**
-     * Looks at all that arrived. Asked after {@link #listedVersion}.
+     * Examines all arrivals. Called after {@link #listedVersion}.
      *
-     * @param suspects recordings whose labels were found suspect before, and are still the same
-     * @param plan which recordings may be used
+     * @param suspects recordings whose labels were found suspect before, and have not changed
+     * @param plan the plan that limits the usable recordings
      */
     Result run(Predicate<DataSnapshot.Entry> suspects, ChangePlan plan) {
         List<Integer> places = new ArrayList<>();

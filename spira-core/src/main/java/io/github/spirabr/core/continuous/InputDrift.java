@@ -12,18 +12,19 @@ import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 
 /**
- * Whether new recordings are like those that a model was trained on, by what is heard before anything is understood:
+ * A comparison of new recordings with the training set of a model, by properties that are independent of the content:
  * levels, noise, durations, features, and kinds such as the codec. Each property has its population stability index
- * (Siddiqi 2006, Credit Risk Scorecards: below 0.1 nothing, above 0.25 a major change), over the tenths of the training
- * side for numbers. Since the index is large by chance where there are few recordings, a change is also asked to be more
- * than chance: by the largest distance of the distribution functions at the tenths for numbers (Kolmogorov and Smirnov, with
- * Stephens' 1970 correction for small numbers), by the index over (1/n + 1/m) for kinds, which is spread like chi-square with
- * one degree of freedom less than there are kinds (Yurdakul and Naranjo 2020). Recordings are taken for independent, and the
- * level of 1 % is divided by the number of properties. The score is the largest index that is beyond chance; 0 if none is.
+ * (Siddiqi 2006, Credit Risk Scorecards: below 0.1 nothing, above 0.25 a major change), over the deciles of the
+ * training set for numbers. Since the index is large by chance where there are few recordings, a change must also be
+ * beyond chance: by the largest distance of the distribution functions at the deciles for numbers (Kolmogorov and
+ * Smirnov, with Stephens' 1970 correction for small numbers), by the index over (1/n + 1/m) for kinds, which is
+ * distributed like chi-square with one degree of freedom less than there are kinds (Yurdakul and Naranjo 2020).
+ * Recordings are treated as independent, and the level of 1 % is divided by the number of properties. The score is the
+ * largest index that is beyond chance; 0 if there is none.
  *
- * @param recordings how many are new
- * @param reference how many the training side has
- * @param unlike how many of the new ones are unlike the training side by {@link
+ * @param recordings number of new recordings
+ * @param reference number of recordings of the training set
+ * @param unlike number of new recordings that are unlike the training set by {@link
  *     io.github.spirabr.core.quality.InputStatistics#isUnlike}
  * @param measures of each property, the largest index first
  */
@@ -39,18 +40,18 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
         measures = List.copyOf(measures);
     }
 
-    /** What to make of all of it: the gravest verdict. */
+    /** Returns the most severe verdict of all properties. */
     public DriftMeasure.Verdict verdict() {
         return measures.stream().map(DriftMeasure::verdict).max(Comparator.naturalOrder()).orElse(DriftMeasure.Verdict.NONE);
     }
 
-    /** The largest index that is beyond chance; 0 if none is. */
+    /** Returns the largest index that is beyond chance; 0 if there is none. */
     public double score() {
         return measures.stream().filter(one -> one.verdict() != DriftMeasure.Verdict.NONE)
                 .mapToDouble(DriftMeasure::index).max().orElse(0);
     }
 
-    /** The properties that have changed, the most first, for people. */
+    /** Returns a text with the properties that have changed, the largest change first. */
     public String summary() {
         List<String> changed = measures.stream().filter(one -> one.verdict() != DriftMeasure.Verdict.NONE)
                 .map(DriftMeasure::name).toList();
@@ -59,9 +60,9 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
     }
 
     /**
-     * Numbers of a property.
+     * The values of a numeric property.
      *
-     * @param deciles of the training side: eleven values from the least to the greatest
+     * @param deciles of the training set: eleven values from the minimum to the maximum
      * @param values of the new recordings
      */
     record Numbers(List<Double> deciles, double[] values) {
@@ -74,17 +75,17 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
     }
 
     /**
-     * Kinds of a property.
+     * The counts of a property with kinds.
      *
-     * @param reference how many recordings of the training side are of each kind
-     * @param fresh how many new ones
+     * @param reference number of recordings of the training set by kind
+     * @param fresh number of new recordings by kind
      */
     record Kinds(Map<String, Integer> reference, Map<String, Integer> fresh) {}
 
     /**
-     * Measures it.
+     * Computes the drift.
      *
-     * @param unlike how many of the new recordings are unlike the training side
+     * @param unlike number of new recordings that are unlike the training set
      * @return empty if there are fewer than five new recordings, or fewer than five to compare with
      */
     static Optional<InputDrift> of(
@@ -115,8 +116,8 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
     }
 
     /**
-     * Shares of the training side, and counts of new values, between its tenths; tenths that end at one value are one
-     * class. Empty if all values of the training side are the same.
+     * Returns the shares of the training set, and the counts of new values, between its deciles; deciles that end at
+     * one value are one class. Empty if all values of the training set are the same.
      */
     private static Optional<List<double[]>> classes(Numbers numbers) {
         Map<Double, Integer> ends = new LinkedHashMap<>();
@@ -139,7 +140,11 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
         return Optional.of(classes);
     }
 
-    /** @param classes of each, what the training side has and what is new, as counts or shares */
+    /**
+     * Computes the population stability index.
+     *
+     * @param classes the training set and the new recordings in each class, as counts or shares
+     */
     private static double index(List<double[]> classes, int recordings, int reference) {
         double before = classes.stream().mapToDouble(one -> one[0]).sum();
         double now = classes.stream().mapToDouble(one -> one[1]).sum();

@@ -16,7 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Takes in what is listed: what of it may be used, what is new, and what the champion says to that. Used once. */
+/**
+ * The intake of the listed recordings: the usable ones, the new ones, and the champion's answers to them. Used once.
+ */
 final class Intake {
 
     private final RoundContext round;
@@ -76,7 +78,10 @@ final class Intake {
         return suspects;
     }
 
-    /** With the champion's answers to all that is new, and the drift of what arrived; earlier ones were told of before. */
+    /**
+     * Adds the champion's answers to all new recordings, and the drift of the arrivals; earlier drift was reported
+     * before.
+     */
     private Arrivals heardBy(ModelVersion champion, Arrivals examined, List<RecordingFacts> arrived) {
         Map<String, Recording> byId = examined.listed().stream().collect(Collectors.toMap(Recording::id, one -> one));
         List<Recording> added = examined.added().stream().map(one -> byId.get(one.id())).toList();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Reads all documents of a journal and follows what each says of the others. Used once. */
+/** A verification of a journal, which reads all documents and checks their references to each other. Used once. */
 final class JournalVerification {
 
     private final Journal journal;

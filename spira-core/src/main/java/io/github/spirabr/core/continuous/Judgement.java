@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the gate says of a challenger, and the answers to held-out recordings by which it says so.
+ * The gate's verdict on a challenger, with the answers to held-out recordings that it depends on.
  *
  * @param verdict of the gate
  * @param challenger its answers
@@ -81,14 +81,14 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
         });
     }
 
-    /** Those answers of one that the other has, too. */
+    /** Returns those answers of one evaluation that the other contains, too. */
     private static Evaluation shared(Evaluation one, Evaluation other) {
         Set<String> ids = other.scores().stream().map(RecordingScore::recording).collect(Collectors.toSet());
         return one.where(score -> ids.contains(score.recording())).orElseThrow(() -> new JournalException(
                 "there is no held-out recording that both champion and challenger can answer"));
     }
 
-    /** By column of the gate's rules, the value of each recording. */
+    /** Returns the value of each recording, by column of the gate's rules. */
     private static Map<String, Map<String, String>> groups(PromotionGate gate, List<Recording> heldOut) {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         for (PromotionGate.GroupRule rule : gate.groups()) {

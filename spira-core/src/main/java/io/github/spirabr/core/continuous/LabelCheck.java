@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * Whether a model's answers speak against the labels of a batch: it ranks controls above patients, and by more than chance
- * explains (Mann and Whitney 1947, one-sided, normal approximation without ties). Recordings are taken for independent. A
- * model that is no better than chance, or a batch that it does not understand, gives a ranking near to none; one that is
- * upside down is more likely a column that was filled in the wrong way round.
+ * A check of the labels of a batch by a model's answers: they are suspect if the model ranks controls above patients
+ * beyond chance (Mann and Whitney 1947, one-sided, normal approximation without ties). Recordings are treated as
+ * independent. A model that is no better than chance, or that does not fit the batch, ranks almost at random; an
+ * inverted ranking is more likely a column with exchanged labels.
  */
 final class LabelCheck {
 
@@ -20,7 +20,7 @@ final class LabelCheck {
 
     private LabelCheck() {}
 
-    /** What speaks against the labels, in words for people; empty if nothing does, or there are too few of a class. */
+    /** Returns the reason to suspect the labels; empty if there is none, or there are too few recordings of a class. */
     static Optional<String> suspicion(Evaluation answers) {
         long controls = count(answers, Label.CONTROL);
         long patients = count(answers, Label.PATIENT);

@@ -63,7 +63,7 @@ final class Lease implements AutoCloseable {
         return lease;
     }
 
-    /** Who has the lease now, whether it is over or not; empty if nobody ever had one. */
+    /** Returns the current or last holder of the lease; empty if there never was one. */
     static Optional<Held> find(Journal journal) {
         return journal.read(NAME).map(there -> read(journal, there));
     }
@@ -112,8 +112,9 @@ final class Lease implements AutoCloseable {
     }
 
     private LeaseHeldException held(Held other) {
-        return new LeaseHeldException("a round is under way: " + other.holder + " has the lease until " + other.until
-                + " and may renew it; wait until then, or until it is done, or give it up with 'spira retrain release' if that process is gone", other.holder, other.until);
+        return new LeaseHeldException("a round is running: " + other.holder + " has the lease until " + other.until
+                + " and may renew it; wait until then, or until it is done, or release it"
+                + " with 'spira retrain release' if that process is gone", other.holder, other.until);
     }
 
     private byte[] content() {
@@ -166,9 +167,9 @@ final class Lease implements AutoCloseable {
     synchronized void require() {
         renew();
         if (version.isEmpty()) {
-            throw new LeaseLostException("the lease of " + holder + " ended before the round did, and somebody else took it;"
-                    + " nothing more is changed. Give the lease a longer duration than " + duration
-                    + ", or see why this process stood still");
+            throw new LeaseLostException("the lease of " + holder + " expired before the round ended, and another process took"
+                    + " it; nothing more is changed. Give the lease a longer duration than " + duration
+                    + ", or find out why this process was suspended");
         }
     }
 

@@ -17,12 +17,12 @@ public final class LeaseHeldException extends JournalException {
         this.until = until;
     }
 
-    /** Who works on it. */
+    /** Returns the holder of the lease. */
     public String holder() {
         return holder;
     }
 
-    /** When the lease ends, unless its holder renews it. */
+    /** Returns the time at which the lease expires, unless its holder renews it. */
     public Instant until() {
         return until;
     }

@@ -1,6 +1,6 @@
 package io.github.spirabr.core.continuous;
 
-/** Why a recording is kept out of training and comparison. */
+/** The reason why a recording is kept out of training and comparison. */
 public enum QuarantineReason {
     /** It cannot be decoded, or not be reached. */
     UNREADABLE,

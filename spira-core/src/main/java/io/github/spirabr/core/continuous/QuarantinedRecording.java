@@ -7,10 +7,10 @@ import io.github.spirabr.core.recording.Label;
  * A recording that is kept out of training and comparison.
  *
  * @param id of the recording
- * @param subject who speaks
+ * @param subject the speaker
  * @param label as it is listed
  * @param reason the kind of fault
- * @param detail what was found, for people
+ * @param detail the finding
  */
 public record QuarantinedRecording(String id, String subject, Label label, QuarantineReason reason, String detail) {
 

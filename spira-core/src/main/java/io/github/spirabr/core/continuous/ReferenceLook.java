@@ -13,7 +13,10 @@ final class ReferenceLook {
 
     private ReferenceLook() {}
 
-    /** What the change plan says to one more look; nothing if it has no reference set. A look that it allows is counted. */
+    /**
+     * Returns the change plan's checks of one more use of the reference set; empty without a reference set. An allowed
+     * use is counted.
+     */
     static List<GateCheck> take(RoundContext round, ModelVersion challenger, List<Recording> heldOut, DataSnapshot snapshot) {
         ChangePlan plan = round.parts().plan();
         if (plan.reference().isEmpty()) {

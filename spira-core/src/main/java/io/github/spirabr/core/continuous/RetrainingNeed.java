@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a round trains a challenger, and if not, as what it is told of. */
+/** The decision whether a round trains a challenger, and the outcome of the round otherwise. */
 final class RetrainingNeed {
 
     private final RoundContext round;
@@ -18,7 +18,7 @@ final class RetrainingNeed {
         this.arrivals = arrivals;
     }
 
-    /** What asks for a training; empty if nothing does. */
+    /** Returns the reason for a training; empty if there is none. */
     Optional<String> reason() {
         TrainingState state = round.state();
         if (state.trained.isEmpty()) {
@@ -43,7 +43,7 @@ final class RetrainingNeed {
         return fresh;
     }
 
-    /** What is told of a round that trains nothing, since nothing asks for it. */
+    /** Returns the outcome of a round without a reason for a training. */
     RoundOutcome otherwise() {
         if (hasChanged()) {
             return RoundOutcome.WAITING;

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a trigger is asked about: what has changed since the last training.
+ * The situation that a trigger is evaluated on: the changes since the last training.
  *
- * @param trainedRecordings how many recordings there were at the last training; 0 if there was none
- * @param newRecordings how many are new, or have a new label, subject or content
- * @param newSubjects how many of their subjects are new
- * @param withdrawnRecordings how many are gone
- * @param age how long the last training is past; empty if there was none
- * @param held the champion's figures on held-out recordings when it was promoted; empty if they are not known
- * @param fresh its figures on what is new; empty if there is no champion, or nothing new
+ * @param trainedRecordings number of recordings at the last training; 0 if there was none
+ * @param newRecordings number of recordings that are new, or have a new label, subject or content
+ * @param newSubjects number of their subjects that are new
+ * @param withdrawnRecordings number of removed recordings
+ * @param age time since the last training; empty if there was none
+ * @param held the champion's metrics on held-out recordings at its promotion; empty if they are not known
+ * @param fresh its metrics on new recordings; empty if there is no champion, or nothing new
  */
 public record RetrainingSituation(
         int trainedRecordings,

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says when it is time to train again. Implementations are immutable. */
+/** A condition for training again. Implementations are immutable. */
 @FunctionalInterface
 public interface RetrainingTrigger {
 
     /**
-     * Why it is time, in words for people; empty if it is not. Not asked before the first training, and not when nothing
+     * Returns the reason to retrain; empty if there is none. Not called before the first training, and not when nothing
      * has changed, except for {@link #age}.
      */
     Optional<String> fires(RetrainingSituation situation);
 
     /**
-     * When so many recordings are new or corrected.
+     * Fires when this number of recordings is new or corrected.
      *
      * @param count at least 1
      */
@@ -28,7 +28,7 @@ public interface RetrainingTrigger {
     }
 
     /**
-     * When so many subjects are new.
+     * Fires when this number of subjects is new.
      *
      * @param count at least 1
      */
@@ -40,7 +40,7 @@ public interface RetrainingTrigger {
     }
 
     /**
-     * When new recordings are this share of those of the last training.
+     * Fires when new recordings are this share of those of the last training.
      *
      * @param share above 0, such as 0.1
      */
@@ -57,9 +57,9 @@ public interface RetrainingTrigger {
     }
 
     /**
-     * When the last training is this long past, whether there is anything new or not.
+     * Fires when the last training is this long ago, even if nothing is new.
      *
-     * @param age longer than nothing
+     * @param age positive
      */
     static RetrainingTrigger age(Duration age) {
         if (age.isNegative() || age.isZero()) {
@@ -70,10 +70,10 @@ public interface RetrainingTrigger {
     }
 
     /**
-     * When the champion is worse on new recordings than on held-out ones.
+     * Fires when the champion is worse on new recordings than on held-out ones.
      *
-     * @param metric by which
-     * @param drop by how much, above 0, in the metric's unit
+     * @param metric the compared metric
+     * @param drop the least drop, above 0, in the metric's unit
      */
     static RetrainingTrigger dropOnFreshData(Metric metric, double drop) {
         if (!(drop > 0)) {
@@ -90,7 +90,7 @@ public interface RetrainingTrigger {
         };
     }
 
-    /** When recordings that were trained with are gone, such as those of a subject who withdrew consent. */
+    /** Fires when recordings of the last training were removed, such as those of a subject who withdrew consent. */
     static RetrainingTrigger withdrawals() {
         return now -> now.withdrawnRecordings() > 0
                 ? Optional.of(now.withdrawnRecordings() + " recordings of the last training are gone")

@@ -44,7 +44,7 @@ public final class Round {
         return content.outcome;
     }
 
-    /** Returns the reason of the outcome, in a sentence for people. */
+    /** Returns the reason of the outcome, in one sentence. */
     public String explanation() {
         return content.explanation;
     }

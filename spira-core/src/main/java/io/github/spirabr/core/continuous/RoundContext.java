@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the steps of one round share. For one thread.
+ * The context that the steps of one round share. For one thread.
  *
  * @param parts of continuous training
- * @param state what the rounds before have left
- * @param lease which this round has
- * @param work threads that look at recordings
- * @param started when it began
- * @param champion when it began; empty if there was none, and for a round that is only completed
+ * @param state the state left by earlier rounds
+ * @param lease the lease of this round
+ * @param work threads that examine recordings
+ * @param started time of the round's beginning
+ * @param champion at the round's beginning; empty if there was none, and for a round that is only completed
  */
 record RoundContext(
         ContinuousParts parts,
@@ -41,22 +41,22 @@ record RoundContext(
         return Instant.ofEpochMilli(parts.clock().millis());
     }
 
-    /** To the millisecond. */
+    /** Returns the time, to the millisecond. */
     Instant now() {
         return now(parts);
     }
 
-    /** The number of this round. */
+    /** Returns the number of this round. */
     int number() {
         return state.rounds + 1;
     }
 
-    /** Tells the listener. */
+    /** Notifies the listener. */
     void step(RoundStep step, String detail) {
         parts.listener().onStep(step, detail);
     }
 
-    /** A stored model, opened afresh. */
+    /** Opens a stored model. */
     AskedModel open(ModelVersion model) {
         return AskedModel.open(parts, model, work);
     }

@@ -3,7 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Optional;
 
-/** How a round may end, as the history tells it. */
+/** The possible endings of a round, as recorded in the history. */
 final class RoundEnding {
 
     private final RoundContext round;

@@ -28,13 +28,13 @@ public final class RoundHistory {
         this.journal = journal;
     }
 
-    /** Those of a journal. */
+    /** Returns the history of a journal. */
     public static RoundHistory of(Journal journal) {
         return new RoundHistory(journal);
     }
 
     /**
-     * All rounds, in their order.
+     * Returns all rounds, in their order.
      *
      * @throws JournalException if one of them cannot be read
      */
@@ -50,18 +50,18 @@ public final class RoundHistory {
     /**
      * Returns the recordings of a data version.
      *
-     * @param version as {@link RoundData#version()} tells
-     * @throws JournalException if it is not there
+     * @param version as returned by {@link RoundData#version()}
+     * @throws JournalException if it does not exist
      */
     DataSnapshot snapshot(String version) {
         return TrainingState.snapshot(journal, version);
     }
 
     /**
-     * Reads all documents of the journal and follows what each says of the others: rounds without a gap, the data versions of
-     * trained rounds, the state of training. Changes nothing.
+     * Reads all documents of the journal and checks their references to each other: rounds without a gap, the data
+     * versions of trained rounds, the state of training. Changes nothing.
      *
-     * @throws JournalException if the store cannot be asked
+     * @throws JournalException if the store cannot be reached
      */
     public JournalCheck verify() {
         return new JournalVerification(journal).check();
@@ -88,7 +88,7 @@ public final class RoundHistory {
         return List.copyOf(numbers);
     }
 
-    /** Who works on a round until when; empty if nobody does. */
+    /** Returns the holder of a running round and the time at which its lease expires; empty if no round is running. */
     public Optional<String> holder(Clock clock) {
         Instant now = clock.instant();
         return Lease.find(journal).filter(held -> held.isHeld(now, Duration.between(now, held.until())))
@@ -96,11 +96,11 @@ public final class RoundHistory {
     }
 
     /**
-     * What holds a subject.
+     * Returns the rounds, data versions and models that contain a subject.
      *
      * @param models the registry
-     * @param modelName whose versions are looked at; deleted ones are not
-     * @param subject the subject's id, as manifests have it
+     * @param modelName the name whose existing versions are searched
+     * @param subject the subject's id, as in the manifest
      */
     public SubjectHoldings holdings(ModelRepository models, String modelName, String subject) {
         Map<String, Boolean> known = new HashMap<>();

@@ -6,11 +6,11 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Optional;
 
 /**
- * What a round's pipeline is made for.
+ * The input for the pipeline of a round.
  *
  * @param number of the round, counted from 1
  * @param dataset all recordings of the round
- * @param models where the champion is
- * @param champion the model in use, to go on from where a challenger is fine-tuned; empty if there is none
+ * @param models the registry of the champion
+ * @param champion the model in use, from which a challenger is fine-tuned; empty if there is none
  */
 public record RoundInput(int number, Dataset dataset, ModelRepository models, Optional<ModelVersion> champion) {}

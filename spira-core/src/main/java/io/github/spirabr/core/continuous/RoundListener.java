@@ -1,14 +1,14 @@
 package io.github.spirabr.core.continuous;
 
-/** Hears of a round's progress, on the thread that runs it. What it throws ends the round. */
+/** A listener to a round's progress, called on the thread that runs it. An exception thrown here ends the round. */
 @FunctionalInterface
 public interface RoundListener {
 
     /**
-     * A step is done.
+     * Receives a completed step.
      *
-     * @param step which
-     * @param detail for people, such as how many recordings arrived
+     * @param step the step
+     * @param detail a text, such as the number of arrivals
      */
     void onStep(RoundStep step, String detail);
 }

@@ -2,7 +2,7 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.promotion.GateVerdict;
 
-/** How a round ended. */
+/** The outcome of a round. */
 public enum RoundOutcome {
     /** The recordings are those of the round before: nothing was done. */
     NOTHING_NEW,
@@ -10,7 +10,7 @@ public enum RoundOutcome {
     ALL_QUARANTINED,
     /** There are new recordings, but no trigger asks for a training yet. */
     WAITING,
-    /** The recordings cannot be split into sides that have both classes yet. */
+    /** The recordings cannot yet be split into sets that contain both classes. */
     NOT_ENOUGH_DATA,
     /** A setting was changed that the change plan keeps as it is: nothing was trained, and the champion stays. */
     CHANGE_NOT_ALLOWED,
@@ -24,7 +24,7 @@ public enum RoundOutcome {
     TOO_FEW_SUBJECTS,
     /** The gate has no thresholds to judge by; the champion stays. */
     NO_THRESHOLDS,
-    /** What was changed is outside of the limits of the change plan; the champion stays. */
+    /** A change is outside of the limits of the change plan; the champion stays. */
     OUTSIDE_PLAN,
     /** Somebody else moved the champion while the round was under way; it stays where it was moved to. */
     CHAMPION_MOVED,
@@ -36,12 +36,12 @@ public enum RoundOutcome {
         return valueOf(verdict.name());
     }
 
-    /** Whether the challenger became champion. */
+    /** Returns whether the challenger became champion. */
     public boolean promoted() {
         return this == PROMOTED || this == FIRST_CHAMPION;
     }
 
-    /** Whether a challenger was trained and judged. */
+    /** Returns whether a challenger was trained and judged. */
     public boolean judged() {
         return switch (this) {
             case FIRST_CHAMPION, PROMOTED, REJECTED, TOO_FEW_SUBJECTS, NO_THRESHOLDS, OUTSIDE_PLAN, CHAMPION_MOVED -> true;
@@ -49,7 +49,7 @@ public enum RoundOutcome {
         };
     }
 
-    /** Whether there was nothing to do. */
+    /** Returns whether there was nothing to do. */
     public boolean idle() {
         return this == NOTHING_NEW || this == ALL_QUARANTINED || this == WAITING || this == NOT_ENOUGH_DATA;
     }

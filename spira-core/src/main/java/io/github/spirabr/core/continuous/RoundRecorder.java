@@ -4,7 +4,7 @@ import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
 import java.util.Optional;
 
-/** Writes rounds into the history. */
+/** A writer of rounds into the history. */
 final class RoundRecorder {
 
     private final RoundContext round;
@@ -16,10 +16,9 @@ final class RoundRecorder {
     }
 
     /**
-     * Writes how the round ended, and then that it is there. One that did nothing, as did the one before, is that one once
-     * more.
+     * Records the round's ending, and then its number. An idle round that repeats the last one is only counted there.
      *
-     * @return what is in the history
+     * @return the round as recorded in the history
      */
     Round record(Round ended) {
         TrainingState state = round.state();

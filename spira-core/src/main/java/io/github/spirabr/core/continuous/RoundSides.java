@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The sides of a round's subjects: as in the rounds before, or in the champion's training, and the reference set's. */
+/** The sets of a round's subjects: as in earlier rounds, or in the champion's training, and the reference set's. */
 final class RoundSides {
 
     private RoundSides() {}
 
     /**
-     * The sides of all subjects that were ever listed.
+     * Returns the sets of all subjects that were ever listed.
      *
-     * @throws InvalidDatasetException if a subject of the reference set was on another side than the held-out one
+     * @throws InvalidDatasetException if a subject of the reference set was in another set than the held-out one
      */
     static SortedMap<String, Side> of(Dataset dataset, RoundContext round) {
         Map<String, EnumSet<Label>> listed = new HashMap<>();
@@ -40,8 +40,9 @@ final class RoundSides {
             Side before = known.put(subject, Side.TEST);
             if (before != null && before != Side.TEST) {
                 throw new InvalidDatasetException("the reference set of the change plan", List.of("subject " + subject
-                        + " is on the " + before.name().toLowerCase(Locale.ROOT)
-                        + " side since an earlier round; a reference set is of subjects that no model has heard"));
+                        + " is in the " + before.name().toLowerCase(Locale.ROOT)
+                        + " set since an earlier round; take it out of the reference set, whose subjects must not be"
+                        + " seen in training"));
             }
         }
         return known;

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Each subject on the side that it got when it arrived.
+ * A split that keeps each subject in the set that it was assigned to on arrival.
  *
- * @param sides of all subjects that were ever listed
- * @param shares of newcomers
+ * @param sides the sets of all subjects that were ever listed
+ * @param shares of new subjects
  */
 record RoundSplit(Map<String, Side> sides, Map<Side, Double> shares) implements Splitter {
 

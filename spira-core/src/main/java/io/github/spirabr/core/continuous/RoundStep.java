@@ -6,9 +6,9 @@ public enum RoundStep {
     LEASED,
     /** All recordings are listed, and their contents known. */
     LISTED,
-    /** What arrived was looked at, and put into quarantine where need be. */
+    /** The arrivals were examined, and put into quarantine where necessary. */
     EXAMINED,
-    /** The data of this round and the subjects' sides are written down. */
+    /** The data of this round and the subjects' sets were recorded. */
     SNAPSHOT_KEPT,
     /** It was decided that a challenger is trained. */
     TRIGGERED,
@@ -20,7 +20,7 @@ public enum RoundStep {
     COMPARED,
     /** The verdict is written down, and will be carried out. */
     DECIDED,
-    /** The champion is what the verdict says. */
+    /** The verdict was carried out. */
     PROMOTED,
     /** The round is in the history. */
     RECORDED,

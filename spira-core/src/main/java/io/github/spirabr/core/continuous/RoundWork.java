@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** One round, step by step, from what is listed to what is in the history. Used once, by the lease's holder. */
+/** The steps of one round, from the listing to the history. Used once, by the lease's holder. */
 final class RoundWork {
 
-    /** What arrived is known from here on, though nothing was trained on it. */
+    /** The outcomes after which the arrivals count as known, though nothing was trained on them. */
     private static final Set<RoundOutcome> LOOKED_AT =
             Set.of(RoundOutcome.WAITING, RoundOutcome.NOT_ENOUGH_DATA, RoundOutcome.CHANGE_NOT_ALLOWED);
 

@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where a subject's recordings went, so that a withdrawal of consent can be carried out.
+ * The places that contain a subject's recordings, so that a withdrawal of consent can be carried out.
  *
- * @param subject whose id
- * @param dataVersions the data versions that hold the subject, in the rounds' order
- * @param rounds the rounds whose data held the subject
+ * @param subject the subject's id
+ * @param dataVersions the data versions that contain the subject, in the rounds' order
+ * @param rounds the rounds whose data contained the subject
  * @param quarantined the rounds that had recordings of the subject in quarantine
- * @param models the stored models that were trained, validated or tested with the subject, with the side
+ * @param models the stored models that were trained, validated or tested with the subject, with the set
  */
 public record SubjectHoldings(
         String subject,
@@ -32,14 +32,14 @@ public record SubjectHoldings(
     }
 
     /**
-     * A model that holds the subject.
+     * A model that contains the subject.
      *
-     * @param model which
-     * @param side on which the subject was: of a model that learned from the subject's recordings, {@code TRAINING}
+     * @param model the model
+     * @param side the subject's set; {@code TRAINING} for a model that learned from the subject's recordings
      */
     public record Held(ModelVersion model, Side side) {}
 
-    /** Whether nothing holds the subject. */
+    /** Returns whether nothing contains the subject. */
     public boolean none() {
         return dataVersions.isEmpty() && quarantined.isEmpty() && models.isEmpty();
     }

@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who is on which side, for ever: a subject that has a side keeps it, and newcomers join the sides so that each has its
- * share of the subjects that have only controls, only patients, or both. Where there are three such subjects, each side has
- * one. Which newcomer goes where hangs on names and seed, not on labels.
+ * The permanent assignment of subjects to sets: a subject keeps its set, and new subjects are distributed so that each
+ * set has its share of the subjects that have only controls, only patients, or both. Where there are three such
+ * subjects, each set has one. The assignment of new subjects depends on names and seed, not on labels.
  */
 final class SubjectSides {
 
@@ -24,7 +24,9 @@ final class SubjectSides {
     private final long seed;
 
     /**
-     * @param shares of all sides, adding up to 1
+     * Creates an assignment.
+     *
+     * @param shares of all sets, adding up to 1
      */
     SubjectSides(Map<Side, Double> shares, long seed) {
         this.shares = new EnumMap<>(shares);
@@ -32,9 +34,9 @@ final class SubjectSides {
     }
 
     /**
-     * The sides of all known subjects and newcomers.
+     * Returns the sets of all known and new subjects.
      *
-     * @param known subjects that have a side; they keep it, whether they are listed or not
+     * @param known subjects that have a set; they keep it, whether they are listed or not
      * @param listed the classes of each subject
      */
     SortedMap<String, Side> assign(Map<String, Side> known, Map<String, EnumSet<Label>> listed) {

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What rounds know of each other: a document of the journal, which only the lease's holder writes. Taking the lease writes
- * it anew, so that a holder who stood still while the lease ended cannot write it any more. For one thread.
+ * The state that rounds pass on to each other: a document of the journal, which only the lease's holder writes.
+ * Acquiring the lease writes it anew, so that a suspended holder whose lease has expired cannot write it any more. For
+ * one thread.
  */
 final class TrainingState {
 
@@ -31,7 +32,7 @@ final class TrainingState {
 
     /** The number of the last round in the history. */
     int rounds;
-    /** Of all that was listed in the last round. */
+    /** The hash of all recordings listed in the last round. */
     String listed = "";
     /** The snapshot of the last round. */
     String latest = "";
@@ -44,7 +45,7 @@ final class TrainingState {
     Optional<String> reference = Optional.empty();
     /** The challengers that were compared on the reference set. */
     final TreeSet<Integer> looks = new TreeSet<>();
-    /** The champion's figures when it was promoted. */
+    /** The champion's metrics at its promotion. */
     final Map<Metric, Double> held = new EnumMap<>(Metric.class);
     /** A round that is decided, but perhaps not carried out. */
     Optional<Round> pending = Optional.empty();
@@ -70,7 +71,7 @@ final class TrainingState {
     }
 
     /**
-     * A state that is only read.
+     * A read-only summary of the state.
      *
      * @param rounds number of the last round in the history
      * @param trained the snapshot of the last round that trained; empty if none did
@@ -120,7 +121,7 @@ final class TrainingState {
         held.forEach((metric, value) -> figures.put(metric.name(), value));
         pending.ifPresent(round -> round.write(fields.group("pending")));
         version = Optional.of(journal.replace(NAME, version, fields.toSealedBytes(NAME))
-                .orElseThrow(() -> new LeaseLostException("somebody else has taken the lease and changed the state of training"
+                .orElseThrow(() -> new LeaseLostException("another process has taken the lease and changed the state of training"
                         + " in " + journal.location() + "; nothing more is changed here"))
                 .version());
     }
@@ -130,7 +131,7 @@ final class TrainingState {
         metrics.forEach(one -> held.put(one.metric(), one.value()));
     }
 
-    /** The snapshot of a version; an empty one if there was none yet. */
+    /** Returns the snapshot of a version; an empty one if there is none yet. */
     DataSnapshot snapshot(String of) {
         return of.isEmpty() ? DataSnapshot.EMPTY : snapshot(journal, of);
     }

@@ -4,7 +4,7 @@ import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.promotion.GateVerdict;
 
-/** Writes verdicts into the documents of rounds, and reads them. */
+/** The fields of verdicts in the documents of rounds. */
 final class VerdictFields {
 
     private VerdictFields() {}

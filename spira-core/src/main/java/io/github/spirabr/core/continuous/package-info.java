@@ -1,6 +1,6 @@
 /**
- * Continuous training: rounds that train a challenger when there is enough new data, compare it with the champion, promote
- * it or do not, and keep the trail.
+ * Continuous training: rounds that train a challenger when there is enough new data, compare it with the champion,
+ * promote it or not, and record everything in the journal.
  */
 @NullMarked
 package io.github.spirabr.core.continuous;

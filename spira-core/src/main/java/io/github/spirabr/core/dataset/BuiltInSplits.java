@@ -33,8 +33,8 @@ final class BuiltInSplits {
     }
 
     /**
-     * Registers {@code subjects}: {@link SubjectSplit#of} with {@code training}, {@code validation} and {@code test}, and
-     * with {@code stratifyBy}, a list of columns, by none of which it is stratified by default.
+     * Registers {@code subjects}: {@link SubjectSplit#of} with {@code training}, {@code validation} and {@code test},
+     * and with {@code stratifyBy}, a list of columns, empty by default.
      */
     public static final class Subjects extends ComponentProvider<Splitter> {
 

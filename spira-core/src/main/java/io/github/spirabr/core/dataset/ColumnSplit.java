@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sides as a column of the manifest gives them. Recordings whose value is on no side are not used. A subject with
- * recordings on two sides is refused. Immutable and thread-safe.
+ * A split by the values of a column of the manifest. Recordings with any other value are not used. A subject with
+ * recordings in two sets is refused. Immutable and thread-safe.
  */
 public final class ColumnSplit implements Splitter {
 
@@ -27,10 +27,10 @@ public final class ColumnSplit implements Splitter {
     }
 
     /**
-     * A split by what a column says.
+     * Returns a split by the values of a column.
      *
-     * @param column whose values say the side
-     * @param sides the side of each value, such as {@code train}, {@code eval} and {@code test}
+     * @param column the column whose values name the set
+     * @param sides the set of each value, such as {@code train}, {@code eval} and {@code test}
      */
     public static ColumnSplit of(String column, Map<String, Side> sides) {
         return new ColumnSplit(column, Map.copyOf(sides));

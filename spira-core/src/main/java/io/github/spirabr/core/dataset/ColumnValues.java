@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What columns of the manifest say of subjects. */
+/** The values of manifest columns by subject. */
 final class ColumnValues {
 
     private ColumnValues() {}
 
     /**
-     * For each subject a text for each column, of all values that its recordings have.
+     * Returns for each subject one text for each column, made of all values that its recordings have.
      *
      * @throws InvalidDatasetException if no recording has a column; names all such columns
      */

@@ -10,8 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Labelled recordings, in a fixed order, with unique ids and both classes. Immutable and thread-safe.
- * It can be inspected and split; only a split's training side can be augmented and trained on.
+ * Labelled recordings, in a fixed order, with unique ids and both classes. Immutable and thread-safe. It can be
+ * inspected and split; only a split's training set can be augmented and trained on.
  */
 public final class Dataset {
 
@@ -24,7 +24,7 @@ public final class Dataset {
     }
 
     /**
-     * A data set of these recordings.
+     * Returns a data set of these recordings.
      *
      * @param name for messages, such as the manifest's path
      * @param recordings at least one of each class, with unique ids
@@ -58,26 +58,26 @@ public final class Dataset {
         return new Dataset(name, List.copyOf(recordings));
     }
 
-    /** What messages call it. */
+    /** Returns the name of the data set in messages. */
     public String name() {
         return name;
     }
 
-    /** All recordings, in the order in which they are listed. */
+    /** Returns all recordings, in the order in which they are listed. */
     public List<Recording> recordings() {
         return recordings;
     }
 
-    /** All subjects, sorted by name. */
+    /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return subjectsOf(recordings);
     }
 
     /**
-     * Splits by subject; by recording only where a {@link SubjectLeakingSplit} is asked for.
+     * Splits by subject; by recording only with a {@link SubjectLeakingSplit}.
      *
      * @param seed of the run
-     * @throws InvalidDatasetException if the splitter cannot give every side both classes
+     * @throws InvalidDatasetException if the splitter cannot give every set both classes
      */
     public DatasetSplit split(Splitter splitter, long seed) {
         return splitter.split(this, seed);

@@ -44,7 +44,7 @@ public record DatasetIndex(String fingerprint, Optional<String> features, long s
     /**
      * A recording and the place of its features.
      *
-     * @param entry what the data set tells of the recording; its size is that of its features
+     * @param entry the recording's entry; its size is that of the features
      * @param offset of its features, in bytes
      * @param crc32c of its features, see {@link FeatureBlock#crc32c}
      */

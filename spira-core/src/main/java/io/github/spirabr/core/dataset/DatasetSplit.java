@@ -14,12 +14,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A data set split by subject, each side with both classes. Only where the user has insisted on it, it is split by
- * recording, which {@link #sharedSubjects} tells.
+ * A data set split by subject, each set with both classes. Only on the user's explicit request it is split by
+ * recording, in which case {@link #sharedSubjects} is not empty.
  *
- * @param training the network learns from these
- * @param validation the best epoch is chosen by these
- * @param test held out
+ * @param training the set that the network learns from
+ * @param validation the set that chooses the best epoch
+ * @param test the held-out set
  */
 public record DatasetSplit(TrainingSet training, ValidationSet validation, TestSet test) {
 
@@ -35,18 +35,18 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
                 on(dataset, sides, Side.TEST));
     }
 
-    /** By recording, whoever speaks. */
+    /** Splits by recording, independent of the subject. */
     static DatasetSplit byRecording(Dataset dataset, Map<String, Side> sides) {
         return of(dataset.name(), withId(dataset, sides, Side.TRAINING), withId(dataset, sides, Side.VALIDATION),
                 withId(dataset, sides, Side.TEST));
     }
 
     /**
-     * The same sides with other labels, for trainings that must not learn anything.
+     * Returns the same split with other labels, for trainings that must not be able to learn anything.
      *
      * @param dataset for messages
-     * @param labels by the recordings' ids; those that are not there stay as they are
-     * @throws InvalidDatasetException if a side then lacks a class
+     * @param labels by the recordings' ids; recordings without an entry keep their label
+     * @throws InvalidDatasetException if a set then lacks a class
      */
     public DatasetSplit relabelled(String dataset, Map<String, Label> labels) {
         return of(dataset, relabelled(training.recordings(), labels), relabelled(validation.recordings(), labels),
@@ -65,11 +65,11 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
     }
 
     /**
-     * The same sides without some recordings.
+     * Returns the same split without some recordings.
      *
      * @param dataset for messages
      * @param ids of the recordings to leave out
-     * @throws InvalidDatasetException if a side then lacks a class
+     * @throws InvalidDatasetException if a set then lacks a class
      */
     public DatasetSplit without(String dataset, Set<String> ids) {
         return of(dataset, without(training.recordings(), ids), without(validation.recordings(), ids),
@@ -77,8 +77,8 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
     }
 
     /**
-     * The subjects that are on more than one side, sorted by name. Empty, unless the split is by recording, which the user
-     * has then insisted on.
+     * Returns the subjects that are in more than one set, sorted by name. Empty, unless the split is by recording, on
+     * the user's explicit request.
      */
     public SortedSet<String> sharedSubjects() {
         SortedSet<String> shared = new TreeSet<>();
@@ -105,20 +105,23 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
             };
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
-                    faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " side has no recording of class "
+                    faults.add("the " + side.name().toLowerCase(Locale.ROOT) + " set has no recording of class "
                             + label.code() + " (" + label + ")");
                 }
             }
         }
         if (!faults.isEmpty()) {
-            faults.add("each side needs subjects of both classes; add subjects or change the split");
+            faults.add("each set must have subjects of both classes; add subjects or change the split");
             throw new InvalidDatasetException(dataset, faults);
         }
         return new DatasetSplit(
                 new TrainingSet(inOrder(training)), new ValidationSet(inOrder(validation)), new TestSet(inOrder(test)));
     }
 
-    /** Draws and sums depend on the order, which therefore must not be that of a manifest's lines. */
+    /**
+     * Returns the recordings sorted by id, since random draws and sums depend on the order, which must not be that of a
+     * manifest's lines.
+     */
     private static List<Recording> inOrder(List<Recording> recordings) {
         return recordings.stream().sorted(Comparator.comparing(Recording::id)).toList();
     }

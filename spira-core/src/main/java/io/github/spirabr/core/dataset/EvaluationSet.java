@@ -4,12 +4,12 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.SortedSet;
 
-/** A side of a split that a model is evaluated on. */
+/** A set of a split that a model is evaluated on. */
 public sealed interface EvaluationSet permits ValidationSet, TestSet {
 
     /** Returns the recordings, sorted by id. */
     List<Recording> recordings();
 
-    /** Sorted by name. */
+    /** Returns the subjects, sorted by name. */
     SortedSet<String> subjects();
 }

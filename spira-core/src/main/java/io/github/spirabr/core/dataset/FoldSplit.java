@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * One of several folds of a data set.
  *
- * @param sides of all of its subjects
+ * @param sides the set of each of its subjects
  * @param name the fold and all folds, in words
  * @param description the settings of all folds, and the fold among them
  */

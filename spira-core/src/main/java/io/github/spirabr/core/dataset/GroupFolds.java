@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Leaves one group out at a time, such as a hospital or a device: it is tested on, and of the others a share validates
- * and the rest trains. Says whether a model carries over to a place that it has not heard. Immutable and thread-safe.
+ * Folds that leave one group out at a time, such as a hospital or a device: the group is the test set, a share of the
+ * other subjects is the validation set, and the rest is the training set. They measure whether a model generalises to a
+ * group not seen in training. Immutable and thread-safe.
  */
 public final class GroupFolds implements Folds {
 
@@ -23,10 +24,10 @@ public final class GroupFolds implements Folds {
     }
 
     /**
-     * A fold for each group, which holds that group out.
+     * Returns a fold for each group, which holds that group out.
      *
-     * @param column of the manifest, whose values are the groups
-     * @param validation share of the other groups' subjects that choose the best epoch, in (0, 1)
+     * @param column column of the manifest whose values are the groups
+     * @param validation share of the other groups' subjects in the validation set, in (0, 1)
      */
     public static GroupFolds leaveOneOut(String column, double validation) {
         if (!(validation > 0 && validation < 1)) {

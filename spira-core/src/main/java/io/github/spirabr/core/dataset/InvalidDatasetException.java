@@ -3,7 +3,7 @@ package io.github.spirabr.core.dataset;
 import io.github.spirabr.core.SpiraException;
 import java.util.List;
 
-/** A data set, or the manifest that names it, that cannot be used; lists every fault found. */
+/** Thrown when a data set, or the manifest that names it, cannot be used; lists every fault found. */
 public final class InvalidDatasetException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public final class InvalidDatasetException extends SpiraException {
     private final List<String> faults;
 
     /**
-     * All faults of a data set.
+     * Creates an exception with all faults of a data set.
      *
-     * @param subject what is faulty, such as a manifest's path
+     * @param subject the faulty object, such as a manifest's path
      * @param faults one sentence each, at least one
      */
     public InvalidDatasetException(String subject, List<String> faults) {
@@ -23,12 +23,12 @@ public final class InvalidDatasetException extends SpiraException {
         this.faults = List.copyOf(faults);
     }
 
-    /** What is faulty. */
+    /** Returns the faulty object, such as a manifest's path. */
     public String subject() {
         return subject;
     }
 
-    /** One sentence for each fault. */
+    /** Returns one sentence for each fault. */
     public List<String> faults() {
         return faults;
     }

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Shares out subjects so that each value of each column comes near its share on every side: the rarest value first, each
- * of its subjects to the side that lacks that value most (Sechidis, Tsoumakas and Vlahavas: "On the stratification of
- * multi-label data", 2011). A side that has its number of subjects takes no more.
+ * A distribution of subjects in which each value of each column comes near its share in every set: the rarest value
+ * first, each of its subjects to the set that lacks that value most (Sechidis, Tsoumakas and Vlahavas: "On the
+ * stratification of multi-label data", 2011). A set that has its number of subjects receives no more.
  */
 final class IterativeStratification {
 
@@ -37,9 +37,11 @@ final class IterativeStratification {
     }
 
     /**
-     * @param subjects in a random order, which decides between equals
+     * Assigns each subject to a set.
+     *
+     * @param subjects in a random order, which breaks ties
      * @param values of each subject
-     * @param quotas how many subjects each side gets; together all
+     * @param quotas number of subjects of each set; their sum is the number of subjects
      */
     static Map<String, Side> assign(
             List<String> subjects, Map<String, List<String>> values, double[] shares, int[] quotas) {

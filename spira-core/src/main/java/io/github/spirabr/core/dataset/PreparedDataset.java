@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recordings with their features, as they were saved. Opening it reads no features; each recording's
- * are read when they are asked for, and checked. Thread-safe until it is closed.
+ * Recordings with their features, as saved. Opening it reads no features; each recording's features are read and
+ * checked on demand. Thread-safe until it is closed.
  */
 public interface PreparedDataset extends AutoCloseable {
 
     /**
-     * What is known of a recording without its features.
+     * The entry of a recording, without its features.
      *
      * @param id unique within the data set
-     * @param subject who speaks
+     * @param subject the speaker
      * @param label the class
      * @param metadata further columns of the manifest, by name
-     * @param windows how many it has
-     * @param bytes that its features take where they are stored
+     * @param windows number of windows
+     * @param bytes stored size of the features
      */
     record Entry(String id, String subject, Label label, Map<String, String> metadata, int windows, long bytes) {
 
@@ -28,25 +28,28 @@ public interface PreparedDataset extends AutoCloseable {
         }
     }
 
-    /** The name that it was saved under. */
+    /** Returns the name that it was saved under. */
     String name();
 
-    /** What its features depend on, as 64 hexadecimal digits: whoever prepares anew compares it. */
+    /**
+     * Returns the fingerprint of all that the features depend on, as 64 hexadecimal digits, which tells whether they
+     * must be prepared again.
+     */
     String fingerprint();
 
-    /** All recordings, in the order in which they were saved. */
+    /** Returns all recordings, in the order in which they were saved. */
     List<Entry> entries();
 
     /**
      * Reads a recording.
      *
      * @param index of its entry
-     * @throws PreparedDatasetException if it cannot be read, or is not as it was saved
+     * @throws PreparedDatasetException if it cannot be read, or differs from the saved data set
      * @throws IllegalStateException if the data set was closed
      */
     PreparedRecording read(int index);
 
-    /** Releases what reading needs. */
+    /** Releases the resources needed for reading. */
     @Override
     void close();
 }

@@ -3,25 +3,25 @@ package io.github.spirabr.core.dataset;
 import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
-/** A prepared data set that cannot be saved, found or trusted. */
+/** Thrown when a prepared data set cannot be saved, found or verified. */
 public final class PreparedDatasetException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param message the culprit, the value found, the value expected, and the remedy
      */
     public PreparedDatasetException(String message) {
         super(message);
     }
 
     /**
-     * A failure with a cause.
+     * Creates a failure with a cause.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
-     * @param cause what failed underneath; null if nothing did
+     * @param message the culprit, the value found, the value expected, and the remedy
+     * @param cause the underlying failure; null if there is none
      */
     public PreparedDatasetException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.SortedSet;
 
 /**
- * Port: keeps prepared data sets, each immutable and under a name of its own. Safe for any number of
- * threads and processes: a data set is there whole or not at all.
+ * Port: a repository of prepared data sets, each immutable and with its own name. Safe for any number of threads and
+ * processes: data sets are stored atomically.
  */
 public interface PreparedDatasetRepository {
 
@@ -25,25 +25,25 @@ public interface PreparedDatasetRepository {
     /**
      * Opens a data set without reading its features; the caller closes it.
      *
-     * @throws PreparedDatasetException if there is none of this name, or it is not as it was saved
+     * @throws PreparedDatasetException if no data set has this name, or it differs from the saved one
      */
     PreparedDataset open(String name);
 
-    /** The names of all data sets, sorted. */
+    /** Returns the names of all data sets, sorted. */
     SortedSet<String> names();
 
     /**
-     * Deletes a data set; does nothing if there is none. Who has it open may not be able to read on.
+     * Deletes a data set; does nothing if it does not exist. Readers that have it open may fail afterwards.
      *
      * @throws PreparedDatasetException if it cannot be deleted
      */
     void delete(String name);
 
     /**
-     * Removes what broken-off saves left.
+     * Removes drafts left by interrupted saves.
      *
-     * @param abandoned how long a draft must not have been touched, at least an hour
-     * @return how many drafts were removed
+     * @param abandoned minimum time since a draft was last changed, at least an hour
+     * @return the number of removed drafts
      */
     int clean(Duration abandoned);
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recording that is ready for training: what is known of it, and the features of its windows.
+ * A recording that is ready for training: its id, subject, label and metadata, and the features of its windows.
  *
  * @param id unique within its data set
- * @param subject who speaks
+ * @param subject the speaker
  * @param label the class
  * @param metadata further columns of the manifest, by name
  * @param windows in time order, at least one

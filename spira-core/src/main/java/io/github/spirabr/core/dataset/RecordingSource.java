@@ -3,7 +3,7 @@ package io.github.spirabr.core.dataset;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 
-/** Port: where recordings come from, such as a manifest, a folder or a bucket. */
+/** Port: a source of recordings, such as a manifest, a folder or a bucket. */
 public interface RecordingSource {
 
     /**
@@ -14,8 +14,8 @@ public interface RecordingSource {
     Dataset load();
 
     /**
-     * Lists the recordings without reading any audio, whatever classes they are of; there may be none. For sources that
-     * grow, of which only a part may be there yet.
+     * Lists the recordings without reading any audio, regardless of their classes; the list may be empty. For sources
+     * that grow and may be incomplete.
      *
      * @throws InvalidDatasetException with every fault of the listing at once
      */

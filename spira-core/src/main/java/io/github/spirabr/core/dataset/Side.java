@@ -1,11 +1,11 @@
 package io.github.spirabr.core.dataset;
 
-/** The sides of a split. */
+/** The sets of a split. */
 public enum Side {
-    /** The network learns from these. */
+    /** The training set, from which the network learns. */
     TRAINING,
-    /** The best epoch is chosen by these. */
+    /** The validation set, which chooses the best epoch. */
     VALIDATION,
-    /** Held out: nothing is chosen or fitted by these. */
+    /** The held-out test set: nothing is chosen or fitted on it. */
     TEST
 }

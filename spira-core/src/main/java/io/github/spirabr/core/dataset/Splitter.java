@@ -4,23 +4,23 @@ import io.github.spirabr.core.component.Component;
 import java.util.Map;
 
 /**
- * Port: assigns each subject to the training set, the validation set or the test set. It is asked for subjects, not
- * recordings, so that no subject can be in two sets. Folds and rounds of continuous training describe themselves as well, but
- * only their makers can make them again.
+ * Port: assigns each subject to the training set, the validation set or the test set. It assigns subjects, not
+ * recordings, so that no subject can be in two sets. Folds and rounds of continuous training describe themselves as
+ * well, but only their makers can create them again.
  */
 public interface Splitter extends Component {
 
     /**
-     * The side of each subject; a subject that is left out is on no side and is not used.
+     * Returns the set of each subject; a subject without an entry is not used.
      *
-     * @param dataset what is split
-     * @param seed of the run; the same data set and seed give the same answer
+     * @param dataset the data set to split
+     * @param seed of the run; the same data set and seed give the same result
      * @throws InvalidDatasetException if the data set cannot be split in this way
      */
     Map<String, Side> assign(Dataset dataset, long seed);
 
     /**
-     * The data set split in this way. By subject, unless this is a {@link SubjectLeakingSplit}.
+     * Splits the data set: by subject, unless this is a {@link SubjectLeakingSplit}.
      *
      * @throws InvalidDatasetException if the data set cannot be split in this way
      */

@@ -18,8 +18,8 @@ final class Strata {
     private Strata() {}
 
     /**
-     * The subjects that have only controls, only patients or both, each in a random order. A subject's place hangs on its
-     * own stream, so that a newcomer does not reshuffle the others.
+     * Returns the subjects that have only controls, only patients or both, each in a random order. A subject's position
+     * depends on its own stream, so that a new subject does not reshuffle the others.
      */
     static Collection<List<String>> inRandomOrder(Dataset dataset, long seed, String purpose) {
         Map<String, EnumSet<Label>> classes = new TreeMap<>();

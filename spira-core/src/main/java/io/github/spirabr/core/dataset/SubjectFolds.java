@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * k folds by subject, stratified by class: each fold is tested on once, the fold after it chooses the best epoch, the
- * others train. Immutable and thread-safe.
+ * k folds by subject, stratified by class: each fold is the test set once, the fold after it is the validation set, the
+ * others are the training set. Immutable and thread-safe.
  */
 public final class SubjectFolds implements Folds {
 
@@ -19,9 +19,9 @@ public final class SubjectFolds implements Folds {
     }
 
     /**
-     * Folds by subject.
+     * Returns folds by subject.
      *
-     * @param count of the folds, at least 3: one tests, one validates, the others train
+     * @param count number of folds, at least 3: one for testing, one for validation, the others for training
      */
     public static SubjectFolds of(int count) {
         if (count < 3) {

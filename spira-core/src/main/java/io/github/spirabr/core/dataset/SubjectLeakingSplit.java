@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Splits by recording, so that one person may be trained and tested on: the figures are then too good, and say nothing of
- * people whom the model has not heard. It is here to repeat published experiments that were split so, and to show how much
- * it flatters; {@link DatasetSplit#sharedSubjects} and every certificate tell of it. For all else use {@link SubjectSplit}.
- * Immutable and thread-safe.
+ * A split by recording, in which the same subject may be in the training set and the test set: the metrics are then too
+ * good, and do not apply to subjects not seen in training. It serves to repeat published experiments that were split in
+ * this way, and to measure the size of the bias; {@link DatasetSplit#sharedSubjects} and every certificate report it.
+ * In all other cases use {@link SubjectSplit}. Immutable and thread-safe.
  */
 public final class SubjectLeakingSplit implements Splitter {
 
@@ -29,7 +29,7 @@ public final class SubjectLeakingSplit implements Splitter {
     }
 
     /**
-     * Random by recording, stratified by class, each class rounded to whole recordings.
+     * Returns a random split by recording, stratified by class, each class rounded to whole recordings.
      *
      * @param training share of the recordings, above 0; the three shares add up to 1
      * @param validation share of the recordings, above 0
@@ -50,11 +50,13 @@ public final class SubjectLeakingSplit implements Splitter {
     }
 
     /**
-     * @throws IllegalStateException always, since it has no side for a subject; {@link #split} gives its split
+     * Refuses every data set.
+     *
+     * @throws IllegalStateException always, since a subject has no set here; {@link #split} returns the split
      */
     @Override
     public Map<String, Side> assign(Dataset dataset, long seed) {
-        throw new IllegalStateException("a split by recording has no side for a subject");
+        throw new IllegalStateException("a split by recording assigns no subjects; call split");
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Splits by subject: at random by shares, or by naming subjects. Immutable and thread-safe. */
+/** A split by subject: at random by shares, or by naming subjects. Immutable and thread-safe. */
 public final class SubjectSplit implements Splitter {
 
     static final String SUBJECTS = "subjects";
@@ -40,9 +40,9 @@ public final class SubjectSplit implements Splitter {
     }
 
     /**
-     * Random by subject, stratified by class: subjects that have only controls, only patients or both
-     * are shared out apart, each in these proportions, rounded to whole subjects (largest remainder,
-     * at least one a side where there are three).
+     * Returns a random split by subject, stratified by class: subjects that have only controls, only patients or both
+     * are distributed separately, each in these proportions, rounded to whole subjects (largest remainder, at least one
+     * in each set where there are three).
      *
      * @param training share of the subjects, above 0; the three shares add up to 1
      * @param validation share of the subjects, above 0
@@ -55,13 +55,13 @@ public final class SubjectSplit implements Splitter {
     }
 
     /**
-     * The same split, in which the sides also resemble each other in these columns of the manifest, such as sex or
-     * hospital, as far as whole subjects allow (iterative stratification: Sechidis, Tsoumakas and Vlahavas 2011). The
-     * number of subjects of each class on each side stays as it is. A missing value is a value of its own.
+     * Returns the same split, in which the sets also resemble each other in these columns of the manifest, such as sex
+     * or hospital, as far as whole subjects allow (iterative stratification: Sechidis, Tsoumakas and Vlahavas 2011).
+     * The number of subjects of each class in each set does not change. A missing value is a value of its own.
      *
      * @param columns at least one
-     * @throws IllegalStateException unless this split is of {@link #of}: a stable split leaves every subject where it is,
-     *     whoever joins, and can therefore balance nothing
+     * @throws IllegalStateException unless this split was created by {@link #of}: a stable split never moves a subject
+     *     when others join, and therefore cannot be balanced
      */
     public SubjectSplit stratifiedBy(List<String> columns) {
         double[] shares = drawn;
@@ -86,9 +86,9 @@ public final class SubjectSplit implements Splitter {
     }
 
     /**
-     * Random by subject, and for ever: a subject's side hangs on its name and the seed alone, so that whoever is held out
-     * today is held out when the data have grown. The shares hold on the average only; with few subjects they may be far
-     * off, or a side may lack a class.
+     * Returns a random and stable split by subject: a subject's set depends on its name and the seed alone, so that
+     * held-out subjects remain held out when the data grow. The shares hold on average only; with few subjects they may
+     * differ considerably, or a set may lack a class.
      *
      * @param training share of the subjects, above 0; the three shares add up to 1
      * @param validation share of the subjects, above 0
@@ -130,7 +130,7 @@ public final class SubjectSplit implements Splitter {
     }
 
     /**
-     * Fixed: these subjects are for testing and validation, all others for training.
+     * Returns a fixed split: these subjects are for testing and validation, all others for training.
      *
      * @param validation at least one subject
      * @param test at least one subject, none of which is in {@code validation}
@@ -139,7 +139,7 @@ public final class SubjectSplit implements Splitter {
         return holdingOut(List.copyOf(new TreeSet<>(validation)), List.copyOf(new TreeSet<>(test)));
     }
 
-    /** The same, described in this order. */
+    /** Returns a fixed split that is described with the subjects in this order. */
     static SubjectSplit holdingOut(List<String> validation, List<String> test) {
         Map<String, Side> named = new TreeMap<>();
         validation.forEach(subject -> named.put(subject, Side.VALIDATION));
@@ -187,7 +187,7 @@ public final class SubjectSplit implements Splitter {
         return sides;
     }
 
-    /** Whole numbers that come nearest to the shares. */
+    /** Returns the whole numbers nearest to the shares. */
     static int[] quotas(int subjects, double[] shares) {
         int[] counts = new int[shares.length];
         int given = 0;

@@ -4,7 +4,7 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.SortedSet;
 
-/** The held-out side; never augmented, and nothing is chosen by it. Made by {@link Dataset#split} alone. */
+/** The held-out test set; never augmented, and nothing is chosen by it. Created by {@link Dataset#split} alone. */
 public final class TestSet implements EvaluationSet {
 
     private final List<Recording> recordings;

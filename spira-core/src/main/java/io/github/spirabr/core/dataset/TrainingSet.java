@@ -4,7 +4,10 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.SortedSet;
 
-/** The side that a network learns from, and the only one that is ever augmented. Made by {@link Dataset#split} alone. */
+/**
+ * The training set, which the network learns from; the only set that is augmented. Created by {@link Dataset#split}
+ * alone.
+ */
 public final class TrainingSet {
 
     private final List<Recording> recordings;
@@ -18,7 +21,7 @@ public final class TrainingSet {
         return recordings;
     }
 
-    /** Sorted by name. */
+    /** Returns the subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return Dataset.subjectsOf(recordings);
     }

@@ -4,7 +4,7 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.SortedSet;
 
-/** The side by which the best epoch is chosen; never augmented. Made by {@link Dataset#split} alone. */
+/** The validation set, which chooses the best epoch; never augmented. Created by {@link Dataset#split} alone. */
 public final class ValidationSet implements EvaluationSet {
 
     private final List<Recording> recordings;

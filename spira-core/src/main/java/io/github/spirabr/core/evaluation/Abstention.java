@@ -5,36 +5,35 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How the band around the threshold is chosen in which a recording is called inconclusive, by the answers to the
- * validation side. The band is as wide on either side of the threshold in log odds, so that the answers which are left
- * undecided are those of the least confidence (selective classification: El-Yaniv and Wiener 2010). Immutable and
- * thread-safe.
+ * A rule that chooses the inconclusive band around the threshold by the model's answers on the validation set. The band
+ * is equally wide on both sides of the threshold in log odds, so that the undecided answers are those of the lowest
+ * confidence (selective classification: El-Yaniv and Wiener 2010). Immutable and thread-safe.
  *
- * @param rule what is wished for
- * @param value the wished share; 0 for {@link Rule#NONE}
+ * @param rule the kind of rule
+ * @param value the target share; 0 for {@link Rule#NONE}
  */
 public record Abstention(Rule rule, double value) {
 
     /** Ways to choose a band. */
     public enum Rule {
-        /** Every recording is called one or the other. */
+        /** Every recording is decided. */
         NONE,
         /**
-         * The narrowest band outside of which the wished share of the answers is right; if there is none, the narrowest
-         * of those outside of which the greatest share is.
+         * The narrowest band outside of which the target share of the answers is right; if no band reaches it, the
+         * narrowest of those with the largest share.
          */
         ACCURACY,
-        /** The widest band outside of which the wished share of all answers still lies. */
+        /** The widest band outside of which the target share of all answers still lies. */
         COVERAGE
     }
 
-    /** Answers at the same distance on both sides differ by rounding alone. */
+    /** Tolerance for rounding: answers whose distances differ by less are at the same distance. */
     private static final double TIED = 1e-9;
 
-    /** Never: every recording is decided. */
+    /** Abstains never: every recording is decided. */
     public static final Abstention NONE = new Abstention(Rule.NONE, 0);
 
-    /** Refuses values that are no share. */
+    /** Refuses values that are not a share. */
     public Abstention {
         if (rule == Rule.NONE) {
             value = 0;
@@ -45,31 +44,31 @@ public record Abstention(Rule rule, double value) {
     }
 
     /**
-     * By {@link Rule#ACCURACY}.
+     * Returns an abstention by {@link Rule#ACCURACY}.
      *
-     * @param accuracy of the answers that are decided, in (0, 1)
+     * @param accuracy target accuracy of the decided answers, in (0, 1)
      */
     public static Abstention accuracyOf(double accuracy) {
         return new Abstention(Rule.ACCURACY, accuracy);
     }
 
     /**
-     * By {@link Rule#COVERAGE}.
+     * Returns an abstention by {@link Rule#COVERAGE}.
      *
-     * @param coverage share of the answers that are decided, in (0, 1)
+     * @param coverage target share of decided answers, in (0, 1)
      */
     public static Abstention coverageOf(double coverage) {
         return new Abstention(Rule.COVERAGE, coverage);
     }
 
-    /** An answer by how sure it is. */
+    /** An answer by its distance from the threshold. */
     private record Distant(double distance, boolean right) {}
 
     /**
-     * How far the band reaches from the threshold to either side, in log odds; 0 for no band. It ends half way between
-     * two answers. At least one answer is decided.
+     * Computes the half-width of the band around the threshold, in log odds; 0 for no band. The band ends half way
+     * between two answers. At least one answer is decided.
      *
-     * @param validation answers to the validation side, at the threshold that was chosen
+     * @param validation answers on the validation set, at the chosen threshold
      */
     double reach(Evaluation validation) {
         if (rule == Rule.NONE) {
@@ -109,7 +108,9 @@ public record Abstention(Rule rule, double value) {
         return narrowest;
     }
 
-    /** Without the bounds of {@link TemperatureScaling}: an answer of 0 or 1 is decided by any band. */
+    /**
+     * Computes log odds without the bounds of {@link TemperatureScaling}: an answer of 0 or 1 is decided by any band.
+     */
     private static double logOdds(double probability) {
         return Math.log(probability) - Math.log1p(-probability);
     }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether answers of about one probability mean what they say: of recordings that a model gives 0.8, four of five should
- * be patients. The bins are those of {@link Metric#CALIBRATION_ERROR}.
+ * A bin of a calibration curve, which compares the mean predicted probability with the share of patients: of recordings
+ * with a probability of 0.8, four of five should be patients. The bins are those of {@link Metric#CALIBRATION_ERROR}.
  *
- * @param from the bin's lower end, outside of it but for 0
- * @param to the bin's upper end, within it
- * @param answers how many answers are in it, at least one
- * @param subjects of how many subjects
- * @param meanProbability what the model says on average
+ * @param from the bin's lower end, exclusive except for 0
+ * @param to the bin's upper end, inclusive
+ * @param answers number of answers in the bin, at least one
+ * @param subjects number of their subjects
+ * @param meanProbability mean predicted probability
  * @param patients the share of patients among them
  * @param lower end of the 95 % confidence interval of that share, by bootstrap over subjects as in {@link Curve}; NaN
- *     where there is none
+ *     if undefined
  * @param upper end of that interval
  */
 public record CalibrationBin(
@@ -30,10 +30,10 @@ public record CalibrationBin(
     private static final double TAIL = 0.025;
 
     /**
-     * The bins that have answers, from the lowest up.
+     * Returns the bins that contain answers, in ascending order.
      *
-     * @param evaluation whose answers
-     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
+     * @param evaluation the answers
+     * @param replicates number of bootstrap replicates, at least 100; 2000 is usual
      * @param seed of the draws
      */
     public static List<CalibrationBin> of(Evaluation evaluation, int replicates, long seed) {

@@ -1,31 +1,31 @@
 package io.github.spirabr.core.evaluation;
 
 /**
- * Counts of right and wrong answers; a patient is a positive. Figures without a denominator are NaN.
+ * Counts of right and wrong answers; the patient class is positive. Metrics without a denominator are NaN.
  *
- * @param truePositives patients called patients
- * @param falseNegatives patients called controls
- * @param falsePositives controls called patients
- * @param trueNegatives controls called controls
+ * @param truePositives patients classified as patient
+ * @param falseNegatives patients classified as control
+ * @param falsePositives controls classified as patient
+ * @param trueNegatives controls classified as control
  */
 public record ConfusionMatrix(int truePositives, int falseNegatives, int falsePositives, int trueNegatives) {
 
-    /** All answers. */
+    /** Returns the number of all answers. */
     public int total() {
         return truePositives + falseNegatives + falsePositives + trueNegatives;
     }
 
-    /** (TP + TN) / all. */
+    /** Returns (TP + TN) / all. */
     public double accuracy() {
         return (double) (truePositives + trueNegatives) / total();
     }
 
-    /** TP / (TP + FN): the share of patients that are found. */
+    /** Returns TP / (TP + FN): the share of patients classified as patient. */
     public double sensitivity() {
         return (double) truePositives / (truePositives + falseNegatives);
     }
 
-    /** TN / (TN + FP): the share of controls that are let go. */
+    /** Returns TN / (TN + FP): the share of controls classified as control. */
     public double specificity() {
         return (double) trueNegatives / (trueNegatives + falsePositives);
     }

@@ -7,41 +7,40 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
- * How a model's answers do at every threshold, with how sure that is. The band is by bootstrap over subjects and holds
- * point by point: at each x, 95 % of the replicates lie in it (percentiles, widened where subjects are few, as those of
- * {@link PairedComparison}). Where the curve is at 0 or 1, which replicates hardly leave, and everywhere if a class has fewer
- * than {@value #FEW} subjects, too few to draw from, the band reaches at least as far as the exact interval of Clopper and
- * Pearson (1934) for as many answers as there are subjects: of the patients for sensitivity, of those called patients for
- * precision. As sensitivity never falls, neither do its band's ends.
+ * A curve of a model's answers over all thresholds, with a confidence band. The band is by bootstrap over subjects and
+ * holds pointwise: at each x, 95 % of the replicates lie in it (percentiles, widened where subjects are few, as those
+ * of {@link PairedComparison}). Where the curve is at 0 or 1, which replicates hardly leave, and everywhere if a class
+ * has fewer than {@value #FEW} subjects, too few to draw from, the band reaches at least as far as the exact interval
+ * of Clopper and Pearson (1934) for as many answers as there are subjects: of the patients for sensitivity, of those
+ * classified as patient for precision. As sensitivity never falls, neither do its band's ends.
  *
  * @param points one for each probability that was given, from the largest threshold down; the receiver operating
  *     characteristic begins with (0, 0), which no threshold but one above all answers reaches
- * @param band at 101 places of x from 0 to 1; empty where there are no points
+ * @param band at 101 places of x from 0 to 1; empty without points
  */
 public record Curve(List<Point> points, List<Band> band) {
 
     /**
-     * A place of the curve.
+     * A point of the curve.
      *
      * @param x false positive rate (1 - specificity), or recall (sensitivity)
      * @param y true positive rate (sensitivity), or precision (positive predictive value)
-     * @param threshold recordings of this probability or more are called patients; infinite at (0, 0)
+     * @param threshold recordings of this probability or more are classified as patient; infinite at (0, 0)
      */
     public record Point(double x, double y, double threshold) {}
 
     /**
-     * Where the curve may lie at one x.
+     * The confidence interval of the curve at one x.
      *
      * @param x as of the points
-     * @param lower end of the 95 % confidence interval of y, NaN where there is none
-     * @param upper end of the 95 % confidence interval of y, NaN where there is none
+     * @param lower end of the 95 % confidence interval of y, NaN if undefined
+     * @param upper end of the 95 % confidence interval of y, NaN if undefined
      */
     public record Band(double x, double lower, double upper) {}
 
-    /** With fewer subjects of a class than this, drawing subjects says too little of how others would have done. */
+    /** The least number of subjects of a class for which the bootstrap alone is precise enough. */
     static final int FEW = 20;
 
     private static final double TAIL = 0.025;
@@ -54,11 +53,11 @@ public record Curve(List<Point> points, List<Band> band) {
     }
 
     /**
-     * Sensitivity over 1 - specificity (receiver operating characteristic). Points are joined by straight lines, under
-     * which the area is {@link Metric#AUROC}. Without points unless both classes are there.
+     * Computes sensitivity over 1 - specificity (receiver operating characteristic). Points are joined by straight
+     * lines, under which the area is {@link Metric#AUROC}. Without points unless both classes are present.
      *
-     * @param evaluation whose answers
-     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
+     * @param evaluation the answers
+     * @param replicates number of bootstrap replicates, at least 100; 2000 is usual
      * @param seed of the draws
      */
     public static Curve roc(Evaluation evaluation, int replicates, long seed) {
@@ -68,11 +67,11 @@ public record Curve(List<Point> points, List<Band> band) {
     }
 
     /**
-     * Precision over recall. The precision of a recall is that of the largest threshold that reaches it; the mean of
-     * these over recall is {@link Metric#AUPRC}. Without points unless there are patients.
+     * Computes precision over recall. The precision at a recall is that of the largest threshold that reaches it; the
+     * mean of these over recall is {@link Metric#AUPRC}. Without points unless there are patients.
      *
-     * @param evaluation whose answers
-     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
+     * @param evaluation the answers
+     * @param replicates number of bootstrap replicates, at least 100; 2000 is usual
      * @param seed of the draws
      */
     public static Curve precisionRecall(Evaluation evaluation, int replicates, long seed) {
@@ -129,7 +128,7 @@ public record Curve(List<Point> points, List<Band> band) {
         return place / (PLACES - 1.0);
     }
 
-    /** Whether a class that is there has few subjects. */
+    /** Returns whether one of the classes present has few subjects. */
     static boolean isFew(Evaluation evaluation) {
         return Stream.of(Label.values())
                 .mapToInt(label -> subjects(evaluation, score -> score.label() == label))
@@ -137,11 +136,13 @@ public record Curve(List<Point> points, List<Band> band) {
     }
 
     /**
+     * Computes a confidence interval by bootstrap, extended by the exact interval where needed.
+     *
      * @param own the share itself
      * @param drawn the share in each replicate, NaN where it is not defined
      * @param tail share of the replicates on either side
-     * @param trials how many independent answers the share counts, at least 1
-     * @param few whether the exact interval is taken in, whatever the share
+     * @param trials number of independent answers that the share counts, at least 1
+     * @param few whether the exact interval is always included
      */
     static double[] interval(double own, double[] drawn, double tail, int trials, boolean few) {
         double[] defined = Arrays.stream(drawn).filter(one -> !Double.isNaN(one)).sorted().toArray();
@@ -151,18 +152,11 @@ public record Curve(List<Point> points, List<Band> band) {
         double lower = SubjectBootstrap.quantile(defined, tail);
         double upper = SubjectBootstrap.quantile(defined, 1 - tail);
         if (few || own == 0 || own == 1) {
-            lower = Math.min(lower, exact(own * trials, trials - own * trials + 1, TAIL));
-            upper = Math.max(upper, exact(own * trials + 1, trials - own * trials, 1 - TAIL));
+            double[] exact = EdgeIntervals.exact(own, trials);
+            lower = Math.min(lower, exact[0]);
+            upper = Math.max(upper, exact[1]);
         }
         return new double[] {Math.min(lower, own), Math.max(upper, own)};
-    }
-
-    /** Quantile of a beta distribution, of which one parameter may be 0. */
-    private static double exact(double alpha, double beta, double share) {
-        if (alpha <= 0) {
-            return 0;
-        }
-        return beta <= 0 ? 1 : new BetaDistribution(null, alpha, beta).inverseCumulativeProbability(share);
     }
 
     private enum Kind {
@@ -259,13 +253,13 @@ public record Curve(List<Point> points, List<Band> band) {
 
         abstract List<Point> points(Sweep sweep);
 
-        /** The curve's y at each of the places. */
+        /** Returns the curve's y at each of the places. */
         abstract double[] heights(Sweep sweep);
 
-        /** How many subjects the curve's y at a place counts. */
+        /** Returns the number of subjects that the curve's y at a place is computed from. */
         abstract int trials(Evaluation evaluation, Sweep sweep, int place);
 
-        /** Makes the band's ends as steady as the curve is. */
+        /** Makes the band's ends monotonic where the curve is. */
         abstract void smooth(double[] lower, double[] upper);
 
         static double precision(Sweep sweep, int i) {

@@ -4,23 +4,23 @@ import io.github.spirabr.core.model.Aggregation;
 import java.util.Optional;
 
 /**
- * How a model's answer becomes a decision: the probabilities of its windows are put together, calibrated, and compared with
- * a threshold; around that there may be a band in which nothing is decided. Chosen on validation data, kept with the
- * model, and never changed by what is seen later.
+ * A rule that turns a model's answer into a decision: it aggregates and calibrates window probabilities, and compares
+ * the result with a threshold; around the threshold there may be an inconclusive band. Chosen on validation data,
+ * stored with the model, and never changed afterwards.
  *
- * @param aggregation makes a recording's probability of its windows'
- * @param calibration of a recording's probability
- * @param threshold recordings of this calibrated probability or more are called patients; in [0, 1]
- * @param lower recordings of less than this calibrated probability are decided to be controls'; in [0, threshold]
- * @param upper recordings of this calibrated probability or more are decided to be patients'; in [threshold, 1]
+ * @param aggregation the aggregation of window probabilities
+ * @param calibration the calibration of a recording's probability
+ * @param threshold recordings of this calibrated probability or more are classified as patient; in [0, 1]
+ * @param lower recordings below this calibrated probability are decided as control; in [0, threshold]
+ * @param upper recordings of this calibrated probability or more are decided as patient; in [threshold, 1]
  */
 public record DecisionRule(
         Aggregation aggregation, TemperatureScaling calibration, double threshold, double lower, double upper) {
 
-    /** The mean of the windows' probabilities as it is, compared with 0.5. */
+    /** The uncalibrated mean of the window probabilities, with the threshold 0.5. */
     public static final DecisionRule STANDARD = new DecisionRule(TemperatureScaling.NONE, Evaluator.DEFAULT_THRESHOLD);
 
-    /** Refuses what is no threshold, and a band that is not around it. */
+    /** Refuses an invalid threshold, and a band that is not around it. */
     public DecisionRule {
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("the threshold must be in [0, 1], but was " + threshold);
@@ -31,19 +31,19 @@ public record DecisionRule(
         }
     }
 
-    /** A rule that decides every recording, by the mean of its windows. */
+    /** Creates a rule that decides every recording, by the mean of its windows. */
     public DecisionRule(TemperatureScaling calibration, double threshold) {
         this(Aggregation.mean(), calibration, threshold, threshold, threshold);
     }
 
     /**
-     * Chooses one.
+     * Chooses a rule.
      *
-     * @param validation the model's own answers to the validation side, of both classes
-     * @param aggregation makes a recording's probability of its windows'
-     * @param calibrate whether a temperature is fitted, too; the threshold then is one of calibrated probabilities
-     * @param point how the threshold is chosen
-     * @param abstention how the inconclusive band around the threshold is chosen
+     * @param validation the model's own answers on the validation set, of both classes
+     * @param aggregation the aggregation of window probabilities
+     * @param calibrate whether to fit a temperature; the threshold then applies to calibrated probabilities
+     * @param point the choice of the threshold
+     * @param abstention the choice of the inconclusive band around the threshold
      */
     public static DecisionRule choose(
             Evaluation validation,
@@ -69,7 +69,7 @@ public record DecisionRule(
     }
 
     /**
-     * A model's answers under this rule, all of them at the threshold, those in the band too.
+     * Returns a model's answers under this rule, all of them at the threshold, including those in the band.
      *
      * @param answers the model's own
      */
@@ -78,7 +78,7 @@ public record DecisionRule(
     }
 
     /**
-     * A recording's probability of being a patient's, by this rule.
+     * Computes a recording's probability of the patient class by this rule.
      *
      * @param windows the model's probability of each window, in time order, at least one
      */
@@ -87,7 +87,7 @@ public record DecisionRule(
     }
 
     /**
-     * What a recording is called.
+     * Decides a recording's diagnosis.
      *
      * @param probability calibrated
      */
@@ -98,13 +98,13 @@ public record DecisionRule(
         return probability < lower ? Diagnosis.NEGATIVE : Diagnosis.INCONCLUSIVE;
     }
 
-    /** Whether there are probabilities that are not decided. */
+    /** Returns whether the inconclusive band is not empty. */
     public boolean abstains() {
         return lower < upper;
     }
 
     /**
-     * Those of the answers that are decided; empty if none is.
+     * Returns the decided answers; empty if all are undecided.
      *
      * @param applied answers under this rule, see {@link #apply}
      */

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Several models that answer together. */
+/** Ensembles of several models. */
 public final class Ensemble {
 
     private Ensemble() {}
 
     /**
-     * The mean of the models' probabilities of each recording, at the mean of their thresholds (as the ensembles of the
-     * ComParE challenges, by the mean of probabilities).
+     * Returns the mean of the models' probabilities of each recording, at the mean of their thresholds (as the
+     * ensembles of the ComParE challenges, by the mean of probabilities).
      *
      * @param answers of at least one model, to the very same recordings, in any order; the first one's order is kept
      * @return answers without windows
@@ -21,7 +21,7 @@ public final class Ensemble {
      */
     public static Evaluation mean(List<Evaluation> answers) {
         if (answers.isEmpty()) {
-            throw new IllegalArgumentException("an ensemble needs at least one model's answers");
+            throw new IllegalArgumentException("an ensemble must have the answers of at least one model");
         }
         List<Map<String, RecordingScore>> others = new ArrayList<>();
         for (Evaluation one : answers) {
@@ -50,8 +50,8 @@ public final class Ensemble {
     }
 
     /**
-     * Answers to different recordings in one evaluation, such as those of all folds. Where thresholds differ, the log odds
-     * of each are moved so that its threshold becomes one half.
+     * Pools answers to different recordings in one evaluation, such as those of all folds. Where thresholds differ, the
+     * log odds of each evaluation are shifted so that its threshold becomes one half.
      *
      * @param answers at least one, no recording twice
      * @throws IllegalArgumentException if a recording is answered twice
@@ -73,7 +73,7 @@ public final class Ensemble {
                         score.recording(), score.subject(), score.label(), probability, score.windows());
                 if (pooled.put(score.recording(), moved) != null) {
                     throw new IllegalArgumentException("recording " + score.recording()
-                            + " is answered twice; only answers to different recordings can be pooled");
+                            + " must have one answer, but has two; pool answers to different recordings only");
                 }
             }
         }

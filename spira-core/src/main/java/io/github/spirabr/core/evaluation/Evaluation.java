@@ -72,12 +72,12 @@ public final class Evaluation {
         return estimates != null ? estimates.metric(metric) : MetricEstimates.of(this, List.of(metric), REPLICATES, 0).metric(metric);
     }
 
-    /** How many different subjects the recordings are of. */
+    /** Returns the number of different subjects of the recordings. */
     public long subjects() {
         return scores.stream().map(RecordingScore::subject).distinct().count();
     }
 
-    /** Right and wrong answers by recording. */
+    /** Returns the recording-level counts of right and wrong answers. */
     public ConfusionMatrix confusionMatrix() {
         int[][] counts = new int[2][2];
         for (RecordingScore score : scores) {
@@ -89,7 +89,7 @@ public final class Evaluation {
                 counts[patient][1], counts[patient][0], counts[control][1], counts[control][0]);
     }
 
-    /** Mean binary cross-entropy, see {@link Metric#LOG_LOSS}. */
+    /** Returns the mean binary cross-entropy, see {@link Metric#LOG_LOSS}. */
     public double logLoss() {
         return value(Metric.LOG_LOSS);
     }
@@ -99,32 +99,32 @@ public final class Evaluation {
         return new ScoreTable(scores, new int[scores.size()]).value(metric, threshold, new int[] {1});
     }
 
-    /** Those of the answers that are wanted, in their order; empty if none is. */
+    /** Returns the matching answers, in their order; empty if no answer matches. */
     public Optional<Evaluation> where(Predicate<RecordingScore> wanted) {
         List<RecordingScore> chosen = scores.stream().filter(wanted).toList();
         return chosen.isEmpty() ? Optional.empty() : Optional.of(of(chosen, threshold));
     }
 
-    /** The same answers at another threshold. */
+    /** Returns the same answers at another threshold. */
     public Evaluation at(double otherThreshold) {
         return of(scores, otherThreshold);
     }
 
     /**
-     * The same recordings, each with the probability that this makes of its windows'; an answer without windows keeps its
-     * own.
+     * Returns the same recordings, with their window probabilities aggregated anew; an answer without windows keeps its
+     * probability.
      */
     public Evaluation aggregated(Aggregation aggregation) {
         return of(scores.stream().map(score -> score.aggregated(aggregation)).toList(), threshold);
     }
 
-    /** The same recordings with calibrated probabilities; those of their windows stay as they are. */
+    /** Returns the same recordings with calibrated probabilities; window probabilities are not changed. */
     public Evaluation calibrated(TemperatureScaling calibration) {
         return of(scores.stream().map(score -> score.calibrated(calibration)).toList(), threshold);
     }
 
     /**
-     * One answer for each subject and class in place of one for each recording: the mean of the recordings'
+     * Returns one answer for each subject and class in place of one for each recording: the mean of the recordings'
      * probabilities. In the order in which subjects first appear; the recording's id is the subject's name.
      */
     public Evaluation bySubject() {
@@ -143,9 +143,9 @@ public final class Evaluation {
     }
 
     /**
-     * The answers of each group, such as a hospital's or a device's, sorted by the group's name.
+     * Returns the answers of each group, such as a hospital's or a device's, sorted by the group's name.
      *
-     * @param groups the group of each recording, by its id; recordings that are not there are left out
+     * @param groups the group of each recording, by its id; recordings without a group are left out
      */
     public SortedMap<String, Evaluation> byGroup(Map<String, String> groups) {
         SortedMap<String, List<RecordingScore>> members = new TreeMap<>();

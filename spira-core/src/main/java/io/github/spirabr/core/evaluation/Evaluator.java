@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Asks a model about recordings. Stateless. */
+/** A scorer of recordings with a model. Stateless. */
 public final class Evaluator {
 
-    /** The threshold that a sigmoid trained on balanced classes implies. */
+    /** The default threshold, which a sigmoid trained on balanced classes implies. */
     public static final double DEFAULT_THRESHOLD = 0.5;
 
     private Evaluator() {}
@@ -22,7 +22,7 @@ public final class Evaluator {
      *
      * @param classifier the model
      * @param data at least one recording
-     * @param threshold recordings of this probability or more are called patients
+     * @param threshold recordings of this probability or more are classified as patient
      */
     public static Evaluation evaluate(WindowClassifier classifier, EvaluationData data, double threshold) {
         return evaluate(classifier, data, Aggregation.mean(), threshold);
@@ -33,8 +33,8 @@ public final class Evaluator {
      *
      * @param classifier the model
      * @param data at least one recording
-     * @param aggregation makes a recording's probability of its windows'
-     * @param threshold recordings of this probability or more are called patients
+     * @param aggregation the aggregation of window probabilities
+     * @param threshold recordings of this probability or more are classified as patient
      */
     public static Evaluation evaluate(
             WindowClassifier classifier, EvaluationData data, Aggregation aggregation, double threshold) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The figures of one group of recordings, such as a hospital's or an age band's.
+ * The metrics of one group of recordings, such as a hospital's or an age band's.
  *
  * @param column of the manifest by which recordings are grouped
  * @param group the column's value; the band of it, such as {@code 60-69}, where it is a number; {@code ?} where it is
@@ -17,19 +17,19 @@ import java.util.TreeSet;
  */
 public record GroupMetrics(String column, String group, MetricEstimates metrics) {
 
-    /** What is given of each group. */
+    /** The metrics that are reported for each group. */
     public static final List<Metric> METRICS = List.of(
             Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.SENSITIVITY, Metric.SPECIFICITY, Metric.AUROC);
 
     /**
-     * The figures of every group of every column, columns sorted by name. A column that has one value only, or a
-     * different one for nearly every recording, such as an id, is left out. Numbers are put into bands: ages (a column
-     * called {@code age} or {@code idade}) of ten years, others by their quartiles. Of more than {@value Groups#MOST}
-     * values of a column the rarest make one group, {@code (others)}.
+     * Computes the metrics of every group of every column, columns sorted by name. A column with only one value, or
+     * with a different one for nearly every recording, such as an id, is left out. Numbers are divided into bands: ages
+     * (a column called {@code age} or {@code idade}) of ten years, others by their quartiles. Of more than {@value
+     * Groups#MOST} values of a column the rarest form one group, {@code (others)}.
      *
-     * @param evaluation whose answers
-     * @param recordings that were answered, with their metadata
-     * @param replicates how often subjects are drawn for the intervals, at least 100
+     * @param evaluation the answers
+     * @param recordings the evaluated recordings, with their metadata
+     * @param replicates number of bootstrap replicates for the intervals, at least 100
      * @param seed of the draws
      */
     public static List<GroupMetrics> of(

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 record Groups(List<String> names, Map<String, String> byRecording) {
 
-    /** More groups of a column than this are not shown one by one. */
+    /** The largest number of groups of a column that are shown individually. */
     static final int MOST = 20;
 
     private static final String MISSING = "?";

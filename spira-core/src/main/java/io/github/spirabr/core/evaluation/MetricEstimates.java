@@ -1,5 +1,6 @@
 package io.github.spirabr.core.evaluation;
 
+import io.github.spirabr.core.evaluation.SubjectBootstrap.Influence;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +14,13 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics of an evaluation by key, with 95 % confidence intervals by bootstrap over subjects: bias-corrected and accelerated
- * (Efron 1987), widened as Student's t is for as many subjects as the smaller class has, since the bootstrap's spread is
- * that of n where n - 1 are free (Hesterberg 2015); the same for the same seed. A share of which every replicate is 0, or
- * 1, has no spread to go by: its interval is Clopper and Pearson's (1934), for as many independent answers as there are
- * subjects; for balanced accuracy and AUROC, as many as the smaller class has.
+ * Metrics of an evaluation by key, with 95 % confidence intervals by a bootstrap over subjects: bias-corrected and accelerated
+ * (Efron 1987), widened by Student's t with the degrees of freedom of Welch and Satterthwaite for the classes that decide the
+ * metric, and by n / (n - 1) (Hesterberg 2015). Near the ends of a metric's range, where replicates vary too little, the interval
+ * also covers an exact one: of Clopper and Pearson (1934) for shares, with the subjects of the denominator as trials, and of
+ * Newcombe (2006) for the AUROC. The calibration error is biased upwards; its interval is mirrored at the value, and reaches 0
+ * where the value may be that of perfectly calibrated probabilities (Bröcker and Smith 2007). The same seed gives the same
+ * intervals.
  */
 public final class MetricEstimates implements Iterable<MetricEstimate> {
 
@@ -146,6 +149,7 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
                     .filter(one -> one.label() == label).map(RecordingScore::subject).distinct().count());
         }
         boolean imprecise = subjects.values().stream().anyMatch(count -> count < MetricEstimate.PRECISE_SUBJECTS);
+        EdgeIntervals edges = new EdgeIntervals(evaluation, -bootstrap.widenedDeviate(TAIL));
         List<MetricEstimate> estimates = new ArrayList<>();
         for (Metric metric : metrics) {
             double value = table.value(metric, threshold, bootstrap.everyone());
@@ -155,10 +159,12 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
             if (Double.isNaN(value) || defined.length < replicates / 2) {
                 interval = NONE;
             } else if (defined[0] == defined[defined.length - 1]) {
-                interval = withoutSpread(metric, value, subjects);
+                interval = edges.withoutSpread(metric, value).orElse(NONE);
             } else {
-                double acceleration = bootstrap.acceleration(weights -> table.value(metric, threshold, weights));
-                interval = accelerated(value, defined, acceleration, bootstrap.widenedDeviate(TAIL));
+                Influence influence = bootstrap.influence(weights -> table.value(metric, threshold, weights), TAIL);
+                interval = metric == Metric.CALIBRATION_ERROR
+                        ? calibrationError(value, defined, influence, calibrated(scores, bootstrap, replicates, seed))
+                        : edges.widened(metric, value, accelerated(value, defined, influence), influence);
             }
             estimates.add(new MetricEstimate(
                     metric, value, interval[0], interval[1], scores.size(), bootstrap.subjects(), imprecise));
@@ -166,32 +172,35 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
         return new MetricEstimates(estimates);
     }
 
-    private static double[] withoutSpread(Metric metric, double value, Map<Label, Integer> subjects) {
-        boolean bounded = metric.isShare() || metric == Metric.BALANCED_ACCURACY || metric == Metric.AUROC;
-        if (!bounded || value != 0 && value != 1) {
-            return NONE;
-        }
-        int trials = switch (metric) {
-            case SENSITIVITY -> subjects.get(Label.PATIENT);
-            case SPECIFICITY -> subjects.get(Label.CONTROL);
-            case BALANCED_ACCURACY, AUROC -> Math.min(subjects.get(Label.PATIENT), subjects.get(Label.CONTROL));
-            default -> subjects.get(Label.PATIENT) + subjects.get(Label.CONTROL);
-        };
-        double end = Math.pow(TAIL, 1.0 / trials);
-        return value == 1 ? new double[] {end, 1} : new double[] {0, 1 - end};
+    private static double calibrated(List<RecordingScore> scores, SubjectBootstrap bootstrap, int replicates, long seed) {
+        return new CalibrationNull(scores, bootstrap.numbers(scores)).quantile(TAIL, replicates, seed);
     }
 
-    private static double[] accelerated(double value, double[] sorted, double acceleration, double z) {
+    /**
+     * Mirrors the replicates at the value, since both are biased upwards, and reaches 0 where the value may be that of perfectly
+     * calibrated probabilities.
+     */
+    private static double[] calibrationError(
+            double value, double[] sorted, Influence influence, double calibrated) {
+        double tail = NORMAL.cumulativeProbability(NORMAL.inverseCumulativeProbability(TAIL) * influence.widening());
+        return new double[] {
+            value <= calibrated ? 0 : Math.max(0, 2 * value - SubjectBootstrap.quantile(sorted, 1 - tail)),
+            Math.max(value, 2 * value - SubjectBootstrap.quantile(sorted, tail))
+        };
+    }
+
+    private static double[] accelerated(double value, double[] sorted, Influence influence) {
         double below = 0;
         for (double one : sorted) {
             below += one < value ? 1 : one == value ? 0.5 : 0;
         }
-        // Held off 0 and 1 by half a replicate, so that the quantile is finite.
+        // Clipped by half a replicate, so that the quantile is finite.
         double share = Math.max(0.5, Math.min(sorted.length - 0.5, below)) / sorted.length;
         double bias = NORMAL.inverseCumulativeProbability(share);
+        double z = NORMAL.inverseCumulativeProbability(TAIL) * influence.widening();
         return new double[] {
-            SubjectBootstrap.quantile(sorted, corrected(bias + z, bias, acceleration)),
-            SubjectBootstrap.quantile(sorted, corrected(bias - z, bias, acceleration))
+            SubjectBootstrap.quantile(sorted, corrected(bias + z, bias, influence.acceleration())),
+            SubjectBootstrap.quantile(sorted, corrected(bias - z, bias, influence.acceleration()))
         };
     }
 

@@ -4,14 +4,14 @@ import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * A figure of several trainings.
+ * The spread of a metric over several trainings.
  *
- * @param metric which figure
- * @param mean of the trainings in which it is defined, NaN if there are none
+ * @param metric the metric
+ * @param mean mean over the trainings in which it is defined, NaN if it is undefined in all
  * @param standardDeviation of these, with n - 1; NaN for fewer than two
  * @param lower end of the mean's 95 % interval by Student's t; NaN for fewer than two
  * @param upper end of that interval
- * @param trainings in how many it is defined
+ * @param trainings number of trainings in which it is defined
  */
 public record MetricSpread(
         Metric metric, double mean, double standardDeviation, double lower, double upper, int trainings) {
@@ -19,14 +19,14 @@ public record MetricSpread(
     private static final double TAIL = 0.025;
 
     /**
-     * Of some values.
+     * Computes the spread of some values.
      *
-     * @param metric which figure
+     * @param metric the metric
      * @param values of each training; NaN where it is not defined
-     * @param overlap recordings tested on over recordings trained on, if each value is of another fold: folds share most of
-     *     what they train on, so that their spread is too small, and its square is multiplied by (1 / n + overlap) in place
-     *     of 1 / n (Nadeau and Bengio, "Inference for the Generalization Error", 2003); 0 for trainings that differ by their
-     *     seeds alone, whose interval then says nothing of other subjects
+     * @param overlap ratio of test recordings to training recordings, if each value is of another fold: folds share
+     *     most of their training data, so that their spread is too small, and its square is multiplied by (1 / n +
+     *     overlap) in place of 1 / n (Nadeau and Bengio, "Inference for the Generalization Error", 2003); 0 for
+     *     trainings that differ by their seeds alone, whose interval then does not cover other subjects
      */
     public static MetricSpread of(Metric metric, List<Double> values, double overlap) {
         double[] defined = values.stream().mapToDouble(Double::doubleValue).filter(one -> !Double.isNaN(one)).toArray();

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How the threshold is chosen at and above which a recording is called a patient's: fixed, or by the answers to the
- * validation side. Immutable and thread-safe.
+ * A rule that chooses the threshold at and above which a recording is classified as patient: fixed, or by the model's
+ * answers on the validation set. Immutable and thread-safe.
  */
 public record OperatingPoint(Rule rule, double value) {
 
     /** Ways to choose a threshold. */
     public enum Rule {
-        /** Always the same. */
+        /** A fixed threshold. */
         FIXED,
         /** The largest sensitivity + specificity (Youden 1950); of several thresholds the one nearest to 0.5. */
         YOUDEN,
-        /** The largest threshold with a wished sensitivity: as few controls called patients as it allows. */
+        /** The largest threshold that reaches a target sensitivity, with the fewest false positives. */
         SENSITIVITY
     }
 
-    /** Refuses values that are no share. */
+    /** Refuses values that are not a share. */
     public OperatingPoint {
         if (rule == Rule.YOUDEN) {
             value = 0;
@@ -30,7 +30,7 @@ public record OperatingPoint(Rule rule, double value) {
     }
 
     /**
-     * Always this threshold.
+     * Returns an operating point with a fixed threshold.
      *
      * @param threshold in (0, 1)
      */
@@ -38,13 +38,13 @@ public record OperatingPoint(Rule rule, double value) {
         return new OperatingPoint(Rule.FIXED, threshold);
     }
 
-    /** By {@link Rule#YOUDEN}. */
+    /** Returns an operating point by {@link Rule#YOUDEN}. */
     public static OperatingPoint youden() {
         return new OperatingPoint(Rule.YOUDEN, 0);
     }
 
     /**
-     * By {@link Rule#SENSITIVITY}.
+     * Returns an operating point by {@link Rule#SENSITIVITY}.
      *
      * @param sensitivity in (0, 1)
      */
@@ -59,9 +59,9 @@ public record OperatingPoint(Rule rule, double value) {
     }
 
     /**
-     * The threshold.
+     * Returns the threshold.
      *
-     * @param validation answers to the validation side, of both classes
+     * @param validation answers on the validation set, of both classes
      */
     public double threshold(Evaluation validation) {
         return switch (rule) {
@@ -75,7 +75,7 @@ public record OperatingPoint(Rule rule, double value) {
     private static double best(Evaluation validation, ToDoubleFunction<ConfusionMatrix> merit) {
         for (Label label : Label.values()) {
             if (validation.scores().stream().noneMatch(score -> score.label() == label)) {
-                throw new IllegalArgumentException("a threshold cannot be chosen without answers to the class " + label);
+                throw new IllegalArgumentException("the answers that choose a threshold must include the class " + label);
             }
         }
         List<Double> levels =

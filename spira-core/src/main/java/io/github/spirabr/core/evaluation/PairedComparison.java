@@ -6,19 +6,18 @@ import java.util.Map;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
- * Two models' answers to the same recordings, compared.
+ * A paired comparison of two models' answers to the same recordings.
  *
- * @param metric the figure that is compared
- * @param first the first model's
- * @param second the second model's
- * @param difference second less first
- * @param lower end of the difference's 95 % interval by bootstrap over subjects (percentiles); NaN where there is none
+ * @param metric the compared metric
+ * @param first the first model's value
+ * @param second the second model's value
+ * @param difference second minus first
+ * @param lower end of the difference's 95 % interval by bootstrap over subjects (percentiles); NaN if undefined
  * @param upper end of that interval
- * @param firstOnly recordings that the first model alone got right
- * @param secondOnly recordings that the second model alone got right
- * @param mcNemar probability of so uneven a share of the recordings on which just one is right, were the models equally
- *     good (McNemar's test, exact, two-sided). It takes recordings for independent, and so is too small where subjects
- *     have many
+ * @param firstOnly number of recordings that the first model alone classifies correctly
+ * @param secondOnly number of recordings that the second model alone classifies correctly
+ * @param mcNemar p-value of McNemar's test (exact, two-sided), under the hypothesis that the models are equally good.
+ *     The test treats recordings as independent, and so is too small where subjects have many
  */
 public record PairedComparison(
         Metric metric,
@@ -34,12 +33,12 @@ public record PairedComparison(
     private static final double TAIL = 0.025;
 
     /**
-     * Compares.
+     * Compares two evaluations.
      *
      * @param first answers, at the first model's threshold
      * @param second answers to the very same recordings, in any order, at the second model's threshold
-     * @param metric what to compare
-     * @param replicates how often subjects are drawn, at least 100
+     * @param metric the metric to compare
+     * @param replicates number of bootstrap replicates, at least 100
      * @param seed of the draws
      * @throws IllegalArgumentException if the recordings differ
      */

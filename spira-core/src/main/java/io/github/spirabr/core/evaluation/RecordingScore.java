@@ -5,15 +5,15 @@ import io.github.spirabr.core.recording.Label;
 import java.util.List;
 
 /**
- * What a model says of one recording.
+ * A model's answer for one recording.
  *
  * @param recording its id
- * @param subject who speaks
- * @param label what is true
- * @param probability of being a patient: that of the windows together (their mean by default), calibrated where that is
- *     asked for
- * @param windows the probability of each window, in time order; empty for an answer that is not made of windows, such as
- *     that of several models together
+ * @param subject the speaker
+ * @param label the true class
+ * @param probability of the patient class: the aggregated window probabilities (their mean by default), calibrated if
+ *     requested
+ * @param windows the probability of each window, in time order; empty for an answer without windows, such as that of an
+ *     ensemble
  */
 public record RecordingScore(String recording, String subject, Label label, double probability, List<Double> windows) {
 

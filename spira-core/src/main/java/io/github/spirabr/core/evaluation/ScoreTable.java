@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Scores sorted by probability, of which metrics are computed under weights. Immutable. */
+/** Scores sorted by probability, from which weighted metrics are computed. Immutable. */
 final class ScoreTable {
 
-    /** Keeps the probability out of the logarithm's pole, as a float network saturates at 0 and 1. */
+    /** Keeps probabilities away from the logarithm's pole, since a float network saturates at 0 and 1. */
     private static final double EPSILON = 1e-7;
 
     static final int BINS = 10;
@@ -38,14 +38,16 @@ final class ScoreTable {
         }
     }
 
-    /** How often a score counts, from how often its subject does. */
+    /** Returns the weight of a score, which is that of its subject. */
     private double weight(int score, int[] subjectWeights) {
         return subjectWeights[subjects[score]];
     }
 
     /**
+     * Computes a metric under weights.
+     *
      * @param threshold for those metrics that use one
-     * @param weights how often each subject counts, by its number
+     * @param weights the weight of each subject, by its number
      */
     double value(Metric metric, double threshold, int[] weights) {
         return switch (metric) {
@@ -147,7 +149,7 @@ final class ScoreTable {
     /**
      * Counts at every threshold.
      *
-     * @param thresholds the probabilities that there are, each once, from the largest down
+     * @param thresholds the distinct probabilities, from the largest down
      * @param truePositives patients of this probability or more, weighted
      * @param falsePositives controls of this probability or more, weighted
      */
@@ -177,14 +179,14 @@ final class ScoreTable {
                 Arrays.copyOf(falsePositives, count));
     }
 
-    /** What the answers in a bin of probabilities add up to, weighted. */
+    /** The weighted sums of the answers in a bin of probabilities. */
     static final class BinSums {
         double answers;
         double probability;
         double patients;
     }
 
-    /** One for each bin. */
+    /** Returns the sums of each bin. */
     BinSums[] bins(int[] weights) {
         BinSums[] sums = new BinSums[BINS];
         Arrays.setAll(sums, any -> new BinSums());
@@ -237,7 +239,7 @@ final class ScoreTable {
         return sum / total;
     }
 
-    /** (0.1, 0.2] is the second bin; 0 is in the first one. */
+    /** Returns the bin of a probability: (0.1, 0.2] is the second bin; 0 is in the first one. */
     static int bin(double probability) {
         int bin = 0;
         while (bin < BINS - 1 && probability > (bin + 1) / (double) BINS) {

@@ -17,6 +17,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 final class SubjectBootstrap {
 
     private static final int MANY_SUBJECTS = 2000;
+    private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
     private final String[] subjects;
     private final List<int[]> strata;
@@ -68,44 +69,70 @@ final class SubjectBootstrap {
     }
 
     /**
-     * The acceleration of a figure: a sixth of the skewness of what single subjects do to it, by leaving each out in
-     * turn, stratum by stratum (Davison and Hinkley 1997, 5.3).
+     * The influence of single subjects on a metric, by leaving each out in turn, stratum by stratum (Davison and Hinkley 1997,
+     * 5.3).
      *
-     * @param figure of the subjects' weights
-     * @return 0 if the figure is not defined without some subject, or does not change, or if there are so many subjects
-     *     that it does not matter
+     * @param acceleration a sixth of the skewness of the influences; 0 if they are not defined, or all 0
+     * @param deviation the standard deviation of the metric that they imply; 0 if they are not defined
+     * @param widening the factor of a normal deviate that makes it one of Student's t, with the degrees of freedom of
+     *     Welch and Satterthwaite, and makes up for the n of a bootstrap's variance where n - 1 are free (Hesterberg 2015)
      */
-    double acceleration(ToDoubleFunction<int[]> figure) {
+    record Influence(double acceleration, double deviation, double widening) {}
+
+    /**
+     * Computes the influence of single subjects on a metric.
+     *
+     * @param metric a function of the subjects' weights
+     * @param tail the share of a tail, whose deviate is widened
+     */
+    Influence influence(ToDoubleFunction<int[]> metric, double tail) {
         if (subjects() > MANY_SUBJECTS) {
-            return 0;
+            return new Influence(0, 0, 1);
         }
         double cubes = 0;
-        double squares = 0;
+        double drawn = 0;
+        double variance = 0;
+        double freedom = 0;
         for (int[] stratum : strata) {
-            if (stratum.length < 2) {
+            int n = stratum.length;
+            if (n < 2) {
                 continue;
             }
-            double[] without = new double[stratum.length];
+            double[] without = new double[n];
             double mean = 0;
-            for (int i = 0; i < stratum.length; i++) {
+            for (int i = 0; i < n; i++) {
                 int[] weights = everyone();
                 weights[stratum[i]] = 0;
-                without[i] = figure.applyAsDouble(weights);
-                mean += without[i] / stratum.length;
+                without[i] = metric.applyAsDouble(weights);
+                mean += without[i] / n;
             }
+            double squares = 0;
+            double fourths = 0;
             for (double one : without) {
-                double influence = (mean - one) * (stratum.length - 1) / stratum.length;
+                double influence = (mean - one) * (n - 1) / n;
                 cubes += influence * influence * influence;
                 squares += influence * influence;
+                fourths += influence * influence * influence * influence;
             }
+            double own = squares * n / (n - 1);
+            drawn += squares;
+            variance += own;
+            // The variance of a variance grows with the kurtosis (O'Neill 2014); that of a normal distribution gives n - 1.
+            double kurtosis = squares > 0 ? Math.max(3, n * fourths / (squares * squares)) : 3;
+            freedom += own * own * (kurtosis - (n - 3.0) / (n - 1)) / (2 * n);
         }
-        double acceleration = cubes / (6 * Math.pow(squares, 1.5));
-        return Double.isFinite(acceleration) ? acceleration : 0;
+        // Differences so small that their squares vanish are none.
+        if (!(drawn > 0) || !Double.isFinite(drawn) || !(freedom > 0)) {
+            return new Influence(0, 0, widenedDeviate(tail) / NORMAL.inverseCumulativeProbability(tail));
+        }
+        double t = new TDistribution(null, variance * variance / freedom).inverseCumulativeProbability(tail);
+        double widening = t / NORMAL.inverseCumulativeProbability(tail) * Math.sqrt(variance / drawn);
+        return new Influence(cubes / (6 * Math.pow(drawn, 1.5)), Math.sqrt(variance), widening);
     }
 
     /** The share to take of the replicates for a tail of this share, which few subjects make too narrow. */
     double widened(double tail) {
-        return new NormalDistribution(null, 0, 1).cumulativeProbability(widenedDeviate(tail));
+        return NORMAL.cumulativeProbability(widenedDeviate(tail));
     }
 
     /** The same as a normal deviate, since the share may be too small for an inverse. */

@@ -8,21 +8,22 @@ import org.apache.commons.math3.optim.univariate.SearchInterval;
 import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 
 /**
- * Makes probabilities honest: divides their logit by one number that was fitted on validation answers (Guo et al., "On
- * Calibration of Modern Neural Networks", 2017). The order of probabilities stays, and so do all figures of ranking.
+ * A calibration that divides the logit of a probability by one number that was fitted on validation answers (Guo et
+ * al., "On Calibration of Modern Neural Networks", 2017). The order of probabilities stays, and so do all ranking
+ * metrics.
  *
- * @param temperature above 1 where a model is too sure of itself, below 1 where it is not sure enough; above 0
+ * @param temperature above 1 for an overconfident model, below 1 for an underconfident one; above 0
  */
 public record TemperatureScaling(double temperature) {
 
-    /** Changes nothing. */
+    /** A temperature of 1, which changes nothing. */
     public static final TemperatureScaling NONE = new TemperatureScaling(1);
 
     private static final double EPSILON = 1e-7;
     private static final double LEAST = 0.05;
     private static final double MOST = 20;
 
-    /** Refuses what is no temperature. */
+    /** Refuses an invalid temperature. */
     public TemperatureScaling {
         if (!(temperature > 0 && Double.isFinite(temperature))) {
             throw new IllegalArgumentException("the temperature must be above 0, but was " + temperature);
@@ -30,9 +31,9 @@ public record TemperatureScaling(double temperature) {
     }
 
     /**
-     * The temperature of the least log loss, within [0.05, 20].
+     * Fits the temperature of the least log loss, within [0.05, 20].
      *
-     * @param validation answers to the validation side
+     * @param validation answers on the validation set
      */
     public static TemperatureScaling fit(Evaluation validation) {
         double logarithm = new BrentOptimizer(1e-9, 1e-9)
@@ -56,19 +57,19 @@ public record TemperatureScaling(double temperature) {
         return sum;
     }
 
-    /** The log odds, of probabilities held within [1e-7, 1 - 1e-7]. */
+    /** Returns the log odds of a probability clamped to [1e-7, 1 - 1e-7]. */
     static double logit(double probability) {
         double p = Math.min(1 - EPSILON, Math.max(EPSILON, probability));
         return Math.log(p / (1 - p));
     }
 
-    /** Of these log odds. */
+    /** Returns the probability of these log odds. */
     static double probability(double logit) {
         return 1 / (1 + Math.exp(-logit));
     }
 
     /**
-     * The scaled probability.
+     * Returns the scaled probability.
      *
      * @param probability in [0, 1]
      */

@@ -1,4 +1,4 @@
-/** What a model is worth: probabilities by recording, confusion matrix and its figures. */
+/** Evaluation of models: recording-level probabilities, confusion matrix and metrics. */
 @NullMarked
 package io.github.spirabr.core.evaluation;
 

@@ -4,10 +4,10 @@ import io.github.spirabr.core.recording.Label;
 import java.time.Duration;
 
 /**
- * How much there is of a class.
+ * The amount of data of a class.
  *
- * @param recordings how many
- * @param subjects of how many people
- * @param duration together
+ * @param recordings number of recordings
+ * @param subjects number of subjects
+ * @param duration total duration
  */
 public record ClassCounts(Label label, int recordings, int subjects, Duration duration) {}

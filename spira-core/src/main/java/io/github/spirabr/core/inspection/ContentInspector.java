@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 
-/** Looks at the encoded bytes alone, to tell which recordings are the same. Stateless. */
+/** An inspector of the encoded bytes alone, which finds equal recordings. Stateless. */
 public final class ContentInspector implements RecordingInspector {
 
     @Override
@@ -17,7 +17,7 @@ public final class ContentInspector implements RecordingInspector {
     }
 
     /**
-     * SHA-256 of the encoded bytes, in lower-case hexadecimal.
+     * Returns the SHA-256 of the encoded bytes, in lower-case hexadecimal.
      *
      * @throws AudioException if they cannot be read
      */

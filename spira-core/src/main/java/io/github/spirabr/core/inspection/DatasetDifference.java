@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What changed from one version of a data set to the next, by the recordings' encoded bytes, whatever their names; by
+ * The difference between two versions of a data set, by the recordings' encoded bytes, independent of their names; by
  * their ids where the bytes were not read.
  *
  * @param added ids, in the newer version, of recordings that are new
- * @param removed ids, in the older version, of recordings that are gone
+ * @param removed ids, in the older version, of recordings that were removed
  * @param relabelled ids, in the newer version, of recordings whose label changed
  */
 public record DatasetDifference(List<String> added, List<String> removed, List<String> relabelled) {

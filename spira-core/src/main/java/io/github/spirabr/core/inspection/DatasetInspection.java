@@ -25,16 +25,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is in a data set, and what in it gives the class away.
+ * A summary of a data set, including the properties that reveal the class.
  *
- * @param fingerprint SHA-256 over the recordings' encoded bytes and labels, whatever their names and order; empty if the
- *     bytes were not read
- * @param classes how much there is of each class
- * @param properties columns of the manifest, traits and measures, those first that tell the classes apart best
- * @param duplicates recordings that sound the very same
+ * @param fingerprint SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty
+ *     if the bytes were not read
+ * @param classes amount of data of each class
+ * @param properties columns of the manifest, traits and measures, in descending order of separation of the classes
+ * @param duplicates recordings with identical samples
  * @param likeSubjects names of subjects, two or more, that differ in case, blanks, accents, dashes or leading zeros only,
  *     and may be one person's
- * @param noted recordings of which sound was filled in or left out, by the kind of finding
+ * @param noted recordings of which sound was inserted or left out, by the kind of finding
  */
 public record DatasetInspection(
         String fingerprint,
@@ -57,14 +57,14 @@ public record DatasetInspection(
     }
 
     /**
-     * Sums up what was found of each recording. A column whose values are different for nearly every recording, such as
-     * an id, is left out; one of numbers is a measure.
+     * Summarises the facts of the recordings. A column with different values for nearly every recording, such as an id,
+     * is left out; a column of numbers is a measure.
      *
      * @param facts at least one
      */
     public static DatasetInspection of(List<RecordingFacts> facts) {
         if (facts.isEmpty()) {
-            throw new IllegalArgumentException("an inspection needs at least one recording");
+            throw new IllegalArgumentException("an inspection must have at least one recording");
         }
         FactsTable table = FactsTable.copyOf(facts);
         List<Recording> recordings = table.recordings();
@@ -86,7 +86,7 @@ public record DatasetInspection(
                 LikeNames.groups(recordings.stream().map(Recording::subject).distinct().toList()), noted(table));
     }
 
-    /** The properties that tell the classes apart for certain: what a model could learn in place of speech. */
+    /** Returns the properties that certainly separate the classes, and that a model could learn in place of speech. */
     public List<Property> suspects() {
         return properties.stream().filter(property -> property.hint().isSuspect()).toList();
     }
@@ -136,7 +136,7 @@ public record DatasetInspection(
         }
     }
 
-    /** Missing values are a kind of their own: that they are missing may tell the class. */
+    /** Returns the property of kinds. Missing values are a kind of their own, since they may reveal the class. */
     private static Optional<Property> kinds(String name, List<Recording> recordings, IntFunction<String> value) {
         String[] kinds = new String[recordings.size()];
         Map<String, Map<Label, Integer>> counts = new TreeMap<>();
@@ -150,7 +150,7 @@ public record DatasetInspection(
                 : Optional.of(new Property.Trait(name, counts, Hints.ofKinds(recordings, Arrays.asList(kinds))));
     }
 
-    /** Of those recordings whose value is not NaN. */
+    /** Returns the property of the recordings whose value is not NaN. */
     private static Optional<Property> numbers(String name, List<Recording> recordings, IntToDoubleFunction value) {
         double[] all = IntStream.range(0, recordings.size()).mapToDouble(value).toArray();
         List<Recording> known =

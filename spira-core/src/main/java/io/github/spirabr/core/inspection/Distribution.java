@@ -1,17 +1,19 @@
 package io.github.spirabr.core.inspection;
 
 /**
- * How a measure is spread over recordings.
+ * The distribution of a measure over recordings.
  *
  * @param least the smallest value
- * @param low 5 % are at or below
- * @param median half are at or below
- * @param high 95 % are at or below
+ * @param low the 5th percentile
+ * @param median the median
+ * @param high the 95th percentile
  * @param greatest the largest value
  */
 public record Distribution(double least, double low, double median, double high, double greatest) {
 
     /**
+     * Returns the distribution of values.
+     *
      * @param sorted at least one, ascending
      */
     static Distribution of(double[] sorted) {

@@ -3,7 +3,7 @@ package io.github.spirabr.core.inspection;
 import java.util.List;
 
 /**
- * Recordings that sound the very same.
+ * Recordings with identical samples.
  *
  * @param recordings their ids, at least two, sorted
  * @param acrossClasses whether they are labelled differently: then at least one label is wrong

@@ -18,14 +18,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of many recordings, in columns: a number takes eight bytes and a text that many have is held once, so that
- * a hundred thousand recordings fit in a small heap. {@link #get} makes the facts of one anew. Immutable and thread-safe.
+ * A table of the facts of many recordings, in columns: a number takes eight bytes and a repeated text is stored once,
+ * so that a hundred thousand recordings fit in a small heap. {@link #get} creates the facts of one anew. Immutable and
+ * thread-safe.
  */
 public final class FactsTable extends AbstractList<RecordingFacts> implements RandomAccess {
 
     private static final int SHARED_TEXTS = 10_000;
 
-    /** Which traits and measures a recording has, in their order. */
+    /** The traits and measures of a recording, in their order. */
     private record Names(List<String> traits, List<String> measures) {}
 
     private final Recording[] recordings;
@@ -52,14 +53,14 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
         measures.replaceAll((name, values) -> Arrays.copyOf(values, size));
     }
 
-    /** All that the iterator gives, in this order; each is let go as soon as it is taken. */
+    /** Returns a table of the iterator's facts, in their order; each object is released as soon as it is read. */
     public static FactsTable of(Iterator<RecordingFacts> facts) {
         Filling filling = new Filling();
         facts.forEachRemaining(filling::add);
         return new FactsTable(filling);
     }
 
-    /** A table of the same facts; a table itself is not copied. */
+    /** Returns a table of the same facts; a table itself is not copied. */
     public static FactsTable copyOf(List<RecordingFacts> facts) {
         return facts instanceof FactsTable table ? table : of(facts.iterator());
     }
@@ -80,17 +81,17 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
                 recordings[row], contents[row], sounds[row], durations[row], itsTraits, itsMeasures, notes(row));
     }
 
-    /** The recordings alone, in their order. */
+    /** Returns the recordings, in their order. */
     List<Recording> recordings() {
         return Collections.unmodifiableList(Arrays.asList(recordings));
     }
 
-    /** The names of all traits, in the order of their first appearance. */
+    /** Returns the names of all traits, in the order of their first appearance. */
     Set<String> traits() {
         return traits.keySet();
     }
 
-    /** The names of all measures, in the order of their first appearance. */
+    /** Returns the names of all measures, in the order of their first appearance. */
     Set<String> measures() {
         return measures.keySet();
     }
@@ -116,13 +117,13 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
         return notes.getOrDefault(row, List.of());
     }
 
-    /** Null if the recording has no such trait. */
+    /** Returns a trait; null if the recording does not have it. */
     @Nullable
     String trait(String name, int row) {
         return traits.get(name)[row];
     }
 
-    /** NaN if the recording has no such measure. */
+    /** Returns a measure; NaN if the recording does not have it. */
     double measure(String name, int row) {
         return measures.get(name)[row];
     }

@@ -27,7 +27,7 @@ final class Hints {
 
     private Hints() {}
 
-    /** Of a number for each recording. */
+    /** Computes the hint of a number for each recording. */
     static ClassHint ofNumbers(List<Recording> recordings, double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
@@ -40,7 +40,7 @@ final class Hints {
                 : new ClassHint(1 - auroc.value(), 1 - auroc.upper(), 1 - auroc.lower(), false);
     }
 
-    /** Where the value is for the first time: equal values may be found at different places. */
+    /** Returns the first index of a value, since a binary search may find any of several equal values. */
     private static int firstPlace(double[] sorted, double value) {
         int below = 0;
         int end = sorted.length;
@@ -55,7 +55,10 @@ final class Hints {
         return below;
     }
 
-    /** Of a kind for each recording: judged by the share of patients among that kind in other folds of subjects. */
+    /**
+     * Computes the hint of a kind for each recording: scored by the share of patients of that kind in other folds of
+     * subjects.
+     */
     static ClassHint ofKinds(List<Recording> recordings, List<String> kinds) {
         Map<String, Integer> folds = folds(recordings);
         Map<String, int[][]> byKind = new HashMap<>();

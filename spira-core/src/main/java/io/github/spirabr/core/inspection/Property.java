@@ -3,13 +3,13 @@ package io.github.spirabr.core.inspection;
 import io.github.spirabr.core.recording.Label;
 import java.util.Map;
 
-/** A property of recordings, and how well it alone tells the classes apart. */
+/** A property of recordings, with a measure of its separation of the classes. */
 public sealed interface Property permits Property.Trait, Property.Measure {
 
-    /** Such as {@code codec}, {@code levelDb}, or a column of the manifest. */
+    /** Returns the name, such as {@code codec}, {@code levelDb}, or a column of the manifest. */
     String name();
 
-    /** How well it tells the classes apart. */
+    /** Returns the measure of its separation of the classes. */
     ClassHint hint();
 
     /**

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a recording without knowing what is said in it.
+ * The facts of a recording, independent of what is spoken in it.
  *
- * @param recording which
+ * @param recording the recording
  * @param content SHA-256 of the encoded bytes, in lower-case hexadecimal; empty if they were not read
- * @param sound SHA-256 of the decoded samples, rounded to 16 bits: equal for lossless copies, whatever their
+ * @param sound SHA-256 of the decoded samples, rounded to 16 bits: equal for lossless copies, independent of their
  *     format; empty if nothing was decoded
- * @param duration of what was decoded, or what the header says; zero if neither is known
+ * @param duration duration of the decoded sound, or the one stated in the header; zero if neither is known
  * @param traits kinds, by name, such as {@code codec}
  * @param measures numbers, by name, all finite, such as {@code levelDb}
  * @param notes findings about the sound, such as holes that were filled; empty if it is whole or was not decoded

@@ -1,4 +1,6 @@
-/** A look at a data set before anything is trained: what is in it, and what gives the class away besides speech. */
+/**
+ * Inspection of a data set before training: its contents, and the properties other than speech that reveal the class.
+ */
 @NullMarked
 package io.github.spirabr.core.inspection;
 

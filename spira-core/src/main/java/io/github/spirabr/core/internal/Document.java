@@ -15,11 +15,11 @@ import java.util.function.Function;
 
 /**
  * A small document: named values in groups and lists. It is stored as Java properties in UTF-8, sorted by name, so that
- * equal values give equal bytes. A group is a common start of names, such as {@code data.}; an item of a list is a group by
- * its place, such as {@code check.0.}.
+ * equal values give equal bytes. A group is a common start of names, such as {@code data.}; an item of a list is a
+ * group by its place, such as {@code check.0.}.
  *
- * <p>A sealed document also holds its own name and the SHA-256 of all other lines: one that was changed in a single bit, or
- * put in the place of another, is not taken for what was written.
+ * <p>A sealed document also holds its own name and the SHA-256 of all other lines: a change of a single bit, or an
+ * exchange with another document, is detected.
  */
 public final class Document {
 
@@ -200,7 +200,7 @@ public final class Document {
     /**
      * Returns a value; so do the methods below, for values of their type.
      *
-     * @throws IllegalArgumentException if there is none, or it is of another type
+     * @throws IllegalArgumentException if there is no such value, or it is of another type
      */
     public String text(String name) {
         return find(name).orElseThrow(() -> new IllegalArgumentException("it has no " + prefix + name));

@@ -29,10 +29,10 @@ public final class DocumentException extends SpiraException {
     }
 
     /**
-     * Refuses a document of a newer format, or of none.
+     * Refuses a document of a newer format, or without a format.
      *
      * @param document as a subject
-     * @param format as it was found; null if it was not
+     * @param format the document's format; null if it has none
      * @param newest format that this version of the library reads, from 1
      * @return the format, from 1 to the newest
      */
@@ -53,7 +53,7 @@ public final class DocumentException extends SpiraException {
         return number;
     }
 
-    /** Returns the clause of the message that says what was found. */
+    /** Returns the clause of the message with the finding. */
     public String fault() {
         return fault;
     }

@@ -35,7 +35,9 @@ final class Json {
     }
 
     /**
-     * @param newLine and the indentation of the value; null for one line
+     * Writes a value.
+     *
+     * @param newLine the line break and the indentation of the value; null for one line
      */
     private static void write(Object value, StringBuilder text, @Nullable String newLine) {
         if (value instanceof Map<?, ?> object) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A document of JSON, whose first member is the number of its format. A sealed one ends with the SHA-256 of the document
- * without that member, so that a document that was changed in a single bit is not taken for what was written.
+ * A document of JSON, whose first member is the number of its format. A sealed one ends with the SHA-256 of the
+ * document without that member, so that a change of a single bit is detected.
  */
 public final class JsonDocument {
 

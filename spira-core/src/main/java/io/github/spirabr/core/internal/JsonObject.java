@@ -20,7 +20,7 @@ public final class JsonObject {
 
     static JsonObject of(String path, Object value) {
         if (!(value instanceof Map<?, ?> object)) {
-            throw new IllegalArgumentException((path.isEmpty() ? "it" : path) + " is no object");
+            throw new IllegalArgumentException((path.isEmpty() ? "it" : path) + " is not an object");
         }
         Map<String, Object> members = new TreeMap<>();
         object.forEach((name, member) -> members.put((String) name, member));

@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Applies a function to each item on several threads and gives the results in the items' order. Only
- * a bounded number of items is under way or waiting to be taken. Used by one thread.
+ * An iterator that applies a function to each item on several threads and returns the results in the items' order. Only
+ * a bounded number of items is in progress or waiting. Used by one thread.
  */
 public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
     private final Deque<Future<R>> underWay = new ArrayDeque<>();
 
     /**
-     * @param lookAhead how many items may be under way or waiting, at least 1
+     * @param lookAhead largest number of items in progress or waiting, at least 1
      */
     public OrderedMap(ExecutorService executor, Iterator<T> items, Function<T, R> function, int lookAhead) {
         this.executor = executor;
@@ -45,7 +45,7 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
     }
 
     /**
-     * Waits for the next result, and rethrows what its item's function threw.
+     * Waits for the next result, and rethrows the exception of its item's function.
      *
      * @throws InterruptedWorkException if the thread is interrupted
      */
@@ -65,7 +65,7 @@ public final class OrderedMap<T, R> implements Iterator<R>, AutoCloseable {
         }
     }
 
-    /** Stops what is under way. */
+    /** Stops pending work. */
     @Override
     public void close() {
         underWay.forEach(future -> future.cancel(true));

@@ -15,24 +15,24 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of bytes. */
+    /** Returns the digest of bytes. */
     public static String hex(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
     }
 
-    /** Of a text in UTF-8. */
+    /** Returns the digest of a text in UTF-8. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of texts in UTF-8, one after the other, of which only one is in memory at a time. */
+    /** Returns the digest of texts in UTF-8, one after the other, of which only one is in memory at a time. */
     public static String hex(Stream<String> texts) {
         MessageDigest digest = digest();
         texts.forEachOrdered(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of all that is left to read; does not close. */
+    /** Returns the digest of the rest of a stream, which is not closed. */
     public static String hex(InputStream in) throws IOException {
         MessageDigest digest = digest();
         new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());

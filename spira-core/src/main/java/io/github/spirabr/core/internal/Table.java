@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A document of rows, each a line of fields that tabs separate, in UTF-8; a backslash precedes what would end a field. */
+/**
+ * A document of rows, each a line of fields separated by tabs, in UTF-8; tabs and line ends within a field are escaped
+ * by a backslash.
+ */
 public final class Table {
 
     private Table() {}

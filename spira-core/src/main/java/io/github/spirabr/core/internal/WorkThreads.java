@@ -15,9 +15,9 @@ public final class WorkThreads implements AutoCloseable {
     private final int lookAhead;
 
     /**
-     * Starts no thread before there is work.
+     * Creates threads, none of which is started before there is work.
      *
-     * @param name begins the name of each thread
+     * @param name the beginning of the name of each thread
      */
     public WorkThreads(Parallelism parallelism, String name) {
         this.lookAhead = 2 * parallelism.threads();

@@ -1,4 +1,4 @@
-/** What several packages of the core share, and nobody else: no promise to anybody. */
+/** Internal helpers shared by packages of the core; not part of the public API. */
 @NullMarked
 package io.github.spirabr.core.internal;
 

@@ -7,7 +7,7 @@ public final class JournalDocument {
     private final byte[] content;
 
     /**
-     * A document as it is read.
+     * Creates a document as it is read.
      *
      * @param version changes whenever the content does, such as an object's entity tag
      * @param content copied
@@ -17,12 +17,12 @@ public final class JournalDocument {
         this.content = content.clone();
     }
 
-    /** What {@link Journal#replace} wants to be told. */
+    /** Returns the version that {@link Journal#replace} expects. */
     public String version() {
         return version;
     }
 
-    /** A copy of the content. */
+    /** Returns a copy of the content. */
     public byte[] content() {
         return content.clone();
     }

@@ -20,7 +20,7 @@ public final class BuiltInAggregations {
 
     private BuiltInAggregations() {}
 
-    /** One without settings. */
+    /** An aggregation without settings. */
     private record Plain(String type, ToDoubleFunction<double[]> formula) implements Aggregation {
 
         @Override
@@ -70,7 +70,7 @@ public final class BuiltInAggregations {
 
     private static void requireWindows(double[] windows) {
         if (windows.length == 0) {
-            throw new IllegalArgumentException("a recording needs at least one window");
+            throw new IllegalArgumentException("a recording must have at least one window");
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a training is at one moment, so that it can go on as if nothing had happened.
+ * The complete state of a training at one step, from which it resumes with identical results.
  *
  * @param step updates of the weights so far
  * @param best whether its weights are those of the best validation so far, so that a store may keep it longer
@@ -17,7 +17,7 @@ public record Checkpoint(long step, boolean best, Map<String, byte[]> files) {
         files = new TreeMap<>(files);
     }
 
-    /** One that is not the best so far. */
+    /** Creates a checkpoint that is not the best so far. */
     public Checkpoint(long step, Map<String, byte[]> files) {
         this(step, false, files);
     }

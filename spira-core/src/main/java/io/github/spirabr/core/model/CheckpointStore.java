@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: keeps the checkpoints of one run. A checkpoint is there whole or not at all, whenever the
- * process is killed. Used by one run at a time.
+ * Port: a store of the checkpoints of runs. Checkpoints are stored atomically, even if the process is killed. Used by one run at a
+ * time.
  */
 public interface CheckpointStore {
 
     /**
-     * What is left of a run.
+     * The stored state of an interrupted run.
      *
-     * @param checkpoint the newest that is whole
-     * @param damaged says of each newer one why it cannot be used
+     * @param checkpoint the newest intact checkpoint
+     * @param damaged a sentence for each newer checkpoint that cannot be used, with the reason
      */
     record Found(Checkpoint checkpoint, List<String> damaged) {
 
@@ -24,19 +24,29 @@ public interface CheckpointStore {
     }
 
     /**
-     * Keeps a checkpoint, and as many of those before it as the store's policy says.
+     * Returns the store of one run among others, so that a run with other settings finds none of its checkpoints. By default this
+     * store, for all runs.
      *
-     * @throws TrainingException if it cannot be kept; those before it stay
+     * @param identity hexadecimal digits that name all inputs of the run's network
+     */
+    default CheckpointStore ofRun(String identity) {
+        return this;
+    }
+
+    /**
+     * Stores a checkpoint, and keeps as many earlier ones as the store's policy says.
+     *
+     * @throws TrainingException if it cannot be stored; earlier ones stay
      */
     void save(Checkpoint checkpoint);
 
     /**
-     * The newest checkpoint that is whole; empty if there is none.
+     * Returns the newest intact checkpoint; empty if there is no checkpoint.
      *
      * @throws TrainingException if there are checkpoints, but all of them are damaged
      */
     Optional<Found> latest();
 
-    /** Removes all checkpoints: the run is over. */
+    /** Removes all checkpoints at the end of the run. */
     void clear();
 }

@@ -1,11 +1,11 @@
 package io.github.spirabr.core.model;
 
-/** What a model is evaluated on: never augmented, always in the same order. */
+/** The data that a model is evaluated on: never augmented, always in the same order. */
 public interface EvaluationData {
 
-    /** The number of recordings. */
+    /** Returns the number of recordings. */
     int recordings();
 
-    /** All recordings, each once. */
+    /** Opens a stream of all recordings, each once. */
     FeatureStream open();
 }

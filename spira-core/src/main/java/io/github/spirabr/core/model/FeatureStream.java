@@ -4,12 +4,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Features of recordings, one after the other, made as they are pulled; only a bounded number is ever
- * in memory. Used by one thread, and closed by it.
+ * A stream of the features of recordings, computed on demand; only a bounded number is ever in memory. Used by one
+ * thread, and closed by it.
  */
 public interface FeatureStream extends Iterator<RecordingFeatures>, AutoCloseable {
 
-    /** Features that are in memory already. */
+    /** Returns a stream of features that are in memory already. */
     static FeatureStream of(List<RecordingFeatures> recordings) {
         Iterator<RecordingFeatures> all = List.copyOf(recordings).iterator();
         return new FeatureStream() {
@@ -28,7 +28,7 @@ public interface FeatureStream extends Iterator<RecordingFeatures>, AutoCloseabl
         };
     }
 
-    /** Stops what is still being made. */
+    /** Stops pending computations. */
     @Override
     void close();
 }

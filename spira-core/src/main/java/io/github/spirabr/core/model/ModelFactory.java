@@ -4,19 +4,16 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
 
-/**
- * Port: makes networks of one architecture. Implementations are immutable and safe for any number of
- * threads.
- */
+/** Port: creates networks of one architecture. Implementations are immutable and safe for any number of threads. */
 public interface ModelFactory extends Component {
 
     /**
-     * A network with freshly drawn weights.
+     * Creates a network with random initial weights.
      *
      * @param input the shape of each window's features
-     * @param random the weights come from its stream {@code "weights"}
-     * @throws IllegalArgumentException if the architecture cannot take such an input; the message
-     *     names the layer, what it got and what it wants
+     * @param random the weights are drawn from its stream {@code "weights"}
+     * @throws IllegalArgumentException if the architecture does not accept such an input; the message names the layer,
+     *     its input and the input it needs
      */
     UntrainedModel create(InputShape input, RandomStreams random);
 }

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Port: fits a network. Implementations are immutable and safe for any number of threads; each call
- * is a training of its own. The same network, data and seed give the same bits on any number of
- * threads.
+ * Port: fits a network. Implementations are immutable and safe for any number of threads; calls are independent
+ * trainings. The same network, data and seed give the same bits on any number of threads.
  */
 public interface ModelTrainer extends Component {
 
     /**
-     * Trains and gives the network of the validation with the lowest loss, or the best value of another declared metric.
+     * Trains a network and returns it as of the validation with the lowest loss, or with the best value of the metric that
+     * early stopping watches.
      *
-     * @param model whose weights are the start; it must not be used afterwards
-     * @param training what is learned from
-     * @param validation what the best epoch is chosen by
-     * @param context streams, listener and checkpoints; if these hold a run that was broken off, it is taken
-     *     up, and ends with the bits that it would have ended with
-     * @throws IllegalArgumentException if the model is not of a kind that this trainer knows
-     * @throws TrainingException if the loss explodes, the thread is interrupted, or the checkpoints are
-     *     another run's or cannot be written
+     * @param model the network with its initial weights; it must not be used afterwards
+     * @param training the training set
+     * @param validation the validation set, which chooses the best epoch
+     * @param context streams, listener and checkpoints; resumes an interrupted run from its checkpoints, with the same
+     *     bits as an uninterrupted run
+     * @throws IllegalArgumentException if this trainer does not support the kind of model
+     * @throws TrainingException if the loss diverges, the thread is interrupted, or the checkpoints belong to another
+     *     run or cannot be written
      */
     Result train(
             UntrainedModel model,

@@ -1,9 +1,9 @@
 package io.github.spirabr.core.model;
 
 /**
- * What one layer computes in prediction. Before {@link Flatten} a window is [channels × frames × features], and each layer
- * works over frames alone: features are never mixed. After it a window is a row of numbers. Dropout does nothing in
- * prediction, and so is no layer.
+ * The computation of one layer in prediction. Before {@link Flatten} a window is [channels × frames × features], and
+ * each layer works over frames alone: features are never mixed. After it a window is a row of numbers. Dropout does
+ * nothing in prediction, and so is no layer.
  */
 public sealed interface NetworkLayer {
 

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The features of all windows of one recording.
  *
- * @param recording whose features they are
+ * @param recording the recording that the features belong to
  * @param windows in time order, at least one
  */
 public record RecordingFeatures(Recording recording, List<FeatureMatrix> windows) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Which recordings an epoch learns from, and in which order. */
+/** The choice and order of the recordings that an epoch learns from. */
 public enum Sampling {
     /** Each recording once, in random order. */
     SHUFFLED {
@@ -23,9 +23,9 @@ public enum Sampling {
         }
     },
     /**
-     * As many draws as there are recordings, with replacement: each class is as likely as the other, and within it each
-     * recording. Batches are balanced on average; some recordings come several times, others not at all. As a weighted
-     * sampler does whose weights are one over the class's size.
+     * As many draws as there are recordings, with replacement: both classes are equally likely, and so are the
+     * recordings within a class. Batches are balanced on average; some recordings are drawn several times, others not
+     * at all. Equals a weighted sampler whose weights are one over the class's size.
      */
     BALANCED {
         @Override
@@ -39,7 +39,7 @@ public enum Sampling {
             }
             ofClass.forEach((label, members) -> {
                 if (members.isEmpty()) {
-                    throw new TrainingException("balanced sampling needs recordings of both classes, but there is no "
+                    throw new TrainingException("balanced sampling must have recordings of both classes, but there is no "
                             + label + " among the " + labels.size() + " training recordings");
                 }
             });
@@ -53,7 +53,7 @@ public enum Sampling {
     };
 
     /**
-     * The places of the recordings that an epoch learns from, one after the other.
+     * Draws the indices of the recordings that an epoch learns from, in order.
      *
      * @param labels of all recordings, in the data's own order
      * @param random the stream of this epoch

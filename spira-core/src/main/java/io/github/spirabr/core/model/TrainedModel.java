@@ -4,21 +4,24 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import java.util.Map;
 import java.util.Optional;
 
-/** A network that has learned. Safe for any number of threads, which all get the same bits. */
+/** A trained network. Safe for any number of threads, with the same bits on all of them. */
 public interface TrainedModel extends WindowClassifier, AutoCloseable {
 
-    /** The shape of what the network takes. */
+    /** Returns the shape of the network's input. */
     InputShape input();
 
-    /** All that {@link UntrainedModel#restore} needs: files by name. Equal networks give equal bytes. */
+    /** Returns the state that {@link UntrainedModel#restore} needs: files by name. Equal networks have equal bytes. */
     Map<String, byte[]> state();
 
-    /** What the network computes, in terms of no framework; empty if it cannot be told so. */
+    /**
+     * Returns the network's layers and weights, independent of any framework; empty if they cannot be described in this
+     * form.
+     */
     default Optional<NetworkDescription> describe() {
         return Optional.empty();
     }
 
-    /** Frees what the network holds; it predicts no more. May be called twice. */
+    /** Releases the network's resources; it predicts no more. May be called twice. */
     @Override
     void close();
 }

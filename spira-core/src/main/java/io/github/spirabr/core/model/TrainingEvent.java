@@ -3,24 +3,24 @@ package io.github.spirabr.core.model;
 import java.time.Duration;
 import java.util.List;
 
-/** What happens while a network is trained. */
+/** An event in the training of a network. */
 public sealed interface TrainingEvent {
 
     /**
      * Training begins.
      *
-     * @param epochs how many there will be
-     * @param stepsPerEpoch how many updates of the weights each has
-     * @param parameters the network's size
+     * @param epochs number of epochs
+     * @param stepsPerEpoch number of updates of the weights in each epoch
+     * @param parameters number of the network's parameters
      */
     record Started(int epochs, int stepsPerEpoch, long parameters) implements TrainingEvent {}
 
     /**
-     * A run that was broken off goes on.
+     * An interrupted run is resumed.
      *
-     * @param epoch in which it goes on, counted from 1
+     * @param epoch the epoch that it resumes in, counted from 1
      * @param step updates of the weights so far, in all epochs
-     * @param damaged says of each newer checkpoint why it cannot be used; mostly empty
+     * @param damaged a sentence for each newer checkpoint that cannot be used, with the reason; mostly empty
      */
     record Resumed(int epoch, long step, List<String> damaged) implements TrainingEvent {
 
@@ -31,7 +31,7 @@ public sealed interface TrainingEvent {
     }
 
     /**
-     * The training can be taken up from here.
+     * A checkpoint was saved, from which the training can be resumed.
      *
      * @param step updates of the weights so far, in all epochs
      */
@@ -40,7 +40,7 @@ public sealed interface TrainingEvent {
     /**
      * Validation did not improve any more, and training ends before its last epoch.
      *
-     * @param epoch after which, counted from 1
+     * @param epoch the last epoch, counted from 1
      * @param bestEpoch the epoch that is kept
      * @param reason which metric has not improved for how long
      */
@@ -50,8 +50,8 @@ public sealed interface TrainingEvent {
      * The network did not start from fresh weights alone.
      *
      * @param taken names of the arrays whose stored weights were taken
-     * @param drawn those that stayed as freshly drawn, each with the reason
-     * @param unused stored ones that the network has no array for
+     * @param drawn names of the arrays that kept their random weights, each with the reason
+     * @param unused names of stored arrays that the network does not have
      */
     record WeightsLoaded(List<String> taken, List<String> drawn, List<String> unused) implements TrainingEvent {
 
@@ -71,7 +71,7 @@ public sealed interface TrainingEvent {
      * @param totalStep updates of the weights so far, in all epochs
      * @param loss the loss of the step's windows, in nats, dropout on
      * @param learningRate of this step
-     * @param windowsPerSecond how many windows were learned from, on average since this process began to train
+     * @param windowsPerSecond training windows per second, on average since this process began to train
      * @param elapsed since this process began to train
      * @param remaining an estimate from the steps so far
      */
@@ -89,36 +89,37 @@ public sealed interface TrainingEvent {
     /**
      * A validation within an epoch.
      *
-     * @param epoch that is under way, counted from 1
+     * @param epoch the current epoch, counted from 1
      * @param totalStep updates of the weights so far, in all epochs
      * @param loss mean binary cross-entropy over the validation recordings, in nats
-     * @param accuracy share of validation recordings on the right side of 0.5
+     * @param accuracy share of validation recordings that are classified correctly at 0.5
      * @param best whether the loss, or the metric that early stopping watches, is the best so far
      */
     record Validated(int epoch, long totalStep, double loss, double accuracy, boolean best) implements TrainingEvent {}
 
     /**
-     * Training is over, and its model is had.
+     * Training has completed.
      *
      * @param totalStep updates of the weights, in all epochs
      * @param bestEpoch the epoch that is kept
      * @param elapsed since this process began to train
-     * @param waited for features, of the elapsed time
+     * @param waited part of the elapsed time spent waiting for features
      */
     record Ended(long totalStep, int bestEpoch, Duration elapsed, Duration waited) implements TrainingEvent {}
 
     /**
-     * Training broke off.
+     * Training failed.
      *
      * @param totalStep updates of the weights so far, in all epochs
-     * @param reason what the exception says that is thrown
+     * @param interrupted true if the training's thread was interrupted, which is no fault
+     * @param reason the message of the thrown exception
      */
-    record Failed(long totalStep, String reason) implements TrainingEvent {}
+    record Failed(long totalStep, boolean interrupted, String reason) implements TrainingEvent {}
 
     /**
      * An epoch and its validation are over.
      *
-     * @param summary its figures
+     * @param summary its losses and accuracy
      * @param best whether its validation loss, or the metric that early stopping watches, is the best so far
      */
     record EpochCompleted(EpochSummary summary, boolean best) implements TrainingEvent {}

@@ -1,8 +1,8 @@
 package io.github.spirabr.core.model;
 
-/** Hears of a training's progress, on the thread that trains. */
+/** A listener to a training's progress, called on the training thread. */
 public interface TrainingListener {
 
-    /** Something happened; what this throws ends the training. */
+    /** Receives an event; an exception thrown here ends the training. */
     default void onTraining(TrainingEvent event) {}
 }

@@ -4,33 +4,33 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.work.Parallelism;
 import java.util.Map;
 
-/** A network that has learned nothing yet, and so cannot predict. Not thread-safe. */
+/** An untrained network, which cannot predict. Not thread-safe. */
 public interface UntrainedModel {
 
-    /** The shape of what the network takes. */
+    /** Returns the shape of the network's input. */
     InputShape input();
 
-    /** Whether it takes windows of more frames than {@link #input} too. */
+    /** Returns whether the network accepts windows with more frames than {@link #input}. */
     default boolean takesLongerWindows() {
         return false;
     }
 
-    /** How many numbers training will fit. */
+    /** Returns the number of trainable parameters. */
     long parameterCount();
 
     /**
-     * The trained network of this architecture whose state was stored.
+     * Restores a trained network of this architecture from its stored state.
      *
-     * @param state as {@link TrainedModel#state} gave it
-     * @throws TrainingException if the state is of another network or damaged
+     * @param state as returned by {@link TrainedModel#state}
+     * @throws TrainingException if the state is damaged or belongs to another network
      */
     TrainedModel restore(Map<String, byte[]> state);
 
     /**
-     * Restores a trained network that predicts on so many threads at most. By default the number is not limited.
+     * Restores a trained network that predicts on at most this number of threads. By default the number is not limited.
      *
-     * @param state as {@link TrainedModel#state} gave it
-     * @throws TrainingException if the state is of another network or damaged
+     * @param state as returned by {@link TrainedModel#state}
+     * @throws TrainingException if the state is damaged or belongs to another network
      */
     default TrainedModel restore(Map<String, byte[]> state, Parallelism parallelism) {
         return restore(state);

@@ -3,7 +3,7 @@ package io.github.spirabr.core.model;
 import java.util.Arrays;
 import java.util.List;
 
-/** Numbers of a layer, with their shape. Immutable. */
+/** The weights of a layer, with their shape. Immutable. */
 public final class WeightArray {
 
     private final List<Integer> shape;
@@ -15,7 +15,7 @@ public final class WeightArray {
     }
 
     /**
-     * An array of these values, which are copied.
+     * Returns an array of these values, which are copied.
      *
      * @param shape its sizes, the slowest first, each at least 1
      * @param values as many as the product of the sizes
@@ -29,12 +29,12 @@ public final class WeightArray {
         return new WeightArray(List.copyOf(shape), values.clone());
     }
 
-    /** Its sizes, the slowest first. */
+    /** Returns the sizes, the slowest first. */
     public List<Integer> shape() {
         return shape;
     }
 
-    /** A copy of all values. */
+    /** Returns a copy of all values. */
     public float[] values() {
         return values.clone();
     }

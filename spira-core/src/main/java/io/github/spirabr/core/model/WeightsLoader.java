@@ -4,20 +4,23 @@ import io.github.spirabr.core.component.Components;
 import java.util.Map;
 
 /**
- * Port: makes the weights of stored models known to components, so that the settings of a training name what it starts
- * from. Found by {@link java.util.ServiceLoader}. Implementations are safe for any number of threads.
+ * Port: binds the weights of stored models to names, so that the settings of a training can name its initial weights.
+ * Found by {@link java.util.ServiceLoader}. Implementations are safe for any number of threads.
  */
 public interface WeightsLoader {
 
     /**
-     * The components, with the weights bound to a name.
+     * Returns the components with the weights bound to a name.
      *
-     * @param components that do not know the name yet
+     * @param components the components, in which the name is not yet bound
      * @param files of a stored model, by name
-     * @throws TrainingException if there are no weights in them, or damaged ones
+     * @throws TrainingException if the files contain no weights, or damaged ones
      */
     Components load(Components components, String name, Map<String, byte[]> files);
 
-    /** The same with a stand-in, so that settings can be checked where the model is not there. It fits no network. */
+    /**
+     * Binds a placeholder in place of the weights, so that settings can be checked without the model. No network
+     * accepts it.
+     */
     Components standIn(Components components, String name);
 }

@@ -11,14 +11,17 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    /** The same, with what tells one state of its code from another: the version of its jar, and its own class. */
+    /**
+     * Returns the description with the version of the component's code: the version of its jar, and the component's
+     * class.
+     */
     static String withCode(Component component) {
         Class<?> type = component.getClass();
         return sorted(component) + ' ' + type.getName() + ' ' + type.getPackage().getImplementationVersion() + ' '
                 + code(type);
     }
 
-    /** Empty for a class that was made while the program runs. */
+    /** Returns the identity of the code; empty for a class that was generated at run time. */
     private static String code(Class<?> type) {
         String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream in = type.getResourceAsStream(file)) {
@@ -28,7 +31,7 @@ final class Descriptions {
         }
     }
 
-    /** A text that does not hang on the order of a map. */
+    /** Returns a text that does not depend on the order of a map. */
     static String sorted(Component component) {
         return component.description().type() + new TreeMap<>(component.description().settings());
     }

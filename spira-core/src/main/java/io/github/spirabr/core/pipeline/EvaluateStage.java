@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The third stage: asks the network about the held-out recordings, as they are and otherwise. Used by one thread. */
+/**
+ * The third stage: evaluates the network on the held-out recordings, unchanged and under protocols and probes. Used by
+ * one thread.
+ */
 final class EvaluateStage {
 
     private final RunContext run;
@@ -34,9 +37,9 @@ final class EvaluateStage {
     }
 
     /**
-     * What an earlier run left of it, or what it gives now.
+     * Returns the outcome of an earlier run, or evaluates now.
      *
-     * @param network names the network; nothing where there is no work store
+     * @param network identity of the network; unused without a work store
      */
     EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome training, String network) {
         String identity = parts.workStore() == null ? "" : run.identities().evaluate(network, prepared.usable());
@@ -85,7 +88,7 @@ final class EvaluateStage {
         return results;
     }
 
-    /** Nobody hears of it, and nothing of it is kept. */
+    /** Trains and evaluates silently, without storing anything. */
     private Evaluation testTrainedOn(PreparedRun prepared, Map<String, Label> labels, long seed) {
         DatasetSplit other = prepared.usable().relabelled(run.dataset().name(), labels);
         RandomStreams streams = new RandomStreams(seed);

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
- * What the held-out recordings showed.
+ * The outcome of the evaluation on held-out recordings.
  *
  * @param decision chosen on validation answers
  * @param test the decided answers
  * @param metrics of these answers
  * @param protocols the answers under each evaluation protocol
- * @param probes what looks behind the figures have found
+ * @param probes the results of the probes
  */
 record EvaluationOutcome(
         DecisionRule decision,
@@ -61,7 +61,9 @@ record EvaluationOutcome(
     }
 
     /**
-     * @param aggregation of the decision, which these files' name stands for
+     * Reads an outcome.
+     *
+     * @param aggregation of the decision, which is part of the stage's identity
      */
     static EvaluationOutcome read(ModelArtifact artifact, Aggregation aggregation) {
         List<Double> rule = Table.readRow(

@@ -24,7 +24,7 @@ final class EvaluationRows {
 
     private EvaluationRows() {}
 
-    /** A row for each recording; its fields from the fifth on are the probabilities of its windows. */
+    /** Returns a row for each recording; its fields from the fifth on are the probabilities of its windows. */
     static byte[] scores(Evaluation evaluation) {
         List<List<String>> rows = new ArrayList<>();
         for (RecordingScore score : evaluation.scores()) {
@@ -76,7 +76,7 @@ final class EvaluationRows {
                 Boolean.parseBoolean(row.get(6)));
     }
 
-    /** A row for each group; its fields from the third on are those of its figures, seven for each. */
+    /** Returns a row for each group; from the third field on, seven fields for each metric. */
     static byte[] groups(List<GroupMetrics> groups) {
         List<List<String>> rows = new ArrayList<>();
         for (GroupMetrics group : groups) {
@@ -99,7 +99,7 @@ final class EvaluationRows {
         return new GroupMetrics(row.get(0), row.get(1), MetricEstimates.of(figures));
     }
 
-    /** A row for each result; its fields from the fifth on are those of its figures, six for each. */
+    /** Returns a row for each result; from the fifth field on, six fields for each measurement. */
     static byte[] probes(List<ProbeResult> results) {
         List<List<String>> rows = new ArrayList<>();
         for (ProbeResult result : results) {

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What is known when all recordings were visited.
+ * The outcome of the visit of all recordings.
  *
- * @param lengths of the training recordings, in samples, where something was learned from them; else empty
+ * @param lengths of the training recordings, in samples, if windows were fitted on them; else empty
  * @param rejected recordings that cannot be used
- * @param inputs what the training side is like
+ * @param inputs statistics of the input over the training set
  */
 record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, InputStatistics inputs) {
 
@@ -33,7 +33,7 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
         rejected = List.copyOf(rejected);
     }
 
-    /** The plan, with what was learned. */
+    /** Returns the fitted preprocessing. */
     Preprocessing fitted(PreprocessingPlan plan, int sampleRate) {
         return fitted(plan, lengths, sampleRate);
     }
@@ -44,7 +44,7 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
                 : plan.fit(TrainingLengths.of(lengths.stream().mapToInt(Integer::intValue).toArray(), sampleRate));
     }
 
-    /** Whether a recording might be had another time. */
+    /** Returns whether a recording may become readable later. */
     boolean unreachable() {
         return rejected.stream().anyMatch(one -> one.reason() == AudioException.Reason.UNREACHABLE);
     }
@@ -58,7 +58,9 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
     }
 
     /**
-     * @param all recordings that rejected ones are among
+     * Reads an outcome.
+     *
+     * @param all all recordings, including rejected ones
      */
     static FeatureOutcome read(ModelArtifact artifact, List<Recording> all) {
         Map<String, Recording> byId = all.stream().collect(Collectors.toMap(Recording::id, Function.identity()));
@@ -69,7 +71,7 @@ record FeatureOutcome(List<Integer> lengths, List<RejectedRecording> rejected, I
                 inputs(artifact));
     }
 
-    /** What the training side is like, from an outcome that may be another one's. */
+    /** Reads the statistics of the input over the training set from an outcome, possibly of another run. */
     static InputStatistics inputs(ModelArtifact artifact) {
         return InputStatistics.read(Document.read(INPUTS, artifact.file(INPUTS)).toMap());
     }

@@ -35,7 +35,7 @@ final class FeatureStage implements AutoCloseable {
         this.split = run.split();
     }
 
-    /** What an earlier run left of it, or what it gives now. */
+    /** Returns the outcome of an earlier run, or prepares now. */
     PreparedRun prepared() {
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(),
                 run.identities().faults(RunContext.recordings(split)));
@@ -59,12 +59,12 @@ final class FeatureStage implements AutoCloseable {
         return new PreparedRun(outcome, preprocessing, usable, certificate, features);
     }
 
-    /** Names of the prepared data sets, by side. */
+    /** Returns the names of the prepared data sets, by set. */
     Map<Side, String> names() {
         return sides == null ? Map.of() : sides.names();
     }
 
-    /** What an earlier run has found of the same sides, or what is found now. */
+    /** Returns the audit of an earlier run of the same split, or audits now. */
     private AuditResult audited(SplitAudit audit) {
         SplitAuditing auditing = new SplitAuditing(audit, parts, run.threads(), run.waveforms(),
                 (done, total) -> run.tell(new PipelineEvent.Compared(done, total)));
@@ -72,7 +72,10 @@ final class FeatureStage implements AutoCloseable {
                 () -> auditing.search(run.dataset().name(), split), SplitAuditing::files);
     }
 
-    /** Whoever is to make features makes those that are gone, and tries again what could not be reached. */
+    /**
+     * Returns a stored outcome that can be used: a run that may compute features computes missing ones, and retries
+     * recordings that could not be reached.
+     */
     private Optional<FeatureOutcome> found(ModelArtifact artifact) {
         FeatureOutcome outcome = FeatureOutcome.read(artifact, run.dataset().recordings());
         if (!run.outcomes().mayRun(Stage.FEATURES)) {
@@ -102,7 +105,7 @@ final class FeatureStage implements AutoCloseable {
         return new FeatureOutcome(lengths, rejected, inputs(preprocessing, features, without(rejected)));
     }
 
-    /** These hang on two sides alone, so that those of an earlier run may be there. */
+    /** Returns the input statistics, which depend on two sets alone, so that those of an earlier run may exist. */
     private InputStatistics inputs(Preprocessing preprocessing, FeatureWorks features, DatasetSplit usable) {
         return run.outcomes().part(Stage.FEATURES, INPUTS, () -> run.identities().inputs(preprocessing, usable),
                 artifact -> Optional.of(FeatureOutcome.inputs(artifact)), () -> features.inputStatistics(usable),
@@ -124,7 +127,7 @@ final class FeatureStage implements AutoCloseable {
         return split.without(run.dataset().name(), ids);
     }
 
-    /** Of the training side alone. */
+    /** Returns the lengths of the recordings of the training set. */
     private List<Integer> lengths(Preparation preparation) {
         if (!parts.preprocessing().needsFitting()) {
             return List.of();

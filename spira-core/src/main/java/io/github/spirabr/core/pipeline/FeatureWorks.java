@@ -36,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes features of recordings on several threads, in order, and keeps what fits into memory. */
+/** A computation of features of recordings on several threads, in order, which caches as many as fit into memory. */
 final class FeatureWorks {
 
     private final WorkThreads threads;
@@ -46,7 +46,7 @@ final class FeatureWorks {
     private final @Nullable StoredFeatures stored;
     private final @Nullable PreparedSides prepared;
     private final RecordingCache<RecordingFeatures> features;
-    /** What every recording is like; a few numbers for each. */
+    /** The measures of every recording, a few numbers each. */
     private final Map<String, InputMeasures> measures = new ConcurrentHashMap<>();
 
     FeatureWorks(
@@ -83,14 +83,20 @@ final class FeatureWorks {
         }
     }
 
-    /** Keeps the waveform for its augmentations, and measures what it is like without; refuses one that is too short. */
+    /**
+     * Caches the waveform for its augmentations, and computes its measures without augmentation; refuses one that is
+     * too short.
+     */
     private String heard(Recording recording) {
         Waveform waveform = waveforms.keep(recording);
         measures.put(recording.id(), HeardRecording.of(waveform, preprocessing.features(waveform)).measures());
         return recording.id();
     }
 
-    /** What the training side is like, of recordings that were prepared, and how many of the validation side are unlike it. */
+    /**
+     * Computes the statistics of the input over the training set, from prepared recordings, and the number of
+     * validation recordings that are unlike it.
+     */
     InputStatistics inputStatistics(DatasetSplit split) {
         return InputStatistics.fit(
                 split.training().recordings().stream()
@@ -136,7 +142,7 @@ final class FeatureWorks {
         return data(set, this::plain);
     }
 
-    /** The recordings, changed after they were read. */
+    /** Returns the recordings, changed after they were read. */
     EvaluationData evaluation(EvaluationSet set, ProbedModel.WaveformChange change) {
         return data(set, recording -> new RecordingFeatures(
                 recording, preprocessing.features(change.apply(waveforms.read(recording), recording))));

@@ -24,11 +24,11 @@ public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecordin
     }
 
     /**
-     * Looks at every recording.
+     * Inspects every recording.
      *
-     * @param inspector looks at one
+     * @param inspector the inspector of one recording
      * @param parallelism the number of recordings inspected at a time
-     * @param progress hears how many are done
+     * @param progress receives the number of inspected recordings
      */
     public static InspectedDataset of(Dataset dataset, RecordingInspector inspector, Parallelism parallelism, IntConsumer progress) {
         try (WorkThreads workers = new WorkThreads(parallelism, "spira-features")) {

@@ -96,7 +96,7 @@ public record PipelineDescription(
                 : new ComponentDescription(part.getClass().getSimpleName(), Map.of())).toList());
     }
 
-    /** Returns the parts of a name; none if there are none. */
+    /** Returns the parts of a name; may be empty. */
     public List<ComponentDescription> parts(String name) {
         return Objects.requireNonNullElse(parts.get(name), List.of());
     }

@@ -8,32 +8,32 @@ import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 
-/** What happens around training. */
+/** An event in a pipeline's run outside of training. */
 public sealed interface PipelineEvent {
 
     /** The recordings are listed. */
     record Loaded(Dataset dataset) implements PipelineEvent {}
 
-    /** Each subject has its side. */
+    /** Each subject is assigned to a set. */
     record Split(DatasetSplit split) implements PipelineEvent {}
 
     /**
      * One more recording was read.
      *
-     * @param done how many are
-     * @param total how many there are
+     * @param done number of recordings read
+     * @param total number of all recordings
      */
     record Prepared(int done, int total) implements PipelineEvent {}
 
     /**
-     * One more recording was heard, to compare it with those of other sides.
+     * One more recording was fingerprinted, to compare it with those of other sets.
      *
-     * @param done how many were
-     * @param total how many there are
+     * @param done number of fingerprinted recordings
+     * @param total number of recordings
      */
     record Compared(int done, int total) implements PipelineEvent {}
 
-    /** The sides of the split are apart. */
+    /** The split passed its audit. */
     record Certified(SplitCertificate certificate) implements PipelineEvent {}
 
     /**
@@ -49,20 +49,20 @@ public sealed interface PipelineEvent {
         }
     }
 
-    /** A stage does its work; told where a work store is. */
+    /** A stage starts; only with a work store. */
     record StageStarted(Stage stage) implements PipelineEvent {}
 
     /**
      * A stage has nothing to do: it was done with the same recordings, settings and code.
      *
-     * @param location where its outcome lies
+     * @param location the location of its outcome
      */
     record StageSkipped(Stage stage, String location) implements PipelineEvent {}
 
     /**
-     * What a stage leaves for those after it is in the work store.
+     * A stage has stored its outcome in the work store.
      *
-     * @param location where it lies
+     * @param location the location of the outcome
      */
     record StageCompleted(Stage stage, String location) implements PipelineEvent {}
 
@@ -72,13 +72,13 @@ public sealed interface PipelineEvent {
     /** The model has answered for the test recordings as an evaluation protocol changed them. */
     record EvaluatedUnderProtocol(ProtocolEvaluation evaluation) implements PipelineEvent {}
 
-    /** A look behind the model's figures has found something, or nothing. */
+    /** A probe has completed. */
     record Probed(ProbeResult result) implements PipelineEvent {}
 
     /**
      * The model is in the repository.
      *
-     * @param location where it lies
+     * @param location the location of the saved model
      */
     record Saved(ModelVersion version, String location) implements PipelineEvent {}
 }

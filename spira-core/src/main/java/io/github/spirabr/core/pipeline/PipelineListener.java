@@ -3,10 +3,10 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingListener;
 
-/** Hears of a pipeline's progress, on the thread that runs it. */
+/** A listener to a pipeline's progress, called on the thread that runs it. */
 public interface PipelineListener extends TrainingListener {
 
-    /** Something happened; what this throws ends the run. */
+    /** Receives an event; an exception thrown here ends the run. */
     default void onPipeline(PipelineEvent event) {}
 
     /** Returns a listener that passes each event to this one and then to the other one. */

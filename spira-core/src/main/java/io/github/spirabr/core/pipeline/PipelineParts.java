@@ -22,9 +22,10 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a pipeline is made of. */
+/** The parts of a pipeline. */
 record PipelineParts(
         RecordingSource recordings,
         AudioReader reader,
@@ -54,11 +55,21 @@ record PipelineParts(
         boolean rerun,
         PipelineListener listener) {
 
-    /** The same, heard by nobody. */
+    /** Returns the same parts without a listener. */
     PipelineParts silent() {
         return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
                 seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore, rerun, new PipelineListener() {});
+    }
+
+    /** Checks that the repositories which these stages write to can be written. */
+    void requireWritable(Set<Stage> stages) {
+        if (stages.contains(Stage.PUBLISH)) {
+            models.requireWritable();
+        }
+        if (workStore != null && !stages.isEmpty()) {
+            workStore.outcomes().requireWritable();
+        }
     }
 
     /** Returns the threads of this run, where several trainings share them. */
@@ -71,7 +82,7 @@ record PipelineParts(
         return cacheSize.orElse(Runtime.getRuntime().maxMemory() / 4 / trainingsAtATime);
     }
 
-    /** A fresh network for what this preprocessing makes. */
+    /** Creates an untrained network for the output of this preprocessing. */
     UntrainedModel untrained(Preprocessing fitted) {
         return untrained(fitted, new RandomStreams(seed));
     }

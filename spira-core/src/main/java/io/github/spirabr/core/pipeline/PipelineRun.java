@@ -36,10 +36,11 @@ final class PipelineRun implements AutoCloseable {
     /**
      * Lists, splits and identifies recordings; decodes none.
      *
-     * @param wanted stages that may do their work; what others left is to be found in the work store
+     * @param wanted stages that may run; the outcomes of the others must be in the work store
      */
     PipelineRun(PipelineParts parts, Set<Stage> wanted) {
         this.parts = parts;
+        parts.requireWritable(wanted);
         Dataset dataset = parts.recordings().load();
         parts.listener().onPipeline(new PipelineEvent.Loaded(dataset));
         this.split = dataset.split(parts.split(), parts.seed());
@@ -63,7 +64,7 @@ final class PipelineRun implements AutoCloseable {
         log.started(dataset, split, wanted);
     }
 
-    /** The newest saved version of this run. */
+    /** Finds the newest saved version of this run. */
     Optional<ModelVersion> published() {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
         Optional<String> identity = Optional.of(identities.run(split));
@@ -117,8 +118,8 @@ final class PipelineRun implements AutoCloseable {
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
-        if (parts.workStore() == null && parts.checkpoints() != null) {
-            parts.checkpoints().clear();
+        if (parts.workStore() == null) {
+            training.clearCheckpoints();
         }
         log.done();
         return found.saved(version, location);

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Visits every recording before training, so that all that cannot be used are known. Used by one thread. */
+/** A visit of every recording before training, which finds all recordings that cannot be used. Used by one thread. */
 final class Preparation {
 
     private record Outcome<R>(
@@ -31,7 +31,9 @@ final class Preparation {
     private int done;
 
     /**
-     * @param progress hears how many visits are done
+     * Creates a preparation.
+     *
+     * @param progress receives the number of completed visits
      */
     Preparation(WorkThreads threads, IntConsumer progress) {
         this.threads = threads;
@@ -51,7 +53,7 @@ final class Preparation {
         return results;
     }
 
-    /** The same, where nobody wants the results. */
+    /** Processes recordings whose results are not needed. */
     void check(List<Recording> recordings, Function<Recording, ?> work) {
         try (Visits<?> visits = visits(recordings, work)) {
             while (visits.hasNext()) {
@@ -60,7 +62,7 @@ final class Preparation {
         }
     }
 
-    /** The same, where results are pulled one by one, so that only a few of them are in memory. */
+    /** Processes recordings whose results are pulled one by one, so that only a few of them are in memory. */
     <R> Visits<R> visits(List<Recording> recordings, Function<Recording, R> work) {
         return new Visits<>(recordings.stream().filter(one -> !leftOut.contains(one.id())).toList(), work);
     }
@@ -132,7 +134,7 @@ final class Preparation {
     }
 
     /**
-     * The recordings that are to be left out.
+     * Returns the recordings that are to be left out.
      *
      * @throws InvalidDatasetException that lists all recordings which the preprocessing refuses, if there are any
      */

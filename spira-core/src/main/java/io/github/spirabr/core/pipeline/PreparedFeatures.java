@@ -9,12 +9,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@link TrainingPipeline#prepareFeatures} left for the stages after it.
+ * The outcome of {@link TrainingPipeline#prepareFeatures} for the later stages.
  *
- * @param split who is on which side, without the rejected recordings
+ * @param split the split, without the rejected recordings
  * @param rejected recordings that cannot be used, within the limits
- * @param dataSets names of the prepared data sets in the work store, by side; the training side has none where its
- *     features are drawn anew in each epoch
+ * @param dataSets names of the prepared data sets in the work store, by set; the training set has none if its features
+ *     are drawn anew in each epoch
  */
 public record PreparedFeatures(DatasetSplit split, List<RejectedRecording> rejected, SortedMap<Side, String> dataSets) {
 

@@ -6,12 +6,12 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import java.util.Optional;
 
 /**
- * What the stages after the first go on from.
+ * The input of the stages after the first.
  *
  * @param outcome of the first stage
- * @param preprocessing with what was learned from the training side
+ * @param preprocessing fitted on the training set
  * @param usable without the rejected recordings
- * @param certificate of the split, where it was audited
+ * @param certificate of the split, if it was audited
  * @param features of all usable recordings
  */
 record PreparedRun(

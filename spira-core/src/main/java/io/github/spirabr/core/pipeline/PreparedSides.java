@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Features of a split's sides as prepared data sets, each named by all that its features depend on. Reading is
+ * The features of a split's sets as prepared data sets, each named by all that its features depend on. Reading is
  * thread-safe.
  */
 final class PreparedSides implements AutoCloseable {
@@ -38,25 +38,25 @@ final class PreparedSides implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** Names what a side's features depend on. */
+    /** Adds a set with the fingerprint of all that its features depend on. */
     void add(Side side, String fingerprint) {
         names.put(side, side.name().toLowerCase(Locale.ROOT) + "-" + fingerprint);
     }
 
-    /** Names of the data sets, by side; a side whose features are drawn anew in each epoch has none. */
+    /** Returns the names of the data sets, by set; a set whose features are drawn anew in each epoch has none. */
     Map<Side, String> names() {
         return names;
     }
 
-    /** Whether all sides are there. */
+    /** Returns whether all sets exist. */
     boolean areThere() {
         return repository.names().containsAll(names.values());
     }
 
     /**
-     * Keeps the features of a side, unless that was done; recordings that cannot be used are left out.
+     * Stores the features of a set, unless that was done; recordings that cannot be used are left out.
      *
-     * @param work makes the features of one recording
+     * @param work computes the features of one recording
      */
     void keep(Side side, List<Recording> recordings, Preparation preparation, Function<Recording, RecordingFeatures> work) {
         String name = names.get(side);
@@ -79,7 +79,7 @@ final class PreparedSides implements AutoCloseable {
         }
     }
 
-    /** Deletes what is there, to be made again. */
+    /** Deletes the existing data sets, so that they can be computed again. */
     void delete() {
         names.values().forEach(repository::delete);
     }
@@ -116,7 +116,7 @@ final class PreparedSides implements AutoCloseable {
         }
     }
 
-    /** Opens what is there; the rest is made from the recordings. */
+    /** Opens the existing data sets; the other features are computed from the recordings. */
     void open() {
         Set<String> there = repository.names();
         for (String name : names.values()) {
@@ -132,7 +132,7 @@ final class PreparedSides implements AutoCloseable {
         }
     }
 
-    /** Empty if the recording's features are not kept. */
+    /** Returns the stored features of a recording; empty if there are none. */
     Optional<List<FeatureMatrix>> get(Recording recording) {
         return Optional.ofNullable(places.get(recording.id())).map(place -> place.dataset.read(place.index).windows());
     }

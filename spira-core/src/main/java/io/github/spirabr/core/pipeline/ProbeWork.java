@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Answers the probes of one run. */
+/** The access of one run's probes to its model. */
 record ProbeWork(
         TrainedModel model,
         FeatureWorks works,
@@ -30,7 +30,7 @@ record ProbeWork(
         Retraining retraining)
         implements ProbedModel {
 
-    /** Trains on other labels. */
+    /** A function that trains on other labels. */
     interface Retraining {
         Evaluation test(Map<String, Label> labels, long seed);
     }

@@ -10,12 +10,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** How a model came about, as text; holds no time, path or machine, so that equal runs give equal bytes. */
+/** The provenance of a model as text; contains no time, path or machine, so that equal runs give equal bytes. */
 final class Provenance {
 
     private Provenance() {}
 
     /**
+     * Returns the provenance as text.
+     *
      * @param settings of the parts that training alone uses
      */
     static SortedMap<String, String> describe(TrainingRun findings, SortedMap<String, String> settings) {

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Keeps what was computed of recordings while the budget lasts; what comes later is computed each
- * time. Nothing is thrown out for something newer: every epoch visits all recordings, so that the
- * least recently used one is the next to be asked for. Thread-safe.
+ * A cache of values computed from recordings, up to a budget; later values are computed each time. Nothing is evicted
+ * for something newer: every epoch visits all recordings, so that the least recently used one is the next to be
+ * requested. Thread-safe.
  */
 final class RecordingCache<V> {
 

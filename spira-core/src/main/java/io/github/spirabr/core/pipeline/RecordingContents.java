@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What tells one recording's bytes from another's: their version, or their hash where they have none. Immutable. */
+/** The identity of each recording's bytes: their version, or their hash if they have none. Immutable. */
 final class RecordingContents {
 
     private static final String NOTHING = Sha256.hex(new byte[0]);
@@ -28,7 +28,7 @@ final class RecordingContents {
         this.byId = byId;
     }
 
-    /** Reads the bytes of recordings that have no version; whichever cannot be read is told when it is asked for. */
+    /** Reads the bytes of recordings that have no version; an unreadable recording is reported when it is requested. */
     static RecordingContents of(List<Recording> recordings, WorkThreads threads) {
         Map<String, Content> byId = new HashMap<>();
         try (OrderedMap<Recording, Content> contents = threads.map(recordings, RecordingContents::read)) {
@@ -65,13 +65,13 @@ final class RecordingContents {
                 : Optional.empty();
     }
 
-    /** Whether its bytes could be had. */
+    /** Returns whether its bytes could be read. */
     boolean has(Recording recording) {
         return known(recording).failure == null;
     }
 
     /**
-     * The content of one of these recordings.
+     * Returns the content of one of these recordings.
      *
      * @throws PipelineException if it could not be read
      */
@@ -86,12 +86,14 @@ final class RecordingContents {
     private Content known(Recording recording) {
         Content content = byId.get(recording.id());
         if (content == null) {
-            throw new IllegalArgumentException("recording " + recording.id() + " is none of these");
+            throw new IllegalArgumentException("recording " + recording.id() + " does not belong to the run");
         }
         return content;
     }
 
-    /** Of the contents and labels of those that can be read, whatever the recordings' names and order. */
+    /**
+     * Returns a fingerprint of the contents and labels of readable recordings, independent of their names and order.
+     */
     String fingerprint(List<Recording> recordings) {
         return Sha256.hex(recordings.stream()
                 .filter(this::has)

@@ -6,8 +6,8 @@ import io.github.spirabr.core.recording.Recording;
 /**
  * A recording that cannot be used, as data.
  *
- * @param recording which
+ * @param recording the recording
  * @param reason the kind of failure
- * @param detail what was found; names the recording
+ * @param detail the finding; names the recording
  */
 public record RejectedRecording(Recording recording, AudioException.Reason reason, String detail) {}

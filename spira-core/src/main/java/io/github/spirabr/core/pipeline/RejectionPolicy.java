@@ -10,32 +10,35 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How many unusable recordings a run bears. Beyond the limits it stops before anything is trained;
- * within them it goes on without these recordings, and says so.
+ * The number of unusable recordings that a run tolerates. Beyond the limits it stops before anything is trained; within
+ * them it continues without these recordings, and reports them.
  *
- * <p>The second limit is there since a class that loses more recordings than the other changes what
- * the model learns: whatever broke them may be what tells the classes apart.
+ * <p>The second limit is needed since a class that loses more recordings than the other changes what the model learns:
+ * the cause of the damage may itself separate the classes.
  *
  * @param largestShare of all recordings, in [0, 1]
- * @param largestClassGap between the shares that the two classes lose, in [0, 1]
+ * @param largestClassGap largest difference between the shares that the two classes lose, in [0, 1]
  */
 public record RejectionPolicy(double largestShare, double largestClassGap) {
 
     private static final RejectionPolicy DEFAULT = new RejectionPolicy(0.05, 0.02);
     private static final RejectionPolicy STRICT = new RejectionPolicy(0, 0);
 
-    /** Refuses what is no share. */
+    /** Refuses values that are not a share. */
     public RejectionPolicy {
         requireShare("largest share of rejected recordings", largestShare);
         requireShare("largest gap between the classes", largestClassGap);
     }
 
-    /** At most 5 % of the recordings, and at most 2 points more of one class than of the other. */
+    /**
+     * Returns a policy that tolerates 5 % of the recordings, and 2 percentage points more of one class than of the
+     * other.
+     */
     public static RejectionPolicy standard() {
         return DEFAULT;
     }
 
-    /** None at all. */
+    /** Returns a policy that tolerates no unusable recording. */
     public static RejectionPolicy strict() {
         return STRICT;
     }
@@ -47,8 +50,8 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
     }
 
     /**
-     * Compares what is rejected with the limits. One recording is tolerated in any case, unless no share at all is: of 48
-     * recordings of a class, one alone is more than 2 points.
+     * Checks that the rejected recordings are within the limits. One recording is tolerated in any case, unless the
+     * tolerated share is 0: of 48 recordings of a class, one alone is more than 2 points.
      *
      * @throws InvalidDatasetException that lists all rejected recordings, if there are too many
      */
@@ -68,7 +71,7 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
                     rejected.size(), all.size(), 100 * share, 100 * largestShare));
         } else if (gap > largestClassGap) {
             faults.add(String.format(Locale.ROOT, "%.1f %% of the controls and %.1f %% of the patients cannot be used, "
-                            + "which is further apart than the limit of %.1f points",
+                            + "a difference above the limit of %.1f percentage points",
                     100 * controls, 100 * patients, 100 * largestClassGap));
         } else {
             return;

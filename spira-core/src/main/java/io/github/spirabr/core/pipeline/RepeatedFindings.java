@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What came of several trainings of one pipeline.
+ * The results of several trainings of one pipeline.
  *
  * @param seeds in their order
- * @param folds how many splits; 1 if there is one split only
+ * @param folds number of splits; 1 if there is one split only
  * @param runs fold by fold, and in each fold seed by seed
  */
 public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> runs) {
@@ -31,8 +31,8 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * Mean, standard deviation and interval over the trainings of each metric by recording, in the order of {@link Metric}.
-     * With folds, each value is the mean of a fold's seeds; with one split, it is a seed's.
+     * Returns the mean, standard deviation and interval over the trainings of each recording-level metric, in the order
+     * of {@link Metric}. With folds, each value is the mean of a fold's seeds; with one split, it is a seed's.
      */
     public List<MetricSpread> spread() {
         double overlap = 0;
@@ -63,10 +63,10 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * The answers of all seeds' models together, see {@link Ensemble#mean}; with folds, each recording is answered by the
-     * models of the fold that did not hear its subject, see {@link Ensemble#pool}.
+     * Returns the combined answers of all seeds' models, see {@link Ensemble#mean}; with folds, each recording is
+     * answered by the models of the fold whose training did not include its subject, see {@link Ensemble#pool}.
      *
-     * @throws IllegalArgumentException if the seeds' test sides differ, see {@link RepeatedTraining#split}
+     * @throws IllegalArgumentException if the seeds' test sets differ, see {@link RepeatedTraining#split}
      */
     public Evaluation ensemble() {
         List<Evaluation> ofFolds = new ArrayList<>();
@@ -78,14 +78,15 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * The answers of one seed's models to the recordings of all folds, each by the model that did not hear its subject.
+     * Returns the answers of one seed's models to the recordings of all folds, each by the model whose training did not
+     * include its subject.
      *
      * @param seed one of {@link #seeds}
      */
     public Evaluation outOfFold(long seed) {
         int place = seeds.indexOf(seed);
         if (place < 0) {
-            throw new IllegalArgumentException("there was no training with the seed " + seed + "; seeds are " + seeds);
+            throw new IllegalArgumentException("the seed must be that of a training, but was " + seed + "; seeds are " + seeds);
         }
         List<Evaluation> ofFolds = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
@@ -94,7 +95,10 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
         return Ensemble.pool(ofFolds);
     }
 
-    /** The figures of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; refused where that is. */
+    /**
+     * Returns the metrics of the {@link #ensemble}, with 95 % intervals by bootstrap over subjects; throws the same
+     * exceptions.
+     */
     public MetricEstimates ensembleMetrics() {
         return MetricEstimates.of(ensemble(), REPLICATES, seeds.get(0));
     }

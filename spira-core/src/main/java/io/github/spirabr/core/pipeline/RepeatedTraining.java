@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class RepeatedTraining {
         List<Splitter> splits();
     }
 
-    /** The same split, whatever the seed of the run. */
+    /** A split with a fixed seed, independent of the run's. */
     private record Fixed(Splitter splitter, long seed) implements Splitter {
 
         @Override
@@ -104,18 +105,18 @@ public final class RepeatedTraining {
     }
 
     /**
-     * Returns a training with the seed 0, on the pipeline's own split. If that split depends on the run's seed, each seed has a
-     * split of its own, and there is no ensemble; see {@link #split}.
+     * Returns a training with the seed 0, on the pipeline's own split. If that split depends on the run's seed, each
+     * seed has a split of its own, and there is no ensemble; see {@link #split}.
      *
-     * @param modelName which the names of all models begin with
-     * @param pipeline gives a builder for each training, with everything but seed, split and the model's name; each needs
-     *     a checkpoint store of its own, if any. Called on the thread that calls {@link #run}
+     * @param modelName the beginning of the names of all models
+     * @param pipeline creates a builder for each training, with everything but seed, split and the model's name; each
+     *     needs a checkpoint store of its own, if any. Called on the thread that calls {@link #run}
      */
     public static RepeatedTraining of(String modelName, Function<Training, TrainingPipeline.Builder> pipeline) {
         return new RepeatedTraining(pipeline, ModelVersion.requireName(modelName), List.of(0L), null, 1, 0);
     }
 
-    /** Returns a copy with these seeds, at least one, none twice. */
+    /** Returns a copy with these seeds, at least one, all different. */
     public RepeatedTraining seeds(long... values) {
         List<Long> distinct = LongStream.of(values).distinct().boxed().toList();
         if (values.length == 0 || distinct.size() < values.length) {
@@ -181,7 +182,7 @@ public final class RepeatedTraining {
         return new RepeatedTraining(pipeline, modelName, seeds, plan, trainings, memoryEach);
     }
 
-    /** How many trainings run at a time, by number and memory; at least 1. */
+    /** Returns the number of parallel trainings, limited by their number and memory; at least 1. */
     int workers() {
         long room = bytesEach == 0 ? atATime : Runtime.getRuntime().maxMemory() / 4 * 3 / bytesEach;
         return (int) Math.max(1, Math.min(atATime, room));
@@ -233,7 +234,17 @@ public final class RepeatedTraining {
             Thread.currentThread().interrupt();
             throw new PipelineException("interrupted while " + trainings.size() + " trainings were running", e);
         } finally {
-            executor.shutdownNow();
+            end(executor);
+        }
+    }
+
+    /** Trainings that are interrupted keep a checkpoint first. */
+    private static void end(ExecutorService executor) {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

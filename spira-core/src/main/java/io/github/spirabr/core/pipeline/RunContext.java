@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stages of one run share.
+ * The context that the stages of one run share.
  *
  * @param split with all recordings, usable or not
- * @param waveforms that are decoded, and kept where they fit into the budget
+ * @param waveforms decoded waveforms, kept if they fit into the budget
  */
 record RunContext(
         PipelineParts parts,
@@ -29,7 +29,7 @@ record RunContext(
         StageOutcomes outcomes,
         PipelineListener listener) {
 
-    /** Of all sides. */
+    /** Returns the recordings of all sets. */
     static List<Recording> recordings(DatasetSplit split) {
         return Stream.of(split.training().recordings(), split.validation().recordings(), split.test().recordings())
                 .flatMap(List::stream)
@@ -40,7 +40,7 @@ record RunContext(
         listener.onPipeline(event);
     }
 
-    /** Where features that depend on no random draw are kept from run to run; null for nowhere. */
+    /** Returns the cache of features that depend on no random draw; null if there is none. */
     @Nullable StoredFeatures stored(Preprocessing preprocessing) {
         return parts.featureCache() == null
                 ? null : new StoredFeatures(parts.featureCache(), parts.reader(), preprocessing);

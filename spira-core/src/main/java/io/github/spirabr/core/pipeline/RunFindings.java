@@ -17,31 +17,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The content of a {@link TrainingRun} without its model. Holds no time, path or machine: equal runs find the same.
+ * The content of a {@link TrainingRun} without its model. Contains no time, path or machine: equal runs have equal
+ * findings.
  *
- * @param modelName under which the model is saved
- * @param identity names all that the run depends on: parts, recordings, seed and library
+ * @param modelName the name under which the model is saved
+ * @param identity a hash of all that the run depends on: parts, recordings, seed and library
  * @param dataFingerprint of the recordings' contents and labels, not of their names or order
  * @param library the version of this library; empty if it does not run from a jar
- * @param seed what all random draws derived from
+ * @param seed the seed of all random draws
  * @param settings of all parts, defaults included, by path
- * @param split who was on which side
- * @param certificate that these sides are apart; empty if no audit was asked for
+ * @param split the split
+ * @param certificate of the split; empty if no audit was requested
  * @param rejected recordings that could not be used, within the limits
- * @param epochs what each epoch gave, in order
+ * @param epochs the summary of each epoch, in order
  * @param bestEpoch the epoch whose model was kept, counted from 1
- * @param operatingPoint how the threshold was chosen
- * @param abstention how the inconclusive band was chosen
- * @param decision how answers become decisions, chosen on validation data
+ * @param operatingPoint the choice of the threshold
+ * @param abstention the choice of the inconclusive band
+ * @param decision the decision rule, chosen on validation data
  * @param validation the kept model's answers to the validation recordings
  * @param test its answers to the held-out recordings
- * @param byRecording the figures of these answers with 95 % confidence intervals
- * @param bySubject the same of one answer for each subject, the mean of its recordings'
- * @param decided the figures of those answers, by recording, that lie outside of the inconclusive band; empty if there is no
- *     band, or nothing outside of it
- * @param groups the figures by recording of every group of every column of the manifest
- * @param protocols its answers to the held-out recordings under each evaluation protocol that was asked for
- * @param probes what looks behind the figures have found, in the order in which they were asked for
+ * @param byRecording recording-level metrics of these answers with 95 % confidence intervals
+ * @param bySubject subject-level metrics, of the mean of each subject's recordings
+ * @param decided recording-level metrics of the answers outside of the inconclusive band; empty if there is no band, or
+ *     nothing outside of it
+ * @param groups recording-level metrics of every group of every column of the manifest
+ * @param protocols its answers to the held-out recordings under each requested evaluation protocol
+ * @param probes the results of the probes, in the order of the request
  */
 record RunFindings(
         String modelName,

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Writes what happens in a run to the log. Every line begins with the run's id, the first digits of its identity, which is
- * also found under {@code run} in the diagnostic context of the run's thread, for what other parts log. Used by one thread.
+ * A log of a run's events. Every line begins with the run's id, the first digits of its identity, which is also found
+ * under {@code run} in the diagnostic context of the run's thread, for the log lines of other parts. Used by one
+ * thread.
  */
 final class RunLog implements AutoCloseable {
 
@@ -27,8 +28,10 @@ final class RunLog implements AutoCloseable {
     private boolean done;
 
     /**
+     * Opens the log of a run.
+     *
      * @param identity of the run, by settings, recordings and library
-     * @param quiet whether it is only a look at what was done
+     * @param quiet whether the run only reads earlier outcomes
      */
     RunLog(String identity, boolean quiet) {
         this.id = identity.substring(0, Math.min(ID_LENGTH, identity.length()));
@@ -62,7 +65,7 @@ final class RunLog implements AutoCloseable {
             LOG.warn("run {}: {} recordings cannot be used and are left out", id, rejected.recordings().size());
             rejected.recordings().forEach(one -> LOG.debug("run {}: left out, {}: {}", id, one.reason(), one.detail()));
         } else if (event instanceof PipelineEvent.Evaluated evaluated) {
-            LOG.info("run {}: accuracy {} on {} recordings that the model has not heard", id,
+            LOG.info("run {}: accuracy {} on {} recordings not seen in training", id,
                     evaluated.test().confusionMatrix().accuracy(), evaluated.test().confusionMatrix().total());
         } else if (event instanceof PipelineEvent.Saved saved) {
             LOG.info("run {}: saved {} in {}", id, saved.version(), saved.location());
@@ -83,6 +86,8 @@ final class RunLog implements AutoCloseable {
         } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
             LOG.info("run {}: training stops early after epoch {}, as {}; the best was {}", id, stopped.epoch(), stopped.reason(),
                     stopped.bestEpoch());
+        } else if (event instanceof TrainingEvent.Failed failed && failed.interrupted()) {
+            LOG.info("run {}: training was stopped after {} steps: {}", id, failed.totalStep(), failed.reason());
         } else if (event instanceof TrainingEvent.Failed failed) {
             LOG.error("run {}: training failed after {} steps: {}", id, failed.totalStep(), failed.reason());
         } else if (event instanceof TrainingEvent.CheckpointSaved checkpoint) {
@@ -90,7 +95,7 @@ final class RunLog implements AutoCloseable {
         }
     }
 
-    /** What hears of everything before the other listener does. */
+    /** Returns a listener that receives every event before the other listener. */
     PipelineListener before(PipelineListener listener) {
         return new PipelineListener() {
             @Override

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Lets an audit hear all recordings of a split, and the noises that they are mixed with. Used by one thread. */
+/** The audit of all recordings of a split, and of the noises that they are mixed with. Used by one thread. */
 final class SplitAuditing {
 
     private static final String FILE = "audit.properties";
     private static final String OWN = "io.github.spirabr.core.";
 
-    /** Hears how many recordings were heard. */
+    /** A receiver of the number of fingerprinted recordings. */
     interface Progress {
         void heard(int done, int total);
     }
@@ -47,7 +47,9 @@ final class SplitAuditing {
     }
 
     /**
-     * @throws io.github.spirabr.core.audit.LeakException if the sides are not apart
+     * Fingerprints all recordings and searches for leaks.
+     *
+     * @throws io.github.spirabr.core.audit.LeakException if the split leaks
      */
     AuditResult search(String dataset, DatasetSplit split) {
         int training = split.training().recordings().size();
@@ -84,7 +86,7 @@ final class SplitAuditing {
         return new ArrayList<>(noises);
     }
 
-    /** A splitter's name that is the same from run to run. */
+    /** Returns a name of the splitter that does not change from run to run. */
     static String name(Splitter splitter) {
         return splitter.getClass().getPackageName().startsWith(OWN) ? splitter.toString() : Descriptions.sorted(splitter);
     }

@@ -2,9 +2,9 @@ package io.github.spirabr.core.pipeline;
 
 import java.util.Locale;
 
-/** A step of a pipeline that can run by itself; each takes what those before it left. */
+/** A step of a pipeline that can run by itself, from the outcomes of the steps before it. */
 public enum Stage {
-    /** Recordings are read, what can be learned before training is learned, and features are made. */
+    /** Reads recordings, fits the preprocessing, and computes features. */
     FEATURES,
     /** A network learns. */
     TRAIN,

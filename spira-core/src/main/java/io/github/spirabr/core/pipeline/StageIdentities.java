@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Names the outcome of each stage by all that it depends on: its own settings, recordings' contents, code; what it does
- * not depend on may change, and it is still found.
+ * Identities of the outcomes of each stage, computed from all that the outcome depends on: its own settings,
+ * recordings' contents, code. A change to anything else leaves the identity as it is.
  */
 final class StageIdentities {
 
@@ -33,7 +33,7 @@ final class StageIdentities {
         return recordings.stream().flatMap(one -> contents.fault(one).stream()).toList();
     }
 
-    /** Of the whole run. */
+    /** Returns the identity of the whole run. */
     String run(DatasetSplit split) {
         TrainingIdentity identity = new TrainingIdentity(parts.seed());
         if (parts.audit() != null) {
@@ -56,7 +56,7 @@ final class StageIdentities {
                 .hash();
     }
 
-    /** Of the visit of all recordings. The seed has its say through the split alone. */
+    /** Returns the identity of the visit of all recordings. It depends on the seed through the split alone. */
     String features(DatasetSplit split) {
         boolean drawn = parts.preprocessing() instanceof Preprocessing fitted && fitted.augmentsWaveforms()
                 || !parts.preprocessing().augmentations().isEmpty();
@@ -70,7 +70,7 @@ final class StageIdentities {
         return identity.hash();
     }
 
-    /** Of the features of some recordings, of which nothing is drawn. */
+    /** Returns the identity of the features of some recordings, which depend on no random draw. */
     String features(Preprocessing fitted, List<Recording> recordings) {
         return of(Stage.FEATURES)
                 .parts(List.of(parts.reader()))
@@ -80,7 +80,7 @@ final class StageIdentities {
                 .hash();
     }
 
-    /** Of what was found on the sides of the split, and of nothing if there was no look at it. */
+    /** Returns the identity of the audit of the split. */
     String audit(SplitAudit audit, DatasetSplit split) {
         return of(Stage.FEATURES)
                 .value("audit " + audit.method())
@@ -91,7 +91,7 @@ final class StageIdentities {
                 .hash();
     }
 
-    /** Of what the training side is like. */
+    /** Returns the identity of the input statistics of the training set. */
     String inputs(Preprocessing fitted, DatasetSplit usable) {
         return of(Stage.FEATURES)
                 .parts(List.of(parts.reader()))
@@ -101,7 +101,7 @@ final class StageIdentities {
     }
 
     /**
-     * Of the network.
+     * Returns the identity of the network.
      *
      * @param usable without the rejected recordings
      */
@@ -115,7 +115,7 @@ final class StageIdentities {
                 .hash();
     }
 
-    /** Of the answers of a network, and of what was found behind them. */
+    /** Returns the identity of the answers of a network, and of its probes. */
     String evaluate(String train, DatasetSplit usable) {
         TrainingIdentity identity = of(Stage.EVALUATE)
                 .value(train)

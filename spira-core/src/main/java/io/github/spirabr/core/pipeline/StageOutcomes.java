@@ -9,7 +9,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What stages leave for each other: found in the work store, or made by a stage that may run. Used by one thread. */
+/**
+ * The outcomes that stages pass on: read from the work store, or computed by a stage that may run. Used by one thread.
+ */
 final class StageOutcomes {
 
     private final @Nullable WorkStore work;
@@ -18,7 +20,9 @@ final class StageOutcomes {
     private final PipelineListener listener;
 
     /**
-     * @param wanted stages that may do their work; what others left is to be found
+     * Creates the outcomes of a run.
+     *
+     * @param wanted stages that may run; the outcomes of the others must be stored
      */
     StageOutcomes(PipelineParts parts, Set<Stage> wanted, PipelineListener listener) {
         this.work = parts.workStore();
@@ -27,12 +31,12 @@ final class StageOutcomes {
         this.listener = listener;
     }
 
-    /** Whether a stage may do its work. */
+    /** Returns whether a stage may run. */
     boolean mayRun(Stage stage) {
         return wanted.contains(stage);
     }
 
-    /** Tells that a stage begins, where stages are told of. */
+    /** Notifies the listener that a stage begins, if there is a work store. */
     void started(Stage stage) {
         if (work != null) {
             listener.onPipeline(new PipelineEvent.StageStarted(stage));
@@ -40,9 +44,9 @@ final class StageOutcomes {
     }
 
     /**
-     * What a stage left, or what it now makes.
+     * Returns a stage's stored outcome, or computes it.
      *
-     * @param read empty if what is there is not to be used
+     * @param read empty if the stored outcome cannot be used
      */
     <T> T of(
             Stage stage,
@@ -70,11 +74,11 @@ final class StageOutcomes {
     }
 
     /**
-     * A part of a stage's outcome that hangs on less than the whole, so that an earlier run's may be there. Nobody hears of
-     * it.
+     * Returns a part of a stage's outcome that depends on less than the whole, so that an earlier run's may exist. The
+     * listener is not notified.
      *
      * @param name of the part
-     * @param identity made where there is a work store
+     * @param identity computed only with a work store
      */
     <T> T part(
             Stage stage,
@@ -103,7 +107,7 @@ final class StageOutcomes {
 
     private void requireMayRun(Stage stage) {
         if (!mayRun(stage)) {
-            throw new PipelineException("what stage " + stage + " leaves for those after it is not in the work store for these"
+            throw new PipelineException("the outcome of stage " + stage + " must be in the work store, but is not there for these"
                     + " settings and recordings; run stage " + stage + " first");
         }
     }

@@ -40,7 +40,8 @@ final class StoredCheckpoints implements CheckpointStore {
                 store.prune(name, KEEP);
             }
         } catch (ModelRepositoryException e) {
-            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " cannot be kept: " + e.getMessage(), e);
+            throw new TrainingException(
+                    "the checkpoint of step " + checkpoint.step() + " cannot be stored: " + e.getMessage(), e);
         }
     }
 

@@ -37,7 +37,7 @@ final class StoredFeatures {
                 + component.getClass().getPackage().getImplementationVersion() + '\n';
     }
 
-    /** What was kept of these bytes, or what is computed, which is then kept. */
+    /** Returns the cached features of these bytes, or computes and caches them. */
     HeardRecording get(AudioSource audio, Supplier<HeardRecording> compute) {
         Optional<String> key = key(audio);
         if (key.isEmpty()) {
@@ -53,7 +53,7 @@ final class StoredFeatures {
         });
     }
 
-    /** Empty if the bytes cannot be read, which the reader tells better. */
+    /** Returns the key of the bytes; empty if they cannot be read, which the reader reports with more detail. */
     private Optional<String> key(AudioSource audio) {
         try (InputStream in = audio.open()) {
             return Optional.of(Sha256.hex(fingerprint + Sha256.hex(in)));

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 
 /**
- * All metrics of the test side with their confidence intervals.
+ * All metrics of the test set with their confidence intervals.
  *
  * @param byRecording of one answer for each recording
  * @param bySubject of one answer for each subject

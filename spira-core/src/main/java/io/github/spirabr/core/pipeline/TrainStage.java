@@ -9,21 +9,22 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import java.util.Optional;
 
-/** The second stage: trains, and has the best epoch's network answer the validation side. Used by one thread. */
+/** The second stage: trains, and evaluates the best epoch's network on the validation set. Used by one thread. */
 final class TrainStage {
 
     private final RunContext run;
     private final PipelineParts parts;
+    private Optional<CheckpointStore> checkpoints = Optional.empty();
 
     TrainStage(RunContext run) {
         this.run = run;
         this.parts = run.parts();
     }
 
-    /** What an earlier run left of it, or what it gives now. */
+    /** Returns the outcome of an earlier run, or trains now. */
     TrainingOutcome trained(PreparedRun prepared) {
         String identity = parts.workStore() == null && parts.checkpoints() == null ? "" : identity(prepared);
-        Optional<CheckpointStore> checkpoints = checkpoints(identity);
+        checkpoints = checkpoints(identity);
         boolean[] learned = {false};
         TrainingOutcome training =
                 run.outcomes().of(Stage.TRAIN, identity, artifact -> Optional.of(TrainingOutcome.read(artifact)), () -> {
@@ -34,9 +35,14 @@ final class TrainStage {
                             checkpoints.map(store -> context.withCheckpoints(store, identity)).orElse(context));
                 }, TrainingOutcome::files);
         if (learned[0] && parts.workStore() != null) {
-            checkpoints.ifPresent(CheckpointStore::clear);
+            clearCheckpoints();
         }
         return training;
+    }
+
+    /** Removes the checkpoints of this training, if it has any. */
+    void clearCheckpoints() {
+        checkpoints.ifPresent(CheckpointStore::clear);
     }
 
     /** Names all that the network depends on. */
@@ -46,8 +52,11 @@ final class TrainStage {
     }
 
     private Optional<CheckpointStore> checkpoints(String identity) {
-        if (parts.checkpoints() != null || parts.workStore() == null) {
-            return Optional.ofNullable(parts.checkpoints());
+        if (parts.checkpoints() != null) {
+            return Optional.of(parts.checkpoints().ofRun(identity));
+        }
+        if (parts.workStore() == null) {
+            return Optional.empty();
         }
         return Optional.of(parts.workStore().checkpoints(identity));
     }

@@ -29,7 +29,7 @@ final class TrainingIdentity {
         return this;
     }
 
-    /** Adds what comes before the network, as it is asked for, before it has learned anything. */
+    /** Adds the preprocessing as configured, before it is fitted. */
     TrainingIdentity plan(PreprocessingPlan plan) {
         return cutting(plan).parts(plan.augmentations()).parts(plan.featureAugmentations());
     }
@@ -49,7 +49,7 @@ final class TrainingIdentity {
         return this;
     }
 
-    /** Adds what the network takes. */
+    /** Adds the shape of the network's input. */
     TrainingIdentity input(InputShape shape) {
         return value(shape);
     }
@@ -67,7 +67,7 @@ final class TrainingIdentity {
         return this;
     }
 
-    /** Adds what else is known of recordings, whether or not their bytes could be had. */
+    /** Adds the other properties of recordings, even if their bytes cannot be read. */
     TrainingIdentity metadata(List<Recording> recordings) {
         recordings.forEach(one -> line(one.id() + '\t' + one.subject() + '\t' + new TreeMap<>(one.metadata())));
         text.append('\n');
@@ -78,7 +78,7 @@ final class TrainingIdentity {
         text.append(line).append('\n');
     }
 
-    /** Of all that was added. */
+    /** Returns the hash of all added values. */
     String hash() {
         return Sha256.hex(text.toString());
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training gave.
+ * The outcome of a training.
  *
- * @param network the state of the best epoch's
- * @param epochs what each epoch gave
+ * @param network the state of the best epoch's network
+ * @param epochs the summary of each epoch
  * @param bestEpoch counted from 1
- * @param validation its own answers to the validation side
+ * @param validation its own answers on the validation set
  */
 record TrainingOutcome(
         Map<String, byte[]> network, List<EpochSummary> epochs, int bestEpoch, Evaluation validation) {

@@ -142,6 +142,16 @@ public final class TrainingPipeline {
         }
     }
 
+    /**
+     * Checks that the repositories of models and of the stages' outcomes can be written; each stage does so before it reads
+     * anything.
+     *
+     * @throws io.github.spirabr.core.SpiraException if one of them cannot
+     */
+    public void requireWritable() {
+        parts.requireWritable(EnumSet.allOf(Stage.class));
+    }
+
     private PipelineRun alone(Stage stage) {
         if (parts.workStore() == null) {
             throw new PipelineException("stage " + stage + " must have a work store to run alone, but there is none; call workStore(…)");

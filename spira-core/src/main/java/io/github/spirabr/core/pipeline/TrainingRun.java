@@ -76,7 +76,7 @@ public final class TrainingRun {
     }
 
     /**
-     * Returns the place of the saved version, for people.
+     * Returns the location of the saved version, for messages.
      *
      * @throws IllegalStateException if the model is not saved
      */

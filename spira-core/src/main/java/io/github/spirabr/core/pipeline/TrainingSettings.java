@@ -17,7 +17,7 @@ final class TrainingSettings {
 
     private TrainingSettings() {}
 
-    /** Those of a pipeline that are known before anything is read. */
+    /** Returns the settings of a pipeline that are known before anything is read. */
     static SortedMap<String, String> known(PipelineParts parts) {
         PreprocessingPlan plan = parts.preprocessing();
         SortedMap<String, String> text = of(parts.trainer(), plan, parts.protocols(), parts.probes());

@@ -5,11 +5,11 @@ import io.github.spirabr.core.model.EpochSummary;
 import java.util.List;
 
 /**
- * What {@link TrainingPipeline#train} left for the stages after it.
+ * The outcome of {@link TrainingPipeline#train} for the later stages.
  *
- * @param epochs what each epoch gave, in order
+ * @param epochs the summary of each epoch, in order
  * @param bestEpoch the epoch whose network was kept, counted from 1
- * @param validation its own answers to the validation recordings, before anything was calibrated
+ * @param validation its own answers to the validation recordings, before any calibration
  */
 public record TrainingSummary(List<EpochSummary> epochs, int bestEpoch, Evaluation validation) {
 

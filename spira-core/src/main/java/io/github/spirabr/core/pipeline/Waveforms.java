@@ -5,7 +5,7 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.recording.Recording;
 
-/** Reads recordings, and keeps what fits into memory of those that are heard in every epoch. Thread-safe. */
+/** A reader of recordings that caches as many waveforms of every epoch as fit into memory. Thread-safe. */
 final class Waveforms {
 
     private final AudioReader reader;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where stages leave what comes after them: each outcome under the stage's name and identity.
+ * The store through which stages pass on their outcomes, each under the stage's name and identity.
  *
  * @param outcomes small files, networks and checkpoints
  * @param features prepared data sets
@@ -25,6 +25,8 @@ record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
     private static final String ABOUT = "stage.properties";
 
     /**
+     * Finds an outcome.
+     *
      * @param kind a stage, or a part of one's outcome
      */
     Optional<ModelVersion> find(Object kind, String identity) {

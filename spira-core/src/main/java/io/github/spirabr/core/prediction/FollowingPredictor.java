@@ -32,22 +32,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FollowingPredictor implements AutoCloseable {
 
-    /** Hears of what happens behind the answers. Called by the thread that looks at the alias. */
+    /** A listener to changes of the model. Called by the thread that checks the alias. */
     public interface Listener {
 
         /**
-         * Another version answers from now on.
+         * Receives a change of the version that answers.
          *
-         * @param from what answered before
-         * @param to what answers now
+         * @param from the version before
+         * @param to the version from now on
          */
         default void moved(ModelVersion from, ModelVersion to) {}
 
         /**
-         * The alias could not be followed; the version goes on answering.
+         * Receives a failure to follow the alias; the current version continues to answer.
          *
-         * @param answering the version that does
-         * @param failure what went wrong; the next attempt is made after the usual time
+         * @param answering the current version
+         * @param failure the failure; the next attempt is made after the usual interval
          */
         default void failed(ModelVersion answering, Exception failure) {}
     }
@@ -106,8 +106,8 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     /**
-     * Looks at the alias now, and opens its version if it is another one. Never throws: what goes wrong is told as the
-     * class says.
+     * Checks the alias now, and opens its version if it has changed. Never throws: failures are reported as the class
+     * describes.
      *
      * @return the version that answers now
      */
@@ -134,7 +134,7 @@ public final class FollowingPredictor implements AutoCloseable {
         failure = latest;
     }
 
-    /** Whether it did: not if this was closed meanwhile. */
+    /** Replaces the current predictor; returns false if this was closed in the meantime. */
     private boolean moveTo(SharedPredictor opened) {
         SharedPredictor old;
         boolean moved;
@@ -147,21 +147,21 @@ public final class FollowingPredictor implements AutoCloseable {
         return moved;
     }
 
-    /** Which version answers now. */
+    /** Returns the version that answers now. */
     public synchronized ModelVersion version() {
         return current.predictor().version();
     }
 
-    /** Why the alias could not be followed at the last look; empty if it could. */
+    /** Returns the failure of the last check of the alias; empty if it succeeded. */
     public synchronized Optional<Exception> failure() {
         return Optional.ofNullable(failure);
     }
 
     /**
-     * Asks one model, whatever the alias does meanwhile.
+     * Asks one model, even if the alias changes in the meantime.
      *
-     * @param question may ask the predictor any number of times; must not close it, nor keep it
-     * @return what the question gave
+     * @param question may use the predictor any number of times; must neither close nor keep it
+     * @return the result of the question
      * @throws IllegalStateException if this is closed
      */
     public <R> R ask(Function<Predictor, R> question) {
@@ -190,7 +190,7 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     /**
-     * The same, for encoded bytes in memory.
+     * Predicts for encoded bytes in memory.
      *
      * @throws io.github.spirabr.core.audio.AudioException if they cannot be read
      */
@@ -199,7 +199,7 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     /**
-     * One answer of one model for all recordings of a subject; see {@link Predictor#predictSubject}.
+     * Returns one answer of one model for all recordings of a subject; see {@link Predictor#predictSubject}.
      *
      * @throws io.github.spirabr.core.audio.AudioException if one of them cannot be read
      */
@@ -222,7 +222,7 @@ public final class FollowingPredictor implements AutoCloseable {
         current.retire();
     }
 
-    /** How an alias is followed. Not thread-safe. */
+    /** A builder of predictors that follow an alias. Not thread-safe. */
     public static final class Builder {
 
         private final ModelRepository models;
@@ -240,13 +240,13 @@ public final class FollowingPredictor implements AutoCloseable {
             this.alias = alias;
         }
 
-        /** Asks the newest version while none has the alias; by default that is a failure. */
+        /** Uses the newest version while no version has the alias; by default that is a failure. */
         public Builder orNewest() {
             this.orNewest = true;
             return this;
         }
 
-        /** What the models' parts are made by; by default all components of the class path. */
+        /** Sets the components that create the models' parts; by default all components of the class path. */
         public Builder components(Components known) {
             this.components = known;
             return this;
@@ -259,20 +259,20 @@ public final class FollowingPredictor implements AutoCloseable {
         }
 
         /**
-         * How long to wait between looks at the alias; by default 30 seconds. Zero for none but those of {@link #refresh}.
+         * Sets the interval between checks of the alias; by default 30 seconds. Zero checks only on {@link #refresh}.
          *
          * @throws IllegalArgumentException if it is negative
          */
         public Builder every(Duration interval) {
             if (interval.isNegative()) {
-                throw new IllegalArgumentException("the time between looks at the alias must not be negative, but was "
+                throw new IllegalArgumentException("the interval between checks of the alias must not be negative, but was "
                         + interval);
             }
             this.every = interval;
             return this;
         }
 
-        /** Who hears of moves and failures; by default nobody. */
+        /** Sets the listener to changes and failures; by default there is none. */
         public Builder listener(Listener hearing) {
             this.listener = hearing;
             return this;

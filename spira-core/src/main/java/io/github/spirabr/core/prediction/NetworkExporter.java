@@ -3,8 +3,8 @@ package io.github.spirabr.core.prediction;
 import java.util.Map;
 
 /**
- * Writes the network of a stored model in a format that other programs read. Found by {@link java.util.ServiceLoader}.
- * Implementations are safe for any number of threads, and give equal bytes for equal models.
+ * A writer of the network of a stored model in a format that other programs read. Found by {@link
+ * java.util.ServiceLoader}. Implementations are safe for any number of threads, and give equal bytes for equal models.
  */
 public interface NetworkExporter {
 

@@ -12,13 +12,14 @@ import java.util.OptionalDouble;
  *
  * @param recording its id
  * @param diagnosis by the model's rule; {@link Diagnosis#INCONCLUSIVE} wherever there are {@code reasons}
- * @param probability of being a patient: the windows' probabilities put together and calibrated as the model says; empty
+ * @param probability of being a patient: the window probabilities, aggregated and calibrated by the model's rule; empty
  *     if the recording is too short for a window. Also given where the quality forbids a diagnosis
- * @param windows the curve: the answer for each window, in time order
- * @param warnings what is wrong with the recording
- * @param reasons why nothing was decided, for people; empty if something was
- * @param model that answered
- * @param dataFingerprint of the recordings that the model was made of; empty if it is of an older library
+ * @param windows the answer for each window, in time order
+ * @param warnings warnings about the quality of the recording
+ * @param reasons reasons for an inconclusive diagnosis; empty if there is a decision
+ * @param model the model that answered
+ * @param dataFingerprint of the recordings that the model was trained and evaluated on; empty if an older version of
+ *     the library stored it
  */
 public record Prediction(
         String recording,
@@ -37,12 +38,12 @@ public record Prediction(
         reasons = List.copyOf(reasons);
     }
 
-    /** The probability of each window, in time order. */
+    /** Returns the probability of each window, in time order. */
     public List<Double> windowProbabilities() {
         return windows.stream().map(WindowProbability::probability).toList();
     }
 
-    /** Whether the recording's quality allows an answer. */
+    /** Returns whether the recording's quality allows an answer. */
     boolean bearsAnswer() {
         return warnings.stream().noneMatch(QualityWarning::decisive);
     }

@@ -84,8 +84,8 @@ public final class Predictor implements AutoCloseable {
     /**
      * Opens a version.
      *
-     * @param components what its parts are made by
-     * @throws ModelRepositoryException if it is not there or damaged
+     * @param components the components that create its parts
+     * @throws ModelRepositoryException if it does not exist or is damaged
      * @throws io.github.spirabr.core.component.ComponentException if a part that it needs is not known
      */
     public static Predictor open(ModelRepository models, ModelVersion version, Components components) {
@@ -130,7 +130,7 @@ public final class Predictor implements AutoCloseable {
                 + " and the aliases " + models.aliases(name).keySet() + "; promote one"));
     }
 
-    /** Which model this is. */
+    /** Returns the model's version. */
     public ModelVersion version() {
         return stored.version();
     }
@@ -140,17 +140,23 @@ public final class Predictor implements AutoCloseable {
         return stored.dataFingerprint();
     }
 
-    /** How its answers become decisions. */
+    /** Returns the decision rule of the model. */
     public DecisionRule decision() {
         return stored.recipe().decision();
     }
 
-    /** What its training side was like; empty if it is of an older library. */
+    /**
+     * Returns the statistics of the model's input over its training set; empty if an older version of the library
+     * stored the model.
+     */
     public Optional<InputStatistics> inputStatistics() {
         return stored.inputStatistics();
     }
 
-    /** The settings of all its parts, by path, as they are stored: reader, windows, features, network, threshold. */
+    /**
+     * Returns the settings of all its parts, by path, as they are stored: reader, windows, features, network,
+     * threshold.
+     */
     public SortedMap<String, String> settings() {
         return stored.recipe().describe();
     }
@@ -167,7 +173,10 @@ public final class Predictor implements AutoCloseable {
         return description;
     }
 
-    /** What its network computes, for exporters; empty if it cannot be told in terms of no framework. */
+    /**
+     * Returns the network's layers and weights, for exporters; empty if they cannot be described independent of a
+     * framework.
+     */
     public Optional<NetworkDescription> network() {
         return model.describe();
     }
@@ -184,9 +193,9 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * The same, for encoded bytes in memory.
+     * Predicts for encoded bytes in memory.
      *
-     * @param audio not changed, and not to be changed meanwhile
+     * @param audio not changed, and not to be changed during the call
      * @throws AudioException if they cannot be read
      */
     public Prediction predict(String recording, byte[] audio) {
@@ -194,7 +203,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * The same, for encoded bytes that come once.
+     * Predicts for encoded bytes of a stream.
      *
      * @param audio read to its end, or up to the reader's limits, and closed
      * @throws AudioException if they cannot be read
@@ -210,16 +219,16 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Reads all recordings of a subject and gives one answer, as in the model's figures by subject: the mean of the
-     * recordings' probabilities, under the same rule. Recordings whose quality allows no answer are left out of it, and
-     * told of.
+     * Reads all recordings of a subject and returns one answer, as in the model's subject-level metrics: the mean of
+     * the recordings' probabilities, under the same rule. Recordings whose quality allows no answer are left out of the
+     * mean, and reported.
      *
      * @param recordings encoded bytes by the recordings' ids, at least one; answered in the map's order
      * @throws AudioException if one of them cannot be read
      */
     public SubjectPrediction predictSubject(String subject, Map<String, AudioSource> recordings) {
         if (recordings.isEmpty()) {
-            throw new IllegalArgumentException("there is no recording of " + subject + " to answer");
+            throw new IllegalArgumentException("the recordings of " + subject + " must not be empty; add at least one");
         }
         List<Prediction> answers = new ArrayList<>();
         recordings.forEach((id, audio) -> answers.add(predict(id, audio)));
@@ -238,7 +247,8 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * What the network's input is like for a recording, to be compared with {@link #inputStatistics}. Asks no network.
+     * Computes the measures of the network's input for a recording, to be compared with {@link #inputStatistics}. Does
+     * not run the network.
      *
      * @throws AudioException if it cannot be read, or is too short for windows that are not padded
      */

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Judges recordings before a model's answer counts. Immutable. */
+/** A check of the quality of recordings before a model answers. Immutable. */
 record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputStatistics> training) {
 
-    /** What is wrong with a recording that has no window. */
+    /** Returns the warnings about a recording that is too short for a window. */
     List<QualityWarning> tooShort(Waveform waveform, ShortRecordingException refusal) {
         List<QualityWarning> warnings = new ArrayList<>();
         warnings.add(new QualityWarning(Kind.TOO_SHORT, true, refusal.getMessage()));
@@ -28,7 +28,7 @@ record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputSta
         return warnings;
     }
 
-    /** What is wrong with a recording of which these windows were made. */
+    /** Returns the warnings about a recording with these windows. */
     List<QualityWarning> check(Waveform waveform, List<FeatureMatrix> windows) {
         List<QualityWarning> warnings = new ArrayList<>();
         shortness(waveform).ifPresent(warnings::add);
@@ -62,8 +62,8 @@ record QualityCheck(Windowing windowing, QualityLimits limits, Optional<InputSta
     }
 
     /**
-     * Networks that are given whole recordings, filled up to one length, have learned from recordings that are shorter than
-     * their window; so only what is shorter than all of these is refused.
+     * Checks the length. Networks with one padded window for each recording have learned from recordings shorter than
+     * their window, so that only recordings shorter than all of these are refused.
      */
     private Optional<QualityWarning> shortness(Waveform waveform) {
         int window = windowing.windowLength(waveform.sampleRate());

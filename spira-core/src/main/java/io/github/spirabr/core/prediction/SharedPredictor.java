@@ -30,7 +30,7 @@ final class SharedPredictor {
         }
     }
 
-    /** Nobody takes it after this; may be called twice. */
+    /** Stops further use of the predictor; may be called twice. */
     void retire() {
         boolean unused;
         synchronized (this) {

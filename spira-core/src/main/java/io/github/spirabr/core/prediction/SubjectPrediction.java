@@ -9,14 +9,15 @@ import java.util.OptionalDouble;
 /**
  * A model's one answer for all recordings of a subject.
  *
- * @param subject who was recorded
+ * @param subject the speaker
  * @param diagnosis by the model's rule; {@link Diagnosis#INCONCLUSIVE} wherever there are {@code reasons}
  * @param probability of being a patient: the mean of those of the recordings whose quality allows an answer, as in the
- *     model's figures by subject; empty if there is none
+ *     model's subject-level metrics; empty if there is no such recording
  * @param recordings the answer for each recording, in the order in which they were given
- * @param reasons why nothing was decided, for people; empty if something was
- * @param model that answered
- * @param dataFingerprint of the recordings that the model was made of; empty if it is of an older library
+ * @param reasons reasons for an inconclusive diagnosis; empty if there is a decision
+ * @param model the model that answered
+ * @param dataFingerprint of the recordings that the model was trained and evaluated on; empty if an older version of
+ *     the library stored it
  */
 public record SubjectPrediction(
         String subject,

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The windows of SPIRA-ACL2021 as its loop cut them: a window whose end is the recording's end is
- * missing, and a recording of one window or less is refused. For comparison with published figures
- * only; {@link SlidingWindow} is right.
+ * The windows of SPIRA-ACL2021 as its loop cut them: a window whose end is the recording's end is missing, and a
+ * recording of one window or less is refused. For comparison with published metrics only; use {@link SlidingWindow}
+ * otherwise.
  *
  * <p>For a recording of L samples, a window of W and a step of S: ceil((L - W) / S) windows where L > W.
  */
@@ -29,10 +29,10 @@ public final class Acl2021SlidingWindow implements Windowing {
     }
 
     /**
-     * Windows of one length.
+     * Returns windows of one length.
      *
-     * @param length of each window, positive; 3, 4 or 5 s as published
-     * @param step from one window's start to the next one's, positive; 1 s as published
+     * @param length length of each window, positive; 3, 4 or 5 s in the publication
+     * @param step distance between the starts of two windows, positive; 1 s in the publication
      */
     public static Acl2021SlidingWindow of(Duration length, Duration step) {
         Times.requirePositive(OWNER, "length", length);

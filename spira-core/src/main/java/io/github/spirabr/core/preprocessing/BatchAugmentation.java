@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Port: a random change to a whole batch of training windows, such as mixing them with each other.
- * Evaluation and prediction never see it. Implementations are immutable and safe for any number of
- * threads; all they draw comes from the generator they are handed.
+ * Port: a random change to a whole batch of training windows, such as mixing them with each other. Evaluation and
+ * prediction never see it. Implementations are immutable and safe for any number of threads; all they draw comes from
+ * the generator they receive.
  */
 public interface BatchAugmentation extends Component {
 
     /**
-     * The windows that the network learns from in place of the batch; their number may be another.
+     * Returns the windows that the network learns from in place of the batch; their number may differ.
      *
-     * @param batch in the order of the epoch, at least one window, all of one shape
+     * @param batch the windows in the order of the epoch, at least one, all of one shape
      * @param random the stream of this epoch and batch
      * @return at least one window, of the same shape
      */

@@ -9,42 +9,41 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Port: a change to evaluation recordings that is part of how a figure is measured, such as noise
- * that is added to every test recording. Evaluation changes nothing unless a protocol is asked for by
- * name, and every report of a figure that was measured under one states its {@link #disclosure()}.
- * Prediction never uses one.
+ * Port: a change to evaluation recordings that is part of the measurement of a metric, such as noise that is added to
+ * every test recording. Evaluation changes nothing unless a protocol is requested by name, and every report of a metric
+ * that was measured under a protocol states its {@link #disclosure()}. Prediction never uses a protocol.
  *
- * <p>A protocol has its own seed: a recording sounds the same whatever the run's seed, the epoch, the
- * order of work and the number of threads, so that all experiments hear the same. Implementations are
- * immutable and safe for any number of threads.
+ * <p>A protocol has its own seed: its change to a recording does not depend on the run's seed, the epoch, the order of
+ * work or the number of threads, so that all experiments evaluate the same samples. Implementations are immutable and
+ * safe for any number of threads.
  */
 public interface EvaluationProtocol extends Component {
 
-    /** The recording as this protocol evaluates it: a changed copy of the same sample rate. */
+    /** Returns the recording as this protocol evaluates it: a changed copy of the same sample rate. */
     Waveform apply(Waveform waveform, Recording recording);
 
-    /** Whether the change depends on the label, so that nobody can do the same to an unlabelled recording. */
+    /** Returns whether the change depends on the label, so that it cannot be applied to an unlabelled recording. */
     boolean readsLabel();
 
-    /** What a report must say wherever a figure of this protocol stands, in one sentence. */
+    /** Returns the sentence that a report must print beside every metric measured under this protocol. */
     String disclosure();
 
-    /** The sounds from outside the recording that this may mix in: name by SHA-256 of the samples. */
+    /** Returns the external sounds that this may mix in, by name: the SHA-256 of the samples. */
     Map<String, String> material();
 
-    /** Those sounds themselves, by name, so that an audit can compare them with what training hears. */
+    /** Returns the external sounds themselves, by name, so that an audit can compare them with the training set. */
     default Map<String, Waveform> sounds() {
         return Map.of();
     }
 
-    /** Whether the user has said that evaluation may hear the same material as training. */
+    /** Returns whether the user allows evaluation to use the same material as training. */
     boolean mayShareMaterial();
 
     /**
-     * Refuses a protocol that mixes in what training has heard, unless {@link #mayShareMaterial()}.
+     * Refuses a protocol that mixes in material used in training, unless {@link #mayShareMaterial()}.
      *
      * @param training the augmentations of the training recordings
-     * @throws PreprocessingException if there is such material; names it
+     * @throws PreprocessingException if there is such material; the message names it
      */
     default void refuseMaterialOf(Collection<? extends Augmentation> training) {
         if (mayShareMaterial()) {
@@ -60,8 +59,8 @@ public interface EvaluationProtocol extends Component {
         }
         if (!shared.isEmpty()) {
             throw new PreprocessingException("the evaluation protocol " + description().type() + " mixes in " + shared
-                    + ", which training hears too, so that its figures would be too good; split the noises, or say"
-                    + " that they may be shared (shareNoises)");
+                    + ", which training uses too, so its metrics would be too good; split the noises, or allow"
+                    + " them to be shared (shareNoises)");
         }
     }
 }

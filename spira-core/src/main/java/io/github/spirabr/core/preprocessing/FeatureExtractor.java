@@ -11,18 +11,18 @@ import java.util.List;
  */
 public interface FeatureExtractor extends Component {
 
-    /** The number of features in each frame. */
+    /** Returns the number of features in each frame. */
     int features();
 
-    /** The number of frames that {@code samples} samples give. */
+    /** Returns the number of frames computed from {@code samples} samples. */
     int frames(int samples);
 
-    /** The features of a whole waveform, as one window. */
+    /** Computes the features of a whole waveform, as one window. */
     FeatureMatrix extract(Waveform waveform);
 
     /**
-     * The features of each window, in order: the same numbers as extracting each window on its own,
-     * which is what this does unless an implementation knows to share work between windows.
+     * Computes the features of each window, in order: the same values as extracting each window on its own. The default
+     * implementation does exactly that; others may share work between windows.
      */
     default List<FeatureMatrix> extract(Waveform waveform, List<WindowSpan> windows) {
         List<FeatureMatrix> matrices = new ArrayList<>(windows.size());

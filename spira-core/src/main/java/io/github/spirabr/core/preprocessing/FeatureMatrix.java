@@ -19,9 +19,9 @@ public final class FeatureMatrix {
     }
 
     /**
-     * A matrix of these values, which are copied.
+     * Returns a matrix of these values, which are copied.
      *
-     * @param values row after row: frame 0 first; {@code frames * features} finite numbers
+     * @param values row after row, frame 0 first; {@code frames * features} finite numbers
      */
     public static FeatureMatrix of(int frames, int features, float[] values) {
         if (frames < 1 || features < 1 || values.length != (long) frames * features) {
@@ -37,17 +37,17 @@ public final class FeatureMatrix {
         return new FeatureMatrix(frames, features, values.clone());
     }
 
-    /** How many frames it has, at least 1. */
+    /** Returns the number of frames, at least 1. */
     public int frames() {
         return frames;
     }
 
-    /** How many features each frame has, at least 1. */
+    /** Returns the number of features in each frame, at least 1. */
     public int features() {
         return features;
     }
 
-    /** One value. */
+    /** Returns one value. */
     public float value(int frame, int feature) {
         if (feature < 0 || feature >= features) {
             throw new IndexOutOfBoundsException("feature " + feature + " of " + features);
@@ -60,7 +60,7 @@ public final class FeatureMatrix {
         System.arraycopy(values, 0, target, offset, values.length);
     }
 
-    /** A copy of all values, frame after frame. */
+    /** Returns a copy of all values, frame after frame. */
     public float[] toArray() {
         return values.clone();
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole recording as one window of a fixed length, filled up where it is shorter. {@link
- * PadToLongest} gives one whose length is that of the longest training recording.
+ * The whole recording as one window of a fixed length, padded where the recording is shorter. {@link PadToLongest}
+ * takes the length from the longest training recording.
  */
 public final class FixedLength implements Windowing {
 
@@ -38,7 +38,7 @@ public final class FixedLength implements Windowing {
     }
 
     /**
-     * Padded with silence; longer recordings are cut.
+     * Returns a windowing that pads with silence and cuts longer recordings.
      *
      * @param samples the window's length in samples, at least 1
      * @param sampleRate in hertz, at least 1; recordings of another rate are refused
@@ -47,12 +47,12 @@ public final class FixedLength implements Windowing {
         return new FixedLength(SAMPLES.check(samples), SAMPLE_RATE.check(sampleRate), Padding.SILENCE, LongRecordings.CUT);
     }
 
-    /** The same length, filled up with something else. */
+    /** Returns a copy with another padding. */
     public FixedLength padding(Padding what) {
         return new FixedLength(samples, sampleRate, what, longRecordings);
     }
 
-    /** The same length, with another rule for longer recordings. */
+    /** Returns a copy with another rule for recordings longer than the window. */
     public FixedLength longRecordings(LongRecordings rule) {
         return new FixedLength(samples, sampleRate, padding, rule);
     }
@@ -99,8 +99,9 @@ public final class FixedLength implements Windowing {
     }
 
     /**
-     * Registers {@code fixed-length} with settings {@code samples} and {@code sampleRate} in hertz, and where wanted
-     * {@code padding} ({@code silence} or {@code zero-frames}) and {@code longRecordings} ({@code cut} or {@code split}).
+     * Registers {@code fixed-length} with settings {@code samples} and {@code sampleRate} in hertz, and optionally
+     * {@code padding} ({@code silence} or {@code zero-frames}) and {@code longRecordings} ({@code cut} or {@code
+     * split}).
      */
     public static final class Provider extends ComponentProvider<Windowing> {
 

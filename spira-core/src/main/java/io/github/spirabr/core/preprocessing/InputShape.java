@@ -1,7 +1,7 @@
 package io.github.spirabr.core.preprocessing;
 
 /**
- * The shape of what a network is given.
+ * The shape of a network's input.
  *
  * @param frames along time
  * @param features in each frame
@@ -12,7 +12,7 @@ public record InputShape(int frames, int features) {
     public InputShape {
         if (frames < 1 || features < 1) {
             throw new IllegalArgumentException(
-                    "an input has at least one frame and one feature, but was " + frames + " x " + features);
+                    "an input must have at least one frame and one feature, but was " + frames + " x " + features);
         }
     }
 

@@ -1,18 +1,18 @@
 package io.github.spirabr.core.preprocessing;
 
 /**
- * A training window and what the network is to say of it.
+ * A training window and its target.
  *
  * @param features the window's features
- * @param target the wanted probability of being a patient: 0 for a control's window, 1 for a patient's, between them
+ * @param target the target probability of the patient class: 0 for a control's window, 1 for a patient's, between them
  *     for a mixture
  */
 public record LabelledWindow(FeatureMatrix features, double target) {
 
-    /** Refuses a target that is no probability. */
+    /** Refuses a target that is not a probability. */
     public LabelledWindow {
         if (!(target >= 0 && target <= 1)) {
-            throw new IllegalArgumentException("a window's target is a probability, in [0, 1], but was " + target);
+            throw new IllegalArgumentException("a window's target must be a probability, in [0, 1], but was " + target);
         }
     }
 }

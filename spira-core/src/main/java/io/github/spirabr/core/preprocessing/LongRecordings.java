@@ -1,9 +1,9 @@
 package io.github.spirabr.core.preprocessing;
 
-/** What becomes of recordings that are longer than the one window they are to fill. */
+/** The treatment of recordings that are longer than the one window of a fixed length. */
 public enum LongRecordings {
-    /** Their beginning is used. */
+    /** Uses the beginning of the recording. */
     CUT,
-    /** They give one window after the other, the last one padded; a recording's probability is the mean of them. */
+    /** Cuts consecutive windows and pads the last one; the recording's probability is their mean. */
     SPLIT
 }

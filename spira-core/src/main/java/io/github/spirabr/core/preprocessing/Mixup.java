@@ -13,11 +13,11 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.random.AbstractRandomGenerator;
 
 /**
- * Mixes the windows of a batch in pairs, and their targets with them (Zhang et al., "mixup: Beyond
- * Empirical Risk Minimization", ICLR 2018), as SPIRA-ComParE2021 did: the first window with the second,
- * the third with the fourth, whatever their classes, so that a batch of n gives n / 2 mixtures. Of a
- * pair (x, y) it makes λx + (1 - λ)y, λ being drawn for each pair from a Beta distribution. The last
- * one of an odd number stays as it is. Immutable and thread-safe.
+ * An augmentation that mixes the windows of a batch in pairs, and their targets with them (Zhang et al., "mixup: Beyond
+ * Empirical Risk Minimization", ICLR 2018), as SPIRA-ComParE2021 did: the first window with the second, the third with
+ * the fourth, whatever their classes, so that a batch of n gives n / 2 mixtures. Of a pair (x, y) it makes λx + (1 -
+ * λ)y, λ being drawn for each pair from a Beta distribution. The last one of an odd number stays as it is. Immutable
+ * and thread-safe.
  */
 public final class Mixup implements BatchAugmentation {
 
@@ -37,7 +37,7 @@ public final class Mixup implements BatchAugmentation {
     }
 
     /**
-     * λ from Beta(alpha, alpha).
+     * Returns a mixup whose λ is drawn from Beta(alpha, alpha).
      *
      * @param alpha above 0, at most 1000: near 0, pairs are hardly mixed; at 1, λ is uniform; published experiments
      *     used 0.1 to 1
@@ -47,7 +47,7 @@ public final class Mixup implements BatchAugmentation {
     }
 
     /**
-     * λ from Beta(alpha, beta), whose mean is alpha / (alpha + beta).
+     * Returns a mixup whose λ is drawn from Beta(alpha, beta), whose mean is alpha / (alpha + beta).
      *
      * @param alpha above 0, at most 1000
      * @param beta above 0, at most 1000
@@ -99,7 +99,7 @@ public final class Mixup implements BatchAugmentation {
         return "Mixup" + description().settings();
     }
 
-    /** One of this project's streams, as Commons Math takes it. */
+    /** An adapter of this project's random streams to Commons Math. */
     private static final class Stream extends AbstractRandomGenerator {
 
         private final RandomGenerator random;
@@ -119,7 +119,7 @@ public final class Mixup implements BatchAugmentation {
         }
     }
 
-    /** Registers {@code mixup} with setting {@code alpha}, and where wanted {@code beta}, which is {@code alpha} otherwise. */
+    /** Registers {@code mixup} with setting {@code alpha}, and optionally {@code beta}, by default {@code alpha}. */
     public static final class Provider extends ComponentProvider<BatchAugmentation> {
 
         /** Called by {@link java.util.ServiceLoader}. */

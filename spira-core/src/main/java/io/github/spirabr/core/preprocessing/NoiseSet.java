@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A set of noises as it is described, nothing of which is loaded.
+ * A description of a set of noises; no audio is loaded.
  *
- * @param name how settings refer to it
- * @param sources at least one, of different names
- * @param trainingShare of the noises that training hears, above 0 and below 1, if the set is split into {@code
+ * @param name the name that settings refer to
+ * @param sources the noises, at least one, with different names
+ * @param trainingShare the share of the noises for training, above 0 and below 1, if the set is split into {@code
  *     name/training} and {@code name/evaluation}
- * @param seed of that split
+ * @param seed the seed of that split
  */
 public record NoiseSet(String name, List<AudioSource> sources, OptionalDouble trainingShare, long seed) {
 

@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One window for each recording, as long as the longest recording of the training side; shorter ones
- * are filled up. The length is learned from the training side alone and is stored with the model, as a
- * {@link FixedLength}.
+ * One window for each recording, as long as the longest recording of the training set; shorter recordings are padded.
+ * The length is fitted on the training set alone and stored with the model, as a {@link FixedLength}.
  */
 public final class PadToLongest implements UnfittedWindowing {
 
@@ -23,17 +22,17 @@ public final class PadToLongest implements UnfittedWindowing {
         this.longRecordings = longRecordings;
     }
 
-    /** Pads with silence; what is longer than every training recording is cut. */
+    /** Returns a windowing that pads with silence and cuts recordings longer than every training recording. */
     public static PadToLongest create() {
         return new PadToLongest(Padding.SILENCE, LongRecordings.CUT);
     }
 
-    /** Filled up with something else; zero frames as published. */
+    /** Returns a copy with another padding; zero frames in the publication. */
     public PadToLongest padding(Padding what) {
         return new PadToLongest(what, longRecordings);
     }
 
-    /** With another rule for recordings that are longer than every training recording. */
+    /** Returns a copy with another rule for recordings longer than every training recording. */
     public PadToLongest longRecordings(LongRecordings rule) {
         return new PadToLongest(padding, rule);
     }
@@ -57,7 +56,7 @@ public final class PadToLongest implements UnfittedWindowing {
     }
 
     /**
-     * Registers {@code pad-to-longest}, where wanted with {@code padding} ({@code silence} or {@code zero-frames}) and
+     * Registers {@code pad-to-longest}, optionally with {@code padding} ({@code silence} or {@code zero-frames}) and
      * {@code longRecordings} ({@code cut} or {@code split}).
      */
     public static final class Provider extends ComponentProvider<UnfittedWindowing> {

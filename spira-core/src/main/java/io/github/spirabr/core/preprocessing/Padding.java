@@ -1,12 +1,12 @@
 package io.github.spirabr.core.preprocessing;
 
-/** What recordings are filled up with. */
+/** The padding of recordings that are shorter than a window. */
 public enum Padding {
-    /** Silence, from which features are extracted as from all else. */
+    /** Silence before feature extraction, from which features are extracted like from any other sound. */
     SILENCE,
     /**
-     * Frames of zeros after the features, as published; they are not the features of silence. What is there of a
-     * recording must be long enough for the extractor by itself.
+     * Frames of zeros after feature extraction, as published; they differ from the features of silence. The recording
+     * itself must be long enough for the extractor.
      */
     ZERO_FRAMES
 }

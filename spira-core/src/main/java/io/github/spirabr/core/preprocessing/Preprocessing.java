@@ -9,9 +9,8 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to a waveform before the network sees it: transforms, then augmentations (in training
- * only), then windows, then features, then augmentations of these (in training only). The builder's
- * types hold that order. Immutable and thread-safe.
+ * The steps from a waveform to the network's input: transforms, augmentations (in training only), windows, features,
+ * and augmentations of features (in training only). The builder's types enforce that order. Immutable and thread-safe.
  */
 public final class Preprocessing implements PreprocessingPlan {
 
@@ -34,7 +33,7 @@ public final class Preprocessing implements PreprocessingPlan {
         this.featureAugmentations = featureAugmentations;
     }
 
-    /** Returns a builder that takes transforms and augmentations first, of which there may be none. */
+    /** Returns a builder that takes optional transforms and augmentations first. */
     public static Builder builder() {
         return new Builder();
     }
@@ -44,15 +43,15 @@ public final class Preprocessing implements PreprocessingPlan {
         return new Editor<>(Preprocessing::new, transforms, augmentations, windowing, extractor, featureAugmentations);
     }
 
-    /** The shape of every window's features for waveforms of this rate, in hertz. */
+    /** Returns the shape of every window's features for waveforms of this rate, in hertz. */
     public InputShape inputShape(int sampleRate) {
         return new InputShape(extractor.frames(windowing.windowLength(sampleRate)), extractor.features());
     }
 
     /**
-     * The features of each window, as evaluation and prediction see them: nothing is drawn.
+     * Computes the features of each window for evaluation and prediction: nothing is drawn at random.
      *
-     * @throws ShortRecordingException if the windowing does not take so short a recording
+     * @throws ShortRecordingException if the recording is too short for the windowing
      */
     public List<FeatureMatrix> features(Waveform waveform) {
         Waveform transformed = transform(waveform);
@@ -60,9 +59,9 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     /**
-     * The windows of a recording, in samples of what the transforms make of it.
+     * Returns the windows of a recording, in samples of the transformed waveform.
      *
-     * @throws ShortRecordingException if the windowing does not take so short a recording
+     * @throws ShortRecordingException if the recording is too short for the windowing
      */
     public List<WindowSpan> spans(Waveform waveform) {
         return windows(transform(waveform));
@@ -77,7 +76,10 @@ public final class Preprocessing implements PreprocessingPlan {
         return transform(transforms, waveform);
     }
 
-    /** One after the other; refuses one that changes the rate, which would change what every number after it means. */
+    /**
+     * Applies the transforms in order; refuses one that changes the sample rate, since later lengths in samples depend
+     * on it.
+     */
     static Waveform transform(List<WaveformTransform> transforms, Waveform waveform) {
         Waveform transformed = waveform;
         for (WaveformTransform transform : transforms) {
@@ -91,23 +93,25 @@ public final class Preprocessing implements PreprocessingPlan {
         return transformed;
     }
 
-    /** Whether training hears other samples or windows than evaluation does, so that its features cannot be kept. */
+    /**
+     * Returns whether training uses other samples or windows than evaluation, so that its features cannot be cached.
+     */
     public boolean augmentsWaveforms() {
         return !augmentations.isEmpty() || windowing.draws();
     }
 
-    /** Whether training sees anything else than evaluation does. */
+    /** Returns whether the input in training differs in any way from that in evaluation. */
     public boolean augments() {
         return augmentsWaveforms() || !featureAugmentations.isEmpty();
     }
 
     /**
-     * The features of each window as training sees them in one epoch.
+     * Computes the features of each window for one epoch of training.
      *
-     * @param recording whose waveform it is
+     * @param recording the recording that the waveform belongs to
      * @param epoch counted from 1
      * @param random the run's streams
-     * @throws ShortRecordingException if the windowing does not take so short a recording
+     * @throws ShortRecordingException if the recording is too short for the windowing
      */
     public List<FeatureMatrix> trainingFeatures(Waveform waveform, Recording recording, int epoch, RandomStreams random) {
         Waveform augmented = transform(waveform);
@@ -121,11 +125,11 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     /**
-     * The last part of {@link #trainingFeatures} alone: for windows that were kept, where nothing {@link
-     * #augmentsWaveforms}.
+     * Applies only the feature augmentations, the last part of {@link #trainingFeatures}: for cached windows, where
+     * nothing {@link #augmentsWaveforms}.
      *
-     * @param features of the recording's windows, in time order
-     * @param recording whose windows they are
+     * @param features the features of the recording's windows, in time order
+     * @param recording the recording that the windows belong to
      * @param epoch counted from 1
      * @param random the run's streams
      */
@@ -186,17 +190,17 @@ public final class Preprocessing implements PreprocessingPlan {
         return featureAugmentations;
     }
 
-    /** How waveforms are cut into windows. */
+    /** Returns the windowing. */
     public Windowing windowing() {
         return windowing;
     }
 
-    /** What turns each window into features. */
+    /** Returns the feature extractor. */
     public FeatureExtractor extractor() {
         return extractor;
     }
 
-    /** Takes transforms, then augmentations, and then the windowing. */
+    /** The builder's first step: takes transforms, then augmentations, and then the windowing. */
     public static final class Builder extends Open {
 
         private Builder() {
@@ -210,7 +214,7 @@ public final class Preprocessing implements PreprocessingPlan {
         }
     }
 
-    /** Takes augmentations, and then the windowing; no transform can follow. */
+    /** The builder's second step: takes augmentations, and then the windowing; no transform can follow. */
     public static final class Augmented extends Open {
 
         private Augmented(List<WaveformTransform> transforms, List<Augmentation> augmentations) {
@@ -218,7 +222,7 @@ public final class Preprocessing implements PreprocessingPlan {
         }
     }
 
-    /** What can be added before there are windows. */
+    /** The steps of the builder that come before the windowing. */
     public abstract static sealed class Open permits Builder, Augmented {
 
         final List<WaveformTransform> transforms;
@@ -250,13 +254,13 @@ public final class Preprocessing implements PreprocessingPlan {
         }
     }
 
-    /** Makes a plan of its last parts: the extractor, and augmentations of features. */
+    /** A factory of a plan from its last parts: the extractor, and augmentations of features. */
     private interface Last<P extends PreprocessingPlan> extends BiFunction<FeatureExtractor, List<FeatureAugmentation>, P> {}
 
     /**
-     * Has windows and takes the features that are extracted from each.
+     * The builder's step that takes the feature extractor.
      *
-     * @param <P> what is built: {@link UnfittedPreprocessing} where the windows are to be fitted
+     * @param <P> the type that is built: {@link UnfittedPreprocessing} where the windows are to be fitted
      */
     public static final class Windowed<P extends PreprocessingPlan> {
 
@@ -273,9 +277,9 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     /**
-     * Has all it needs, and takes augmentations of features.
+     * The builder's last step: takes augmentations of features, and builds.
      *
-     * @param <P> what is built: {@link UnfittedPreprocessing} where the windows are to be fitted
+     * @param <P> the type that is built: {@link UnfittedPreprocessing} where the windows are to be fitted
      */
     public static final class Extracted<P extends PreprocessingPlan> {
 
@@ -294,13 +298,13 @@ public final class Preprocessing implements PreprocessingPlan {
             return this;
         }
 
-        /** The preprocessing, with all that was added. */
+        /** Builds the preprocessing from all added steps. */
         public P build() {
             return last.apply(extractor, List.copyOf(featureAugmentations));
         }
     }
 
-    /** Makes a plan of all its steps. */
+    /** A factory of a plan from all its steps. */
     interface Maker<W, P extends PreprocessingPlan> {
 
         P make(List<WaveformTransform> transforms, List<Augmentation> augmentations, W windowing, FeatureExtractor extractor,
@@ -308,7 +312,8 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     /**
-     * Replaces steps of a preprocessing; their order in a run is that of the {@link Builder}. Not thread-safe.
+     * An editor that replaces steps of a preprocessing; their order in a run is that of the {@link Builder}. Not
+     * thread-safe.
      *
      * @param <W> the kind of windowing
      * @param <P> the kind of preprocessing that is built

@@ -3,25 +3,25 @@ package io.github.spirabr.core.preprocessing;
 import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
-/** Material or a recording that a preprocessing step cannot work with. */
+/** Thrown when a preprocessing step cannot use its material or a recording. */
 public final class PreprocessingException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param message the culprit, the value found, the value expected, and the remedy
      */
     public PreprocessingException(String message) {
         super(message);
     }
 
     /**
-     * A failure with a cause.
+     * Creates a failure with a cause.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
-     * @param cause what failed underneath; null if nothing did
+     * @param message the culprit, the value found, the value expected, and the remedy
+     * @param cause the underlying failure; null if there is none
      */
     public PreprocessingException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -4,26 +4,28 @@ import io.github.spirabr.core.audio.Waveform;
 import java.util.List;
 
 /**
- * Preprocessing as it is described, before or after it has learned anything: what a training pipeline
- * is given. {@link #fit} turns it into {@link Preprocessing}, which alone can make features.
+ * A description of the preprocessing, before or after fitting: the input of a training pipeline. {@link #fit} turns it
+ * into {@link Preprocessing}, which alone can compute features.
  */
 public sealed interface PreprocessingPlan permits Preprocessing, UnfittedPreprocessing {
 
-    /** Whether {@link #fit} looks at the recordings, so that all training recordings must be read before it. */
+    /**
+     * Returns whether {@link #fit} depends on the recordings, so that all training recordings must be read before it.
+     */
     boolean needsFitting();
 
-    /** The preprocessing for these training recordings; {@code this} if it needs no fitting. */
+    /** Returns the preprocessing fitted on these training recordings; {@code this} if it needs no fitting. */
     Preprocessing fit(TrainingLengths lengths);
 
-    /** In their order; empty if recordings are taken as they are. */
+    /** Returns the transforms in their order; empty if recordings are used as they are. */
     List<WaveformTransform> transforms();
 
-    /** What the transforms make of a waveform. */
+    /** Applies the transforms to a waveform. */
     Waveform transform(Waveform waveform);
 
-    /** In their order; empty if training augments no waveform. */
+    /** Returns the augmentations of waveforms in their order; may be empty. */
     List<Augmentation> augmentations();
 
-    /** In their order; empty if training augments no features. */
+    /** Returns the augmentations of features in their order; may be empty. */
     List<FeatureAugmentation> featureAugmentations();
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * One window of each recording and epoch in training, all places being equally likely; sliding windows
- * in evaluation and prediction. Every recording counts the same in training, however long it is.
+ * One random window of each recording in every epoch of training, all positions being equally likely; sliding windows
+ * in evaluation and prediction. Every recording has the same weight in training, independent of its length.
  */
 public final class RandomWindow implements Windowing {
 
@@ -21,10 +21,10 @@ public final class RandomWindow implements Windowing {
     }
 
     /**
-     * One window drawn from each recording in training, and sliding ones in evaluation.
+     * Returns a windowing that draws one window from each recording in training, and slides in evaluation.
      *
-     * @param evaluation the windows in evaluation and prediction; gives the length, and the rule for recordings that
-     *     are shorter, in training as well
+     * @param evaluation the windows in evaluation and prediction; its length and its rule for shorter recordings apply
+     *     in training as well
      */
     public static RandomWindow of(SlidingWindow evaluation) {
         return new RandomWindow(evaluation);

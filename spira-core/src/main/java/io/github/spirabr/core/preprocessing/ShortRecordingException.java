@@ -2,7 +2,7 @@ package io.github.spirabr.core.preprocessing;
 
 import io.github.spirabr.core.SpiraException;
 
-/** A recording that is too short for a windowing which does not pad. */
+/** Thrown when a recording is too short for a windowing that does not pad. */
 public final class ShortRecordingException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
@@ -10,12 +10,12 @@ public final class ShortRecordingException extends SpiraException {
     private final boolean leftOut;
 
     /**
-     * A recording below the least length.
+     * Creates an exception for a recording below the minimum length.
      *
      * @param length of the recording, in samples
-     * @param least the least that is needed, in samples
+     * @param least the minimum length, in samples
      * @param sampleRate in hertz
-     * @param leftOut whether the recording is to be left out of a data set, and not to stop the work
+     * @param leftOut true if the recording is to be left out of a data set, false if it stops the work
      */
     public ShortRecordingException(int length, long least, int sampleRate, boolean leftOut) {
         super("a recording of " + (double) length / sampleRate + " s (" + length + " samples) is shorter than the "
@@ -24,7 +24,7 @@ public final class ShortRecordingException extends SpiraException {
         this.leftOut = leftOut;
     }
 
-    /** Whether the recording is to be left out, reported and counted; otherwise it stops the work. */
+    /** Returns whether the recording is to be left out, reported and counted; otherwise it stops the work. */
     public boolean leftOut() {
         return leftOut;
     }

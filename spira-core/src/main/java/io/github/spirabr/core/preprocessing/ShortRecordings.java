@@ -1,11 +1,11 @@
 package io.github.spirabr.core.preprocessing;
 
-/** What becomes of recordings that are shorter than a window. */
+/** The treatment of recordings that are shorter than a window. */
 public enum ShortRecordings {
-    /** They are filled up with silence and give one window. */
+    /** Pads them with silence, which gives one window. */
     PAD,
-    /** They are left out, each of them reported and counted. */
+    /** Leaves them out, and reports and counts each of them. */
     DROP,
-    /** They stop the work. */
+    /** Stops the work. */
     REFUSE
 }

@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Windows of one length, one every step, from the beginning on. Every full window counts, the last
- * one included; a rest shorter than a step past the last full window is left out. A recording shorter
- * than one window gives one window, filled up with silence, unless {@link #shortRecordings} says
- * otherwise.
+ * Windows of one length at a constant step, from the beginning of the recording. Every full window counts, including
+ * the last one; a remainder shorter than a step after the last full window is left out. A recording shorter than one
+ * window gives one window, padded with silence, unless {@link #shortRecordings} sets another rule.
  *
- * <p>For a recording of L samples, a window of W and a step of S: 1 + floor((L - W) / S) windows where
- * L ≥ W, otherwise 1.
+ * <p>For a recording of L samples, a window of W and a step of S: 1 + floor((L - W) / S) windows where L ≥ W, otherwise
+ * 1.
  */
 public final class SlidingWindow implements Windowing {
 
@@ -39,10 +38,10 @@ public final class SlidingWindow implements Windowing {
     }
 
     /**
-     * Windows that pad recordings shorter than one of them.
+     * Returns a windowing that pads recordings shorter than one window.
      *
      * @param length of each window, positive
-     * @param step from one window's start to the next one's, positive
+     * @param step distance between the starts of two windows, positive
      */
     public static SlidingWindow of(Duration length, Duration step) {
         Times.requirePositive(OWNER, "length", length);
@@ -50,7 +49,7 @@ public final class SlidingWindow implements Windowing {
         return new SlidingWindow(length, step, ShortRecordings.PAD);
     }
 
-    /** The same windows, with another rule for recordings shorter than one. */
+    /** Returns a copy with another rule for recordings shorter than one window. */
     public SlidingWindow shortRecordings(ShortRecordings rule) {
         return new SlidingWindow(length, step, rule);
     }
@@ -108,7 +107,7 @@ public final class SlidingWindow implements Windowing {
     }
 
     /**
-     * Registers {@code sliding-window} with settings {@code length} and {@code step} in seconds, and where wanted {@code
+     * Registers {@code sliding-window} with settings {@code length} and {@code step} in seconds, and optionally {@code
      * shortRecordings}: {@code pad}, {@code drop} or {@code refuse}.
      */
     public static final class Provider extends ComponentProvider<Windowing> {

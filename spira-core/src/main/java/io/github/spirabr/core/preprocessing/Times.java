@@ -3,7 +3,7 @@ package io.github.spirabr.core.preprocessing;
 import io.github.spirabr.core.component.Setting;
 import java.time.Duration;
 
-/** Times of windows in seconds and in samples, and the settings that windows share. */
+/** Conversions of window times between seconds and samples, and the settings that windows share. */
 final class Times {
 
     static final Setting LENGTH = Setting.seconds("length", "Length of every window.").above(0);
@@ -18,7 +18,9 @@ final class Times {
     }
 
     /**
-     * @param owner whose time it is, such as {@code a sliding window}
+     * Refuses a time that is not positive.
+     *
+     * @param owner the owner of the time in the message, such as {@code a sliding window}
      */
     static void requirePositive(String owner, String name, Duration value) {
         if (value.isNegative() || value.isZero()) {

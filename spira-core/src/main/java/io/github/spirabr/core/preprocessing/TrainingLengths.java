@@ -2,7 +2,7 @@ package io.github.spirabr.core.preprocessing;
 
 import java.util.Arrays;
 
-/** How long the recordings of the training side of a split are. Immutable and thread-safe. */
+/** The lengths of the recordings of the training set. Immutable and thread-safe. */
 public final class TrainingLengths {
 
     private final int[] lengths;
@@ -14,7 +14,7 @@ public final class TrainingLengths {
     }
 
     /**
-     * Lengths of training recordings, after transforms and before augmentation.
+     * Returns the lengths of training recordings, after transforms and before augmentation.
      *
      * @param lengths in samples, at least one, each at least 1; copied
      * @param sampleRate of all of them, in hertz
@@ -29,17 +29,17 @@ public final class TrainingLengths {
         return new TrainingLengths(lengths.clone(), sampleRate);
     }
 
-    /** The longest recording's, in samples. */
+    /** Returns the length of the longest recording, in samples. */
     public int longest() {
         return Arrays.stream(lengths).max().orElseThrow();
     }
 
-    /** Of all recordings, in samples. */
+    /** Returns the lengths of all recordings, in samples. */
     public int[] lengths() {
         return lengths.clone();
     }
 
-    /** In hertz. */
+    /** Returns the sample rate in hertz. */
     public int sampleRate() {
         return sampleRate;
     }

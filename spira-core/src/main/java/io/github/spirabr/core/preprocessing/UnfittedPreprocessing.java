@@ -3,7 +3,7 @@ package io.github.spirabr.core.preprocessing;
 import io.github.spirabr.core.audio.Waveform;
 import java.util.List;
 
-/** Preprocessing whose windowing must first learn from the training recordings. Immutable and thread-safe. */
+/** A preprocessing whose windowing must be fitted on the training recordings. Immutable and thread-safe. */
 public final class UnfittedPreprocessing implements PreprocessingPlan {
 
     private final List<WaveformTransform> transforms;
@@ -61,12 +61,12 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
         return featureAugmentations;
     }
 
-    /** What is to be fitted. */
+    /** Returns the windowing that is to be fitted. */
     public UnfittedWindowing windowing() {
         return windowing;
     }
 
-    /** What turns each window into features. */
+    /** Returns the feature extractor. */
     public FeatureExtractor extractor() {
         return extractor;
     }

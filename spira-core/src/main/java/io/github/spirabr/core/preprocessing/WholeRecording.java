@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One window that is as long as the recording, and never shorter than a least length. For networks that average over
- * time, such as SpiraConv V4 with pooled frames: others take windows of one length only. A recording below the least
- * length is filled up with silence, unless {@link #shortRecordings} says otherwise.
+ * One window that is as long as the recording, and never shorter than a minimum length. For networks that average over
+ * time, such as SpiraConv V4 with pooled frames: others accept windows of one length only. A recording below the
+ * minimum length is padded with silence, unless {@link #shortRecordings} sets another rule.
  */
 public final class WholeRecording implements Windowing {
 
@@ -28,16 +28,16 @@ public final class WholeRecording implements Windowing {
     }
 
     /**
-     * Whole recordings, of which short ones are padded.
+     * Returns a windowing of whole recordings that pads short ones.
      *
-     * @param atLeast the least length of a window, positive; the network must take it
+     * @param atLeast the minimum length of a window, positive; the network must accept it
      */
     public static WholeRecording of(Duration atLeast) {
         Times.requirePositive(OWNER, "least length", atLeast);
         return new WholeRecording(atLeast, ShortRecordings.PAD);
     }
 
-    /** The same, with another rule for recordings below the least length. */
+    /** Returns a copy with another rule for recordings below the minimum length. */
     public WholeRecording shortRecordings(ShortRecordings rule) {
         return new WholeRecording(atLeast, rule);
     }
@@ -73,7 +73,7 @@ public final class WholeRecording implements Windowing {
     }
 
     /**
-     * Registers {@code whole-recording} with setting {@code atLeast} in seconds, and where wanted {@code
+     * Registers {@code whole-recording} with setting {@code atLeast} in seconds, and optionally {@code
      * shortRecordings}: {@code pad}, {@code drop} or {@code refuse}.
      */
     public static final class Provider extends ComponentProvider<Windowing> {

@@ -10,12 +10,15 @@ import java.util.random.RandomGenerator;
  */
 public interface Windowing extends Component {
 
-    /** The length of every window, or where {@link #lengthsVary} of the shortest, in samples, at this rate in hertz. */
+    /**
+     * Returns the length of every window, or of the shortest where {@link #lengthsVary}, in samples, at this rate in
+     * hertz.
+     */
     int windowLength(int sampleRate);
 
     /**
-     * The windows of a recording as evaluation and prediction see it, in time order, at least one, each of
-     * {@link #windowLength}, or longer where {@link #lengthsVary}.
+     * Returns the windows of a recording in evaluation and prediction, in time order, at least one, each of {@link
+     * #windowLength}, or longer where {@link #lengthsVary}.
      *
      * @param length of the recording, in samples
      * @param sampleRate in hertz
@@ -24,7 +27,7 @@ public interface Windowing extends Component {
     List<WindowSpan> windows(int length, int sampleRate);
 
     /**
-     * The windows of a recording as training sees it in one epoch; those of {@link #windows} unless an implementation
+     * Returns the windows of a recording in one epoch of training; those of {@link #windows} unless an implementation
      * {@link #draws}.
      *
      * @param length of the recording, in samples
@@ -36,19 +39,19 @@ public interface Windowing extends Component {
         return windows(length, sampleRate);
     }
 
-    /** Whether windows are of several lengths, which only some networks take. */
+    /** Returns whether windows have several lengths, which only some networks accept. */
     default boolean lengthsVary() {
         return false;
     }
 
-    /** Whether training sees other windows in every epoch, so that they cannot be kept. */
+    /** Returns whether training uses other windows in every epoch, so that they cannot be cached. */
     default boolean draws() {
         return false;
     }
 
     /**
-     * Whether what lies past a recording's end is filled up with frames of zeros after features are extracted, in place
-     * of silence before.
+     * Returns whether recordings are padded with frames of zeros after feature extraction, in place of silence before
+     * it.
      */
     default boolean padsFrames() {
         return false;

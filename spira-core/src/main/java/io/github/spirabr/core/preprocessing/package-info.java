@@ -1,4 +1,4 @@
-/** From a waveform to the network's input: augmentation, windows, features. */
+/** Preprocessing, from a waveform to the network's input: augmentation, windows, features. */
 @NullMarked
 package io.github.spirabr.core.preprocessing;
 

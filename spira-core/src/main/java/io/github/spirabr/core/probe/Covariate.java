@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of a recording beside its speech.
+ * The properties of a recording apart from its speech.
  *
- * @param recording which
- * @param columns its values by name: the manifest's, and kinds such as the codec; missing ones are not there
+ * @param recording the recording
+ * @param columns its values by name: the manifest's, and kinds such as the codec; missing ones have no entry
  * @param measures numbers by name, such as its duration
  */
 record Covariate(Recording recording, Map<String, String> columns, Map<String, Double> measures) {
 
     private static final String MISSING = "?";
 
-    /** Without what is missing. */
+    /** Leaves out missing values. */
     Covariate {
         Map<String, String> known = new LinkedHashMap<>();
         columns.forEach((name, value) -> {

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns covariates into numbers, as the training side says: numbers become multiples of their standard deviation from their
- * mean, kinds a 1 for each of their values; a missing number is the mean, and is told by a 1 of its own. Columns that are
- * other for nearly every recording, such as ids, and those that never change, are left out. Immutable.
+ * An encoding of covariates as numbers, fitted on the training set: numbers are standardised, kinds are one-hot
+ * encoded; a missing number becomes the mean, with an indicator of its own. Columns that differ for nearly every
+ * recording, such as ids, and constant columns are left out. Immutable.
  */
 final class CovariateColumns {
 
@@ -28,6 +28,8 @@ final class CovariateColumns {
     }
 
     /**
+     * Fits the encoding.
+     *
      * @param training at least one row
      * @param without columns and measures that are not used
      */
@@ -121,12 +123,12 @@ final class CovariateColumns {
         });
     }
 
-    /** Of the columns that are used; empty if none can be. */
+    /** Returns the names of the columns in use; may be empty. */
     List<String> names() {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** The numbers of all columns. */
+    /** Returns the numbers of all columns. */
     double[] row(Covariate covariate) {
         double[] row = new double[columns.stream().mapToInt(Column::width).sum()];
         int at = 0;
@@ -138,7 +140,7 @@ final class CovariateColumns {
         return row;
     }
 
-    /** The numbers of the column of this name alone. */
+    /** Returns the numbers of the column of this name alone. */
     CovariateColumns only(String name) {
         return new CovariateColumns(columns.stream().filter(column -> column.name.equals(name)).toList());
     }

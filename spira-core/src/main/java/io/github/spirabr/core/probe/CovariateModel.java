@@ -5,7 +5,7 @@ import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.recording.Label;
 import java.util.List;
 
-/** A logistic regression on covariates, fitted on the training side. Immutable. */
+/** A logistic regression on covariates, fitted on the training set. Immutable. */
 final class CovariateModel {
 
     private final CovariateColumns columns;
@@ -17,6 +17,8 @@ final class CovariateModel {
     }
 
     /**
+     * Fits a model.
+     *
      * @param columns at least one
      * @param training of both classes
      */
@@ -43,7 +45,7 @@ final class CovariateModel {
                 0.5);
     }
 
-    /** The log odds of being a patient's. */
+    /** Returns the log odds of the patient class. */
     double logit(Covariate row) {
         return regression.logit(columns.row(row));
     }

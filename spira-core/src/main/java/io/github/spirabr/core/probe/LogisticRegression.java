@@ -26,7 +26,9 @@ final class LogisticRegression {
     }
 
     /**
-     * @param rows at least one, all of one length, best of mean 0 and deviation 1
+     * Fits a regression.
+     *
+     * @param rows at least one, all of one length, preferably standardised
      * @param positive of each row
      */
     static LogisticRegression fit(List<double[]> rows, boolean[] positive) {
@@ -59,12 +61,12 @@ final class LogisticRegression {
         return new LogisticRegression(weights);
     }
 
-    /** The probability of being positive, in (0, 1). */
+    /** Returns the probability of being positive, in (0, 1). */
     double probability(double[] row) {
         return 1 / (1 + Math.exp(-logit(row, weights)));
     }
 
-    /** The log odds of being positive. */
+    /** Returns the log odds of being positive. */
     double logit(double[] row) {
         return logit(row, weights);
     }
@@ -97,7 +99,7 @@ final class LogisticRegression {
         return sum;
     }
 
-    /** The gradient through the inverse of the matrix of second derivatives. */
+    /** Computes the Newton direction: the inverse Hessian times the gradient. */
     private static double[] direction(List<double[]> rows, boolean[] positive, double[] weights) {
         int size = weights.length;
         double[] gradient = new double[size];

@@ -24,10 +24,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The figures of subjects that the manifest's columns cannot tell apart, beside those of all. A logistic regression on the
- * columns, trained on the training side, gives each test subject the log odds of being a patient (the propensity); each
- * patient, in a random order, is paired with the nearest control that is left, within a caliper of 0.2 standard deviations
- * (Rosenbaum and Rubin 1985; Austin 2011). What a model loses among pairs, it owed to the columns.
+ * A probe that compares the metrics of matched subjects, whom the manifest's columns cannot tell apart, with those of
+ * all. A logistic regression on the columns, trained on the training set, gives each test subject the log odds of being
+ * a patient (the propensity); each patient, in a random order, is paired with the nearest remaining control, within a
+ * caliper of 0.2 standard deviations
+ * (Rosenbaum and Rubin 1985; Austin 2011). A model that is worse among pairs has used the columns.
  *
  * <ul>
  *   <li>failed: among pairs the AUROC's interval holds one half, and lies below that of all subjects;
@@ -54,22 +55,22 @@ public final class MatchedSubjects implements Probe {
         this.largestDrop = largestDrop;
     }
 
-    /** On all columns of the manifest, with a drop of 0.1 allowed. */
+    /** Returns a probe on all columns of the manifest, which allows a drop of 0.1. */
     public static MatchedSubjects onAllColumns() {
         return new MatchedSubjects(Set.of(), Set.of(), 0.1);
     }
 
-    /** On these columns only; on all if there are none. */
+    /** Returns a copy that uses these columns only; all columns if the list is empty. */
     public MatchedSubjects columns(List<String> names) {
         return new MatchedSubjects(Set.copyOf(names), without, largestDrop);
     }
 
-    /** On all columns but these. */
+    /** Returns a copy that uses all columns but these. */
     public MatchedSubjects without(List<String> names) {
         return new MatchedSubjects(columns, Set.copyOf(names), largestDrop);
     }
 
-    /** The same with another drop of the AUROC that is allowed: 0 to 1. */
+    /** Returns a copy with another largest allowed drop of the AUROC: 0 to 1. */
     public MatchedSubjects largestDrop(double drop) {
         if (!(drop >= 0 && drop <= 1)) {
             throw new IllegalArgumentException("largestDrop must be in [0, 1], but was " + drop);
@@ -77,7 +78,7 @@ public final class MatchedSubjects implements Probe {
         return new MatchedSubjects(columns, without, drop);
     }
 
-    /** A subject of the test side, with the log odds that its columns give it. */
+    /** A subject of the test set, with the log odds computed from its columns. */
     private record Candidate(String subject, double logit) {}
 
     @Override
@@ -138,7 +139,7 @@ public final class MatchedSubjects implements Probe {
         return new Covariate(recording, its, Map.of());
     }
 
-    /** The subjects that have found a partner, and these. */
+    /** Returns the matched subjects and their partners. */
     private static Set<String> pairs(ProbedModel model, List<Covariate> test, CovariateModel propensity) {
         List<Candidate> patients = new ArrayList<>();
         List<Candidate> controls = new ArrayList<>();

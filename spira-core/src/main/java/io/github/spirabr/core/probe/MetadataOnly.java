@@ -21,12 +21,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * How much of the answer do columns of the manifest and simple measures of the sound give away? A logistic regression (L2
- * penalty, standardised columns) is trained on these alone on the training side, and tested on the test side.
+ * A probe that measures how well columns of the manifest and simple measures of the sound alone predict the class. A
+ * logistic regression (L2 penalty, standardised columns) is trained on these alone on the training set, and evaluated
+ * on the test set.
  *
- * <p>A warning if its AUROC is at or above the bound or surely above one half, see {@link ProbeRules#mustNotShow}: a model
- * can then learn these in place of speech, and nobody can tell from its figures whether it did. It never fails: that the
- * data give the class away does not mean that this model took it.
+ * <p>It warns if the AUROC is at or above the bound or certainly above one half, see {@link ProbeRules#mustNotShow}: a
+ * model can then learn these in place of speech, and its metrics do not show whether it did. It never fails: data that
+ * reveal the class do not prove that this model used it.
  */
 public final class MetadataOnly implements Probe {
 
@@ -48,7 +49,7 @@ public final class MetadataOnly implements Probe {
     }
 
     /**
-     * With all columns, and these measures.
+     * Returns a probe on all columns and these measures.
      *
      * @param measures of a recording, finite numbers by name; called on several threads
      */
@@ -56,12 +57,14 @@ public final class MetadataOnly implements Probe {
         return new MetadataOnly(measures, Set.of(), ProbeRules.CLASS_SHOWS);
     }
 
-    /** The same without some columns or measures, such as one that was found out after the diagnosis. */
+    /** Returns a copy without some columns or measures, such as one that was collected after the diagnosis. */
     public MetadataOnly without(List<String> names) {
         return new MetadataOnly(measures, Set.copyOf(names), bound);
     }
 
-    /** The same with another bound of the AUROC: above 0.5, at most 1; by default {@value ProbeRules#CLASS_SHOWS}. */
+    /**
+     * Returns a copy with another bound of the AUROC: above 0.5, at most 1; by default {@value ProbeRules#CLASS_SHOWS}.
+     */
     public MetadataOnly bound(double auroc) {
         ProbeRules.requireBound(auroc);
         return new MetadataOnly(measures, without, auroc);
@@ -103,7 +106,7 @@ public final class MetadataOnly implements Probe {
         return new ProbeResult(TYPE, QUESTION, verdict, finding(auroc, alone, verdict), measurements);
     }
 
-    /** How far the model's calls, right or wrong, follow the metadata. */
+    /** Computes how well the metadata predict the model's decisions, right or wrong. */
     private static MetricEstimate agreement(Evaluation answers, ProbedModel model) {
         Map<String, Boolean> called = new LinkedHashMap<>();
         model.test().scores().forEach(one -> called.put(one.recording(), one.probability() >= model.test().threshold()));

@@ -26,12 +26,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Trains on labels that say nothing: does the model stay at chance? On the training and on the validation side, half of the
- * subjects of each class, drawn anew for each training, get the other label, so that labels and truth have nothing in common
- * any more. The mean AUROC over the trainings, with its interval by Student's t, becomes a verdict by {@link
- * ProbeRules#mustNotShow}. A model that is not at chance got the truth in another way than by its labels.
+ * A probe that trains on permuted labels, where a model must stay at chance. In the training set and in the validation
+ * set, half of the subjects of each class, drawn anew for each training, get the other label, so that labels and truth
+ * are independent. The mean AUROC over the trainings, with its interval by Student's t, becomes a verdict by {@link
+ * ProbeRules#mustNotShow}. A model that is not at chance has learned the truth from something other than its labels.
  *
- * <p>It trains several times, and therefore is never there by default.
+ * <p>It trains several times, and therefore is not used by default.
  */
 public final class PermutedLabels implements Probe {
 
@@ -50,7 +50,7 @@ public final class PermutedLabels implements Probe {
     }
 
     /**
-     * With an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound.
+     * Returns a probe with an AUROC of {@value ProbeRules#CLASS_SHOWS} as the bound.
      *
      * @param trainings 2 to 1000; 5 are usual
      */
@@ -61,7 +61,7 @@ public final class PermutedLabels implements Probe {
         return new PermutedLabels(trainings, ProbeRules.CLASS_SHOWS);
     }
 
-    /** The same with another bound of the mean AUROC: above 0.5, at most 1. */
+    /** Returns a copy with another bound of the mean AUROC: above 0.5, at most 1. */
     public PermutedLabels bound(double auroc) {
         ProbeRules.requireBound(auroc);
         return new PermutedLabels(trainings, auroc);
@@ -110,7 +110,7 @@ public final class PermutedLabels implements Probe {
         };
     }
 
-    /** The subjects by the classes of their recordings. */
+    /** Returns the subjects by the classes of their recordings. */
     private static Map<String, List<String>> strata(List<Recording> side) {
         Map<String, Set<Label>> classes = new TreeMap<>();
         side.forEach(one ->

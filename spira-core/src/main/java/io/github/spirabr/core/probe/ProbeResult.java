@@ -4,17 +4,17 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import java.util.List;
 
 /**
- * What one look behind a model's figures has found: whether it answers by the speech, or by what came with it.
+ * The result of one probe: whether the model depends on the speech, or on something that comes with it.
  *
  * @param name short and stable, such as {@code noise-only}
- * @param question what was asked, in a sentence for people
- * @param verdict what to make of it
- * @param finding what was found, in a sentence for people, with the figure that decides
- * @param measurements all that was measured, in the order of display
+ * @param question the question of the probe, in one sentence
+ * @param verdict the verdict
+ * @param finding the finding in one sentence, with the deciding value
+ * @param measurements all measured values, in the order of display
  */
 public record ProbeResult(String name, String question, Verdict verdict, String finding, List<Measurement> measurements) {
 
-    /** What to make of a finding. */
+    /** The verdict of a probe. */
     public enum Verdict {
         /** Nothing speaks against the model. */
         PASSED,
@@ -27,21 +27,21 @@ public record ProbeResult(String name, String question, Verdict verdict, String 
     }
 
     /**
-     * One measured number.
+     * One measured value.
      *
-     * @param name what was measured, and on what
+     * @param name name of the value and the data it was measured on
      * @param value the number, NaN if it has no denominator
-     * @param lower end of its 95 % confidence interval, NaN where there is none
-     * @param upper end of its 95 % confidence interval, NaN where there is none
-     * @param recordings from how many recordings
-     * @param subjects of how many subjects
+     * @param lower end of its 95 % confidence interval, NaN if undefined
+     * @param upper end of its 95 % confidence interval, NaN if undefined
+     * @param recordings number of recordings
+     * @param subjects number of their subjects
      */
     public record Measurement(String name, double value, double lower, double upper, int recordings, int subjects) {
 
         /**
          * Returns a measurement of an estimate.
          *
-         * @param name what was measured, and on what
+         * @param name name of the value and the data it was measured on
          */
         public static Measurement of(String name, MetricEstimate estimate) {
             return new Measurement(name, estimate.value(), estimate.lower(), estimate.upper(), estimate.answers(),

@@ -9,7 +9,7 @@ import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
 import java.util.Locale;
 
-/** What probes have in common: estimates, and the rule by which an AUROC becomes a verdict. */
+/** The common parts of probes: estimates, and the rule that turns an AUROC into a verdict. */
 public final class ProbeRules {
 
     /** An AUROC of this much, or of as much below one half, is taken for a class that shows. */
@@ -24,9 +24,9 @@ public final class ProbeRules {
     private ProbeRules() {}
 
     /**
-     * The AUROC with its interval by bootstrap over subjects.
+     * Estimates the AUROC with its interval by bootstrap over subjects.
      *
-     * @param model whose streams the seed is drawn from
+     * @param model the model whose streams the seed is drawn from
      */
     public static MetricEstimate auroc(Evaluation evaluation, ProbedModel model) {
         return estimate(evaluation, Metric.AUROC, model);
@@ -41,8 +41,8 @@ public final class ProbeRules {
     }
 
     /**
-     * Where the class must not show. It shows on either side of one half: a model that is always wrong knows the class,
-     * too.
+     * Returns the verdict where the class must not be predictable. An AUROC far below one half counts, too:
+     * a model that is always wrong has learned the class.
      *
      * <ul>
      *   <li>failed: the AUROC is at or beyond the bound, and its interval lies beyond one half;
@@ -51,7 +51,7 @@ public final class ProbeRules {
      *   <li>inconclusive: neither, but the interval is so wide that it reaches the bound.
      * </ul>
      *
-     * @param auroc of answers that should know nothing
+     * @param auroc of answers that should be at chance
      * @param bound above 0.5 and at most 1
      */
     public static Verdict mustNotShow(MetricEstimate auroc, double bound) {
@@ -67,7 +67,7 @@ public final class ProbeRules {
         return auroc.upper() < bound && auroc.lower() > 1 - bound ? Verdict.PASSED : Verdict.INCONCLUSIVE;
     }
 
-    /** Such as {@code 0.912 (0.870 to 0.955)}. */
+    /** Returns a text such as {@code 0.912 (0.870 to 0.955)}. */
     public static String text(MetricEstimate estimate) {
         return text(estimate.value(), estimate.lower(), estimate.upper());
     }
@@ -78,7 +78,7 @@ public final class ProbeRules {
                 : String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", value, lower, upper);
     }
 
-    /** Refuses what is no bound of an AUROC: it must be above 0.5 and at most 1. */
+    /** Refuses an invalid bound of an AUROC: it must be above 0.5 and at most 1. */
     public static void requireBound(double bound) {
         if (!(bound > 0.5 && bound <= 1)) {
             throw new IllegalArgumentException("the bound of an AUROC must be above 0.5 and at most 1, but was " + bound);

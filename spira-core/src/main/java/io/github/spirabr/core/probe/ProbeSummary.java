@@ -4,12 +4,12 @@ import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
 
 /**
- * What several probes say together, for gates: a model passes if no probe has failed.
+ * A summary of several probes, for gates: a model passes if no probe has failed.
  *
- * @param failed names of the probes that say that the model must not be relied on
- * @param warnings names of those that found something to be looked at
- * @param inconclusive names of those that had too little to go by
- * @param passed names of those that found nothing
+ * @param failed names of the probes whose result means that the model must not be relied on
+ * @param warnings names of those that found something to examine
+ * @param inconclusive names of those that had too little data
+ * @param passed names of those without findings
  */
 public record ProbeSummary(
         List<String> failed, List<String> warnings, List<String> inconclusive, List<String> passed) {
@@ -22,7 +22,7 @@ public record ProbeSummary(
         passed = List.copyOf(passed);
     }
 
-    /** Of these results. */
+    /** Returns a summary of these results. */
     public static ProbeSummary of(List<ProbeResult> results) {
         return new ProbeSummary(named(results, Verdict.FAILED), named(results, Verdict.WARNING),
                 named(results, Verdict.INCONCLUSIVE), named(results, Verdict.PASSED));
@@ -32,12 +32,12 @@ public record ProbeSummary(
         return results.stream().filter(one -> one.verdict() == verdict).map(ProbeResult::name).toList();
     }
 
-    /** Whether no probe has failed. A warning, or too little to go by, is told and does not stop anything. */
+    /** Returns whether no probe has failed. Warnings and inconclusive results are reported and do not stop anything. */
     public boolean passes() {
         return failed.isEmpty();
     }
 
-    /** Such as {@code 1 failed (noise-only), 2 passed}; {@code none} without probes. */
+    /** Returns a text such as {@code 1 failed (noise-only), 2 passed}; {@code none} without probes. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a {@link Probe} may ask of a trained model. For the thread that runs the probe. */
+/** The access of a {@link Probe} to a trained model. For the thread that runs the probe. */
 public interface ProbedModel {
 
-    /** Who was on which side. */
+    /** Returns the split that the model was trained with. */
     DatasetSplit split();
 
-    /** How the model's answers become decisions. */
+    /** Returns the model's decision rule. */
     DecisionRule decision();
 
-    /** The decided answers to the test side. */
+    /** Returns the decided answers on the test set. */
     Evaluation test();
 
     /**
-     * The decided answers to the test side, each recording changed after it was read.
+     * Returns the decided answers on the test set, each recording changed after it was read.
      *
      * @param change called on several threads
      */
@@ -39,26 +39,27 @@ public interface ProbedModel {
     <R> List<R> map(List<Recording> recordings, Function<Recording, R> work);
 
     /**
-     * Trains another model with the same parts on other labels, and asks it about the test side, at a threshold of one half.
-     * Takes as long as the training did.
+     * Trains another model with the same parts on other labels, and evaluates it on the test set at a threshold of one
+     * half. Takes as long as the training did.
      *
-     * @param labels of recordings of the training and the validation side, by id; those that are not there keep their own
-     * @param seed of all that is drawn
+     * @param labels of recordings of the training and the validation set, by id; recordings without an entry keep their
+     *     own
+     * @param seed of all random draws
      * @return its answers, with the true labels
      */
     Evaluation testTrainedOn(Map<String, Label> labels, long seed);
 
-    /** A recording of the split as it was read, before any preprocessing. */
+    /** Reads a recording of the split, without any preprocessing. */
     Waveform read(Recording recording);
 
-    /** The run's streams. */
+    /** Returns the run's streams. */
     RandomStreams random();
 
     /** A change to a recording that is to be evaluated. */
     @FunctionalInterface
     interface WaveformChange {
 
-        /** A changed copy of the same sample rate. */
+        /** Returns a changed copy of the same sample rate. */
         Waveform apply(Waveform waveform, Recording recording);
     }
 }

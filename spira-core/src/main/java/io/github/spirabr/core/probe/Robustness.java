@@ -17,20 +17,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far a change to the recordings that leaves the speech in place changes the answers: which share of the calls flips,
- * and what becomes of the AUROC.
+ * An examination of the effect of a change to the recordings that preserves the speech: the share of decisions that
+ * flip, and the drop of the AUROC.
  *
- * <p>A change does harm if more calls flip than are allowed, or the AUROC drops by more than is allowed; the harm is certain
- * if the whole 95 % interval (by bootstrap over subjects; for the drop, paired) lies beyond. Certain harm fails where answers
- * must hold, any harm is a warning. Without harm a probe has passed, or is inconclusive if the interval of the flips
- * reaches twice what is allowed.
+ * <p>A change does harm if more decisions flip than are allowed, or the AUROC drops by more than is allowed; the harm
+ * is certain if the whole 95 % interval (by bootstrap over subjects; for the drop, paired) lies beyond. Certain harm
+ * fails where the answers must not change, any other harm is a warning. Without harm a probe has passed, or is
+ * inconclusive if the interval of the flips reaches twice the allowed share.
  */
 public final class Robustness {
 
     /**
-     * What is allowed.
+     * The allowed effects.
      *
-     * @param largestFlips share of the calls that may flip, in [0, 1]
+     * @param largestFlips share of the decisions that may flip, in [0, 1]
      * @param largestDrop of the AUROC, in [0, 1]
      * @param mustHold whether certain harm fails, rather than warns
      */
@@ -39,7 +39,7 @@ public final class Robustness {
         static final Setting LARGEST_DROP =
                 Setting.number("largestDrop", "Largest allowed drop of the AUROC.").between(0, 1).byDefault(0.1);
 
-        /** Refuses what is no share. */
+        /** Refuses values that are not a share. */
         public Bounds {
             requireShare("largestFlips", largestFlips);
             requireShare("largestDrop", largestDrop);
@@ -79,7 +79,7 @@ public final class Robustness {
 
     private Robustness() {}
 
-    /** What one change did. */
+    /** The effect of one change. */
     private record Outcome(String change, MetricEstimate flips, PairedComparison auroc) {
 
         double drop() {
@@ -101,13 +101,13 @@ public final class Robustness {
     }
 
     /**
-     * Changes the test side in each way and compares.
+     * Changes the test set in each way and compares.
      *
-     * @param model that is probed
+     * @param model the examined model
      * @param name of the probe
      * @param question of the probe
      * @param changes by a name such as {@code mu-law}, in their order, at least one
-     * @param bounds what is allowed
+     * @param bounds the allowed effects
      */
     public static ProbeResult examine(
             ProbedModel model,
@@ -138,7 +138,7 @@ public final class Robustness {
         return new ProbeResult(name, question, verdict, finding(outcomes, verdict, bounds), measurements);
     }
 
-    /** The share of the recordings that are called another class than before, by bootstrap over subjects. */
+    /** Computes the share of the recordings whose class changes, by bootstrap over subjects. */
     private static MetricEstimate flips(Evaluation plain, Evaluation changed, ProbedModel model) {
         List<RecordingScore> against = new ArrayList<>();
         for (int i = 0; i < plain.scores().size(); i++) {

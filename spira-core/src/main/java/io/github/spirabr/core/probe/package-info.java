@@ -1,6 +1,6 @@
 /**
- * Looks behind a model's figures: does it answer by the speech, or by what came with it? What needs no signal processing is
- * here.
+ * Probes of what a model's metrics depend on: the speech, or something that comes with it. This package contains the
+ * probes that need no signal processing.
  */
 @NullMarked
 package io.github.spirabr.core.probe;

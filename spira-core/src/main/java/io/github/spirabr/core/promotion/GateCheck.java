@@ -1,17 +1,17 @@
 package io.github.spirabr.core.promotion;
 
 /**
- * One of the questions of a gate, with the numbers that answer it.
+ * One check of a gate, with the values that decide it.
  *
  * @param name short and stable, such as {@code AUROC} or {@code sex=F BALANCED_ACCURACY}
- * @param result whether it is passed
- * @param finding what was found, in a sentence for people
- * @param value the figure that decides, NaN if there is none
- * @param lower end of its 95 % interval, NaN where there is none
- * @param upper end of its 95 % interval, NaN where there is none
- * @param bound what the figure was held against, NaN if nothing
- * @param recordings from how many recordings
- * @param subjects of how many subjects
+ * @param result the result of the check
+ * @param finding the finding, in one sentence
+ * @param value the deciding value, NaN if there is none
+ * @param lower end of its 95 % interval, NaN if undefined
+ * @param upper end of its 95 % interval, NaN if undefined
+ * @param bound the bound that the value is compared with, NaN if there is none
+ * @param recordings number of recordings
+ * @param subjects number of their subjects
  */
 public record GateCheck(
         String name,
@@ -24,13 +24,13 @@ public record GateCheck(
         int recordings,
         int subjects) {
 
-    /** Whether a check is passed. */
+    /** The result of a check. */
     public enum Result {
         /** Nothing speaks against the challenger. */
         PASSED,
         /** The challenger must not become champion. */
         FAILED,
-        /** There is too little to tell, or nothing to hold it against; it does not stop the challenger. */
+        /** There is too little data, or nothing to compare with; the check does not stop the challenger. */
         NOT_JUDGED
     }
 

@@ -83,7 +83,7 @@ final class GateChecks {
                 .filter(check -> check.result() == Result.FAILED).map(GateCheck::finding).toList());
     }
 
-    /** Of the class that has fewer. */
+    /** Returns the number of subjects of the class that has fewer. */
     private static int fewestSubjects(Evaluation evaluation) {
         int fewest = Integer.MAX_VALUE;
         for (Label label : Label.values()) {
@@ -120,7 +120,7 @@ final class GateChecks {
         }
     }
 
-    /** The margins once more, on the frozen set alone, however small it is. */
+    /** Checks the margins once more, on the frozen reference set alone, independent of its size. */
     private void onReference(Evaluation champion) {
         Predicate<RecordingScore> ofReference = one -> question.reference().contains(one.subject());
         Optional<Evaluation> before = champion.where(ofReference);
@@ -134,7 +134,7 @@ final class GateChecks {
     }
 
     /**
-     * The margin of one metric, on all of these recordings.
+     * Checks the margin of one metric, on all of these recordings.
      *
      * @param evenByEstimate whether the difference decides where there are too few subjects for an interval
      */

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The verdict of a {@link PromotionGate} on a challenger.
  *
- * @param outcome whether the challenger may become champion, or the reason why not
- * @param reason one sentence for people
+ * @param outcome whether the challenger may become champion, or the kind of obstacle
+ * @param reason one sentence
  * @param checks all checks, in their order
  */
 public record GateVerdict(Outcome outcome, String reason, List<GateCheck> checks) {

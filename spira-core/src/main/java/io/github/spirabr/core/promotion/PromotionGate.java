@@ -53,21 +53,22 @@ public final class PromotionGate {
         replicates = builder.replicates;
     }
 
-    /** How sure it must be that the challenger is within a margin. */
+    /** The evidence required that the challenger is within a margin. */
     public enum Evidence {
         /** The whole 95 % interval of the difference must be: the challenger is shown not to be worse. */
         INTERVAL,
-        /** The difference itself must be: for held-out sides that are too small for intervals to say anything. */
+        /** The difference itself must be within the margin: for held-out sets that are too small for intervals. */
         ESTIMATE
     }
 
     /**
-     * No group may be worse than this.
+     * A bound for the groups of a column.
      *
-     * @param column of the manifest that tells the groups apart, such as {@code sex}, {@code hospital} or {@code device}
-     * @param metric that is compared
-     * @param margin by how much the challenger's may be worse than the champion's
-     * @param subjects how many held-out subjects a group must have to be judged
+     * @param column of the manifest that tells the groups apart, such as {@code sex}, {@code hospital} or {@code
+     *     device}
+     * @param metric the compared metric
+     * @param margin the largest amount by which the challenger may be worse than the champion
+     * @param subjects number of held-out subjects that a group needs to be judged
      */
     public record GroupRule(String column, Metric metric, double margin, int subjects) {
 
@@ -87,9 +88,9 @@ public final class PromotionGate {
     }
 
     /**
-     * AUROC by 0.02 and balanced accuracy by 0.05 at most worse, by the whole interval; at least 10 held-out subjects of
-     * each class. With or without a champion, the lower end of the AUROC's 95 % interval must be above 0.5, which is
-     * chance.
+     * Returns the standard gate: AUROC at most 0.02 and balanced accuracy at most 0.05 worse, by the whole interval; at
+     * least 10 held-out subjects of each class. With or without a champion, the lower end of the AUROC's 95 % interval
+     * must be above 0.5, which is chance.
      */
     public static PromotionGate standard() {
         return builder().aboveChance(true).notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
@@ -151,14 +152,14 @@ public final class PromotionGate {
     }
 
     /**
-     * What a gate is asked about.
+     * The data that a gate judges.
      *
      * @param challenger its answers to the held-out recordings
      * @param champion answers to the very same recordings; empty if there is no champion
      * @param groups by column, the value of each recording, by its id
      * @param reference subjects by whose recordings alone the margins are judged once more; may be empty
-     * @param probes what looks behind the challenger's figures have found
-     * @param limits checks of a change plan that were made beforehand
+     * @param probes the summary of the challenger's probes
+     * @param limits results of the checks of a change plan
      * @param seed of the draws
      */
     public record Question(

@@ -1,6 +1,9 @@
 package io.github.spirabr.core.quality;
 
-/** Where the feature means and feature deviations of recordings lie, and how far a recording is from there. Immutable. */
+/**
+ * The spread of the feature means and feature deviations of recordings, and the distance of a recording from it.
+ * Immutable.
+ */
 final class FeatureSpread {
 
     private static final double LEAST = 0.01;
@@ -20,7 +23,7 @@ final class FeatureSpread {
         raise(features, 2 * features);
     }
 
-    /** Raises what is too small to divide by. */
+    /** Raises values that are too small to divide by. */
     private void raise(int from, int to) {
         double squares = 0;
         for (int d = from; d < to; d++) {
@@ -32,7 +35,7 @@ final class FeatureSpread {
         }
     }
 
-    /** The root of the mean squared z-score. */
+    /** Returns the root of the mean squared z-score. */
     double distance(InputMeasures recording) {
         double squares = 0;
         for (int d = 0; d < means.length; d++) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sums over recordings, of what is left over a centre so that no digits are lost; those of a subject can be taken out. */
+/** Sums over recordings, relative to a centre so that no digits are lost; the sums of a subject can be subtracted. */
 final class FeatureSums {
 
     private final double[] centre;
@@ -19,7 +19,7 @@ final class FeatureSums {
         this.squares = new double[centre.length];
     }
 
-    /** The distance of each recording from those of all other subjects, in the order of the recordings. */
+    /** Computes the distance of each recording from those of all other subjects, in the order of the recordings. */
     static double[] leftOutDistances(List<OfSubject> recordings) {
         InputMeasures first = recordings.get(0).measures();
         double[] centre = new double[2 * first.features()];

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a network's input is like for one recording: its levels, and of each feature the mean and the standard deviation
- * over all frames of all windows. The same for the same bytes and settings, wherever they are measured. Immutable.
+ * Measures of a network's input for one recording: its levels, and for each feature the mean and the standard deviation
+ * over all frames of all windows. Equal for equal bytes and settings on every machine. Immutable.
  */
 public final class InputMeasures {
 
@@ -43,9 +43,9 @@ public final class InputMeasures {
     }
 
     /**
-     * The same, where the levels are known already.
+     * Computes the measures from known levels.
      *
-     * @param windows the features that the network is given, at least one window; nothing augmented
+     * @param windows the features of the network's input, at least one window; not augmented
      */
     public static InputMeasures of(SignalLevels levels, List<FeatureMatrix> windows) {
         int features = windows.get(0).features();
@@ -75,17 +75,20 @@ public final class InputMeasures {
         return new InputMeasures(levels, sums, deviations);
     }
 
-    /** The levels of the recording. */
+    /** Returns the levels of the recording. */
     public SignalLevels levels() {
         return levels;
     }
 
-    /** How many features each frame has. */
+    /** Returns the number of features in each frame. */
     int features() {
         return features;
     }
 
-    /** What the {@link #values} are called: the levels as in {@link SignalLevels}, then {@code feature.0.mean}, and so on. */
+    /**
+     * Returns the names of the {@link #values}: the levels as in {@link SignalLevels}, then {@code feature.0.mean}, and
+     * so on.
+     */
     List<String> names() {
         return names(features);
     }
@@ -100,12 +103,12 @@ public final class InputMeasures {
         return List.copyOf(names);
     }
 
-    /** How many of the {@link #values} come before those of features. */
+    /** Returns the number of {@link #values} that precede those of features. */
     static int levelCount() {
         return LEVELS.size();
     }
 
-    /** A copy of all values, in the order of the {@link #names}. */
+    /** Returns a copy of all values, in the order of the {@link #names}. */
     public double[] values() {
         return values.clone();
     }

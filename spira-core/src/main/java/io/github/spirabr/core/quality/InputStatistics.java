@@ -13,16 +13,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the input of a model was like on its training side: each measure of {@link InputMeasures} over the recordings, as
- * they are without augmentation. It tells how far a recording is from them, and from which distance on it is called
- * unlike them. Fitted on the training side alone. Immutable.
+ * Statistics of a model's input over its training set: each measure of {@link InputMeasures} over the recordings,
+ * without augmentation. They give the distance of a recording from the training set, and the bound above which it is
+ * reported as unlike the training set. Fitted on the training set alone. Immutable.
  *
- * <p>The distance is the root of the mean squared z-score of all feature means and feature deviations: 1 is what a
- * recording of the training side has on average. The bound is {@value #MARGIN} times the distance that 99 % of the training
- * recordings are at or below, where each is measured against the recordings of all other subjects, as a newcomer would be.
- * It takes {@value #LEAST_SUBJECTS} subjects; of fewer, nothing is called unlike. A deviation below a hundredth of
- * the root mean square of those of its kind is taken for so much, so that what never moved in training is no reason by
- * itself.
+ * <p>The distance is the root of the mean squared z-score of all feature means and feature deviations: the average over
+ * the training set is 1. The bound is {@value #MARGIN} times the 99th percentile of the distances of the training
+ * recordings, each computed from the recordings of all other subjects, as for a new recording. It needs {@value
+ * #LEAST_SUBJECTS} subjects; with fewer, no recording is reported. A deviation below a hundredth of the root mean
+ * square of those of its kind is raised to that value, so that a feature that was constant in training does not decide
+ * alone.
  */
 public final class InputStatistics {
 
@@ -62,9 +62,9 @@ public final class InputStatistics {
     }
 
     /**
-     * What a recording of the training side was like.
+     * The measures of a recording of the training set, with its subject.
      *
-     * @param subject who speaks
+     * @param subject the speaker
      * @param measures of the recording
      */
     public record OfSubject(String subject, InputMeasures measures) {}
@@ -77,7 +77,7 @@ public final class InputStatistics {
      */
     public static InputStatistics fit(List<OfSubject> training, List<InputMeasures> validation) {
         if (training.isEmpty()) {
-            throw new IllegalArgumentException("there is no training recording to take statistics of");
+            throw new IllegalArgumentException("the training recordings must not be empty; add at least one");
         }
         List<String> names = training.get(0).measures().names();
         Map<String, MeasureStatistics> measures = new LinkedHashMap<>();
@@ -100,23 +100,23 @@ public final class InputStatistics {
         return MARGIN * distances[Math.max(0, (int) Math.ceil(COVERED * distances.length) - 1)];
     }
 
-    /** How many training recordings these are of. */
+    /** Returns the number of training recordings. */
     public int recordings() {
         return recordings;
     }
 
-    /** How many subjects these recordings are of. */
+    /** Returns the number of their subjects. */
     public int subjects() {
         return subjects;
     }
 
-    /** How each measure was spread, by the name that {@link InputMeasures#names} gives, in that order. */
+    /** Returns the statistics of each measure, by the name that {@link InputMeasures#names} gives, in that order. */
     public Map<String, MeasureStatistics> measures() {
         return measures;
     }
 
     /**
-     * How each of these measures was spread.
+     * Returns the statistics of one measure.
      *
      * @param name one of {@link InputMeasures#names}
      * @throws IllegalArgumentException if there is no such measure
@@ -124,45 +124,49 @@ public final class InputStatistics {
     public MeasureStatistics measure(String name) {
         MeasureStatistics found = measures.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("there is no measure '" + name + "'; there are " + measures.keySet());
+            throw new IllegalArgumentException(
+                    "the measure must be one of " + measures.keySet() + ", but was '" + name + "'");
         }
         return found;
     }
 
     /**
-     * How far a recording's features are from those of the training side, at least 0.
+     * Computes the distance of a recording's features from those of the training set, at least 0.
      *
      * @throws IllegalArgumentException if it has another number of features
      */
     public double distance(InputMeasures recording) {
         if (recording.features() != features) {
-            throw new IllegalArgumentException("the statistics are of " + features + " features, but the recording has "
+            throw new IllegalArgumentException("the recording must have " + features + " features, but had "
                     + recording.features());
         }
         return spread.distance(recording);
     }
 
-    /** The distance above which a recording is called unlike the training side; empty if there were too few subjects. */
+    /**
+     * Returns the distance above which a recording is reported as unlike the training set; empty if there were too few
+     * subjects.
+     */
     public OptionalDouble bound() {
         return bound;
     }
 
-    /** Whether the recording's {@link #distance} is above the bound. */
+    /** Returns whether the recording's {@link #distance} is above the bound. */
     public boolean isUnlike(InputMeasures recording) {
         return bound.isPresent() && distance(recording) > bound.getAsDouble();
     }
 
-    /** How many validation recordings the bound was tried on. */
+    /** Returns the number of validation recordings that the bound was checked on. */
     public int validationRecordings() {
         return validationRecordings;
     }
 
-    /** How many of these are called unlike the training side. */
+    /** Returns the number of validation recordings above the bound. */
     public int falseAlarms() {
         return falseAlarms;
     }
 
-    /** All of it as text: what {@link #read} takes. Equal statistics give equal texts. */
+    /** Returns all statistics as text, for {@link #read}. Equal statistics give equal texts. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         text.put(Document.FORMAT, Integer.toString(FORMAT));
@@ -181,7 +185,7 @@ public final class InputStatistics {
     }
 
     /**
-     * The statistics that {@link #describe} told of.
+     * Reads the statistics from the text of {@link #describe}.
      *
      * @throws QualityException if the text is of a newer format, or damaged
      */

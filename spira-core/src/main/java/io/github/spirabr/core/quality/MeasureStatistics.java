@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a measure was spread over recordings.
+ * The statistics of a measure over recordings.
  *
  * @param mean of all recordings
  * @param deviation their standard deviation, of a sample (divided by their number less 1); 0 for a single one
- * @param deciles eleven values: the least, those that 10, 20 to 90 % of the recordings are at or below, the greatest
+ * @param deciles eleven values: the minimum, the 10 % to 90 % quantiles, the maximum
  */
 public record MeasureStatistics(double mean, double deviation, List<Double> deciles) {
 
     private static final int TENTHS = 10;
 
-    /** Copies the list; refuses any other number of deciles than eleven, and what is not in order. */
+    /** Copies the list; refuses any other number of deciles than eleven, and values that are not in ascending order. */
     public MeasureStatistics {
         deciles = List.copyOf(deciles);
         boolean sorted = deciles.equals(deciles.stream().sorted().toList());
         if (deciles.size() != TENTHS + 1 || !sorted) {
-            throw new IllegalArgumentException("there are eleven deciles in ascending order, but got " + deciles);
+            throw new IllegalArgumentException("the deciles must be eleven values in ascending order, but were " + deciles);
         }
     }
 
@@ -36,7 +36,7 @@ public record MeasureStatistics(double mean, double deviation, List<Double> deci
                 mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)), List.of(deciles));
     }
 
-    /** The smallest value that was seen. */
+    /** Returns the smallest value. */
     public double least() {
         return deciles.get(0);
     }

@@ -3,16 +3,16 @@ package io.github.spirabr.core.quality;
 import io.github.spirabr.core.SpiraException;
 import org.jspecify.annotations.Nullable;
 
-/** Statistics or limits of a stored model that cannot be read. */
+/** Thrown when statistics or limits of a stored model cannot be read. */
 public final class QualityException extends SpiraException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param message what was found, and what to do
-     * @param cause what made it fail, if anything
+     * @param message the finding and the remedy
+     * @param cause the underlying failure, if any
      */
     QualityException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -10,12 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * From which levels on a recording is warned of, and from which on no answer is given. They are stored with a model, so
- * that it judges recordings alike whatever later versions of the library find right.
+ * The levels above which a recording is reported with a warning, and those above which no answer is given. They are
+ * stored with a model, so that its assessment of recordings does not depend on the version of the library.
  *
- * @param clippedWarning share of clipped samples that is warned of, see {@link SignalLevels#clipped}
+ * @param clippedWarning share of clipped samples that leads to a warning, see {@link SignalLevels#clipped}
  * @param clippedLimit share of clipped samples from which on there is no answer; in [clippedWarning, 1]
- * @param silentWarning share of silent frames that is warned of, see {@link SignalLevels#silent}
+ * @param silentWarning share of silent frames that leads to a warning, see {@link SignalLevels#silent}
  * @param silentLimit share of silent frames from which on there is no answer; in [silentWarning, 1]
  */
 public record QualityLimits(double clippedWarning, double clippedLimit, double silentWarning, double silentLimit) {
@@ -24,7 +24,7 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
 
     private static final String PATH = "quality.";
 
-    /** Refuses shares that are none, and warnings above limits. */
+    /** Refuses invalid shares, and warnings above limits. */
     public QualityLimits {
         require("clipped", clippedWarning, clippedLimit);
         require("silent", silentWarning, silentLimit);
@@ -43,9 +43,9 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
     }
 
     /**
-     * What is wrong with the level of a recording.
+     * Checks the levels of a recording.
      *
-     * @return nothing if all is well; never both a warning and a refusal for one reason
+     * @return the warnings; empty if there are none, and never both a warning and a refusal for one reason
      */
     public List<QualityWarning> check(SignalLevels levels) {
         List<QualityWarning> warnings = new ArrayList<>();
@@ -66,7 +66,7 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
                 100 * share, what, decisive ? "no answer is given" : "warned of", 100 * (decisive ? limit : warning), remedy)));
     }
 
-    /** As text: what {@link #read} takes. */
+    /** Returns the limits as text, for {@link #read}. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         text.put(PATH + "clipped.warning", Double.toString(clippedWarning));
@@ -77,9 +77,10 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
     }
 
     /**
-     * The limits that {@link #describe} told of, among other texts; those of {@link #standard} that are not there.
+     * Reads the limits from the text of {@link #describe}, which may contain other texts; missing limits are those of
+     * {@link #standard}.
      *
-     * @throws QualityException if one is no number, or they do not fit each other
+     * @throws QualityException if one is not a number, or they contradict each other
      */
     public static QualityLimits read(Map<String, String> text) {
         try {

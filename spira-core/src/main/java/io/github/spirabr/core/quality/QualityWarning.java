@@ -1,17 +1,17 @@
 package io.github.spirabr.core.quality;
 
 /**
- * What is wrong with a recording.
+ * A warning about the quality of a recording.
  *
  * @param kind for programs
- * @param decisive whether so much is wrong that no answer to it may be given
- * @param text for people: what was found, and what to do
+ * @param decisive whether the quality is so low that no answer may be given
+ * @param text the finding and the remedy
  */
 public record QualityWarning(Kind kind, boolean decisive, String text) {
 
-    /** What can be wrong. */
+    /** The kind of a warning. */
     public enum Kind {
-        /** Shorter than a window, or than all recordings that training heard. */
+        /** Shorter than a window, or than all recordings of the training set. */
         TOO_SHORT,
         /** Mostly or wholly silent. */
         SILENT,
@@ -21,7 +21,7 @@ public record QualityWarning(Kind kind, boolean decisive, String text) {
         CHANNELS_CANCEL,
         /** Sound was filled in or left out, or may be missing. */
         INCOMPLETE,
-        /** Its features are far from those of all recordings that training heard. */
+        /** Its features are far from those of all recordings of the training set. */
         UNLIKE_TRAINING
     }
 }

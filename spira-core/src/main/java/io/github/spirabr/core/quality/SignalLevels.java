@@ -4,19 +4,19 @@ import io.github.spirabr.core.audio.Waveform;
 import java.util.Arrays;
 
 /**
- * Levels of a recording, measured without knowing what is in it. They are in dB of full scale (an amplitude of 1 is 0
+ * Levels of a recording, measured independent of their content. They are in dB of full scale (an amplitude of 1 is 0
  * dB), of the root mean square, and at least {@value #LOWEST_DB}. Frames are of 20 ms, without overlap; a rest shorter
  * than a frame counts with the last one.
  *
  * @param durationSeconds its length
  * @param peak the largest magnitude, linear
- * @param clipped share of samples at or above {@value #FULL_SCALE} of full scale, in [0, 1]; what an overdriven
- *     microphone leaves. Lossy codecs smear clipping, so that it is a lower bound for them
+ * @param clipped share of samples at or above {@value #FULL_SCALE} of full scale, in [0, 1]; the trace of an overdriven
+ *     microphone. Lossy codecs smear clipping, so that it is a lower bound for them
  * @param silent share of frames below {@value #SILENT_DB} dB, in [0, 1]
  * @param levelDb of the whole recording
- * @param noiseFloorDb level that 10 % of the frames are at or below: what is heard in pauses, if there are any
- * @param signalToNoiseDb level that 95 % of the frames are at or below, less the noise floor; an estimate that takes the
- *     quietest frames for noise, and so too low for speech without pauses
+ * @param noiseFloorDb 10th percentile of the frame levels: the level in pauses, if there are any
+ * @param signalToNoiseDb 95th percentile of the frame levels minus the noise floor; an estimate that treats the
+ *     quietest frames as noise, and so is too low for speech without pauses
  */
 public record SignalLevels(
         double durationSeconds,
@@ -74,7 +74,7 @@ public record SignalLevels(
         return Math.max(LOWEST_DB, 10 * Math.log10(squares / (to - from)));
     }
 
-    /** The smallest of the sorted values that so large a share is at or below. */
+    /** Returns a percentile of the sorted values: the smallest value that this share is at or below. */
     private static double percentile(double[] sorted, double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }

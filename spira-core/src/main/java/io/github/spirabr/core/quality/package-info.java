@@ -1,4 +1,4 @@
-/** What recordings are like, before any model is asked: measures, limits, and what the training side was like. */
+/** Quality of recordings, before any model is applied: measures, limits, and the statistics of the training set. */
 @NullMarked
 package io.github.spirabr.core.quality;
 

@@ -5,13 +5,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Random streams derived from one seed. Each draw that a run makes has a stream of its own, named by
- * its purpose, epoch and recording, so that no draw depends on the order of work, on the number of
- * threads or on what else was drawn.
+ * Random streams derived from one seed. Each draw of a run has its own stream, named by its purpose, epoch and
+ * recording, so that no draw depends on the order of work, on the number of threads or on other draws.
  *
- * <p>The name is hashed with 64-bit FNV-1a over its UTF-8 bytes and mixed with the finaliser of
- * SplitMix64 (Steele, Lea and Flood 2014); the result seeds a {@link SplittableRandom}. Immutable and
- * thread-safe; the generators given out are not.
+ * <p>The name is hashed with 64-bit FNV-1a over its UTF-8 bytes and mixed with the finaliser of SplitMix64 (Steele, Lea
+ * and Flood 2014); the result seeds a {@link SplittableRandom}. Immutable and thread-safe; the returned generators are
+ * not.
  *
  * @param seed the run's seed, any value
  */
@@ -20,17 +19,17 @@ public record RandomStreams(long seed) {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    /** A fresh generator at the start of the stream for {@code purpose}. */
+    /** Returns a fresh generator at the start of the stream for {@code purpose}. */
     public RandomGenerator stream(String purpose) {
         return stream(purpose, 0, "");
     }
 
     /**
-     * A fresh generator at the start of the stream of one purpose, epoch and recording.
+     * Returns a new generator at the start of the stream of one purpose, epoch and recording.
      *
-     * @param purpose what is drawn, such as {@code "dropout"}
-     * @param epoch counted from 1; 0 where there is none
-     * @param recording the recording's id, or a number of a step as text; empty where there is none
+     * @param purpose the purpose of the draws, such as {@code "dropout"}
+     * @param epoch counted from 1; 0 outside of epochs
+     * @param recording the recording's id, or a number of a step as text; empty for neither
      */
     public RandomGenerator stream(String purpose, int epoch, String recording) {
         long hash = mix(seed + 0x9e3779b97f4a7c15L);

@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Where the encoded bytes of a recording are: a file, an object in a bucket, memory. Describing a
- * source reads nothing; it may be opened any number of times, from any thread.
+ * The location of a recording's encoded bytes: a file, an object in a bucket, memory. Creating a source reads nothing;
+ * it may be opened any number of times, from any thread.
  */
 public interface AudioSource {
 
-    /** A name for messages, such as a path relative to the manifest; not necessarily openable. */
+    /**
+     * Returns a name for messages, such as a path relative to the manifest; not necessarily a path that can be opened.
+     */
     String name();
 
     /**
@@ -22,21 +24,21 @@ public interface AudioSource {
     InputStream open() throws IOException;
 
     /**
-     * A text that changes whenever the bytes do, such as the entity tag of an object, by which copies of
-     * them are told apart; empty if there is none. May ask whoever has the bytes.
+     * Returns a text that changes whenever the bytes do, such as the entity tag of an object; empty if there is none.
+     * May contact the storage.
      *
-     * @throws IOException if that cannot be reached
+     * @throws IOException if the storage cannot be reached
      */
     default Optional<String> version() throws IOException {
         return Optional.empty();
     }
 
-    /** Opens the encoded bytes anew each time. */
+    /** A function that opens the encoded bytes anew each time. */
     @FunctionalInterface
     interface Opener {
 
         /**
-         * A stream at the beginning of the bytes.
+         * Returns a stream at the beginning of the bytes.
          *
          * @throws IOException if they cannot be reached
          */
@@ -44,7 +46,7 @@ public interface AudioSource {
     }
 
     /**
-     * Encoded bytes that are in memory.
+     * Returns a source of encoded bytes in memory.
      *
      * @param name for messages
      * @param bytes not copied, so that they must not be changed
@@ -54,7 +56,7 @@ public interface AudioSource {
     }
 
     /**
-     * Encoded bytes that come as a stream, such as {@code () -> Files.newInputStream(path)}.
+     * Returns a source of encoded bytes from a stream, such as {@code () -> Files.newInputStream(path)}.
      *
      * @param name for messages
      * @param opener called from any thread, each time that the bytes are read

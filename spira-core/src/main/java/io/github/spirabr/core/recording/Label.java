@@ -13,7 +13,7 @@ public enum Label {
         this.code = code;
     }
 
-    /** The label's number: 0 for a control, 1 for a patient. */
+    /** Returns the label's number: 0 for a control, 1 for a patient. */
     public int code() {
         return code;
     }

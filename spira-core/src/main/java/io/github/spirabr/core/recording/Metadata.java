@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of a recording by name, sorted: one array, since data sets of a hundred thousand recordings hold as many of these.
- * Immutable and thread-safe.
+ * The columns of a recording by name, sorted; stored in one array, since data sets of a hundred thousand recordings
+ * hold as many of these. Immutable and thread-safe.
  */
 final class Metadata extends AbstractMap<String, String> {
 
@@ -24,6 +24,8 @@ final class Metadata extends AbstractMap<String, String> {
     }
 
     /**
+     * Returns a copy of a map.
+     *
      * @throws NullPointerException if a name or a value is null
      */
     static Metadata copyOf(Map<String, String> map) {

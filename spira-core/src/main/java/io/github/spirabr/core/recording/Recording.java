@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A labelled recording, nothing of which is loaded.
+ * A labelled recording; no audio is loaded.
  *
  * @param id unique within its data set; names the recording in messages, random streams and results
- * @param subject who speaks; recordings of one subject are never on two sides of a split
+ * @param subject the speaker; recordings of one subject are never in two sets of a split
  * @param label the class
  * @param metadata further columns of the manifest, by name (sex, age, hospital, device ...)
- * @param audio where the encoded bytes are
+ * @param audio the source of the encoded bytes
  */
 public record Recording(String id, String subject, Label label, Map<String, String> metadata, AudioSource audio) {
 

@@ -1,4 +1,4 @@
-/** What is known of a recording before a byte of it is read: id, subject, label, metadata, where its bytes are. */
+/** Recordings before any of their bytes are read: id, subject, label, metadata, source of the bytes. */
 @NullMarked
 package io.github.spirabr.core.recording;
 

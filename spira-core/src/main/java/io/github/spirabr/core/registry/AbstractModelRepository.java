@@ -27,9 +27,9 @@ public abstract class AbstractModelRepository implements ModelRepository {
     private final Clock clock;
 
     /**
-     * A repository with its clock.
+     * Creates a repository with its clock.
      *
-     * @param clock that tells the time of an alias's move, and how old a draft is
+     * @param clock the clock for the time of an alias's move, and for the age of a draft
      */
     protected AbstractModelRepository(Clock clock) {
         this.clock = clock;
@@ -44,13 +44,13 @@ public abstract class AbstractModelRepository implements ModelRepository {
      */
     protected abstract ModelVersion store(String name, ModelArtifact artifact);
 
-    /** The numbers of all versions of a model; those of deleted ones may be among them. */
+    /** Returns the numbers of all versions of a model; those of deleted ones may be among them. */
     protected abstract SortedSet<Integer> numbers(String name);
 
     /**
      * Reads a version and checks every file.
      *
-     * @throws ModelRepositoryException if there is no such version, or it is not as it was saved
+     * @throws ModelRepositoryException if there is no such version, or it differs from the saved one
      */
     protected abstract ModelArtifact read(ModelVersion version);
 
@@ -61,13 +61,13 @@ public abstract class AbstractModelRepository implements ModelRepository {
      */
     protected abstract VersionManifest manifest(ModelVersion version);
 
-    /** Reads the catalog of a model; it is {@link #missingCatalog} if none is stored. */
+    /** Reads the catalog of a model; returns {@link #missingCatalog} if it is not stored. */
     protected abstract ModelCatalog catalog(String name);
 
     /**
-     * Returns the catalog of a model of which none is stored: an empty one.
+     * Returns the catalog of a model without a stored one: an empty catalog.
      *
-     * @throws ModelRepositoryException if a version tells that there was a catalog
+     * @throws ModelRepositoryException if a version shows that there was a catalog
      */
     protected final ModelCatalog missingCatalog(String name) {
         List<Integer> numbers = new ArrayList<>(numbers(name));
@@ -107,9 +107,8 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     /**
-     * Replaces a model's catalog by what the change makes of it, in one step that is seen whole or not at
-     * all. The change is made again whenever somebody else was faster; when it gives the catalog that is
-     * stored already, nothing is written.
+     * Replaces a model's catalog by the result of the change, atomically. The change is applied again after a
+     * concurrent one; when the result equals the stored catalog, nothing is written.
      *
      * @param change may throw a {@link ModelRepositoryException}, which is passed on
      * @return the catalog that is stored now
@@ -132,8 +131,8 @@ public abstract class AbstractModelRepository implements ModelRepository {
     /**
      * Removes drafts of a model.
      *
-     * @param before only what was not touched since then
-     * @return how many were removed
+     * @param before only drafts that were not changed since then
+     * @return the number of removed drafts
      */
     protected abstract int removeDrafts(String name, Instant before);
 
@@ -154,7 +153,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
         return unlessDeleted(version, this::read);
     }
 
-    /** A version that is deleted while it is looked at is told to be deleted, not to be damaged. */
+    /** Runs an operation on a version; a version that is deleted meanwhile is reported as deleted, not as damaged. */
     private <T> T unlessDeleted(ModelVersion version, Function<ModelVersion, T> work) {
         try {
             return work.apply(version);
@@ -263,7 +262,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
                 alias, by, now(), id, number -> digest(new ModelVersion(name, number))));
     }
 
-    /** Bad names are told before anything is asked of the store. */
+    /** Refuses invalid names before the store is accessed. */
     private static void requireSound(String name, String alias, String by) {
         ModelCatalog.empty(name).promote(alias, 1, "0".repeat(64), by, Instant.EPOCH, "check");
     }

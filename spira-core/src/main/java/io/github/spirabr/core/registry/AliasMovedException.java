@@ -14,7 +14,7 @@ public final class AliasMovedException extends ModelRepositoryException {
         this.current = current;
     }
 
-    /** The version that has the alias; empty if none has. */
+    /** Returns the version that has the alias; empty if there is none. */
     public Optional<ModelVersion> current() {
         return current;
     }

@@ -55,6 +55,8 @@ final class CatalogJson {
     }
 
     /**
+     * Reads a catalog.
+     *
      * @throws io.github.spirabr.core.internal.DocumentException if it is damaged, another model's, or of a newer format
      */
     static ModelCatalog read(String document, String name, byte[] content) {

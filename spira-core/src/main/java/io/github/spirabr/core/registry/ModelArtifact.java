@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The files that make up a trained model: what it takes to predict, and what is known of how it came
- * about. Immutable; two runs with one seed, data set and configuration give equal artifacts.
+ * The files of a trained model: all that prediction needs, and its provenance. Immutable; two runs with one seed, data
+ * set and configuration give equal artifacts.
  */
 public final class ModelArtifact {
 
@@ -25,7 +25,7 @@ public final class ModelArtifact {
     }
 
     /**
-     * An artifact of these files, which are copied.
+     * Returns an artifact of these files, which are copied.
      *
      * @param files contents by name, see {@link #requireFileName}
      */
@@ -33,18 +33,18 @@ public final class ModelArtifact {
         SortedMap<String, byte[]> copy = new TreeMap<>();
         files.forEach((name, content) -> copy.put(requireFileName(name), content.clone()));
         if (copy.isEmpty()) {
-            throw new IllegalArgumentException("a model artifact has at least one file");
+            throw new IllegalArgumentException("a model artifact must have at least one file");
         }
         return new ModelArtifact(Collections.unmodifiableSortedMap(copy));
     }
 
-    /** The names of all files, sorted. */
+    /** Returns the names of all files, sorted. */
     public SortedSet<String> fileNames() {
         return new TreeSet<>(files.keySet());
     }
 
     /**
-     * A copy of a file's content.
+     * Returns a copy of a file's content.
      *
      * @throws IllegalArgumentException if there is no such file
      */
@@ -63,22 +63,22 @@ public final class ModelArtifact {
         return digests;
     }
 
-    /** Whether the artifact has a file of this name. */
+    /** Returns whether the artifact has a file of this name. */
     public boolean has(String name) {
         return files.containsKey(name);
     }
 
     /**
-     * A file name that can be trusted on every file system and object store: 1 to 100 lower-case ASCII
-     * letters, digits, '-', '_' and '.'; it starts with a letter or a digit, does not end with '.', has
-     * no '..', and is none that Windows reserves, such as {@code nul.txt}.
+     * Checks a file name that is valid on every file system and object store: 1 to 100 lower-case ASCII letters,
+     * digits, '-', '_' and '.'; it starts with a letter or a digit, does not end with '.', has no '..', and is not
+     * reserved by Windows, such as {@code nul.txt}.
      *
      * @throws IllegalArgumentException otherwise
      */
     public static String requireFileName(String name) {
         if (!FILE_NAME.matcher(name).matches() || name.contains("..") || name.endsWith(".")) {
-            throw new IllegalArgumentException("a model's file name has 1 to 100 lower-case letters, digits, '-', '_'"
-                    + " or '.' (no '..', none at the end), and starts with a letter or digit, but was '" + name + "'");
+            throw new IllegalArgumentException("a model's file name must have 1 to 100 lower-case letters, digits, '-', '_'"
+                    + " or '.' (no '..', no '.' at the end), and start with a letter or digit, but was '" + name + "'");
         }
         return SafeNames.requireUnreserved("a model's file name", name);
     }

@@ -52,7 +52,7 @@ public final class ModelCatalog {
         this.begun = begun;
     }
 
-    /** Returns the catalog of a model of which none is stored. */
+    /** Returns an empty catalog of a model. */
     public static ModelCatalog empty(String name) {
         return new ModelCatalog(ModelVersion.requireName(name), Collections.emptySortedMap(), Collections.emptySortedMap(),
                 Collections.emptySortedSet(), 0, false);
@@ -127,7 +127,9 @@ public final class ModelCatalog {
                 highestOf(historiesCopy, tagsCopy.keySet(), deleted, highest), true);
     }
 
-    /** The catalogs of earlier releases do not tell the highest number, but name some that were given. */
+    /**
+     * Returns the highest known number. Catalogs of earlier releases do not store it, but name some that were given.
+     */
     private static int highestOf(
             Map<String, List<AliasChange>> histories, Set<Integer> tagged, Collection<Integer> deleted, int highest) {
         IntStream aliased = histories.values().stream().flatMap(List::stream).mapToInt(AliasChange::to);
@@ -147,28 +149,30 @@ public final class ModelCatalog {
         return List.copyOf(changes);
     }
 
-    /** The moves of each alias, oldest first. */
+    /** Returns the moves of each alias, oldest first. */
     SortedMap<String, List<AliasChange>> histories() {
         return histories;
     }
 
-    /** The tags of each version's number, if it has any. */
+    /** Returns the tags of each version's number, if it has any. */
     SortedMap<Integer, SortedMap<String, String>> tags() {
         return tags;
     }
 
-    /** The numbers of deleted versions. */
+    /** Returns the numbers of deleted versions. */
     public SortedSet<Integer> deleted() {
         return deleted;
     }
 
-    /** The highest number that was ever given to a version, as far as this catalog knows; 0 if it knows of none. */
+    /**
+     * Returns the highest number that was ever given to a version, as far as this catalog knows; 0 if there is none.
+     */
     public int highest() {
         return highest;
     }
 
     /**
-     * The versions that the catalog holds something of: those that an alias has or would roll back to, and those with
+     * Returns the versions that the catalog refers to: those that an alias has or would roll back to, and those with
      * tags.
      */
     public SortedSet<Integer> named() {
@@ -180,28 +184,28 @@ public final class ModelCatalog {
         return named;
     }
 
-    /** The moves of an alias, oldest first; empty if there is none. */
+    /** Returns the moves of an alias, oldest first; may be empty. */
     List<AliasChange> history(String alias) {
         return histories.getOrDefault(requireAlias(alias), List.of());
     }
 
-    /** The newest move of an alias; empty if there is none. */
+    /** Returns the newest move of an alias; empty if there is none. */
     Optional<AliasChange> newest(String alias) {
         List<AliasChange> history = history(alias);
         return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
     }
 
-    /** The version that has the alias; empty if none has. */
+    /** Returns the version that has the alias; empty if there is none. */
     Optional<Integer> current(String alias) {
         return newest(alias).map(AliasChange::to);
     }
 
-    /** The version that a roll-back would give the alias to; empty if none had it before. */
+    /** Returns the version that a roll-back would give the alias to; empty if there is none. */
     Optional<Integer> previous(String alias) {
         return moveBefore(alias).map(AliasChange::to);
     }
 
-    /** The move that a roll-back would go back to. */
+    /** Returns the move that a roll-back would go back to. */
     private Optional<AliasChange> moveBefore(String alias) {
         Deque<AliasChange> stack = new ArrayDeque<>();
         for (AliasChange change : history(alias)) {
@@ -214,7 +218,7 @@ public final class ModelCatalog {
         return stack.stream().skip(1).findFirst();
     }
 
-    /** The aliases of a version, sorted. */
+    /** Returns the aliases of a version, sorted. */
     SortedSet<String> aliases(int number) {
         SortedSet<String> aliases = new TreeSet<>();
         for (String alias : histories.keySet()) {
@@ -226,8 +230,8 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog after an alias was given to a version; this one if the version has it already, or the
-     * move was made before.
+     * Returns the catalog after an alias was given to a version; this one if the version has it already, or the move
+     * was made before.
      *
      * @param digest of the version
      * @throws ModelRepositoryException if the version was deleted
@@ -247,7 +251,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog after an alias was given to a version, if the alias is where it is expected.
+     * Returns the catalog after an alias was given to a version, if the alias is where it is expected.
      *
      * @throws AliasMovedException otherwise
      */
@@ -267,11 +271,12 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog after an alias went back to the version that had it before; each roll-back takes back
-     * one move more.
+     * Returns the catalog after an alias went back to the version that had it before; each roll-back takes back one
+     * more move.
      *
      * @param digests the digest of a version as it is stored now, by its number
-     * @throws ModelRepositoryException if there is none, it was deleted, or it is not the one that had the alias
+     * @throws ModelRepositoryException if there is no such version, it was deleted, or it is not the one that had the
+     *     alias
      */
     ModelCatalog rollBack(String alias, String by, Instant at, String id, IntFunction<String> digests) {
         if (isMade(alias, id)) {
@@ -318,7 +323,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * The catalog with a version's tag set.
+     * Returns the catalog with a version's tag set.
      *
      * @throws ModelRepositoryException if the version was deleted
      */
@@ -346,13 +351,13 @@ public final class ModelCatalog {
         return new ModelCatalog(name, histories, tags, deleted, highest, true);
     }
 
-    /** The catalog that remembers a number that was given to a version; this one if it remembers it or a higher one. */
+    /** Returns the catalog that contains a number given to a version; this one if it contains it or a higher one. */
     ModelCatalog given(int number) {
         return number <= highest ? this : new ModelCatalog(name, histories, tags, deleted, number, true);
     }
 
     /**
-     * The catalog after a version was deleted; its tags go with it.
+     * Returns the catalog after a version was deleted; its tags go with it.
      *
      * @throws ModelRepositoryException if an alias has the version, or would roll back to it
      */
@@ -373,7 +378,10 @@ public final class ModelCatalog {
                 Math.max(highest, number), true);
     }
 
-    /** The catalog without versions that are not the newest, nor an alias's, nor what one would roll back to. */
+    /**
+     * Returns the catalog with only the newest versions, those that an alias has, and those that an alias would roll
+     * back to.
+     */
     ModelCatalog prune(SortedSet<Integer> numbers, int keepNewest) {
         SortedSet<Integer> old = new TreeSet<>(numbers);
         old.removeAll(deleted);

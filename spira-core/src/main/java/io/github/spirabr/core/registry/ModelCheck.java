@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name of the model
  * @param versions number of versions whose files were all read
- * @param faults in the order in which they were found; empty if all is as it was stored
+ * @param faults in the order in which they were found; empty if there are none
  */
 public record ModelCheck(String name, int versions, List<Fault> faults) {
 

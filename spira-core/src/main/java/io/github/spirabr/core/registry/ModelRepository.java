@@ -1,6 +1,7 @@
 package io.github.spirabr.core.registry;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,55 +25,71 @@ public interface ModelRepository {
     ModelVersion save(String name, ModelArtifact artifact);
 
     /**
+     * Checks that versions can be saved here, before the work whose outcome is saved. Leaves nothing behind that is listed.
+     *
+     * @throws ModelRepositoryException if they cannot
+     */
+    default void requireWritable() {}
+
+    /**
      * Loads a version and checks every file's SHA-256.
      *
      * @throws ModelRepositoryException if there is no such version, or a file is missing or altered
      */
     ModelArtifact load(ModelVersion version);
 
-    /** The names of all models, sorted. */
+    /** Returns the names of all models, sorted. */
     SortedSet<String> names();
 
-    /** All versions of a model that were not deleted, oldest first; empty if there are none. */
+    /** Returns all versions of a model that were not deleted, oldest first; may be empty. */
     List<ModelVersion> versions(String name);
 
-    /** The newest version of a model; empty if there is none. */
+    /** Returns the newest version of a model; empty if there is none. */
     default Optional<ModelVersion> latest(String name) {
         List<ModelVersion> versions = versions(name);
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
     }
 
     /**
-     * What is known of a version: its files, tags and aliases. Reads no file of it.
+     * Returns the details of a version: its files, tags and aliases. Reads no file of it.
      *
      * @throws ModelRepositoryException if there is no such version
      */
     VersionDetails show(ModelVersion version);
 
-    /** Where a version lies, for people: a path or an address without credentials. */
+    /**
+     * Returns the time at which a version was saved, or copied to its location; empty if it is not known.
+     *
+     * @throws ModelRepositoryException if there is no such version
+     */
+    default Optional<Instant> savedAt(ModelVersion version) {
+        return Optional.empty();
+    }
+
+    /** Returns the location of a version, for messages: a path or an address without credentials. */
     String location(ModelVersion version);
 
     /**
-     * Returns the version that has an alias; empty if none has.
+     * Returns the version that has an alias; empty if there is none.
      *
-     * @throws ModelRepositoryException if that version is not there any more, or its files are others than those that
-     *     the alias was given to
+     * @throws ModelRepositoryException if that version does not exist any more, or its files differ from those that the
+     *     alias was given to
      */
     Optional<ModelVersion> find(String name, String alias);
 
     /** Returns all aliases of a model, sorted, with the version that has each; the versions are not looked at. */
     SortedMap<String, ModelVersion> aliases(String name);
 
-    /** All moves of an alias, oldest first; empty if there are none. */
+    /** Returns all moves of an alias, oldest first; may be empty. */
     List<AliasChange> history(String name, String alias);
 
     /**
-     * Gives an alias to a version, if it is where the caller thinks it is: whoever compared a challenger
-     * with a champion does not replace another champion that came in between.
+     * Gives an alias to a version if its current version is the expected one, so that a caller that compared a
+     * challenger with a champion does not replace a newer champion.
      *
      * @param alias such as {@code champion}; a name like a model's
-     * @param expected the version that has the alias; empty if none has
-     * @param by who promotes, for the history
+     * @param expected the version that has the alias; empty if there is none
+     * @param by the person or program that promotes, for the history
      * @return the alias's newest move; the one before, if the version has the alias already
      * @throws AliasMovedException if another version has the alias; nothing was changed
      * @throws ModelRepositoryException if there is no such version, or it cannot be stored
@@ -85,7 +102,7 @@ public interface ModelRepository {
     /**
      * Gives an alias back to the version that had it before. Each roll-back takes back one move more.
      *
-     * @param by who rolls back, for the history
+     * @param by the person or program that rolls back, for the history
      * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files are others now
      */
     AliasChange rollBack(String name, String alias, String by);
@@ -94,24 +111,24 @@ public interface ModelRepository {
      * Sets a tag of a version.
      *
      * @param key a name like a model's
-     * @param value up to 1000 characters, none of them a control character
+     * @param value up to 1000 characters, without control characters
      * @throws ModelRepositoryException if there is no such version
      */
     void tag(ModelVersion version, String key, String value);
 
     /**
-     * Deletes a version, or forgets one that was removed by hand. Its number is never given again.
+     * Deletes a version, or removes the entry of one whose files were deleted by hand. Its number is never used again.
      *
-     * @throws ModelRepositoryException if an alias has it or would roll back to it, or there is none
+     * @throws ModelRepositoryException if an alias has it or would roll back to it, or it does not exist
      */
     void delete(ModelVersion version);
 
     /**
-     * Deletes all versions of a model, except the newest, those that an alias has, and those that an
-     * alias would roll back to. Their numbers are never given again.
+     * Deletes all versions of a model, except the newest, those that an alias has, and those that an alias would roll
+     * back to. Their numbers are never used again.
      *
-     * @param keepNewest how many of the newest to keep, at least 1
-     * @return what was deleted, oldest first
+     * @param keepNewest number of newest versions to keep, at least 1
+     * @return the deleted versions, oldest first
      */
     List<ModelVersion> prune(String name, int keepNewest);
 
@@ -135,11 +152,11 @@ public interface ModelRepository {
     ModelCheck mend(String name);
 
     /**
-     * Removes what broken-off saves and deletions left. A save that goes on at the same time is not
-     * harmed if it takes less than {@code abandoned}.
+     * Removes the remains of interrupted saves and deletions. A concurrent save is not affected if it takes less than
+     * {@code abandoned}.
      *
-     * @param abandoned how long a draft must not have been touched, at least an hour
-     * @return how many drafts were removed
+     * @param abandoned minimum time since a draft was last changed, at least an hour
+     * @return the number of removed drafts
      */
     int clean(String name, Duration abandoned);
 }

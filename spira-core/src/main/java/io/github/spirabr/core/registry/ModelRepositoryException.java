@@ -9,19 +9,19 @@ public class ModelRepositoryException extends SpiraException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A failure.
+     * Creates a failure.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
+     * @param message the culprit, the value found, the value expected, and the remedy
      */
     public ModelRepositoryException(String message) {
         super(message);
     }
 
     /**
-     * A failure with a cause.
+     * Creates a failure with a cause.
      *
-     * @param message names the culprit, what was found, what was expected, and what to do
-     * @param cause what failed underneath; null if nothing did
+     * @param message the culprit, the value found, the value expected, and the remedy
+     * @param cause the underlying failure; null if there is none
      */
     public ModelRepositoryException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares all that is stored of one model: files with manifests, versions with the catalog. Used once. */
+/**
+ * A verification of all that is stored of one model: compares files with manifests, and versions with the catalog. Used
+ * once.
+ */
 final class ModelVerification {
 
     private final AbstractModelRepository repository;

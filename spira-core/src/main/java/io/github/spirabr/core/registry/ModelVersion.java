@@ -3,7 +3,7 @@ package io.github.spirabr.core.registry;
 import io.github.spirabr.core.SafeNames;
 
 /**
- * Names one immutable artifact of a registry.
+ * The name and number of one immutable artifact of a registry.
  *
  * @param name of the model, see {@link #requireName}
  * @param number counted from 1
@@ -14,14 +14,13 @@ public record ModelVersion(String name, int number) {
     public ModelVersion {
         requireName(name);
         if (number < 1) {
-            throw new IllegalArgumentException("versions of a model are counted from 1, but was " + number);
+            throw new IllegalArgumentException("the number of a model's version must be at least 1, but was " + number);
         }
     }
 
     /**
-     * A model name that can be trusted on every file system and object store: 1 to 100 lower-case ASCII
-     * letters, digits, '-' and '_'; it starts with a letter or a digit, and is none that Windows
-     * reserves, such as {@code con}.
+     * Checks a model name that is valid on every file system and object store: 1 to 100 lower-case ASCII letters,
+     * digits, '-' and '_'; it starts with a letter or a digit, and is not reserved by Windows, such as {@code con}.
      *
      * @throws IllegalArgumentException otherwise
      */

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a registry tells of a version without loading it.
+ * The details of a version in a registry, which are read without loading it.
  *
- * @param version that is shown
+ * @param version the version
  * @param files by name
  * @param tags values by key
- * @param aliases that the version has now
+ * @param aliases of the version at present
  */
 public record VersionDetails(
         ModelVersion version,

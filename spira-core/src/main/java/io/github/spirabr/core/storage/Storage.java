@@ -50,7 +50,7 @@ public final class Storage {
     /**
      * Returns the reader of manifests.
      *
-     * @throws IllegalArgumentException if none is on the class path; the message names the module
+     * @throws IllegalArgumentException if there is no reader on the class path; the message names the module
      */
     public static ManifestFormat manifests() {
         return ServiceProviders.of(ManifestFormat.class).stream().findFirst()

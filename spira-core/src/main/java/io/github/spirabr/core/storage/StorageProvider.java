@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Port: opens what is stored at the locations of one scheme, such as the folders of this machine or {@code
+ * Port: opens the stores at the locations of one scheme, such as the folders of this machine or {@code
  * s3://bucket/prefix}, so that settings can name them. Found by {@link java.util.ServiceLoader}, see {@link Storage}.
- * No server is contacted before the returned object is used. Implementations are thread-safe; what they return stays open
- * until the process ends.
+ * No server is contacted before the returned object is used. Implementations are thread-safe; the returned objects stay
+ * open until the process ends.
  *
- * <p>A provider that does not store something says so with an {@link IllegalArgumentException}.
+ * <p>A provider that does not support a kind of store throws an {@link IllegalArgumentException}.
  */
 public interface StorageProvider {
 
@@ -28,7 +28,7 @@ public interface StorageProvider {
     /**
      * Checks that a location can exist.
      *
-     * @throws IllegalArgumentException if it cannot; the message says what it must be
+     * @throws IllegalArgumentException if it cannot; the message states the valid form
      */
     void check(String location);
 
@@ -45,7 +45,7 @@ public interface StorageProvider {
     Journal journal(String location);
 
     /**
-     * Returns all recordings below a location, whose names tell subject and label.
+     * Returns all recordings below a location, whose names contain subject and label.
      *
      * @param names pattern of all names relative to the location, with the groups {@code subject} and {@code label}
      * @param ignored pattern of the names that are left out
@@ -58,7 +58,7 @@ public interface StorageProvider {
     /**
      * Returns the checkpoints stored there.
      *
-     * @param keep how many are kept, at least 1
+     * @param keep number of checkpoints to keep, at least 1
      */
     default CheckpointStore checkpoints(String location, int keep) {
         throw Storage.unsupported("checkpoints cannot be stored", location, "give a folder");

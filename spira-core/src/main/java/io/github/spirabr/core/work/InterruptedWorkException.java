@@ -2,7 +2,10 @@ package io.github.spirabr.core.work;
 
 import io.github.spirabr.core.SpiraException;
 
-/** Work on several threads whose waiting thread was interrupted. The thread's interrupt flag is set again. */
+/**
+ * Thrown when the thread that waits for work on several threads is interrupted. The thread's interrupt flag is set
+ * again.
+ */
 public final class InterruptedWorkException extends SpiraException {
 
     private static final long serialVersionUID = 1L;

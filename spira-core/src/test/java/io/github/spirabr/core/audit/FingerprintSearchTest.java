@@ -126,6 +126,6 @@ class FingerprintSearchTest {
     @Test
     void asManyFramesHeardAsWords() {
         assertThatThrownBy(() -> Fingerprint.of(new int[3], new boolean[2]))
-                .hasMessage("there must be as many frames heard or not as words, but were 2 and 3");
+                .hasMessage("heard must have one value for each of the 3 words, but had 2");
     }
 }

@@ -256,7 +256,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Setting.integer("n", "N.").byDefault("many"))
                 .hasMessage("n must be an integer of 32 bits, but was many");
         assertThatThrownBy(() -> Setting.integer("n", "N.").atLeast(1).byDefault(0)).hasMessage("n must be at least 1, but was 0");
-        assertThatThrownBy(() -> Setting.text("n", "N.").atLeast(1)).hasMessageContaining("is no number and has no range");
+        assertThatThrownBy(() -> Setting.text("n", "N.").atLeast(1)).hasMessageContaining("is not a number and must have no range");
         assertThatThrownBy(() -> Setting.text("n", " ")).hasMessage("the setting 'n' must have a meaning, but has none");
         assertThatThrownBy(() -> Setting.text("a..b", "N.")).hasMessageContaining("must be words with dots between them");
         assertThatThrownBy(() -> SettingsDeclaration.of(Setting.text("n", "N."), Setting.truth("n", "N.")))

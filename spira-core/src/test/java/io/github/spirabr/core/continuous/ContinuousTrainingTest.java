@@ -546,8 +546,8 @@ class ContinuousTrainingTest {
             if (step == RoundStep.EXAMINED) {
                 assertThatThrownBy(() -> training().holder("bia").build().round())
                         .isInstanceOf(LeaseHeldException.class)
-                        .hasMessage("a round is under way: ana has the lease until 2026-01-05T08:10:00Z and may renew it;"
-                                + " wait until then, or until it is done, or give it up with 'spira retrain release' if that"
+                        .hasMessage("a round is running: ana has the lease until 2026-01-05T08:10:00Z and may renew it;"
+                                + " wait until then, or until it is done, or release it with 'spira retrain release' if that"
                                 + " process is gone");
             }
         }).build().round();

@@ -35,7 +35,7 @@ class EnsembleTest {
         assertThatThrownBy(() -> Ensemble.mean(List.of(one, more))).hasMessageContaining("recording p is not answered by model 2");
         assertThatThrownBy(() -> Ensemble.mean(List.of(more, one))).hasMessageContaining("an ensemble's models answer the same");
         assertThatThrownBy(() -> Ensemble.mean(List.of(one, other))).hasMessageContaining("recording p is not answered");
-        assertThatThrownBy(() -> Ensemble.mean(List.of())).hasMessage("an ensemble needs at least one model's answers");
+        assertThatThrownBy(() -> Ensemble.mean(List.of())).hasMessage("an ensemble must have the answers of at least one model");
     }
 
     @Test
@@ -47,6 +47,6 @@ class EnsembleTest {
         assertThat(pooled.confusionMatrix()).isEqualTo(new ConfusionMatrix(2, 0, 0, 2));
         assertThat(pooled.scores().get(0).probability()).isCloseTo(0.7, within(1e-12));
         assertThat(Ensemble.pool(List.of(one, two.at(0.5))).scores()).containsAll(two.scores());
-        assertThatThrownBy(() -> Ensemble.pool(List.of(one, one))).hasMessageStartingWith("recording p1 is answered twice");
+        assertThatThrownBy(() -> Ensemble.pool(List.of(one, one))).hasMessageStartingWith("recording p1 must have one answer, but has two");
     }
 }

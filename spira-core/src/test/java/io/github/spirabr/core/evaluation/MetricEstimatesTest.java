@@ -118,6 +118,104 @@ class MetricEstimatesTest {
         assertThat(sensitivity.upper()).isEqualTo(1);
     }
 
+    /** Three patients among 120 subjects, all found and no control called: the exact interval of 3 of 3 is [0.292, 1]. */
+    @Test
+    void predictiveValuesCountTheSubjectsOfTheirDenominator() {
+        List<RecordingScore> scores = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            Label label = i < 3 ? Label.PATIENT : Label.CONTROL;
+            double probability = i < 3 ? 0.9 : 0.1;
+            scores.add(new RecordingScore("r" + i, "s" + i, label, probability, List.of(probability)));
+        }
+        MetricEstimates estimates = MetricEstimates.of(Evaluation.of(scores, 0.5), 200, 1);
+
+        MetricEstimate positive = estimates.metric(Metric.POSITIVE_PREDICTIVE_VALUE);
+        assertThat(positive.lower()).isCloseTo(Math.pow(0.025, 1 / 3.0), within(1e-9)).isCloseTo(0.292, within(5e-4));
+        assertThat(positive.upper()).isEqualTo(1);
+        MetricEstimate negative = estimates.metric(Metric.NEGATIVE_PREDICTIVE_VALUE);
+        assertThat(negative.lower()).isCloseTo(Math.pow(0.025, 1 / 117.0), within(1e-9));
+    }
+
+    /** Two of three called patients are patients: the bootstrap alone would draw from three subjects. */
+    @Test
+    void fewCalledSubjectsHaveAWideInterval() {
+        List<RecordingScore> scores = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            Label label = i < 40 ? Label.PATIENT : Label.CONTROL;
+            double probability = i < 2 || i == 119 ? 0.9 : 0.1;
+            scores.add(new RecordingScore("r" + i, "s" + i, label, probability, List.of(probability)));
+        }
+        MetricEstimate positive = MetricEstimates.of(Evaluation.of(scores, 0.5), List.of(Metric.POSITIVE_PREDICTIVE_VALUE), 200, 1)
+                .metric(Metric.POSITIVE_PREDICTIVE_VALUE);
+        // Clopper and Pearson for 2 of 3, by R's binom.test(2, 3).
+        assertThat(positive.lower()).isLessThanOrEqualTo(0.0943);
+        assertThat(positive.upper()).isGreaterThanOrEqualTo(0.9915);
+    }
+
+    /** 3 patients among 120 subjects, where a bootstrap alone covered balanced accuracy in 56 of 100 simulations. */
+    @Test
+    void intervalsCoverWithFewPatients() {
+        assertThat(coverage(117, 3, 2, 300)).allSatisfy((metric, covered) -> assertThat(covered).as("%s", metric).isGreaterThan(0.92));
+    }
+
+    /** Classes that are nearly apart, where a bootstrap alone covered predictive values in 88 of 100 simulations. */
+    @Test
+    void intervalsCoverNearOne() {
+        assertThat(coverage(60, 60, 3.5, 300)).allSatisfy((metric, covered) -> assertThat(covered).as("%s", metric).isGreaterThan(0.92));
+    }
+
+    /** Returns the share of simulations whose interval covers the truth, of the metrics whose truth is known. */
+    private static Map<Metric, Double> coverage(int controls, int patients, double distance, int simulations) {
+        double right = NORMAL.cumulativeProbability(distance / 2);
+        double positives = right * patients + (1 - right) * controls;
+        double negatives = right * controls + (1 - right) * patients;
+        Map<Metric, Double> truth = Map.of(
+                Metric.ACCURACY, right,
+                Metric.BALANCED_ACCURACY, right,
+                Metric.SENSITIVITY, right,
+                Metric.SPECIFICITY, right,
+                Metric.POSITIVE_PREDICTIVE_VALUE, right * patients / positives,
+                Metric.NEGATIVE_PREDICTIVE_VALUE, right * controls / negatives,
+                Metric.AUROC, NORMAL.cumulativeProbability(distance / Math.sqrt(2)));
+        Map<Metric, Double> covered = new EnumMap<>(Metric.class);
+        for (int i = 0; i < simulations; i++) {
+            RandomGenerator random = new RandomStreams(i).stream("simulation");
+            List<RecordingScore> scores = new ArrayList<>();
+            for (int s = 0; s < controls + patients; s++) {
+                Label label = s < controls ? Label.CONTROL : Label.PATIENT;
+                double logit = distance * (random.nextGaussian() + (label.code() - 0.5) * distance);
+                scores.add(new RecordingScore("r" + s, "s" + s, label, 1 / (1 + Math.exp(-logit)), List.of()));
+            }
+            MetricEstimates estimates = MetricEstimates.of(Evaluation.of(scores, 0.5), List.copyOf(truth.keySet()), 200, i);
+            truth.forEach((metric, value) -> {
+                MetricEstimate estimate = estimates.metric(metric);
+                boolean inside = Double.isNaN(estimate.value()) || estimate.lower() <= value && value <= estimate.upper();
+                covered.merge(metric, inside ? 1.0 / simulations : 0, Double::sum);
+            });
+        }
+        return covered;
+    }
+
+    /** Labels that are drawn from the probabilities: the true calibration error is 0, and the value is above it. */
+    @Test
+    void theIntervalOfACalibratedModelsErrorReachesZero() {
+        int reached = 0;
+        for (int i = 0; i < 200; i++) {
+            RandomGenerator random = new RandomStreams(i).stream("simulation");
+            List<RecordingScore> scores = new ArrayList<>();
+            for (int s = 0; s < 120; s++) {
+                double probability = random.nextDouble();
+                Label label = random.nextDouble() < probability ? Label.PATIENT : Label.CONTROL;
+                scores.add(new RecordingScore("r" + s, "s" + s, label, probability, List.of()));
+            }
+            MetricEstimate error = MetricEstimates.of(Evaluation.of(scores, 0.5), List.of(Metric.CALIBRATION_ERROR), 200, i)
+                    .metric(Metric.CALIBRATION_ERROR);
+            assertThat(error.upper()).isGreaterThanOrEqualTo(error.value());
+            reached += error.lower() == 0 ? 1 : 0;
+        }
+        assertThat(reached / 200.0).isGreaterThan(0.93);
+    }
+
     /** Of figures that every subject moves, so that there is a spread to go by. */
     @Test
     void aHandfulOfSubjectsHasAWideIntervalAndNotNone() {

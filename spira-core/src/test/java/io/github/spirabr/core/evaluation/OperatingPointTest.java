@@ -83,7 +83,7 @@ class OperatingPointTest {
     void oneClassIsRefused() {
         Evaluation controls = Evaluation.of(of(0.9, 0.8, 0.6, 0.1).scores().subList(2, 4), 0.5);
         assertThatThrownBy(() -> OperatingPoint.youden().threshold(controls))
-                .hasMessage("a threshold cannot be chosen without answers to the class PATIENT");
+                .hasMessage("the answers that choose a threshold must include the class PATIENT");
         assertThatThrownBy(() -> OperatingPoint.sensitivityOf(1)).hasMessage("the sensitivity must be in (0, 1), but was 1.0");
     }
 

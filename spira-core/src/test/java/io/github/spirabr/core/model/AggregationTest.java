@@ -76,7 +76,7 @@ class AggregationTest {
                 .isInstanceOf(ComponentException.class)
                 .hasMessage("decision.aggregation.windows must be at least 1, but was 0");
         for (Aggregation aggregation : ALL) {
-            assertThatThrownBy(() -> aggregation.of(new double[0])).hasMessage("a recording needs at least one window");
+            assertThatThrownBy(() -> aggregation.of(new double[0])).hasMessage("a recording must have at least one window");
         }
         assertThat(ALL).extracting(Object::toString)
                 .containsExactly("mean", "median", "maximum", "top-mean of 2 windows", "log-odds-mean");

@@ -52,7 +52,7 @@ class SamplingTest {
     void aClassWithoutRecordingsCannotBeBalanced() {
         assertThatThrownBy(() -> Sampling.BALANCED.draw(labels(5, 0), new SplittableRandom(1)))
                 .isInstanceOf(TrainingException.class)
-                .hasMessage("balanced sampling needs recordings of both classes, but there is no PATIENT among the 5"
+                .hasMessage("balanced sampling must have recordings of both classes, but there is no PATIENT among the 5"
                         + " training recordings");
     }
 }

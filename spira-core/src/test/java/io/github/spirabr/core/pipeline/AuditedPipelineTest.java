@@ -233,7 +233,7 @@ class AuditedPipelineTest {
         Dataset dataset = Dataset.of("leaking", recordings);
         assertThatThrownBy(() -> pipeline(dataset).build().run())
                 .isInstanceOf(LeakException.class)
-                .hasMessageContaining("leaking: the sides of the split are not apart (1 leak)")
+                .hasMessageContaining("leaking: the split leaks between its sets (1 leak)")
                 .hasMessageContaining("p4-0 (training) and p1-copy (test)");
         assertThat(models.latest("loud")).isEmpty();
         assertThat(events).noneMatch(event -> event instanceof PipelineEvent.Prepared);

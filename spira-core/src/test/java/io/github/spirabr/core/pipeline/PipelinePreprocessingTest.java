@@ -347,7 +347,7 @@ class PipelinePreprocessingTest {
                 pipeline(with(), mixing).addProtocol(new Silence(Map.of("ab12", "copy.wav"), false));
         assertThatThrownBy(shared::build)
                 .isInstanceOf(PreprocessingException.class)
-                .hasMessageContaining("[ward.wav], which training hears too");
+                .hasMessageContaining("[ward.wav], which training uses too");
         pipeline(with(), mixing).addProtocol(new Silence(Map.of("ab12", "copy.wav"), true)).build();
         pipeline(with(), mixing).addProtocol(new Silence(Map.of("cd34", "other.wav"), false)).build();
     }

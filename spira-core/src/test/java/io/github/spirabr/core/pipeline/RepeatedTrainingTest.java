@@ -138,7 +138,7 @@ class RepeatedTrainingTest {
             return TrainingPipeline.builder();
         }).folds(() -> wards, GroupFolds.leaveOneOut("ward", 0.3), 1).run())
                 .isInstanceOf(InvalidDatasetException.class)
-                .hasMessageContaining("without Z: the test side has no recording of class 0 (CONTROL)");
+                .hasMessageContaining("without Z: the test set has no recording of class 0 (CONTROL)");
         assertThat(trained).hasValue(0);
     }
 

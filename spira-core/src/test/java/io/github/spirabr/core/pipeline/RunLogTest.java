@@ -35,7 +35,7 @@ class RunLogTest {
         assertThat(lines).filteredOn(line -> line.level() == Level.INFO).extracting(line -> line.message().substring(18))
                 .startsWith("starts [features, train, evaluate, publish] on 16 recordings of 16 subjects in test data",
                         "8 recordings for training, 4 for validation, 4 for test")
-                .contains("accuracy 1.0 on 4 recordings that the model has not heard")
+                .contains("accuracy 1.0 on 4 recordings not seen in training")
                 .endsWith("saved loud version 1 in memory:loud/000001", "done");
         assertThat(lines).allMatch(line -> line.level() != Level.WARN && line.level() != Level.ERROR);
         assertThat(MDC.get("run")).isNull();

@@ -336,8 +336,8 @@ class StagesTest {
     @Test
     void aStageWhoseInputIsMissingIsRefusedAndNamesTheOneToRun() {
         TrainingPipeline pipeline = staged(DATASET, WINDOWS).build();
-        assertThatThrownBy(pipeline::train).isInstanceOf(PipelineException.class).hasMessage("what stage features leaves for"
-                + " those after it is not in the work store for these settings and recordings; run stage features first");
+        assertThatThrownBy(pipeline::train).isInstanceOf(PipelineException.class).hasMessage("the outcome of stage features"
+                + " must be in the work store, but is not there for these settings and recordings; run stage features first");
         pipeline.prepareFeatures();
         assertThatThrownBy(pipeline::evaluate).hasMessageEndingWith("run stage train first");
         pipeline.train();
@@ -349,7 +349,7 @@ class StagesTest {
     @Test
     void noStageRunsByItselfWithoutAWorkStore() {
         assertThatThrownBy(pipeline(DATASET, WINDOWS).build()::train).isInstanceOf(PipelineException.class)
-                .hasMessageContaining("stage train cannot run by itself without a work store");
+                .hasMessageContaining("stage train must have a work store to run alone, but there is none; call workStore(");
     }
 
     @Test

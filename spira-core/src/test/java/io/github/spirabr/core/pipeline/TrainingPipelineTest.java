@@ -203,7 +203,7 @@ class TrainingPipelineTest {
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("recording p3-bad")
                 .hasMessageContaining("0.0 % of the controls and 6.3 % of the patients")
-                .hasMessageContaining("2.0 points")
+                .hasMessageContaining("2.0 percentage points")
                 .hasMessageContaining("or raise rejections.largestClassGap");
         assertThat(models.versions("loud")).isEmpty();
     }

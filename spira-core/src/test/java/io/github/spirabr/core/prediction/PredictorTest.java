@@ -211,7 +211,7 @@ class PredictorTest {
             assertThat(none.diagnosis()).isEqualTo(Diagnosis.INCONCLUSIVE);
             assertThat(none.probability()).isEmpty();
             assertThat(none.reasons().get(0)).startsWith("p-silent: 100.0 % of its time is silent");
-            assertThatThrownBy(() -> predictor.predictSubject("p", Map.of())).hasMessageContaining("no recording of p");
+            assertThatThrownBy(() -> predictor.predictSubject("p", Map.of())).hasMessageContaining("the recordings of p must not be empty");
         }
     }
 

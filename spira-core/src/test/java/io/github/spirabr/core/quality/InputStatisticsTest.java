@@ -175,7 +175,7 @@ class InputStatisticsTest {
         InputMeasures other = InputMeasures.of(
                 new SignalLevels(1, 0, 0, 1, -120, -120, 0), List.of(FeatureMatrix.of(1, 1, new float[] {3})));
         assertThatThrownBy(() -> InputStatistics.fit(training(6), List.of()).distance(other))
-                .hasMessageContaining("of 6 features, but the recording has 1");
-        assertThatThrownBy(() -> InputStatistics.fit(List.of(), List.of())).hasMessageContaining("no training recording");
+                .hasMessageContaining("the recording must have 6 features, but had 1");
+        assertThatThrownBy(() -> InputStatistics.fit(List.of(), List.of())).hasMessageContaining("the training recordings must not be empty");
     }
 }

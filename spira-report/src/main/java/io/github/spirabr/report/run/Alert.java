@@ -26,19 +26,19 @@ record Alert(Level level, String title, String text) {
         if (analysis.imprecise()) {
             alerts.add(new Alert(Level.WARN, "Imprecise.", "The smaller class of the test set has "
                     + Figures.count(analysis.subjectsOfTheSmallerClass(), "subject") + ", fewer than "
-                    + MetricEstimate.PRECISE_SUBJECTS + ": take the metrics for no more than a hint."
-                    + (analysis.subjectsOfTheSmallerClass() < FEW ? " So few cannot even say how sure a metric is: the "
-                            + "intervals, too, are likely to be too narrow." : "")));
+                    + MetricEstimate.PRECISE_SUBJECTS + ": the metrics are only a rough guide."
+                    + (analysis.subjectsOfTheSmallerClass() < FEW ? " With so few subjects the intervals, too, are "
+                            + "likely to be too narrow." : "")));
         }
         if (!analysis.findings().rejected().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Rejected.", Figures.count(analysis.findings().rejected().size(), "recording")
-                    + " could not be used and had no part in this."));
+                    + " could not be used and were left out."));
         }
         alerts.sort(Comparator.comparing(Alert::level));
         return alerts;
     }
 
-    /** Those that are about the split alone. */
+    /** Returns the alerts about the split. */
     static List<Alert> ofSplit(Analysis analysis) {
         List<Alert> alerts = new ArrayList<>();
         split(alerts, analysis);
@@ -49,26 +49,26 @@ record Alert(Level level, String title, String text) {
         Optional<SplitCertificate> certificate = analysis.findings().certificate();
         if (!analysis.shared().isEmpty()) {
             alerts.add(new Alert(Level.BAD, "Not split by subject.", Figures.count(analysis.shared().size(), "subject")
-                    + " on more than one side: the model may know the voice, and the metrics below may be far too good."));
+                    + " in more than one set: the model may have learned the voice, and the metrics below may be far too high."));
         }
         if (analysis.subjectsUnknown()) {
             alerts.add(new Alert(Level.BAD, "Subjects are not known.", "Each recording counts as a subject of its own. If "
-                    + "anybody was recorded twice, the metrics are too good and the intervals too narrow."));
+                    + "anybody was recorded twice, the metrics are too high and the intervals too narrow."));
         }
         if (certificate.isEmpty()) {
             alerts.add(new Alert(Level.WARN, "The split was not audited.",
-                    "Nobody looked for the same audio on two sides under other names."));
+                    "The sets were not searched for identical audio under other names."));
         } else if (!certificate.get().audit().sharedNoises().isEmpty()) {
-            alerts.add(new Alert(Level.BAD, "The same noises on two sides.", "Training and evaluation hear "
+            alerts.add(new Alert(Level.BAD, "The same noises in two sets.", "Training and evaluation use "
                     + Figures.count(certificate.get().audit().sharedNoises().size(), "noise")
-                    + " alike, as was asked for: metrics under these noises are too good."));
+                    + " in common, as the settings say: metrics under these noises are too high."));
         }
         if (certificate.isPresent() && !certificate.get().audit().tooQuiet().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Too quiet to be audited.",
                     Figures.count(certificate.get().audit().tooQuiet().size(), "recording")
-                            + " too short or too quiet to be found again in another form, of "
-                            + Figures.count(certificate.get().audit().recordings(), "recording")
-                            + "; of these, equal samples alone were looked for."));
+                            + " of " + Figures.count(certificate.get().audit().recordings(), "recording")
+                            + " too short or too quiet for the search of similar audio; only identical samples were"
+                            + " searched for."));
         }
         if (certificate.isPresent() && !certificate.get().audit().likeSubjects().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Subjects with nearly the same name.",
@@ -78,24 +78,24 @@ record Alert(Level level, String title, String text) {
         certificate.ifPresent(one -> one.pretraining().forEach(sentence ->
                 alerts.add(new Alert(Level.BAD, "Pretrained weights.", sentence))));
         if (certificate.isPresent() && certificate.get().warnings().isEmpty()) {
-            alerts.add(new Alert(Level.GOOD, "The split was audited.", "No subject, no identical or nearly identical audio, no part "
-                    + "of a recording and no noise is on two sides; "
+            alerts.add(new Alert(Level.GOOD, "Split audit passed.", "No subject, no identical or nearly identical audio, no part "
+                    + "of a recording and no noise is in two sets; "
                     + Figures.count(certificate.get().audit().recordings(), "recording") + " compared."));
         } else if (certificate.isEmpty() && analysis.shared().isEmpty() && !analysis.subjectsUnknown()) {
-            alerts.add(new Alert(Level.GOOD, "Split by subject.", "No subject is on two sides."));
+            alerts.add(new Alert(Level.GOOD, "Split by subject.", "No subject is in two sets."));
         }
     }
 
     private static void probes(List<Alert> alerts, TrainingRun findings) {
         if (findings.probes().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "No probe was run.",
-                    "Nothing says whether the model answers by the speech or by what came with it."));
+                    "It is unknown if the model answers by the speech or by what came with it."));
             return;
         }
         verdicts(alerts, findings, Verdict.FAILED, Level.BAD, "Probes failed:", "the model must not be relied on");
         verdicts(alerts, findings, Verdict.WARNING, Level.WARN, "Probes warn:", "look at them before relying on the model");
         if (findings.probes().stream().allMatch(probe -> probe.verdict() == Verdict.PASSED)) {
-            alerts.add(new Alert(Level.GOOD, "All probes passed.", "Nothing that was looked for speaks against the model."));
+            alerts.add(new Alert(Level.GOOD, "All probes passed.", "None of them found evidence against the model."));
         }
     }
 

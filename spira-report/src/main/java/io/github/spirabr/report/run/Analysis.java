@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 /**
  * The conclusions from the findings, computed once for page, JSON and model card. A pure function of the findings.
  *
- * @param sides the recordings of each side
- * @param shared subjects that are on more than one side, each with the sides; none should be
+ * @param sides recordings of each set
+ * @param shared subjects in more than one set, each with these sets; empty for a split by subject
  * @param subjectsUnknown whether every recording counts as a subject of its own, under its own name
- * @param byRecording answers to the test side by recording
- * @param bySubject answers to the test side by subject
- * @param mistakes answers on the wrong side of the threshold, the most wrong one first
+ * @param byRecording recording-level answers of the test set
+ * @param bySubject subject-level answers of the test set
+ * @param mistakes misclassified recordings, the most wrong one first
  */
 record Analysis(
         TrainingRun findings,
@@ -93,7 +93,7 @@ record Analysis(
      * Counts the wrong answers of a subject.
      *
      * @param subject who
-     * @param wrong answers on the wrong side of the threshold, at least one
+     * @param wrong misclassified recordings, at least one
      * @param answers all answers
      */
     record Mistaken(String subject, long wrong, long answers) {}

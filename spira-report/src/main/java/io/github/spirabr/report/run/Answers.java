@@ -9,7 +9,7 @@ import io.github.spirabr.core.recording.Label;
 import java.util.List;
 
 /**
- * Answers to the test side, one for each recording or one for each subject, with all that is drawn of them.
+ * Answers of the test set, one for each recording or one for each subject, with all that is drawn of them.
  *
  * @param unit what one answer is to: {@code recording} or {@code subject}
  * @param estimates every metric

@@ -51,7 +51,8 @@ final class Charts {
     static Chart accuracy(TrainingRun findings) {
         List<EpochSummary> epochs = findings.epochs();
         String description = String.format(Locale.ROOT,
-                "Share of validation recordings on the right side of 0.5: %s after the first epoch, %s after the last, %s in the "
+                "Share of correctly classified validation recordings, at the threshold 0.5: %s after the first epoch, %s after "
+                        + "the last, %s in the "
                         + "kept model's epoch %d.",
                 Figures.of(epochs.get(0).validationAccuracy()), Figures.of(epochs.get(epochs.size() - 1).validationAccuracy()),
                 Figures.of(epochs.get(findings.bestEpoch() - 1).validationAccuracy()), findings.bestEpoch());

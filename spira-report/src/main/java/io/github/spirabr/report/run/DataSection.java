@@ -26,15 +26,15 @@ final class DataSection {
 
     private static Map<String, String> certified() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("How it was split", "split");
+        names.put("Split", "split");
         names.put("Recordings compared", "audit.recordings");
         names.put("Recordings compared in any form", "audit.recordingsInAnyForm");
         names.put("Compared by", "audit.method");
-        names.put("Subjects on two sides", "audit.subjectsOnTwoSides");
-        names.put("Identical audio on two sides", "audit.identicalOnTwoSides");
-        names.put("Nearly identical audio on two sides", "audit.nearlyIdenticalOnTwoSides");
-        names.put("Parts of a recording on two sides", "audit.windowsOnTwoSides");
-        names.put("Too quiet to be found in another form", "audit.tooQuiet");
+        names.put("Subjects in two sets", "audit.subjectsOnTwoSides");
+        names.put("Identical audio in two sets", "audit.identicalOnTwoSides");
+        names.put("Nearly identical audio in two sets", "audit.nearlyIdenticalOnTwoSides");
+        names.put("Parts of a recording in two sets", "audit.windowsOnTwoSides");
+        names.put("Too quiet for the search of similar audio", "audit.tooQuiet");
         names.put("Noises in training", "noises.training");
         names.put("Noises in evaluation", "noises.evaluation");
         names.put("Noises in both", "audit.noisesOnTwoSides");
@@ -47,7 +47,7 @@ final class DataSection {
     }
 
     void write(Markup page) {
-        Table table = new Table("Who is on which side", "Side", "Recordings", "Subjects", "Controls", "Patients");
+        Table table = new Table("Training, validation and test set", "Set", "Recordings", "Subjects", "Controls", "Patients");
         analysis.sides().forEach((side, recordings) -> table.row(
                 Figures.key(side), Integer.toString(recordings.size()),
                 Long.toString(recordings.stream().map(Recording::subject).distinct().count()),
@@ -56,11 +56,11 @@ final class DataSection {
         table.write(page);
         if (!analysis.shared().isEmpty()) {
             page.open("p", "class", "alert bad").with("strong", "Not split by subject.");
-            page.text(" These subjects are on more than one side, so that the test may reward knowing the voice: ");
+            page.text(" These subjects are in more than one set, so that the test may reward a model that knows the voice: ");
             analysis.shared().forEach((subject, on) -> page.with("bdi", subject).text(" (" + on + ") "));
             page.close();
         } else if (!analysis.subjectsUnknown()) {
-            page.open("details").with("summary", "Subjects of each side");
+            page.open("details").with("summary", "Subjects of each set");
             for (Map.Entry<Side, List<Recording>> side : analysis.sides().entrySet()) {
                 page.open("p").with("strong", Figures.key(side.getKey())).text(": ");
                 List<String> subjects = side.getValue().stream().map(Recording::subject).distinct().sorted().toList();
@@ -91,9 +91,9 @@ final class DataSection {
         if (certificate.groups().isEmpty()) {
             return;
         }
-        page.open("details").with("summary", "Groups of each side");
-        Table groups = new Table("Recordings and subjects of each side, by columns of the manifest",
-                "Column", "Value", "Side", "Recordings", "Subjects");
+        page.open("details").with("summary", "Groups of each set");
+        Table groups = new Table("Recordings and subjects of each set, by columns of the manifest",
+                "Column", "Value", "Set", "Recordings", "Subjects");
         certificate.groups().forEach(group -> groups.row(group.column(), group.value(), Figures.key(group.side()),
                 Integer.toString(group.recordings()), Integer.toString(group.subjects())));
         groups.write(page);

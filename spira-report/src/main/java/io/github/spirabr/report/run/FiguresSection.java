@@ -22,7 +22,7 @@ final class FiguresSection {
 
     void write(Markup page) {
         page.paragraph(String.format(Locale.ROOT, "A recording is classified as patient at a probability of %s or more (%s)%s."
-                        + " Metrics by subject take the mean of a subject's recordings as one answer.",
+                        + " Subject-level metrics use the mean of a subject's recordings.",
                 Figures.of(findings.decision().threshold()), findings.operatingPoint(),
                 findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         "; probabilities are calibrated by the temperature %.3f, fitted on validation data",
@@ -31,7 +31,7 @@ final class FiguresSection {
         estimates(page);
         boolean bySubjectToo = !analysis.oneRecordingEach();
         if (!bySubjectToo) {
-            page.paragraph("Every subject has one recording, so that metrics by subject are those by recording.");
+            page.paragraph("Every subject has one recording, so that subject-level metrics equal recording-level ones.");
         }
         page.open("div", "class", "pairs").line();
         matrix(page, analysis.byRecording());
@@ -54,15 +54,15 @@ final class FiguresSection {
         if (!decision.abstains()) {
             return;
         }
-        page.paragraph(String.format(Locale.ROOT, "From %s to %s a recording is called inconclusive (%s). %.0f %% of the test "
-                        + "recordings lie outside of that band; the metrics below count all of them, those in the band by the "
-                        + "side of the threshold on which they are.",
+        page.paragraph(String.format(Locale.ROOT, "A recording with a probability from %s to %s is inconclusive (%s). %.0f %% of the "
+                        + "test recordings lie outside of that band. The metrics below count all recordings; those in the band are "
+                        + "classified by the threshold.",
                 Figures.of(decision.lower()), Figures.of(decision.upper()), findings.abstention(), 100 * findings.coverage()));
         if (findings.decidedMetrics().isEmpty()) {
             page.paragraph("Every test recording is inconclusive.");
             return;
         }
-        Table table = new Table("Metrics of the decided recordings alone, by recording", "Metric", "Value", "95 % interval");
+        Table table = new Table("Recording-level metrics of the decided recordings", "Metric", "Value", "95 % interval");
         findings.decidedMetrics().forEach(one -> table.row(
                 Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
         table.row("n", Figures.count(findings.decidedMetrics().answers(), "recording"),
@@ -73,7 +73,7 @@ final class FiguresSection {
     private void estimates(Markup page) {
         Table table = new Table("Metrics of the test set with 95 % confidence intervals"
                 + (analysis.imprecise() ? " (imprecise)" : ""),
-                "Metric", "By recording", "95 % interval", "By subject", "95 % interval", "What it says");
+                "Metric", "By recording", "95 % interval", "By subject", "95 % interval", "Meaning");
         for (MetricEstimate recording : findings.metrics()) {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             table.row(Figures.name(recording.metric()), Figures.of(recording.value()),
@@ -85,7 +85,7 @@ final class FiguresSection {
                 Figures.count(findings.subjectMetrics().answers(), "answer"),
                 Figures.count(findings.subjectMetrics().subjects(), "subject"), "what the metrics are computed from");
         table.write(page);
-        page.with("p", "\u201Cnot defined\u201D: the metric has no denominator, as no answer is of its kind.", "class", "hint");
+        page.with("p", "\u201Cnot defined\u201D: the denominator of the metric is 0.", "class", "hint");
     }
 
     private void matrix(Markup page, Answers answers) {
@@ -94,7 +94,7 @@ final class FiguresSection {
         page.open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0");
         page.open("table", "class", "matrix").open("caption").with("span", caption).close();
         page.open("thead").open("tr").with("th", "Truth", "scope", "col");
-        page.with("th", "Called patient", "scope", "col").with("th", "Called control", "scope", "col");
+        page.with("th", "Classified as patient", "scope", "col").with("th", "Classified as control", "scope", "col");
         page.close().close().open("tbody");
         matrixRow(page, "Patient", matrix.truePositives(), "right", matrix.falseNegatives(), "missed");
         matrixRow(page, "Control", matrix.falsePositives(), "false alarm", matrix.trueNegatives(), "right");
@@ -137,13 +137,13 @@ final class FiguresSection {
     private void calibration(Markup page, Answers answers) {
         Charts.calibration(answers).figure(page, "Calibration by " + answers.unit(),
                 "Calibration error " + estimate(answers, Metric.CALIBRATION_ERROR)
-                        + ". On the dashed line probabilities mean what they say. Larger dots: more answers.");
+                        + ". On the dashed line probabilities equal frequencies. Larger dots have more answers.");
     }
 
     private void histogram(Markup page, Answers answers) {
         Charts.histogram(answers, findings.decision()).figure(page, "Probabilities by class, by " + answers.unit(),
-                "Patients upwards, controls downwards. The dashed line is the threshold: left of it a recording is called a "
-                        + "control's." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
+                "Patients upwards, controls downwards. The dashed line is the threshold: recordings to its left are classified as "
+                        + "control." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
     }
 
     private static String estimate(Answers answers, Metric metric) {

@@ -22,13 +22,13 @@ final class GlanceSection {
         long subjects = analysis.bySubject().evaluation().subjects();
         ConfusionMatrix matrix = findings.test().confusionMatrix();
         page.paragraph(String.format(Locale.ROOT,
-                "Tested on %s of %s%s. Of %d recordings of patients it found %d, of %d recordings of controls it called %d a "
-                        + "patient's.",
+                "Tested on %s of %s%s. Of %d recordings of patients it found %d; of %d recordings of controls it classified %d "
+                        + "as patient.",
                 Figures.count(findings.test().scores().size(), "recording"), Figures.count(subjects, "subject"),
-                analysis.shared().isEmpty() ? " that the model has not heard" : "",
+                analysis.shared().isEmpty() ? " not seen in training" : "",
                 matrix.truePositives() + matrix.falseNegatives(), matrix.truePositives(),
                 matrix.trueNegatives() + matrix.falsePositives(), matrix.falsePositives()));
-        page.open("ul", "class", "alerts", "aria-label", "What to know before reading on");
+        page.open("ul", "class", "alerts", "aria-label", "Warnings and checks");
         for (Alert alert : Alert.of(analysis)) {
             page.open("li", "class", "alert " + Figures.key(alert.level()));
             page.with("strong", alert.title()).text(" ").with("span", alert.text()).close();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The rounds of continuous training as one page without script or network: charts of the figures over time with their
+ * The rounds of continuous training as one page without script or network: charts of the metrics over time with their
  * intervals and verdicts, and a section for each round with every number behind it. Immutable and thread-safe.
  */
 public final class HistoryPage {

@@ -38,7 +38,7 @@ final class HtmlReport {
         }
         sections.add(new Section("probes", "Probes", new ProbesSection(analysis)::write));
         sections.add(new Section(
-                "mistakes", "Mistakes", "What it is most wrong about", new MistakesSection(analysis)::write));
+                "mistakes", "Errors", "Largest errors", new MistakesSection(analysis)::write));
         sections.add(new Section("data", "Data and split", new DataSection(analysis)::write));
         sections.add(new Section("training", "Training", new TrainingSection(analysis)::write));
         sections.add(new Section("run", "What was run", new RunSection(analysis, occasion)::write));

@@ -25,11 +25,11 @@ final class MistakesSection {
         List<RecordingScore> wrong = analysis.mistakes();
         int all = findings.test().scores().size();
         if (wrong.isEmpty()) {
-            page.paragraph("All of the " + all + " test recordings are on the right side of the threshold.");
+            page.paragraph("All of the " + all + " test recordings are classified correctly.");
             return;
         }
-        page.paragraph(String.format(Locale.ROOT, "%d of %d test recordings are on the wrong side of the threshold%s. Listen to "
-                        + "them: is it the speech, the recording, or the label? The dashed line is the threshold%s.",
+        page.paragraph(String.format(Locale.ROOT, "%d of %d test recordings are misclassified%s. Listen to "
+                        + "them: is the cause the speech, the recording, or the label? The dashed line is the threshold%s.",
                 wrong.size(), all, wrong.size() > MOST_MISTAKES
                         ? "; these are the " + MOST_MISTAKES + " most wrong ones, report.json has all answers" : "",
                 findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : ", as it is before calibration"));
@@ -42,8 +42,8 @@ final class MistakesSection {
             page.open("figure");
             Charts.windows("mistake-" + (i + 1), score, threshold, times).write(page);
             page.open("figcaption").open("strong").with("bdi", score.recording()).close();
-            page.text(" is a " + Figures.key(score.label()) + "'s, called a "
-                    + (score.label() == Label.PATIENT ? "control" : "patient") + "'s: probability "
+            page.text(" is of a " + Figures.key(score.label()) + ", classified as "
+                    + (score.label() == Label.PATIENT ? "control" : "patient") + ": probability "
                     + Figures.of(score.probability()) + ", ");
             page.text(Figures.count(score.windows().size(), "window") + ", subject ").with("bdi", score.subject()).text(".");
             page.close().close().line();
@@ -57,7 +57,7 @@ final class MistakesSection {
             return;
         }
         List<Analysis.Mistaken> mistaken = analysis.mistaken();
-        Table table = new Table("Who they are of" + (mistaken.size() > MOST_MISTAKES
+        Table table = new Table("Subjects of the misclassified recordings" + (mistaken.size() > MOST_MISTAKES
                 ? ", the first " + MOST_MISTAKES + " of " + mistaken.size() + " subjects" : ""),
                 "Subject", "Wrong answers", "All answers");
         mistaken.stream().limit(MOST_MISTAKES).forEach(one ->

@@ -105,7 +105,7 @@ final class ModelCard {
         item("A recording is classified as patient at a probability of %s or more (%s).",
                 Figures.of(findings.decision().threshold()), escaped(findings.operatingPoint().toString()));
         if (findings.decision().abstains()) {
-            item("From %s to %s it is called inconclusive.",
+            item("A probability from %s to %s is inconclusive.",
                     Figures.of(findings.decision().lower()), Figures.of(findings.decision().upper()));
         }
         item("Who made it, under which licence and how to ask them: to be added by whoever passes it on.");
@@ -172,8 +172,8 @@ final class ModelCard {
     private void analyses() {
         heading("Quantitative analyses");
         if (analysis.imprecise()) {
-            line("**Imprecise**: the smaller class of the test set has %s, fewer than %d. Take the metrics for no more than a "
-                    + "hint.\n", Figures.count(analysis.subjectsOfTheSmallerClass(), "subject"),
+            line("**Imprecise**: the smaller class of the test set has %s, fewer than %d. The metrics are only a rough "
+                    + "guide.\n", Figures.count(analysis.subjectsOfTheSmallerClass(), "subject"),
                     MetricEstimate.PRECISE_SUBJECTS);
         }
         head("Metric", "By recording", "95 % interval", "By subject", "95 % interval");
@@ -218,7 +218,7 @@ final class ModelCard {
 
     private void probes() {
         if (findings.probes().isEmpty()) {
-            line("\nNo probe was run: nothing says whether the model answers by the speech, or by what came with it.");
+            line("\nNo probe was run: it is unknown if the model answers by the speech, or by what came with it.");
             return;
         }
         card.append("\nProbes:\n\n");

@@ -15,7 +15,7 @@ final class ProbesSection {
 
     void write(Markup page) {
         if (probes.isEmpty()) {
-            page.paragraph("No probe was run: nothing here says whether the model answers by the speech, or by what came with "
+            page.paragraph("No probe was run: it is unknown if the model answers by the speech, or by what came with "
                     + "it, such as the room, the device or the noise.");
         } else {
             page.paragraph("Probes test whether the model answers by the speech, or by properties that came with it.");

@@ -6,7 +6,7 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.TrainingRun;
 
-/** The test side under evaluation protocols. */
+/** The test set under evaluation protocols. */
 final class ProtocolsSection {
 
     private final TrainingRun findings;
@@ -16,10 +16,10 @@ final class ProtocolsSection {
     }
 
     void write(Markup page) {
-        page.paragraph("The same test recordings, changed as each protocol says. These metrics stand beside the plain ones,"
-                + " never in their place.");
+        page.paragraph("Metrics of the test recordings, changed as each protocol says. They supplement the metrics of the unchanged"
+                + " recordings.");
         Table table = new Table("Test set unchanged, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
-                "Specificity", "AUROC", "Called patients", "Recordings");
+                "Specificity", "AUROC", "Classified as patient", "Recordings");
         protocolRow(table, "none", findings.test());
         for (ProtocolEvaluation protocol : findings.protocols()) {
             protocolRow(table, protocol.protocol(), protocol.test());

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The report of a run: {@value #HTML} for people, one file that needs no network; {@value #JSON} with the same figures for
+ * The report of a run: {@value #HTML} for people, one file that needs no network; {@value #JSON} with the same metrics for
  * programs; {@value #MODEL_CARD}, a model card after Mitchell et al. ("Model Cards for Model Reporting", 2019). All are pure
  * functions of the findings: equal runs give equal bytes, on every machine. They name recordings and subjects as the
  * manifest does. Stateless and safe for any number of threads.

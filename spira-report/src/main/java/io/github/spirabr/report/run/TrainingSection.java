@@ -22,12 +22,13 @@ final class TrainingSection {
         Charts.losses(findings).write(page);
         page.open("figcaption").with("strong", "Losses").text(". ");
         page.with("span", "training", "class", "key first").text(", ").with("span", "validation", "class", "key second");
-        page.text(". Training loss is what is trained by, by window, dropout on; validation loss is by recording.");
+        page.text(". The training loss is window-level, with dropout; the validation loss is recording-level.");
         page.close().close().line();
-        Charts.accuracy(findings).figure(page, "Validation accuracy", "Share of validation recordings on the right side of 0.5.");
+        Charts.accuracy(findings).figure(page, "Validation accuracy",
+                "Share of correctly classified validation recordings, at the threshold 0.5.");
         page.close().line();
         page.open("details").with("summary", "All epochs");
-        Table table = new Table("What each epoch gave", "Epoch", "Training loss", "Validation loss", "Validation accuracy");
+        Table table = new Table("Losses and accuracy of each epoch", "Epoch", "Training loss", "Validation loss", "Validation accuracy");
         for (EpochSummary epoch : findings.epochs()) {
             table.row(Integer.toString(epoch.epoch()), Figures.of(epoch.trainingLoss()), Figures.of(epoch.validationLoss()),
                     Figures.of(epoch.validationAccuracy()));

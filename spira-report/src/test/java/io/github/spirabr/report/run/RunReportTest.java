@@ -186,7 +186,7 @@ class RunReportTest {
     @Test
     void aSplitThatIsNotBySubjectIsSaidInRed() {
         TrainingRun findings = new Runs().findings();
-        assertThat(page(findings).select(".alert.good").text()).contains("No subject is on two sides");
+        assertThat(page(findings).select(".alert.good").text()).contains("No subject is in two sets");
         Runs other = new Runs();
         other.seed = 8;
         DatasetSplit mixed = new DatasetSplit(
@@ -194,7 +194,7 @@ class RunReportTest {
         Map<String, byte[]> files = REPORT.report(findings.toBuilder().split(mixed).build());
         Document page = parsed(new String(files.get(RunReport.HTML), StandardCharsets.UTF_8));
         assertThat(page.select(".alert.bad").text()).contains("Not split by subject.", "test");
-        assertThat(page.select(".alert.good").text()).doesNotContain("No subject is on two sides");
+        assertThat(page.select(".alert.good").text()).doesNotContain("No subject is in two sets");
         assertThat(new String(files.get(RunReport.MODEL_CARD), StandardCharsets.UTF_8)).contains("**Not split by subject.**");
     }
 
@@ -203,8 +203,8 @@ class RunReportTest {
         Runs run = new Runs();
         run.audited = true;
         Document page = page(run.findings());
-        assertThat(page.select(".alert.good").text()).contains("The split was audited.", "120 recordings compared");
-        assertThat(row(page, "Split certificate", "Nearly identical audio on two sides")).containsExactly("0");
+        assertThat(page.select(".alert.good").text()).contains("Split audit passed.", "120 recordings compared");
+        assertThat(row(page, "Split certificate", "Nearly identical audio in two sets")).containsExactly("0");
         assertThat(row(page, "Split certificate", "Noises in training")).containsExactly("3");
         assertThat(page.select("#data table").get(1).select("tbody tr")).as("a key that was renamed has no row").hasSize(12);
         assertThat(page.select("#data details").text()).contains("hospital");
@@ -212,7 +212,7 @@ class RunReportTest {
         run.sharedNoises = List.of(new Leak(Leak.Kind.NOISE, "fan.wav", "training", "fan.wav", "evaluation"));
         page = page(run.findings());
         assertThat(page.select(".alert.good")).isEmpty();
-        assertThat(page.select(".alerts .alert.bad").text()).contains("The same noises on two sides.");
+        assertThat(page.select(".alerts .alert.bad").text()).contains("The same noises in two sets.");
         assertThat(page.select("#data .alert.bad").text()).contains("fan.wav");
         assertThat(page.select(".alert.warn").text()).contains("Too quiet to be audited. 1 recording");
         assertThat(page(new Runs().findings()).select(".alert.warn").text()).contains("The split was not audited.");
@@ -244,8 +244,8 @@ class RunReportTest {
         run.abstention = Abstention.coverageOf(0.5);
         TrainingRun findings = run.findings();
         Document page = page(findings);
-        assertThat(page.select("#figures").text()).contains("a recording is called inconclusive");
-        assertThat(row(page, "Metrics of the decided recordings alone", "n").get(0))
+        assertThat(page.select("#figures").text()).contains("A recording with a probability from");
+        assertThat(row(page, "Recording-level metrics of the decided recordings", "n").get(0))
                 .isEqualTo(findings.decidedMetrics().answers() + " recordings");
         assertThat(page.select("rect.undecided")).hasSize(2);
     }
@@ -260,7 +260,7 @@ class RunReportTest {
         assertThat(wrong).hasSizeGreaterThan(12);
         Document page = page(findings);
         Analysis.Mistaken most = Analysis.of(findings).mistaken().get(0);
-        assertThat(row(page, "Who they are of, the first 12", most.subject()))
+        assertThat(row(page, "Subjects of the misclassified recordings, the first 12", most.subject()))
                 .containsExactly(Long.toString(most.wrong()), "3");
         assertThat(page.select("#mistakes figure strong").eachText()).isEqualTo(wrong.subList(0, 12));
         assertThat(page.select("#mistakes figure")).allSatisfy(figure -> {
@@ -275,7 +275,7 @@ class RunReportTest {
         Runs run = new Runs();
         run.perfect = true;
         Document page = page(run.findings());
-        assertThat(page.select("#mistakes").text()).contains("All of the 48 test recordings are on the right side");
+        assertThat(page.select("#mistakes").text()).contains("All of the 48 test recordings are classified correctly.");
         assertThat(page.select("#mistakes figure")).isEmpty();
     }
 

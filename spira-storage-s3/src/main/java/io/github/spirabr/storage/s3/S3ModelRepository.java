@@ -12,7 +12,9 @@ import io.github.spirabr.core.registry.VersionManifest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +114,29 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             return stored.claim(new ModelVersion(name, highest + 1), artifact);
         } catch (SdkException e) {
             throw bucket.failure("model " + name + " cannot be saved", e);
+        }
+    }
+
+    /** Returns the time at which the version's manifest was written. */
+    @Override
+    public Optional<Instant> savedAt(ModelVersion version) {
+        String manifest = keys.manifest(version);
+        List<Instant> found = new ArrayList<>();
+        try {
+            requests.objects(manifest, object -> found.add(object.lastModified()));
+        } catch (SdkException e) {
+            throw bucket.failure(version + " cannot be read", e);
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Writes the small object by which the server's conditional writes are checked. */
+    @Override
+    public void requireWritable() {
+        try {
+            conditions.requireReplacements();
+        } catch (SdkException e) {
+            throw bucket.failure("models cannot be saved in " + keys.address(keys.key("")), e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** How long decoding takes; {@code compare.sh decoding} holds it against the ffmpeg program. */
+/** Benchmarks of decoding; {@code compare.sh decoding} compares them with the ffmpeg program. */
 @NullMarked
 package io.github.spirabr.benchmarks.decoding;
 

@@ -46,13 +46,13 @@ public class SpectrumBenchmark {
         return window;
     }
 
-    /** The library's spectrogram, with the frames that are reflected at the ends. */
+    /** Computes the library's spectrogram, with the reflected frames at the ends. */
     @Benchmark
     public FeatureMatrix ours() {
         return spectrogram.extract(waveform);
     }
 
-    /** The same spectra by JTransforms, without its ends. */
+    /** Computes these spectra with JTransforms, without the frames at the ends. */
     @Benchmark
     public FeatureMatrix jtransforms() {
         int bins = FFT_SIZE / 2 + 1;

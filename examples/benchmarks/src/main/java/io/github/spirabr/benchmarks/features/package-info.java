@@ -1,4 +1,4 @@
-/** How long features take; {@code compare.sh features} holds them against torchaudio. */
+/** Benchmarks of features; {@code compare.sh features} compares them with torchaudio. */
 @NullMarked
 package io.github.spirabr.benchmarks.features;
 

@@ -1,4 +1,4 @@
-/** How fast recordings are answered, and in how much memory. */
+/** Benchmarks of prediction: time, throughput and memory. */
 @NullMarked
 package io.github.spirabr.benchmarks.prediction;
 

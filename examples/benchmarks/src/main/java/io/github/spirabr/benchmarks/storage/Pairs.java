@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The seconds of several works, measured in turn, again and again. Not thread-safe. */
+/** The seconds of several tasks, measured repeatedly in turn. Not thread-safe. */
 final class Pairs {
 
-    /** What is measured. */
+    /** A task to measure. */
     interface Work {
 
         void run() throws IOException;
@@ -27,7 +27,7 @@ final class Pairs {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /** The seconds of each work, in one turn. */
+    /** Adds the seconds of each task in one turn. */
     void add(double... each) {
         seconds.add(each);
     }
@@ -41,7 +41,7 @@ final class Pairs {
         }
     }
 
-    /** How many times as fast as the base another work is: the median of the turns. */
+    /** Returns the speed of another task relative to the base: the median of the turns. */
     double ratio(String base, String other) {
         int from = works.indexOf(base);
         int to = works.indexOf(other);

@@ -1,4 +1,4 @@
-/** What storing and loading costs, against a plain copy of the same bytes. */
+/** Benchmarks of storing and loading, compared with a plain copy of the same bytes. */
 @NullMarked
 package io.github.spirabr.benchmarks.storage;
 

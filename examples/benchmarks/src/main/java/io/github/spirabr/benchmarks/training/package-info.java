@@ -1,4 +1,4 @@
-/** One training step and one answer of SpiraConv, and a whole training's waiting and memory. */
+/** Benchmarks of a training step and a prediction of SpiraConv, and of waiting and memory in a whole training. */
 @NullMarked
 package io.github.spirabr.benchmarks.training;
 

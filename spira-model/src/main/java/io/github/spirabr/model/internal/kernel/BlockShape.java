@@ -95,7 +95,7 @@ final class BlockShape {
         return outChannels / groups;
     }
 
-    /** How many weights there are; after these come bias, gamma and beta of each output channel. */
+    /** Returns the number of weights; bias, gamma and beta of each output channel follow them. */
     int weights() {
         return outChannels * inChannels * kernel;
     }

@@ -3,8 +3,8 @@ package io.github.spirabr.model.internal.kernel;
 import java.util.Arrays;
 
 /**
- * The memory of one thread for one block: the output and what the backward pass needs. Not thread-safe. The arrays
- * only the backward pass uses are made on its first call, nothing is allocated after that.
+ * The working memory of one thread for one block: the output and the arrays of the backward pass. The latter are
+ * allocated at the first backward pass; nothing is allocated after that. Not thread-safe.
  */
 public final class BlockWorkspace {
 
@@ -17,10 +17,10 @@ public final class BlockWorkspace {
     /** Sum of each channel of the last convolution. */
     public final double[] channelSum;
 
-    /** Of each group, the sum of gamma * gradient, after {@link TemporalConvolutionBlock#gradientSums}. */
+    /** Sum of gamma * gradient of each group, after {@link TemporalConvolutionBlock#gradientSums}. */
     public final double[] gainedGradient;
 
-    /** Of each group, the sum of gamma * gradient * normalised value. */
+    /** Sum of gamma * gradient * normalised value of each group. */
     public final double[] gainedProduct;
 
     final BlockShape shape;
@@ -42,7 +42,7 @@ public final class BlockWorkspace {
     final float[][] taps;
     final float[] acc;
     final float[][] fold = new float[3][BlockShape.CHUNK / 4 + 12];
-    /** Where an element of a pooled row has its first candidate, (2t, f) for (t, f); a table spares a division. */
+    /** Index of the first candidate of each element of a pooled row, (2t, f) for (t, f); a table saves a division. */
     final int[] firstCandidate;
 
     final float[] row;

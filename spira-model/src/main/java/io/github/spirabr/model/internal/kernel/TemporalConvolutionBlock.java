@@ -461,7 +461,7 @@ public final class TemporalConvolutionBlock {
         return n;
     }
 
-    /** From the gradient of the output to those of gamma and beta, and to what group normalisation spreads. */
+    /** Computes the gradients of gamma and beta, and the two sums of a group, from the gradient of the output. */
     private void gradientSums(
             float[] params,
             int paramOffset,
@@ -521,7 +521,7 @@ public final class TemporalConvolutionBlock {
         ws.gainedProduct[group] = weighted2;
     }
 
-    /** From the sums over a group to the gradient of the convolution's result, with that of the bias. */
+    /** Computes the gradients of the convolution's result and of the bias from the sums of a group. */
     private void spread(
             float[] params,
             int paramOffset,

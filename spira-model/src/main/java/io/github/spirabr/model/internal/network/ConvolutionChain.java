@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chain of convolution blocks, whatever the length of what goes through it: the weights do not depend on it. Immutable.
+ * A chain of convolution blocks, for inputs of any length: the weights do not depend on it. Immutable.
  *
- * @param convolutions each takes what the one before it gives
- * @param features of each frame
- * @param batchNormalised whether each channel is normalised over all windows of a batch, instead of over its group
+ * @param convolutions convolutions in their order
+ * @param features number of features of a frame
+ * @param batchNormalised true if channels are normalised over all windows of a batch, false if over their group
  * @param dropout probability that an element of a block's output is dropped in training, in [0, 1)
- * @param pooledFrames to how many frames the output is averaged; 0 for no averaging
+ * @param pooledFrames number of frames that the output is averaged to; 0 for no averaging
  */
 record ConvolutionChain(
         List<Convolution> convolutions, int features, boolean batchNormalised, double dropout, int pooledFrames) {
@@ -22,9 +22,9 @@ record ConvolutionChain(
     }
 
     /**
-     * The blocks for windows of so many frames.
+     * Returns the blocks for windows of this number of frames.
      *
-     * @throws IllegalArgumentException if they are too few; the message names the convolution
+     * @throws IllegalArgumentException if there are too few frames; the message names the convolution
      */
     List<TemporalConvolutionBlock> blocks(int frames) {
         List<TemporalConvolutionBlock> blocks = new ArrayList<>();
@@ -53,12 +53,12 @@ record ConvolutionChain(
         return blocks;
     }
 
-    /** Whether windows of any length that is long enough give as many outputs. */
+    /** Returns true if the number of outputs does not depend on the length of the windows. */
     boolean takesAnyLength() {
         return pooledFrames > 0;
     }
 
-    /** How many numbers come out for a window of so many frames. */
+    /** Returns the number of outputs for a window of this number of frames. */
     int outputs(int frames) {
         List<TemporalConvolutionBlock> blocks = blocks(frames);
         TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
@@ -66,7 +66,7 @@ record ConvolutionChain(
         return Math.multiplyExact(last.outChannels(), Math.multiplyExact(steps, features));
     }
 
-    /** The arrays of the flat weights: for each convolution weights, bias, gain and offset. */
+    /** Returns the arrays of the flat weights: for each convolution weights, bias, gain and offset. */
     List<Segment> layout() {
         List<Segment> segments = new ArrayList<>();
         int offset = 0;

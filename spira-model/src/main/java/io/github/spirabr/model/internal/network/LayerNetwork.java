@@ -35,7 +35,7 @@ public final class LayerNetwork implements Network {
     private final boolean sequence;
     private final int outputs;
     private final List<Segment> layout = new ArrayList<>();
-    /** Where in Deeplearning4j's flat vector the weights lie, and where the running statistics. */
+    /** Indices of the weights and of the running statistics in Deeplearning4j's flat vector. */
     private final int[] fitted;
     private final int[] running;
     private final float[] all;

@@ -6,61 +6,61 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Deeplearning4j network with sigmoid outputs, seen as what training and prediction need: flat
- * weights, the gradient of a batch, the probabilities of windows. Not thread-safe.
+ * A network with sigmoid outputs, as training and prediction use it: flat weights, the gradient of a batch, the
+ * probabilities of windows. Not thread-safe.
  */
 public interface Network extends AutoCloseable {
 
-    /** How many numbers are fitted. */
+    /** Returns the number of trained parameters. */
     int parameterCount();
 
-    /** A copy of all weights, in the order of the layers. */
+    /** Returns a copy of all weights, in the order of the layers. */
     float[] weights();
 
     /** Replaces all weights. */
     void weights(float[] values);
 
-    /** The names and shapes of the arrays that lie in the weights, in their order and without gaps. */
+    /** Returns the names and shapes of the arrays in the weights, in their order and without gaps. */
     List<Segment> layout();
 
-    /** A copy of what training leaves beside the weights, such as running means; mostly empty. */
+    /** Returns a copy of the running statistics, such as running means; empty for most networks. */
     float[] statistics();
 
-    /** Replaces what {@link #statistics()} gave. */
+    /** Replaces the running statistics. */
     void statistics(float[] values);
 
-    /** Sets the number of threads of all passes after this; their results do not depend on it. */
+    /** Sets the number of threads of later passes; their results do not depend on it. */
     void threads(int count);
 
-    /** Whether windows of more frames than those it was built for are taken too. */
+    /** Returns true if the network also takes windows of more frames than it was built for. */
     default boolean takesLongerWindows() {
         return false;
     }
 
     /**
-     * Refuses windows that the network cannot take.
+     * Checks that the network takes windows of this shape.
      *
-     * @throws IllegalArgumentException naming what it got and what it wants
+     * @throws IllegalArgumentException if it does not; the message names both shapes
      */
     void require(InputShape window);
 
     /**
-     * The gradient of the windows' loss, dropout on, each window's loss being multiplied by its share.
+     * Computes the gradient of the loss of some windows, with dropout. The loss of each window is multiplied by its share.
      *
-     * @param streams what dropout is drawn from
-     * @param gradient receives the gradient, as many numbers as there are weights
+     * @param streams random streams of the dropout
+     * @param gradient array that receives the gradient, one number for each weight
      * @return the loss
      */
     double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient);
 
     /**
-     * The probability of being a patient, for each window; it does not depend on the others in the batch.
+     * Returns the probability of being a patient for each window; it does not depend on the other windows.
      *
-     * @param windows each with its frames * features, frame after frame
+     * @param windows windows of frames * features values each, frame after frame
      */
     double[] predict(float[][] windows);
 
-    /** What it computes in prediction, in terms of no framework; empty if it has layers that are not known here. */
+    /** Returns a framework-independent description of the computation; empty if a layer is not known here. */
     default Optional<NetworkDescription> describe() {
         return Optional.empty();
     }

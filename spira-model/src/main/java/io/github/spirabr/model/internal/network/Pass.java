@@ -1,8 +1,7 @@
 package io.github.spirabr.model.internal.network;
 
 /**
- * What our layers know of the pass that runs through them, set before it and shared by all of them.
- * Used by one thread.
+ * The state of a pass through the network, set before it and shared by the layers of this package. Used by one thread.
  */
 final class Pass {
 
@@ -30,7 +29,7 @@ final class Pass {
         return loss;
     }
 
-    /** How much each window's loss counts. */
+    /** Returns the weight of each window's loss. */
     float[] shares() {
         return shares;
     }
@@ -41,7 +40,7 @@ final class Pass {
         this.shares = ofWindows;
     }
 
-    /** The loss that the last pass gave. */
+    /** Returns the loss of the last pass. */
     double lossSum() {
         return lossSum;
     }

@@ -3,11 +3,11 @@ package io.github.spirabr.model.internal.network;
 import java.util.List;
 
 /**
- * One array among a network's flat weights.
+ * An array in the flat weights of a network.
  *
- * @param name such as {@code conv1.weight}: the layer's name, a dot, and what the array is in it
- * @param offset where it begins
- * @param shape its sizes, the slowest first
+ * @param name layer and array, such as {@code conv1.weight}
+ * @param offset index of the first element
+ * @param shape sizes of the dimensions, the slowest first
  */
 public record Segment(String name, int offset, List<Integer> shape) {
 
@@ -16,12 +16,12 @@ public record Segment(String name, int offset, List<Integer> shape) {
         shape = List.copyOf(shape);
     }
 
-    /** How many numbers it has. */
+    /** Returns the number of elements. */
     public int length() {
         return shape.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** The name up to the last dot. */
+    /** Returns the name of the layer: the name up to the last dot. */
     public String layer() {
         return name.substring(0, name.lastIndexOf('.'));
     }

@@ -3,17 +3,17 @@ package io.github.spirabr.model.internal.network;
 import java.util.Arrays;
 
 /**
- * What one step learns from.
+ * The windows of one training step.
  *
- * @param windows each with its frames * features, frame after frame; they may differ in length where the network
- *     takes that
- * @param targets the wanted probability of being a patient, for each window
- * @param shares how much each window's loss counts; mostly they add up to 1
- * @param loss of each output
+ * @param windows windows of frames * features values each, frame after frame; of different lengths if the network takes
+ *     them
+ * @param targets target probability of being a patient, for each window
+ * @param shares weight of each window's loss; in general they add up to 1
+ * @param loss loss of each output
  */
 public record TrainingWindows(float[][] windows, float[] targets, float[] shares, OutputLoss loss) {
 
-    /** All windows count alike. */
+    /** Returns windows of equal weight. */
     public static TrainingWindows equally(float[][] windows, float[] targets, OutputLoss loss) {
         float[] shares = new float[windows.length];
         Arrays.fill(shares, 1f / windows.length);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays of one window on its way through all blocks of a chain. Used by one thread at a time. */
+/** The arrays of one window in its pass through all blocks of a chain. Used by one thread at a time. */
 final class WindowPass {
 
     private final ConvolutionChain chain;
@@ -16,7 +16,7 @@ final class WindowPass {
     private final float[][] input;
     private final BlockWorkspace[] workspaces;
     private final float[][] masks;
-    /** Of the input of each block but the first, in the block's shape; and of the last block's output. */
+    /** Gradients of the input of each block but the first, in the block's shape, and of the last block's output. */
     private final float[][][] gradients;
     private final float[] parameterGradient;
     private final float[][] blockGradients;

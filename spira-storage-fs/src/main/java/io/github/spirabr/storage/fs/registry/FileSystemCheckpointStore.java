@@ -27,17 +27,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The checkpoints of one run in a folder: {@code ROOT/step-000000120/}, or {@code step-000000120-best/}
+ * The checkpoints of runs in a folder, each run's in a folder of its identity ({@link #ofRun}): {@code
+ * ROOT/RUN/step-000000120/}, or {@code step-000000120-best/}
  * if its weights had the best validation so far, holds a manifest with the size and SHA-256 of
  * every file, and the files. A checkpoint is written and flushed under another name
  * and then renamed, so that it is there whole or not at all; the oldest are removed only after that.
- * Used by one run at a time.
+ * Each run's are used by one process at a time.
  */
 public final class FileSystemCheckpointStore implements CheckpointStore, Described {
 
     private static final String DRAFT_PREFIX = ".tmp-";
     private static final String PREFIX = "step-";
     private static final String BEST = "-best";
+    private static final String RUN = "run-";
+    private static final int DIGITS = 16;
     private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{9,18})(" + BEST + ")?");
 
     private final Path root;
@@ -92,6 +95,23 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
             settings.put("every", keepEvery);
         }
         return new ComponentDescription("checkpoints", settings);
+    }
+
+    /**
+     * Returns the store in a folder named by the first digits of the identity. Where the folder of all runs holds checkpoints
+     * itself, as older versions of the library kept those of their one run, it is used for them until they are cleared.
+     */
+    @Override
+    public FileSystemCheckpointStore ofRun(String identity) {
+        try {
+            if (!saved().isEmpty()) {
+                return this;
+            }
+        } catch (IOException e) {
+            throw new TrainingException("the checkpoints in " + root + " cannot be listed: " + e, e);
+        }
+        String name = RUN + identity.substring(0, Math.min(DIGITS, identity.length()));
+        return new FileSystemCheckpointStore(root.resolve(name), keep, keepBest, keepEvery);
     }
 
     @Override
@@ -174,9 +194,18 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
             }
             if (Folders.names(root).stream().allMatch(name -> name.startsWith(DRAFT_PREFIX))) {
                 Folders.deleteQuietly(root);
+                removeEmptyParent();
             }
         } catch (IOException e) {
             throw new TrainingException("the checkpoints in " + root + " cannot be removed: " + e, e);
+        }
+    }
+
+    /** Removes the folder of all runs after the last of them. */
+    private void removeEmptyParent() throws IOException {
+        Path parent = root.getParent();
+        if (root.getFileName().toString().startsWith(RUN) && Folders.names(parent).isEmpty()) {
+            Files.deleteIfExists(parent);
         }
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -48,6 +49,12 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     private static final String TRASH_PREFIX = ".trash-";
     private static final String CATALOG = "catalog.json";
     private static final String LOCK = ".lock";
+
+    /** Bytes of a file that is written to see whether files can be. */
+    private static final int ATTEMPT = 4096;
+
+    /** Below it no model is begun, in bytes. */
+    private static final long SMALLEST_SPACE = 16L << 20;
 
     private final Path root;
 
@@ -101,6 +108,29 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         }
     }
 
+    /** Writes a small file into the folder, or into the nearest one above it that exists. */
+    @Override
+    public void requireWritable() {
+        Path folder = root;
+        while (Files.notExists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        Path attempt = folder.resolve(DRAFT_PREFIX + UUID.randomUUID());
+        try {
+            Files.write(attempt, new byte[ATTEMPT]);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < SMALLEST_SPACE) {
+                throw new ModelRepositoryException("models must have at least " + (SMALLEST_SPACE >> 20) + " MB of free space in "
+                        + folder + ", but there were " + (free >> 20) + " MB; free space, or name another folder");
+            }
+        } catch (IOException e) {
+            throw new ModelRepositoryException("models cannot be saved in " + root + ": " + reason(e)
+                    + "; check the folder, its permissions and the free space, or name another folder", e);
+        } finally {
+            Folders.deleteQuietly(attempt);
+        }
+    }
+
     /** Renames the draft to the first number that is free. A version's folder is never empty, so none is replaced. */
     private ModelVersion claim(ModelVersion first, Path draft, VersionFolder written, ModelArtifact artifact)
             throws IOException {
@@ -123,6 +153,16 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     @Override
     protected ModelArtifact read(ModelVersion version) {
         return inFolder(version, folder -> folder.read(version));
+    }
+
+    /** Returns the time at which the version's folder was last written to. */
+    @Override
+    public Optional<Instant> savedAt(ModelVersion version) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(folder(version), LinkOption.NOFOLLOW_LINKS).toInstant());
+        } catch (IOException e) {
+            throw new ModelRepositoryException(version + " cannot be read in " + root + ": " + reason(e), e);
+        }
     }
 
     @Override

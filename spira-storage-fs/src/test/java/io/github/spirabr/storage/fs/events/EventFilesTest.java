@@ -85,7 +85,7 @@ class EventFilesTest {
                             new TrainingEvent.CheckpointSaved(300),
                             new TrainingEvent.StoppedEarly(3, 1, "auroc has not improved for 2 epochs"),
                             new TrainingEvent.Ended(300, 1, Duration.ofSeconds(90), Duration.ofMillis(500)),
-                            new TrainingEvent.Failed(7, "the loss is \"NaN\""))
+                            new TrainingEvent.Failed(7, false, "the loss is \"NaN\""))
                     .forEach(events::onTraining);
         }
         assertThat(Files.readAllLines(file).get(3)).isEqualTo("{\"event\":\"step\",\"time\":\"2026-09-01T12:00:00.250Z\","

@@ -63,6 +63,27 @@ class FileSystemCheckpointStoreTest {
     }
 
     @Test
+    void runsOfOtherSettingsFindNothingOfEachOther() {
+        CheckpointStore one = store.ofRun("0123456789abcdef0123");
+        CheckpointStore other = store.ofRun("fedcba98765432100123");
+        one.save(checkpoint(5));
+        assertThat(other.latest()).isEmpty();
+        other.save(checkpoint(7));
+        assertStep(one.latest().orElseThrow(), 5);
+        assertThat(root.resolve("run-0123456789abcdef")).isNotEmptyDirectory();
+        one.clear();
+        assertStep(other.latest().orElseThrow(), 7);
+        other.clear();
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void checkpointsOfAnOlderVersionAreFoundWhereTheyLie() {
+        store.save(checkpoint(5));
+        assertStep(store.ofRun("0123456789abcdef0123").latest().orElseThrow(), 5);
+    }
+
+    @Test
     void aDamagedOneIsPassedOverAndToldOf() throws IOException {
         store.save(checkpoint(5));
         store.save(checkpoint(6));
