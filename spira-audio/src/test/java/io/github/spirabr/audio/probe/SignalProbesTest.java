@@ -1,12 +1,5 @@
 package io.github.spirabr.audio.probe;
 
-import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.evaluation.DecisionRule;
-import io.github.spirabr.core.evaluation.Evaluation;
-import io.github.spirabr.core.probe.ProbedModel;
-import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.recording.Recording;
-import java.util.function.Function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,14 +8,21 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.probe.ProbedModel;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
