@@ -323,12 +323,7 @@ final class ExperimentText {
 
     /** Writes a number with a point and without an exponent: that is a number in every dialect of YAML. */
     static String number(double value) {
-        String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+        String plain = new BigDecimal(Double.toString(value)).toPlainString();
         return plain.contains(".") ? plain : plain + ".0";
-    }
-
-    /** Returns the number as version 0.1 wrote it: 0.00050 for 0.0005. */
-    static String formerNumber(double value) {
-        return new BigDecimal(Double.toString(value)).toPlainString();
     }
 }

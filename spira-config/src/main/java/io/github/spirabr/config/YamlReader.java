@@ -112,9 +112,7 @@ final class YamlReader {
         }
         if (text.indexOf('.') >= 0) {
             double number = Double.parseDouble(text);
-            boolean written = Double.isFinite(number)
-                    && (ExperimentText.number(number).equals(text) || ExperimentText.formerNumber(number).equals(text));
-            return written ? (Object) number : text;
+            return Double.isFinite(number) && ExperimentText.number(number).equals(text) ? (Object) number : text;
         }
         try {
             long number = Long.parseLong(text);

@@ -34,7 +34,7 @@ record EvaluationOutcome(
     private static final String TEST = "test.tsv";
     private static final String BY_RECORDING = "figures.recording.tsv";
     private static final String BY_SUBJECT = "figures.subject.tsv";
-    private static final String DECIDED = "metrics.decided.tsv";
+    private static final String DECIDED = "figures.decided.tsv";
     private static final String GROUPS = "figures.group.tsv";
     private static final String PROTOCOLS = "protocols.tsv";
     private static final String PROTOCOL = "protocol.";

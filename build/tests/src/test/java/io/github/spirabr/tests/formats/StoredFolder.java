@@ -18,6 +18,7 @@ final class StoredFolder {
     static final Path FORMATS = Path.of("build/tests/src/test/resources/formats/0.1");
     private static final Path DEMO = Path.of("examples/demo");
     private static final Pattern IDENTITY = Pattern.compile("(?m)^identity=(.*)$");
+    private static final Pattern SENTENCE = Pattern.compile("(=|\": \").*\\S+( \\S+){3,}.*");
     private static final Pattern VERSION = Pattern.compile(".*([Ll]ibrary|Made by SPIRA for Java).*");
 
     private final Path path;
@@ -104,8 +105,9 @@ final class StoredFolder {
     }
 
     /**
-     * Returns the files of a stored model by name, without what differs between two builds of the same code: the identity
-     * of the run and the version of the library.
+     * Returns the files of a stored model by name, without what differs between two builds of the same code, the identity
+     * of the run and the version of the library, and without sentences for people, which may be told in other words: pages,
+     * and values of four words or more in provenance and report.
      */
     static TreeMap<String, String> modelFiles(Path version) throws IOException {
         Path folder = version.resolve("files");
@@ -115,11 +117,16 @@ final class StoredFolder {
         }
         TreeMap<String, String> files = new TreeMap<>();
         for (String name : files(folder)) {
+            if (name.endsWith(".html") || name.endsWith(".md")) {
+                continue;
+            }
+            boolean hasSentences = name.equals("provenance.properties") || name.equals("report.json");
             byte[] bytes = Files.readAllBytes(folder.resolve(name));
             files.put(name, name.endsWith(".f32")
                     ? new String(bytes, StandardCharsets.ISO_8859_1)
                     : Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\n", -1))
-                            .filter(line -> !VERSION.matcher(line).matches())
+                            .filter(line -> !hasSentences
+                                    || !VERSION.matcher(line).matches() && !SENTENCE.matcher(line).find())
                             .map(line -> line.replace(identity.group(1), "IDENTITY"))
                             .collect(Collectors.joining("\n")));
         }
