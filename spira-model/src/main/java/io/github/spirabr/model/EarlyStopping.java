@@ -61,7 +61,7 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
                 settings.number("earlyStopping.leastImprovement"));
     }
 
-    /** Why it ended. */
+    /** Returns the reason of the end, for people. */
     String reason() {
         return Settings.nameOf(metric) + " has not improved" + (leastImprovement > 0 ? " by " + leastImprovement : "") + " for "
                 + patience + (patience == 1 ? " epoch" : " epochs");

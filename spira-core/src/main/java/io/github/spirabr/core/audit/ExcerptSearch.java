@@ -18,7 +18,7 @@ final class ExcerptSearch {
 
     /** A sound that is in more recordings is taken for a common one. */
     private static final int RARE = 8;
-    /** Of a sound that is in more recordings, no more pairs are looked at. */
+    /** Most pairs that are compared of a sound that is in many recordings. */
     private static final int LOOKED_AT = 512;
 
     private record Landmark(long hash, int item, int place) {}
@@ -27,11 +27,13 @@ final class ExcerptSearch {
 
     private final List<SampleLandmarks> sounds;
     private final IntUnaryOperator groupOf;
-    /** How many landmarks agree where one sound is laid over another. */
+    /** Number of landmarks that agree at each alignment of two sounds. */
     private final Map<Alignment, Integer> agreeing = new HashMap<>();
     private final Set<Alignment> rare = new HashSet<>();
 
     /**
+     * Creates a search in these sounds.
+     *
      * @param groupOf the group of each; those of one group are not compared
      */
     ExcerptSearch(List<SampleLandmarks> sounds, IntUnaryOperator groupOf) {

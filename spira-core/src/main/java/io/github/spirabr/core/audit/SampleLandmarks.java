@@ -14,7 +14,7 @@ final class SampleLandmarks {
 
     private static final double BLOCK_SECONDS = 0.15;
     private static final double CHOICE_SECONDS = 0.1;
-    /** Of samples of 16 bits; -72 dB of full scale. */
+    /** Least audible magnitude of samples of 16 bits: -72 dB of full scale. */
     private static final int AUDIBLE = 8;
     private static final int LEAST_AUDIBLE_SHARE = 8;
     private static final long BASE = 0x9E3779B97F4A7C15L;

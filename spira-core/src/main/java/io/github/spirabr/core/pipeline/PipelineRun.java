@@ -151,7 +151,7 @@ final class PipelineRun implements AutoCloseable {
                 parts.model(), preprocessing.inputShape(parts.reader().sampleRate()), evaluation.decision());
     }
 
-    /** What this training has learned from, and what the weights had learned from that it started with. */
+    /** Returns the training recordings of this run, and those of the weights that it started from. */
     private PriorTraining trainedOn(TrainingSet training) {
         List<String> recordings = training.recordings().stream().flatMap(one -> identities.content(one).stream()).toList();
         return parts.trainer().priorTraining().orElse(PriorTraining.of("", List.of(), List.of()))
