@@ -99,8 +99,10 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
     }
 
     private void certified(SplitCertificate certificate) {
-        if (certificate.sharedSubjects().isEmpty()) {
-            line("the sides of the split are apart: no subject, recording, part of one or noise is on two of them");
+        if (certificate.sharedSubjects().isEmpty() && certificate.pretraining().isEmpty()) {
+            int compared = certificate.audit().recordings();
+            line("the sides of the split are apart: no subject, recording, part of one or noise is on two of them; %d of %d"
+                    + " recordings compared in any form", compared - certificate.audit().tooQuiet().size(), compared);
         }
         certificate.warnings().forEach(warning -> line("%s: %s", Terminal.yellow("WARNING"), warning));
     }
@@ -119,8 +121,8 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         } else if (event instanceof TrainingEvent.EpochCompleted completed) {
             epoch(completed.summary(), completed.best());
         } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
-            line("stopped early after epoch %d of %d: validation has not improved since epoch %d, which is kept",
-                    stopped.epoch(), epochs, stopped.bestEpoch());
+            line("stopped early after epoch %d of %d: %s; the model of epoch %d is kept",
+                    stopped.epoch(), epochs, stopped.reason(), stopped.bestEpoch());
         }
     }
 

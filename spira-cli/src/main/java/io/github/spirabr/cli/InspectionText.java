@@ -48,6 +48,8 @@ final class InspectionText {
         line("");
         ListedTogether.sharedSubjects(dataset).forEach((subject, manifests) ->
                 line("! subject %s is in %s", subject, String.join(" and ", manifests)));
+        inspection.likeSubjects().forEach(names ->
+                line("! subjects with nearly the same name, who may be one person: %s", String.join(", ", names)));
         line("unreadable: %d", inspected.rejected().size());
         inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
         inspection.noted().forEach(this::noted);
@@ -164,6 +166,7 @@ final class InspectionText {
             return one;
         }).toList());
         json.put("sharedSubjects", ListedTogether.sharedSubjects(dataset));
+        json.put("likeSubjects", inspection.likeSubjects());
         json.put("duplicates", inspection.duplicates().stream().map(same -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("recordings", same.recordings());

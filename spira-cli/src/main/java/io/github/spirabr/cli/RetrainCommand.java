@@ -61,7 +61,7 @@ import picocli.CommandLine.Spec;
             "  spira retrain experiment.yaml --plan plan.yaml --now",
             "  spira retrain history experiment.yaml --html history.html"
         },
-        subcommands = {RetrainHistoryCommand.class, RetrainVerifyCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {RetrainHistoryCommand.class, RetrainVerifyCommand.class, RetrainReleaseCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         sortOptions = false)

@@ -89,6 +89,8 @@ final class StopSignal implements PipelineListener, AutoCloseable {
     public void onPipeline(PipelineEvent event) {
         progress.onPipeline(event);
         if (asked && !(event instanceof PipelineEvent.Saved)) {
+            // Whoever catches it knows by this that the work has not failed.
+            Thread.currentThread().interrupt();
             throw new Stopped();
         }
     }

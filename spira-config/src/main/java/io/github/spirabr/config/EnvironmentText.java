@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces references to environment variables in texts. {@code ${NAME}} is the variable, {@code ${NAME:-text}} the text where there is
- * no such variable or it is empty, and {@code $${} stands for <code>${</code> itself.
+ * Replaces references to environment variables in texts. A name in braces after a dollar sign is the variable; {@code NAME:-text}
+ * in them is the text if there is no such variable or it is empty; two dollar signs before a brace stand for one and the brace.
  */
 final class EnvironmentText {
 

@@ -110,6 +110,10 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         boolean withoutThresholds = settings.bool("withoutThresholds");
         if (!any && !withoutThresholds) {
             PromotionGate.standard().margins().forEach(gate::notWorse);
+            gate.aboveChance(PromotionGate.standard().aboveChance());
+        }
+        if (settings.has("aboveChance")) {
+            gate.aboveChance(settings.bool("aboveChance"));
         }
         number(settings, "calibrationError", gate::calibrationError);
         gate.subjects(settings.integer("subjects"));

@@ -176,7 +176,7 @@ class ExperimentFileTest {
         assertThat(experiment.events()).contains(new EventFolder(folder.resolve("events"), Set.of(EventFormat.JSON_LINES)));
         write("metadata.csv", "file_path,class\n");
         ExperimentParts parts = ExperimentParts.of(experiment, AnyParts.components());
-        parts.listener().onTraining(new TrainingEvent.StoppedEarly(3, 2));
+        parts.listener().onTraining(new TrainingEvent.StoppedEarly(3, 2, "auroc has not improved for 1 epoch"));
         assertThat(folder.resolve("events/events.jsonl")).content().startsWith("{\"event\":\"stopped");
         assertThat(folder.resolve("events")).isDirectoryNotContaining("glob:**tfevents*");
         assertThat(read(SOUND + "events: {folder: events}\n").events().orElseThrow().formats())

@@ -8,6 +8,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
@@ -16,6 +17,7 @@ import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,11 @@ public final class Dl4jTrainer implements ModelTrainer {
                     + model.getClass().getName() + "; train it with a trainer of its own");
         }
         return new TrainingSession(ours, plan, pretrained, context).run(training, validation);
+    }
+
+    @Override
+    public Optional<PriorTraining> priorTraining() {
+        return Optional.ofNullable(pretrained).map(PretrainedWeights::prior);
     }
 
     @Override

@@ -3,13 +3,15 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.SettingsDeclaration;
+import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A rule that ends training when a metric of the validation set has not improved for some epochs.
+ * A rule that ends training when a metric of the validation set has not improved for some epochs. The model of the
+ * epoch with the best value of the metric is kept, of equal values the first.
  *
  * @param metric recording-level metric that must improve; metrics of decisions use the threshold 0.5
  * @param patience number of epochs without improvement after which training ends, at least 1
@@ -57,6 +59,21 @@ public record EarlyStopping(Metric metric, int patience, double leastImprovement
                 settings.choice("earlyStopping.metric", Metric.class),
                 settings.integer("earlyStopping.patience"),
                 settings.number("earlyStopping.leastImprovement"));
+    }
+
+    /** Returns the reason of the end, for people. */
+    String reason() {
+        return Settings.nameOf(metric) + " has not improved" + (leastImprovement > 0 ? " by " + leastImprovement : "") + " for "
+                + patience + (patience == 1 ? " epoch" : " epochs");
+    }
+
+    /** The metric of these answers, less being better; the largest number if it has no value. */
+    double badness(Evaluation answers) {
+        if (metric == Metric.LOG_LOSS) {
+            return answers.logLoss();
+        }
+        double value = answers.value(metric);
+        return Double.isNaN(value) ? Double.MAX_VALUE : metric.moreIsBetter() ? -value : value;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.spirabr.model;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.SettingsDeclaration;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.model.internal.network.Network;
@@ -32,17 +33,21 @@ public final class PretrainedWeights {
     static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
                     Setting.bound("weights", PretrainedWeights.class, "Name of the weights that training starts from."),
                     Setting.text("sha256", "SHA-256 digest that these weights must have.").optional("not compared"),
-                    Setting.texts("reinitialise", "Layers that are initialised anew.").byDefault(List.of()))
+                    Setting.texts("reinitialise", "Layers that are initialised anew.").byDefault(List.of()),
+                    Setting.truth("allowHeldOut", "True if the weights may have been trained on held-out subjects.")
+                            .byDefault(false))
             .asOptionalGroup("pretrained");
 
     private final String name;
     private final Map<String, byte[]> state;
     private final Set<String> fresh;
+    private final PriorTraining prior;
 
-    private PretrainedWeights(String name, Map<String, byte[]> state, Set<String> fresh) {
+    private PretrainedWeights(String name, Map<String, byte[]> state, Set<String> fresh, PriorTraining prior) {
         this.name = name;
         this.state = state;
         this.fresh = fresh;
+        this.prior = prior;
     }
 
     /**
@@ -60,12 +65,12 @@ public final class PretrainedWeights {
             }
         }
         WeightsFile.floats(ours, WeightsFile.WEIGHTS, length(WeightsFile.layout(ours)));
-        return new PretrainedWeights(name, ours, Set.of());
+        return new PretrainedWeights(name, ours, Set.of(), PriorTraining.read(name, state));
     }
 
     /** Returns a placeholder for weights that are not loaded; it accepts every digest. */
     static PretrainedWeights standIn(String name) {
-        return new PretrainedWeights(name, Map.of(), Set.of());
+        return new PretrainedWeights(name, Map.of(), Set.of(), PriorTraining.of(name, List.of(), List.of()));
     }
 
     private static int length(List<Segment> layout) {
@@ -80,7 +85,19 @@ public final class PretrainedWeights {
     public PretrainedWeights reinitialise(String... layers) {
         Set<String> more = new LinkedHashSet<>(fresh);
         more.addAll(List.of(layers));
-        return new PretrainedWeights(name, state, more);
+        return new PretrainedWeights(name, state, more, prior);
+    }
+
+    /**
+     * Returns the same weights, which may have been trained on subjects of the validation and test sets. Without this such
+     * a training is refused; with it, certificate and report tell of it, since the metrics are then too good.
+     */
+    public PretrainedWeights allowHeldOut() {
+        return new PretrainedWeights(name, state, fresh, prior.allowHeldOut());
+    }
+
+    PriorTraining prior() {
+        return prior;
     }
 
     /** Overwrites the arrays of a network that fit, and returns their names and those of the others. */
@@ -148,6 +165,9 @@ public final class PretrainedWeights {
         settings.put("weights", name);
         settings.put("sha256", sha256());
         settings.put("reinitialise", List.copyOf(fresh));
+        if (prior.mayBeHeldOut()) {
+            settings.put("allowHeldOut", true);
+        }
         return settings;
     }
 
@@ -158,7 +178,8 @@ public final class PretrainedWeights {
             throw new IllegalArgumentException("the SHA-256 of the weights '" + bound.name + "' must be " + wanted + ", but was "
                     + bound.sha256() + "; bind the weights of that digest, or change pretrained.sha256");
         }
-        return bound.reinitialise(settings.strings("pretrained.reinitialise").toArray(new String[0]));
+        PretrainedWeights weights = bound.reinitialise(settings.strings("pretrained.reinitialise").toArray(new String[0]));
+        return settings.bool("pretrained.allowHeldOut") ? weights.allowHeldOut() : weights;
     }
 
     private String sha256() {

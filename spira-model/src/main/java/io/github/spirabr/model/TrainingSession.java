@@ -110,7 +110,7 @@ final class TrainingSession {
         if (stopping == null || !stopping.endsAfter(progress.watched)) {
             return false;
         }
-        tell(new TrainingEvent.StoppedEarly(progress.epochs.size(), progress.bestEpoch));
+        tell(new TrainingEvent.StoppedEarly(progress.epochs.size(), progress.bestEpoch, stopping.reason()));
         return true;
     }
 
@@ -208,9 +208,15 @@ final class TrainingSession {
         return Evaluator.evaluate(model, validation, context.aggregation(), Evaluator.DEFAULT_THRESHOLD);
     }
 
+    /** The kept weights are those of the least: of the loss, or of the metric that early stopping watches. */
+    private double badness(Evaluation answers) {
+        EarlyStopping stopping = plan.earlyStopping();
+        return stopping == null ? answers.logLoss() : stopping.badness(answers);
+    }
+
     private void validateWithinEpoch(EvaluationData validation) {
         Evaluation answers = answers(validation);
-        boolean best = progress.validated(answers.logLoss());
+        boolean best = progress.validated(badness(answers));
         tell(new TrainingEvent.Validated(progress.epoch, progress.steps, answers.logLoss(),
                 answers.confusionMatrix().accuracy(), best));
     }
@@ -230,7 +236,7 @@ final class TrainingSession {
         if (stopping != null) {
             progress.watched.add(answers.value(stopping.metric()));
         }
-        boolean best = progress.validated(summary.validationLoss());
+        boolean best = progress.validated(badness(answers));
         progress.epoch++;
         progress.stepInEpoch = 0;
         progress.lossSum = 0;

@@ -18,6 +18,7 @@ import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -234,7 +235,21 @@ class ResumeTest {
                     }
                 });
         assertThat(outcome.epochs()).hasSize(outcome.bestEpoch() + 3);
-        assertThat(events).contains(new TrainingEvent.StoppedEarly(outcome.epochs().size(), outcome.bestEpoch()));
+        assertThat(events).contains(new TrainingEvent.StoppedEarly(outcome.epochs().size(), outcome.bestEpoch(),
+                "log-loss has not improved for 3 epochs"));
+    }
+
+    @Test
+    void theKeptEpochIsTheBestByTheMetricThatStopsTheTraining() {
+        Outcome outcome = train(trainer(Adam.of(0.3)).epochs(30).earlyStopping(EarlyStopping.on(Metric.ACCURACY, 10)).build(),
+                new MemoryCheckpoints(), "run", new TrainingListener() {});
+        EpochSummary best = outcome.epochs().stream()
+                .max(Comparator.comparingDouble(EpochSummary::validationAccuracy)
+                        .thenComparing(Comparator.comparingInt(EpochSummary::epoch).reversed())).orElseThrow();
+        EpochSummary leastLoss = outcome.epochs().stream()
+                .min(Comparator.comparingDouble(EpochSummary::validationLoss)).orElseThrow();
+        assertThat(leastLoss.epoch()).as("the loss would keep another epoch").isNotEqualTo(best.epoch());
+        assertThat(outcome.bestEpoch()).isEqualTo(best.epoch());
     }
 
     @Test

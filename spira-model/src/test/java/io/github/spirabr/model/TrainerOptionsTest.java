@@ -152,7 +152,7 @@ class TrainerOptionsTest {
         };
         assertThatThrownBy(() -> train(trainer().sampling(Sampling.BALANCED).build(), SpiraConv.v2(), plain))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("no BALANCED sampling; choose SHUFFLED");
+                .hasMessageContaining("must be SHUFFLED, but was BALANCED; choose SHUFFLED");
     }
 
     @Test

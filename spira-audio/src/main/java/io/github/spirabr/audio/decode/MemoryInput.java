@@ -87,7 +87,7 @@ final class MemoryInput implements AutoCloseable {
         }
         int kind = whence & ~AVSEEK_FORCE;
         if (kind == AVSEEK_SIZE) {
-            return end - start;
+            return (long) end - start;
         }
         long base = kind == 0 ? start : kind == 1 ? position : end;
         long wanted = base + offset;

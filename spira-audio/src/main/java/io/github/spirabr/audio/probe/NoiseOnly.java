@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.probe;
 
+import io.github.spirabr.audio.internal.DigitalSilence;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Setting;
@@ -12,15 +13,22 @@ import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.probe.ProbeRules;
 import io.github.spirabr.core.probe.ProbedModel;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A probe that cuts the speech out: does the class still show? It keeps only the quietest stretches of 50 ms of each test
  * recording, a tenth of them by default, and loops them to the median length of the test recordings, so that neither
  * speech, nor pauses, nor durations are left. The AUROC of the model's answers to these becomes a verdict by {@link
  * ProbeRules#mustNotShow}: a model that still tells the classes apart has learned the room and not the speaker.
+ *
+ * <p>Stretches of exact zeros, as tools that cut and pad recordings leave them, are no background and are cut out first; where
+ * nothing is left in most recordings of a class, the probe is inconclusive.
  *
  * <p>In a recording without pauses the quietest stretches are soft speech; there the class may show for a good reason.
  */
@@ -63,7 +71,25 @@ public final class NoiseOnly implements Probe {
         int[] lengths = model.map(model.split().test().recordings(), recording -> model.read(recording).length())
                 .stream().mapToInt(Integer::intValue).sorted().toArray();
         int median = lengths[lengths.length / 2];
-        Evaluation background = model.test((waveform, recording) -> QuietParts.of(waveform, share, median));
+        Set<String> silent = new TreeSet<>();
+        List<Recording> test = model.split().test().recordings();
+        List<Boolean> left = model.map(test, one -> DigitalSilence.cutFrom(model.read(one)).isPresent());
+        for (int i = 0; i < left.size(); i++) {
+            if (!left.get(i)) {
+                silent.add(test.get(i).id());
+            }
+        }
+        for (Label label : Label.values()) {
+            List<Recording> its = test.stream().filter(one -> one.label() == label).toList();
+            long without = its.stream().filter(one -> silent.contains(one.id())).count();
+            if (2 * without > its.size()) {
+                return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, without + " of " + its.size() + " test recordings of"
+                        + " the class " + label + " hold nothing but digital silence, which is no background.", List.of());
+            }
+        }
+        Evaluation background = model.test((waveform, recording) ->
+                        QuietParts.of(DigitalSilence.cutFrom(waveform).orElse(waveform), share, median))
+                .where(one -> !silent.contains(one.recording())).orElseThrow();
         MetricEstimate auroc = ProbeRules.auroc(background, model);
         MetricEstimate plain = ProbeRules.auroc(model.test(), model);
         Verdict verdict = ProbeRules.mustNotShow(auroc, bound);

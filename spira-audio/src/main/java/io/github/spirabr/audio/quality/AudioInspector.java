@@ -1,5 +1,6 @@
 package io.github.spirabr.audio.quality;
 
+import io.github.spirabr.audio.internal.DigitalSilence;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.SourceFormat;
@@ -13,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An inspector that decodes recordings: the traits {@code codec}, {@code sampleRate} (of the file, in hertz) and {@code
- * channels}, the measures {@code durationSeconds}, those of {@link AudioQuality}, and {@code noise63HzDb} to {@code
- * noise4000HzDb}: the level of each octave in the quietest tenth of a recording, which is the sound of its room and
+ * An inspector that decodes recordings: the traits {@code codec}, {@code sampleRate} (of the file, in hertz), {@code
+ * channels} and {@code digitalSilence} (whether there are 10 ms or more of exact zeros), the measures {@code durationSeconds}, those of {@link AudioQuality}, and {@code noise63HzDb} to {@code
+ * noise4000HzDb}: the level of each octave in the quietest tenth of a recording without digital silence, which is the sound of its room and
  * microphone. The notes are those of the reader. Immutable and thread-safe.
  */
 public final class AudioInspector implements RecordingInspector {
@@ -40,6 +41,7 @@ public final class AudioInspector implements RecordingInspector {
             traits.put("sampleRate", Integer.toString(source.sampleRate()));
             traits.put("channels", Integer.toString(source.channels()));
         });
+        traits.put("digitalSilence", DigitalSilence.isIn(waveform) ? "some" : "none");
         return new RecordingFacts(recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(),
                 traits, measures(waveform), waveform.source().map(SourceFormat::notes).orElse(List.of()));
     }
@@ -56,7 +58,7 @@ public final class AudioInspector implements RecordingInspector {
         measures.put("noiseFloorDb", quality.noiseFloorDb());
         measures.put("signalToNoiseDb", quality.signalToNoiseDb());
         measures.put("bandwidthHertz", quality.bandwidthHertz());
-        NoiseSpectrum.of(waveform).forEach((centre, level) -> measures.put("noise" + centre + "HzDb", level));
+        NoiseSpectrum.of(DigitalSilence.cutFrom(waveform).orElse(waveform)).forEach((centre, level) -> measures.put("noise" + centre + "HzDb", level));
         return measures;
     }
 }

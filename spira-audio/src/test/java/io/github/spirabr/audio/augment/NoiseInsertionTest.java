@@ -10,6 +10,7 @@ import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
+import io.github.spirabr.core.random.RandomStreams;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -214,5 +215,23 @@ class NoiseInsertionTest {
         Augmentation again = create(HOSPITAL, Map.of(
                 "noises", "ward", "perControl", 1, "perPatient", 1, "amplitude", Map.of("min", 0.1, "max", 0.3)));
         assertThat(again.description()).isEqualTo(builder(HOSPITAL).build().description());
+    }
+
+    @Test
+    void aStretchThatIsMostlyZerosIsDrawnAgain() {
+        float[] samples = new float[60 * 1000];
+        for (int i = 0; i < 10_000; i++) {
+            samples[i] = i % 2 == 0 ? 0.3f : -0.2f;
+        }
+        Waveform noise = Waveform.of(samples, 1000);
+        RandomStreams random = new RandomStreams(1);
+        for (int draw = 0; draw < 50; draw++) {
+            float[] stretch = Stretches.draw(noise, 2000, NoiseScaling.PEAK, random.stream("noise", draw, "a"));
+            int zeros = 0;
+            for (float sample : stretch) {
+                zeros += sample == 0 ? 1 : 0;
+            }
+            assertThat(zeros).as("draw " + draw).isLessThanOrEqualTo(1000);
+        }
     }
 }

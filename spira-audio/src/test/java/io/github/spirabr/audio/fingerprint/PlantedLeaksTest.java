@@ -2,6 +2,7 @@ package io.github.spirabr.audio.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
@@ -13,6 +14,7 @@ import io.github.spirabr.core.audit.SoundPrint;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -121,6 +123,46 @@ class PlantedLeaksTest {
         Planted planted = new Planted().add("training", "long", whole);
         planted.add("test", "x", Voices.changed(whole, from, from + 20_000, 1));
         assertThat(planted.leaks()).containsExactly(new Leak(Leak.Kind.WINDOW, "long", "training", "x", "test"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3001, 4000", "20000, 4000", "8000, 12000", "7, 6001"})
+    void anExactExcerptTooShortForFingerprints(int from, int length) {
+        Waveform whole = Voices.utterance("long", 8);
+        Planted planted = new Planted().add("test", "x", whole);
+        planted.add("training", "piece", Voices.changed(whole, from, from + length, 1));
+        assertThat(planted.leaks()).containsExactly(new Leak(Leak.Kind.WINDOW, "piece", "training", "x", "test"));
+    }
+
+    @Test
+    void aBeepThatManyRecordingsBeginWithIsNoLeak() {
+        Waveform beep = Voices.changed(Voices.utterance("beep", 1), 0, 6000, 1);
+        Planted planted = new Planted();
+        for (int i = 0; i < 6; i++) {
+            planted.add("training", "beeped" + i, joined(beep, Voices.utterance("beeped" + i, 3)));
+            planted.add("test", "x-beeped" + i, joined(beep, Voices.utterance("x-beeped" + i, 3)));
+        }
+        assertThat(planted.leaks()).isEmpty();
+    }
+
+    private static Waveform joined(Waveform first, Waveform second) {
+        float[] samples = new float[first.length() + second.length()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = i < first.length() ? first.sample(i) : second.sample(i - first.length());
+        }
+        return Waveform.of(samples, first.sampleRate());
+    }
+
+    @Test
+    void aSetThatIsMostlySilentCannotBeAudited() {
+        Planted planted = new Planted();
+        for (int i = 0; i < 5; i++) {
+            planted.add("test", "x-silent" + i, Waveform.of(new float[16_000 + i], Voices.RATE));
+        }
+        assertThatThrownBy(() -> AUDIT.search("planted", planted.split(), planted.prints, planted.noises))
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("5 of 9 recordings of the test set are too short or too quiet to be compared")
+                .hasMessageContaining("x-silent0");
     }
 
     @Test

@@ -8,14 +8,21 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.probe.ProbedModel;
 import io.github.spirabr.core.probe.Robustness.Bounds;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +70,72 @@ class SignalProbesTest {
         ProbeResult result = NoiseOnly.standard().examine(BY_BACKGROUND);
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(figure(result, "AUROC, background only")).isGreaterThan(0.95);
+    }
+
+    /** The recordings as tools leave them that pad with zeros, or with nothing but zeros in those of patients. */
+    private static ProbedModel padded(ProbedSounds sounds, boolean patientsSilent) {
+        return new ProbedModel() {
+            @Override
+            public Waveform read(Recording recording) {
+                Waveform waveform = sounds.read(recording);
+                int pad = waveform.length();
+                boolean silent = patientsSilent && recording.label() == Label.PATIENT;
+                float[] samples = new float[3 * pad];
+                for (int i = 0; i < pad && !silent; i++) {
+                    samples[pad + i] = waveform.sample(i);
+                }
+                return Waveform.of(samples, waveform.sampleRate());
+            }
+
+            @Override
+            public Evaluation test() {
+                return sounds.test((waveform, recording) -> read(recording));
+            }
+
+            @Override
+            public Evaluation test(WaveformChange change) {
+                return sounds.test((waveform, recording) -> change.apply(read(recording), recording));
+            }
+
+            @Override
+            public DatasetSplit split() {
+                return sounds.split();
+            }
+
+            @Override
+            public DecisionRule decision() {
+                return sounds.decision();
+            }
+
+            @Override
+            public <R> List<R> map(List<Recording> recordings, Function<Recording, R> work) {
+                return recordings.stream().map(work).toList();
+            }
+
+            @Override
+            public Evaluation testTrainedOn(Map<String, Label> labels, long seed) {
+                return sounds.testTrainedOn(labels, seed);
+            }
+
+            @Override
+            public RandomStreams random() {
+                return sounds.random();
+            }
+        };
+    }
+
+    @Test
+    void paddingWithZerosDoesNotHideTheBackground() {
+        ProbeResult result = NoiseOnly.standard().examine(padded(BY_BACKGROUND, false));
+        assertThat(result.verdict()).as(result.toString()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void digitalSilenceIsNoBackground() {
+        ProbeResult result = NoiseOnly.standard().examine(padded(BY_BACKGROUND, true));
+        assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.finding()).isEqualTo("50 of 50 test recordings of the class PATIENT hold nothing but digital silence,"
+                + " which is no background.");
     }
 
     @Test

@@ -57,7 +57,8 @@ class AudioInspectorTest {
     void aRecordingIsDescribedByItsFormatAndItsSound() {
         RecordingFacts facts = inspector.inspect(recording("tone", wav(tone(440, 0.5), false)));
         assertThat(facts.traits()).containsExactly(
-                Map.entry("codec", "pcm_s16le"), Map.entry("sampleRate", "16000"), Map.entry("channels", "1"));
+                Map.entry("codec", "pcm_s16le"), Map.entry("sampleRate", "16000"), Map.entry("channels", "1"),
+                Map.entry("digitalSilence", "none"));
         assertThat(facts.duration()).hasSeconds(2);
         assertThat(facts.measures()).containsKeys("durationSeconds", "levelDb", "peak", "clipped", "silent", "noiseFloorDb",
                 "signalToNoiseDb", "bandwidthHertz", "noise63HzDb", "noise4000HzDb");

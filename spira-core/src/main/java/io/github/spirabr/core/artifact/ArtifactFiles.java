@@ -4,6 +4,7 @@ import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.DocumentException;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -34,6 +35,7 @@ public final class ArtifactFiles {
      * @param limits of quality
      * @param inputs statistics of the training set
      * @param certificate of the split, if there is one
+     * @param trainedOn subjects and recordings of the training
      * @param report the report's files
      */
     public static Map<String, byte[]> of(
@@ -43,6 +45,7 @@ public final class ArtifactFiles {
             QualityLimits limits,
             InputStatistics inputs,
             Optional<SplitCertificate> certificate,
+            PriorTraining trainedOn,
             Map<String, byte[]> report) {
         Map<String, byte[]> files = new HashMap<>(network);
         SortedMap<String, String> described = recipe.describe();
@@ -51,6 +54,7 @@ public final class ArtifactFiles {
         own(files, "the pipeline", RECIPE, Document.of(described).toBytes());
         own(files, "the pipeline", PROVENANCE, Document.of(provenance).toBytes());
         own(files, "the pipeline", INPUT, Document.of(inputs.describe()).toBytes());
+        own(files, "the pipeline", PriorTraining.FILE, trainedOn.toBytes());
         certificate.ifPresent(one -> own(files, "the pipeline", CERTIFICATE, Document.of(one.describe()).toBytes()));
         report.forEach((name, content) -> own(files, "the report", name, content));
         return files;

@@ -23,6 +23,10 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
         /** A recording that is a part of another, or shares a part with it. */
         WINDOW("one is cut out of the other, or both out of one recording",
                 "give both the subject who speaks, and cut recordings into windows after the split"),
+        /** A subject or recording of the validation or test set that pretrained weights were trained on. */
+        PRETRAINED("the weights that training starts from were trained on it",
+                "hold out subjects that the stored model was not trained on, start from other weights, or set"
+                        + " pretrained.allowHeldOut to true, which the certificate states"),
         /** A noise that training and evaluation use, or that is a recording of the other set. */
         NOISE("a noise of one set is used in the other",
                 "take it out of one of the sets, or split the noises (trainingShare)");

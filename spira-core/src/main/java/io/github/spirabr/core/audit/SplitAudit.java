@@ -1,9 +1,10 @@
 package io.github.spirabr.core.audit;
 
-import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.LikeNames;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * An audit of a split: searches for a subject, a recording, a part or another form of one, or a noise that is in two
@@ -42,7 +44,7 @@ public final class SplitAudit {
 
     /** Computes the digest and fingerprint of a sound. */
     public SoundPrint print(Waveform waveform) {
-        return new SoundPrint(SoundDigest.of(waveform), fingerprinter.fingerprint(waveform));
+        return new SoundPrint(waveform, fingerprinter.fingerprint(waveform));
     }
 
     /**
@@ -53,6 +55,7 @@ public final class SplitAudit {
      * @param prints of its recordings, by id; recordings without an entry are not compared
      * @param noises that recordings are mixed with
      * @throws LeakException if there is a leak that the user does not explicitly allow
+     * @throws InvalidDatasetException if most recordings of a set are too short or too quiet to be compared
      */
     public AuditResult search(
             String dataset, DatasetSplit split, Map<String, SoundPrint> prints, List<AuditedNoise> noises) {
@@ -64,6 +67,7 @@ public final class SplitAudit {
             throw new LeakException(dataset, leaks);
         }
         List<Item> recordings = items.stream().filter(item -> !item.isNoise).toList();
+        requireComparable(dataset, recordings);
         return new AuditResult(
                 fingerprinter.method(),
                 recordings.size(),
@@ -71,11 +75,34 @@ public final class SplitAudit {
                 (int) noises.stream().filter(AuditedNoise::evaluation).count(),
                 recordings.stream().filter(item -> !FingerprintSearch.isComparable(item.print.fingerprint()))
                         .map(item -> item.name).toList(),
-                shared);
+                shared,
+                suspects(split));
+    }
+
+    /** An audit that has compared nothing must not say that the sets are apart. */
+    private static void requireComparable(String dataset, List<Item> recordings) {
+        List<String> faults = new ArrayList<>();
+        for (Side side : Side.values()) {
+            List<Item> all = recordings.stream().filter(item -> item.group == side.ordinal()).toList();
+            List<Item> silent = all.stream().filter(item -> !item.isComparable()).toList();
+            if (2 * silent.size() > all.size()) {
+                faults.add(String.format(Locale.ROOT, "%d of %d recordings of the %s set are too short or too quiet to be"
+                                + " compared with those of the other sets, such as %s; the split cannot be audited: use recordings with"
+                                + " at least 0.25 s of sound",
+                        silent.size(), all.size(), side.name().toLowerCase(Locale.ROOT), silent.get(0).name));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(dataset, faults);
+        }
     }
 
     /** A sound with its place. Noises of evaluation belong to no set: they must not be used in training. */
     private record Item(String name, String side, int group, boolean isNoise, boolean mayBeShared, SoundPrint print) {
+
+        private boolean isComparable() {
+            return print.landmarks().count() > 0 || FingerprintSearch.isComparable(print.fingerprint());
+        }
 
         private Leak leak(Leak.Kind kind, Item other) {
             return new Leak(kind, name, side, other.name, other.side);
@@ -102,10 +129,19 @@ public final class SplitAudit {
 
     /** Finds subjects whose names differ only in case or blanks. */
     private static List<Leak> likeNames(DatasetSplit split) {
+        return alike(split, name -> name.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Names that may well be one person's, and may be two persons'. */
+    private static List<Leak> suspects(DatasetSplit split) {
+        return alike(split, LikeNames::key);
+    }
+
+    private static List<Leak> alike(DatasetSplit split, UnaryOperator<String> key) {
         Map<String, Map<String, String>> names = new TreeMap<>();
         for (Side side : Side.values()) {
             for (Recording one : SplitCounts.recordings(split, side)) {
-                names.computeIfAbsent(one.subject().strip().toLowerCase(Locale.ROOT), any -> new TreeMap<>())
+                names.computeIfAbsent(key.apply(one.subject()), any -> new TreeMap<>())
                         .putIfAbsent(one.subject(), side.name().toLowerCase(Locale.ROOT));
             }
         }
@@ -137,8 +173,10 @@ public final class SplitAudit {
                 }
             }
         });
-        List<FingerprintSearch.Match> matches = new FingerprintSearch(
-                items.stream().map(item -> item.print.fingerprint()).toList(), i -> items.get(i).group).run();
+        List<FingerprintSearch.Match> matches = new ArrayList<>(new FingerprintSearch(
+                items.stream().map(item -> item.print.fingerprint()).toList(), i -> items.get(i).group).run());
+        matches.addAll(new ExcerptSearch(
+                items.stream().map(item -> item.print.landmarks()).toList(), i -> items.get(i).group).run());
         for (FingerprintSearch.Match match : matches) {
             Item first = items.get(match.first());
             Item second = items.get(match.second());

@@ -6,9 +6,11 @@ import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  * @param sharedSubjects subjects in more than one set, in a split by recording that the user explicitly requested
  * @param subjectsUnknown whether no recording names its subject, so that each counts as a subject of its own
  * @param audit the result of the audit
+ * @param pretraining sentences on the training of the weights that this training starts from; empty if there are none
  */
 public record SplitCertificate(
         String splitter,
@@ -35,9 +38,12 @@ public record SplitCertificate(
         List<GroupCount> groups,
         SortedSet<String> sharedSubjects,
         boolean subjectsUnknown,
-        AuditResult audit) {
+        AuditResult audit,
+        List<String> pretraining) {
 
     private static final int NAMED = 10;
+    private static final Set<Leak.Kind> OF_RECORDINGS =
+            EnumSet.of(Leak.Kind.IDENTICAL_AUDIO, Leak.Kind.NEAR_IDENTICAL_AUDIO, Leak.Kind.WINDOW);
 
     /** Recordings and subjects of one set and class. */
     public record SideCount(Side side, Label label, int recordings, int subjects) {}
@@ -49,6 +55,7 @@ public record SplitCertificate(
     public SplitCertificate {
         counts = List.copyOf(counts);
         groups = List.copyOf(groups);
+        pretraining = List.copyOf(pretraining);
         sharedSubjects = Collections.unmodifiableSortedSet(new TreeSet<>(sharedSubjects));
     }
 
@@ -64,7 +71,12 @@ public record SplitCertificate(
             DatasetSplit split, String splitter, long seed, AuditResult audit, Optional<List<String>> groupColumns) {
         return new SplitCertificate(
                 splitter, seed, SplitCounts.byClass(split), SplitCounts.byGroup(split, groupColumns), split.sharedSubjects(),
-                SplitCounts.subjectsUnknown(split), audit);
+                SplitCounts.subjectsUnknown(split), audit, List.of());
+    }
+
+    /** Returns the certificate of a training that starts from the weights of another one. */
+    public SplitCertificate pretrained(List<String> sentences) {
+        return new SplitCertificate(splitter, seed, counts, groups, sharedSubjects, subjectsUnknown, audit, sentences);
     }
 
     /** Returns the warnings that a report must highlight, one sentence each; may be empty. */
@@ -85,9 +97,16 @@ public record SplitCertificate(
                     + "), as was asked for. Figures under these noises are too good.");
         }
         if (!audit.tooQuiet().isEmpty()) {
-            warnings.add(audit.tooQuiet().size() + " recordings are too short or too quiet to be found again in another form ("
-                    + named(audit.tooQuiet()) + "); of these, identical copies alone were looked for.");
+            warnings.add("Of " + audit.recordings() + " recordings, " + (audit.recordings() - audit.tooQuiet().size())
+                    + " were compared in any form; " + audit.tooQuiet().size() + " are too short or too quiet for that ("
+                    + named(audit.tooQuiet()) + "): of these, copies and excerpts of equal samples alone were looked for.");
         }
+        if (!audit.likeSubjects().isEmpty()) {
+            warnings.add("Subjects of two sets have nearly the same name, and may be one person: " + named(audit.likeSubjects()
+                    .stream().map(one -> one.first() + " (" + one.firstSide() + ") and " + one.second() + " (" + one.secondSide() + ")")
+                    .toList()) + ". Give one person one name, or check that they are two.");
+        }
+        warnings.addAll(pretraining);
         return warnings;
     }
 
@@ -116,9 +135,10 @@ public record SplitCertificate(
         text.put("noises.training", Integer.toString(audit.trainingNoises()));
         text.put("noises.evaluation", Integer.toString(audit.evaluationNoises()));
         text.put("audit.recordings", Integer.toString(audit.recordings()));
+        text.put("audit.recordingsInAnyForm", Integer.toString(audit.recordings() - audit.tooQuiet().size()));
         text.put("audit.method", audit.method());
         text.put("audit.subjectsOnTwoSides", Integer.toString(sharedSubjects.size()));
-        Arrays.stream(Leak.Kind.values()).filter(kind -> kind != Leak.Kind.NOISE && kind != Leak.Kind.SUBJECT)
+        Arrays.stream(Leak.Kind.values()).filter(kind -> OF_RECORDINGS.contains(kind))
                 .forEach(kind -> text.put("audit." + camel(kind), "0"));
         text.put("audit.noisesOnTwoSides", Integer.toString(audit.sharedNoises().size()));
         text.put("audit.tooQuiet", Integer.toString(audit.tooQuiet().size()));

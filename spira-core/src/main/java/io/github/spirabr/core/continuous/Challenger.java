@@ -25,7 +25,11 @@ final class Challenger {
                 .split(new RoundSplit(sides, parts.shares()))
                 .models(parts.models())
                 .modelName(parts.modelName())
-                .addReporter(ChallengerFile::report)
+                .addReporter(findings -> {
+                    // The last moment before the model is saved.
+                    round.lease().require();
+                    return ChallengerFile.report(findings);
+                })
                 .build();
         this.found = pipeline.findDone();
     }

@@ -2,6 +2,7 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalDocument;
+import io.github.spirabr.core.journal.JournalException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to work on a round, for some time: a document of the journal that says who has it and until when. Whoever dies
- * loses it when the time is over. Machines' clocks must agree to well within its duration. Thread-safe.
+ * loses it when the time is over. Machines' clocks must agree to well within its duration; an end that lies twice its duration
+ * ahead is not believed. Thread-safe.
  */
 final class Lease implements AutoCloseable {
 
     static final String NAME = "lease";
+    private static final String SECONDS = "seconds";
     private static final int RENEWALS = 3;
+    /** An end further away than so many durations is that of a clock that is wrong, and is not believed. */
+    private static final int BELIEVED_DURATIONS = 2;
 
     private final Journal journal;
     private final String model;
@@ -52,7 +57,7 @@ final class Lease implements AutoCloseable {
         lease.until = clock.instant().plus(duration);
         JournalDocument written = journal.replace(NAME, document.map(JournalDocument::version), lease.content())
                 .orElseThrow(() -> lease.held(journal.read(NAME).map(there -> read(journal, there))
-                        .orElse(new Held("somebody", lease.until))));
+                        .orElse(new Held(model, "somebody", lease.until, duration.toSeconds()))));
         lease.version = written.version();
         lease.keep();
         return lease;
@@ -64,25 +69,57 @@ final class Lease implements AutoCloseable {
     }
 
     static Held read(Journal journal, JournalDocument document) {
-        return RoundDocument.read(journal, "the lease", NAME, document, fields -> new Held(fields.text("holder"), fields.instant("until")));
+        return RoundDocument.read(journal, "the lease", NAME, document, fields -> new Held(fields.find("model").orElse(""), fields.text("holder"), fields.instant("until"),
+                        fields.find(SECONDS).map(Long::valueOf).orElse(0L)));
     }
 
-    record Held(String holder, Instant until) {}
+    /**
+     * A lease as it is written down.
+     *
+     * @param seconds its duration; 0 if an older version wrote it
+     */
+    record Held(String model, String holder, Instant until, long seconds) {
+
+        /** Returns true if the lease is not over, and its end can be true. */
+        boolean isHeld(Instant now, Duration duration) {
+            Duration its = seconds == 0 ? duration : Duration.ofSeconds(seconds);
+            return now.isBefore(until) && !until.isAfter(now.plus(its.multipliedBy(BELIEVED_DURATIONS)));
+        }
+    }
+
+    /**
+     * Ends the lease, whoever has it; the holder finds out before it changes anything.
+     *
+     * @return the holder; empty if nobody had the lease
+     */
+    static Optional<Held> release(Journal journal, Instant now) {
+        Optional<JournalDocument> document = journal.read(NAME);
+        Optional<Held> held = document.map(there -> read(journal, there)).filter(one -> now.isBefore(one.until));
+        if (held.isPresent()) {
+            byte[] over = RoundDocument.about(held.get().model).put("holder", held.get().holder)
+                    .put("token", UUID.randomUUID().toString()).put("renewals", 0).put("until", now)
+                    .put(SECONDS, held.get().seconds).toSealedBytes(NAME);
+            journal.replace(NAME, document.map(JournalDocument::version), over).orElseThrow(() -> new JournalException(
+                    "the lease was renewed by " + held.get().holder + " at this very moment; nothing was changed, try again"));
+        }
+        return held;
+    }
 
     private void requireFree(Held held) {
-        if (clock.instant().isBefore(held.until)) {
+        if (held.isHeld(clock.instant(), duration)) {
             throw held(held);
         }
     }
 
     private LeaseHeldException held(Held other) {
         return new LeaseHeldException("a round is running: " + other.holder + " has the lease until " + other.until
-                + " and may renew it; wait until then, or until it is done", other.holder, other.until);
+                + " and may renew it; wait until then, or until it is done, or release it"
+                + " with 'spira retrain release' if that process is gone", other.holder, other.until);
     }
 
     private byte[] content() {
         return RoundDocument.about(model).put("holder", holder).put("token", token).put("renewals", renewals)
-                .put("until", until).toSealedBytes(NAME);
+                .put("until", until).put(SECONDS, duration.toSeconds()).toSealedBytes(NAME);
     }
 
     private void keep() {
@@ -150,11 +187,20 @@ final class Lease implements AutoCloseable {
         if (keeper != null) {
             keeper.shutdownNow();
         }
-        if (!version.isEmpty()) {
-            until = clock.instant();
-            renewals++;
+        if (version.isEmpty()) {
+            return;
+        }
+        until = clock.instant();
+        renewals++;
+        // A thread that was asked to end cannot write, and the next round would wait until the lease is over.
+        boolean interrupted = Thread.interrupted();
+        try {
             journal.replace(NAME, Optional.of(version), content());
             version = "";
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +67,17 @@ public final class RoundHistory {
         return new JournalVerification(journal).check();
     }
 
+    /**
+     * Ends the lease of a round whose process is gone, so that the next round begins at once. A process that is still there
+     * finds out before it changes anything.
+     *
+     * @return the holder of the lease; empty if nobody has it
+     * @throws JournalException if the holder renews it at this moment
+     */
+    public Optional<String> releaseLease(Clock clock) {
+        return Lease.release(journal, clock.instant()).map(Lease.Held::holder);
+    }
+
     /** Returns the numbers of the rounds that name a version as champion or challenger, among them one that is decided. */
     public List<Integer> naming(ModelVersion version) {
         List<Integer> numbers = new ArrayList<>();
@@ -79,7 +91,7 @@ public final class RoundHistory {
     /** Returns the holder of a running round and the time at which its lease expires; empty if no round is running. */
     public Optional<String> holder(Clock clock) {
         Instant now = clock.instant();
-        return Lease.find(journal).filter(held -> now.isBefore(held.until()))
+        return Lease.find(journal).filter(held -> held.isHeld(now, Duration.between(now, held.until())))
                 .map(held -> held.holder() + " until " + held.until());
     }
 

@@ -40,7 +40,8 @@ final class RoundWork {
         } catch (LeaseLostException e) {
             throw e;
         } catch (RuntimeException e) {
-            if (state.pending.isEmpty()) {
+            // A round that was asked to end has not failed; the next call goes on with it.
+            if (state.pending.isEmpty() && !Thread.currentThread().isInterrupted()) {
                 recordFailure(e);
             }
             throw e;
@@ -127,6 +128,7 @@ final class RoundWork {
 
     /** Writes the verdict down, so that it is carried out whatever happens from here on. */
     private void decide(Round judged, Arrivals arrivals) {
+        round.lease().require();
         state.listed = arrivals.listedVersion();
         state.latest = arrivals.snapshot().version();
         state.trained = arrivals.snapshot().version();

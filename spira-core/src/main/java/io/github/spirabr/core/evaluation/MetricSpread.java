@@ -44,6 +44,8 @@ public record MetricSpread(
         double reach = n < 2 ? Double.NaN
                 : deviation * Math.sqrt(1.0 / n + overlap)
                         * new TDistribution(null, n - 1).inverseCumulativeProbability(1 - TAIL);
-        return new MetricSpread(metric, mean, deviation, mean - reach, mean + reach, n);
+        // Student's t knows no range; a share above 1 cannot be.
+        double most = metric == Metric.LOG_LOSS ? Double.POSITIVE_INFINITY : 1;
+        return new MetricSpread(metric, mean, deviation, Math.max(0, mean - reach), Math.min(most, mean + reach), n);
     }
 }

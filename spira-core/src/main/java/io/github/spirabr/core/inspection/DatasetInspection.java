@@ -1,6 +1,7 @@
 package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.SoundNote;
+import io.github.spirabr.core.internal.LikeNames;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param classes amount of data of each class
  * @param properties columns of the manifest, traits and measures, in descending order of separation of the classes
  * @param duplicates recordings with identical samples
+ * @param likeSubjects names of subjects, two or more, that differ in case, blanks, accents, dashes or leading zeros only,
+ *     and may be one person's
  * @param noted recordings of which sound was inserted or left out, by the kind of finding
  */
 public record DatasetInspection(
@@ -37,6 +41,7 @@ public record DatasetInspection(
         List<ClassCounts> classes,
         List<Property> properties,
         List<Duplicates> duplicates,
+        List<SortedSet<String>> likeSubjects,
         List<NotedRecordings> noted) {
 
     private static final Set<String> MISSING = Set.of("", "?");
@@ -47,6 +52,7 @@ public record DatasetInspection(
         classes = List.copyOf(classes);
         properties = List.copyOf(properties);
         duplicates = List.copyOf(duplicates);
+        likeSubjects = List.copyOf(likeSubjects);
         noted = List.copyOf(noted);
     }
 
@@ -76,7 +82,8 @@ public record DatasetInspection(
             numbers(measure, recordings, row -> table.measure(measure, row)).ifPresent(properties::add);
         }
         properties.sort(Comparator.comparingDouble((Property one) -> -one.hint().lower()).thenComparing(Property::name));
-        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table), noted(table));
+        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table),
+                LikeNames.groups(recordings.stream().map(Recording::subject).distinct().toList()), noted(table));
     }
 
     /** Returns the properties that certainly separate the classes, and that a model could learn in place of speech. */

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Measures how well properties tell the classes apart. */
 final class Hints {
@@ -85,7 +85,7 @@ final class Hints {
 
     /** Subjects in turn, those of controls, of patients and of both apart, so that each fold is like the whole. */
     private static Map<String, Integer> folds(List<Recording> recordings) {
-        Map<String, EnumSet<Label>> classes = new LinkedHashMap<>();
+        Map<String, EnumSet<Label>> classes = new TreeMap<>();
         recordings.forEach(one -> classes
                 .computeIfAbsent(one.subject(), any -> EnumSet.noneOf(Label.class))
                 .add(one.label()));

@@ -2,6 +2,7 @@ package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.component.Component;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Port: fits a network. Implementations are immutable and safe for any number of threads; calls are independent
@@ -10,7 +11,8 @@ import java.util.List;
 public interface ModelTrainer extends Component {
 
     /**
-     * Trains a network and returns it as of the validation with the lowest loss.
+     * Trains a network and returns it as of the validation with the lowest loss, or with the best value of the metric that
+     * early stopping watches.
      *
      * @param model the network with its initial weights; it must not be used afterwards
      * @param training the training set
@@ -26,6 +28,11 @@ public interface ModelTrainer extends Component {
             TrainingData training,
             EvaluationData validation,
             TrainingContext context);
+
+    /** Returns the training of the weights that this one starts from; empty, the default, if it starts from fresh weights. */
+    default Optional<PriorTraining> priorTraining() {
+        return Optional.empty();
+    }
 
     /**
      * The outcome of one training.

@@ -42,8 +42,9 @@ public sealed interface TrainingEvent {
      *
      * @param epoch the last epoch, counted from 1
      * @param bestEpoch the epoch that is kept
+     * @param reason which metric has not improved for how long
      */
-    record StoppedEarly(int epoch, int bestEpoch) implements TrainingEvent {}
+    record StoppedEarly(int epoch, int bestEpoch, String reason) implements TrainingEvent {}
 
     /**
      * The network did not start from fresh weights alone.
@@ -92,7 +93,7 @@ public sealed interface TrainingEvent {
      * @param totalStep updates of the weights so far, in all epochs
      * @param loss mean binary cross-entropy over the validation recordings, in nats
      * @param accuracy share of validation recordings that are classified correctly at 0.5
-     * @param best whether the loss is the lowest so far
+     * @param best whether the loss, or the metric that early stopping watches, is the best so far
      */
     record Validated(int epoch, long totalStep, double loss, double accuracy, boolean best) implements TrainingEvent {}
 
@@ -119,7 +120,7 @@ public sealed interface TrainingEvent {
      * An epoch and its validation are over.
      *
      * @param summary its losses and accuracy
-     * @param best whether its validation loss is the lowest so far
+     * @param best whether its validation loss, or the metric that early stopping watches, is the best so far
      */
     record EpochCompleted(EpochSummary summary, boolean best) implements TrainingEvent {}
 }

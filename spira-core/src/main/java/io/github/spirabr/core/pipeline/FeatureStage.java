@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audit.AuditResult;
+import io.github.spirabr.core.audit.PretrainingAudit;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The first stage: audits the split, visits all recordings, and has their features at hand. Used by one thread. */
@@ -35,6 +37,10 @@ final class FeatureStage implements AutoCloseable {
 
     /** Returns the outcome of an earlier run, or prepares now. */
     PreparedRun prepared() {
+        parts.rejections().check(run.dataset().name(), run.dataset().recordings(),
+                run.identities().faults(RunContext.recordings(split)));
+        List<String> pretraining = parts.trainer().priorTraining().map(prior -> PretrainingAudit.search(
+                run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
         Optional<AuditResult> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
                 Stage.FEATURES, run.identities().features(split), this::found, this::visitAll, FeatureOutcome::files);
@@ -48,7 +54,7 @@ final class FeatureStage implements AutoCloseable {
         }
         DatasetSplit usable = without(outcome.rejected());
         Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
-                usable, SplitAuditing.name(parts.split()), parts.seed(), one, Optional.empty()));
+                usable, SplitAuditing.name(parts.split()), parts.seed(), one, Optional.empty()).pretrained(pretraining));
         certificate.ifPresent(one -> run.tell(new PipelineEvent.Certified(one)));
         return new PreparedRun(outcome, preprocessing, usable, certificate, features);
     }
@@ -94,7 +100,7 @@ final class FeatureStage implements AutoCloseable {
             sides.delete();
         }
         features.prepare(split, preparation);
-        List<RejectedRecording> rejected = preparation.rejected(run.dataset().name());
+        List<RejectedRecording> rejected = inOrder(preparation.rejected(run.dataset().name()));
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(), rejected);
         return new FeatureOutcome(lengths, rejected, inputs(preprocessing, features, without(rejected)));
     }
@@ -104,6 +110,13 @@ final class FeatureStage implements AutoCloseable {
         return run.outcomes().part(Stage.FEATURES, INPUTS, () -> run.identities().inputs(preprocessing, usable),
                 artifact -> Optional.of(FeatureOutcome.inputs(artifact)), () -> features.inputStatistics(usable),
                 FeatureOutcome::files);
+    }
+
+    /** As the manifest lists them. */
+    private List<RejectedRecording> inOrder(List<RejectedRecording> rejected) {
+        Map<String, RejectedRecording> byId =
+                rejected.stream().collect(Collectors.toMap(one -> one.recording().id(), one -> one));
+        return run.dataset().recordings().stream().flatMap(one -> Stream.ofNullable(byId.get(one.id()))).toList();
     }
 
     private DatasetSplit without(List<RejectedRecording> rejected) {

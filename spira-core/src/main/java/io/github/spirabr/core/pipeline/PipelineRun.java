@@ -5,8 +5,10 @@ import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.internal.WorkThreads;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -112,7 +114,7 @@ final class PipelineRun implements AutoCloseable {
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), trained.network(),
                 Provenance.describe(found, trainingSettings(prepared)), parts.qualityLimits(),
-                prepared.outcome().inputs(), prepared.certificate(), report(found)));
+                prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(found)));
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
@@ -147,6 +149,13 @@ final class PipelineRun implements AutoCloseable {
         return new ModelRecipe(
                 parts.reader(), preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
                 parts.model(), preprocessing.inputShape(parts.reader().sampleRate()), evaluation.decision());
+    }
+
+    /** Returns the training recordings of this run, and those of the weights that it started from. */
+    private PriorTraining trainedOn(TrainingSet training) {
+        List<String> recordings = training.recordings().stream().flatMap(one -> identities.content(one).stream()).toList();
+        return parts.trainer().priorTraining().orElse(PriorTraining.of("", List.of(), List.of()))
+                .and(training.subjects(), recordings);
     }
 
     private SortedMap<String, String> trainingSettings(PreparedRun prepared) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.internal.OrderedMap;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.internal.WorkThreads;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The identity of each recording's bytes: their version, or their hash if they have none. Immutable. */
 final class RecordingContents {
+
+    private static final String NOTHING = Sha256.hex(new byte[0]);
 
     private record Content(Recording recording, String text, @Nullable IOException failure) {}
 
@@ -47,6 +50,19 @@ final class RecordingContents {
         } catch (IOException e) {
             return new Content(recording, "", e);
         }
+    }
+
+    /** Returns why a recording cannot be used, as far as that is known without decoding it. */
+    Optional<RejectedRecording> fault(Recording recording) {
+        Content content = known(recording);
+        String text = "recording " + recording.id();
+        if (content.failure != null) {
+            return Optional.of(new RejectedRecording(
+                    recording, AudioException.Reason.UNREACHABLE, text + " cannot be read: " + content.failure));
+        }
+        return content.text.equals(NOTHING)
+                ? Optional.of(new RejectedRecording(recording, AudioException.Reason.EMPTY, text + " is empty (0 bytes)"))
+                : Optional.empty();
     }
 
     /** Returns whether its bytes could be read. */

@@ -4,8 +4,10 @@ import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The number of unusable recordings that a run tolerates. Beyond the limits it stops before anything is trained; within
@@ -48,19 +50,22 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
     }
 
     /**
-     * Checks that the rejected recordings are within the limits.
+     * Checks that the rejected recordings are within the limits. One recording is tolerated in any case, unless the
+     * tolerated share is 0: of 48 recordings of a class, one alone is more than 2 points.
      *
      * @throws InvalidDatasetException that lists all rejected recordings, if there are too many
      */
     void check(String dataset, List<Recording> all, List<RejectedRecording> rejected) {
-        if (rejected.isEmpty()) {
+        boolean oneIsTolerated = largestShare > 0 && rejected.size() == 1;
+        if (rejected.isEmpty() || oneIsTolerated) {
             return;
         }
         double share = (double) rejected.size() / all.size();
         double controls = share(Label.CONTROL, all, rejected);
         double patients = share(Label.PATIENT, all, rejected);
         double gap = Math.abs(controls - patients);
-        List<String> faults = new ArrayList<>(rejected.stream().map(RejectedRecording::detail).toList());
+        String setting = share > largestShare ? "rejections.largestShare" : "rejections.largestClassGap";
+        List<String> faults = new ArrayList<>(inOrder(all, rejected));
         if (share > largestShare) {
             faults.add(String.format(Locale.ROOT, "%d of %d recordings (%.1f %%) cannot be used, more than the limit of %.1f %%",
                     rejected.size(), all.size(), 100 * share, 100 * largestShare));
@@ -71,8 +76,14 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
         } else {
             return;
         }
-        faults.add("repair these recordings, take them out of the data set, or raise the limit");
+        faults.add("repair these recordings, take them out of the data set, or raise " + setting);
         throw new InvalidDatasetException(dataset, faults);
+    }
+
+    private static List<String> inOrder(List<Recording> all, List<RejectedRecording> rejected) {
+        Map<String, String> details = new HashMap<>();
+        rejected.forEach(one -> details.put(one.recording().id(), one.detail()));
+        return all.stream().filter(one -> details.containsKey(one.id())).map(one -> details.get(one.id())).toList();
     }
 
     private static double share(Label label, List<Recording> all, List<RejectedRecording> rejected) {

@@ -4,6 +4,7 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Folds;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
@@ -145,7 +146,24 @@ public final class RepeatedTraining {
      */
     public RepeatedTraining folds(RecordingSource recordings, Folds folds, long seed) {
         return new RepeatedTraining(
-                pipeline, modelName, seeds, () -> folds.of(recordings.load(), seed), atATime, bytesEach);
+                pipeline, modelName, seeds, () -> checked(recordings.load(), folds, seed), atATime, bytesEach);
+    }
+
+    /** All folds are known to be usable before the first is trained, which takes hours. */
+    private static List<Splitter> checked(Dataset dataset, Folds folds, long seed) {
+        List<Splitter> splitters = folds.of(dataset, seed);
+        List<String> faults = new ArrayList<>();
+        for (Splitter splitter : splitters) {
+            try {
+                dataset.split(splitter, seed);
+            } catch (InvalidDatasetException e) {
+                faults.add(SplitAuditing.name(splitter) + ": " + String.join("; ", e.faults()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(dataset.name(), faults);
+        }
+        return splitters;
     }
 
     /**

@@ -84,7 +84,8 @@ final class RunLog implements AutoCloseable {
             LOG.debug("run {}: epoch {}, training loss {}, validation loss {}{}", id, epoch.epoch(), epoch.trainingLoss(),
                     epoch.validationLoss(), completed.best() ? ", the best so far" : "");
         } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
-            LOG.info("run {}: training stops early after epoch {}, the best was {}", id, stopped.epoch(), stopped.bestEpoch());
+            LOG.info("run {}: training stops early after epoch {}, as {}; the best was {}", id, stopped.epoch(), stopped.reason(),
+                    stopped.bestEpoch());
         } else if (event instanceof TrainingEvent.Failed failed && failed.interrupted()) {
             LOG.info("run {}: training was stopped after {} steps: {}", id, failed.totalStep(), failed.reason());
         } else if (event instanceof TrainingEvent.Failed failed) {

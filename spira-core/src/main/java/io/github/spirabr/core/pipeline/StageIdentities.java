@@ -23,6 +23,16 @@ final class StageIdentities {
         this.contents = contents;
     }
 
+    /** Returns the hash of a recording's encoded bytes; empty if they cannot be read. */
+    Optional<String> content(Recording recording) {
+        return contents.has(recording) ? Optional.of(contents.of(recording)) : Optional.empty();
+    }
+
+    /** Returns the recordings that cannot be used, as far as that is known before any is decoded. */
+    List<RejectedRecording> faults(List<Recording> recordings) {
+        return recordings.stream().flatMap(one -> contents.fault(one).stream()).toList();
+    }
+
     /** Returns the identity of the whole run. */
     String run(DatasetSplit split) {
         TrainingIdentity identity = new TrainingIdentity(parts.seed());

@@ -23,6 +23,8 @@ import java.util.function.Predicate;
 /** All checks of a gate on one question, in their order, and what follows from them. Used once. */
 final class GateChecks {
 
+    private static final double CHANCE = 0.5;
+
     private final PromotionGate gate;
     private final Question question;
     private final Evaluation challenger;
@@ -39,7 +41,7 @@ final class GateChecks {
         if (failed()) {
             return verdict(GateVerdict.Outcome.OUTSIDE_PLAN, failures());
         }
-        if (gate.margins().isEmpty() && gate.leastValues().isEmpty()) {
+        if (gate.margins().isEmpty() && gate.leastValues().isEmpty() && !gate.aboveChance()) {
             checks.add(GateCheck.of("thresholds", Result.NOT_JUDGED, "the gate has no margins and no least values"));
             return verdict(GateVerdict.Outcome.NO_THRESHOLDS,
                     "nothing says when a challenger is good enough; set margins or least values");
@@ -53,7 +55,8 @@ final class GateChecks {
         }
         if (question.champion().isEmpty()) {
             return verdict(GateVerdict.Outcome.FIRST_CHAMPION, "there was no champion to compare with; "
-                    + (gate.leastValues().isEmpty() ? "no least value is set" : "it reaches the least values"));
+                    + (!gate.leastValues().isEmpty() ? "it reaches the least values"
+                            : gate.aboveChance() ? "its AUROC is above chance" : "no least value is set"));
         }
         if (!enough) {
             return verdict(GateVerdict.Outcome.TOO_FEW_SUBJECTS, "too few held-out subjects to compare; it takes " + gate.subjects()
@@ -194,8 +197,21 @@ final class GateChecks {
     }
 
     private void absolutely() {
+        if (gate.aboveChance()) {
+            checks.add(aboveChance());
+        }
         gate.leastValues().forEach((metric, bound) -> checks.add(held("least " + metric, metric, bound)));
         gate.calibrationError().ifPresent(bound -> checks.add(held("calibration", Metric.CALIBRATION_ERROR, bound)));
+    }
+
+    /** A value above one half alone may be luck. */
+    private GateCheck aboveChance() {
+        MetricEstimate auroc =
+                MetricEstimates.of(challenger, List.of(Metric.AUROC), gate.replicates(), question.seed()).metric(Metric.AUROC);
+        return new GateCheck("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
+                text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is chance",
+                        auroc.value(), interval(auroc.lower(), auroc.upper()), CHANCE),
+                auroc.value(), auroc.lower(), auroc.upper(), CHANCE, auroc.answers(), auroc.subjects());
     }
 
     private GateCheck held(String name, Metric metric, double bound) {

@@ -20,7 +20,8 @@ import java.util.Set;
  * <p>The challenger passes if it is not worse than the champion by more than a margin on each chosen metric (paired
  * bootstrap over subjects: the lower end of the 95 % interval of what it gains, {@link PairedComparison}), no group is
  * worse by more than a bound, no probe has failed, and its calibration error is within a bound. Without a champion, the
- * least values, the calibration and the probes alone decide. A gate without any margin or least value promotes nobody.
+ * least values, the calibration and the probes alone decide. A gate without any margin, least value or
+ * {@link Builder#aboveChance} promotes nobody.
  * Immutable and thread-safe.
  *
  * <pre>{@code
@@ -36,6 +37,7 @@ public final class PromotionGate {
     private final Map<Metric, Double> least;
     private final List<GroupRule> groups;
     private final OptionalDouble calibration;
+    private final boolean aboveChance;
     private final int subjects;
     private final Evidence evidence;
     private final int replicates;
@@ -45,6 +47,7 @@ public final class PromotionGate {
         least = Collections.unmodifiableMap(new EnumMap<>(builder.least));
         groups = List.copyOf(builder.groups);
         calibration = builder.calibration;
+        aboveChance = builder.aboveChance;
         subjects = builder.subjects;
         evidence = builder.evidence;
         replicates = builder.replicates;
@@ -86,10 +89,11 @@ public final class PromotionGate {
 
     /**
      * Returns the standard gate: AUROC at most 0.02 and balanced accuracy at most 0.05 worse, by the whole interval; at
-     * least 10 held-out subjects of each class.
+     * least 10 held-out subjects of each class. With or without a champion, the lower end of the AUROC's 95 % interval
+     * must be above 0.5, which is chance.
      */
     public static PromotionGate standard() {
-        return builder().notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
+        return builder().aboveChance(true).notWorse(Metric.AUROC, 0.02).notWorse(Metric.BALANCED_ACCURACY, 0.05).build();
     }
 
     /** Returns a builder of a gate without thresholds, which promotes no model. */
@@ -104,7 +108,7 @@ public final class PromotionGate {
         builder.least.putAll(least);
         builder.groups.addAll(groups);
         builder.calibration = calibration;
-        return builder.subjects(subjects).evidence(evidence).replicates(replicates);
+        return builder.aboveChance(aboveChance).subjects(subjects).evidence(evidence).replicates(replicates);
     }
 
     /** Returns the margins by which metrics may be worse than the champion's. */
@@ -125,6 +129,11 @@ public final class PromotionGate {
     /** Returns the largest expected calibration error that passes; empty for no limit. */
     public OptionalDouble calibrationError() {
         return calibration;
+    }
+
+    /** Returns true if the lower end of the interval of the challenger's AUROC must be above 0.5. */
+    public boolean aboveChance() {
+        return aboveChance;
     }
 
     /** Returns the least number of held-out subjects of each class. */
@@ -183,6 +192,7 @@ public final class PromotionGate {
         private final Map<Metric, Double> least = new EnumMap<>(Metric.class);
         private final List<GroupRule> groups = new ArrayList<>();
         private OptionalDouble calibration = OptionalDouble.empty();
+        private boolean aboveChance;
         private int subjects = 10;
         private Evidence evidence = Evidence.INTERVAL;
         private int replicates = 2000;
@@ -221,6 +231,15 @@ public final class PromotionGate {
                 throw new IllegalArgumentException("the calibration error must be above 0 and at most 1, but was " + largest);
             }
             calibration = OptionalDouble.of(largest);
+            return this;
+        }
+
+        /**
+         * Sets whether the lower end of the 95 % interval of the challenger's AUROC must be above 0.5, which is chance. Asked of
+         * the first champion, too; by default false, and true in {@link PromotionGate#standard()}.
+         */
+        public Builder aboveChance(boolean required) {
+            aboveChance = required;
             return this;
         }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,17 +68,19 @@ public abstract class AbstractModelRepository implements ModelRepository {
     /**
      * Returns the catalog of a model without a stored one: an empty catalog.
      *
+     * @param again reads the stored catalog once more: it is stored before a model's first version, so that both may have come since
      * @throws ModelRepositoryException if a version shows that there was a catalog
      */
-    protected final ModelCatalog missingCatalog(String name) {
+    protected final ModelCatalog missingCatalog(String name, Supplier<Optional<ModelCatalog>> again) {
         List<Integer> numbers = new ArrayList<>(numbers(name));
         Collections.reverse(numbers);
         for (int number : numbers) {
             Optional<VersionManifest> manifest = readable(new ModelVersion(name, number));
             if (manifest.isPresent()) {
                 if (manifest.get().isNamed()) {
-                    throw new LostCatalogException("the catalog of model " + name + " is missing, but " + numbers.size()
-                            + " versions are there, such as " + location(manifest.get().version()), null);
+                    return again.get().orElseThrow(() -> new LostCatalogException("the catalog of model " + name
+                            + " is missing, but " + numbers.size() + " versions are there, such as "
+                            + location(manifest.get().version()), null));
                 }
                 break;
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitCertificateTest {
 
-    private static final AuditResult NOTHING = new AuditResult("coins", 12, 2, 1, List.of(), List.of());
+    private static final AuditResult NOTHING = new AuditResult("coins", 12, 2, 1, List.of(), List.of(), List.of());
 
     private static Dataset dataset(boolean subjects) {
         List<Recording> recordings = new ArrayList<>();
@@ -67,14 +67,14 @@ class SplitCertificateTest {
     void unknownSubjectsSharedNoisesAndQuietRecordingsAreWarnedOf() {
         DatasetSplit split = dataset(false).split(SubjectSplit.of(0.5, 0.25, 0.25), 1);
         AuditResult audit = new AuditResult("coins", 12, 1, 1, List.of("c1-0"), List.of(new Leak(
-                Leak.Kind.NOISE, "/home/somebody/ward.wav", "training", "/home/somebody/ward.wav", "evaluation")));
+                Leak.Kind.NOISE, "/home/somebody/ward.wav", "training", "/home/somebody/ward.wav", "evaluation")), List.of());
         assertThat(certificate(split, audit).warnings()).containsExactly(
                 "No recording says who speaks, so that each counts as a subject of its own. If anybody was recorded twice, the"
                         + " figures are too good.",
                 "Training and evaluation hear the same noises (ward.wav), as was asked for. Figures under these noises are too"
                         + " good.",
-                "1 recordings are too short or too quiet to be found again in another form (c1-0); of these, identical copies"
-                        + " alone were looked for.");
+                "Of 12 recordings, 11 were compared in any form; 1 are too short or too quiet for that (c1-0): of these, copies"
+                        + " and excerpts of equal samples alone were looked for.");
     }
 
     @Test
@@ -89,7 +89,8 @@ class SplitCertificateTest {
     @Test
     void anAuditsResultIsReadFromItsText() {
         AuditResult result = new AuditResult("coins", 3, 1, 2, List.of("a", "b"), List.of(
-                new Leak(Leak.Kind.NOISE, "x", "training", "y", "evaluation")));
+                new Leak(Leak.Kind.NOISE, "x", "training", "y", "evaluation")), List.of(
+                new Leak(Leak.Kind.SUBJECT, "subject '1'", "training", "subject '001'", "test")));
         assertThat(AuditResult.read(result.describe())).contains(result);
         assertThat(AuditResult.read(Map.of())).isEmpty();
     }

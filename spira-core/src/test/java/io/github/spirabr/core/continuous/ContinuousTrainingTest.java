@@ -8,7 +8,10 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
+import io.github.spirabr.core.pipeline.PipelineEvent;
+import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Label;
@@ -544,12 +547,71 @@ class ContinuousTrainingTest {
                 assertThatThrownBy(() -> training().holder("bia").build().round())
                         .isInstanceOf(LeaseHeldException.class)
                         .hasMessage("a round is running: ana has the lease until 2026-01-05T08:10:00Z and may renew it;"
-                                + " wait until then, or until it is done");
+                                + " wait until then, or until it is done, or release it with 'spira retrain release' if that"
+                                + " process is gone");
             }
         }).build().round();
 
         assertThat(RoundHistory.of(journal).holder(clock)).isEmpty();
         assertThat(RoundHistory.of(journal).rounds()).hasSize(1);
+    }
+
+    /** Loses the lease while it trains. */
+    @Test
+    void whoeverLosesTheLeaseInTrainingSavesNoModel() {
+        portion(1, true);
+        assertThatThrownBy(() -> training().pipeline(() -> LoudSpeech.pipeline(40, "").listener(new PipelineListener() {
+            @Override
+            public void onPipeline(PipelineEvent event) {
+                if (event instanceof PipelineEvent.Split) {
+                    clock.pass(Duration.ofMinutes(11));
+                    RoundHistory.of(journal).releaseLease(clock);
+                    journal.replace("lease", journal.read("lease").map(JournalDocument::version), new byte[] {1});
+                }
+            }
+        })).build().round()).isInstanceOf(LeaseLostException.class);
+
+        assertThat(models.versions("spira")).isEmpty();
+        assertThat(RoundHistory.of(journal).rounds()).isEmpty();
+    }
+
+    @Test
+    void anEndThatIsTooFarAwayIsNotBelieved() {
+        portion(1, true);
+        clock.pass(Duration.ofDays(365));
+        Lease.take(journal, "spira", clock, "of tomorrow", Duration.ofMinutes(10));
+        clock.pass(Duration.ofDays(-365));
+
+        assertThat(RoundHistory.of(journal).holder(clock)).isEmpty();
+        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+    }
+
+    @Test
+    void aLeaseCanBeGivenUpForAHolderThatIsGone() {
+        portion(1, true);
+        Lease gone = Lease.take(journal, "spira", clock, "gone", Duration.ofMinutes(10));
+        assertThatThrownBy(() -> training().build().round()).isInstanceOf(LeaseHeldException.class);
+
+        assertThat(RoundHistory.of(journal).releaseLease(clock)).contains("gone");
+        assertThat(RoundHistory.of(journal).releaseLease(clock)).isEmpty();
+        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThatThrownBy(gone::require).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void aRoundThatIsAskedToEndReleasesTheLeaseAndHasNotFailed() {
+        portion(1, true);
+        assertThatThrownBy(() -> training().listener((step, detail) -> {
+            if (step == RoundStep.TRIGGERED) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("asked to end");
+            }
+        }).build().round()).hasMessage("asked to end");
+        assertThat(Thread.interrupted()).as("the flag is kept for whoever asked").isTrue();
+
+        assertThat(RoundHistory.of(journal).holder(clock)).isEmpty();
+        assertThat(RoundHistory.of(journal).rounds()).isEmpty();
+        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
     }
 
     /** Stands still for longer than the lease, while somebody else runs the round; and changes nothing when it wakes up. */

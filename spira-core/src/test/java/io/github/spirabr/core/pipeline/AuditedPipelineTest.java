@@ -19,6 +19,12 @@ import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.ModelTrainer;
+import io.github.spirabr.core.model.PriorTraining;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingData;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
@@ -34,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +125,92 @@ class AuditedPipelineTest {
                 .split(SubjectSplit.of(0.6, 0.2, 0.2), 3).run();
         assertThat(repeated.runs().get(0).certificate().orElseThrow().splitter())
                 .isEqualTo("SubjectSplit.of[0.6, 0.2, 0.2] with the seed 3");
+    }
+
+    /** A trainer that starts from the weights of a stored model. */
+    private static final class TunedTrainer implements ModelTrainer {
+
+        private final MeanTrainer trainer = new MeanTrainer();
+        private final PriorTraining prior;
+
+        TunedTrainer(PriorTraining prior) {
+            this.prior = prior;
+        }
+
+        @Override
+        public Result train(
+                UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
+            return trainer.train(model, training, validation, context);
+        }
+
+        @Override
+        public Optional<PriorTraining> priorTraining() {
+            return Optional.of(prior);
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return trainer.description();
+        }
+    }
+
+    private PriorTraining prior(TrainingRun run) {
+        return PriorTraining.read("base", Map.of(PriorTraining.FILE, models.load(run.model()).file(PriorTraining.FILE)));
+    }
+
+    private TrainingPipeline tuned(Dataset dataset, PriorTraining prior, String validation, String test) {
+        return pipeline(dataset).trainer(new TunedTrainer(prior))
+                .split(SubjectSplit.holdingOut(Set.of("c" + validation, "p" + validation), Set.of("c" + test, "p" + test))).build();
+    }
+
+    @Test
+    void weightsThatWereTrainedOnHeldOutSubjectsAreRefusedUnlessTheUserInsists() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        PriorTraining prior = prior(pipeline(dataset).build().run());
+
+        assertThatThrownBy(() -> tuned(dataset, prior, "0", "2").run())
+                .isInstanceOf(LeakException.class)
+                .hasMessageContaining("subject 'c2' (pretrained weights 'base') and subject 'c2' (test)")
+                .hasMessageContaining("subject 'p2'")
+                .hasMessageContaining("pretrained.allowHeldOut");
+        assertThat(tuned(dataset, prior, "0", "1").run().findings().certificate().orElseThrow().warnings()).isEmpty();
+        assertThat(tuned(dataset, prior.allowHeldOut(), "0", "2").run().findings().certificate().orElseThrow().warnings())
+                .singleElement().asString()
+                .startsWith("Training starts from the weights 'base', which were trained on subject 'c2' (test), subject 'p2' (test)");
+    }
+
+    @Test
+    void whatTheAncestorsOfTheWeightsWereTrainedOnIsKnownToo() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        PriorTraining first = prior(pipeline(dataset).build().run());
+        Dataset others = Dataset.of("others", Recordings.dataset(6, 6, 2).recordings().stream().map(one -> new Recording(
+                "other-" + one.id(), "other-" + one.subject(), one.label(), one.metadata(),
+                AudioSource.ofBytes("other", ("other" + one.id()).getBytes(StandardCharsets.UTF_8)))).toList());
+        PriorTraining second = prior(pipeline(others).trainer(new TunedTrainer(first)).split(SubjectSplit.holdingOut(
+                Set.of("other-c0", "other-p0"), Set.of("other-c1", "other-p1"))).build().run());
+
+        assertThat(second.subjects()).contains("c2", "other-c2").doesNotContain("c1", "other-c1");
+        assertThatThrownBy(() -> tuned(dataset, second, "0", "2").run()).isInstanceOf(LeakException.class);
+    }
+
+    @Test
+    void aRecordingThatTheWeightsWereTrainedOnIsKnownUnderAnotherName() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        PriorTraining prior = prior(pipeline(dataset).build().run());
+        Dataset renamed = Dataset.of("renamed", dataset.recordings().stream().map(one -> new Recording("r-" + one.id(),
+                "r-" + one.subject(), one.label(), one.metadata(), one.audio())).toList());
+
+        assertThatThrownBy(() -> pipeline(renamed).trainer(new TunedTrainer(prior)).split(SubjectSplit.holdingOut(
+                Set.of("r-c0", "r-p0"), Set.of("r-c2", "r-p2"))).build().run())
+                .isInstanceOf(LeakException.class).hasMessageContaining("recording r-c2-0");
+    }
+
+    @Test
+    void weightsOfWhichNothingIsKnownAreWarnedOf() {
+        PriorTraining unknown = PriorTraining.read("found", Map.of());
+
+        assertThat(tuned(Recordings.dataset(6, 6, 2), unknown, "0", "1").run().findings().certificate().orElseThrow().warnings())
+                .singleElement().asString().contains("'found', of which it is not known whom they were trained on");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectFolds;
@@ -34,6 +35,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RepeatedTrainingTest {
@@ -100,9 +103,10 @@ class RepeatedTrainingTest {
         MetricSpread seeds = MetricSpread.of(Metric.AUROC, values, 0);
         assertThat(seeds.mean()).isCloseTo(0.8, within(1e-12));
         assertThat(seeds.standardDeviation()).isCloseTo(0.1, within(1e-12));
-        assertThat(seeds.upper() - seeds.mean()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
+        assertThat(seeds.mean() - seeds.lower()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
         MetricSpread folds = MetricSpread.of(Metric.AUROC, values, 0.5);
-        assertThat(folds.upper() - folds.mean()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
+        assertThat(folds.mean() - folds.lower()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
+        assertThat(folds.upper()).as("no share is above 1").isEqualTo(1);
         assertThat(MetricSpread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
     }
 
@@ -124,9 +128,25 @@ class RepeatedTrainingTest {
     }
 
     @Test
+    void everyFoldIsCheckedBeforeTheFirstIsTrained() {
+        Dataset wards = Dataset.of("wards", dataset.recordings().stream().map(one -> new Recording(one.id(), one.subject(),
+                one.label(), Map.of("ward", one.label() == Label.PATIENT && one.subject().compareTo("p4") >= 0 ? "Z" : "A"),
+                one.audio())).toList());
+        AtomicInteger trained = new AtomicInteger();
+        assertThatThrownBy(() -> RepeatedTraining.of("loud", training -> {
+            trained.incrementAndGet();
+            return TrainingPipeline.builder();
+        }).folds(() -> wards, GroupFolds.leaveOneOut("ward", 0.3), 1).run())
+                .isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("without Z: the test set has no recording of class 0 (CONTROL)");
+        assertThat(trained).hasValue(0);
+    }
+
+    @Test
     void aFailureIsThatOfTheTraining() {
         List<Recording> recordings = new ArrayList<>(dataset.recordings());
         recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        recordings.add(Recordings.of("p4-bad", "p4", Label.PATIENT));
         Dataset bad = Dataset.of("bad.csv", recordings);
         assertThatThrownBy(() -> trainings(bad).seeds(1, 2).atATime(2, 0).run())
                 .isInstanceOf(InvalidDatasetException.class).hasMessageContaining("p3-bad");

@@ -25,6 +25,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
@@ -36,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -195,13 +197,38 @@ class TrainingPipelineTest {
     void aClassThatLosesMoreThanTheOtherStopsTheRun() {
         List<Recording> recordings = new ArrayList<>(Recordings.dataset(30, 30, 1).recordings());
         recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        recordings.add(Recordings.of("p4-bad", "p4", Label.PATIENT));
         TrainingPipeline pipeline = pipeline(Dataset.of("bad.csv", recordings)).build();
         assertThatThrownBy(pipeline::run)
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("recording p3-bad")
-                .hasMessageContaining("0.0 % of the controls and 3.2 % of the patients")
-                .hasMessageContaining("2.0 percentage points");
+                .hasMessageContaining("0.0 % of the controls and 6.3 % of the patients")
+                .hasMessageContaining("2.0 percentage points")
+                .hasMessageContaining("or raise rejections.largestClassGap");
         assertThat(models.versions("loud")).isEmpty();
+    }
+
+    @Test
+    void oneUnreadableRecordingIsToleratedHoweverFewThereAre() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(6, 6, 1).recordings());
+        recordings.add(Recordings.of("p3-bad", "p3", Label.PATIENT));
+        assertThat(pipeline(Dataset.of("bad.csv", recordings)).build().run().rejected()).hasSize(1);
+    }
+
+    @Test
+    void emptyFilesAreRefusedBeforeAnythingIsDecodedInTheOrderOfTheManifest() {
+        List<Recording> recordings = new ArrayList<>();
+        for (String id : List.of("z-empty", "a-empty", "m-empty")) {
+            recordings.add(new Recording(id, id, Label.PATIENT, Map.of(), AudioSource.ofBytes("/home/ana/" + id, new byte[0])));
+        }
+        recordings.addAll(Recordings.dataset(6, 6, 1).recordings());
+        IdReader reader = new IdReader();
+        assertThatThrownBy(() -> pipeline(Dataset.of("bad.csv", recordings)).reader(reader).build().run())
+                .isInstanceOf(InvalidDatasetException.class)
+                .message().containsSubsequence("recording z-empty", "recording a-empty", "recording m-empty",
+                        "3 of 15 recordings (20.0 %) cannot be used, more than the limit of 5.0 %",
+                        "raise rejections.largestShare");
+        assertThat(reader.reads).hasValue(0);
     }
 
     @Test
@@ -246,7 +273,7 @@ class TrainingPipelineTest {
     void whatIsStoredSaysHowItWasMade() {
         ModelArtifact artifact = models.load(pipeline(Recordings.dataset(8, 8, 1)).build().run().model());
         assertThat(artifact.fileNames()).containsExactly(
-                "input-statistics.properties", "level", "model.properties", "provenance.properties");
+                "input-statistics.properties", "level", "model.properties", "provenance.properties", "trained-on.tsv");
         assertThat(new String(artifact.file("model.properties"), StandardCharsets.UTF_8)).contains(
                 "format=1\n", "reader.type=ids\n", "preprocessing.window.length=1.0\n", "threshold=0.5\n");
         assertThat(new String(artifact.file("provenance.properties"), StandardCharsets.UTF_8)).contains(

@@ -68,6 +68,20 @@ class PromotionGateTest {
     }
 
     @Test
+    void aModelAtChanceIsNotPromotedEvenAsTheFirst() {
+        GateVerdict verdict = judge(PromotionGate.standard(), wrongAt(2), null);
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(verdict.reason()).startsWith("AUROC of the challenger is 0.475 (95 % interval ")
+                .endsWith("the lower end must be above 0.5, which is chance");
+        assertThat(check(verdict, "above chance").result()).isEqualTo(Result.FAILED);
+        assertThat(judge(PromotionGate.standard(), wrongAt(5), null).reason())
+                .isEqualTo("there was no champion to compare with; its AUROC is above chance");
+        assertThat(judge(PromotionGate.builder().notWorse(Metric.AUROC, 0.02).build(), wrongAt(2), null).outcome())
+                .isEqualTo(Outcome.FIRST_CHAMPION);
+    }
+
+    @Test
     void theLowerEndOfThePairedIntervalDecides() {
         Evaluation champion = wrongAt(5);
         Evaluation challenger = wrongAt(4);

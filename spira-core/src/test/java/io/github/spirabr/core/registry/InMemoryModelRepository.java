@@ -84,7 +84,7 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     protected ModelCatalog catalog(String name) {
         synchronized (memory) {
             ModelCatalog catalog = memory.catalogs.get(name);
-            return catalog == null ? missingCatalog(name) : catalog;
+            return catalog == null ? missingCatalog(name, () -> Optional.ofNullable(memory.catalogs.get(name))) : catalog;
         }
     }
 

@@ -66,9 +66,17 @@ record Alert(Level level, String title, String text) {
         if (certificate.isPresent() && !certificate.get().audit().tooQuiet().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Too quiet to be audited.",
                     Figures.count(certificate.get().audit().tooQuiet().size(), "recording")
-                            + " too short or too quiet for the search of similar audio; only identical copies were"
+                            + " of " + Figures.count(certificate.get().audit().recordings(), "recording")
+                            + " too short or too quiet for the search of similar audio; only identical samples were"
                             + " searched for."));
         }
+        if (certificate.isPresent() && !certificate.get().audit().likeSubjects().isEmpty()) {
+            alerts.add(new Alert(Level.WARN, "Subjects with nearly the same name.",
+                    Figures.count(certificate.get().audit().likeSubjects().size(), "pair")
+                            + " of subjects in different sets may be one person each."));
+        }
+        certificate.ifPresent(one -> one.pretraining().forEach(sentence ->
+                alerts.add(new Alert(Level.BAD, "Pretrained weights.", sentence))));
         if (certificate.isPresent() && certificate.get().warnings().isEmpty()) {
             alerts.add(new Alert(Level.GOOD, "Split audit passed.", "No subject, no identical or nearly identical audio, no part "
                     + "of a recording and no noise is in two sets; "

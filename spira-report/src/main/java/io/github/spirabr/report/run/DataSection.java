@@ -28,6 +28,7 @@ final class DataSection {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("Split", "split");
         names.put("Recordings compared", "audit.recordings");
+        names.put("Recordings compared in any form", "audit.recordingsInAnyForm");
         names.put("Compared by", "audit.method");
         names.put("Subjects in two sets", "audit.subjectsOnTwoSides");
         names.put("Identical audio in two sets", "audit.identicalOnTwoSides");

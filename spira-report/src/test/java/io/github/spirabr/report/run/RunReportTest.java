@@ -206,7 +206,7 @@ class RunReportTest {
         assertThat(page.select(".alert.good").text()).contains("Split audit passed.", "120 recordings compared");
         assertThat(row(page, "Split certificate", "Nearly identical audio in two sets")).containsExactly("0");
         assertThat(row(page, "Split certificate", "Noises in training")).containsExactly("3");
-        assertThat(page.select("#data table").get(1).select("tbody tr")).as("a key that was renamed has no row").hasSize(11);
+        assertThat(page.select("#data table").get(1).select("tbody tr")).as("a key that was renamed has no row").hasSize(12);
         assertThat(page.select("#data details").text()).contains("hospital");
         run.tooQuiet = List.of("audio/s1-0.wav");
         run.sharedNoises = List.of(new Leak(Leak.Kind.NOISE, "fan.wav", "training", "fan.wav", "evaluation"));

@@ -56,7 +56,7 @@ final class Runs {
 
     private SplitCertificate certificate(DatasetSplit split) {
         return SplitCertificate.of(split, "subjects", seed,
-                new AuditResult("prints", subjects * recordingsEach, 3, 2, tooQuiet, sharedNoises), Optional.empty());
+                new AuditResult("prints", subjects * recordingsEach, 3, 2, tooQuiet, sharedNoises, List.of()), Optional.empty());
     }
 
     private DatasetSplit split() {

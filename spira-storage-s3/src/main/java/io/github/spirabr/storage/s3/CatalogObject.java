@@ -4,6 +4,7 @@ import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,20 @@ final class CatalogObject {
     private final Bucket bucket;
     private final String name;
     private final String key;
-    private final Supplier<ModelCatalog> missing;
+    private final Function<Supplier<Optional<ModelCatalog>>, ModelCatalog> missing;
 
     /**
      * Creates a handle of the object; nothing is requested yet.
      *
      * @param name of the model
-     * @param missing gives the catalog where there is no object
+     * @param missing returns the catalog if there is no object; may look for the object again
      */
-    CatalogObject(BucketRequests requests, Bucket bucket, String name, String key, Supplier<ModelCatalog> missing) {
+    CatalogObject(
+            BucketRequests requests,
+            Bucket bucket,
+            String name,
+            String key,
+            Function<Supplier<Optional<ModelCatalog>>, ModelCatalog> missing) {
         this.requests = requests;
         this.objects = new SmallObjects(requests);
         this.bucket = bucket;
@@ -72,16 +78,20 @@ final class CatalogObject {
     }
 
     private Stored fetch() {
+        return stored().orElseGet(() -> new Stored(missing.apply(() -> stored().map(Stored::catalog)), null));
+    }
+
+    private Optional<Stored> stored() {
         SmallObjects.Content object;
         try {
             object = objects.get(key);
         } catch (NoSuchKeyException e) {
-            return new Stored(missing.get(), null);
+            return Optional.empty();
         }
         if (object.isDamaged()) {
             throw ModelCatalog.damaged(name, address(), "it is not what was put there, by its SHA-256");
         }
-        return new Stored(ModelCatalog.read(name, address(), object.bytes()), object.tag());
+        return Optional.of(new Stored(ModelCatalog.read(name, address(), object.bytes()), object.tag()));
     }
 
     private String address() {

@@ -226,7 +226,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     }
 
     private CatalogObject catalogObject(String name) {
-        return new CatalogObject(requests, bucket, name, keys.catalog(name), () -> missingCatalog(name));
+        return new CatalogObject(requests, bucket, name, keys.catalog(name), again -> missingCatalog(name, again));
     }
 
     /** Keeps the bytes of a damaged catalog in {@code catalog.json.damaged}. */

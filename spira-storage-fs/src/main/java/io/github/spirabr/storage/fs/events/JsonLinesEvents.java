@@ -165,6 +165,7 @@ public final class JsonLinesEvents implements PipelineListener, AutoCloseable {
         } else if (event instanceof TrainingEvent.StoppedEarly stopped) {
             fields.put("epoch", stopped.epoch());
             fields.put("bestEpoch", stopped.bestEpoch());
+            fields.put("reason", stopped.reason());
         } else if (event instanceof TrainingEvent.Ended ended) {
             fields.put("totalStep", ended.totalStep());
             fields.put("bestEpoch", ended.bestEpoch());

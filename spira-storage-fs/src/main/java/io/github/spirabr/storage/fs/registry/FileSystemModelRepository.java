@@ -12,6 +12,7 @@ import io.github.spirabr.core.registry.VersionManifest;
 import io.github.spirabr.storage.fs.internal.FileMutex;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -227,6 +228,9 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         Path file = model(name).resolve(CATALOG);
         try {
             return readCatalog(name, file);
+        } catch (UncheckedIOException e) {
+            throw new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
+                    + reason(e.getCause()) + "; check the file and its permissions", e);
         } catch (IOException e) {
             throw new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
                     + reason(e) + "; check the file and its permissions", e);
@@ -234,9 +238,19 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     }
 
     private ModelCatalog readCatalog(String name, Path file) throws IOException {
+        Optional<ModelCatalog> stored = storedCatalog(name, file);
+        return stored.isPresent() ? stored.get() : missingCatalog(name, () -> {
+            try {
+                return storedCatalog(name, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static Optional<ModelCatalog> storedCatalog(String name, Path file) throws IOException {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? ModelCatalog.read(name, file.toString(), Files.readAllBytes(file))
-                : missingCatalog(name);
+                ? Optional.of(ModelCatalog.read(name, file.toString(), Files.readAllBytes(file))) : Optional.empty();
     }
 
     @Override

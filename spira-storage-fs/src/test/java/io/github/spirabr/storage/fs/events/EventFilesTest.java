@@ -83,7 +83,7 @@ class EventFilesTest {
                             new TrainingEvent.WeightsLoaded(List.of("conv1.weight"), List.of("output.bias: not stored"), List.of()),
                             STEP, VALIDATION, EPOCH,
                             new TrainingEvent.CheckpointSaved(300),
-                            new TrainingEvent.StoppedEarly(3, 1),
+                            new TrainingEvent.StoppedEarly(3, 1, "auroc has not improved for 2 epochs"),
                             new TrainingEvent.Ended(300, 1, Duration.ofSeconds(90), Duration.ofMillis(500)),
                             new TrainingEvent.Failed(7, false, "the loss is \"NaN\""))
                     .forEach(events::onTraining);

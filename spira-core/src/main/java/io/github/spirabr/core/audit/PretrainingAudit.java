@@ -1,0 +1,63 @@
+package io.github.spirabr.core.audit;
+
+import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.model.PriorTraining;
+import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Searches the validation and test sets for subjects and recordings that the weights of a stored model have learned from. */
+public final class PretrainingAudit {
+
+    private static final int NAMED = 10;
+
+    private PretrainingAudit() {}
+
+    /**
+     * Searches both sets.
+     *
+     * @param dataset name for messages
+     * @param contents hash of a recording's encoded bytes, if they can be read
+     * @return sentences for the certificate: what was found, where the user has allowed it, or that nothing is known
+     * @throws LeakException if anything was found that the user has not allowed
+     */
+    public static List<String> search(
+            String dataset, DatasetSplit split, PriorTraining prior, Function<Recording, Optional<String>> contents) {
+        if (prior.subjects().isEmpty() && prior.recordings().isEmpty()) {
+            return List.of("Training starts from the weights '" + prior.model() + "', of which it is not known whom they were"
+                    + " trained on. If that was anybody of the validation or test set, the metrics are too good.");
+        }
+        List<Leak> leaks = new ArrayList<>();
+        String weights = "pretrained weights '" + prior.model() + "'";
+        for (Side side : List.of(Side.VALIDATION, Side.TEST)) {
+            String name = side.name().toLowerCase(Locale.ROOT);
+            SortedSet<String> known = new TreeSet<>();
+            for (Recording one : SplitCounts.recordings(split, side)) {
+                if (prior.subjects().contains(one.subject())) {
+                    known.add("subject '" + one.subject() + "'");
+                } else if (contents.apply(one).filter(prior.recordings()::contains).isPresent()) {
+                    known.add("recording " + one.id());
+                }
+            }
+            known.forEach(found -> leaks.add(new Leak(Leak.Kind.PRETRAINED, found, weights, found, name)));
+        }
+        if (leaks.isEmpty()) {
+            return List.of();
+        }
+        if (!prior.mayBeHeldOut()) {
+            throw new LeakException(dataset, leaks);
+        }
+        String shown = leaks.stream().limit(NAMED).map(leak -> leak.first() + " (" + leak.secondSide() + ")")
+                .collect(Collectors.joining(", "));
+        return List.of("Training starts from the weights '" + prior.model() + "', which were trained on " + shown
+                + (leaks.size() > NAMED ? " and " + (leaks.size() - NAMED) + " more" : "")
+                + ", as was asked for. The metrics say nothing of people not seen in training.");
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.spirabr.core.internal;
+
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Names that differ in case, blanks, accents, dashes or leading zeros only, and may be one person's. */
+public final class LikeNames {
+
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+    private static final Pattern BETWEEN_DIGITS = Pattern.compile("(?<=\\d)[\\s_\\p{Pd}]+(?=\\d)");
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s_\\p{Pd}]+");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<!\\d)0+(?=\\d)");
+
+    private LikeNames() {}
+
+    /** Returns a text that is equal for names that are alike. */
+    public static String key(String name) {
+        String plain = ACCENTS.matcher(Normalizer.normalize(name.strip(), Normalizer.Form.NFKD)).replaceAll("");
+        // P-01 is P01, but 1-11 is not 11-1.
+        String joined = BETWEEN_DIGITS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("/");
+        return LEADING_ZEROS.matcher(SEPARATORS.matcher(joined).replaceAll("")).replaceAll("");
+    }
+
+    /** Returns the names that are alike, two or more in each group, in order. */
+    public static List<SortedSet<String>> groups(Collection<String> names) {
+        Map<String, SortedSet<String>> byKey = new TreeMap<>();
+        names.forEach(name -> byKey.computeIfAbsent(key(name), any -> new TreeSet<>()).add(name));
+        return byKey.values().stream().filter(group -> group.size() > 1).toList();
+    }
+}
