@@ -250,16 +250,17 @@ public final class FfmpegAudioReader implements AudioReader {
                     Setting.seconds("maxTime", "Longest time that decoding a recording may take.").above(0)
                             .atMost(Builder.LONGEST.toSeconds()).byDefault(60),
                     Setting.integer("maxSamples", "Largest number of samples of a waveform; checked before resampling.")
-                            .atLeast(1).byDefault(Builder.DEFAULT_SAMPLES),
+                            .atLeast(1).optional(Integer.toString(Builder.DEFAULT_SAMPLES)),
                     Setting.integer("channel", "Number of the channel that is taken, from 1.")
                             .atLeast(1).optional("the mean of all channels"),
                     Setting.choice("gaps", Gaps.class,
                             "Treatment of holes in the time stamps: fill them with silence, close them, or refuse the recording.")
-                            .byDefault(Gaps.FILL));
+                            .optional("fill"));
         }
 
         @Override
         protected AudioReader create(Settings settings) {
+            // These are in a description only if they differ from the default; see description().
             Builder builder = new Builder()
                     .sampleRate(settings.integer("sampleRate"))
                     .maxBytes(settings.integer("maxBytes"))
@@ -267,8 +268,8 @@ public final class FfmpegAudioReader implements AudioReader {
                     .maxChannels(settings.integer("maxChannels"))
                     .maxSampleRate(settings.integer("maxSampleRate"))
                     .maxTime(settings.seconds("maxTime"))
-                    .maxSamples(settings.integer("maxSamples"))
-                    .gaps(settings.choice("gaps", Gaps.class));
+                    .maxSamples(settings.has("maxSamples") ? settings.integer("maxSamples") : Builder.DEFAULT_SAMPLES)
+                    .gaps(settings.has("gaps") ? settings.choice("gaps", Gaps.class) : Gaps.FILL);
             return settings.has("channel") ? builder.channel(settings.integer("channel")).build() : builder.build();
         }
     }

@@ -212,7 +212,7 @@ class SignalProbesTest {
 
     @Test
     void wrongSettingsAreTold() {
-        refused("noise-only", Map.of("share", 0), "probes[0]: the share that is kept must be above 0 and at most 1, but was 0.0");
+        refused("noise-only", Map.of("share", 0), "probes[0].share must be above 0 and at most 1, but was 0; the default is 0.1");
         refused("noise-only", Map.of("bound", 0.5),
                 "probes[0]: the bound of an AUROC must be above 0.5 and at most 1, but was 0.5");
         refused("level", Map.of("decibels", List.of("loud")), "probes[0].decibels: 'loud' is no number");
