@@ -91,7 +91,7 @@ class ExperimentCommandsTest {
         assertThatThrownBy(() -> file.set("pretrained.base.version=2").read())
                 .hasMessageContaining("pretrained.base: ").hasMessageContaining("from-a-file");
         assertThatThrownBy(() -> file.set("pretrained.base.alias=champion").read()).hasMessageContaining("pretrained.base: no"
-                + " version of 'from-a-file' in " + folder.resolve("models") + " is called 'champion'; it has the aliases []");
+                + " version of 'from-a-file' in " + folder.resolve("models") + " has the alias 'champion'; the model has the aliases []");
         assertThatThrownBy(() -> file.read()).hasMessageContaining("training.pretrained.weights");
         assertThat(file.set("pretrained.base.alias=champion").withoutFiles().read().pretrained()).containsOnlyKeys("base");
     }

@@ -214,14 +214,14 @@ class SignalProbesTest {
     void wrongSettingsAreTold() {
         refused("noise-only", Map.of("share", 0), "probes[0].share must be above 0 and at most 1, but was 0; the default is 0.1");
         refused("noise-only", Map.of("bound", 0.5),
-                "probes[0]: the bound of an AUROC must be above 0.5 and at most 1, but was 0.5");
-        refused("level", Map.of("decibels", List.of("loud")), "probes[0].decibels: 'loud' is no number");
+                "probes[0].bound must be above 0.5 and at most 1, but was 0.5; the default is 0.7");
+        refused("level", Map.of("decibels", List.of("loud")), "probes[0].decibels[0] must be a finite number, but was loud");
         refused("level", Map.of("decibels", List.of(90)),
-                "probes[0].decibels: 90.0 is no gain; gains are decibels, in [-60, 60], and not 0");
+                "probes[0].decibels[0] must be between -60 and 60 dB, but was 90 dB; the default is [-10.0, 10.0]");
         refused("codec", Map.of("codecs", List.of("mp3")),
                 "probes[0].codecs: 'mp3' is not known; known are [mu-law, 8-bit, 8khz]");
         refused("band-width", Map.of("lowPass", List.of(), "telephone", false),
                 "probes[0].lowPass: there are none, and no telephone; give at least one of them");
-        refused("codec", Map.of("largestFlips", 2), "probes[0]: largestFlips must be in [0, 1], but was 2.0");
+        refused("codec", Map.of("largestFlips", 2), "probes[0].largestFlips must be between 0 and 1, but was 2; the default is 0.1");
     }
 }

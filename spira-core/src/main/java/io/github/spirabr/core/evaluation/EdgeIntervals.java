@@ -49,9 +49,9 @@ final class EdgeIntervals {
         return score.probability() >= evaluation.threshold();
     }
 
-    /** Returns the interval of a metric all of whose replicates are equal; empty if there is none. */
+    /** Returns the interval of a metric all of whose replicates are equal; empty unless the value is an end of its range. */
     Optional<double[]> withoutSpread(Metric metric, double value) {
-        return edge(metric, value, new Influence(0, 0, 1));
+        return value == 0 || value == 1 ? edge(metric, value, new Influence(0, 0, 1)) : Optional.empty();
     }
 
     /** Returns the hull of a bootstrap interval and of the interval for the metric's edge, if the metric is near it. */
