@@ -156,7 +156,7 @@ class StageCommandsTest {
     void stagesThatRunByThemselvesNeedAWorkStore() throws IOException {
         Outcome none = spira("train", experiment(), "--set", "work=");
         assertThat(none.code()).isEqualTo(1);
-        assertThat(none.err()).contains("stage train cannot run by itself without a work store");
+        assertThat(none.err()).contains("stage train must have a work store to run alone");
         Outcome place = spira("train", experiment(), "--work", "http://somewhere/else");
         assertThat(place.code()).isEqualTo(1);
         assertThat(place.err()).contains("'http://somewhere/else' is at no place that can be reached: known are folders and"
