@@ -1,6 +1,5 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.PrintWriter;
@@ -106,7 +105,7 @@ final class ListModelsCommand implements Callable<Integer> {
     }
 
     private static Row row(ModelRepository models, ModelVersion version) {
-        Map<String, String> values = StoredProvenance.of(models.load(version)).values();
+        Map<String, String> values = ModelStore.properties(models, version, "provenance.properties");
         List<String> aliases = new ArrayList<>();
         models.aliases(version.name()).forEach((alias, of) -> {
             if (of.equals(version)) {
@@ -115,7 +114,7 @@ final class ListModelsCommand implements Callable<Integer> {
         });
         return new Row(version,
                 models.savedAt(version).map(time -> time.atOffset(ZoneOffset.UTC).toString()).orElse(""),
-                values.getOrDefault(StoredProvenance.DATA, ""), values.getOrDefault("figures.recording.auroc", ""),
+                values.getOrDefault("data", ""), values.getOrDefault("figures.recording.auroc", ""),
                 values.getOrDefault("test.accuracy", ""), aliases);
     }
 }

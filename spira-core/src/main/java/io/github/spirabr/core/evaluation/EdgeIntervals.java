@@ -51,7 +51,12 @@ final class EdgeIntervals {
 
     /** Returns the interval of a metric all of whose replicates are equal; empty unless the value is an end of its range. */
     Optional<double[]> withoutSpread(Metric metric, double value) {
-        return value == 0 || value == 1 ? edge(metric, value, new Influence(0, 0, 1)) : Optional.empty();
+        if (value != 0 && value != 1) {
+            return Optional.empty();
+        }
+        // Subjects with recordings of both classes are not independent between them, so that their number counts once.
+        return metric == Metric.AUROC
+                ? Optional.of(exact(value, Math.min(patients, controls))) : edge(metric, value, new Influence(0, 0, 1));
     }
 
     /** Returns the hull of a bootstrap interval and of the interval for the metric's edge, if the metric is near it. */
