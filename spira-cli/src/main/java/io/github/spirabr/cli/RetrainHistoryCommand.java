@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code spira retrain history}: all rounds so far. */
 @Command(
@@ -32,12 +31,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class RetrainHistoryCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER,
-            description = "The experiment file that is retrained.")
-    private Path file;
-
     @Mixin
-    private RetrainOptions options;
+    private JournalOptions options;
 
     @Option(names = "--html", paramLabel = "PAGE", showDefaultValue = Visibility.NEVER,
             description = "Write a page with a chart of the metrics over time, which is replaced if it is there.")
@@ -46,8 +41,8 @@ final class RetrainHistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<ReportFile> page = html == null ? Optional.empty() : Optional.of(ReportFile.page(html));
-        Experiment experiment = options.experiment(file);
-        Journal journal = RetrainOptions.journal(experiment, options.plan());
+        Experiment experiment = options.experiment();
+        Journal journal = options.journal(experiment);
         List<Round> rounds = RoundHistory.of(journal).rounds();
         PrintWriter out = options.output().out();
         if (options.output().json()) {

@@ -2,16 +2,13 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.core.continuous.RoundHistory;
 import io.github.spirabr.core.journal.Journal;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code spira retrain release}: gives the lease of a round up whose process is gone. */
 @Command(
@@ -27,16 +24,12 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class RetrainReleaseCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER,
-            description = "The experiment file that is retrained.")
-    private Path file;
-
     @Mixin
-    private RetrainOptions options;
+    private JournalOptions options;
 
     @Override
     public Integer call() {
-        Journal journal = RetrainOptions.journal(options.experiment(file), options.plan());
+        Journal journal = options.journal(options.experiment());
         Optional<String> holder = RoundHistory.of(journal).releaseLease(Clock.systemUTC());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("journal", journal.location());

@@ -4,14 +4,11 @@ import io.github.spirabr.config.Experiment;
 import io.github.spirabr.core.continuous.JournalCheck;
 import io.github.spirabr.core.continuous.RoundHistory;
 import io.github.spirabr.core.journal.Journal;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code spira retrain verify}: checks the documents of all rounds. */
 @Command(
@@ -27,17 +24,13 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class RetrainVerifyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER,
-            description = "The experiment file that is retrained.")
-    private Path file;
-
     @Mixin
-    private RetrainOptions options;
+    private JournalOptions options;
 
     @Override
     public Integer call() {
-        Experiment experiment = options.experiment(file);
-        Journal journal = RetrainOptions.journal(experiment, options.plan());
+        Experiment experiment = options.experiment();
+        Journal journal = options.journal(experiment);
         JournalCheck check = RoundHistory.of(journal).verify();
         options.output().print(() -> json(journal, check), out -> {
             out.println(journal.location() + ": " + Counted.of(check.documents(), "document") + " read, "

@@ -6,7 +6,6 @@ import io.github.spirabr.core.continuous.SubjectHoldings;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.registry.ModelRepository;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +29,17 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class SubjectCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "EXPERIMENT", showDefaultValue = Visibility.NEVER,
-            description = "The experiment file that is retrained.")
-    private Path file;
+    @Mixin
+    private JournalOptions options;
 
     @Parameters(index = "1", paramLabel = "SUBJECT", showDefaultValue = Visibility.NEVER,
             description = "The subject's id, as the manifest has it.")
     private String subject;
 
-    @Mixin
-    private RetrainOptions options;
-
     @Override
     public Integer call() {
-        Experiment experiment = options.experiment(file);
-        Journal journal = RetrainOptions.journal(experiment, options.plan());
+        Experiment experiment = options.experiment();
+        Journal journal = options.journal(experiment);
         ModelRepository models = experiment.models().models();
         SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, experiment.modelName(), subject);
         PrintWriter out = options.output().out();

@@ -33,7 +33,14 @@ public enum RoundOutcome {
 
     /** Returns the outcome of a round whose challenger was judged. */
     static RoundOutcome of(GateVerdict.Outcome verdict) {
-        return valueOf(verdict.name());
+        return switch (verdict) {
+            case FIRST_CHAMPION -> FIRST_CHAMPION;
+            case PROMOTED -> PROMOTED;
+            case REJECTED -> REJECTED;
+            case TOO_FEW_SUBJECTS -> TOO_FEW_SUBJECTS;
+            case NO_THRESHOLDS -> NO_THRESHOLDS;
+            case OUTSIDE_PLAN -> OUTSIDE_PLAN;
+        };
     }
 
     /** Returns whether the challenger became champion. */

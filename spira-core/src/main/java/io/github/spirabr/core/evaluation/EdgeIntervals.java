@@ -86,7 +86,11 @@ final class EdgeIntervals {
     }
 
     private static Optional<double[]> share(double value, int trials) {
-        return Math.min(value, 1 - value) * trials < FEW ? Optional.of(exact(value, trials)) : Optional.empty();
+        return isNearEdge(value, trials) ? Optional.of(exact(value, trials)) : Optional.empty();
+    }
+
+    private static boolean isNearEdge(double value, int trials) {
+        return Math.min(value, 1 - value) * trials < FEW;
     }
 
     /** Returns the interval of Clopper and Pearson for a share of so many trials; the successes need not be whole. */
@@ -113,7 +117,7 @@ final class EdgeIntervals {
         }
         double sensitivity = evaluation.value(Metric.SENSITIVITY);
         double specificity = evaluation.value(Metric.SPECIFICITY);
-        if (share(sensitivity, patients).isEmpty() && share(specificity, controls).isEmpty()) {
+        if (!isNearEdge(sensitivity, patients) && !isNearEdge(specificity, controls)) {
             return Optional.empty();
         }
         double[] one = exact(sensitivity, patients);

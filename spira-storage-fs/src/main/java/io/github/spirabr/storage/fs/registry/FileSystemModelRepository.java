@@ -229,12 +229,15 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         try {
             return readCatalog(name, file);
         } catch (UncheckedIOException e) {
-            throw new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
-                    + reason(e.getCause()) + "; check the file and its permissions", e);
+            throw unreadable(name, file, e.getCause());
         } catch (IOException e) {
-            throw new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
-                    + reason(e) + "; check the file and its permissions", e);
+            throw unreadable(name, file, e);
         }
+    }
+
+    private static ModelRepositoryException unreadable(String name, Path file, IOException e) {
+        return new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
+                + reason(e) + "; check the file and its permissions", e);
     }
 
     private ModelCatalog readCatalog(String name, Path file) throws IOException {
