@@ -2,7 +2,7 @@
 
 Each task is one stage and may run on another worker: what a stage leaves for the next one lies in WORK. A stage that has
 nothing to do ends with exit code 3 and is shown as skipped; those after it look for themselves, as they need no more than
-that nothing failed. A stage that was broken off goes on when Airflow tries it again.
+that nothing failed. Airflow resumes an interrupted stage by a retry.
 """
 
 from datetime import datetime, timedelta

@@ -101,7 +101,7 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
     private void certified(SplitCertificate certificate) {
         if (certificate.sharedSubjects().isEmpty() && certificate.pretraining().isEmpty()) {
             int compared = certificate.audit().recordings();
-            line("the sides of the split are apart: no subject, recording, part of one or noise is on two of them; %d of %d"
+            line("split audit passed: no subject, recording, excerpt or noise is in two sets; %d of %d"
                     + " recordings compared in any form", compared - certificate.audit().tooQuiet().size(), compared);
         }
         certificate.warnings().forEach(warning -> line("%s: %s", Terminal.yellow("WARNING"), warning));

@@ -43,7 +43,7 @@ final class ManifestOptions {
             description = "Choose the best epoch by these subjects; needs --test-subjects.")
     private Set<String> validationSubjects = new TreeSet<>();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How often each recording is learned from.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of passes over the training set.")
     private int epochs = 30;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Recordings for each update of the weights.")
@@ -59,13 +59,13 @@ final class ManifestOptions {
     private int warmup = 100;
 
     @Option(names = "--checkpoints", paramLabel = "FOLDER", showDefaultValue = Visibility.NEVER,
-            description = "Keep checkpoints there after every epoch and every 50 steps, and take up a run that was broken "
-                    + "off: start it again with the same options. Removed when the model is saved.")
+            description = "Store checkpoints there after every epoch and every 50 steps. The same options resume an "
+                    + "interrupted run. Removed when the model is saved.")
     private @Nullable Path checkpoints;
 
     @Option(names = "--max-rejected", paramLabel = "SHARE",
-            description = "Stop if more than this share of the recordings cannot be used; otherwise go on without them. "
-                    + "0 bears none.")
+            description = "Stop if more than this share of the recordings is unusable; otherwise leave them out. "
+                    + "0 tolerates none.")
     private double maxRejected = RejectionPolicy.standard().largestShare();
 
     @Option(names = "--no-probes",

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         description = "Runs one round of continuous training: looks whether there are new labelled recordings and enough of "
                 + "them, trains a challenger as the experiment says, compares it with the champion on held-out subjects that "
                 + "no round trains on, and promotes it if it passes the gate. A scheduler may call it as often as it likes: one "
-                + "round runs at a time, and one that was broken off is completed by the next call.",
+                + "round runs at a time, and the next call completes an interrupted one.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:A challenger was trained and judged, promoted or not.",
@@ -118,7 +118,7 @@ final class RetrainCommand implements Callable<Integer> {
         return round.outcome().idle() ? Spira.NOTHING_TO_DO : 0;
     }
 
-    /** All but the holder, the clock and who hears of steps. */
+    /** Builds the training, without its holder, clock and receiver of steps. */
     static ContinuousTraining.Builder training(Experiment experiment, RetrainingPlan plan, PipelineListener progress) {
         ExperimentParts parts = ExperimentParts.of(experiment);
         ContinuousTraining.Builder training = plan.applyTo(ContinuousTraining.builder())

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of a CSV "
-                + "manifest. Either way the model is evaluated on subjects that it has not heard, saved, and asked about one "
+                + "manifest. Either way the model is evaluated on held-out subjects and saved, and predicts one "
                 + "of their recordings.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -128,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
             String location = repository.location(done.get());
             output.print(() -> StageJson.model(done.get(), location), out -> {
                 out.println(done.get() + " in " + location + " is of these settings, recordings and this"
-                        + " library already; nothing to do (--again trains it once more)");
+                        + " library already; nothing to do (--again trains it again)");
                 tellAlias(out, moved, done.get());
             });
             return moved ? 0 : Spira.NOTHING_TO_DO;
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
         try (Predictor predictor = Predictor.open(repository, run.model())) {
             Prediction prediction = predictor.predict(first.id(), first.audio());
             out.println();
-            out.println("The saved model on a recording that it has not heard (truth: " + first.label() + "):");
+            out.println("The saved model on a held-out recording (label: " + first.label() + "):");
             PredictCommand.print(out, prediction);
         }
     }

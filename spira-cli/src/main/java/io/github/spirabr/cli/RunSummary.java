@@ -34,7 +34,7 @@ final class RunSummary {
     void print(TrainingRun run) {
         ConfusionMatrix matrix = run.test().confusionMatrix();
         out.println();
-        out.printf(Locale.ROOT, "Held-out test: %s of %s that the model has not heard (%s)%n",
+        out.printf(Locale.ROOT, "Test set: %s of %s not seen in training (%s)%n",
                 Counted.of(matrix.total(), "recording"), Counted.of(run.test().subjects(), "subject"), String.join(", ", run.split().test().subjects()));
         out.println("                    called patient   called control");
         out.printf(Locale.ROOT, "  is a patient      %14d   %14d%n", matrix.truePositives(), matrix.falseNegatives());

@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 final class SettingsOption {
 
     @Option(names = "--set", paramLabel = "PATH=VALUE", showDefaultValue = Visibility.NEVER,
-            description = "Lay a setting over the experiment's, such as training.epochs=5; may be repeated.")
+            description = "Override a setting of the experiment, such as training.epochs=5; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    /** The file's experiment, with the settings laid over it. */
+    /** Reads the file's experiment with the overrides. */
     Experiment read(Path file) {
         ExperimentFile experiment = ExperimentFile.at(file);
         for (String setting : settings) {

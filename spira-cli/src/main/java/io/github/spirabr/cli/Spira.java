@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "0:Done.",
             "1:Failed; the error stream says what and why.",
             "2:Wrong usage: an option, or a setting in a file.",
-            "3:Nothing to do: what was asked for is there already.",
+            "3:Nothing to do: the result exists already.",
             "130, 143:Asked to end, by Ctrl-C or SIGTERM; the same command goes on."
         },
         footerHeading = "%nExamples:%n",

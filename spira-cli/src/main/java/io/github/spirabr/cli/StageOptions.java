@@ -22,7 +22,7 @@ final class StageOptions {
             description = "Where models are saved: a folder, or s3://BUCKET/PREFIX. By default what the experiment says.")
     private @Nullable String models;
 
-    @Option(names = "--again", description = "Do the stage once more, even if it is done.")
+    @Option(names = "--again", description = "Re-run the stage, even if it is complete.")
     private boolean again;
 
     StagedRun staged(Path experiment) {

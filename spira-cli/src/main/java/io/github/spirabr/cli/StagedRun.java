@@ -35,7 +35,7 @@ final class StagedRun {
      *
      * @param models a place other than the experiment's, if any
      * @param work a place other than the experiment's, if any
-     * @param again whether what is done is done once more
+     * @param again true to re-run completed stages
      */
     static StagedRun of(Experiment experiment, @Nullable String models, @Nullable String work, boolean again) {
         ModelRepository repository = models == null

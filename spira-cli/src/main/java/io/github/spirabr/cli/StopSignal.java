@@ -41,9 +41,9 @@ final class StopSignal implements PipelineListener, AutoCloseable {
     /**
      * Does something that may be asked to end.
      *
-     * @param listener hears of everything first
+     * @param listener receives every event first
      * @param progress what the listener shows; closed when the work is over
-     * @param work is given what must hear of everything
+     * @param work receives the listener of all events
      * @return empty if it was asked to end, and has
      */
     static <T> Optional<T> during(

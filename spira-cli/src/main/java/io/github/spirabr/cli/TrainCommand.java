@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "train",
         description = "Trains the network of an experiment on the features that 'spira features' left in the work store, and leaves it "
-                + "there. A training that was broken off is taken up by the same command. Exit code 3 if it is trained already.",
+                + "there. The same command resumes an interrupted training. Exit code 3 if it is trained already.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira train experiment.yaml",

@@ -67,8 +67,8 @@ class ExperimentCommandsTest {
                 "--set", "probes=[{type: noise-only}]");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.err()).contains("96 recordings of 24 subjects");
-        assertThat(run.out()).contains("Held-out test", "Probes: ", "noise-only", "Saved: from-a-file version 1",
-                "The saved model on a recording that it has not heard");
+        assertThat(run.out()).contains("Test set: ", "Probes: ", "noise-only", "Saved: from-a-file version 1",
+                "The saved model on a held-out recording");
         Outcome options = spira("run", "examples/demo/metadata.csv", "--epochs", 1, "--models", folder.resolve("models"), "--name", "b",
                 "--no-probes");
         assertThat(options.code()).as(options.err()).isZero();
@@ -191,7 +191,7 @@ class ExperimentCommandsTest {
         assertThat(printed.out()).contains("  training: train.csv\n", "    length: 3\n", "  epochs: 7\n");
         assertThat(printed.err().lines()).containsExactly(
                 config + ":2: not carried over: dataset.max_seq_len = null; has no effect here: the length is learned from the"
-                        + " training side",
+                        + " training set",
                 config + ":4: not carried over: train_config.flavour = sweet; the key is unknown");
         Path target = folder.resolve("imported.yaml");
         assertThat(spira("import-config", config, "--to", target).code()).isZero();

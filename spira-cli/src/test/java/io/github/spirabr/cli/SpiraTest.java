@@ -69,8 +69,8 @@ class SpiraTest {
                 "96 recordings of 24 subjects",
                 "training 691,613 parameters for 1 epochs of 7 steps",
                 "epoch 1/1: training loss");
-        assertThat(run.out()).startsWith(System.lineSeparator() + "Held-out test").contains(
-                "Held-out test: 16 recordings of 4 subjects that the model has not heard",
+        assertThat(run.out()).startsWith(System.lineSeparator() + "Test set: ").contains(
+                "Test set: 16 recordings of 4 subjects not seen in training",
                 "called patient",
                 "accuracy",
                 "sensitivity",
@@ -78,7 +78,7 @@ class SpiraTest {
                 "Saved: spira version 1 in " + models.toAbsolutePath(),
                 "Report: report.html, report.json and model-card.md are saved with it",
                 "Report with time and machine: " + page,
-                "The saved model on a recording that it has not heard");
+                "The saved model on a held-out recording");
         Outcome again = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1, "--threads", 1,
                 "--again");
         assertThat(again.code()).isZero();

@@ -97,7 +97,7 @@ class StageCommandsTest {
         assertThat(spira("train", experiment, "--json").out()).startsWith("{").contains("\"bestEpoch\" : ");
         Outcome evaluate = spira("evaluate", experiment);
         assertThat(evaluate.code()).as(evaluate.err()).isZero();
-        assertThat(evaluate.out()).contains("Held-out test", "accuracy").doesNotContain("Saved");
+        assertThat(evaluate.out()).contains("Test set: ", "accuracy").doesNotContain("Saved");
         Outcome publish = spira("publish", experiment, "--alias", "challenger");
         assertThat(publish.code()).as(publish.err()).isZero();
         assertThat(publish.out()).contains("Saved: staged version 1 in ", "Alias challenger: staged version 1");

@@ -192,7 +192,7 @@ final class PublishedReader {
         String step = key("dataset.step", "parameters.feature_engineering.overlapped_audio.step_size");
         boolean sliding = keys.flag(slidingKey, false);
         boolean padding = keys.flag(paddingKey, false);
-        keys.leave("dataset.max_seq_len", UNUSED + "the length is learned from the training side");
+        keys.leave("dataset.max_seq_len", UNUSED + "the length is learned from the training set");
         if (sliding && padding) {
             keys.refuse(paddingKey, slidingKey + " and " + paddingKey + " exclude each other; windows are not padded to the"
                     + " longest recording: set one of them to false");

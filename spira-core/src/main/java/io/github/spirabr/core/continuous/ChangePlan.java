@@ -209,7 +209,7 @@ public final class ChangePlan {
         double share = listed == 0 ? 0 : (double) quarantined / listed;
         Result result = share <= largestQuarantinedShare ? Result.PASSED : Result.FAILED;
         return new GateCheck("quarantine", result, String.format(Locale.ROOT,
-                "%d of %d recordings are in quarantine, where the change plan bears a share of %s", quarantined, listed,
+                "%d of %d recordings are in quarantine, where the change plan tolerates a share of %s", quarantined, listed,
                 largestQuarantinedShare), share, Double.NaN, Double.NaN, largestQuarantinedShare, listed, 0);
     }
 

@@ -120,7 +120,7 @@ public final class RoundHistory {
                 quarantined.add(round.number());
             }
         }
-        // A snapshot may be there whose round was broken off.
+        // A snapshot may be there whose round was interrupted.
         known.keySet().stream().sorted().filter(known::get).forEach(versions::add);
         SortedMap<Integer, SubjectHoldings.Held> held = new TreeMap<>();
         for (ModelVersion version : models.versions(modelName)) {

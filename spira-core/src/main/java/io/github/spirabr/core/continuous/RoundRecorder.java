@@ -43,7 +43,7 @@ final class RoundRecorder {
         String name = Round.documentName(ended.number());
         Optional<JournalDocument> there = journal.read(name);
         if (there.isPresent() && ended.outcome().judged()) {
-            // It was written before the round was broken off.
+            // It was written before the round was interrupted.
             return Round.read(journal, name, there.get());
         }
         journal.replace(name, there.map(JournalDocument::version), ended.toBytes(round.parts().modelName()));

@@ -120,7 +120,7 @@ final class GateChecks {
         }
     }
 
-    /** Checks the margins once more, on the frozen reference set alone, independent of its size. */
+    /** Checks the margins again, on the frozen reference set alone, independent of its size. */
     private void onReference(Evaluation champion) {
         Predicate<RecordingScore> ofReference = one -> question.reference().contains(one.subject());
         Optional<Evaluation> before = champion.where(ofReference);

@@ -394,7 +394,7 @@ class ContinuousTrainingTest {
                 assertThat(one.detail()).isEqualTo("sex is M, but the change plan takes F"));
         assertThat(round.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
         assertThat(round.explanation())
-                .isEqualTo("12 of 24 recordings are in quarantine, where the change plan bears a share of 0.4");
+                .isEqualTo("12 of 24 recordings are in quarantine, where the change plan tolerates a share of 0.4");
         assertThat(champion()).isEmpty();
     }
 

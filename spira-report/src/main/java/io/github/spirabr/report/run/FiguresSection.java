@@ -9,7 +9,7 @@ import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.List;
 import java.util.Locale;
 
-/** All figures of the test side, by recording and by subject, with matrices and curves. */
+/** All metrics of the test set, at recording and subject level, with matrices and curves. */
 final class FiguresSection {
 
     private final Analysis analysis;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The test side by columns of the manifest. */
+/** The test set by columns of the manifest. */
 final class GroupsSection {
 
     private final List<GroupMetrics> groups;

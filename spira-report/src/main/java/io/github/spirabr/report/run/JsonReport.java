@@ -338,7 +338,7 @@ final class JsonReport {
         }
     }
 
-    /** The answers to the test side, in the data set's order. */
+    /** Returns the answers on the test set, in the data set's order. */
     private void recordings() throws IOException {
         for (RecordingScore score : findings.test().scores()) {
             element(() -> {

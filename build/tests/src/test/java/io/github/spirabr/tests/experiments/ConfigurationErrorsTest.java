@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of docs/configuration-errors.md: each line, laid over a sound experiment, gets exactly that message. */
+/** The table of docs/configuration-errors.md: each line, as an override of a sound experiment, gets exactly that message. */
 class ConfigurationErrorsTest {
 
     private static final Path TABLE = Path.of("docs/configuration-errors.md");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both models have good figures on recordings of subjects that they have not heard; only one of them has learned speech. */
+/** Both models have good metrics on recordings of held-out subjects; only one of them has learned speech. */
 @Tag("slow")
 class BackgroundIsCalledOutTest {
 

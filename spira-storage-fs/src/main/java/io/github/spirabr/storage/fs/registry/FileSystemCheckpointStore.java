@@ -122,7 +122,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
             Files.createDirectory(draft);
             Saved saved = new Saved(checkpoint.step(), checkpoint.best());
             new VersionFolder(draft).write(version(saved), ModelArtifact.of(checkpoint.files()));
-            // Left by this run before it was broken off, damaged or not; the same step gives the same bytes.
+            // Left by this run before it was interrupted, damaged or not; the same step gives the same bytes.
             Folders.deleteQuietly(folder(saved));
             Files.move(draft, folder(saved), StandardCopyOption.ATOMIC_MOVE);
             Folders.flush(root);
