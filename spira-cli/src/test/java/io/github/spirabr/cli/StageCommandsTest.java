@@ -159,8 +159,8 @@ class StageCommandsTest {
         assertThat(none.err()).contains("stage train must have a work store to run alone");
         Outcome place = spira("train", experiment(), "--work", "http://somewhere/else");
         assertThat(place.code()).isEqualTo(1);
-        assertThat(place.err()).contains("'http://somewhere/else' is at no place that can be reached: known are folders and"
-                + " addresses that begin with s3://; give one of these");
+        assertThat(place.err()).contains("'http://somewhere/else' needs a module for http:// on the class path; add it,"
+                + " or give one of the known locations, which are folders and s3://");
     }
 
     private ProcessOutput start(Path experiment, String models, String work) throws IOException {
