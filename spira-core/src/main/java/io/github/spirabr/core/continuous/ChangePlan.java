@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.PlainText;
 import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.promotion.GateCheck.Result;
 import io.github.spirabr.core.promotion.PromotionGate;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -239,7 +241,7 @@ public final class ChangePlan {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("column " + name + " must have at least one value that is taken");
             }
-            columns.put(name, Set.copyOf(values));
+            columns.put(PlainText.of(name), values.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet()));
             return this;
         }
 
@@ -283,7 +285,7 @@ public final class ChangePlan {
 
         /** Sets {@link ChangePlan#reference()}; by default it is empty. */
         public Builder reference(Set<String> subjects) {
-            reference = Set.copyOf(subjects);
+            reference = subjects.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet());
             return this;
         }
 
