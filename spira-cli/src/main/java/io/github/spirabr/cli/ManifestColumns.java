@@ -3,7 +3,7 @@ package io.github.spirabr.cli;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.storage.Manifest;
+import io.github.spirabr.core.storage.ManifestFormat.Manifest;
 import io.github.spirabr.core.storage.Storage;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Settings;
-import io.github.spirabr.core.internal.PlainText;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

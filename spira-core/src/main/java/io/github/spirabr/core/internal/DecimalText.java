@@ -1,5 +1,6 @@
 package io.github.spirabr.core.internal;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.regex.Pattern;
 
 /** Numbers as people write them in tables, with a decimal point or a decimal comma. */

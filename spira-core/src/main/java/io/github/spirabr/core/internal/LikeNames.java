@@ -1,5 +1,6 @@
 package io.github.spirabr.core.internal;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.internal;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.Recording;
 import java.util.HashSet;
 import java.util.List;

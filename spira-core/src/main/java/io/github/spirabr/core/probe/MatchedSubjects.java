@@ -7,7 +7,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.internal.PlainText;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;

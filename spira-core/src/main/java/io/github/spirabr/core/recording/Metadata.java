@@ -1,6 +1,6 @@
 package io.github.spirabr.core.recording;
 
-import io.github.spirabr.core.internal.PlainText;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;

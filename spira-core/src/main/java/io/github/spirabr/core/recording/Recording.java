@@ -1,12 +1,12 @@
 package io.github.spirabr.core.recording;
 
-import io.github.spirabr.core.internal.PlainText;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A labelled recording; no audio is loaded. Its subject and its metadata are {@linkplain #canonical canonical}, so that one
- * name in two spellings of the same characters is one.
+ * A labelled recording; no audio is loaded. Its subject and its metadata are in Unicode's normal form C, without spaces of any
+ * kind and invisible characters at their ends, so that one name in two spellings of the same characters is one.
  *
  * @param id unique within its data set; names the recording in messages, random streams and results
  * @param subject the speaker; recordings of one subject are never in two sets of a split
@@ -27,13 +27,5 @@ public record Recording(String id, String subject, Label label, Map<String, Stri
         }
         Objects.requireNonNull(label, "label");
         metadata = Metadata.copyOf(metadata);
-    }
-
-    /**
-     * Returns a text as subjects, columns and values are compared: in Unicode's normal form C, and without spaces of any kind and
-     * invisible characters at its ends.
-     */
-    public static String canonical(String text) {
-        return PlainText.of(text);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,14 +17,14 @@ class MetadataTest {
     @Property(tries = 200)
     void itIsTheSameMapWithSortedNames(@ForAll Map<String, String> texts, @ForAll String other) {
         Map<String, String> map = new HashMap<>();
-        texts.forEach((name, value) -> map.put(Recording.canonical(name), Recording.canonical(value)));
+        texts.forEach((name, value) -> map.put(PlainText.of(name), PlainText.of(value)));
         Map<String, String> metadata = Metadata.copyOf(map);
         assertThat(metadata).isEqualTo(map).hasSameHashCodeAs(map);
         assertThat(map).isEqualTo(metadata);
         assertThat(metadata.keySet()).containsExactlyElementsOf(new TreeMap<>(map).keySet());
         map.forEach((name, value) -> assertThat(metadata.get(name)).isEqualTo(value));
-        assertThat(metadata.get(other)).isEqualTo(map.get(Recording.canonical(other)));
-        assertThat(metadata.containsKey(other)).isEqualTo(map.containsKey(Recording.canonical(other)));
+        assertThat(metadata.get(other)).isEqualTo(map.get(PlainText.of(other)));
+        assertThat(metadata.containsKey(other)).isEqualTo(map.containsKey(PlainText.of(other)));
         assertThat(Metadata.copyOf(metadata)).isSameAs(metadata);
     }
 

@@ -66,7 +66,7 @@ record Analysis(
     }
 
     private static boolean subjectsUnknown(Map<Side, List<Recording>> sides) {
-        return recordings(sides).allMatch(one -> one.subject().equals(Recording.canonical(one.id())));
+        return recordings(sides).allMatch(one -> one.subject().equals(one.id()));
     }
 
     private static Stream<Recording> recordings(Map<Side, List<Recording>> sides) {

@@ -6,6 +6,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>A value is missing if it is blank or one of the {@linkplain Builder#missingWords words for missing values}. Names of columns
- * and all values but paths are read in their {@linkplain Recording#canonical canonical form}: a name is the same in both forms of
- * Unicode, and with spaces at its ends. A path finds its file in either form.
+ * and all values but paths are read in Unicode's normal form C and without spaces at their ends. A path finds its file in either
+ * form.
  *
  * <p>Immutable and thread-safe; every {@link #load()} reads the file again.
  */
@@ -162,13 +163,13 @@ public final class CsvManifest implements RecordingSource, Described {
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
         public Builder fileColumn(String name) {
-            this.fileColumn = Recording.canonical(name);
+            this.fileColumn = PlainText.of(name);
             return this;
         }
 
         /** Sets the column of the classes; default {@code class}. */
         public Builder classColumn(String name) {
-            this.classColumn = Recording.canonical(name);
+            this.classColumn = PlainText.of(name);
             return this;
         }
 
@@ -177,7 +178,7 @@ public final class CsvManifest implements RecordingSource, Described {
          * that a misspelt name cannot put one speaker into two sets.
          */
         public Builder subjectColumn(String name) {
-            this.subjectColumn = Recording.canonical(name);
+            this.subjectColumn = PlainText.of(name);
             this.subjectRequired = true;
             return this;
         }
@@ -203,7 +204,7 @@ public final class CsvManifest implements RecordingSource, Described {
             if (itsWords.isEmpty()) {
                 throw new IllegalArgumentException("give at least one word for the class " + label);
             }
-            this.words.put(label, itsWords.stream().map(Recording::canonical).toList());
+            this.words.put(label, itsWords.stream().map(PlainText::of).toList());
             return this;
         }
 

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -65,8 +65,8 @@ final class FilesOnDisk {
             return Optional.empty();
         }
         String name = file.getFileName().toString();
-        return alike(folder, name, one -> Recording.canonical(one).toLowerCase(Locale.ROOT))
-                .or(() -> alike(folder, name, one -> stem(Recording.canonical(one).toLowerCase(Locale.ROOT))))
+        return alike(folder, name, one -> PlainText.of(one).toLowerCase(Locale.ROOT))
+                .or(() -> alike(folder, name, one -> stem(PlainText.of(one).toLowerCase(Locale.ROOT))))
                 .filter(one -> Files.isRegularFile(folder.resolve(one)));
     }
 

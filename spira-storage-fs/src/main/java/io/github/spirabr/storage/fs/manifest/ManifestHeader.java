@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ final class ManifestHeader {
     private final List<HeldTexts> texts;
 
     ManifestHeader(CsvRow row, ManifestLayout layout) {
-        this.columns = row.values().stream().map(Recording::canonical).toList();
+        this.columns = row.values().stream().map(PlainText::of).toList();
         this.layout = layout;
         this.texts = columns.stream().map(column -> new HeldTexts()).toList();
         this.own = Set.of(layout.fileColumn(), layout.classColumn(), layout.subjectColumn());
@@ -78,12 +78,12 @@ final class ManifestHeader {
     }
 
     String label(CsvRow values) {
-        return Recording.canonical(value(values, layout.classColumn()));
+        return PlainText.of(value(values, layout.classColumn()));
     }
 
     String subject(CsvRow values) {
         int column = columns.indexOf(layout.subjectColumn());
-        return texts.get(column).of(Recording.canonical(values.values().get(column)));
+        return texts.get(column).of(PlainText.of(values.values().get(column)));
     }
 
     /** Returns the values of all columns but file, class and subject, without missing ones. */
@@ -93,7 +93,7 @@ final class ManifestHeader {
             String column = columns.get(i);
             String value = values.values().get(i);
             if (!own.contains(column) && !layout.missing().isMissing(value)) {
-                metadata.put(column, texts.get(i).of(Recording.canonical(value)));
+                metadata.put(column, texts.get(i).of(PlainText.of(value)));
             }
         }
         return metadata;

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +28,6 @@ final class MissingValues {
     }
 
     private static String key(String value) {
-        return Recording.canonical(value).toLowerCase(Locale.ROOT);
+        return PlainText.of(value).toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class CsvManifestPropertyTest {
             assertThat(recording.label()).isEqualTo("0".equals(row.get(1)) ? Label.CONTROL : Label.PATIENT);
             // A blank value or a question mark is missing; no other word for missing values is that short and random.
             Map<String, String> known = new HashMap<>(table.metadata(i));
-            known.replaceAll((column, value) -> Recording.canonical(value));
+            known.replaceAll((column, value) -> PlainText.of(value));
             known.values().removeIf(value -> value.isEmpty() || value.equals("?"));
             assertThat(recording.metadata()).isEqualTo(known);
         }
@@ -84,7 +85,7 @@ class CsvManifestPropertyTest {
         Arbitrary<String> texts = Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMaxLength(12).filter(CsvManifestPropertyTest::isText),
                 Arbitraries.strings().withChars('"', ',', '\n', '\r', ' ', '\\', '#', ';', '\t', 'a').ofMaxLength(6));
-        Arbitrary<List<String>> columns = texts.map(Recording::canonical).list().ofMinSize(0).ofMaxSize(4).uniqueElements()
+        Arbitrary<List<String>> columns = texts.map(PlainText::of).list().ofMinSize(0).ofMaxSize(4).uniqueElements()
                 .filter(names -> Stream.of("file_path", "class", "subject").noneMatch(names::contains));
         return columns.flatMap(names -> Combinators.combine(
                         texts.list().ofSize(names.size()).list().ofMinSize(2).ofMaxSize(6),
