@@ -9,7 +9,6 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.inspection.ContentInspector;
-import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
@@ -106,8 +105,8 @@ final class InspectCommand implements Callable<Integer> {
             return 1;
         }
         DatasetInspection inspection = DatasetInspection.of(facts);
-        Optional<DatasetDifference> difference =
-                Optional.ofNullable(against).map(older -> DatasetDifference.between(older(older), facts));
+        Optional<DatasetInspection.Difference> difference =
+                Optional.ofNullable(against).map(older -> DatasetInspection.Difference.between(older(older), facts));
         output.print(
                 () -> InspectionText.json(dataset, inspected, missing, inspection, difference),
                 out -> new InspectionText(out).print(dataset, inspected, missing, inspection, difference));

@@ -2,7 +2,6 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.DatasetInspection.ClassCounts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
@@ -33,7 +32,7 @@ final class InspectionText {
             InspectedDataset inspected,
             List<String> missing,
             DatasetInspection inspection,
-            Optional<DatasetDifference> difference) {
+            Optional<DatasetInspection.Difference> difference) {
         line("%s: %s of %s", dataset.name(), Counted.of(dataset.recordings().size(), "recording"),
                 Counted.of(dataset.subjects().size(), "subject"));
         line("fingerprint %s", inspection.fingerprint().isEmpty()
@@ -96,7 +95,7 @@ final class InspectionText {
         }
     }
 
-    private void difference(DatasetDifference difference) {
+    private void difference(DatasetInspection.Difference difference) {
         line("");
         line("Since the older version:");
         changed("came", difference.added());
@@ -160,7 +159,7 @@ final class InspectionText {
             InspectedDataset inspected,
             List<String> missing,
             DatasetInspection inspection,
-            Optional<DatasetDifference> difference) {
+            Optional<DatasetInspection.Difference> difference) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", dataset.name());
         json.put("fingerprint", inspection.fingerprint().isEmpty() ? null : inspection.fingerprint());
