@@ -76,8 +76,8 @@ final class ManifestColumns {
 
     /** Returns a sentence on the column that may name the speakers of a data set without subjects. */
     static Optional<String> subjectAdvice(Dataset dataset) {
-        return dataset.likelySubjectColumns().stream().findFirst().map(column -> "each recording counts as a subject of its own,"
-                + " but the column '" + column + "' may name the speakers; set recordings.subjectColumn to '" + column
+        return dataset.likelySubjectColumns().stream().findFirst().map(column -> "the subjects may be in the column '" + column
+                + "', but each recording counts as a subject of its own; set recordings.subjectColumn to '" + column
                 + "' (--subject-column '" + column + "' for a manifest), or rename the column to subject");
     }
 }

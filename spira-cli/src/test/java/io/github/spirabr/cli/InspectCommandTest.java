@@ -247,11 +247,11 @@ class InspectCommandTest {
         manifest(0);
         Path manifest = Files.write(folder.resolve("m.csv"), rows("file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
         assertThat(spira("inspect", "--headers", manifest)).isZero();
-        assertThat(out.toString()).contains("12 recordings of 12 subjects", "! each recording counts as a subject of its own, but the"
-                + " column '" + column + "' may name the speakers; set recordings.subjectColumn to '" + column + "'");
+        assertThat(out.toString()).contains("12 recordings of 12 subjects", "! the subjects may be in the column '" + column
+                + "', but each recording counts as a subject of its own; set recordings.subjectColumn to '" + column + "'");
         out.getBuffer().setLength(0);
         assertThat(spira("inspect", "--headers", manifest, "--subject-column", column)).isZero();
-        assertThat(out.toString()).contains("12 recordings of 4 subjects").doesNotContain("may name the speakers");
+        assertThat(out.toString()).contains("12 recordings of 4 subjects").doesNotContain("subjects may be in");
     }
 
     @Test
