@@ -1,6 +1,7 @@
 package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ final class GroupFolds implements Folds {
         if (!(validation > 0 && validation < 1)) {
             throw new IllegalArgumentException("the share for validation must be in (0, 1), but was " + validation);
         }
-        return new GroupFolds(column, validation);
+        return new GroupFolds(PlainText.of(column), validation);
     }
 
     @Override
