@@ -3,7 +3,6 @@ package io.github.spirabr.cli;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.io.PrintWriter;
@@ -44,7 +43,7 @@ final class RepeatSummary {
         tree.put("noPatientFound", noPatientFound());
         tree.put("files", files.toString());
         Map<String, Object> figures = new LinkedHashMap<>();
-        for (MetricSpread spread : findings.spread()) {
+        for (MetricEstimates.Spread spread : findings.spread()) {
             MetricEstimate ensemble = together.metric(spread.metric());
             Map<String, Object> figure = new LinkedHashMap<>();
             figure.put("mean", known(spread.mean()));
@@ -75,7 +74,7 @@ final class RepeatSummary {
                 Counted.of(findings.folds(), "fold"), findings.seeds());
         trainings(out);
         out.printf(ROW, "by recording", "mean", "s.d.", "95 % interval", "all models together");
-        for (MetricSpread spread : findings.spread()) {
+        for (MetricEstimates.Spread spread : findings.spread()) {
             MetricEstimate ensemble = together.metric(spread.metric());
             out.printf(ROW, spread.metric().name().toLowerCase(Locale.ROOT).replace('_', ' '), number(spread.mean()),
                     number(spread.standardDeviation()), interval(spread.lower(), spread.upper()),

@@ -13,7 +13,7 @@ import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricSpread;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EvaluationData;
@@ -92,9 +92,9 @@ class RepeatedTrainingTest {
                 findings.runs().get(0).split().test().subjects());
         assertThat(findings.runs().get(1).model().name()).isEqualTo("loud-seed-2");
         assertThat(findings.ensemble().scores()).hasSameSizeAs(findings.runs().get(0).test().scores());
-        List<MetricSpread> spread = findings.spread();
-        assertThat(spread).extracting(MetricSpread::metric).containsExactly(Metric.values());
-        MetricSpread loss = spread.get(Metric.LOG_LOSS.ordinal());
+        List<MetricEstimates.Spread> spread = findings.spread();
+        assertThat(spread).extracting(MetricEstimates.Spread::metric).containsExactly(Metric.values());
+        MetricEstimates.Spread loss = spread.get(Metric.LOG_LOSS.ordinal());
         assertThat(loss.trainings()).isEqualTo(4);
         assertThat(loss.mean()).isCloseTo(findings.runs().stream().mapToDouble(run -> run.test().logLoss()).average()
                 .orElseThrow(), within(1e-12));
@@ -108,28 +108,28 @@ class RepeatedTrainingTest {
     @Test
     void theIntervalOfFoldsIsWiderSinceTheyShareWhatTheyTrainOn() {
         List<Double> values = List.of(0.7, 0.8, Double.NaN, 0.9);
-        MetricSpread seeds = MetricSpread.of(Metric.AUROC, values, 0);
+        MetricEstimates.Spread seeds = MetricEstimates.Spread.of(Metric.AUROC, values, 0);
         assertThat(seeds.mean()).isCloseTo(0.8, within(1e-12));
         assertThat(seeds.standardDeviation()).isCloseTo(0.1, within(1e-12));
         assertThat(seeds.lower()).isCloseTo(0.458523, within(1e-6));
         assertThat(seeds.upper()).isCloseTo(0.949735, within(1e-6));
-        MetricSpread folds = MetricSpread.of(Metric.AUROC, values, 0.5);
+        MetricEstimates.Spread folds = MetricEstimates.Spread.of(Metric.AUROC, values, 0.5);
         double distance = 4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5) / 0.16;
         assertThat(folds.lower()).isCloseTo(1 / (1 + Math.exp(distance - Math.log(4))), within(1e-6));
         assertThat(folds.upper()).isCloseTo(1 / (1 + Math.exp(-distance - Math.log(4))), within(1e-6));
-        assertThat(MetricSpread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
+        assertThat(MetricEstimates.Spread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
     }
 
     @Test
     void intervalsStayInTheRangeOfTheMetricWithoutBeingCutOff() {
         List<Double> values = List.of(0.95, 1.0, 0.9, 1.0);
-        MetricSpread share = MetricSpread.of(Metric.SENSITIVITY, values, 0.5);
+        MetricEstimates.Spread share = MetricEstimates.Spread.of(Metric.SENSITIVITY, values, 0.5);
         assertThat(share.upper()).isStrictlyBetween(share.mean(), 1.0);
         assertThat(share.lower()).isStrictlyBetween(0.0, share.mean());
-        MetricSpread loss = MetricSpread.of(Metric.LOG_LOSS, List.of(0.1, 1.5), 0.5);
+        MetricEstimates.Spread loss = MetricEstimates.Spread.of(Metric.LOG_LOSS, List.of(0.1, 1.5), 0.5);
         assertThat(loss.lower()).isPositive();
         assertThat(loss.upper()).isGreaterThan(1.5);
-        MetricSpread edge = MetricSpread.of(Metric.SPECIFICITY, List.of(1.0, 1.0, 1.0), 0.5);
+        MetricEstimates.Spread edge = MetricEstimates.Spread.of(Metric.SPECIFICITY, List.of(1.0, 1.0, 1.0), 0.5);
         assertThat(edge.mean()).isOne();
         assertThat(edge.lower()).as("three folds without a false alarm promise none").isNaN();
     }

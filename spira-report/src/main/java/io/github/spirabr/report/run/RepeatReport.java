@@ -4,7 +4,6 @@ import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ final class RepeatReport {
                 : "The interval of the mean measures the randomness of training alone, not other subjects.");
         Table table = new Table("Metrics by recording", "Metric", "Mean", "Standard deviation", "95 % interval of the mean",
                 "All models together", "95 % interval", "Meaning");
-        for (MetricSpread spread : findings.spread()) {
+        for (MetricEstimates.Spread spread : findings.spread()) {
             MetricEstimate ensemble = together.metric(spread.metric());
             table.row(Figures.name(spread.metric()), Figures.of(spread.mean()), Figures.of(spread.standardDeviation()),
                     Figures.interval(spread.lower(), spread.upper()), Figures.of(ensemble.value()),
