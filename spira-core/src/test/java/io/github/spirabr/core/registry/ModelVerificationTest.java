@@ -1,12 +1,7 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spirabr.core.registry.InMemoryModelRepository;
-import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.core.registry.ModelRepositoryException;
-import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;

@@ -1,13 +1,9 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.JsonDocument;
 import io.github.spirabr.core.internal.JsonObject;
-import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
-import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.core.registry.ModelRepositoryException;
-import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

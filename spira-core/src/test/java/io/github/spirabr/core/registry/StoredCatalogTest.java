@@ -1,12 +1,10 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.internal.Sha256;
-import io.github.spirabr.core.registry.FlippedBits;
 import io.github.spirabr.core.registry.ModelRepository.AliasChange;
-import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

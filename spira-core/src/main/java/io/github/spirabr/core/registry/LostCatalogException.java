@@ -1,7 +1,5 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.core.registry.ModelRepositoryException;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog that is missing beside versions, or damaged: {@link ModelRepository#mend} makes it anew. */

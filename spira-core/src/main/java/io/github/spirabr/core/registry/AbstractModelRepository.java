@@ -1,11 +1,7 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
-import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepository.AliasChange;
-import io.github.spirabr.core.registry.ModelRepositoryException;
-import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.internal.JsonDocument;
 import io.github.spirabr.core.internal.JsonObject;

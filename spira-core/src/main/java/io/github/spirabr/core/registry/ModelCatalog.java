@@ -1,12 +1,8 @@
-package io.github.spirabr.core.internal.store;
+package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.adapter.SafeNames;
-import io.github.spirabr.core.registry.AliasMovedException;
-import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepository.AliasChange;
-import io.github.spirabr.core.registry.ModelRepositoryException;
-import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
