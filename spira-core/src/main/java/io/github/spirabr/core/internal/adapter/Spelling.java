@@ -1,4 +1,4 @@
-package io.github.spirabr.core.component;
+package io.github.spirabr.core.internal.adapter;
 
 import java.util.Collection;
 import java.util.Optional;

@@ -1,5 +1,8 @@
-package io.github.spirabr.core.dataset;
+package io.github.spirabr.core.internal.store;
 
+import io.github.spirabr.core.dataset.PreparedDataset;
+import io.github.spirabr.core.dataset.PreparedDatasetException;
+import io.github.spirabr.core.dataset.PreparedRecording;
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.JsonDocument;
 import io.github.spirabr.core.internal.JsonObject;

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.dataset;
+package io.github.spirabr.core.internal.store;
 
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.nio.ByteBuffer;

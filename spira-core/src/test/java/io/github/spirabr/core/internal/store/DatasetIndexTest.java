@@ -1,8 +1,10 @@
-package io.github.spirabr.core.dataset;
+package io.github.spirabr.core.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.dataset.PreparedDatasetException;
+import io.github.spirabr.core.dataset.PreparedRecording;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.recording.Label;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.spirabr.core;
+package io.github.spirabr.core.internal.adapter;
 
 import java.util.regex.Pattern;
 
