@@ -20,17 +20,21 @@ import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.prediction.Prediction;
+import io.github.spirabr.core.prediction.SubjectPrediction;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.AdamW;
 import io.github.spirabr.model.Dl4jTrainer;
@@ -65,6 +69,8 @@ class BuildersTest {
             Map.entry("TrainingRun", TrainingRun.builder()),
             Map.entry("ContinuousTraining", ContinuousTraining.builder()),
             Map.entry("Round", Round.builder()),
+            Map.entry("Prediction", Prediction.builder("a", Diagnosis.NEGATIVE, new ModelVersion("spira", 1))),
+            Map.entry("SubjectPrediction", SubjectPrediction.builder("s", Diagnosis.NEGATIVE, new ModelVersion("spira", 1))),
             Map.entry("Round.Data", Round.Data.builder()),
             Map.entry("ChangePlan", ChangePlan.builder()),
             Map.entry("PromotionGate", PromotionGate.builder()),

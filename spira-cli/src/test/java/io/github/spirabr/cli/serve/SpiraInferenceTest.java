@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,13 +53,15 @@ class SpiraInferenceTest {
     /** The place of a number says whose it is, so that none may be missing. */
     @Test
     void withoutTheProbabilityOfARecordingThereAreNoNumbers() {
-        SubjectPrediction answer = new SubjectPrediction("s", Diagnosis.POSITIVE, OptionalDouble.of(0.9),
-                List.of(prediction("frase", OptionalDouble.of(0.9)), prediction("parlenda", OptionalDouble.empty())),
-                List.of(), MODEL, Optional.empty());
+        SubjectPrediction answer = SubjectPrediction.builder("s", Diagnosis.POSITIVE, MODEL)
+                .probability(OptionalDouble.of(0.9))
+                .recordings(List.of(
+                        prediction("frase", OptionalDouble.of(0.9)), prediction("parlenda", OptionalDouble.empty())))
+                .build();
         assertThat(SpiraInference.of("61f2", answer)).isEqualTo(new SpiraInference("61f2", List.of(), "positive"));
     }
 
     private static Prediction prediction(String recording, OptionalDouble probability) {
-        return new Prediction(recording, Diagnosis.POSITIVE, probability, List.of(), List.of(), List.of(), MODEL, Optional.empty());
+        return Prediction.builder(recording, Diagnosis.POSITIVE, MODEL).probability(probability).build();
     }
 }

@@ -16,30 +16,85 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A description of a split that passed its audit: no subject, no identical or nearly identical audio, no part of a
  * recording and no noise is in two sets, except those that the user explicitly allows, which its warnings report.
  * Immutable.
- *
- * @param splitter the description of the splitter
- * @param seed of the run
- * @param counts recordings and subjects of each set and class
- * @param groups recordings and subjects of each set, by columns of the manifest
- * @param sharedSubjects subjects in more than one set, in a split by recording that the user explicitly requested
- * @param subjectsUnknown whether no recording names its subject, so that each counts as a subject of its own
- * @param audit the result of the audit
- * @param pretraining sentences on the training of the weights that this training starts from; empty if there are none
  */
-public record SplitCertificate(
-        String splitter,
-        long seed,
-        List<SideCount> counts,
-        List<GroupCount> groups,
-        SortedSet<String> sharedSubjects,
-        boolean subjectsUnknown,
-        SplitAudit.Result audit,
-        List<String> pretraining) {
+public final class SplitCertificate {
+
+    private final String splitter;
+    private final long seed;
+    private final List<SideCount> counts;
+    private final List<GroupCount> groups;
+    private final SortedSet<String> sharedSubjects;
+    private final boolean subjectsUnknown;
+    private final SplitAudit.Result audit;
+    private final List<String> pretraining;
+
+    SplitCertificate(
+            String splitter,
+            long seed,
+            List<SideCount> counts,
+            List<GroupCount> groups,
+            SortedSet<String> sharedSubjects,
+            boolean subjectsUnknown,
+            SplitAudit.Result audit,
+            List<String> pretraining) {
+        this.splitter = splitter;
+        this.seed = seed;
+        this.counts = List.copyOf(counts);
+        this.groups = List.copyOf(groups);
+        this.sharedSubjects = Collections.unmodifiableSortedSet(new TreeSet<>(sharedSubjects));
+        this.subjectsUnknown = subjectsUnknown;
+        this.audit = audit;
+        this.pretraining = List.copyOf(pretraining);
+    }
+
+    /** Returns the description of the splitter. */
+    public String splitter() {
+        return splitter;
+    }
+
+    /** Returns the seed of the run. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns the numbers of recordings and subjects of each set and class. */
+    public List<SideCount> counts() {
+        return counts;
+    }
+
+    /** Returns the numbers of recordings and subjects of each set, by columns of the manifest. */
+    public List<GroupCount> groups() {
+        return groups;
+    }
+
+    /** Returns the subjects in more than one set, in a split by recording that the user explicitly requested. */
+    public SortedSet<String> sharedSubjects() {
+        return sharedSubjects;
+    }
+
+    /** Returns whether no recording names its subject, so that each counts as a subject of its own. */
+    public boolean subjectsUnknown() {
+        return subjectsUnknown;
+    }
+
+    /** Returns the result of the audit. */
+    public SplitAudit.Result audit() {
+        return audit;
+    }
+
+    /**
+     * Returns sentences on the training of the weights that this training starts from; empty if there are
+     * none.
+     */
+    public List<String> pretraining() {
+        return pretraining;
+    }
 
     private static final int NAMED = 10;
     private static final Set<Leak.Kind> OF_RECORDINGS =
@@ -51,21 +106,13 @@ public record SplitCertificate(
     /** Recordings and subjects of one set that have one value of a column; {@code ?} if it is missing. */
     public record GroupCount(String column, String value, Side side, int recordings, int subjects) {}
 
-    /** Copies the collections. */
-    public SplitCertificate {
-        counts = List.copyOf(counts);
-        groups = List.copyOf(groups);
-        pretraining = List.copyOf(pretraining);
-        sharedSubjects = Collections.unmodifiableSortedSet(new TreeSet<>(sharedSubjects));
-    }
-
     /**
      * Returns the certificate of an audited split, or of a split that some of its recordings were removed from.
      *
      * @param splitter the description of the splitter
      * @param seed of the run
      * @param audit the result of {@link SplitAudit#search}
-     * @param groupColumns columns whose values are counted; those of at most 20 values if empty
+     * @param groupColumns columns whose values are counted; those of at most 20 values if empty.
      */
     public static SplitCertificate of(
             DatasetSplit split, String splitter, long seed, SplitAudit.Result audit, Optional<List<String>> groupColumns) {
@@ -164,5 +211,24 @@ public record SplitCertificate(
             case NEAR_IDENTICAL_AUDIO -> "nearlyIdenticalOnTwoSides";
             default -> "windowsOnTwoSides";
         };
+    }
+
+    private List<Object> values() {
+        return List.of(splitter, seed, counts, groups, sharedSubjects, subjectsUnknown, audit, pretraining);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SplitCertificate that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SplitCertificate" + values();
     }
 }

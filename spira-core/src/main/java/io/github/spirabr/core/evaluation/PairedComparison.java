@@ -2,33 +2,92 @@ package io.github.spirabr.core.evaluation;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A paired comparison of two models' answers to the same recordings.
- *
- * @param metric the compared metric
- * @param first the first model's value
- * @param second the second model's value
- * @param difference second minus first
- * @param lower end of the difference's 95 % interval by bootstrap over subjects (percentiles); NaN if undefined
- * @param upper end of that interval
- * @param firstOnly number of recordings that the first model alone classifies correctly
- * @param secondOnly number of recordings that the second model alone classifies correctly
- * @param mcNemar p-value of McNemar's test (exact, two-sided), under the hypothesis that the models are equally good.
- *     The test treats recordings as independent, and so is too small where subjects have many
- */
-public record PairedComparison(
-        Metric metric,
-        double first,
-        double second,
-        double difference,
-        double lower,
-        double upper,
-        int firstOnly,
-        int secondOnly,
-        double mcNemar) {
+/** A paired comparison of two models' answers to the same recordings. */
+public final class PairedComparison {
+
+    private final Metric metric;
+    private final double first;
+    private final double second;
+    private final double difference;
+    private final double lower;
+    private final double upper;
+    private final int firstOnly;
+    private final int secondOnly;
+    private final double mcNemar;
+
+    PairedComparison(
+            Metric metric,
+            double first,
+            double second,
+            double difference,
+            double lower,
+            double upper,
+            int firstOnly,
+            int secondOnly,
+            double mcNemar) {
+        this.metric = metric;
+        this.first = first;
+        this.second = second;
+        this.difference = difference;
+        this.lower = lower;
+        this.upper = upper;
+        this.firstOnly = firstOnly;
+        this.secondOnly = secondOnly;
+        this.mcNemar = mcNemar;
+    }
+
+    /** Returns the compared metric. */
+    public Metric metric() {
+        return metric;
+    }
+
+    /** Returns the first model's value. */
+    public double first() {
+        return first;
+    }
+
+    /** Returns the second model's value. */
+    public double second() {
+        return second;
+    }
+
+    /** Returns the difference of the values: second minus first. */
+    public double difference() {
+        return difference;
+    }
+
+    /** Returns the lower end of the difference's 95 % interval by bootstrap over subjects (percentiles); NaN if undefined. */
+    public double lower() {
+        return lower;
+    }
+
+    /** Returns the upper end of the interval that {@link #lower} begins. */
+    public double upper() {
+        return upper;
+    }
+
+    /** Returns the number of recordings that the first model alone classifies correctly. */
+    public int firstOnly() {
+        return firstOnly;
+    }
+
+    /** Returns the number of recordings that the second model alone classifies correctly. */
+    public int secondOnly() {
+        return secondOnly;
+    }
+
+    /**
+     * Returns the p-value of McNemar's test (exact, two-sided), under the hypothesis that the models are equally
+     * good. The test treats recordings as independent, and so is too small where subjects have many.
+     */
+    public double mcNemar() {
+        return mcNemar;
+    }
 
     private static final double TAIL = 0.025;
 
@@ -97,5 +156,24 @@ public record PairedComparison(
         }
         BinomialDistribution even = new BinomialDistribution(null, discordant, 0.5);
         return Math.min(1, 2 * even.cumulativeProbability(Math.min(firstOnly, secondOnly)));
+    }
+
+    private List<Object> values() {
+        return List.of(metric, first, second, difference, lower, upper, firstOnly, secondOnly, mcNemar);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PairedComparison that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "PairedComparison" + values();
     }
 }

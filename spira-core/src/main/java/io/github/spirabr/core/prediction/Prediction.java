@@ -7,36 +7,86 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A model's answer for one recording.
- *
- * @param recording its id
- * @param diagnosis by the model's rule; {@link Diagnosis#INCONCLUSIVE} wherever there are {@code reasons}
- * @param probability of being a patient: the window probabilities, aggregated and calibrated by the model's rule; empty
- *     if the recording is too short for a window. Also given where the quality forbids a diagnosis
- * @param windows the answer for each window, in time order
- * @param warnings warnings about the quality of the recording
- * @param reasons reasons for an inconclusive diagnosis; empty if there is a decision
- * @param model the model that answered
- * @param dataFingerprint of the recordings that the model was trained and evaluated on; empty if an older version of
- *     the library stored it
- */
-public record Prediction(
-        String recording,
-        Diagnosis diagnosis,
-        OptionalDouble probability,
-        List<Window> windows,
-        List<QualityWarning> warnings,
-        List<String> reasons,
-        ModelVersion model,
-        Optional<String> dataFingerprint) {
+/** A model's answer for one recording. Immutable and thread-safe. Made by a {@link Predictor}; the builder is for tests. */
+public final class Prediction {
 
-    /** Copies the lists. */
-    public Prediction {
-        windows = List.copyOf(windows);
-        warnings = List.copyOf(warnings);
-        reasons = List.copyOf(reasons);
+    private final String recording;
+    private final Diagnosis diagnosis;
+    private final OptionalDouble probability;
+    private final List<Window> windows;
+    private final List<QualityWarning> warnings;
+    private final List<String> reasons;
+    private final ModelVersion model;
+    private final Optional<String> dataFingerprint;
+
+    private Prediction(Builder builder) {
+        recording = builder.recording;
+        diagnosis = builder.diagnosis;
+        probability = builder.probability;
+        windows = List.copyOf(builder.windows);
+        warnings = List.copyOf(builder.warnings);
+        reasons = List.copyOf(builder.reasons);
+        model = builder.model;
+        dataFingerprint = builder.dataFingerprint;
+    }
+
+    /**
+     * Returns a builder, without a probability, windows, warnings and reasons.
+     *
+     * @param recording id of the recording
+     * @param diagnosis the answer
+     * @param model the model that answers
+     */
+    public static Builder builder(String recording, Diagnosis diagnosis, ModelVersion model) {
+        return new Builder(recording, diagnosis, model);
+    }
+
+    /** Returns the id of the recording. */
+    public String recording() {
+        return recording;
+    }
+
+    /** Returns the diagnosis by the model's rule; {@link Diagnosis#INCONCLUSIVE} wherever there are {@code reasons}. */
+    public Diagnosis diagnosis() {
+        return diagnosis;
+    }
+
+    /**
+     * Returns the probability of being a patient: the window probabilities, aggregated and calibrated by the model's rule;
+     * empty if the recording is too short for a window. Also given where the quality forbids a diagnosis.
+     */
+    public OptionalDouble probability() {
+        return probability;
+    }
+
+    /** Returns the answer for each window, in time order. */
+    public List<Window> windows() {
+        return windows;
+    }
+
+    /** Returns the warnings about the quality of the recording. */
+    public List<QualityWarning> warnings() {
+        return warnings;
+    }
+
+    /** Returns the reasons for an inconclusive diagnosis; empty if there is a decision. */
+    public List<String> reasons() {
+        return reasons;
+    }
+
+    /** Returns the model that answered. */
+    public ModelVersion model() {
+        return model;
+    }
+
+    /**
+     * Returns the fingerprint of the recordings that the model was trained and evaluated on; empty if an older version
+     * of the library stored it.
+     */
+    public Optional<String> dataFingerprint() {
+        return dataFingerprint;
     }
 
     /** Returns the probability of each window, in time order. */
@@ -57,4 +107,77 @@ public record Prediction(
      * @param probability of being a patient, as the network gives it: not calibrated
      */
     public record Window(Duration start, Duration end, double probability) {}
+
+    private List<Object> values() {
+        return List.of(recording, diagnosis, probability, windows, warnings, reasons, model, dataFingerprint);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Prediction that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Prediction" + values();
+    }
+
+    /** A builder of {@link Prediction}s. Not thread-safe. */
+    public static final class Builder {
+
+        private final String recording;
+        private final Diagnosis diagnosis;
+        private final ModelVersion model;
+        private OptionalDouble probability = OptionalDouble.empty();
+        private List<Window> windows = List.of();
+        private List<QualityWarning> warnings = List.of();
+        private List<String> reasons = List.of();
+        private Optional<String> dataFingerprint = Optional.empty();
+
+        private Builder(String recording, Diagnosis diagnosis, ModelVersion model) {
+            this.recording = recording;
+            this.diagnosis = diagnosis;
+            this.model = model;
+        }
+
+        /** Sets {@link Prediction#probability}. */
+        public Builder probability(OptionalDouble probability) {
+            this.probability = probability;
+            return this;
+        }
+
+        /** Sets {@link Prediction#windows}. */
+        public Builder windows(List<Window> windows) {
+            this.windows = windows;
+            return this;
+        }
+
+        /** Sets {@link Prediction#warnings}. */
+        public Builder warnings(List<QualityWarning> warnings) {
+            this.warnings = warnings;
+            return this;
+        }
+
+        /** Sets {@link Prediction#reasons}. */
+        public Builder reasons(List<String> reasons) {
+            this.reasons = reasons;
+            return this;
+        }
+
+        /** Sets {@link Prediction#dataFingerprint}. */
+        public Builder dataFingerprint(Optional<String> dataFingerprint) {
+            this.dataFingerprint = dataFingerprint;
+            return this;
+        }
+
+        /** Returns the value. */
+        public Prediction build() {
+            return new Prediction(this);
+        }
+    }
 }

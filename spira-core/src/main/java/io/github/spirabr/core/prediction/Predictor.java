@@ -233,8 +233,8 @@ public final class Predictor implements AutoCloseable {
         } else {
             answers.forEach(one -> one.reasons().forEach(reason -> reasons.add(one.recording() + ": " + reason)));
         }
-        return new SubjectPrediction(
-                subject, diagnosis(probability, reasons), probability, answers, reasons, version(), dataFingerprint());
+        return SubjectPrediction.builder(subject, diagnosis(probability, reasons), version())
+                .probability(probability).recordings(answers).reasons(reasons).dataFingerprint(dataFingerprint()).build();
     }
 
     /**
@@ -274,8 +274,9 @@ public final class Predictor implements AutoCloseable {
         if (reasons.isEmpty()) {
             probability.stream().boxed().flatMap(value -> undecided(value).stream()).forEach(reasons::add);
         }
-        return new Prediction(recording, diagnosis(probability, reasons), probability, curve, warnings, reasons,
-                version(), dataFingerprint());
+        return Prediction.builder(recording, diagnosis(probability, reasons), version())
+                .probability(probability).windows(curve).warnings(warnings).reasons(reasons)
+                .dataFingerprint(dataFingerprint()).build();
     }
 
     private Diagnosis diagnosis(OptionalDouble probability, List<String> reasons) {
