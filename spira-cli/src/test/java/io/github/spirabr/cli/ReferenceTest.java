@@ -2,6 +2,8 @@ package io.github.spirabr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spirabr.config.ExperimentSchema;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Setting;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,49 @@ class ReferenceTest {
                 .map(one -> " Only for `" + one.getKey() + "` " + one.getValue().stream().map(value -> '`' + value + '`')
                         .collect(Collectors.joining(" or ")) + '.')
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void everySettingHasAMeaning() {
+        Map<String, SettingsDeclaration> all = new LinkedHashMap<>(ExperimentSchema.sections());
+        Components components = Components.discover();
+        components.ports().forEach(port -> components.types(port).forEach(type ->
+                all.put(port.getSimpleName() + " " + type, components.settings(port, type))));
+        assertThat(all).hasSizeGreaterThan(30);
+        all.forEach((name, declared) -> assertThat(declared.settings()).as(name).allSatisfy(
+                setting -> assertThat(setting.meaning()).as(setting.name()).matches("[A-Z].{8,}\\.")));
+    }
+
+    @Test
+    void everySettingHasAMeaningInTheSchema() throws IOException {
+        Map<String, JsonNode> without = new LinkedHashMap<>();
+        collect("", new ObjectMapper().readTree(ExperimentSchema.text()), without);
+        assertThat(without.keySet()).isEmpty();
+    }
+
+    /** A setting is described itself, or in what it may also be; a group's settings are looked at one by one. */
+    private static boolean isDescribed(JsonNode value) {
+        boolean group = value.has("properties") || value.path("additionalProperties").isObject();
+        for (JsonNode alternative : value.path("anyOf")) {
+            group |= isDescribed(alternative);
+        }
+        return group || !value.path("description").asText().isBlank();
+    }
+
+    /** Adds every property that is not described. */
+    private static void collect(String path, JsonNode schema, Map<String, JsonNode> without) {
+        schema.path("properties").properties().forEach(property -> {
+            JsonNode value = property.getValue();
+            if (!property.getKey().equals("type") && !isDescribed(value)) {
+                without.put(path + "/" + property.getKey(), value);
+            }
+        });
+        // Rules, under allOf, state values of settings that are described elsewhere.
+        schema.properties().stream().filter(field -> !field.getKey().equals("allOf"))
+                .forEach(field -> collect(path + "/" + field.getKey(), field.getValue(), without));
+        if (schema.isArray()) {
+            schema.forEach(one -> collect(path, one, without));
+        }
     }
 
     @Test

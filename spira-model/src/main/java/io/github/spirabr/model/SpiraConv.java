@@ -67,7 +67,7 @@ public final class SpiraConv implements ModelFactory {
                 new SpiraConvNetwork(convolutions(KERNELS, DILATION), false, 0, List.of(DENSE), DROPOUT, 1));
     }
 
-    /** Returns a builder of SpiraConv V4, which is V2 with parameters; the defaults are those of V2. */
+    /** Returns a builder of SpiraConv V4, which is V2 with parameters. The defaults equal V2. */
     public static V4Builder v4() {
         return new V4Builder();
     }
@@ -177,7 +177,9 @@ public final class SpiraConv implements ModelFactory {
         /**
          * Sets the number of frames that the convolutions' output is averaged to, as {@code torch.nn.AdaptiveAvgPool2d}
          * does. The network then takes windows of any length that the convolutions take; the published value is half the
-         * units of the dense layer. By default 0, for no averaging: then all windows have the same length.
+         * units of the dense layer. By default 0, for no averaging: then all windows have the same length. The averages are
+         * flattened channel-major, as published: for each channel all frames, for each frame all features; without averaging the
+         * order is time-major.
          */
         public V4Builder averagePooling(int frames) {
             if (frames < 0) {

@@ -59,7 +59,8 @@ final class PictureFile {
     }
 
     void write(int width, int height, Drawing drawing) {
-        Path draft = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+        // Of a length of its own, so that every name that the file may have can be written.
+        Path draft = file.resolveSibling(".spira-" + UUID.randomUUID());
         try {
             byte[] bytes = vector ? svg(width, height, drawing) : png(width, height, drawing);
             try (FileChannel channel =
@@ -72,7 +73,8 @@ final class PictureFile {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new PlotException("the picture cannot be written to " + file + ": " + e
-                    + "; check the folder, its permissions and the free space", e);
+                    + (String.valueOf(e.getMessage()).contains("name too long")
+                            ? "; choose a shorter name" : "; check the folder, its permissions and the free space"), e);
         } finally {
             deleteQuietly(draft);
         }

@@ -20,7 +20,8 @@ import java.util.random.RandomGenerator;
  * Noise insertion by signal-to-noise ratio, as in SPIRA-ComParE2021 after the VoxCeleb recipe (Snyder, Chen, Povey:
  * "MUSAN", arXiv 1510.08484; Heo et al., "Clova baseline system for the VoxCeleb Speaker Recognition Challenge 2020",
  * arXiv 2009.14153): a category is drawn, or none at all; of its noises some different ones are drawn, each brought to
- * a signal-to-noise ratio drawn uniformly in decibels, and all are added.
+ * a signal-to-noise ratio drawn uniformly in decibels, and all are added. The ratio is that of each noise alone: n noises at
+ * the same ratio are together 10 log10(n) dB louder, so that four at 10 dB are one noise of 4 dB.
  *
  * <p>With P the mean square, of the recording and of the noise's stretch, a noise is multiplied by sqrt((P_recording +
  * f) / (P_noise + f) / 10^(snr / 10)). f is 0 unless set: the recipe's 1e-4 keeps it from dividing by zero, but makes

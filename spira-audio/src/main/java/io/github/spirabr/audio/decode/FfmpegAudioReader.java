@@ -39,7 +39,8 @@ import org.bytedeco.javacpp.PointerScope;
  *       always left out, and noted); its rate is below 1,000 Hz or changes; or more than 10 %, and more than half a second,
  *       of the length in its header is missing. PCM of exactly half that length is whole: its header was written wrongly.
  *       Where no header states a length (raw AAC, AMR, Ogg, WAV of unknown length), a file that ends early gives the sound
- *       that is there
+ *       that is there. Ogg with Vorbis is decoded up to the end of its last block, as by the ffmpeg program: some milliseconds
+ *       more than its last page states
  *   <li>{@code INCOMPLETE}: it has holes in its time stamps, and {@code gaps} is set to refuse them
  *   <li>{@code TOO_LARGE}: beyond a limit of the {@link Builder}
  *   <li>{@code NOT_FINITE}: a sample that is NaN or infinite

@@ -16,7 +16,10 @@ public record OperatingPoint(Rule rule, double value) {
         FIXED,
         /** The largest sensitivity + specificity (Youden 1950); of several thresholds the one nearest to 0.5. */
         YOUDEN,
-        /** The largest threshold that reaches a target sensitivity, with the fewest false positives. */
+        /**
+         * The fewest false positives among the thresholds that reach a target sensitivity; of several with as few, which lie
+         * between the same two controls, the one nearest to 0.5.
+         */
         SENSITIVITY
     }
 

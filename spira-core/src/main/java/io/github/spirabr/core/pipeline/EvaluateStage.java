@@ -69,9 +69,10 @@ final class EvaluateStage {
             TrainedModel model, FeatureWorks features, List<Recording> test, DecisionRule decision) {
         List<ProtocolEvaluation> evaluations = new ArrayList<>();
         for (EvaluationProtocol protocol : parts.protocols()) {
-            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test, protocol::apply)));
-            ProtocolEvaluation one =
-                    new ProtocolEvaluation(protocol.description().type(), protocol.disclosure(), evaluation);
+            UnchangedRecordings unchanged = new UnchangedRecordings(test, protocol);
+            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test, unchanged::apply)));
+            ProtocolEvaluation one = new ProtocolEvaluation(
+                    protocol.description().type(), protocol.disclosure() + unchanged.disclosure(), evaluation);
             run.tell(new PipelineEvent.EvaluatedUnderProtocol(one));
             evaluations.add(one);
         }

@@ -339,6 +339,53 @@ class PipelinePreprocessingTest {
         }
     }
 
+    /** Adds a constant, but not to recordings whose id ends in 1, as a noise that is silent there. */
+    private record PartlySilent(boolean readsLabel) implements EvaluationProtocol {
+
+        @Override
+        public Waveform apply(Waveform waveform, Recording recording) {
+            boolean left = recording.id().endsWith("1") || readsLabel && recording.label() == Label.PATIENT;
+            float[] samples = waveform.toArray();
+            for (int i = left ? samples.length * 2 / 3 : 0; i < samples.length; i++) {
+                samples[i] += 0.1f;
+            }
+            return Waveform.of(samples, waveform.sampleRate());
+        }
+
+        @Override
+        public String disclosure() {
+            return "Measured with a constant.";
+        }
+
+        @Override
+        public Map<String, String> material() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean mayShareMaterial() {
+            return false;
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("partly-silent", Map.of("readsLabel", readsLabel));
+        }
+    }
+
+    @Test
+    void recordingsThatAProtocolLeavesMostlyAsTheyAreAreCounted() {
+        TrainingRun run = pipeline(with(), windows())
+                .addProtocol(new PartlySilent(false)).addProtocol(new PartlySilent(true)).build().run();
+        long ofTest = run.split().test().recordings().stream().filter(one -> one.id().endsWith("1")).count();
+        assertThat(ofTest).isEqualTo(2);
+        assertThat(run.protocols()).extracting(ProtocolEvaluation::disclosure).containsExactly(
+                "Measured with a constant. 2 of 4 recordings were left unchanged in more than half of their samples, as by a noise"
+                        + " that is silent there.",
+                "Measured with a constant. 1 of 2 recordings were left unchanged in more than half of their samples, as by a noise"
+                        + " that is silent there.");
+    }
+
     @Test
     void aProtocolThatMixesInWhatTrainingHearsIsRefusedBeforeTheRun() {
         Preprocessing mixing = Preprocessing.builder()

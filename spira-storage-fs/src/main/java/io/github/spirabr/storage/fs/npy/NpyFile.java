@@ -63,7 +63,8 @@ public final class NpyFile {
     }
 
     private static void write(Path file, byte[] header, List<FeatureMatrix> matrices) {
-        Path draft = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
+        // Of a length of its own, so that every name that the file may have can be written.
+        Path draft = file.resolveSibling(".spira-" + UUID.randomUUID());
         try {
             try (FileChannel channel =
                     FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -76,7 +77,8 @@ public final class NpyFile {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new NpyException("features cannot be written to " + file + ": " + e
-                    + "; check the folder, its permissions and the free space", e);
+                    + (String.valueOf(e.getMessage()).contains("name too long")
+                            ? "; choose a shorter name" : "; check the folder, its permissions and the free space"), e);
         } finally {
             deleteQuietly(draft);
         }

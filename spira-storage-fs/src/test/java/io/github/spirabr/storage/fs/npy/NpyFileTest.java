@@ -111,6 +111,16 @@ class NpyFileTest {
     }
 
     @Test
+    void everyNameThatAFileMayHaveCanBeWrittenAndALongerOneIsToldAsSuch() {
+        FeatureMatrix matrix = FeatureMatrix.of(1, 2, new float[] {1, 2});
+        Path longest = folder.resolve("v".repeat(251) + ".npy");
+        NpyFile.write(longest, matrix);
+        assertThat(longest).isNotEmptyFile();
+        assertThatThrownBy(() -> NpyFile.write(folder.resolve("v".repeat(252) + ".npy"), matrix))
+                .isInstanceOf(NpyException.class).hasMessageEndingWith("choose a shorter name");
+    }
+
+    @Test
     void windowsOfSeveralShapesAreRefused() throws IOException {
         Path file = folder.resolve("a.npy");
         assertThatThrownBy(() -> NpyFile.write(file, List.of(matrix(2, 3, 0), matrix(2, 3, 0), matrix(2, 4, 0))))
