@@ -1,4 +1,6 @@
 /** The domain and its ports: recordings, data sets, preprocessing, training, evaluation, prediction. */
+// The adapters that internal packages are exported to are compiled later.
+@SuppressWarnings("module")
 module io.github.spirabr.core {
 
     requires commons.math3;
@@ -26,6 +28,15 @@ module io.github.spirabr.core {
     exports io.github.spirabr.core.registry;
     exports io.github.spirabr.core.storage;
     exports io.github.spirabr.core.work;
+
+    exports io.github.spirabr.core.internal.adapter to
+            io.github.spirabr.cli,
+            io.github.spirabr.config,
+            io.github.spirabr.storage.fs,
+            io.github.spirabr.storage.s3;
+    exports io.github.spirabr.core.internal.store to
+            io.github.spirabr.storage.fs,
+            io.github.spirabr.storage.s3;
 
     uses io.github.spirabr.core.component.ComponentProvider;
     uses io.github.spirabr.core.model.WeightsLoader;

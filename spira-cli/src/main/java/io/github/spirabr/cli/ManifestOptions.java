@@ -15,7 +15,6 @@ import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jTrainer;
 import io.github.spirabr.model.Noam;
 import io.github.spirabr.model.SpiraConv;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,13 +78,16 @@ final class ManifestOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /** A SpiraConv V2 on the recordings of a manifest. */
     TrainingPipeline.Builder pipeline(Path manifest, ModelRepository repository) {
         TrainingPipeline.Builder builder = TrainingPipeline.builder()
-                .recordings(CsvManifest.at(manifest))
+                .recordings(columns.recordings(manifest.toString()))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))

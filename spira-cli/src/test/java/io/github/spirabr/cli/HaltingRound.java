@@ -2,12 +2,13 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.RetrainingPlanFile;
-import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.continuous.RoundListener;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** A process that runs a round as {@code spira retrain} does, and stops dead after a step, as a power failure would. */
 final class HaltingRound {
@@ -18,7 +19,7 @@ final class HaltingRound {
 
     /** Arguments: experiment, plan, the step after which to halt, the hours that its clock is ahead. */
     public static void main(String[] arguments) {
-        RoundStep last = RoundStep.valueOf(arguments[2]);
+        RoundListener.Step last = RoundListener.Step.valueOf(arguments[2]);
         RetrainCommand.training(
                         ExperimentFile.at(Path.of(arguments[0])).read(),
                         RetrainingPlanFile.at(Path.of(arguments[1])).read(),
@@ -39,12 +40,20 @@ final class HaltingRound {
         return Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
     }
 
-    static Process start(Path experiment, Path plan, RoundStep last, int hours, Path output) throws IOException {
-        return new ProcessBuilder(
+    static Process start(Path experiment, Path plan, RoundListener.Step last, int hours, Path output) throws IOException {
+        return start(Map.of(), experiment, plan, last, hours, output);
+    }
+
+    static Process start(
+            Map<String, String> environment, Path experiment, Path plan, RoundListener.Step last, int hours, Path output)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 HaltingRound.class.getName(), experiment.toString(), plan.toString(), last.name(),
                 Integer.toString(hours))
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

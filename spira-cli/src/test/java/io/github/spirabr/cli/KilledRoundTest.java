@@ -10,7 +10,6 @@ import io.github.spirabr.config.RetrainingPlanFile;
 import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundHistory;
-import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -145,7 +144,7 @@ class KilledRoundTest {
             }
             Round next = training(place.resolve("models"), place.resolve("journal"), 3).round();
             String killed = "killed after " + at + " of " + changes + " changes" + (twice ? ", and once more" : "");
-            assertThat(next.outcome()).as(killed).isIn(RoundOutcome.PROMOTED, RoundOutcome.NOTHING_NEW);
+            assertThat(next.outcome()).as(killed).isIn(Round.Outcome.PROMOTED, Round.Outcome.NOTHING_NEW);
             assertSound(place, weights, killed);
             delete(place);
         }
@@ -157,9 +156,9 @@ class KilledRoundTest {
         assertThat(rounds).as(killed).extracting(Round::number)
                 .isEqualTo(IntStream.rangeClosed(1, rounds.size()).boxed().toList());
         assertThat(rounds.subList(0, 2)).as(killed).extracting(Round::outcome)
-                .containsExactly(RoundOutcome.FIRST_CHAMPION, RoundOutcome.PROMOTED);
+                .containsExactly(Round.Outcome.FIRST_CHAMPION, Round.Outcome.PROMOTED);
         assertThat(rounds.subList(2, rounds.size())).as(killed).extracting(Round::outcome)
-                .allMatch(outcome -> outcome == RoundOutcome.NOTHING_NEW);
+                .allMatch(outcome -> outcome == Round.Outcome.NOTHING_NEW);
         assertThat(RoundHistory.of(journal).verify().faults()).as(killed).isEmpty();
         ModelRepository models = FileSystemModelRepository.at(place.resolve("models"));
         assertThat(models.verify("spira").faults()).as(killed).isEmpty();

@@ -12,7 +12,6 @@ import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.model.Aggregation;
-import io.github.spirabr.core.model.BuiltInAggregations;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.WeightsLoader;
@@ -21,7 +20,7 @@ import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
-import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.probe.Probe;
@@ -30,10 +29,12 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.io.FileNotFoundException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
 /** Parts of the type {@code any} for every port, which do nothing but take settings of each kind. */
@@ -44,13 +45,18 @@ public final class AnyParts {
     private AnyParts() {}
 
     static Components components() {
-        return Components.of(List.of(
+        List<ComponentProvider<?>> all = new ArrayList<>(List.of(
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
                 provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
                 provider(Probe.class), provider(Splitter.class), provider(Aggregation.class),
-                new BuiltInAggregations.MeanProvider(),
                 provider(ModelFactory.class), provider(ModelTrainer.class)));
+        for (ComponentProvider<?> each : ServiceLoader.load(ComponentProvider.class)) {
+            if (each.port() == Aggregation.class && each.type().equals("mean")) {
+                all.add(each);
+            }
+        }
+        return Components.of(all);
     }
 
     private static <T extends Component> ComponentProvider<T> provider(Class<T> port) {

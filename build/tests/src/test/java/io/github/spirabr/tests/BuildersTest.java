@@ -18,7 +18,6 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ChangePlan;
 import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.continuous.Round;
-import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Metric;
@@ -66,7 +65,7 @@ class BuildersTest {
             Map.entry("TrainingRun", TrainingRun.builder()),
             Map.entry("ContinuousTraining", ContinuousTraining.builder()),
             Map.entry("Round", Round.builder()),
-            Map.entry("RoundData", RoundData.builder()),
+            Map.entry("Round.Data", Round.Data.builder()),
             Map.entry("ChangePlan", ChangePlan.builder()),
             Map.entry("PromotionGate", PromotionGate.builder()),
             Map.entry("Preprocessing", Preprocessing.builder()),
@@ -90,13 +89,17 @@ class BuildersTest {
                 .importPackages("io.github.spirabr")) {
             boolean open = type.reflect().getEnclosingClass() != null && Modifier.isPublic(type.reflect().getModifiers());
             if (open && type.getSimpleName().endsWith("Builder") && !type.getPackageName().contains("examples")) {
-                found.add(type.reflect().getEnclosingClass().getSimpleName());
+                found.add(name(type.reflect().getEnclosingClass()));
             }
         }
         Set<String> known = new TreeSet<>(FRESH.keySet());
         known.addAll(OPENING);
         assertThat(known).containsAll(found);
         assertThat(found).containsAll(FRESH.keySet());
+    }
+
+    private static String name(Class<?> built) {
+        return built.getName().substring(built.getPackageName().length() + 1).replace('$', '.');
     }
 
     @Test
@@ -123,7 +126,8 @@ class BuildersTest {
                 })
                 .pipeline(input -> pipeline()).addTrigger(situation -> Optional.empty())
                 .plan(ChangePlan.builder().looks(3).reference(Set.of("s1")).build())
-                .models(FileSystemModelRepository.at(Path.of("models"))).journal(FileSystemJournal.at(Path.of("journal"))).modelName("night")
+                .models(FileSystemModelRepository.at(Path.of("models")))
+                .journal(FileSystemJournal.at(Path.of("journal"))).modelName("night")
                 .components(Components.of(List.of())).shares(0.5, 0.25, 0.25)
                 .holder("ana").lease(Duration.ofMinutes(1)).seed(7).parallelism(Parallelism.of(3)).listener((step, detail) -> {});
         assertSame(continuous, continuous.build().toBuilder());
@@ -159,7 +163,7 @@ class BuildersTest {
         CsvManifest.Builder manifest = CsvManifest.builder(Path.of("metadata.csv")).fileColumn("f").classColumn("c")
                 .subjectColumn("s").classWords(Label.PATIENT, Set.of("ill"));
         assertSame(manifest, manifest.build().toBuilder());
-        RoundData.Builder data = RoundData.builder().listed("l").recordings(3).testSubjects(1);
+        Round.Data.Builder data = Round.Data.builder().listed("l").recordings(3).testSubjects(1);
         assertThat(data.build().toBuilder().build()).isEqualTo(data.build());
         Round.Builder round = Round.builder().number(3).explanation("why").data(data.build());
         assertSame(round, round.build().toBuilder());

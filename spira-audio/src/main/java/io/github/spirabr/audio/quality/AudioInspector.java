@@ -2,7 +2,6 @@ package io.github.spirabr.audio.quality;
 
 import io.github.spirabr.audio.internal.DigitalSilence;
 import io.github.spirabr.core.audio.AudioReader;
-import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.inspection.ContentInspector;
@@ -42,7 +41,7 @@ public final class AudioInspector implements RecordingInspector {
             traits.put("channels", Integer.toString(source.channels()));
         });
         traits.put("digitalSilence", DigitalSilence.isIn(waveform) ? "some" : "none");
-        return new RecordingFacts(recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(),
+        return new RecordingFacts(recording, ContentInspector.digest(recording), waveform.digest(), waveform.duration(),
                 traits, measures(waveform), waveform.source().map(SourceFormat::notes).orElse(List.of()));
     }
 

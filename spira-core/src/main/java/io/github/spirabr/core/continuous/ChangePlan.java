@@ -1,8 +1,8 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.promotion.GateCheck;
-import io.github.spirabr.core.promotion.GateCheck.Result;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.promotion.PromotionGate;
+import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,12 +168,12 @@ public final class ChangePlan {
     }
 
     /** Checks that the changed settings are within the plan. */
-    GateCheck settings(Optional<SortedMap<String, String>> champion, SortedMap<String, String> challenger) {
+    PromotionGate.Check settings(Optional<SortedMap<String, String>> champion, SortedMap<String, String> challenger) {
         if (!settingsLimited) {
-            return GateCheck.of("settings", Result.NOT_JUDGED, "the change plan does not limit settings");
+            return PromotionGate.Check.of("settings", Result.NOT_JUDGED, "the change plan does not limit settings");
         }
         if (champion.isEmpty()) {
-            return GateCheck.of("settings", Result.NOT_JUDGED, "there is no champion whose settings are known");
+            return PromotionGate.Check.of("settings", Result.NOT_JUDGED, "there is no champion whose settings are known");
         }
         SortedSet<String> names = new TreeSet<>(champion.get().keySet());
         names.addAll(challenger.keySet());
@@ -193,10 +194,10 @@ public final class ChangePlan {
             }
         }
         if (!refused.isEmpty()) {
-            return GateCheck.of("settings", Result.FAILED, "the change plan does not allow a change of "
+            return PromotionGate.Check.of("settings", Result.FAILED, "the change plan does not allow a change of "
                     + String.join(" and ", refused) + "; change it back, or the plan");
         }
-        return GateCheck.of("settings", Result.PASSED, allowed.isEmpty()
+        return PromotionGate.Check.of("settings", Result.PASSED, allowed.isEmpty()
                 ? "no setting has changed" : "within the change plan: " + String.join(", ", allowed));
     }
 
@@ -205,10 +206,10 @@ public final class ChangePlan {
     }
 
     /** Checks the share of recordings in quarantine. */
-    GateCheck quarantine(int quarantined, int listed) {
+    PromotionGate.Check quarantine(int quarantined, int listed) {
         double share = listed == 0 ? 0 : (double) quarantined / listed;
         Result result = share <= largestQuarantinedShare ? Result.PASSED : Result.FAILED;
-        return new GateCheck("quarantine", result, String.format(Locale.ROOT,
+        return new PromotionGate.Check("quarantine", result, String.format(Locale.ROOT,
                 "%d of %d recordings are in quarantine, where the change plan tolerates a share of %s", quarantined, listed,
                 largestQuarantinedShare), share, Double.NaN, Double.NaN, largestQuarantinedShare, listed, 0);
     }
@@ -239,7 +240,7 @@ public final class ChangePlan {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("column " + name + " must have at least one value that is taken");
             }
-            columns.put(name, Set.copyOf(values));
+            columns.put(PlainText.of(name), values.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet()));
             return this;
         }
 
@@ -283,7 +284,7 @@ public final class ChangePlan {
 
         /** Sets {@link ChangePlan#reference()}; by default it is empty. */
         public Builder reference(Set<String> subjects) {
-            reference = Set.copyOf(subjects);
+            reference = subjects.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet());
             return this;
         }
 

@@ -1,7 +1,6 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class JournalVerification {
         this.journal = journal;
     }
 
-    JournalCheck check() {
+    RoundHistory.Check check() {
         SortedSet<String> names = journal.names("");
         Optional<TrainingState.Summary> state = Optional.empty();
         Set<String> models = new TreeSet<>();
@@ -56,16 +55,16 @@ final class JournalVerification {
         } else if (!rounds.isEmpty() && !names.contains(TrainingState.NAME)) {
             faults.add("the state of training in " + journal.location() + " is missing; restore it from a backup");
         }
-        return new JournalCheck(names.size(), faults);
+        return new RoundHistory.Check(names.size(), faults);
     }
 
     /** Adds the model that a document names. */
-    private <T> T named(String name, JournalDocument document, Set<String> models, T content) {
+    private <T> T named(String name, Journal.Document document, Set<String> models, T content) {
         models.add(RoundDocument.model(journal, name, document));
         return content;
     }
 
-    private <T> Optional<T> read(String name, Function<JournalDocument, T> reader) {
+    private <T> Optional<T> read(String name, Function<Journal.Document, T> reader) {
         try {
             return journal.read(name).map(reader);
         } catch (JournalException e) {

@@ -1,12 +1,12 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.journal.JournalException;
-import io.github.spirabr.core.promotion.GateCheck;
-import io.github.spirabr.core.promotion.GateVerdict;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param challenger its answers
  * @param champion answers to the very same recordings; empty if there is no champion that can answer
  */
-record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation> champion) {
+record Judgement(PromotionGate.Verdict verdict, Evaluation challenger, Optional<Evaluation> champion) {
 
     /**
      * Opens the stored challenger afresh, and compares it with the champion.
@@ -32,13 +32,14 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
      * @throws JournalException if the stored challenger does not give the trainer's answers, or cannot be compared
      */
     static Judgement of(RoundContext round, ModelVersion model, List<Recording> heldOut, Arrivals arrivals) {
-        ChallengerFile kept = ChallengerFile.of(round.parts().models().load(model))
+        ModelArtifact artifact = round.parts().models().load(model);
+        ChallengerFile kept = ChallengerFile.of(artifact)
                 .orElseThrow(() -> new JournalException(model
                         + " has no " + ChallengerFile.NAME + ", though a round made it; delete it, and train again"));
-        Evaluation answers = verified(round, model, kept, heldOut);
-        round.step(RoundStep.VERIFIED, answers.scores().size() + " answers of the stored model equal the trainer's");
+        Evaluation answers = verified(round, model, kept, StoredProvenance.of(artifact).machineTolerance(), heldOut);
+        round.step(RoundListener.Step.VERIFIED, answers.scores().size() + " answers of the stored model equal the trainer's");
         ChangePlan plan = round.parts().plan();
-        List<GateCheck> limits = new ArrayList<>();
+        List<PromotionGate.Check> limits = new ArrayList<>();
         limits.add(plan.quarantine(arrivals.quarantined().size(), arrivals.listed().size()));
         limits.add(plan.settings(
                 ChallengerFile.championSettings(round).map(ChosenSettings::of), ChosenSettings.of(kept.settings())));
@@ -50,29 +51,30 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
         });
         Evaluation challenger = before.map(other -> shared(answers, other)).orElse(answers);
         Optional<Evaluation> champion = before.map(other -> shared(other, answers));
-        GateVerdict verdict = plan.gate().judge(new PromotionGate.Question(challenger, champion, groups(plan.gate(), heldOut),
+        PromotionGate.Verdict verdict = plan.gate().judge(new PromotionGate.Question(challenger, champion, groups(plan.gate(), heldOut),
                 plan.reference(), kept.probes(), limits, round.parts().seed()));
-        round.step(RoundStep.COMPARED, verdict.outcome() + ": " + verdict.reason());
+        round.step(RoundListener.Step.COMPARED, verdict.outcome() + ": " + verdict.reason());
         return new Judgement(verdict, challenger, champion);
     }
 
     private static Evaluation verified(
-            RoundContext round, ModelVersion model, ChallengerFile kept, List<Recording> heldOut) {
+            RoundContext round, ModelVersion model, ChallengerFile kept, double tolerance, List<Recording> heldOut) {
         try (AskedModel stored = round.open(model)) {
             List<RecordingScore> answers = stored.answers(heldOut);
-            requireEqual(model, kept.answers(), answers);
+            requireEqual(model, kept.answers(), answers, tolerance);
             return stored
                     .evaluation(answers.stream().filter(one -> kept.answers().containsKey(one.recording())).toList())
                     .orElseThrow(() -> new JournalException(model + " answers no held-out recording"));
         }
     }
 
-    private static void requireEqual(ModelVersion model, Map<String, Double> trainers, List<RecordingScore> answers) {
+    private static void requireEqual(
+            ModelVersion model, Map<String, Double> trainers, List<RecordingScore> answers, double tolerance) {
         Map<String, Double> stored = new HashMap<>();
         answers.forEach(one -> stored.put(one.recording(), one.probability()));
         trainers.forEach((recording, probability) -> {
             Double again = stored.get(recording);
-            if (again == null || !again.equals(probability)) {
+            if (again == null || !(Math.abs(again - probability) <= tolerance)) {
                 throw new JournalException(model + " was opened afresh, and says "
                         + (again == null ? "nothing" : again.toString()) + " of recording " + recording
                         + ", where the trainer said " + probability + "; it is not promoted. Find out which part does not"

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class RoundHistory {
     /**
      * Returns the recordings of a data version.
      *
-     * @param version as returned by {@link RoundData#version()}
+     * @param version as returned by {@link Round.Data#version()}
      * @throws JournalException if it does not exist
      */
     DataSnapshot snapshot(String version) {
@@ -63,7 +64,7 @@ public final class RoundHistory {
      *
      * @throws JournalException if the store cannot be reached
      */
-    public JournalCheck verify() {
+    public Check verify() {
         return new JournalVerification(journal).check();
     }
 
@@ -130,5 +131,62 @@ public final class RoundHistory {
             }
         }
         return new SubjectHoldings(subject, List.copyOf(versions), inRounds, quarantined, held);
+    }
+
+    /**
+     * The result of checking all documents of a journal.
+     *
+     * @param documents number of documents that were read
+     * @param faults sentences that name the document, in the order in which they were found; empty if all is as it was written
+     */
+    public record Check(int documents, List<String> faults) {
+
+        /** Copies the list. */
+        public Check {
+            faults = List.copyOf(faults);
+        }
+
+        /** Returns whether there is no fault. */
+        public boolean isSound() {
+            return faults.isEmpty();
+        }
+    }
+
+    /**
+     * The places that contain a subject's recordings, so that a withdrawal of consent can be carried out.
+     *
+     * @param subject the subject's id
+     * @param dataVersions the data versions that contain the subject, in the rounds' order
+     * @param rounds the rounds whose data contained the subject
+     * @param quarantined the rounds that had recordings of the subject in quarantine
+     * @param models the stored models that were trained, validated or tested with the subject, with the set
+     */
+    public record SubjectHoldings(
+            String subject,
+            List<String> dataVersions,
+            List<Integer> rounds,
+            List<Integer> quarantined,
+            SortedMap<Integer, Held> models) {
+
+        /** Copies the collections. */
+        public SubjectHoldings {
+            dataVersions = List.copyOf(dataVersions);
+            rounds = List.copyOf(rounds);
+            quarantined = List.copyOf(quarantined);
+            models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+        }
+
+        /**
+         * A model that contains the subject.
+         *
+         * @param model the model
+         * @param side the subject's set; {@code TRAINING} for a model that learned from the subject's recordings
+         */
+        public record Held(ModelVersion model, Side side) {}
+
+        /** Returns whether nothing contains the subject. */
+        public boolean none() {
+            return dataVersions.isEmpty() && quarantined.isEmpty() && models.isEmpty();
+        }
     }
 }

@@ -1,10 +1,9 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.audit.AuditResult;
-import io.github.spirabr.core.audit.PretrainingAudit;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.InputStatistics;
@@ -39,9 +38,9 @@ final class FeatureStage implements AutoCloseable {
     PreparedRun prepared() {
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(),
                 run.identities().faults(RunContext.recordings(split)));
-        List<String> pretraining = parts.trainer().priorTraining().map(prior -> PretrainingAudit.search(
+        List<String> pretraining = parts.trainer().priorTraining().map(prior -> SplitAudit.searchPretraining(
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
-        Optional<AuditResult> audit = Optional.ofNullable(parts.audit()).map(this::audited);
+        Optional<SplitAudit.Result> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
                 Stage.FEATURES, run.identities().features(split), this::found, this::visitAll, FeatureOutcome::files);
         Preprocessing preprocessing = outcome.fitted(parts.preprocessing(), parts.reader().sampleRate());
@@ -65,7 +64,7 @@ final class FeatureStage implements AutoCloseable {
     }
 
     /** Returns the audit of an earlier run of the same split, or audits now. */
-    private AuditResult audited(SplitAudit audit) {
+    private SplitAudit.Result audited(SplitAudit audit) {
         SplitAuditing auditing = new SplitAuditing(audit, parts, run.threads(), run.waveforms(),
                 (done, total) -> run.tell(new PipelineEvent.Compared(done, total)));
         return run.outcomes().part(Stage.FEATURES, AUDIT, () -> run.identities().audit(audit, split), SplitAuditing::read,
@@ -145,15 +144,16 @@ final class FeatureStage implements AutoCloseable {
 
     private FeatureWorks works(Preprocessing preprocessing) {
         if (works == null) {
-            sides = parts.workStore() == null ? null : sides(parts.workStore(), preprocessing);
+            PreparedDatasetRepository stored = parts.workStore() == null ? null : parts.workStore().features();
+            sides = stored == null ? null : sides(stored, preprocessing);
             works = new FeatureWorks(run.threads(), run.waveforms(), preprocessing, run.random(), run.budget(),
                     run.stored(preprocessing), sides);
         }
         return works;
     }
 
-    private PreparedSides sides(WorkStore work, Preprocessing preprocessing) {
-        PreparedSides named = new PreparedSides(work.features());
+    private PreparedSides sides(PreparedDatasetRepository stored, Preprocessing preprocessing) {
+        PreparedSides named = new PreparedSides(stored);
         if (!preprocessing.augmentsWaveforms()) {
             named.add(Side.TRAINING, run.identities().features(preprocessing, split.training().recordings()));
         }

@@ -286,12 +286,12 @@ public final class Predictor implements AutoCloseable {
         if (bytes > most) {
             throw new AudioException(recording, AudioException.Reason.TOO_LARGE, "the features of its " + spans.size()
                     + " windows must take at most " + (most >> 20) + " MB, half of Java's heap, but take " + (bytes >> 20)
-                    + " MB; cut the recording, or give Java more memory with -Xmx");
+                    + " MB; cut the recording, or give Java more memory with -Xmx", null);
         }
     }
 
     private Prediction prediction(
-            String recording, OptionalDouble probability, List<WindowProbability> curve, List<QualityWarning> warnings) {
+            String recording, OptionalDouble probability, List<Prediction.Window> curve, List<QualityWarning> warnings) {
         List<String> reasons = new ArrayList<>();
         warnings.stream().filter(QualityWarning::decisive).map(QualityWarning::text).forEach(reasons::add);
         if (reasons.isEmpty()) {
@@ -313,11 +313,11 @@ public final class Predictor implements AutoCloseable {
                         probability, decision().lower(), decision().upper()));
     }
 
-    private static List<WindowProbability> curve(double[] probabilities, List<WindowSpan> spans, int sampleRate) {
-        List<WindowProbability> curve = new ArrayList<>(probabilities.length);
+    private static List<Prediction.Window> curve(double[] probabilities, List<WindowSpan> spans, int sampleRate) {
+        List<Prediction.Window> curve = new ArrayList<>(probabilities.length);
         for (int w = 0; w < probabilities.length; w++) {
             WindowSpan span = spans.get(w);
-            curve.add(new WindowProbability(
+            curve.add(new Prediction.Window(
                     time(span.start(), sampleRate), time((long) span.start() + span.length(), sampleRate), probabilities[w]));
         }
         return curve;

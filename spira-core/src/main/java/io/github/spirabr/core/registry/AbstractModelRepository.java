@@ -1,5 +1,7 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,10 +223,10 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     @Override
-    public final VersionDetails show(ModelVersion version) {
+    public final ModelRepository.Details show(ModelVersion version) {
         SortedMap<String, FileDigest> files = requireThere(version);
         ModelCatalog catalog = catalog(version.name());
-        return new VersionDetails(
+        return new ModelRepository.Details(
                 version,
                 files,
                 catalog.tags().getOrDefault(version.number(), new TreeMap<>()),
@@ -254,7 +256,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     private String digest(ModelVersion version) {
-        return VersionDetails.digest(requireThere(version));
+        return FileDigest.ofAll(requireThere(version));
     }
 
     @Override
@@ -369,12 +371,12 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     @Override
-    public final ModelCheck verify(String name) {
+    public final ModelRepository.Check verify(String name) {
         return new ModelVerification(this, name).check();
     }
 
     @Override
-    public final ModelCheck mend(String name) {
+    public final ModelRepository.Check mend(String name) {
         new ModelVerification(this, name).mend();
         return verify(name);
     }

@@ -2,6 +2,7 @@ package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.internal.JsonDocument;
 import io.github.spirabr.core.internal.JsonObject;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.internal.DocumentException;
+import io.github.spirabr.core.internal.adapter.SafeNames;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

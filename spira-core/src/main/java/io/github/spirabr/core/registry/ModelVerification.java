@@ -1,6 +1,8 @@
 package io.github.spirabr.core.registry;
 
 import io.github.spirabr.core.internal.DocumentException;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ final class ModelVerification {
 
     private final AbstractModelRepository repository;
     private final String name;
-    private final List<ModelCheck.Fault> faults = new ArrayList<>();
+    private final List<ModelRepository.Check.Fault> faults = new ArrayList<>();
     private final SortedSet<Integer> erased = new TreeSet<>();
     private final SortedMap<Integer, String> digests = new TreeMap<>();
     private int highest;
@@ -29,7 +31,7 @@ final class ModelVerification {
         this.name = ModelVersion.requireName(name);
     }
 
-    ModelCheck check() {
+    ModelRepository.Check check() {
         readCatalog();
         SortedSet<Integer> deleted = catalog == null ? new TreeSet<>() : catalog.deleted();
         for (int number : repository.numbers(name)) {
@@ -44,7 +46,7 @@ final class ModelVerification {
         if (catalog != null) {
             compare(catalog);
         }
-        return new ModelCheck(name, digests.size(), faults);
+        return new ModelRepository.Check(name, digests.size(), faults);
     }
 
     private void readCatalog() {
@@ -62,7 +64,7 @@ final class ModelVerification {
 
     private void read(ModelVersion version) {
         try {
-            digests.put(version.number(), VersionDetails.digest(repository.read(version).digests()));
+            digests.put(version.number(), FileDigest.ofAll(repository.read(version).digests()));
         } catch (ModelRepositoryException e) {
             fault(e.getMessage(), false);
         }
@@ -94,13 +96,13 @@ final class ModelVerification {
     }
 
     private void fault(@Nullable String finding, boolean mendable) {
-        faults.add(new ModelCheck.Fault(String.valueOf(finding), mendable));
+        faults.add(new ModelRepository.Check.Fault(String.valueOf(finding), mendable));
     }
 
     /** Mends the catalog, if it has a fault that can be mended. */
     void mend() {
         check();
-        if (faults.stream().noneMatch(ModelCheck.Fault::mendable)) {
+        if (faults.stream().noneMatch(ModelRepository.Check.Fault::mendable)) {
             return;
         }
         if (catalog == null) {

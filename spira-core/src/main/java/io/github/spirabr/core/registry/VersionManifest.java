@@ -3,6 +3,7 @@ package io.github.spirabr.core.registry;
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.JsonDocument;
 import io.github.spirabr.core.internal.JsonObject;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The manifest that an adapter stores with each version: the version's name and number, and the size and SHA-256 of its
- * files. It names no time, place or machine. Immutable; users have {@link VersionDetails}.
+ * files. It names no time, place or machine. Immutable; users have {@link ModelRepository.Details}.
  *
  * <p>Format 1, of earlier releases, does not name the version and carries no hash of itself.
  */

@@ -86,7 +86,7 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    protected ModelCatalog catalog(String name) {
+    public ModelCatalog catalog(String name) {
         synchronized (memory) {
             ModelCatalog catalog = memory.catalogs.get(name);
             return catalog == null ? missingCatalog(name, () -> Optional.ofNullable(memory.catalogs.get(name))) : catalog;

@@ -52,16 +52,17 @@ class ModelVerificationTest {
 
     @Test
     void aSoundRepositoryHasNoFault() {
-        assertThat(repository().verify(NAME)).isEqualTo(new ModelCheck(NAME, 2, List.of()));
+        assertThat(repository().verify(NAME)).isEqualTo(new ModelRepository.Check(NAME, 2, List.of()));
     }
 
     @Test
     void aDamagedVersionAndTheAliasThatPointsToItAreFaults() {
         Harmed models = repository();
         models.damaged.add(1);
-        ModelCheck check = models.verify(NAME);
+        ModelRepository.Check check = models.verify(NAME);
         assertThat(check.versions()).isEqualTo(1);
-        assertThat(check.faults()).noneMatch(ModelCheck.Fault::mendable).extracting(ModelCheck.Fault::finding).satisfiesExactly(
+        assertThat(check.faults()).noneMatch(ModelRepository.Check.Fault::mendable)
+                .extracting(ModelRepository.Check.Fault::finding).satisfiesExactly(
                 first -> assertThat(first).contains("version 1 is damaged"),
                 second -> assertThat(second).startsWith("alias champion of model spira is at version 1, which is missing or damaged"));
     }

@@ -1,8 +1,8 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.internal.adapter.SafeNames;
 import io.github.spirabr.core.registry.AbstractModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;

@@ -1,8 +1,8 @@
 package io.github.spirabr.storage.fs.registry;
 
-import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.internal.adapter.SafeNames;
 import io.github.spirabr.core.registry.AbstractModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelCatalog;
@@ -42,7 +42,7 @@ import java.util.function.UnaryOperator;
  * locks. What is written is flushed to the disk under the name {@code .tmp-...} and then renamed, so
  * that it appears whole or not at all, even if the process is killed. The catalog is changed under a
  * lock of the operating system on {@code .lock}, which a process's death releases. Drafts that a killed
- * process left are never taken for versions; the next save removes them, and {@link #clean} those of releases that did not lock
+ * process left are never taken for versions; the next save or change of the catalog removes them, and {@link #clean} those of releases that did not lock
  * their drafts. Of a deleted version a folder
  * with a mark stays, so that its number is not given again. Links are not followed.
  */
@@ -95,7 +95,6 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         Path model = model(name);
         try {
             Files.createDirectories(model);
-            Draft.removeAbandoned(model);
             try (Draft draft = Draft.begin(model)) {
                 VersionFolder written = new VersionFolder(draft.folder());
                 written.writeFiles(artifact);
@@ -285,6 +284,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     private ModelCatalog changeCatalog(String name, UnaryOperator<ModelCatalog> change) throws IOException {
         Path model = model(name);
         return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+            Draft.removeAbandoned(model);
             ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
             ModelCatalog changed = change.apply(current);
             if (!changed.equals(current)) {
