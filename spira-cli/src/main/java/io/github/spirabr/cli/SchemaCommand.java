@@ -1,11 +1,10 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.config.ExperimentSchema;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,11 +42,7 @@ final class SchemaCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        try {
-            Files.writeString(target, schema + System.lineSeparator());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the schema cannot be written to " + target + ": " + e.getMessage(), e);
-        }
+        WholeFiles.write(Map.of(target, (schema + System.lineSeparator()).getBytes(StandardCharsets.UTF_8)));
         return 0;
     }
 }

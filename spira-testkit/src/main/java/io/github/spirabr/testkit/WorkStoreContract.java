@@ -23,6 +23,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,18 @@ public abstract class WorkStoreContract {
         ModelArtifact whole = models("at-once").load(atOnce.model());
         assertThat(models("models").load(apart.model())).isEqualTo(whole);
         assertThat(apart.validation()).isEqualTo(atOnce.validation());
+    }
+
+    @Test
+    void ofProcessesThatPublishTheSameAtOnceOneSavesTheModel() {
+        staged().build().prepareFeatures();
+        staged().build().train();
+        staged().build().evaluate();
+        List<List<ModelVersion>> published = Together.work(1, any -> staged().build().publish().model());
+        ModelVersion first = published.get(0).get(0);
+        assertThat(published).hasSizeGreaterThan(1).allSatisfy(one -> assertThat(one).containsExactly(first));
+        assertThat(models("models").versions("spira")).containsExactly(first);
+        assertThat(staged().rerun(true).build().run().model()).isNotEqualTo(first);
     }
 
     @Test

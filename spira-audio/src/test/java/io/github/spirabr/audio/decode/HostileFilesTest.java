@@ -14,6 +14,8 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,10 @@ class HostileFilesTest {
     private static final FfmpegAudioReader READER = FfmpegAudioReader.builder().sampleRate(16_000).build();
     /** Five minutes of samples, as the limit allows, and their copies; a header may claim so low a rate. */
     private static final long MOST_BYTES_OF_A_MUTANT = 100L << 20;
+    private static final FfmpegAudioReader FIVE_MINUTES =
+            FfmpegAudioReader.builder().maxDuration(Duration.ofMinutes(5)).build();
+    private static final int LIE = 0x7ffffff0;
+    private static final long SMALL_HEAP = 256L << 20;
     private static final boolean LONG = Boolean.getBoolean("spira.long");
     private static final List<String> FIXTURES = List.of("tones.flac", "tones-s24.wav", "tones-alaw.wav", "tones.mp3",
             "tones.m4a", "tones.aac", "tones-opus.ogg", "tones-opus.webm", "tones-vorbis.ogg", "tones.caf",
@@ -253,34 +260,76 @@ class HostileFilesTest {
         assertThat(refusal.reason()).isIn(Reason.CORRUPT, Reason.NO_AUDIO_STREAM);
     }
 
-    /** {@code -Dspira.long=true} or {@code -Dspira.fuzz.mutants=10000} for the long campaign. */
+    /** {@code -Dspira.fuzz.mutants=120000} for the long campaign. */
     @Test
-    void mutantsEndInSamplesOrInAReason() {
+    @Tag("campaign")
+    void mutantsEndInSamplesOrInAReason() throws IOException {
         int mutants = Integer.getInteger("spira.fuzz.mutants", LONG ? 10_000 : 300);
         Random random = new Random(20_261_101);
-        FfmpegAudioReader reader = FfmpegAudioReader.builder().maxDuration(Duration.ofMinutes(5)).build();
-        com.sun.management.ThreadMXBean work =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
+        long before = ManyDecodings.residentBytes();
         int read = 0;
         for (int m = 0; m < mutants; m++) {
             byte[] mutant = mutate(Sources.fixture(FIXTURES.get(m % FIXTURES.size())), random);
-            long busy = work.getCurrentThreadCpuTime();
-            long allocated = work.getThreadAllocatedBytes(self);
-            try {
-                Waveform waveform = reader.read("mutant " + m, Sources.of(mutant));
-                assertThat(waveform.length()).isPositive();
-                read++;
-            } catch (AudioException e) {
-                assertThat(e).hasMessageContaining("mutant " + m);
-            }
-            // The processor's time, so that a busy machine does not fail the test.
-            assertThat(Duration.ofNanos(work.getCurrentThreadCpuTime() - busy)).as("mutant %d", m)
-                    .isLessThan(Duration.ofSeconds(1));
-            assertThat(work.getThreadAllocatedBytes(self) - allocated).as("bytes for mutant %d", m)
-                    .isLessThan(MOST_BYTES_OF_A_MUTANT);
+            read += isReadWithinLimits("mutant " + m, mutant) ? 1 : 0;
         }
         assertThat(read).isBetween(mutants / 20, mutants - 1);
+        if (Runtime.getRuntime().maxMemory() <= SMALL_HEAP) {
+            assertThat(ManyDecodings.residentBytes() - before).isLessThan(2 * SMALL_HEAP);
+        }
+    }
+
+    /** Three for each format: sizes behind the names of chunks, sizes before the names of boxes, and any words of the header. */
+    @Test
+    @Tag("campaign")
+    void filesWhoseSizesLieEndInSamplesOrInAReason() {
+        Random random = new Random(20_261_130);
+        for (String fixture : FIXTURES) {
+            byte[] file = Sources.fixture(fixture);
+            byte[] chunks = file.clone();
+            byte[] boxes = file.clone();
+            byte[] words = file.clone();
+            for (int at = 0; at < Math.min(file.length - 8, 4096); at++) {
+                if (isName(file, at)) {
+                    ByteBuffer.wrap(chunks).order(ByteOrder.LITTLE_ENDIAN).putInt(at + 4, LIE);
+                    ByteBuffer.wrap(boxes).putInt(Math.max(0, at - 4), LIE);
+                }
+            }
+            for (int word = 0; word < 16; word++) {
+                ByteBuffer.wrap(words).putInt(4 + random.nextInt(396), -1 - random.nextInt(2));
+            }
+            isReadWithinLimits(fixture + " with chunks that lie", chunks);
+            isReadWithinLimits(fixture + " with boxes that lie", boxes);
+            isReadWithinLimits(fixture + " with words that lie", words);
+        }
+    }
+
+    private static boolean isName(byte[] file, int at) {
+        for (int i = at; i < at + 4; i++) {
+            if (!Character.isLetterOrDigit(file[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a file; returns false if it is refused with its name. */
+    private static boolean isReadWithinLimits(String name, byte[] file) {
+        com.sun.management.ThreadMXBean work =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        long busy = work.getCurrentThreadCpuTime();
+        long allocated = work.getThreadAllocatedBytes(self);
+        boolean read = false;
+        try {
+            assertThat(FIVE_MINUTES.read(name, Sources.of(file)).length()).isPositive();
+            read = true;
+        } catch (AudioException e) {
+            assertThat(e).hasMessageContaining(name);
+        }
+        // The processor's time, so that a busy machine does not fail the test.
+        assertThat(Duration.ofNanos(work.getCurrentThreadCpuTime() - busy)).as(name).isLessThan(Duration.ofSeconds(1));
+        assertThat(work.getThreadAllocatedBytes(self) - allocated).as("bytes for " + name).isLessThan(MOST_BYTES_OF_A_MUTANT);
+        return read;
     }
 
     private static byte[] mutate(byte[] original, Random random) {

@@ -43,7 +43,11 @@ final class ManyDecodings {
         System.out.println("grew " + (residentBytes() - before) + " refused " + refused);
     }
 
-    private static long residentBytes() throws IOException {
+    /** Returns the memory of this process that is not swapped out; 0 where the system does not tell. */
+    static long residentBytes() throws IOException {
+        if (Files.notExists(MEMORY)) {
+            return 0;
+        }
         System.gc();
         return Long.parseLong(Files.readString(MEMORY).split(" ")[1]) * PAGE;
     }

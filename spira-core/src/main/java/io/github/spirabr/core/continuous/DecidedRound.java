@@ -34,7 +34,6 @@ final class DecidedRound {
         if (promoted) {
             state.hold(decided.challengerMetrics());
         }
-        state.pending = Optional.empty();
         return new RoundRecorder(round).record(decided);
     }
 

@@ -5,6 +5,7 @@ import io.github.spirabr.core.journal.JournalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,21 +27,27 @@ final class JournalVerification {
     RoundHistory.Check check() {
         SortedSet<String> names = journal.names("");
         Optional<TrainingState.Summary> state = Optional.empty();
+        Set<String> models = new TreeSet<>();
         for (String name : names) {
             if (name.startsWith(Round.documentPrefix())) {
-                read(name, document -> Round.read(journal, name, document))
+                read(name, document -> named(name, document, models, Round.read(journal, name, document)))
                         .ifPresent(round -> rounds.put(round.number(), round));
             } else if (name.startsWith(DataSnapshot.documentPrefix())) {
                 String version = name.substring(DataSnapshot.documentPrefix().length());
                 read(name, document -> DataSnapshot.read(journal, version, document))
                         .ifPresent(snapshot -> snapshots.add(snapshot.version()));
             } else if (name.equals(Lease.NAME)) {
-                read(name, document -> Lease.read(journal, document));
+                read(name, document -> named(name, document, models, Lease.read(journal, document)));
             } else if (name.equals(TrainingState.NAME)) {
-                state = read(name, document -> TrainingState.summary(journal, document));
+                state = read(name, document -> named(name, document, models, TrainingState.summary(journal, document)));
             } else {
                 faults.add("document " + name + " in " + journal.location() + " is unknown; move it elsewhere");
             }
+        }
+        models.remove("");
+        if (models.size() > 1) {
+            faults.add("the documents in " + journal.location() + " must be of one model, but are of " + String.join(" and ", models)
+                    + "; move those of the other models elsewhere");
         }
         followRounds(names);
         if (state.isPresent()) {
@@ -49,6 +56,12 @@ final class JournalVerification {
             faults.add("the state of training in " + journal.location() + " is missing; restore it from a backup");
         }
         return new RoundHistory.Check(names.size(), faults);
+    }
+
+    /** Adds the model that a document names. */
+    private <T> T named(String name, Journal.Document document, Set<String> models, T content) {
+        models.add(RoundDocument.model(journal, name, document));
+        return content;
     }
 
     private <T> Optional<T> read(String name, Function<Journal.Document, T> reader) {

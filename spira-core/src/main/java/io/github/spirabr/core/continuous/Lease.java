@@ -106,6 +106,7 @@ final class Lease implements AutoCloseable {
     }
 
     private void requireFree(Held held) {
+        RoundDocument.requireModel(journal, "the lease", held.model, model);
         if (held.isHeld(clock.instant(), duration)) {
             throw held(held);
         }

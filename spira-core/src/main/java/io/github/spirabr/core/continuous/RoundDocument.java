@@ -18,6 +18,25 @@ final class RoundDocument {
         return Document.of(FORMAT).put("model", model);
     }
 
+    /** Returns the model that a document names; empty if it names none. */
+    static String model(Journal journal, String name, Journal.Document document) {
+        return read(journal, "document " + name, name, document, fields -> fields.find("model").orElse(""));
+    }
+
+    /**
+     * Refuses a document of another model's rounds.
+     *
+     * @param subject of the message, such as {@code the lease}
+     * @param found the model that the document names; empty if an older version of the library wrote it
+     * @throws JournalException if it names another model
+     */
+    static void requireModel(Journal journal, String subject, String found, String model) {
+        if (!found.isEmpty() && !found.equals(model)) {
+            throw new JournalException(subject + " in " + journal.location() + " must be of the model " + model + ", but is of "
+                    + found + "; give each model a journal of its own");
+        }
+    }
+
     /**
      * Reads a document.
      *

@@ -23,7 +23,7 @@ final class RoundRecorder {
         TrainingState state = round.state();
         String lastName = Round.documentName(state.rounds);
         Optional<Journal.Document> last = state.rounds == 0 ? Optional.empty() : journal.read(lastName);
-        Optional<Round> before = last.map(document -> Round.read(journal, lastName, document));
+        Optional<Round> before = last.map(document -> read(lastName, document));
         round.lease().require();
         Round recorded;
         if (before.isPresent() && before.get().sameAs(ended)) {
@@ -33,9 +33,16 @@ final class RoundRecorder {
             recorded = write(ended);
         }
         state.rounds = recorded.number();
+        // Not before: a decided round must stay known until the history has it.
+        state.pending = Optional.empty();
         state.save();
         round.step(RoundListener.Step.RECORDED, "round " + recorded.number() + ": " + recorded.outcome());
         return recorded;
+    }
+
+    private Round read(String name, Journal.Document document) {
+        RoundDocument.requireModel(journal, name, RoundDocument.model(journal, name, document), round.parts().modelName());
+        return Round.read(journal, name, document);
     }
 
     private Round write(Round ended) {
@@ -43,7 +50,7 @@ final class RoundRecorder {
         Optional<Journal.Document> there = journal.read(name);
         if (there.isPresent() && ended.outcome().judged()) {
             // It was written before the round was interrupted.
-            return Round.read(journal, name, there.get());
+            return read(name, there.get());
         }
         journal.replace(name, there.map(Journal.Document::version), ended.toBytes(round.parts().modelName()));
         return ended;

@@ -88,6 +88,7 @@ final class TrainingState {
     }
 
     private TrainingState read(Document fields) {
+        RoundDocument.requireModel(journal, SUBJECT, fields.find("model").orElse(""), lease.model());
         revision = fields.longInteger("revision");
         rounds = fields.integer("rounds");
         listed = fields.text("listed");

@@ -67,9 +67,8 @@ final class PipelineRun implements AutoCloseable {
     /** Finds the newest saved version of this run. */
     Optional<ModelVersion> published() {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
-        Optional<String> identity = Optional.of(identities.run(split));
         for (int i = versions.size() - 1; i >= 0; i--) {
-            if (StoredProvenance.of(parts.models().load(versions.get(i))).identity().equals(identity)) {
+            if (isOfThisRun(parts.models().load(versions.get(i)))) {
                 return Optional.of(versions.get(i));
             }
         }
@@ -115,7 +114,7 @@ final class PipelineRun implements AutoCloseable {
                 recipe(prepared, evaluation), trained.network(),
                 Provenance.describe(found, trainingSettings(prepared), parts.model().machineTolerance()), parts.qualityLimits(),
                 prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(found)));
-        ModelVersion version = parts.models().save(parts.modelName(), artifact);
+        ModelVersion version = save(artifact);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
         if (parts.workStore() == null) {
@@ -123,6 +122,17 @@ final class PipelineRun implements AutoCloseable {
         }
         log.done();
         return found.saved(version, location);
+    }
+
+    /** Saves the model. Of several processes that publish one run at once, one does, and all get its version. */
+    private ModelVersion save(ModelArtifact artifact) {
+        return parts.workStore() == null || parts.rerun()
+                ? parts.models().save(parts.modelName(), artifact)
+                : parts.models().save(parts.modelName(), artifact, this::isOfThisRun);
+    }
+
+    private boolean isOfThisRun(ModelArtifact saved) {
+        return StoredProvenance.of(saved).identity().equals(Optional.of(identities.run(split)));
     }
 
     private EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome trained) {

@@ -9,6 +9,7 @@ import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
@@ -253,8 +254,11 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Prediction answer(String recording, Waveform waveform) {
+        List<WindowSpan> spans;
         List<FeatureMatrix> features;
         try {
+            spans = preprocessing.spans(waveform);
+            requireRoom(recording, spans, preprocessing.extractor(), Runtime.getRuntime().maxMemory() / 2);
             features = preprocessing.features(waveform);
         } catch (ShortRecordingException e) {
             return prediction(recording, OptionalDouble.empty(), List.of(), quality.tooShort(waveform, e));
@@ -263,8 +267,27 @@ public final class Predictor implements AutoCloseable {
         return prediction(
                 recording,
                 OptionalDouble.of(decision().probability(windows)),
-                curve(windows, preprocessing.spans(waveform), waveform.sampleRate()),
+                curve(windows, spans, waveform.sampleRate()),
                 quality.check(waveform, features));
+    }
+
+    /**
+     * Checks the memory that the features of a recording take before they are made.
+     *
+     * @param most bytes
+     * @throws AudioException if they take more
+     */
+    static void requireRoom(String recording, List<WindowSpan> spans, FeatureExtractor extractor, long most) {
+        long values = 0;
+        for (WindowSpan span : spans) {
+            values += (long) extractor.frames(span.length()) * extractor.features();
+        }
+        long bytes = values * Float.BYTES;
+        if (bytes > most) {
+            throw new AudioException(recording, AudioException.Reason.TOO_LARGE, "the features of its " + spans.size()
+                    + " windows must take at most " + (most >> 20) + " MB, half of Java's heap, but take " + (bytes >> 20)
+                    + " MB; cut the recording, or give Java more memory with -Xmx", null);
+        }
     }
 
     private Prediction prediction(

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -42,10 +43,22 @@ public abstract class AbstractModelRepository implements ModelRepository {
      * Stores an artifact under the first number that is free and above {@link ModelCatalog#highest()}. A model's catalog is
      * stored before its first version, see {@link ModelCatalog#begin()}, so that one that is missing later is noticed.
      *
+     * <p>All numbers that are taken are given to {@code same} before, the newest first, and so is one that another process
+     * takes in the meantime: if a version is the same, nothing is stored.
+     *
      * @param name of the model, which was checked
+     * @param same returns true for a version that is to be returned in place of a new one
+     * @return the new version, or the one that is the same
      * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible
      */
-    protected abstract ModelVersion store(String name, ModelArtifact artifact);
+    protected abstract ModelVersion store(String name, ModelArtifact artifact, Predicate<ModelVersion> same);
+
+    /** Returns the first of some versions, from the newest to the oldest, that is the same. */
+    protected static Optional<ModelVersion> same(String name, SortedSet<Integer> numbers, Predicate<ModelVersion> same) {
+        List<Integer> newestFirst = new ArrayList<>(numbers);
+        Collections.reverse(newestFirst);
+        return newestFirst.stream().map(number -> new ModelVersion(name, number)).filter(same).findFirst();
+    }
 
     /** Returns the numbers of all versions of a model; those of deleted ones may be among them. */
     protected abstract SortedSet<Integer> numbers(String name);
@@ -143,7 +156,30 @@ public abstract class AbstractModelRepository implements ModelRepository {
 
     @Override
     public final ModelVersion save(String name, ModelArtifact artifact) {
-        ModelVersion version = store(ModelVersion.requireName(name), artifact);
+        return noted(store(ModelVersion.requireName(name), artifact, version -> false));
+    }
+
+    @Override
+    public final ModelVersion save(String name, ModelArtifact artifact, Predicate<ModelArtifact> same) {
+        return noted(store(ModelVersion.requireName(name), artifact, version -> isSame(version, same)));
+    }
+
+    private boolean isSame(ModelVersion version, Predicate<ModelArtifact> same) {
+        ModelArtifact there;
+        try {
+            if (catalog(version.name()).deleted().contains(version.number())) {
+                return false;
+            }
+            there = read(version);
+        } catch (ModelRepositoryException e) {
+            // Deleted or damaged: it cannot be used in place of the new one.
+            return false;
+        }
+        return same.test(there);
+    }
+
+    private ModelVersion noted(ModelVersion version) {
+        String name = version.name();
         try {
             change(name, catalog -> catalog.given(version.number()));
         } catch (ModelRepositoryException e) {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,17 @@ public interface ModelRepository {
      *     that the version was saved and only its number could not be noted
      */
     ModelVersion save(String name, ModelArtifact artifact);
+
+    /**
+     * Saves an artifact as the next version of a model, unless a version is the same already. Of several processes that
+     * save the same at once, one saves it, and the others find its version.
+     *
+     * @param name of the model, see {@link ModelVersion}
+     * @param same returns true for a saved artifact that is the same for the caller, such as one of the same run
+     * @return the new version, or the newest that is the same
+     * @throws ModelRepositoryException as {@link #save(String, ModelArtifact)}
+     */
+    ModelVersion save(String name, ModelArtifact artifact, Predicate<ModelArtifact> same);
 
     /**
      * Checks that versions can be saved here, before the work whose outcome is saved. Leaves nothing behind that is listed.

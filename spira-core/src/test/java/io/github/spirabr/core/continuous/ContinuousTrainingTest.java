@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -686,5 +688,51 @@ class ContinuousTrainingTest {
         assertThatThrownBy(() -> ContinuousTraining.builder().models(models).build())
                 .hasMessage("ContinuousTraining needs recordings, an inspector, a pipeline and a journal; call"
                         + " addRecordings(…), inspector(…), pipeline(…) and journal(…)");
+    }
+
+    @Test
+    void aDecidedRoundThatCannotBeRecordedIsRecordedByTheNext() {
+        portion(1, true);
+        AtomicBoolean failed = new AtomicBoolean();
+        Journal full = new Journal() {
+            @Override
+            public Optional<Journal.Document> read(String name) {
+                return journal.read(name);
+            }
+
+            @Override
+            public Optional<Journal.Document> replace(String name, Optional<String> expected, byte[] content) {
+                if (name.startsWith(Round.documentPrefix()) && !failed.getAndSet(true)) {
+                    throw new JournalException("the disk is full");
+                }
+                return journal.replace(name, expected, content);
+            }
+
+            @Override
+            public SortedSet<String> names(String prefix) {
+                return journal.names(prefix);
+            }
+
+            @Override
+            public String location() {
+                return journal.location();
+            }
+        };
+        assertThatThrownBy(() -> training().journal(full).build().round()).isInstanceOf(JournalException.class);
+
+        Round round = training().build().round();
+
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
+        assertThat(training().build().history().rounds()).containsExactly(round);
+    }
+
+    @Test
+    void theJournalOfAnotherModelIsRefused() {
+        portion(1, true);
+        training().build().round();
+        assertThatThrownBy(() -> training().modelName("other").build().round())
+                .isInstanceOf(JournalException.class)
+                .hasMessage("the lease in memory must be of the model other, but is of spira; give each model a journal of its own");
+        assertThat(training().build().history().verify().faults()).isEmpty();
     }
 }

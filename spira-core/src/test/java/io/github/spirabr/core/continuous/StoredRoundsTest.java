@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The documents of rounds: those that release 0.1 wrote in the resources beside this class, and those of today. */
@@ -86,6 +87,7 @@ class StoredRoundsTest {
     }
 
     @Test
+    @Tag("campaign")
     void everyFlippedBitIsNoticed() throws IOException {
         try (Lease lease = Lease.take(journal, "spira", CLOCK, "nightly", Duration.ofHours(1))) {
             TrainingState state = TrainingState.claim(journal, lease);

@@ -52,6 +52,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -386,9 +387,9 @@ class StagesTest {
             InMemoryModelRepository savedModels = new InMemoryModelRepository();
             InMemoryModelRepository savedOutcomes = new InMemoryModelRepository() {
                 @Override
-                protected ModelVersion store(String name, ModelArtifact artifact) {
+                protected ModelVersion store(String name, ModelArtifact artifact, Predicate<ModelVersion> same) {
                     saving.run();
-                    return super.store(name, artifact);
+                    return super.store(name, artifact, same);
                 }
             };
             InMemoryPreparedDatasets savedFeatures = new InMemoryPreparedDatasets() {

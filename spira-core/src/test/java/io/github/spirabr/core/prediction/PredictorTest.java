@@ -17,6 +17,7 @@ import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.WindowSpan;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.quality.QualityWarning;
@@ -29,8 +30,10 @@ import io.github.spirabr.core.registry.ModelVersion;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -231,5 +234,15 @@ class PredictorTest {
             assertThat(statistics.isUnlike(predictor.measures("p-new", audio("p-new")))).isFalse();
             assertThat(statistics.isUnlike(predictor.measures("p-uneven", audio("p-uneven")))).isTrue();
         }
+    }
+
+    @Test
+    void aRecordingWhoseFeaturesDoNotFitIntoMemoryIsRefusedByName() {
+        List<WindowSpan> spans = Collections.nCopies(3_000_000, new WindowSpan(0, 100));
+        Predictor.requireRoom("r7", spans, new Loudness(), 12_000_000);
+        assertThatThrownBy(() -> Predictor.requireRoom("r7", spans, new Loudness(), 11_999_999))
+                .isInstanceOf(AudioException.class)
+                .hasMessage("recording r7: the features of its 3000000 windows must take at most 11 MB, half of Java's heap, but"
+                        + " take 11 MB; cut the recording, or give Java more memory with -Xmx");
     }
 }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A registry in memory: for tests of what uses one, and the shortest adapter there is. */
@@ -33,9 +34,13 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    protected ModelVersion store(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact, Predicate<ModelVersion> same) {
         synchronized (memory) {
             SortedSet<Integer> taken = numbers(name);
+            Optional<ModelVersion> there = same(name, taken, same);
+            if (there.isPresent()) {
+                return there.get();
+            }
             int number = Math.max(change(name, ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last()) + 1;
             memory.models.computeIfAbsent(name, any -> new TreeMap<>()).put(number, artifact);
             return new ModelVersion(name, number);

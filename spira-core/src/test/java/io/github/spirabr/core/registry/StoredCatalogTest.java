@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,7 @@ class StoredCatalogTest {
     }
 
     @Test
+    @Tag("campaign")
     void everyFlippedBitIsNoticed() {
         FlippedBits.areRefused(some().toBytes(), changed -> ModelCatalog.read("spira", PLACE, changed));
     }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ class VersionManifestTest {
     }
 
     @Test
+    @Tag("campaign")
     void everyFlippedBitIsNoticed() {
         byte[] manifest = VersionManifest.of(VERSION, ARTIFACT).toBytes();
 

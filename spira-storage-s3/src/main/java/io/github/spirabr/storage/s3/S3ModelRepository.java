@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -105,13 +106,17 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      *     may the version be there after all, whole
      */
     @Override
-    protected ModelVersion store(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact, Predicate<ModelVersion> same) {
         try {
             conditions.requireReplacements();
             stored.upload(name, artifact);
+            int begun = catalogObject(name).change(ModelCatalog::begin).highest();
             SortedSet<Integer> taken = list(name);
-            int highest = Math.max(catalogObject(name).change(ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last());
-            return stored.claim(new ModelVersion(name, highest + 1), artifact);
+            // A listing may be older than the catalog.
+            IntStream.rangeClosed(1, begun).forEach(taken::add);
+            Optional<ModelVersion> there = same(name, taken, same);
+            return there.isPresent() ? there.get()
+                    : stored.claim(new ModelVersion(name, taken.isEmpty() ? 1 : taken.last() + 1), artifact, same);
         } catch (SdkException e) {
             throw bucket.failure("model " + name + " cannot be saved", e);
         }

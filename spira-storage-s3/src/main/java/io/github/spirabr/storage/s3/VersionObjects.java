@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -38,11 +39,18 @@ final class VersionObjects {
         });
     }
 
-    /** Writes the manifest under the first number that is free. */
-    ModelVersion claim(ModelVersion first, ModelArtifact artifact) {
+    /**
+     * Writes the manifest under the first number that is free.
+     *
+     * @param same returns true for a version of another writer that is to be returned instead
+     */
+    ModelVersion claim(ModelVersion first, ModelArtifact artifact, Predicate<ModelVersion> same) {
         VersionClaim claim = new VersionClaim(requests);
         ModelVersion version = first;
         while (!claim.write(keys.manifest(version), VersionManifest.of(version, artifact).toBytes())) {
+            if (same.test(version)) {
+                return version;
+            }
             version = new ModelVersion(version.name(), version.number() + 1);
         }
         return version;

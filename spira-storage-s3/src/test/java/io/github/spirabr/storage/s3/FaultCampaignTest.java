@@ -26,6 +26,7 @@ class FaultCampaignTest {
 
     @Test
     @Tag("slow")
+    @Tag("campaign")
     void nothingIsLostInALongCampaign() throws IOException {
         int requests = Integer.getInteger("spira.requests", 1500);
         long seed = Long.getLong("spira.seed", 20261130);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @Timeout(1800)
 @Tag("slow")
+@Tag("campaign")
 class KilledProcessesTest {
 
     private static final String NAME = "shared";

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * probabilities. {@code -Dspira.models=1500} for the long campaign.
  */
 @Timeout(1800)
+@Tag("campaign")
 class DamagedModelsTest {
 
     private static final int MUTANTS = Integer.getInteger("spira.models", 150);

@@ -10,6 +10,7 @@ import io.github.spirabr.core.internal.adapter.SafeNames;
 import io.github.spirabr.core.internal.store.DatasetIndex;
 import io.github.spirabr.core.internal.store.FeatureBlock;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
+import io.github.spirabr.storage.fs.internal.Draft;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /**
  * Prepared data sets in a folder: {@code ROOT/NAME/} holds {@code features.bin}, {@code index.json}, which
@@ -49,7 +49,6 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     static final String INDEX = "index.json";
     static final String INDEX_SHA256 = "index.sha256";
 
-    private static final String DRAFT_PREFIX = ".tmp-";
     private static final Duration SHORTEST_ABANDONED = Duration.ofHours(1);
     private static final int BUFFER_BYTES = 1 << 20;
 
@@ -80,21 +79,21 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw taken(name);
         }
-        Path draft = root.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
-            Files.createDirectories(draft);
-            DatasetIndex index = writeFeatures(draft.resolve(FEATURES), name, fingerprint, recordings);
-            byte[] json = index.toBytes();
-            Folders.writeDurably(draft.resolve(INDEX), json);
-            Folders.writeDurably(draft.resolve(INDEX_SHA256), checksumLine(json));
-            Folders.flush(draft);
-            publish(draft, folder, name);
-            Folders.flush(root);
+            Files.createDirectories(root);
+            Draft.removeAbandoned(root);
+            try (Draft draft = Draft.begin(root)) {
+                DatasetIndex index = writeFeatures(draft.folder().resolve(FEATURES), name, fingerprint, recordings);
+                byte[] json = index.toBytes();
+                Folders.writeDurably(draft.folder().resolve(INDEX), json);
+                Folders.writeDurably(draft.folder().resolve(INDEX_SHA256), checksumLine(json));
+                Folders.flush(draft.folder());
+                publish(draft.folder(), folder, name);
+                Folders.flush(root);
+            }
         } catch (IOException e) {
             throw new PreparedDatasetException("data set " + name + " cannot be saved in " + root + ": " + reason(e)
                     + "; check the folder, its permissions and the free space", e);
-        } finally {
-            Folders.deleteQuietly(draft);
         }
     }
 
@@ -205,10 +204,11 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     @Override
     public void delete(String name) {
         Path folder = folder(name);
-        Path draft = root.resolve(DRAFT_PREFIX + UUID.randomUUID());
-        try {
-            Files.move(folder, draft, StandardCopyOption.ATOMIC_MOVE);
-            Folders.deleteQuietly(draft);
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Draft draft = Draft.begin(root)) {
+            Files.move(folder, draft.folder().resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
@@ -226,9 +226,10 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         Instant before = Instant.now().minus(abandoned);
         int removed = 0;
         try {
+            removed += Draft.removeAbandoned(root);
             for (String entry : Folders.names(root)) {
                 Path draft = root.resolve(entry);
-                if (entry.startsWith(DRAFT_PREFIX) && Folders.lastTouched(draft).isBefore(before)) {
+                if (entry.startsWith(Draft.PREFIX) && !Draft.isLocked(draft) && Folders.lastTouched(draft).isBefore(before)) {
                     Folders.deleteQuietly(draft);
                     removed++;
                 }

@@ -44,17 +44,24 @@ public final class FileMutex {
     /**
      * Waits for the lock, works and releases it. Not reentrant.
      *
-     * @throws IOException if the file cannot be locked, the thread is interrupted, or the work throws it
+     * @throws IOException if the file is a link or cannot be locked, the thread is interrupted, or the work throws it
      */
     public <T> T locked(Work<T> work) throws IOException {
         ReentrantLock threads = THREADS.computeIfAbsent(realPath(), any -> new ReentrantLock());
         threads.lock();
+        try {
+            Folders.requireNoLink(file);
+            return lockedBySystem(work);
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    private <T> T lockedBySystem(Work<T> work) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             channel.lock();
             return work.run(channel);
-        } finally {
-            threads.unlock();
         }
     }
 

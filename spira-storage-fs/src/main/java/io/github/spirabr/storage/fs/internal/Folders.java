@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +24,24 @@ import java.util.stream.Stream;
 public final class Folders {
 
     private Folders() {}
+
+    /**
+     * Reads a whole file.
+     *
+     * @throws java.nio.file.NoSuchFileException if it does not exist
+     * @throws FileSystemException if it is a link
+     */
+    public static byte[] read(Path file) throws IOException {
+        requireNoLink(file);
+        return Files.readAllBytes(file);
+    }
+
+    /** Refuses a link, which may lead out of the store, or to the file of another. */
+    static void requireNoLink(Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            throw new FileSystemException(file.toString(), null, "is a link, and links are not followed; put the file itself there");
+        }
+    }
 
     /** Writes a new file and waits until it has reached the disk. */
     public static void writeDurably(Path file, byte[] content) throws IOException {
@@ -44,9 +63,14 @@ public final class Folders {
         }
     }
 
-    /** Replaces a file, so that readers see either the old content or the new one. */
-    public static void replaceDurably(Path file, Path draft, byte[] content) throws IOException {
+    /**
+     * Replaces a file, so that readers see either the old content or the new one.
+     *
+     * @param draft file of a name that is used under the caller's lock alone; one that is there is of a process that was killed
+     */
+    public static void replaceUnderLock(Path file, Path draft, byte[] content) throws IOException {
         try {
+            Files.deleteIfExists(draft);
             writeDurably(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Path folder = file.getParent();

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /**
  * A journal in a folder: a document is the file {@code NAME.document}. It is replaced by a rename, under a lock that the
@@ -25,7 +24,8 @@ public final class FileSystemJournal implements Journal {
 
     private static final String SUFFIX = ".document";
     private static final String LOCK = ".lock";
-    private static final String DRAFT_PREFIX = ".draft-";
+    /** One name, as it is written under the lock: what a killed process leaves is replaced by the next. */
+    private static final String DRAFT = ".draft";
 
     private final Path folder;
 
@@ -49,7 +49,7 @@ public final class FileSystemJournal implements Journal {
 
     private static Optional<Journal.Document> stored(Path file) throws IOException {
         try {
-            return Optional.of(document(Files.readAllBytes(file)));
+            return Optional.of(document(Folders.read(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -73,7 +73,7 @@ public final class FileSystemJournal implements Journal {
                 if (!current.equals(expected)) {
                     return Optional.empty();
                 }
-                Folders.replaceDurably(file, folder.resolve(DRAFT_PREFIX + UUID.randomUUID()), content);
+                Folders.replaceUnderLock(file, folder.resolve(DRAFT), content);
                 return Optional.of(written);
             });
         } catch (IOException e) {

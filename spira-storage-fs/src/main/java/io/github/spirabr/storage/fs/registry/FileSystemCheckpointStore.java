@@ -8,6 +8,7 @@ import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.internal.Draft;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +36,6 @@ import java.util.regex.Pattern;
  */
 public final class FileSystemCheckpointStore implements CheckpointStore, Described {
 
-    private static final String DRAFT_PREFIX = ".tmp-";
     private static final String PREFIX = "step-";
     private static final String BEST = "-best";
     private static final String RUN = "run-";
@@ -116,16 +115,17 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
 
     @Override
     public void save(Checkpoint checkpoint) {
-        Path draft = root.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
             Files.createDirectories(root);
-            Files.createDirectory(draft);
+            Draft.removeAbandoned(root);
             Saved saved = new Saved(checkpoint.step(), checkpoint.best());
-            new VersionFolder(draft).write(version(saved), ModelArtifact.of(checkpoint.files()));
-            // Left by this run before it was interrupted, damaged or not; the same step gives the same bytes.
-            Folders.deleteQuietly(folder(saved));
-            Files.move(draft, folder(saved), StandardCopyOption.ATOMIC_MOVE);
-            Folders.flush(root);
+            try (Draft draft = Draft.begin(root)) {
+                new VersionFolder(draft.folder()).write(version(saved), ModelArtifact.of(checkpoint.files()));
+                // Left by this run before it was interrupted, damaged or not; the same step gives the same bytes.
+                Folders.deleteQuietly(folder(saved));
+                Files.move(draft.folder(), folder(saved), StandardCopyOption.ATOMIC_MOVE);
+                Folders.flush(root);
+            }
             Folders.deleteQuietly(folder(new Saved(checkpoint.step(), !checkpoint.best())));
             for (Saved old : dispensable()) {
                 Folders.deleteQuietly(folder(old));
@@ -133,8 +133,6 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
         } catch (IOException e) {
             throw new TrainingException("the checkpoint of step " + checkpoint.step() + " cannot be written to " + root + ": "
                     + e + "; check the folder, its permissions and the free space", e);
-        } finally {
-            Folders.deleteQuietly(draft);
         }
     }
 
@@ -192,7 +190,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
             for (Saved one : saved()) {
                 Folders.deleteQuietly(folder(one));
             }
-            if (Folders.names(root).stream().allMatch(name -> name.startsWith(DRAFT_PREFIX))) {
+            if (Folders.names(root).stream().allMatch(name -> name.startsWith(Draft.PREFIX))) {
                 Folders.deleteQuietly(root);
                 removeEmptyParent();
             }

@@ -9,6 +9,7 @@ import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.registry.VersionManifest;
+import io.github.spirabr.storage.fs.internal.Draft;
 import io.github.spirabr.storage.fs.internal.FileMutex;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,13 +42,15 @@ import java.util.function.UnaryOperator;
  * locks. What is written is flushed to the disk under the name {@code .tmp-...} and then renamed, so
  * that it appears whole or not at all, even if the process is killed. The catalog is changed under a
  * lock of the operating system on {@code .lock}, which a process's death releases. Drafts that a killed
- * process left are never taken for versions; {@link #clean} removes them. Of a deleted version a folder
+ * process left are never taken for versions; the next save or change of the catalog removes them, and {@link #clean} those of releases that did not lock
+ * their drafts. Of a deleted version a folder
  * with a mark stays, so that its number is not given again. Links are not followed.
  */
 public final class FileSystemModelRepository extends AbstractModelRepository implements Described {
 
-    private static final String DRAFT_PREFIX = ".tmp-";
-
+    private static final String CATALOG_DRAFT = Draft.PREFIX + "catalog";
+    /** One name for all, so that a killed process leaves one at most. */
+    private static final String ATTEMPT_FILE = Draft.PREFIX + "attempt";
     private static final String TRASH_PREFIX = ".trash-";
     private static final String CATALOG = "catalog.json";
     private static final String LOCK = ".lock";
@@ -87,25 +91,28 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
      *     permission; the draft is removed
      */
     @Override
-    protected ModelVersion store(String name, ModelArtifact artifact) {
+    protected ModelVersion store(String name, ModelArtifact artifact, Predicate<ModelVersion> same) {
         Path model = model(name);
-        Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
         try {
             Files.createDirectories(model);
-            Files.createDirectory(draft);
-            VersionFolder written = new VersionFolder(draft);
-            written.writeFiles(artifact);
-            SortedSet<Integer> taken = takenNumbers(model);
-            int highest = Math.max(changeCatalog(name, ModelCatalog::begin).highest(), taken.isEmpty() ? 0 : taken.last());
-            ModelVersion version = claim(new ModelVersion(name, highest + 1), draft, written, artifact);
-            Folders.flush(model);
-            Folders.flush(root);
-            return version;
+            try (Draft draft = Draft.begin(model)) {
+                VersionFolder written = new VersionFolder(draft.folder());
+                written.writeFiles(artifact);
+                int begun = changeCatalog(name, ModelCatalog::begin).highest();
+                SortedSet<Integer> taken = takenNumbers(model);
+                Optional<ModelVersion> there = same(name, taken, same);
+                if (there.isPresent()) {
+                    return there.get();
+                }
+                int highest = Math.max(begun, taken.isEmpty() ? 0 : taken.last());
+                ModelVersion version = claim(new ModelVersion(name, highest + 1), draft.folder(), written, artifact, same);
+                Folders.flush(model);
+                Folders.flush(root);
+                return version;
+            }
         } catch (IOException e) {
             throw new ModelRepositoryException("model " + name + " cannot be saved in " + model + ": " + reason(e)
                     + "; check the folder, its permissions and the free space", e);
-        } finally {
-            Folders.deleteQuietly(draft);
         }
     }
 
@@ -116,7 +123,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         while (Files.notExists(folder) && folder.getParent() != null) {
             folder = folder.getParent();
         }
-        Path attempt = folder.resolve(DRAFT_PREFIX + UUID.randomUUID());
+        Path attempt = folder.resolve(ATTEMPT_FILE);
         try {
             Files.write(attempt, new byte[ATTEMPT]);
             long free = Files.getFileStore(folder).getUsableSpace();
@@ -133,7 +140,8 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     }
 
     /** Renames the draft to the first number that is free. A version's folder is never empty, so none is replaced. */
-    private ModelVersion claim(ModelVersion first, Path draft, VersionFolder written, ModelArtifact artifact)
+    private ModelVersion claim(
+            ModelVersion first, Path draft, VersionFolder written, ModelArtifact artifact, Predicate<ModelVersion> same)
             throws IOException {
         ModelVersion version = first;
         while (true) {
@@ -145,6 +153,9 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
             } catch (FileSystemException e) {
                 if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
+                }
+                if (same.test(version)) {
+                    return version;
                 }
                 version = new ModelVersion(version.name(), version.number() + 1);
             }
@@ -253,7 +264,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
 
     private static Optional<ModelCatalog> storedCatalog(String name, Path file) throws IOException {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(ModelCatalog.read(name, file.toString(), Files.readAllBytes(file))) : Optional.empty();
+                ? Optional.of(ModelCatalog.read(name, file.toString(), Folders.read(file))) : Optional.empty();
     }
 
     @Override
@@ -273,11 +284,13 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     private ModelCatalog changeCatalog(String name, UnaryOperator<ModelCatalog> change) throws IOException {
         Path model = model(name);
         return new FileMutex(model.resolve(LOCK)).locked(lockFile -> {
+            Draft.removeAbandoned(model);
             ModelCatalog current = readCatalog(name, model.resolve(CATALOG));
             ModelCatalog changed = change.apply(current);
             if (!changed.equals(current)) {
-                Path draft = model.resolve(DRAFT_PREFIX + UUID.randomUUID());
-                Folders.replaceDurably(model.resolve(CATALOG), draft, changed.toBytes());
+                replaceCatalog(model, changed);
+            } else {
+                Files.deleteIfExists(model.resolve(CATALOG_DRAFT));
             }
             return changed;
         });
@@ -293,13 +306,18 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
                 if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.copy(file, model.resolve(CATALOG + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
                 }
-                Folders.replaceDurably(file, model.resolve(DRAFT_PREFIX + UUID.randomUUID()), catalog.toBytes());
+                replaceCatalog(model, catalog);
                 return catalog;
             });
         } catch (IOException e) {
             throw new ModelRepositoryException("the catalog of model " + name + " cannot be written to " + file + ": "
                     + reason(e) + "; check the folder, its permissions and the free space", e);
         }
+    }
+
+    /** Replaces the catalog under the lock, so that any other draft of a catalog is of a process that was killed. */
+    private static void replaceCatalog(Path model, ModelCatalog catalog) throws IOException {
+        Folders.replaceUnderLock(model.resolve(CATALOG), model.resolve(CATALOG_DRAFT), catalog.toBytes());
     }
 
     @Override
@@ -326,11 +344,12 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         Path model = model(name);
         int removed = 0;
         try {
+            removed += Draft.removeAbandoned(model);
             for (String entry : Folders.names(model)) {
                 Path file = model.resolve(entry);
                 if (entry.startsWith(TRASH_PREFIX)) {
                     Folders.deleteQuietly(file);
-                } else if (entry.startsWith(DRAFT_PREFIX) && Folders.lastTouched(file).isBefore(before)) {
+                } else if (entry.startsWith(Draft.PREFIX) && !Draft.isLocked(file) && Folders.lastTouched(file).isBefore(before)) {
                     // Renamed first: should its save go on after all, then it finds nothing, and not a half.
                     Path trash = model.resolve(TRASH_PREFIX + UUID.randomUUID());
                     Files.move(file, trash, StandardCopyOption.ATOMIC_MOVE);

@@ -10,6 +10,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.internal.Draft;
 import io.github.spirabr.storage.fs.internal.Folders;
 import io.github.spirabr.testkit.ModelRepositoryContract;
 import java.io.IOException;
@@ -462,6 +463,40 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
         Files.createSymbolicLink(model.resolve("000001"), elsewhere.resolve(NAME).resolve("000001"));
         assertThat(open().versions(NAME)).isEmpty();
         assertThatThrownBy(() -> open().load(new ModelVersion(NAME, 1))).hasMessageStartingWith("there is no ");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there that users do not have")
+    void catalogsAndLocksThatAreLinksAreRefused() throws IOException {
+        FileSystemModelRepository.at(folder.resolve("elsewhere")).save(NAME, artifact(1));
+        for (String file : List.of("catalog.json", ".lock")) {
+            open().save(NAME, artifact(1));
+            Path model = folder.resolve("models").resolve(NAME);
+            Path link = model.resolve(file);
+            Files.delete(link);
+            Files.createSymbolicLink(link, folder.resolve("elsewhere").resolve(NAME).resolve(file));
+            assertThatThrownBy(() -> open().save(NAME, artifact(2))).as(file)
+                    .isInstanceOf(ModelRepositoryException.class)
+                    .hasMessageContaining(link + ": is a link, and links are not followed");
+            Files.delete(link);
+            open().mend(NAME);
+        }
+    }
+
+    /** A draft's lock tells whether its writer lives; this process is the writer of one of them. */
+    @Test
+    void aSaveRemovesDraftsWhoseWritersAreGone() throws IOException {
+        open().save(NAME, artifact(1));
+        Path model = folder.resolve("models").resolve(NAME);
+        try (Draft alive = Draft.begin(model)) {
+            Files.createFile(model.resolve(".tmp-gone.lock"));
+            Files.createDirectories(model.resolve(".tmp-gone/files"));
+            Files.write(model.resolve(".tmp-catalog"), new byte[3]);
+            open().save(NAME, artifact(2));
+            assertThat(Folders.names(model)).filteredOn(name -> name.startsWith(".tmp-"))
+                    .containsExactly(alive.folder().getFileName().toString(), alive.folder().getFileName() + ".lock");
+        }
+        assertThat(Folders.names(model)).noneMatch(name -> name.startsWith(".tmp-"));
     }
 
     private void assertDamaged(ModelVersion version, Path file, String what) {

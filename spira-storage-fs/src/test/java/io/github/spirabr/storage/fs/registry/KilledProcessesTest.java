@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1800)
 @Tag("slow")
+@Tag("campaign")
 class KilledProcessesTest {
 
     private static final String NAME = "shared";
@@ -61,6 +63,7 @@ class KilledProcessesTest {
 
             versions = repository.save(NAME, SavingProcess.artifact(kill, 100)).number();
             assertThat(versions).isEqualTo(found.size() + 1);
+            assertThat(Folders.names(root.resolve(NAME))).noneMatch(name -> name.startsWith(".tmp-"));
             for (int number = history.size() + 1; number <= versions; number++) {
                 Optional<ModelVersion> champion = repository.find(NAME, "champion");
                 repository.promote("champion", new ModelVersion(NAME, number), champion, "after the kill");
