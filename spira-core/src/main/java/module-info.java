@@ -27,6 +27,16 @@ module io.github.spirabr.core {
     exports io.github.spirabr.core.storage;
     exports io.github.spirabr.core.work;
 
+    exports io.github.spirabr.core.internal.adapter to
+            io.github.spirabr.audio,
+            io.github.spirabr.cli,
+            io.github.spirabr.config,
+            io.github.spirabr.storage.fs,
+            io.github.spirabr.storage.s3;
+    exports io.github.spirabr.core.internal.store to
+            io.github.spirabr.storage.fs,
+            io.github.spirabr.storage.s3;
+
     uses io.github.spirabr.core.component.ComponentProvider;
     uses io.github.spirabr.core.model.WeightsLoader;
     uses io.github.spirabr.core.prediction.NetworkExporter;

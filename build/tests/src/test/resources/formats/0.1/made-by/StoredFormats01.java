@@ -1,9 +1,9 @@
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.audio.fingerprint.BandFingerprinter;
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.training.Checkpoint;
 import io.github.spirabr.core.training.CheckpointStore;

@@ -1,7 +1,7 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;

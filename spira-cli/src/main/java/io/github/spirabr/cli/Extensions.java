@@ -1,7 +1,7 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.component.ComponentProvider;
-import io.github.spirabr.core.component.ServiceProviders;
+import io.github.spirabr.core.internal.adapter.ServiceProviders;
 import io.github.spirabr.core.model.WeightsLoader;
 import io.github.spirabr.core.prediction.NetworkExporter;
 import io.github.spirabr.core.preprocessing.NoiseLoader;

@@ -1,14 +1,9 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.inspection.ClassCounts;
-import io.github.spirabr.core.inspection.ClassHint;
 import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
-import io.github.spirabr.core.inspection.Distribution;
-import io.github.spirabr.core.inspection.Duplicates;
-import io.github.spirabr.core.inspection.NotedRecordings;
-import io.github.spirabr.core.inspection.Property;
+import io.github.spirabr.core.inspection.DatasetInspection.ClassCounts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.Label;
 import java.io.PrintWriter;
@@ -56,7 +51,7 @@ final class InspectionText {
         if (!inspection.fingerprint().isEmpty()) {
             line("sounding the same: %s", Counted.of(inspection.duplicates().size(), "group"));
         }
-        for (Duplicates same : inspection.duplicates()) {
+        for (DatasetInspection.Duplicates same : inspection.duplicates()) {
             SortedSet<String> manifests = ListedTogether.manifestsOf(dataset, same.recordings());
             line("  %s%s%s%s", String.join(", ", same.recordings()),
                     same.acrossClasses() ? "; LABELLED DIFFERENTLY" : "",
@@ -77,7 +72,7 @@ final class InspectionText {
         difference.ifPresent(this::difference);
     }
 
-    private void noted(NotedRecordings noted) {
+    private void noted(DatasetInspection.NotedRecordings noted) {
         String seconds = noted.duration().isZero()
                 ? "" : String.format(Locale.ROOT, " (%.1f s in all)", noted.duration().toMillis() / 1000.0);
         line("! %s in %s%s:", noted.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -104,20 +99,20 @@ final class InspectionText {
         }
     }
 
-    private void property(Property property) {
-        ClassHint hint = property.hint();
+    private void property(DatasetInspection.Property property) {
+        DatasetInspection.Hint hint = property.hint();
         String interval = Double.isNaN(hint.lower())
                 ? "no interval" : String.format(Locale.ROOT, "%.2f to %.2f", hint.lower(), hint.upper());
         line("%s %-18s %.2f (%s)  %s", hint.isSuspect() ? "!" : " ", property.name(), hint.auroc(), interval, values(property));
     }
 
-    private static String values(Property property) {
+    private static String values(DatasetInspection.Property property) {
         StringBuilder text = new StringBuilder();
-        if (property instanceof Property.Measure measure) {
+        if (property instanceof DatasetInspection.Property.Measure measure) {
             measure.distributions().forEach((label, spread) -> text.append(String.format(Locale.ROOT,
                     "%s%ss %s (%s to %s)", text.isEmpty() ? "" : ", ", name(label), number(spread.median()), number(spread.low()),
                     number(spread.high()))));
-        } else if (property instanceof Property.Trait trait) {
+        } else if (property instanceof DatasetInspection.Property.Trait trait) {
             trait.counts().entrySet().stream().limit(8).forEach(one -> text.append(String.format(Locale.ROOT,
                     "%s%s: %s, %s", text.isEmpty() ? "" : "; ", one.getKey(),
                     Counted.of(one.getValue().getOrDefault(Label.CONTROL, 0), "control"),
@@ -183,7 +178,7 @@ final class InspectionText {
             return one;
         }).toList());
         json.put("properties", inspection.properties().stream().map(InspectionText::json).toList());
-        json.put("suspects", inspection.suspects().stream().map(Property::name).toList());
+        json.put("suspects", inspection.suspects().stream().map(DatasetInspection.Property::name).toList());
         difference.ifPresent(one -> json.put("difference", one));
         return json;
     }
@@ -197,18 +192,18 @@ final class InspectionText {
         return json;
     }
 
-    private static Map<String, Object> json(Property property) {
+    private static Map<String, Object> json(DatasetInspection.Property property) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", property.name());
         json.put("auroc", finite(property.hint().auroc()));
         json.put("lower", finite(property.hint().lower()));
         json.put("upper", finite(property.hint().upper()));
         json.put("suspect", property.hint().isSuspect());
-        if (property instanceof Property.Measure measure) {
-            Map<String, Distribution> byClass = new LinkedHashMap<>();
+        if (property instanceof DatasetInspection.Property.Measure measure) {
+            Map<String, DatasetInspection.Distribution> byClass = new LinkedHashMap<>();
             measure.distributions().forEach((label, spread) -> byClass.put(name(label), spread));
             json.put("distributions", byClass);
-        } else if (property instanceof Property.Trait trait) {
+        } else if (property instanceof DatasetInspection.Property.Trait trait) {
             json.put("counts", trait.counts().entrySet().stream().map(kind -> {
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("value", kind.getKey());

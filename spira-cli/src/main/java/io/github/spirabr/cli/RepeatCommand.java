@@ -7,7 +7,6 @@ import io.github.spirabr.core.dataset.GroupFolds;
 import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.evaluation.MetricSpread;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RepeatedTraining;
@@ -135,7 +134,7 @@ final class RepeatCommand implements Callable<Integer> {
         tree.put("models", findings.runs().stream().map(run -> run.model().toString()).toList());
         Map<String, Object> figures = new LinkedHashMap<>();
         MetricEstimates together = findings.ensembleMetrics();
-        for (MetricSpread spread : findings.spread()) {
+        for (MetricEstimates.Spread spread : findings.spread()) {
             MetricEstimate ensemble = together.metric(spread.metric());
             Map<String, Object> figure = new LinkedHashMap<>();
             figure.put("mean", known(spread.mean()));
@@ -162,7 +161,7 @@ final class RepeatCommand implements Callable<Integer> {
             out.printf("  %-28s probes: %s%n", run.model(), run.probeSummary());
         }
         out.printf("%-26s %-8s %-10s %-20s %s%n", "by recording", "mean", "deviation", "95 % interval", "all models together");
-        for (MetricSpread spread : findings.spread()) {
+        for (MetricEstimates.Spread spread : findings.spread()) {
             MetricEstimate ensemble = together.metric(spread.metric());
             out.printf(Locale.ROOT, "  %-24s %-8s %-10s %-20s %s%n",
                     spread.metric().name().toLowerCase(Locale.ROOT).replace('_', ' '), number(spread.mean()),

@@ -11,8 +11,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.continuous.Round;
 import io.github.spirabr.core.continuous.RoundInput;
-import io.github.spirabr.core.continuous.RoundOutcome;
-import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.continuous.RoundListener;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
@@ -111,7 +110,7 @@ final class RetrainCommand implements Callable<Integer> {
         }
         Round round = ended.get();
         options.output().print(() -> RoundText.json(round), out -> RoundText.print(out, round));
-        if (round.outcome() == RoundOutcome.CHANGE_NOT_ALLOWED) {
+        if (round.outcome() == Round.Outcome.CHANGE_NOT_ALLOWED) {
             options.output().err().println("spira: nothing was trained, since " + round.explanation());
             return 1;
         }
@@ -157,8 +156,8 @@ final class RetrainCommand implements Callable<Integer> {
                         new ComponentDescription(trainer.description().type(), settings));
     }
 
-    private static void tell(PrintWriter out, RoundStep step, String detail) {
-        if (step != RoundStep.RELEASED) {
+    private static void tell(PrintWriter out, RoundListener.Step step, String detail) {
+        if (step != RoundListener.Step.RELEASED) {
             out.println(step.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + detail);
             out.flush();
         }

@@ -1,7 +1,6 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.config.Experiment;
-import io.github.spirabr.core.continuous.JournalCheck;
 import io.github.spirabr.core.continuous.RoundHistory;
 import io.github.spirabr.core.journal.Journal;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ final class RetrainVerifyCommand implements Callable<Integer> {
     public Integer call() {
         Experiment experiment = options.experiment();
         Journal journal = options.journal(experiment);
-        JournalCheck check = RoundHistory.of(journal).verify();
+        RoundHistory.Check check = RoundHistory.of(journal).verify();
         options.output().print(() -> json(journal, check), out -> {
             out.println(journal.location() + ": " + Counted.of(check.documents(), "document") + " read, "
                     + (check.isSound() ? "no fault" : Counted.of(check.faults().size(), "fault")));
@@ -40,7 +39,7 @@ final class RetrainVerifyCommand implements Callable<Integer> {
         return check.isSound() ? 0 : 1;
     }
 
-    private static Map<String, Object> json(Journal journal, JournalCheck check) {
+    private static Map<String, Object> json(Journal journal, RoundHistory.Check check) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("journal", journal.location());
         json.put("documents", check.documents());

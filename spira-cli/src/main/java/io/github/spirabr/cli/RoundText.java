@@ -1,12 +1,10 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.continuous.InputDrift;
-import io.github.spirabr.core.continuous.QuarantineReason;
 import io.github.spirabr.core.continuous.QuarantinedRecording;
 import io.github.spirabr.core.continuous.Round;
-import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.PromotionGate;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +28,7 @@ final class RoundText {
         out.println("Round " + round.number() + ": " + round.outcome()
                 + (round.times() > 1 ? " (" + round.times() + " times)" : ""));
         out.println("  " + round.explanation());
-        RoundData data = round.data();
+        Round.Data data = round.data();
         if (!data.version().isEmpty()) {
             out.println("  data version " + data.version().substring(0, 12) + ": " + Counted.of(data.recordings(), "recording") + " of "
                     + Counted.of(data.subjects(), "subject") + ", " + data.newRecordings() + " new or corrected, "
@@ -45,7 +43,7 @@ final class RoundText {
         }
         round.verdict().ifPresent(verdict -> {
             out.println("  the gate:");
-            for (GateCheck check : verdict.checks()) {
+            for (PromotionGate.Check check : verdict.checks()) {
                 String mark = switch (check.result()) {
                     case PASSED -> "passed";
                     case FAILED -> "FAILED";
@@ -60,7 +58,7 @@ final class RoundText {
         if (quarantined.isEmpty()) {
             return;
         }
-        Map<QuarantineReason, Long> counts = quarantined.stream().collect(
+        Map<QuarantinedRecording.Reason, Long> counts = quarantined.stream().collect(
                 Collectors.groupingBy(QuarantinedRecording::reason, TreeMap::new, Collectors.counting()));
         out.println("  in quarantine: " + quarantined.size() + " recordings " + counts);
         Map<String, List<String>> byDetail = new LinkedHashMap<>();
@@ -114,7 +112,7 @@ final class RoundText {
         return json;
     }
 
-    private static Map<String, Object> data(RoundData data) {
+    private static Map<String, Object> data(Round.Data data) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("version", data.version());
         json.put("listed", data.listed());
@@ -169,7 +167,7 @@ final class RoundText {
         return json;
     }
 
-    private static Map<String, Object> json(GateCheck check) {
+    private static Map<String, Object> json(PromotionGate.Check check) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("name", check.name());
         json.put("result", check.result().name());

@@ -1,9 +1,8 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.registry.VersionDetails;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ShowModelCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> describe(ModelRepository models, ModelVersion found) {
-        VersionDetails details = models.show(found);
+        ModelRepository.Details details = models.show(found);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("name", found.name());
         shown.put("version", found.number());

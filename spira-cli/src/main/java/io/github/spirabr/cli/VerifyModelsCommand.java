@@ -1,6 +1,5 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.core.registry.ModelCheck;
 import io.github.spirabr.core.registry.ModelRepository;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -47,13 +46,13 @@ final class VerifyModelsCommand implements Callable<Integer> {
             throw new IllegalArgumentException("there is no model called '" + name + "'; there are " + models.names()
                     + "; name another place with --models");
         }
-        List<ModelCheck> checks = (name == null ? models.names() : List.of(name)).stream()
+        List<ModelRepository.Check> checks = (name == null ? models.names() : List.of(name)).stream()
                 .map(one -> mend ? models.mend(one) : models.verify(one)).toList();
         store.output().print(() -> checks.stream().map(VerifyModelsCommand::json).toList(), out -> print(out, checks));
-        return checks.stream().allMatch(ModelCheck::isSound) ? 0 : 1;
+        return checks.stream().allMatch(ModelRepository.Check::isSound) ? 0 : 1;
     }
 
-    private static Map<String, Object> json(ModelCheck check) {
+    private static Map<String, Object> json(ModelRepository.Check check) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", check.name());
         json.put("versions", check.versions());
@@ -63,8 +62,8 @@ final class VerifyModelsCommand implements Callable<Integer> {
         return json;
     }
 
-    private static void print(PrintWriter out, List<ModelCheck> checks) {
-        for (ModelCheck check : checks) {
+    private static void print(PrintWriter out, List<ModelRepository.Check> checks) {
+        for (ModelRepository.Check check : checks) {
             out.println(check.name() + ": " + Counted.of(check.versions(), "version") + " read, "
                     + (check.isSound() ? "no fault" : Counted.of(check.faults().size(), "fault")));
             check.faults().forEach(fault ->

@@ -8,8 +8,7 @@ import io.github.spirabr.cli.SimulatedYear.Row;
 import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.RetrainingPlanFile;
 import io.github.spirabr.core.continuous.Round;
-import io.github.spirabr.core.continuous.RoundOutcome;
-import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.continuous.RoundListener;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -30,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HaltedRoundTest {
 
-    private static final List<RoundStep> STEPS = System.getProperty("spira.halts", "").equals("all")
-            ? List.of(RoundStep.values())
-            : List.of(RoundStep.TRAINED, RoundStep.PROMOTED);
+    private static final List<RoundListener.Step> STEPS = System.getProperty("spira.halts", "").equals("all")
+            ? List.of(RoundListener.Step.values())
+            : List.of(RoundListener.Step.TRAINED, RoundListener.Step.PROMOTED);
 
     private static final String EXPERIMENT = """
             models: {folder: models}
@@ -67,13 +66,13 @@ class HaltedRoundTest {
         year.writeManifest();
 
         int hours = 0;
-        for (RoundStep step : STEPS) {
+        for (RoundListener.Step step : STEPS) {
             Path output = folder.resolve("output.txt");
             Process process = HaltingRound.start(
                     folder.resolve("experiment.yaml"), folder.resolve("plan.yaml"), step, ++hours, output);
             assertThat(process.waitFor()).as(Files.readString(output)).isEqualTo(HaltingRound.HALTED);
             int champion = models.find("spira", "champion").map(ModelVersion::number).orElseThrow();
-            assertThat(champion).isEqualTo(step.compareTo(RoundStep.PROMOTED) < 0 ? 1 : 2);
+            assertThat(champion).isEqualTo(step.compareTo(RoundListener.Step.PROMOTED) < 0 ? 1 : 2);
             assertThat(models.history("spira", "champion")).hasSize(champion);
         }
         Round next = RetrainCommand.training(
@@ -82,8 +81,8 @@ class HaltedRoundTest {
                         new PipelineListener() {})
                 .holder("next").clock(HaltingRound.ahead(hours + 1)).build().round();
 
-        boolean completed = !STEPS.contains(RoundStep.RECORDED);
-        assertThat(next.outcome()).isEqualTo(completed ? RoundOutcome.PROMOTED : RoundOutcome.NOTHING_NEW);
+        boolean completed = !STEPS.contains(RoundListener.Step.RECORDED);
+        assertThat(next.outcome()).isEqualTo(completed ? Round.Outcome.PROMOTED : Round.Outcome.NOTHING_NEW);
         JsonNode rounds = year.spira("retrain", "history", folder.resolve("experiment.yaml").toString(), "--json").json();
         assertThat(rounds.findValuesAsText("outcome").subList(0, 2)).containsExactly("FIRST_CHAMPION", "PROMOTED");
         assertThat(rounds.size()).isEqualTo(completed ? 2 : 3);

@@ -2,7 +2,7 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.RetrainingPlanFile;
-import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.continuous.RoundListener;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class HaltingRound {
 
     /** Arguments: experiment, plan, the step after which to halt, the hours that its clock is ahead. */
     public static void main(String[] arguments) {
-        RoundStep last = RoundStep.valueOf(arguments[2]);
+        RoundListener.Step last = RoundListener.Step.valueOf(arguments[2]);
         RetrainCommand.training(
                         ExperimentFile.at(Path.of(arguments[0])).read(),
                         RetrainingPlanFile.at(Path.of(arguments[1])).read(),
@@ -40,12 +40,12 @@ final class HaltingRound {
         return Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
     }
 
-    static Process start(Path experiment, Path plan, RoundStep last, int hours, Path output) throws IOException {
+    static Process start(Path experiment, Path plan, RoundListener.Step last, int hours, Path output) throws IOException {
         return start(Map.of(), experiment, plan, last, hours, output);
     }
 
     static Process start(
-            Map<String, String> environment, Path experiment, Path plan, RoundStep last, int hours, Path output)
+            Map<String, String> environment, Path experiment, Path plan, RoundListener.Step last, int hours, Path output)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -9,7 +9,6 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.inspection.DatasetInspection;
-import io.github.spirabr.core.inspection.Property;
 import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -63,7 +62,7 @@ class MisleadingSpeechTest {
                 new Humming(FfmpegAudioReader.builder().sampleRate(RATE).build()));
         InspectedDataset inspected =
                 InspectedDataset.of(Dataset.of("speech", recordings), inspector, Parallelism.of(2), done -> { });
-        return DatasetInspection.of(inspected.facts()).suspects().stream().map(Property::name).collect(Collectors.toList());
+        return DatasetInspection.of(inspected.facts()).suspects().stream().map(DatasetInspection.Property::name).collect(Collectors.toList());
     }
 
     @Test

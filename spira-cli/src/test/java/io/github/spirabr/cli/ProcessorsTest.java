@@ -3,7 +3,7 @@ package io.github.spirabr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.cli.SimulatedYear.Row;
-import io.github.spirabr.core.continuous.RoundStep;
+import io.github.spirabr.core.continuous.RoundListener;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;
@@ -79,16 +79,16 @@ class ProcessorsTest {
         year.arrive(all);
         year.writeManifest();
 
-        round("Prescott", RoundStep.TRAINED, 1);
+        round("Prescott", RoundListener.Step.TRAINED, 1);
         assertThat(FileSystemModelRepository.at(folder.resolve("models")).versions("spira")).hasSize(1);
-        round("SkylakeX", RoundStep.RELEASED, 2);
+        round("SkylakeX", RoundListener.Step.RELEASED, 2);
 
         FileSystemModelRepository models = FileSystemModelRepository.at(folder.resolve("models"));
         assertThat(models.find("spira", "champion")).contains(new ModelVersion("spira", 1));
         assertThat(models.versions("spira")).hasSize(1);
     }
 
-    private void round(String processor, RoundStep last, int hours) throws IOException, InterruptedException {
+    private void round(String processor, RoundListener.Step last, int hours) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         Process process = HaltingRound.start(Map.of("OPENBLAS_CORETYPE", processor), folder.resolve("experiment.yaml"),
                 folder.resolve("plan.yaml"), last, hours, output);

@@ -10,7 +10,7 @@ import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.component.SettingsDeclaration;
-import io.github.spirabr.core.component.Spelling;
+import io.github.spirabr.core.internal.adapter.Spelling;
 import io.github.spirabr.core.storage.Storage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.spirabr.config;
 
-import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import java.util.List;
 
 /** Thrown if an experiment file cannot be used. The message lists the first ten faults of each kind. */

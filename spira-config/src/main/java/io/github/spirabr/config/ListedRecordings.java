@@ -2,7 +2,6 @@ package io.github.spirabr.config;
 
 import io.github.spirabr.config.Experiment.KeyListing;
 import io.github.spirabr.config.Experiment.RecordingLists;
-import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.component.InvalidSettingException;
@@ -13,9 +12,10 @@ import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.storage.Manifest;
+import io.github.spirabr.core.storage.ManifestFormat;
 import io.github.spirabr.core.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class ListedRecordings implements RecordingSource, Described {
     }
 
     private static RecordingSource manifest(RecordingLists lists, StoragePlace place) {
-        return Storage.manifests().recordings(new Manifest(
+        return Storage.manifests().recordings(new ManifestFormat.Manifest(
                 place.location(), lists.root().map(StoragePlace::location), lists.fileColumn(), lists.classColumn(),
                 lists.words(), lists.subjectColumn(), subjects(lists)));
     }

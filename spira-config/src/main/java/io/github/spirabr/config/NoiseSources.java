@@ -2,7 +2,7 @@ package io.github.spirabr.config;
 
 import io.github.spirabr.config.Experiment.NoiseFiles;
 import io.github.spirabr.config.ExperimentReader.FaultSink;
-import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.storage.Storage;
 import java.io.FileNotFoundException;

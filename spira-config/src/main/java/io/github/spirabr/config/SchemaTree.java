@@ -2,7 +2,6 @@ package io.github.spirabr.config;
 
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.Setting;
-import io.github.spirabr.core.component.SettingKind;
 import io.github.spirabr.core.component.SettingsDeclaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ final class SchemaTree {
         for (Setting one : declared.settings()) {
             SchemaTree leaf = root.at(one.name());
             leaf.meaning = one.meaning();
-            if (one.kind() == SettingKind.COMPONENTS) {
+            if (one.kind() == Setting.Kind.COMPONENTS) {
                 leaf.part = new Part(one.port().map(List::of).orElseThrow(), true, false);
             } else {
                 leaf.setting = one;

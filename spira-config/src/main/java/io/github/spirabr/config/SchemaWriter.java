@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.spirabr.core.component.Setting;
-import io.github.spirabr.core.component.SettingKind;
-import io.github.spirabr.core.component.SettingRange;
 import io.github.spirabr.core.component.SettingsDeclaration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -235,7 +233,7 @@ final class SchemaWriter {
         return either;
     }
 
-    private static void putRange(ObjectNode number, SettingRange range) {
+    private static void putRange(ObjectNode number, Setting.Range range) {
         if (range.least() != Double.NEGATIVE_INFINITY) {
             number.remove("minimum");
             number.put(range.leastIncluded() ? "minimum" : "exclusiveMinimum", range.least());
@@ -310,7 +308,7 @@ final class SchemaWriter {
             Setting other = declaration.settings().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
             boolean byDefault = other.byDefault().filter(usual -> values.contains(usual.toString())).isPresent();
             Set<String> others = new TreeSet<>(
-                    other.kind() == SettingKind.TRUTH ? List.of("true", "false") : other.choices());
+                    other.kind() == Setting.Kind.TRUTH ? List.of("true", "false") : other.choices());
             others.removeAll(values);
             all.add(valued(name.split("\\."), 0, values, byDefault));
             rules.add(rule(

@@ -12,7 +12,6 @@ import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.model.Aggregation;
-import io.github.spirabr.core.model.BuiltInAggregations;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.WeightsLoader;
@@ -21,7 +20,7 @@ import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
-import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.probe.Probe;
@@ -34,7 +33,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Parts of the type {@code any} for every port, which do nothing but take settings of each kind. */
 public final class AnyParts {
@@ -44,13 +45,15 @@ public final class AnyParts {
     private AnyParts() {}
 
     static Components components() {
-        return Components.of(List.of(
+        Stream<ComponentProvider<?>> mean = ServiceLoader.load(ComponentProvider.class).stream()
+                .map(ServiceLoader.Provider::get).<ComponentProvider<?>>map(each -> each)
+                .filter(each -> each.port() == Aggregation.class && each.type().equals("mean"));
+        return Components.of(Stream.concat(mean, Stream.of(
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
                 provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
                 provider(Probe.class), provider(Splitter.class), provider(Aggregation.class),
-                new BuiltInAggregations.MeanProvider(),
-                provider(ModelFactory.class), provider(ModelTrainer.class)));
+                provider(ModelFactory.class), provider(ModelTrainer.class))).toList());
     }
 
     private static <T extends Component> ComponentProvider<T> provider(Class<T> port) {

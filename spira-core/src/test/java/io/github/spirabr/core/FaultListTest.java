@@ -2,6 +2,7 @@ package io.github.spirabr.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.core.internal.adapter.FaultList;
 import org.junit.jupiter.api.Test;
 
 class FaultListTest {

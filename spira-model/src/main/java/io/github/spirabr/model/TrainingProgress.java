@@ -1,6 +1,6 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.TrainingException;
 import java.io.ByteArrayInputStream;

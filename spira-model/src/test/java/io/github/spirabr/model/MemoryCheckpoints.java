@@ -1,7 +1,7 @@
 package io.github.spirabr.model;
 
-import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

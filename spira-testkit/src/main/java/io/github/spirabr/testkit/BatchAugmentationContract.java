@@ -3,8 +3,8 @@ package io.github.spirabr.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.core.preprocessing.LabelledWindow;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;

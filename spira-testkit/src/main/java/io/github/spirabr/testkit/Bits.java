@@ -3,8 +3,8 @@ package io.github.spirabr.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.core.preprocessing.LabelledWindow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,9 +44,9 @@ public abstract class JournalContract {
 
     @Test
     void whatIsWrittenIsRead() {
-        Optional<JournalDocument> written = open().replace("state", Optional.empty(), bytes("gravação\n"));
+        Optional<Journal.Document> written = open().replace("state", Optional.empty(), bytes("gravação\n"));
 
-        JournalDocument read = open().read("state").orElseThrow();
+        Journal.Document read = open().read("state").orElseThrow();
         assertThat(read.content()).isEqualTo(bytes("gravação\n"));
         assertThat(read.version()).isEqualTo(written.orElseThrow().version());
     }
@@ -113,7 +112,7 @@ public abstract class JournalContract {
     @Test
     void contentIsCopied() {
         byte[] content = bytes("one");
-        JournalDocument written = open().replace("state", Optional.empty(), content).orElseThrow();
+        Journal.Document written = open().replace("state", Optional.empty(), content).orElseThrow();
         content[0] = 'x';
         written.content()[0] = 'y';
 
@@ -157,12 +156,12 @@ public abstract class JournalContract {
     /** The writer's mark is in what it writes, so that the writes of two are never the same. */
     private static int count(Journal journal) {
         while (true) {
-            Optional<JournalDocument> current = journal.read("count");
+            Optional<Journal.Document> current = journal.read("count");
             int next = 1 + current
                     .map(one -> Integer.parseInt(new String(one.content(), UTF_8).split(" ")[0]))
                     .orElse(0);
             byte[] content = bytes(next + " by " + UUID.randomUUID());
-            if (journal.replace("count", current.map(JournalDocument::version), content).isPresent()) {
+            if (journal.replace("count", current.map(Journal.Document::version), content).isPresent()) {
                 return next;
             }
             Thread.yield();
@@ -177,7 +176,7 @@ public abstract class JournalContract {
         writer.replace("state", Optional.empty(), first).orElseThrow();
         List<List<Boolean>> whole = Together.work(COUNTS, round -> {
             Journal journal = open();
-            JournalDocument read = journal.read("state").orElseThrow();
+            Journal.Document read = journal.read("state").orElseThrow();
             byte[] content = read.content();
             byte[] next = new byte[200_000 + round];
             Arrays.fill(next, (byte) (content[0] + 1));

@@ -4,15 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.AliasMovedException;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelCheck;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.registry.VersionDetails;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,7 +253,7 @@ public abstract class ModelRepositoryContract {
         repository.promote("champion", version, "ana");
         repository.promote("newest", version, "ana");
 
-        VersionDetails details = open().show(version);
+        ModelRepository.Details details = open().show(version);
 
         assertThat(details.version()).isEqualTo(version);
         assertThat(details.files()).containsExactly(Map.entry("b.txt",
@@ -461,7 +459,7 @@ public abstract class ModelRepositoryContract {
         repository.promote("champion", version(2), "ana");
         repository.delete(version(1));
 
-        assertThat(open().verify(NAME)).isEqualTo(new ModelCheck(NAME, 2, List.of()));
+        assertThat(open().verify(NAME)).isEqualTo(new ModelRepository.Check(NAME, 2, List.of()));
         assertThat(open().mend(NAME).isSound()).isTrue();
         assertThat(open().find(NAME, "champion")).contains(version(2));
     }
@@ -472,7 +470,7 @@ public abstract class ModelRepositoryContract {
         repository.promote("champion", version(2), "ana");
         removeByHand(version(2));
 
-        ModelCheck check = open().verify(NAME);
+        ModelRepository.Check check = open().verify(NAME);
         assertThat(check.versions()).isEqualTo(1);
         assertThat(check.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.finding()).startsWith("alias champion of model " + NAME + " is at version 2, which is missing");

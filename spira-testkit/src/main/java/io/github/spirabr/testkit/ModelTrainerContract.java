@@ -3,8 +3,8 @@ package io.github.spirabr.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;

@@ -1,8 +1,8 @@
 package io.github.spirabr.testkit;
 
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.core.preprocessing.LabelledWindow;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;

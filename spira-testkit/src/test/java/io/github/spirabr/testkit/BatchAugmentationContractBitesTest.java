@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
-import io.github.spirabr.core.preprocessing.LabelledWindow;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,8 +1,8 @@
 package io.github.spirabr.testkit;
 
 import io.github.spirabr.core.preprocessing.FixedLength;
-import io.github.spirabr.core.preprocessing.LongRecordings;
-import io.github.spirabr.core.preprocessing.Padding;
+import io.github.spirabr.core.preprocessing.FixedLength.LongRecordings;
+import io.github.spirabr.core.preprocessing.FixedLength.Padding;
 import io.github.spirabr.core.preprocessing.Windowing;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

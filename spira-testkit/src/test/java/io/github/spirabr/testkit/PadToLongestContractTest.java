@@ -1,8 +1,8 @@
 package io.github.spirabr.testkit;
 
-import io.github.spirabr.core.preprocessing.LongRecordings;
+import io.github.spirabr.core.preprocessing.FixedLength.LongRecordings;
+import io.github.spirabr.core.preprocessing.FixedLength.Padding;
 import io.github.spirabr.core.preprocessing.PadToLongest;
-import io.github.spirabr.core.preprocessing.Padding;
 import io.github.spirabr.core.preprocessing.UnfittedWindowing;
 
 class PadToLongestContractTest extends ComponentContract<UnfittedWindowing> {

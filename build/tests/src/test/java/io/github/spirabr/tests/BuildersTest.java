@@ -18,7 +18,6 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ChangePlan;
 import io.github.spirabr.core.continuous.ContinuousTraining;
 import io.github.spirabr.core.continuous.Round;
-import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Metric;
@@ -66,7 +65,7 @@ class BuildersTest {
             Map.entry("TrainingRun", TrainingRun.builder()),
             Map.entry("ContinuousTraining", ContinuousTraining.builder()),
             Map.entry("Round", Round.builder()),
-            Map.entry("RoundData", RoundData.builder()),
+            Map.entry("RoundData", Round.Data.builder()),
             Map.entry("ChangePlan", ChangePlan.builder()),
             Map.entry("PromotionGate", PromotionGate.builder()),
             Map.entry("Preprocessing", Preprocessing.builder()),
@@ -159,7 +158,7 @@ class BuildersTest {
         CsvManifest.Builder manifest = CsvManifest.builder(Path.of("metadata.csv")).fileColumn("f").classColumn("c")
                 .subjectColumn("s").classWords(Label.PATIENT, Set.of("ill"));
         assertSame(manifest, manifest.build().toBuilder());
-        RoundData.Builder data = RoundData.builder().listed("l").recordings(3).testSubjects(1);
+        Round.Data.Builder data = Round.Data.builder().listed("l").recordings(3).testSubjects(1);
         assertThat(data.build().toBuilder().build()).isEqualTo(data.build());
         Round.Builder round = Round.builder().number(3).explanation("why").data(data.build());
         assertSame(round, round.build().toBuilder());

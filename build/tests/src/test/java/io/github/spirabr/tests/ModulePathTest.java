@@ -75,7 +75,7 @@ class ModulePathTest {
         ClassLoader loader = layer.findLoader("io.github.spirabr.core");
 
         Class<?> service = loader.loadClass(ComponentProvider.class.getName());
-        Object found = loader.loadClass("io.github.spirabr.core.component.ServiceProviders")
+        Object found = loader.loadClass("io.github.spirabr.core.internal.adapter.ServiceProviders")
                 .getMethod("of", Class.class).invoke(null, service);
 
         long provided = described.stream().flatMap(module -> descriptor(module).provides().stream())

@@ -9,8 +9,6 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.github.spirabr.core.model.NetworkDescription;
-import io.github.spirabr.core.model.NetworkLayer;
-import io.github.spirabr.core.model.WeightArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,7 +38,7 @@ final class NetworkGraph {
         graph.input(GraphBuilder.floats(INPUT, List.of("windows", frames, network.input().features())));
         // One channel: [windows, 1, frames, features].
         String value = graph.node("Unsqueeze", List.of(INPUT, graph.integers(List.of(1), 1)));
-        for (NetworkLayer layer : network.layers()) {
+        for (NetworkDescription.Layer layer : network.layers()) {
             value = add(layer, value);
         }
         graph.nodeTo(OUTPUT, "Identity", List.of(value));
@@ -55,41 +53,41 @@ final class NetworkGraph {
         return model.build();
     }
 
-    private String add(NetworkLayer layer, String in) {
-        if (layer instanceof NetworkLayer.TimeConvolution convolution) {
+    private String add(NetworkDescription.Layer layer, String in) {
+        if (layer instanceof NetworkDescription.Layer.TimeConvolution convolution) {
             return convolution(convolution, in);
-        } else if (layer instanceof NetworkLayer.GroupNormalization normalization) {
+        } else if (layer instanceof NetworkDescription.Layer.GroupNormalization normalization) {
             return groupNormalization(normalization, in);
-        } else if (layer instanceof NetworkLayer.BatchNormalization normalization) {
+        } else if (layer instanceof NetworkDescription.Layer.BatchNormalization normalization) {
             return graph.node("BatchNormalization",
                     List.of(in, constant(normalization.gain()), constant(normalization.offset()),
                             constant(normalization.mean()), constant(normalization.variance())),
                     number("epsilon", normalization.epsilon()));
-        } else if (layer instanceof NetworkLayer.Mish) {
+        } else if (layer instanceof NetworkDescription.Layer.Mish) {
             return graph.node("Mul", List.of(in, graph.node("Tanh", List.of(graph.node("Softplus", List.of(in))))));
-        } else if (layer instanceof NetworkLayer.TimeMaxPooling pooling) {
+        } else if (layer instanceof NetworkDescription.Layer.TimeMaxPooling pooling) {
             return graph.node("MaxPool", List.of(in),
                     integers("kernel_shape", pooling.frames(), 1), integers("strides", pooling.frames(), 1));
-        } else if (layer instanceof NetworkLayer.AdaptiveTimeAverage average) {
+        } else if (layer instanceof NetworkDescription.Layer.AdaptiveTimeAverage average) {
             return average(average, in);
-        } else if (layer instanceof NetworkLayer.Flatten flatten) {
+        } else if (layer instanceof NetworkDescription.Layer.Flatten flatten) {
             String turned = flatten.timeMajor()
                     ? graph.node("Transpose", List.of(in), integers("perm", 0, 2, 1, 3)) : in;
             return graph.node("Flatten", List.of(turned), integer("axis", 1));
-        } else if (layer instanceof NetworkLayer.Dense dense) {
+        } else if (layer instanceof NetworkDescription.Layer.Dense dense) {
             return graph.node("Gemm", List.of(in, constant(dense.weights()), constant(dense.bias())), integer("transB", 1));
-        } else if (layer instanceof NetworkLayer.Sigmoid) {
+        } else if (layer instanceof NetworkDescription.Layer.Sigmoid) {
             return graph.node("Sigmoid", List.of(in));
         }
-        NetworkLayer.Pick pick = (NetworkLayer.Pick) layer;
+        NetworkDescription.Layer.Pick pick = (NetworkDescription.Layer.Pick) layer;
         return graph.node("Gather", List.of(in, graph.integers(List.of(), pick.index())), integer("axis", 1));
     }
 
-    private String constant(WeightArray array) {
+    private String constant(NetworkDescription.Weights array) {
         return graph.floats(array.shape(), array.values());
     }
 
-    private String convolution(NetworkLayer.TimeConvolution convolution, String in) {
+    private String convolution(NetworkDescription.Layer.TimeConvolution convolution, String in) {
         List<Integer> shape = convolution.weights().shape();
         int kernel = shape.get(2);
         String weights = graph.floats(List.of(shape.get(0), shape.get(1), kernel, 1), convolution.weights().values());
@@ -97,7 +95,7 @@ final class NetworkGraph {
                 integers("kernel_shape", kernel, 1), integers("dilations", convolution.dilation(), 1));
     }
 
-    private String groupNormalization(NetworkLayer.GroupNormalization normalization, String in) {
+    private String groupNormalization(NetworkDescription.Layer.GroupNormalization normalization, String in) {
         int groups = normalization.groups();
         int channels = normalization.gain().shape().get(0);
         float[] ones = new float[groups];
@@ -114,7 +112,7 @@ final class NetworkGraph {
     }
 
     /** A matrix [pooled frames × frames] of shares, made from the number of frames, times each [frames × features]. */
-    private String average(NetworkLayer.AdaptiveTimeAverage average, String in) {
+    private String average(NetworkDescription.Layer.AdaptiveTimeAverage average, String in) {
         int pooled = average.frames();
         long[] from = new long[pooled];
         long[] to = new long[pooled];

@@ -4,7 +4,7 @@ import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
-import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.recording.AudioSource;
 import java.util.Random;
 

@@ -2,12 +2,12 @@ package io.github.spirabr.audio.quality;
 
 import io.github.spirabr.audio.internal.DigitalSilence;
 import io.github.spirabr.core.audio.AudioReader;
-import io.github.spirabr.core.audio.SoundDigest;
 import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.inspection.ContentInspector;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.internal.adapter.SoundDigest;
 import io.github.spirabr.core.recording.Recording;
 import java.util.LinkedHashMap;
 import java.util.List;

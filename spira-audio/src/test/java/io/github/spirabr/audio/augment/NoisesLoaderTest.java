@@ -8,7 +8,7 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
-import io.github.spirabr.core.preprocessing.NoiseSet;
+import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.InputStream;
 import java.util.ArrayList;

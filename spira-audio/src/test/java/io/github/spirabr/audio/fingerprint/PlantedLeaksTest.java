@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.core.audio.Waveform;
-import io.github.spirabr.core.audit.AuditedNoise;
 import io.github.spirabr.core.audit.Leak;
 import io.github.spirabr.core.audit.LeakException;
-import io.github.spirabr.core.audit.SoundPrint;
 import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.audit.SplitAudit.SoundPrint;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
@@ -49,7 +48,7 @@ class PlantedLeaksTest {
 
         private final List<Recording> recordings = new ArrayList<>();
         private final Map<String, SoundPrint> prints = new HashMap<>();
-        private final List<AuditedNoise> noises = new ArrayList<>();
+        private final List<SplitAudit.Noise> noises = new ArrayList<>();
 
         Planted() {
             for (String side : List.of("training", "validation", "test")) {
@@ -68,7 +67,7 @@ class PlantedLeaksTest {
         }
 
         Planted noise(String name, boolean evaluation, boolean shared, Waveform waveform) {
-            noises.add(new AuditedNoise(name, evaluation, shared, AUDIT.print(waveform)));
+            noises.add(new SplitAudit.Noise(name, evaluation, shared, AUDIT.print(waveform)));
             return this;
         }
 

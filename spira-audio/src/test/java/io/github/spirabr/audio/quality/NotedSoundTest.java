@@ -7,7 +7,6 @@ import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.decode.FfmpegHeaders;
 import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.inspection.DatasetInspection;
-import io.github.spirabr.core.inspection.NotedRecordings;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -40,7 +39,7 @@ class NotedSoundTest {
         DatasetInspection inspection = DatasetInspection.of(
                 List.of(facts("b", "muted.webm"), facts("a", "muted.ogg"), facts("c", "tones.flac")));
         assertThat(inspection.noted()).hasSize(1);
-        NotedRecordings noted = inspection.noted().get(0);
+        DatasetInspection.NotedRecordings noted = inspection.noted().get(0);
         assertThat(noted.kind()).isEqualTo(SoundNote.Kind.GAPS_FILLED);
         assertThat(noted.recordings()).containsExactly("a", "b");
         assertThat(noted.duration().toMillis()).isBetween(1998L, 2004L);

@@ -2,7 +2,6 @@ package io.github.spirabr.cli.serve;
 
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.SubjectPrediction;
-import io.github.spirabr.core.prediction.WindowProbability;
 import io.github.spirabr.core.quality.QualityWarning;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Duration;
@@ -63,7 +62,7 @@ public final class PredictionJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> window(WindowProbability window) {
+    private static Map<String, @Nullable Object> window(Prediction.Window window) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("start", seconds(window.start()));
         json.put("end", seconds(window.end()));

@@ -14,21 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Searches the validation and test sets for subjects and recordings that the weights of a stored model have learned from. */
-public final class PretrainingAudit {
+final class PretrainingAudit {
 
     private static final int NAMED = 10;
 
     private PretrainingAudit() {}
 
-    /**
-     * Searches both sets.
-     *
-     * @param dataset name for messages
-     * @param contents hash of a recording's encoded bytes, if they can be read
-     * @return sentences for the certificate: what was found, where the user has allowed it, or that nothing is known
-     * @throws LeakException if anything was found that the user has not allowed
-     */
-    public static List<String> search(
+    /** See {@link SplitAudit#searchPretraining}. */
+    static List<String> search(
             String dataset, DatasetSplit split, PriorTraining prior, Function<Recording, Optional<String>> contents) {
         if (prior.subjects().isEmpty() && prior.recordings().isEmpty()) {
             return List.of("Training starts from the weights '" + prior.model() + "', of which it is not known whom they were"

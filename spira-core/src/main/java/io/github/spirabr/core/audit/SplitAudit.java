@@ -5,6 +5,8 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.internal.LikeNames;
+import io.github.spirabr.core.internal.adapter.SoundDigest;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,8 +15,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,6 +43,21 @@ public final class SplitAudit {
         return new SplitAudit(fingerprinter);
     }
 
+    /**
+     * Searches the validation and test sets for subjects and recordings that pretrained weights were trained on.
+     *
+     * @param dataset name for messages
+     * @param split the split whose sets are searched
+     * @param prior the training of the weights
+     * @param contents hash of a recording's encoded bytes, if they can be read
+     * @return sentences for the certificate: what was found, where the user has allowed it, or that nothing is known
+     * @throws LeakException if anything was found that the user has not allowed
+     */
+    public static List<String> searchPretraining(
+            String dataset, DatasetSplit split, PriorTraining prior, Function<Recording, Optional<String>> contents) {
+        return PretrainingAudit.search(dataset, split, prior, contents);
+    }
+
     /** Names the method of the fingerprints and its version. */
     public String method() {
         return fingerprinter.method();
@@ -57,8 +78,8 @@ public final class SplitAudit {
      * @throws LeakException if there is a leak that the user does not explicitly allow
      * @throws InvalidDatasetException if most recordings of a set are too short or too quiet to be compared
      */
-    public AuditResult search(
-            String dataset, DatasetSplit split, Map<String, SoundPrint> prints, List<AuditedNoise> noises) {
+    public Result search(
+            String dataset, DatasetSplit split, Map<String, SoundPrint> prints, List<Noise> noises) {
         List<Item> items = items(split, prints, noises);
         List<Leak> leaks = new ArrayList<>(likeNames(split));
         List<Leak> shared = new ArrayList<>();
@@ -68,11 +89,11 @@ public final class SplitAudit {
         }
         List<Item> recordings = items.stream().filter(item -> !item.isNoise).toList();
         requireComparable(dataset, recordings);
-        return new AuditResult(
+        return new Result(
                 fingerprinter.method(),
                 recordings.size(),
                 (int) noises.stream().filter(noise -> !noise.evaluation()).count(),
-                (int) noises.stream().filter(AuditedNoise::evaluation).count(),
+                (int) noises.stream().filter(Noise::evaluation).count(),
                 recordings.stream().filter(item -> !FingerprintSearch.isComparable(item.print.fingerprint()))
                         .map(item -> item.name).toList(),
                 shared,
@@ -109,7 +130,7 @@ public final class SplitAudit {
         }
     }
 
-    private static List<Item> items(DatasetSplit split, Map<String, SoundPrint> prints, List<AuditedNoise> noises) {
+    private static List<Item> items(DatasetSplit split, Map<String, SoundPrint> prints, List<Noise> noises) {
         List<Item> items = new ArrayList<>();
         for (Side side : Side.values()) {
             for (Recording one : SplitCounts.recordings(split, side)) {
@@ -119,7 +140,7 @@ public final class SplitAudit {
                 }
             }
         }
-        for (AuditedNoise noise : noises) {
+        for (Noise noise : noises) {
             items.add(new Item(noise.name(), noise.evaluation() ? EVALUATION : TRAINING,
                     noise.evaluation() ? Side.TEST.ordinal() : Side.TRAINING.ordinal(), true, noise.mayBeShared(),
                     noise.print()));
@@ -197,6 +218,151 @@ public final class SplitAudit {
             shared.add(leak);
         } else {
             leaks.add(leak);
+        }
+    }
+
+    /**
+     * A noise that is mixed into recordings.
+     *
+     * @param name for messages, such as its file
+     * @param evaluation whether evaluation uses it; otherwise training does
+     * @param mayBeShared whether the user allows training and evaluation to use the same noises
+     * @param print its digest and fingerprint
+     */
+    public record Noise(String name, boolean evaluation, boolean mayBeShared, SoundPrint print) {}
+
+    /**
+     * The digest, fingerprint and landmarks by which a sound is recognised. Made by {@link SplitAudit#print}. Immutable and
+     * thread-safe.
+     */
+    public static final class SoundPrint {
+
+        private final String digest;
+        private final Fingerprint fingerprint;
+        private final SampleLandmarks landmarks;
+
+        SoundPrint(Waveform waveform, Fingerprint fingerprint) {
+            this.digest = SoundDigest.of(waveform);
+            this.fingerprint = fingerprint;
+            this.landmarks = SampleLandmarks.of(waveform);
+        }
+
+        /** Equal for identical sounds. */
+        String digest() {
+            return digest;
+        }
+
+        /** Alike for nearly identical sounds. */
+        Fingerprint fingerprint() {
+            return fingerprint;
+        }
+
+        /** Some are shared by sounds that share samples. */
+        SampleLandmarks landmarks() {
+            return landmarks;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SoundPrint that && digest.equals(that.digest) && fingerprint.equals(that.fingerprint)
+                    && landmarks.equals(that.landmarks);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(digest, fingerprint);
+        }
+    }
+
+    /**
+     * The result of an audit that found no leak, except those that the user explicitly allows. Immutable.
+     *
+     * @param method of the fingerprints
+     * @param recordings number of compared recordings
+     * @param trainingNoises number of noises used in training
+     * @param evaluationNoises number of noises used in evaluation
+     * @param tooQuiet ids of recordings with too little sound to be recognised in another form; of these, only identical
+     *     samples are found
+     * @param sharedNoises noises used in training and evaluation, which the user explicitly allows
+     * @param likeSubjects subjects of two sets whose names differ in case, blanks, accents, dashes or leading zeros only, and
+     *     who may be one person
+     */
+    public record Result(
+            String method,
+            int recordings,
+            int trainingNoises,
+            int evaluationNoises,
+            List<String> tooQuiet,
+            List<Leak> sharedNoises,
+            List<Leak> likeSubjects) {
+
+        private static final String METHOD = "method";
+        private static final String RECORDINGS = "recordings";
+        private static final String TRAINING_NOISES = "noises.training";
+        private static final String EVALUATION_NOISES = "noises.evaluation";
+        private static final String TOO_QUIET = "tooQuiet.";
+        private static final String SHARED = "sharedNoise.";
+        private static final String ALIKE = "likeSubject.";
+        private static final List<String> LEAK = List.of(".first", ".firstSide", ".second", ".secondSide");
+
+        /** Copies the lists. */
+        public Result {
+            tooQuiet = List.copyOf(tooQuiet);
+            sharedNoises = List.copyOf(sharedNoises);
+            likeSubjects = List.copyOf(likeSubjects);
+        }
+
+        /** As sorted names with values, of which {@link #read} makes an equal one. */
+        public SortedMap<String, String> describe() {
+            SortedMap<String, String> text = new TreeMap<>();
+            text.put(METHOD, method);
+            text.put(RECORDINGS, Integer.toString(recordings));
+            text.put(TRAINING_NOISES, Integer.toString(trainingNoises));
+            text.put(EVALUATION_NOISES, Integer.toString(evaluationNoises));
+            for (int i = 0; i < tooQuiet.size(); i++) {
+                text.put(TOO_QUIET + i, tooQuiet.get(i));
+            }
+            for (int i = 0; i < sharedNoises.size(); i++) {
+                text.put(SHARED + i + ".training", sharedNoises.get(i).first());
+                text.put(SHARED + i + ".evaluation", sharedNoises.get(i).second());
+            }
+            for (int i = 0; i < likeSubjects.size(); i++) {
+                Leak leak = likeSubjects.get(i);
+                List<String> values = List.of(leak.first(), leak.firstSide(), leak.second(), leak.secondSide());
+                for (int j = 0; j < LEAK.size(); j++) {
+                    text.put(ALIKE + i + LEAK.get(j), values.get(j));
+                }
+            }
+            return text;
+        }
+
+        /** Reads the result of {@link #describe}; empty if the text contains none. */
+        public static Optional<Result> read(Map<String, String> text) {
+            if (!text.containsKey(METHOD)) {
+                return Optional.empty();
+            }
+            List<String> quiet = new ArrayList<>();
+            while (text.containsKey(TOO_QUIET + quiet.size())) {
+                quiet.add(text.get(TOO_QUIET + quiet.size()));
+            }
+            List<Leak> shared = new ArrayList<>();
+            while (text.containsKey(SHARED + shared.size() + ".training")) {
+                String name = SHARED + shared.size();
+                shared.add(sharedNoise(text.get(name + ".training"), text.get(name + ".evaluation")));
+            }
+            List<Leak> alike = new ArrayList<>();
+            while (text.containsKey(ALIKE + alike.size() + LEAK.get(0))) {
+                String name = ALIKE + alike.size();
+                List<String> values = LEAK.stream().map(field -> text.get(name + field)).toList();
+                alike.add(new Leak(Leak.Kind.SUBJECT, values.get(0), values.get(1), values.get(2), values.get(3)));
+            }
+            return Optional.of(new Result(
+                    text.get(METHOD), Integer.parseInt(text.get(RECORDINGS)), Integer.parseInt(text.get(TRAINING_NOISES)),
+                    Integer.parseInt(text.get(EVALUATION_NOISES)), quiet, shared, alike));
+        }
+
+        private static Leak sharedNoise(String training, String evaluation) {
+            return new Leak(Leak.Kind.NOISE, training, SplitAudit.TRAINING, evaluation, SplitAudit.EVALUATION);
         }
     }
 }

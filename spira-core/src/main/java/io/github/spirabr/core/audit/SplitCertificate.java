@@ -38,7 +38,7 @@ public record SplitCertificate(
         List<GroupCount> groups,
         SortedSet<String> sharedSubjects,
         boolean subjectsUnknown,
-        AuditResult audit,
+        SplitAudit.Result audit,
         List<String> pretraining) {
 
     private static final int NAMED = 10;
@@ -68,7 +68,7 @@ public record SplitCertificate(
      * @param groupColumns columns whose values are counted; those of at most 20 values if empty
      */
     public static SplitCertificate of(
-            DatasetSplit split, String splitter, long seed, AuditResult audit, Optional<List<String>> groupColumns) {
+            DatasetSplit split, String splitter, long seed, SplitAudit.Result audit, Optional<List<String>> groupColumns) {
         return new SplitCertificate(
                 splitter, seed, SplitCounts.byClass(split), SplitCounts.byGroup(split, groupColumns), split.sharedSubjects(),
                 SplitCounts.subjectsUnknown(split), audit, List.of());

@@ -1,5 +1,7 @@
 package io.github.spirabr.core.component;
 
+import io.github.spirabr.core.internal.adapter.ServiceProviders;
+import io.github.spirabr.core.internal.adapter.Spelling;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

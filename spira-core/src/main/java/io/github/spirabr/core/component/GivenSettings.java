@@ -3,6 +3,7 @@ package io.github.spirabr.core.component;
 import static io.github.spirabr.core.component.ComponentException.of;
 
 import io.github.spirabr.core.component.ComponentException.Fault;
+import io.github.spirabr.core.internal.adapter.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class GivenSettings {
 
     private boolean isDeclared(String name) {
         return declaration.find(name).isPresent() || declaration.settings().stream()
-                .anyMatch(one -> one.kind() == SettingKind.COMPONENTS && name.startsWith(one.name() + "."));
+                .anyMatch(one -> one.kind() == Setting.Kind.COMPONENTS && name.startsWith(one.name() + "."));
     }
 
     String at(String name) {
@@ -123,12 +124,12 @@ final class GivenSettings {
     }
 
     private void parse(Setting setting, String name) {
-        if (setting.kind() == SettingKind.COMPONENTS) {
+        if (setting.kind() == Setting.Kind.COMPONENTS) {
             values.put(name, parts(setting, name));
         } else if (raw.containsKey(name)) {
             try {
                 Object parsed = setting.parse(name, raw.get(name));
-                values.put(name, setting.kind() == SettingKind.BOUND ? bound(setting, name, parsed.toString()) : parsed);
+                values.put(name, setting.kind() == Setting.Kind.BOUND ? bound(setting, name, parsed.toString()) : parsed);
             } catch (InvalidSettingException e) {
                 faults.computeIfAbsent(name, any -> new ArrayList<>()).add(new Fault(at(e.setting()), at(e.getMessage())));
             }
@@ -212,7 +213,7 @@ final class GivenSettings {
     }
 
     private static String wanted(Setting setting) {
-        return setting.kind() == SettingKind.CHOICE ? "one of " + setting.choices() : setting.kind().whole();
+        return setting.kind() == Setting.Kind.CHOICE ? "one of " + setting.choices() : setting.kind().whole();
     }
 
     /** Returns another setting's value as text, the default where it is not given; empty if it is missing or faulty. */

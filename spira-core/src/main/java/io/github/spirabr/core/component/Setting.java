@@ -1,5 +1,7 @@
 package io.github.spirabr.core.component;
 
+import io.github.spirabr.core.internal.adapter.Spelling;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +30,18 @@ public final class Setting {
     static final String ANY_NAME = "*";
 
     private final String name;
-    private final SettingKind kind;
+    private final Kind kind;
     private final String meaning;
     private List<String> choices = List.of();
     private Optional<Class<?>> port = Optional.empty();
     private Optional<Object> byDefault = Optional.empty();
     private Optional<String> whenMissing = Optional.empty();
-    private Optional<SettingRange> range = Optional.empty();
+    private Optional<Range> range = Optional.empty();
     private String unit = "";
     private String group = "";
     private Map<String, Set<String>> conditions = Map.of();
 
-    private Setting(String name, SettingKind kind, String meaning) {
+    private Setting(String name, Kind kind, String meaning) {
         if (!name.matches("[^.\\[\\]]+(\\.[^.\\[\\]]+)*")) {
             throw new IllegalArgumentException("a setting's name must be words with dots between them, but was '" + name + "'");
         }
@@ -73,47 +76,47 @@ public final class Setting {
      * @param meaning one sentence
      */
     public static Setting text(String name, String meaning) {
-        return new Setting(name, SettingKind.TEXT, meaning);
+        return new Setting(name, Kind.TEXT, meaning);
     }
 
     /** Declares true or false. */
     public static Setting truth(String name, String meaning) {
-        return new Setting(name, SettingKind.TRUTH, meaning);
+        return new Setting(name, Kind.TRUTH, meaning);
     }
 
     /** Declares an integer of 32 bits. */
     public static Setting integer(String name, String meaning) {
-        return new Setting(name, SettingKind.INTEGER, meaning);
+        return new Setting(name, Kind.INTEGER, meaning);
     }
 
     /** Declares an integer of 64 bits, such as a seed. */
     public static Setting longInteger(String name, String meaning) {
-        return new Setting(name, SettingKind.LONG_INTEGER, meaning);
+        return new Setting(name, Kind.LONG_INTEGER, meaning);
     }
 
     /** Declares a finite number. */
     public static Setting number(String name, String meaning) {
-        return new Setting(name, SettingKind.NUMBER, meaning);
+        return new Setting(name, Kind.NUMBER, meaning);
     }
 
     /** Declares a time as a number of seconds. */
     public static Setting seconds(String name, String meaning) {
-        return new Setting(name, SettingKind.SECONDS, meaning).unit("s");
+        return new Setting(name, Kind.SECONDS, meaning).unit("s");
     }
 
     /** Declares a list of integers of 32 bits. */
     public static Setting integers(String name, String meaning) {
-        return new Setting(name, SettingKind.INTEGERS, meaning);
+        return new Setting(name, Kind.INTEGERS, meaning);
     }
 
     /** Declares a list of finite numbers. */
     public static Setting numbers(String name, String meaning) {
-        return new Setting(name, SettingKind.NUMBERS, meaning);
+        return new Setting(name, Kind.NUMBERS, meaning);
     }
 
     /** Declares a list of texts. */
     public static Setting texts(String name, String meaning) {
-        return new Setting(name, SettingKind.TEXTS, meaning);
+        return new Setting(name, Kind.TEXTS, meaning);
     }
 
     /** Declares one of the constants of an enum, written in lower case with hyphens. */
@@ -127,7 +130,7 @@ public final class Setting {
      * @param choices at least one
      */
     public static Setting choice(String name, List<String> choices, String meaning) {
-        Setting setting = new Setting(name, SettingKind.CHOICE, meaning);
+        Setting setting = new Setting(name, Kind.CHOICE, meaning);
         setting.choices = List.copyOf(choices);
         return setting;
     }
@@ -138,7 +141,7 @@ public final class Setting {
      * @param port the interface that each of them must implement
      */
     public static Setting components(String name, Class<? extends Component> port, String meaning) {
-        Setting setting = new Setting(name, SettingKind.COMPONENTS, meaning).optional("none");
+        Setting setting = new Setting(name, Kind.COMPONENTS, meaning).optional("none");
         setting.port = Optional.of(port);
         return setting;
     }
@@ -149,7 +152,7 @@ public final class Setting {
      * @param kind the value's class
      */
     public static Setting bound(String name, Class<?> kind, String meaning) {
-        Setting setting = new Setting(name, SettingKind.BOUND, meaning);
+        Setting setting = new Setting(name, Kind.BOUND, meaning);
         setting.port = Optional.of(kind);
         return setting;
     }
@@ -202,11 +205,11 @@ public final class Setting {
         return range(rangeOrAny().to(bound, false));
     }
 
-    private SettingRange rangeOrAny() {
-        return range.orElse(SettingRange.ANY);
+    private Range rangeOrAny() {
+        return range.orElse(Range.ANY);
     }
 
-    private Setting range(SettingRange changedRange) {
+    private Setting range(Range changedRange) {
         if (!kind.isNumeric()) {
             throw new IllegalArgumentException(
                     "the setting '" + name + "' is not a number and must have no range; remove the range");
@@ -251,7 +254,7 @@ public final class Setting {
      * @throws InvalidSettingException if the setting may not have it
      */
     public double check(double value) {
-        requireInRange(name, value, SettingRange.text(value));
+        requireInRange(name, value, Range.text(value));
         return value;
     }
 
@@ -272,7 +275,7 @@ public final class Setting {
     }
 
     /** Returns the kind of its values. */
-    public SettingKind kind() {
+    public Kind kind() {
         return kind;
     }
 
@@ -302,7 +305,7 @@ public final class Setting {
     }
 
     /** Returns the range of a number, if it is bounded. */
-    public Optional<SettingRange> range() {
+    public Optional<Range> range() {
         return range;
     }
 
@@ -343,7 +346,7 @@ public final class Setting {
     /** Converts a text, or a value of another type, to this setting's kind. */
     Object parse(String at, Object value) {
         String text = word(value);
-        if (kind == SettingKind.CHOICE && !choices.contains(text)) {
+        if (kind == Kind.CHOICE && !choices.contains(text)) {
             throw mismatch(at, "one of " + choices, text + Spelling.nearest(text, choices)
                     .map(near -> "; did you mean '" + near + "'?").orElse(""));
         }
@@ -391,7 +394,7 @@ public final class Setting {
 
     /** Returns the value as text for messages. */
     static String text(Object value) {
-        return value instanceof Double number ? SettingRange.text(number) : value.toString();
+        return value instanceof Double number ? Range.text(number) : value.toString();
     }
 
     private static String word(@Nullable Object value) {
@@ -401,5 +404,156 @@ public final class Setting {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** The kind of a setting's values. */
+    public enum Kind {
+        /** Any text. */
+        TEXT("a text"),
+        /** True or false. */
+        TRUTH("true or false"),
+        /** An integer of 32 bits. */
+        INTEGER("an integer of 32 bits"),
+        /** An integer of 64 bits. */
+        LONG_INTEGER("an integer of 64 bits"),
+        /** A finite number. */
+        NUMBER("a finite number"),
+        /** A number of seconds. */
+        SECONDS("a number of seconds between -9.2e9 and 9.2e9"),
+        /** One of some texts. */
+        CHOICE("one of some texts"),
+        /** A list of integers of 32 bits. */
+        INTEGERS("an integer of 32 bits"),
+        /** A list of finite numbers. */
+        NUMBERS("a finite number"),
+        /** A list of texts. */
+        TEXTS("a text"),
+        /** A list of components. */
+        COMPONENTS("a list of parts"),
+        /** The name of a value that the application has bound. */
+        BOUND("a text");
+
+        /** The longest time, in seconds, whose nanoseconds fit 63 bits. */
+        private static final double MAX_SECONDS = 9.2e9;
+
+        /** Numbers are decimal; Java's parsers accept hexadecimal ones and suffixes as well. */
+        private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+
+        private final String wanted;
+
+        Kind(String wanted) {
+            this.wanted = wanted;
+        }
+
+        boolean isNumeric() {
+            return this == INTEGER || this == LONG_INTEGER || this == NUMBER || this == SECONDS || this == INTEGERS
+                    || this == NUMBERS;
+        }
+
+        boolean isList() {
+            return this == INTEGERS || this == NUMBERS || this == TEXTS;
+        }
+
+        /** Returns a description of a valid single value. */
+        String wanted() {
+            return wanted;
+        }
+
+        /** Returns a description of a valid whole value, for a missing setting. */
+        String whole() {
+            return switch (this) {
+                case INTEGER, LONG_INTEGER -> "an integer";
+                case NUMBER -> "a number";
+                case SECONDS -> "a number of seconds";
+                case INTEGERS -> "a list of integers";
+                case NUMBERS -> "a list of numbers";
+                case TEXTS -> "a list of texts";
+                default -> wanted;
+            };
+        }
+
+        /** Converts a single value to this kind; null if it is invalid. */
+        @Nullable Object parse(Object value) {
+            String text = text(value);
+            if (isNumeric() && !DECIMAL.matcher(text).matches()) {
+                return null;
+            }
+            try {
+                return switch (this) {
+                    case TRUTH -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null;
+                    case INTEGER, INTEGERS -> new BigDecimal(text).intValueExact();
+                    case LONG_INTEGER -> new BigDecimal(text).longValueExact();
+                    case NUMBER, NUMBERS -> finite(Double.parseDouble(text), Double.MAX_VALUE);
+                    case SECONDS -> finite(Double.parseDouble(text), MAX_SECONDS);
+                    default -> text;
+                };
+            } catch (NumberFormatException | ArithmeticException e) {
+                return null;
+            }
+        }
+
+        /**
+         * Returns the value as text. A number is never written with an exponent, so that its text is the one that was
+         * given.
+         */
+        private static String text(Object value) {
+            if (value instanceof Double number && Double.isFinite(number)) {
+                String plain = new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+                return plain.contains(".") ? plain : plain + ".0";
+            }
+            return value.toString();
+        }
+
+        private static @Nullable Double finite(double number, double largest) {
+            return Math.abs(number) <= largest ? number : null;
+        }
+    }
+
+    /**
+     * The range of a number. Immutable.
+     *
+     * @param least the lower end; negative infinity if there is none
+     * @param leastIncluded true if the lower end belongs to the range
+     * @param most the upper end; infinity if there is none
+     * @param mostIncluded true if the upper end belongs to the range
+     */
+    public record Range(double least, boolean leastIncluded, double most, boolean mostIncluded) {
+
+        static final Range ANY = new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
+
+        private static final double LARGEST_WHOLE = 1e15;
+
+        Range from(double end, boolean included) {
+            return new Range(end, included, most, mostIncluded);
+        }
+
+        Range to(double end, boolean included) {
+            return new Range(least, leastIncluded, end, included);
+        }
+
+        boolean contains(double value) {
+            return (value > least || leastIncluded && value == least) && (value < most || mostIncluded && value == most);
+        }
+
+        /**
+         * Returns the range in words, such as {@code between 1000 and 384000 Hz} or {@code above 0 and at most 1}.
+         *
+         * @param unit the unit's symbol; empty if there is none
+         */
+        public String words(String unit) {
+            String symbol = unit.isEmpty() ? "" : " " + unit;
+            String lower = least == Double.NEGATIVE_INFINITY ? "" : (leastIncluded ? "at least " : "above ") + text(least);
+            String upper = most == Double.POSITIVE_INFINITY ? "" : (mostIncluded ? "at most " : "below ") + text(most);
+            if (leastIncluded && mostIncluded && !lower.isEmpty() && !upper.isEmpty()) {
+                return "between " + text(least) + " and " + text(most) + symbol;
+            }
+            return lower + (lower.isEmpty() || upper.isEmpty() ? "" : " and ") + upper + symbol;
+        }
+
+        /** Returns a number as text; whole numbers have no fraction. */
+        static String text(double number) {
+            return number == Math.rint(number) && Math.abs(number) < LARGEST_WHOLE
+                    ? BigDecimal.valueOf(number).toBigInteger().toString() : Double.toString(number);
+        }
     }
 }

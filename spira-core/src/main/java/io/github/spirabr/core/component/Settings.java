@@ -53,52 +53,52 @@ public final class Settings {
 
     /** Returns a text, a choice as text, or the text of a number that accepts a word. */
     public String string(String name) {
-        return value(name, SettingKind.TEXT, SettingKind.CHOICE, SettingKind.NUMBER).toString();
+        return value(name, Setting.Kind.TEXT, Setting.Kind.CHOICE, Setting.Kind.NUMBER).toString();
     }
 
     /** Returns a truth value. */
     public boolean bool(String name) {
-        return (Boolean) value(name, SettingKind.TRUTH);
+        return (Boolean) value(name, Setting.Kind.TRUTH);
     }
 
     /** Returns an integer of 32 bits. */
     public int integer(String name) {
-        return (Integer) value(name, SettingKind.INTEGER);
+        return (Integer) value(name, Setting.Kind.INTEGER);
     }
 
     /** Returns an integer of 64 bits. */
     public long longInteger(String name) {
-        return (Long) value(name, SettingKind.LONG_INTEGER);
+        return (Long) value(name, Setting.Kind.LONG_INTEGER);
     }
 
     /** Returns a finite number. */
     public double number(String name) {
-        return (Double) value(name, SettingKind.NUMBER);
+        return (Double) value(name, Setting.Kind.NUMBER);
     }
 
     /** Returns a time, rounded to nanoseconds. */
     public Duration seconds(String name) {
-        return Duration.ofNanos(Math.round((Double) value(name, SettingKind.SECONDS) * 1e9));
+        return Duration.ofNanos(Math.round((Double) value(name, Setting.Kind.SECONDS) * 1e9));
     }
 
     /** Returns a list of integers. */
     public int[] integers(String name) {
-        return list(name, SettingKind.INTEGERS, Integer.class).stream().mapToInt(Integer::intValue).toArray();
+        return list(name, Setting.Kind.INTEGERS, Integer.class).stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Returns a list of numbers. */
     public List<Double> numbers(String name) {
-        return list(name, SettingKind.NUMBERS, Double.class);
+        return list(name, Setting.Kind.NUMBERS, Double.class);
     }
 
     /** Returns a list of texts. */
     public List<String> strings(String name) {
-        return list(name, SettingKind.TEXTS, String.class);
+        return list(name, Setting.Kind.TEXTS, String.class);
     }
 
     /** Returns one of the constants of an enum. */
     public <E extends Enum<E>> E choice(String name, Class<E> kind) {
-        String value = value(name, SettingKind.CHOICE).toString();
+        String value = value(name, Setting.Kind.CHOICE).toString();
         return Arrays.stream(kind.getEnumConstants())
                 .filter(constant -> nameOf(constant).equals(value))
                 .findFirst()
@@ -117,7 +117,7 @@ public final class Settings {
      * @param kind as it is declared
      */
     public <T> T bound(String name, Class<T> kind) {
-        return kind.cast(value(name, SettingKind.BOUND));
+        return kind.cast(value(name, Setting.Kind.BOUND));
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Settings {
      * @param port as it is declared
      */
     public <T extends Component> List<T> components(String name, Class<T> port) {
-        return list(name, SettingKind.COMPONENTS, port);
+        return list(name, Setting.Kind.COMPONENTS, port);
     }
 
     /** Returns the names of the groups right below a group, in their order; empty if there are none. */
@@ -144,11 +144,11 @@ public final class Settings {
         return List.copyOf(names);
     }
 
-    private <T> List<T> list(String name, SettingKind kind, Class<T> item) {
+    private <T> List<T> list(String name, Setting.Kind kind, Class<T> item) {
         return ((List<?>) value(name, kind)).stream().<T>map(item::cast).toList();
     }
 
-    private Object value(String name, SettingKind... kinds) {
+    private Object value(String name, Setting.Kind... kinds) {
         Setting setting = declaration.find(name).orElseThrow(() -> undeclared(name));
         if (!List.of(kinds).contains(setting.kind())) {
             throw new IllegalStateException(at(name) + " is read as " + kinds[0] + ", but declared as " + setting.kind()

@@ -35,7 +35,7 @@ public final class SettingsDeclaration {
 
     /** Returns the values of a setting on which others may depend. */
     static List<String> choices(Setting setting) {
-        return setting.kind() == SettingKind.TRUTH ? List.of("true", "false") : setting.choices();
+        return setting.kind() == Setting.Kind.TRUTH ? List.of("true", "false") : setting.choices();
     }
 
     /**

@@ -57,20 +57,20 @@ record Arrivals(
     }
 
     /** Returns the numbers of the data, which were not split. */
-    RoundData unsplit() {
+    Round.Data unsplit() {
         return data(0, 0, 0);
     }
 
     /** Returns the numbers of the data and their split. */
-    RoundData data(DatasetSplit split) {
+    Round.Data data(DatasetSplit split) {
         return data(split.training().subjects().size(), split.validation().subjects().size(), split.test().subjects().size());
     }
 
-    private RoundData data(int training, int validation, int test) {
+    private Round.Data data(int training, int validation, int test) {
         Set<String> subjects = new HashSet<>(snapshot.subjects());
         int all = subjects.size();
         subjects.removeAll(trained.subjects());
-        return RoundData.builder()
+        return Round.Data.builder()
                 .listed(listedVersion).version(snapshot.version()).listedRecordings(listed.size())
                 .recordings(snapshot.entries().size()).subjects(all).newRecordings(added().size()).newSubjects(subjects.size())
                 .withdrawnRecordings(withdrawn()).trainingSubjects(training).validationSubjects(validation).testSubjects(test)

@@ -3,7 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
-import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +54,9 @@ final class Challenger {
             return Optional.empty();
         }
         SortedMap<String, String> settings = pipeline.settings();
-        GateCheck check = plan.settings(ChallengerFile.championSettings(round)
+        PromotionGate.Check check = plan.settings(ChallengerFile.championSettings(round)
                 .map(champion -> ChosenSettings.comparable(champion, settings)), ChosenSettings.of(settings));
-        return check.result() == GateCheck.Result.FAILED ? Optional.of(check.finding()) : Optional.empty();
+        return check.result() == PromotionGate.Check.Result.FAILED ? Optional.of(check.finding()) : Optional.empty();
     }
 
     /** Returns the existing model, or else trains one. */

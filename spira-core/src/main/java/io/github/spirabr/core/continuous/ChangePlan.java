@@ -1,8 +1,7 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.promotion.GateCheck;
-import io.github.spirabr.core.promotion.GateCheck.Result;
 import io.github.spirabr.core.promotion.PromotionGate;
+import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -167,12 +166,12 @@ public final class ChangePlan {
     }
 
     /** Checks that the changed settings are within the plan. */
-    GateCheck settings(Optional<SortedMap<String, String>> champion, SortedMap<String, String> challenger) {
+    PromotionGate.Check settings(Optional<SortedMap<String, String>> champion, SortedMap<String, String> challenger) {
         if (!settingsLimited) {
-            return GateCheck.of("settings", Result.NOT_JUDGED, "the change plan does not limit settings");
+            return PromotionGate.Check.of("settings", Result.NOT_JUDGED, "the change plan does not limit settings");
         }
         if (champion.isEmpty()) {
-            return GateCheck.of("settings", Result.NOT_JUDGED, "there is no champion whose settings are known");
+            return PromotionGate.Check.of("settings", Result.NOT_JUDGED, "there is no champion whose settings are known");
         }
         SortedSet<String> names = new TreeSet<>(champion.get().keySet());
         names.addAll(challenger.keySet());
@@ -193,10 +192,10 @@ public final class ChangePlan {
             }
         }
         if (!refused.isEmpty()) {
-            return GateCheck.of("settings", Result.FAILED, "the change plan does not allow a change of "
+            return PromotionGate.Check.of("settings", Result.FAILED, "the change plan does not allow a change of "
                     + String.join(" and ", refused) + "; change it back, or the plan");
         }
-        return GateCheck.of("settings", Result.PASSED, allowed.isEmpty()
+        return PromotionGate.Check.of("settings", Result.PASSED, allowed.isEmpty()
                 ? "no setting has changed" : "within the change plan: " + String.join(", ", allowed));
     }
 
@@ -205,10 +204,10 @@ public final class ChangePlan {
     }
 
     /** Checks the share of recordings in quarantine. */
-    GateCheck quarantine(int quarantined, int listed) {
+    PromotionGate.Check quarantine(int quarantined, int listed) {
         double share = listed == 0 ? 0 : (double) quarantined / listed;
         Result result = share <= largestQuarantinedShare ? Result.PASSED : Result.FAILED;
-        return new GateCheck("quarantine", result, String.format(Locale.ROOT,
+        return new PromotionGate.Check("quarantine", result, String.format(Locale.ROOT,
                 "%d of %d recordings are in quarantine, where the change plan tolerates a share of %s", quarantined, listed,
                 largestQuarantinedShare), share, Double.NaN, Double.NaN, largestQuarantinedShare, listed, 0);
     }

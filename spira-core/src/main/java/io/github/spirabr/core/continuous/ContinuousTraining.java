@@ -78,7 +78,7 @@ public final class ContinuousTraining {
      *
      * @return the round as the history keeps it
      * @throws LeaseHeldException if a round is running
-     * @throws LeaseLostException if the lease expired before the round ended
+     * @throws io.github.spirabr.core.journal.JournalException if the lease expired before the round ended
      * @throws io.github.spirabr.core.SpiraException if the recordings, the training, the registry or the journal fail;
      *     the champion stays
      */
@@ -95,10 +95,10 @@ public final class ContinuousTraining {
         Round round;
         try (Lease lease = Lease.take(parts.journal(), parts.modelName(), parts.clock(), parts.holder(), parts.lease());
                 WorkThreads work = new WorkThreads(parts.parallelism(), "spira-round")) {
-            parts.listener().onStep(RoundStep.LEASED, parts.holder());
+            parts.listener().onStep(RoundListener.Step.LEASED, parts.holder());
             round = new RoundWork(RoundContext.begin(parts, TrainingState.claim(parts.journal(), lease), lease, work)).run(now);
         }
-        parts.listener().onStep(RoundStep.RELEASED, parts.holder());
+        parts.listener().onStep(RoundListener.Step.RELEASED, parts.holder());
         return round;
     }
 
@@ -308,7 +308,7 @@ public final class ContinuousTraining {
                     parallelism, listener));
         }
 
-        private static Optional<String> anything(RetrainingSituation now) {
+        private static Optional<String> anything(RetrainingTrigger.Situation now) {
             return now.newRecordings() + now.withdrawnRecordings() == 0
                     ? Optional.empty()
                     : Optional.of(now.newRecordings() + " new or corrected recordings, "

@@ -3,7 +3,6 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.Collection;
@@ -117,7 +116,7 @@ final class DataSnapshot {
         return fields.toSealedBytes(documentName(version));
     }
 
-    static DataSnapshot read(Journal journal, String version, JournalDocument document) {
+    static DataSnapshot read(Journal journal, String version, Journal.Document document) {
         return RoundDocument.read(journal, "data version " + version, documentName(version), document, fields -> {
             DataSnapshot snapshot = of(fields.list("recording", group -> new Entry(
                     group.text("id"), group.text("subject"), group.choice("label", Label.class), group.text("content"),

@@ -28,7 +28,7 @@ final class DecidedRound {
             decided = promote(decided, challenger);
         }
         boolean promoted = decided.outcome().promoted();
-        round.step(RoundStep.PROMOTED, promoted ? challenger + " is champion" : "the champion stays");
+        round.step(RoundListener.Step.PROMOTED, promoted ? challenger + " is champion" : "the champion stays");
         models.tag(challenger, "round", Integer.toString(decided.number()));
         models.tag(challenger, "gate", decided.outcome().name());
         if (promoted) {
@@ -52,7 +52,7 @@ final class DecidedRound {
                     round.parts().holder());
             return decided;
         } catch (AliasMovedException e) {
-            return decided.ending(RoundOutcome.CHAMPION_MOVED, String.valueOf(e.getMessage()), round.now());
+            return decided.ending(Round.Outcome.CHAMPION_MOVED, String.valueOf(e.getMessage()), round.now());
         }
     }
 }

@@ -115,14 +115,14 @@ final class Examination {
         for (int i = 0; i < all.size(); i++) {
             Looked one = all.get(i).looked;
             if (one == null) {
-                quarantine(listed.get(i), QuarantineReason.UNREADABLE, all.get(i).unreadable);
+                quarantine(listed.get(i), QuarantinedRecording.Reason.UNREADABLE, all.get(i).unreadable);
                 continue;
             }
             Optional<String> outside = plan.outside(one.recording);
             if (outside.isPresent()) {
-                quarantine(one.recording, QuarantineReason.NOT_IN_PLAN, outside.get());
+                quarantine(one.recording, QuarantinedRecording.Reason.NOT_IN_PLAN, outside.get());
             } else if (suspects.test(one.entry)) {
-                quarantine(one.recording, QuarantineReason.SUSPECT_LABELS,
+                quarantine(one.recording, QuarantinedRecording.Reason.SUSPECT_LABELS,
                         "the champion's answers spoke against the labels of what arrived with it; correct the label, or allow"
                                 + " such labels in the change plan");
             } else {
@@ -162,12 +162,12 @@ final class Examination {
         }
     }
 
-    private void quarantine(Recording recording, QuarantineReason reason, String detail) {
+    private void quarantine(Recording recording, QuarantinedRecording.Reason reason, String detail) {
         quarantined.add(new QuarantinedRecording(
                 recording.id(), recording.subject(), recording.label(), reason, detail));
     }
 
-    private void keepOut(Looked one, QuarantineReason reason, String detail) {
+    private void keepOut(Looked one, QuarantinedRecording.Reason reason, String detail) {
         looked.remove(one.id());
         quarantine(one.recording, reason, detail);
     }
@@ -186,11 +186,11 @@ final class Examination {
                 if (contradicting && one.arrived) {
                     Looked other = same.stream().filter(it -> it.entry.label() != one.entry.label()
                             || !it.entry.subject().equals(one.entry.subject())).findFirst().orElse(kept);
-                    keepOut(one, QuarantineReason.CONTRADICTING_AUDIO, "it is of subject " + one.entry.subject() + " and "
+                    keepOut(one, QuarantinedRecording.Reason.CONTRADICTING_AUDIO, "it is of subject " + one.entry.subject() + " and "
                             + one.entry.label() + ", but sounds the very same as " + other.id() + ", which is of subject "
                             + other.entry.subject() + " and " + other.entry.label());
                 } else if (!contradicting && one.arrived && !one.equals(kept)) {
-                    keepOut(one, QuarantineReason.DUPLICATE, "it sounds the very same as " + kept.id());
+                    keepOut(one, QuarantinedRecording.Reason.DUPLICATE, "it sounds the very same as " + kept.id());
                 }
             }
         }
@@ -205,7 +205,7 @@ final class Examination {
             for (Looked one : new LinkedHashSet<>(ofSubject)) {
                 boolean agrees = before.isEmpty() ? now.size() == 1 : before.contains(one.entry.label());
                 if (one.arrived && !agrees) {
-                    keepOut(one, QuarantineReason.CONTRADICTING_SUBJECT, "it is " + one.entry.label() + ", but "
+                    keepOut(one, QuarantinedRecording.Reason.CONTRADICTING_SUBJECT, "it is " + one.entry.label() + ", but "
                             + (before.isEmpty() ? "subject " + subject + " arrived with both classes"
                                     : "subject " + subject + " is " + before.iterator().next() + " in "
                                             + ofSubject.stream().filter(it -> !it.arrived).findFirst()

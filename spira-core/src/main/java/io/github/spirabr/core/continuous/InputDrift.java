@@ -28,7 +28,7 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
  *     io.github.spirabr.core.quality.InputStatistics#isUnlike}
  * @param measures of each property, the largest index first
  */
-public record InputDrift(int recordings, int reference, int unlike, List<DriftMeasure> measures) {
+public record InputDrift(int recordings, int reference, int unlike, List<Measure> measures) {
 
     private static final double MODERATE = 0.1;
     private static final double MAJOR = 0.25;
@@ -41,20 +41,20 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
     }
 
     /** Returns the most severe verdict of all properties. */
-    public DriftMeasure.Verdict verdict() {
-        return measures.stream().map(DriftMeasure::verdict).max(Comparator.naturalOrder()).orElse(DriftMeasure.Verdict.NONE);
+    public Measure.Verdict verdict() {
+        return measures.stream().map(Measure::verdict).max(Comparator.naturalOrder()).orElse(Measure.Verdict.NONE);
     }
 
     /** Returns the largest index that is beyond chance; 0 if there is none. */
     public double score() {
-        return measures.stream().filter(one -> one.verdict() != DriftMeasure.Verdict.NONE)
-                .mapToDouble(DriftMeasure::index).max().orElse(0);
+        return measures.stream().filter(one -> one.verdict() != Measure.Verdict.NONE)
+                .mapToDouble(Measure::index).max().orElse(0);
     }
 
     /** Returns a text with the properties that have changed, the largest change first. */
     public String summary() {
-        List<String> changed = measures.stream().filter(one -> one.verdict() != DriftMeasure.Verdict.NONE)
-                .map(DriftMeasure::name).toList();
+        List<String> changed = measures.stream().filter(one -> one.verdict() != Measure.Verdict.NONE)
+                .map(Measure::name).toList();
         return changed.isEmpty() ? "none" : verdict() + " (" + String.join(", ", changed.subList(0, Math.min(5, changed.size())))
                 + (changed.size() > 5 ? " and " + (changed.size() - 5) + " more" : "") + ")";
     }
@@ -94,7 +94,7 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
             return Optional.empty();
         }
         double level = LEVEL / Math.max(1, numbers.size() + kinds.size());
-        List<DriftMeasure> measures = new ArrayList<>();
+        List<Measure> measures = new ArrayList<>();
         numbers.forEach((name, its) -> classes(its).ifPresent(classes -> {
             double chance = chanceOfDistance(distance(classes), recordings, reference);
             measures.add(measure(name, index(classes, recordings, reference), chance, level));
@@ -110,8 +110,8 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
                 measures.add(measure(name, index, chance, level));
             }
         });
-        measures.sort(Comparator.comparing(DriftMeasure::verdict).thenComparing(DriftMeasure::index).reversed()
-                .thenComparing(DriftMeasure::name));
+        measures.sort(Comparator.comparing(Measure::verdict).thenComparing(Measure::index).reversed()
+                .thenComparing(Measure::name));
         return Optional.of(new InputDrift(recordings, reference, unlike, measures));
     }
 
@@ -175,11 +175,11 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
         return 1 - new KolmogorovSmirnovTest().ksSum(scaled, 1e-12, 10_000);
     }
 
-    private static DriftMeasure measure(String name, double index, double chance, double level) {
-        DriftMeasure.Verdict verdict = index < MODERATE || chance >= level
-                ? DriftMeasure.Verdict.NONE
-                : index > MAJOR ? DriftMeasure.Verdict.MAJOR : DriftMeasure.Verdict.MODERATE;
-        return new DriftMeasure(name, index, chance, verdict);
+    private static Measure measure(String name, double index, double chance, double level) {
+        Measure.Verdict verdict = index < MODERATE || chance >= level
+                ? Measure.Verdict.NONE
+                : index > MAJOR ? Measure.Verdict.MAJOR : Measure.Verdict.MODERATE;
+        return new Measure(name, index, chance, verdict);
     }
 
     void write(Document fields) {
@@ -189,6 +189,37 @@ public record InputDrift(int recordings, int reference, int unlike, List<DriftMe
 
     static InputDrift read(Document fields) {
         return new InputDrift(fields.integer("recordings"), fields.integer("reference"), fields.integer("unlike"),
-                fields.list("measure", DriftMeasure::read));
+                fields.list("measure", Measure::read));
+    }
+
+    /**
+     * The distribution of one property of new recordings compared with the training set.
+     *
+     * @param name of the property, such as {@code levelDb} or {@code codec}
+     * @param index population stability index: the sum of (p - q) ln(p / q) over the classes, where p and q are the shares
+     *     of new recordings and of the training set
+     * @param chance p-value: the probability of such a difference if the distributions are equal
+     * @param verdict the verdict
+     */
+    public record Measure(String name, double index, double chance, Verdict verdict) {
+
+        /** The verdict on an index. */
+        public enum Verdict {
+            /** Below 0.1, or no more than chance. */
+            NONE,
+            /** An index between 0.1 and 0.25, beyond chance. */
+            MODERATE,
+            /** Above 0.25, and more than chance. */
+            MAJOR
+        }
+
+        void write(Document fields) {
+            fields.put("name", name).put("index", index).put("chance", chance).put("verdict", verdict);
+        }
+
+        static Measure read(Document fields) {
+            return new Measure(fields.text("name"), fields.number("index"), fields.number("chance"),
+                    fields.choice("verdict", Verdict.class));
+        }
     }
 }

@@ -33,13 +33,13 @@ final class Intake {
         Examination examination = new Examination(
                 listed, state.snapshot(state.latest), round.parts().inspector(), round.work());
         String listedVersion = examination.listedVersion();
-        round.step(RoundStep.LISTED, listed.size() + " recordings");
+        round.step(RoundListener.Step.LISTED, listed.size() + " recordings");
         Examination.Result result = examination.run(this::isSuspect, round.parts().plan());
         Arrivals examined = new Arrivals(listed, listedVersion, result.snapshot(), state.snapshot(state.trained),
                 result.quarantined(), stillSuspect(result), Optional.empty(), Optional.empty());
         Arrivals arrivals = round.champion().isEmpty() || examined.added().isEmpty()
                 ? examined : heardBy(round.champion().get(), examined, result.arrived());
-        round.step(RoundStep.EXAMINED, arrivals.added().size() + " new or corrected recordings, "
+        round.step(RoundListener.Step.EXAMINED, arrivals.added().size() + " new or corrected recordings, "
                 + arrivals.quarantined().size() + " in quarantine");
         return arrivals;
     }
@@ -73,7 +73,7 @@ final class Intake {
 
     private SortedMap<String, String> stillSuspect(Examination.Result result) {
         SortedMap<String, String> suspects = new TreeMap<>();
-        result.quarantined().stream().filter(one -> one.reason() == QuarantineReason.SUSPECT_LABELS)
+        result.quarantined().stream().filter(one -> one.reason() == QuarantinedRecording.Reason.SUSPECT_LABELS)
                 .forEach(one -> suspects.put(one.id(), round.state().suspects.get(one.id())));
         return suspects;
     }
@@ -111,7 +111,7 @@ final class Intake {
             if (arrived.contains(one.id())) {
                 suspects.put(one.id(), fingerprint(one));
                 quarantined.add(new QuarantinedRecording(one.id(), one.subject(), one.label(),
-                        QuarantineReason.SUSPECT_LABELS, suspicion));
+                        QuarantinedRecording.Reason.SUSPECT_LABELS, suspicion));
             } else {
                 left.add(one);
             }

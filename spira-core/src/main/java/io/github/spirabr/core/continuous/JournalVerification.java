@@ -1,7 +1,6 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class JournalVerification {
         this.journal = journal;
     }
 
-    JournalCheck check() {
+    RoundHistory.Check check() {
         SortedSet<String> names = journal.names("");
         Optional<TrainingState.Summary> state = Optional.empty();
         for (String name : names) {
@@ -49,10 +48,10 @@ final class JournalVerification {
         } else if (!rounds.isEmpty() && !names.contains(TrainingState.NAME)) {
             faults.add("the state of training in " + journal.location() + " is missing; restore it from a backup");
         }
-        return new JournalCheck(names.size(), faults);
+        return new RoundHistory.Check(names.size(), faults);
     }
 
-    private <T> Optional<T> read(String name, Function<JournalDocument, T> reader) {
+    private <T> Optional<T> read(String name, Function<Journal.Document, T> reader) {
         try {
             return journal.read(name).map(reader);
         } catch (JournalException e) {

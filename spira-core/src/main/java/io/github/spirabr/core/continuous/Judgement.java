@@ -4,8 +4,6 @@ import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.journal.JournalException;
-import io.github.spirabr.core.promotion.GateCheck;
-import io.github.spirabr.core.promotion.GateVerdict;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -26,7 +24,7 @@ import java.util.stream.Collectors;
  * @param challenger its answers
  * @param champion answers to the very same recordings; empty if there is no champion that can answer
  */
-record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation> champion) {
+record Judgement(PromotionGate.Verdict verdict, Evaluation challenger, Optional<Evaluation> champion) {
 
     /**
      * Opens the stored challenger afresh, and compares it with the champion.
@@ -39,9 +37,9 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
                 .orElseThrow(() -> new JournalException(model
                         + " has no " + ChallengerFile.NAME + ", though a round made it; delete it, and train again"));
         Evaluation answers = verified(round, model, kept, StoredProvenance.of(artifact).machineTolerance(), heldOut);
-        round.step(RoundStep.VERIFIED, answers.scores().size() + " answers of the stored model equal the trainer's");
+        round.step(RoundListener.Step.VERIFIED, answers.scores().size() + " answers of the stored model equal the trainer's");
         ChangePlan plan = round.parts().plan();
-        List<GateCheck> limits = new ArrayList<>();
+        List<PromotionGate.Check> limits = new ArrayList<>();
         limits.add(plan.quarantine(arrivals.quarantined().size(), arrivals.listed().size()));
         limits.add(plan.settings(
                 ChallengerFile.championSettings(round).map(ChosenSettings::of), ChosenSettings.of(kept.settings())));
@@ -53,9 +51,9 @@ record Judgement(GateVerdict verdict, Evaluation challenger, Optional<Evaluation
         });
         Evaluation challenger = before.map(other -> shared(answers, other)).orElse(answers);
         Optional<Evaluation> champion = before.map(other -> shared(other, answers));
-        GateVerdict verdict = plan.gate().judge(new PromotionGate.Question(challenger, champion, groups(plan.gate(), heldOut),
+        PromotionGate.Verdict verdict = plan.gate().judge(new PromotionGate.Question(challenger, champion, groups(plan.gate(), heldOut),
                 plan.reference(), kept.probes(), limits, round.parts().seed()));
-        round.step(RoundStep.COMPARED, verdict.outcome() + ": " + verdict.reason());
+        round.step(RoundListener.Step.COMPARED, verdict.outcome() + ": " + verdict.reason());
         return new Judgement(verdict, challenger, champion);
     }
 

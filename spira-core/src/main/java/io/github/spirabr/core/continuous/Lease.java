@@ -1,7 +1,6 @@
 package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,10 +51,10 @@ final class Lease implements AutoCloseable {
      */
     static Lease take(Journal journal, String model, Clock clock, String holder, Duration duration) {
         Lease lease = new Lease(journal, model, clock, holder, duration);
-        Optional<JournalDocument> document = journal.read(NAME);
+        Optional<Journal.Document> document = journal.read(NAME);
         document.ifPresent(there -> lease.requireFree(read(journal, there)));
         lease.until = clock.instant().plus(duration);
-        JournalDocument written = journal.replace(NAME, document.map(JournalDocument::version), lease.content())
+        Journal.Document written = journal.replace(NAME, document.map(Journal.Document::version), lease.content())
                 .orElseThrow(() -> lease.held(journal.read(NAME).map(there -> read(journal, there))
                         .orElse(new Held(model, "somebody", lease.until, duration.toSeconds()))));
         lease.version = written.version();
@@ -68,8 +67,9 @@ final class Lease implements AutoCloseable {
         return journal.read(NAME).map(there -> read(journal, there));
     }
 
-    static Held read(Journal journal, JournalDocument document) {
-        return RoundDocument.read(journal, "the lease", NAME, document, fields -> new Held(fields.find("model").orElse(""), fields.text("holder"), fields.instant("until"),
+    static Held read(Journal journal, Journal.Document document) {
+        return RoundDocument.read(journal, "the lease", NAME, document, fields -> new Held(
+                fields.find("model").orElse(""), fields.text("holder"), fields.instant("until"),
                         fields.find(SECONDS).map(Long::valueOf).orElse(0L)));
     }
 
@@ -93,13 +93,13 @@ final class Lease implements AutoCloseable {
      * @return the holder; empty if nobody had the lease
      */
     static Optional<Held> release(Journal journal, Instant now) {
-        Optional<JournalDocument> document = journal.read(NAME);
+        Optional<Journal.Document> document = journal.read(NAME);
         Optional<Held> held = document.map(there -> read(journal, there)).filter(one -> now.isBefore(one.until));
         if (held.isPresent()) {
             byte[] over = RoundDocument.about(held.get().model).put("holder", held.get().holder)
                     .put("token", UUID.randomUUID().toString()).put("renewals", 0).put("until", now)
                     .put(SECONDS, held.get().seconds).toSealedBytes(NAME);
-            journal.replace(NAME, document.map(JournalDocument::version), over).orElseThrow(() -> new JournalException(
+            journal.replace(NAME, document.map(Journal.Document::version), over).orElseThrow(() -> new JournalException(
                     "the lease was renewed by " + held.get().holder + " at this very moment; nothing was changed, try again"));
         }
         return held;
@@ -150,7 +150,7 @@ final class Lease implements AutoCloseable {
         Instant before = until;
         until = clock.instant().plus(duration);
         renewals++;
-        Optional<JournalDocument> written = journal.replace(NAME, Optional.of(version), content());
+        Optional<Journal.Document> written = journal.replace(NAME, Optional.of(version), content());
         if (written.isPresent()) {
             version = written.get().version();
         } else {

@@ -3,7 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.journal.JournalException;
 
 /** The lease ended before the round did, and somebody else took it: this round stops, and changes nothing any more. */
-public final class LeaseLostException extends JournalException {
+final class LeaseLostException extends JournalException {
 
     private static final long serialVersionUID = 1L;
 

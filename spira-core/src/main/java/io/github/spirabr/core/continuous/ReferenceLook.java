@@ -1,6 +1,7 @@
 package io.github.spirabr.core.continuous;
 
-import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.PromotionGate.Check;
+import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ final class ReferenceLook {
      * Returns the change plan's checks of one more use of the reference set; empty without a reference set. An allowed
      * use is counted.
      */
-    static List<GateCheck> take(RoundContext round, ModelVersion challenger, List<Recording> heldOut, DataSnapshot snapshot) {
+    static List<Check> take(RoundContext round, ModelVersion challenger, List<Recording> heldOut, DataSnapshot snapshot) {
         ChangePlan plan = round.parts().plan();
         if (plan.reference().isEmpty()) {
             return List.of();
@@ -37,16 +38,16 @@ final class ReferenceLook {
         return List.of(frozen(same), counted(plan, taken.size(), allowed));
     }
 
-    private static GateCheck frozen(boolean same) {
-        return GateCheck.of("reference set", same ? GateCheck.Result.PASSED : GateCheck.Result.FAILED, same
+    private static Check frozen(boolean same) {
+        return Check.of("reference set", same ? Result.PASSED : Result.FAILED, same
                 ? "the reference set is as it was frozen"
                 : "the recordings of the reference set have changed since it was frozen; restore them, or name a new set");
     }
 
-    private static GateCheck counted(ChangePlan plan, int taken, boolean allowed) {
+    private static Check counted(ChangePlan plan, int taken, boolean allowed) {
         String limit = plan.looks().isPresent() ? ", where " + plan.looks().getAsInt() + " are allowed" : "";
         double most = plan.looks().isPresent() ? plan.looks().getAsInt() : Double.NaN;
-        return new GateCheck("looks", allowed ? GateCheck.Result.PASSED : GateCheck.Result.FAILED,
+        return new Check("looks", allowed ? Result.PASSED : Result.FAILED,
                 "the reference set is looked at for the " + taken + ". time" + limit
                         + (allowed ? "" : "; name a new one that no model was chosen by"),
                 taken, Double.NaN, Double.NaN, most, 0, plan.reference().size());

@@ -24,8 +24,8 @@ final class RetrainingNeed {
         if (state.trained.isEmpty()) {
             return arrivals.snapshot().entries().isEmpty() ? Optional.empty() : Optional.of("the first training");
         }
-        RoundData data = arrivals.unsplit();
-        RetrainingSituation situation = new RetrainingSituation(
+        Round.Data data = arrivals.unsplit();
+        RetrainingTrigger.Situation situation = new RetrainingTrigger.Situation(
                 arrivals.trained().entries().size(), data.newRecordings(), data.newSubjects(), data.withdrawnRecordings(),
                 state.trainedAt.map(at -> Duration.between(at, round.started())), state.held, freshFigures());
         List<String> reasons = round.parts().triggers().stream()
@@ -44,12 +44,12 @@ final class RetrainingNeed {
     }
 
     /** Returns the outcome of a round without a reason for a training. */
-    RoundOutcome otherwise() {
+    Round.Outcome otherwise() {
         if (hasChanged()) {
-            return RoundOutcome.WAITING;
+            return Round.Outcome.WAITING;
         }
         return !arrivals.quarantined().isEmpty() && !arrivals.listedVersion().equals(round.state().listed)
-                ? RoundOutcome.ALL_QUARANTINED : RoundOutcome.NOTHING_NEW;
+                ? Round.Outcome.ALL_QUARANTINED : Round.Outcome.NOTHING_NEW;
     }
 
     private boolean hasChanged() {

@@ -5,8 +5,7 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
-import io.github.spirabr.core.promotion.GateVerdict;
+import io.github.spirabr.core.promotion.PromotionGate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +39,7 @@ public final class Round {
     }
 
     /** Returns the outcome. */
-    public RoundOutcome outcome() {
+    public Outcome outcome() {
         return content.outcome;
     }
 
@@ -75,7 +74,7 @@ public final class Round {
     }
 
     /** Returns the counts of the data. */
-    public RoundData data() {
+    public Data data() {
         return content.data;
     }
 
@@ -105,7 +104,7 @@ public final class Round {
     }
 
     /** Returns the verdict of the gate; empty if it was not asked. */
-    public Optional<GateVerdict> verdict() {
+    public Optional<PromotionGate.Verdict> verdict() {
         return content.verdict;
     }
 
@@ -134,7 +133,7 @@ public final class Round {
 
     /** Returns whether a later round that did nothing is counted with this one. */
     boolean sameAs(Round later) {
-        return outcome() == later.outcome() && (outcome().idle() || outcome() == RoundOutcome.CHANGE_NOT_ALLOWED)
+        return outcome() == later.outcome() && (outcome().idle() || outcome() == Outcome.CHANGE_NOT_ALLOWED)
                 && data().listed().equals(later.data().listed()) && explanation().equals(later.explanation());
     }
 
@@ -142,7 +141,7 @@ public final class Round {
         return toBuilder().finished(later.finished()).times(times() + 1).holder(later.holder()).build();
     }
 
-    Round ending(RoundOutcome other, String reason, Instant at) {
+    Round ending(Outcome other, String reason, Instant at) {
         return toBuilder().outcome(other).explanation(reason).finished(at).build();
     }
 
@@ -167,16 +166,16 @@ public final class Round {
                 .putAll("championFigure", championMetrics().all(), Round::write);
     }
 
-    static Round read(Journal journal, String name, JournalDocument document) {
+    static Round read(Journal journal, String name, Journal.Document document) {
         return RoundDocument.read(journal, name, name, document, Round::read);
     }
 
     static Round read(Document fields) {
         Builder round = builder()
-                .number(fields.integer("number")).outcome(fields.choice("outcome", RoundOutcome.class))
+                .number(fields.integer("number")).outcome(fields.choice("outcome", Outcome.class))
                 .explanation(fields.text("explanation")).started(fields.instant("started")).finished(fields.instant("finished"))
                 .times(fields.integer("times")).holder(fields.text("holder")).trigger(fields.find("trigger"))
-                .data(RoundData.read(fields.group("data")))
+                .data(Data.read(fields.group("data")))
                 .quarantined(fields.list("quarantined", QuarantinedRecording::read))
                 .fresh(estimates(fields, "fresh"))
                 .champion(fields.find("champion").map(Integer::valueOf))
@@ -230,20 +229,20 @@ public final class Round {
     public static final class Builder {
 
         private int number = 1;
-        private RoundOutcome outcome = RoundOutcome.NOTHING_NEW;
+        private Outcome outcome = Outcome.NOTHING_NEW;
         private String explanation = "";
         private Instant started = Instant.EPOCH;
         private Instant finished = Instant.EPOCH;
         private int times = 1;
         private String holder = "";
         private Optional<String> trigger = Optional.empty();
-        private RoundData data = RoundData.NONE;
+        private Data data = Data.NONE;
         private List<QuarantinedRecording> quarantined = List.of();
         private Optional<InputDrift> drift = Optional.empty();
         private MetricEstimates fresh = MetricEstimates.none();
         private Optional<Integer> champion = Optional.empty();
         private Optional<Integer> challenger = Optional.empty();
-        private Optional<GateVerdict> verdict = Optional.empty();
+        private Optional<PromotionGate.Verdict> verdict = Optional.empty();
         private MetricEstimates challengerMetrics = MetricEstimates.none();
         private MetricEstimates championMetrics = MetricEstimates.none();
 
@@ -276,7 +275,7 @@ public final class Round {
         }
 
         /** Sets {@link Round#outcome}. */
-        public Builder outcome(RoundOutcome value) {
+        public Builder outcome(Outcome value) {
             outcome = value;
             return this;
         }
@@ -318,7 +317,7 @@ public final class Round {
         }
 
         /** Sets {@link Round#data}. */
-        public Builder data(RoundData value) {
+        public Builder data(Data value) {
             data = value;
             return this;
         }
@@ -354,7 +353,7 @@ public final class Round {
         }
 
         /** Sets {@link Round#verdict}. */
-        public Builder verdict(Optional<GateVerdict> value) {
+        public Builder verdict(Optional<PromotionGate.Verdict> value) {
             verdict = value;
             return this;
         }
@@ -374,6 +373,285 @@ public final class Round {
         /** Builds the value. */
         public Round build() {
             return new Round(this);
+        }
+    }
+
+    /** The outcome of a round. */
+    public enum Outcome {
+        /** The recordings are those of the round before: nothing was done. */
+        NOTHING_NEW,
+        /** All that is new is in quarantine: nothing was done. */
+        ALL_QUARANTINED,
+        /** There are new recordings, but no trigger asks for a training yet. */
+        WAITING,
+        /** The recordings cannot yet be split into sets that contain both classes. */
+        NOT_ENOUGH_DATA,
+        /** A setting was changed that the change plan keeps as it is: nothing was trained, and the champion stays. */
+        CHANGE_NOT_ALLOWED,
+        /** There was no champion; the challenger became the first one. */
+        FIRST_CHAMPION,
+        /** The challenger is not worse, and became champion. */
+        PROMOTED,
+        /** The challenger did not pass the gate; the champion stays. */
+        REJECTED,
+        /** There are too few held-out subjects to compare; the champion stays. */
+        TOO_FEW_SUBJECTS,
+        /** The gate has no thresholds to judge by; the champion stays. */
+        NO_THRESHOLDS,
+        /** A change is outside of the limits of the change plan; the champion stays. */
+        OUTSIDE_PLAN,
+        /** Somebody else moved the champion while the round was under way; it stays where it was moved to. */
+        CHAMPION_MOVED,
+        /** The round failed; the champion stays. The next one tries again. */
+        FAILED;
+
+        /** Returns the outcome of a round whose challenger was judged. */
+        static Outcome of(PromotionGate.Verdict.Outcome verdict) {
+            return switch (verdict) {
+                case FIRST_CHAMPION -> FIRST_CHAMPION;
+                case PROMOTED -> PROMOTED;
+                case REJECTED -> REJECTED;
+                case TOO_FEW_SUBJECTS -> TOO_FEW_SUBJECTS;
+                case NO_THRESHOLDS -> NO_THRESHOLDS;
+                case OUTSIDE_PLAN -> OUTSIDE_PLAN;
+            };
+        }
+
+        /** Returns whether the challenger became champion. */
+        public boolean promoted() {
+            return this == PROMOTED || this == FIRST_CHAMPION;
+        }
+
+        /** Returns whether a challenger was trained and judged. */
+        public boolean judged() {
+            return switch (this) {
+                case FIRST_CHAMPION, PROMOTED, REJECTED, TOO_FEW_SUBJECTS, NO_THRESHOLDS, OUTSIDE_PLAN, CHAMPION_MOVED -> true;
+                case NOTHING_NEW, ALL_QUARANTINED, WAITING, NOT_ENOUGH_DATA, CHANGE_NOT_ALLOWED, FAILED -> false;
+            };
+        }
+
+        /** Returns whether there was nothing to do. */
+        public boolean idle() {
+            return this == NOTHING_NEW || this == ALL_QUARANTINED || this == WAITING || this == NOT_ENOUGH_DATA;
+        }
+    }
+
+    /** The counts of the data of a {@link Round}. Immutable. */
+    public static final class Data {
+
+        static final Data NONE = builder().build();
+
+        private final Builder content;
+
+        private Data(Builder content) {
+            this.content = new Builder(content);
+        }
+
+        /** Returns a builder of counts that are 0, for tests. */
+        public static Builder builder() {
+            return new Builder();
+        }
+
+        /** Returns a builder with these counts. */
+        public Builder toBuilder() {
+            return new Builder(content);
+        }
+
+        /** Returns a hash of all that was listed, readable or not. */
+        public String listed() {
+            return content.listed;
+        }
+
+        /** Returns the version of the {@link DataSnapshot} of all usable recordings. */
+        public String version() {
+            return content.version;
+        }
+
+        /** Returns the number of listed recordings. */
+        public int listedRecordings() {
+            return content.listedRecordings;
+        }
+
+        /** Returns the number of usable recordings. */
+        public int recordings() {
+            return content.recordings;
+        }
+
+        /** Returns the number of their subjects. */
+        public int subjects() {
+            return content.subjects;
+        }
+
+        /** Returns the number of recordings that are new or corrected since the last training. */
+        public int newRecordings() {
+            return content.newRecordings;
+        }
+
+        /** Returns the number of subjects that are new since then. */
+        public int newSubjects() {
+            return content.newSubjects;
+        }
+
+        /** Returns the number of recordings of the last training that are gone. */
+        public int withdrawnRecordings() {
+            return content.withdrawnRecordings;
+        }
+
+        /** Returns the number of subjects of the training set; 0 if the data were not split. */
+        public int trainingSubjects() {
+            return content.trainingSubjects;
+        }
+
+        /** Returns the number of subjects of the validation set. */
+        public int validationSubjects() {
+            return content.validationSubjects;
+        }
+
+        /** Returns the number of held-out subjects. */
+        public int testSubjects() {
+            return content.testSubjects;
+        }
+
+        void write(Document fields) {
+            fields.put("listed", listed()).put("version", version()).put("listedRecordings", listedRecordings())
+                    .put("recordings", recordings()).put("subjects", subjects()).put("newRecordings", newRecordings())
+                    .put("newSubjects", newSubjects()).put("withdrawnRecordings", withdrawnRecordings())
+                    .put("trainingSubjects", trainingSubjects()).put("validationSubjects", validationSubjects())
+                    .put("testSubjects", testSubjects());
+        }
+
+        static Data read(Document fields) {
+            return builder()
+                    .listed(fields.text("listed")).version(fields.text("version"))
+                    .listedRecordings(fields.integer("listedRecordings")).recordings(fields.integer("recordings"))
+                    .subjects(fields.integer("subjects")).newRecordings(fields.integer("newRecordings"))
+                    .newSubjects(fields.integer("newSubjects")).withdrawnRecordings(fields.integer("withdrawnRecordings"))
+                    .trainingSubjects(fields.integer("trainingSubjects"))
+                    .validationSubjects(fields.integer("validationSubjects")).testSubjects(fields.integer("testSubjects"))
+                    .build();
+        }
+
+        private List<Object> values() {
+            return List.of(listed(), version(), listedRecordings(), recordings(), subjects(), newRecordings(), newSubjects(),
+                    withdrawnRecordings(), trainingSubjects(), validationSubjects(), testSubjects());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Data that && values().equals(that.values());
+        }
+
+        @Override
+        public int hashCode() {
+            return values().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Data" + values();
+        }
+
+        /** A builder of {@link Data}; by default nothing was listed. Not thread-safe. */
+        public static final class Builder {
+
+            private String listed = "";
+            private String version = "";
+            private int listedRecordings = 0;
+            private int recordings = 0;
+            private int subjects = 0;
+            private int newRecordings = 0;
+            private int newSubjects = 0;
+            private int withdrawnRecordings = 0;
+            private int trainingSubjects = 0;
+            private int validationSubjects = 0;
+            private int testSubjects = 0;
+
+            private Builder() {}
+
+            private Builder(Builder other) {
+                listed = other.listed;
+                version = other.version;
+                listedRecordings = other.listedRecordings;
+                recordings = other.recordings;
+                subjects = other.subjects;
+                newRecordings = other.newRecordings;
+                newSubjects = other.newSubjects;
+                withdrawnRecordings = other.withdrawnRecordings;
+                trainingSubjects = other.trainingSubjects;
+                validationSubjects = other.validationSubjects;
+                testSubjects = other.testSubjects;
+            }
+
+            /** Sets {@link Data#listed}. */
+            public Builder listed(String value) {
+                listed = value;
+                return this;
+            }
+
+            /** Sets {@link Data#version}. */
+            public Builder version(String value) {
+                version = value;
+                return this;
+            }
+
+            /** Sets {@link Data#listedRecordings}. */
+            public Builder listedRecordings(int value) {
+                listedRecordings = value;
+                return this;
+            }
+
+            /** Sets {@link Data#recordings}. */
+            public Builder recordings(int value) {
+                recordings = value;
+                return this;
+            }
+
+            /** Sets {@link Data#subjects}. */
+            public Builder subjects(int value) {
+                subjects = value;
+                return this;
+            }
+
+            /** Sets {@link Data#newRecordings}. */
+            public Builder newRecordings(int value) {
+                newRecordings = value;
+                return this;
+            }
+
+            /** Sets {@link Data#newSubjects}. */
+            public Builder newSubjects(int value) {
+                newSubjects = value;
+                return this;
+            }
+
+            /** Sets {@link Data#withdrawnRecordings}. */
+            public Builder withdrawnRecordings(int value) {
+                withdrawnRecordings = value;
+                return this;
+            }
+
+            /** Sets {@link Data#trainingSubjects}. */
+            public Builder trainingSubjects(int value) {
+                trainingSubjects = value;
+                return this;
+            }
+
+            /** Sets {@link Data#validationSubjects}. */
+            public Builder validationSubjects(int value) {
+                validationSubjects = value;
+                return this;
+            }
+
+            /** Sets {@link Data#testSubjects}. */
+            public Builder testSubjects(int value) {
+                testSubjects = value;
+                return this;
+            }
+
+            /** Builds the value. */
+            public Data build() {
+                return new Data(this);
+            }
         }
     }
 }

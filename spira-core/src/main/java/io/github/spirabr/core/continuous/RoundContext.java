@@ -52,7 +52,7 @@ record RoundContext(
     }
 
     /** Notifies the listener. */
-    void step(RoundStep step, String detail) {
+    void step(RoundListener.Step step, String detail) {
         parts.listener().onStep(step, detail);
     }
 

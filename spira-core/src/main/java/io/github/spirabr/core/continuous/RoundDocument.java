@@ -3,7 +3,6 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import java.util.function.Function;
 
@@ -26,7 +25,7 @@ final class RoundDocument {
      * @throws JournalException if the document is damaged, another one or of a newer format
      */
     static <T> T read(
-            Journal journal, String subject, String name, JournalDocument document, Function<Document, T> reader) {
+            Journal journal, String subject, String name, Journal.Document document, Function<Document, T> reader) {
         try {
             return Document.readSealed(subject + " in " + journal.location(), name, FORMAT, document.content(), reader);
         } catch (DocumentException e) {

@@ -14,15 +14,15 @@ final class RoundEnding {
 
     Round failed(RuntimeException failure) {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return ended(RoundOutcome.FAILED, message).build();
+        return ended(Round.Outcome.FAILED, message).build();
     }
 
-    Round untrained(RoundOutcome outcome, String explanation, RoundData data, Arrivals arrivals) {
+    Round untrained(Round.Outcome outcome, String explanation, Round.Data data, Arrivals arrivals) {
         return ended(outcome, explanation, data, arrivals).build();
     }
 
-    Round judged(String trigger, RoundData data, Arrivals arrivals, ModelVersion challenger, Judgement judgement) {
-        return ended(RoundOutcome.of(judgement.verdict().outcome()), judgement.verdict().reason(), data, arrivals)
+    Round judged(String trigger, Round.Data data, Arrivals arrivals, ModelVersion challenger, Judgement judgement) {
+        return ended(Round.Outcome.of(judgement.verdict().outcome()), judgement.verdict().reason(), data, arrivals)
                 .trigger(Optional.of(trigger))
                 .challenger(Optional.of(challenger.number()))
                 .verdict(Optional.of(judgement.verdict()))
@@ -31,12 +31,12 @@ final class RoundEnding {
                 .build();
     }
 
-    private Round.Builder ended(RoundOutcome outcome, String explanation, RoundData data, Arrivals arrivals) {
+    private Round.Builder ended(Round.Outcome outcome, String explanation, Round.Data data, Arrivals arrivals) {
         return ended(outcome, explanation).data(data).quarantined(arrivals.quarantined()).drift(arrivals.drift())
                 .fresh(round.metrics(arrivals.fresh()));
     }
 
-    private Round.Builder ended(RoundOutcome outcome, String explanation) {
+    private Round.Builder ended(Round.Outcome outcome, String explanation) {
         return Round.builder().number(round.number()).outcome(outcome).explanation(explanation).started(round.started())
                 .finished(round.now()).holder(round.parts().holder()).champion(round.champion().map(ModelVersion::number));
     }

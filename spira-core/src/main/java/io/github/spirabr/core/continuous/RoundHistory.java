@@ -50,7 +50,7 @@ public final class RoundHistory {
     /**
      * Returns the recordings of a data version.
      *
-     * @param version as returned by {@link RoundData#version()}
+     * @param version as returned by {@link Round.Data#version()}
      * @throws JournalException if it does not exist
      */
     DataSnapshot snapshot(String version) {
@@ -63,7 +63,7 @@ public final class RoundHistory {
      *
      * @throws JournalException if the store cannot be reached
      */
-    public JournalCheck verify() {
+    public Check verify() {
         return new JournalVerification(journal).check();
     }
 
@@ -130,5 +130,24 @@ public final class RoundHistory {
             }
         }
         return new SubjectHoldings(subject, List.copyOf(versions), inRounds, quarantined, held);
+    }
+
+    /**
+     * The result of checking all documents of a journal.
+     *
+     * @param documents number of documents that were read
+     * @param faults sentences that name the document, in the order in which they were found; empty if all is as it was written
+     */
+    public record Check(int documents, List<String> faults) {
+
+        /** Copies the list. */
+        public Check {
+            faults = List.copyOf(faults);
+        }
+
+        /** Returns whether there is no fault. */
+        public boolean isSound() {
+            return faults.isEmpty();
+        }
     }
 }

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 final class RoundWork {
 
     /** The outcomes after which the arrivals count as known, though nothing was trained on them. */
-    private static final Set<RoundOutcome> LOOKED_AT =
-            Set.of(RoundOutcome.WAITING, RoundOutcome.NOT_ENOUGH_DATA, RoundOutcome.CHANGE_NOT_ALLOWED);
+    private static final Set<Round.Outcome> LOOKED_AT =
+            Set.of(Round.Outcome.WAITING, Round.Outcome.NOT_ENOUGH_DATA, Round.Outcome.CHANGE_NOT_ALLOWED);
 
     private final RoundContext round;
     private final TrainingState state;
@@ -63,8 +63,8 @@ final class RoundWork {
         return reason.isEmpty() ? idle(need.otherwise(), arrivals) : split(reason.get(), arrivals);
     }
 
-    private Round idle(RoundOutcome outcome, Arrivals arrivals) {
-        if (outcome == RoundOutcome.WAITING) {
+    private Round idle(Round.Outcome outcome, Arrivals arrivals) {
+        if (outcome == Round.Outcome.WAITING) {
             state.keep(arrivals.snapshot());
         }
         String explanation = switch (outcome) {
@@ -88,7 +88,7 @@ final class RoundWork {
 
     private Round split(String reason, Arrivals arrivals) {
         state.keep(arrivals.snapshot());
-        round.step(RoundStep.SNAPSHOT_KEPT, "data version " + arrivals.snapshot().version());
+        round.step(RoundListener.Step.SNAPSHOT_KEPT, "data version " + arrivals.snapshot().version());
         Dataset dataset;
         SortedMap<String, Side> sides;
         DatasetSplit split;
@@ -97,30 +97,30 @@ final class RoundWork {
             sides = RoundSides.of(dataset, round);
             split = dataset.split(new RoundSplit(sides, round.parts().shares()), round.parts().seed());
         } catch (InvalidDatasetException e) {
-            return settle(ending.untrained(RoundOutcome.NOT_ENOUGH_DATA, String.valueOf(e.getMessage()),
+            return settle(ending.untrained(Round.Outcome.NOT_ENOUGH_DATA, String.valueOf(e.getMessage()),
                     arrivals.unsplit(), arrivals), arrivals);
         }
         state.sides = sides;
         state.save();
-        round.step(RoundStep.TRIGGERED, reason);
+        round.step(RoundListener.Step.TRIGGERED, reason);
         return train(reason, arrivals, dataset, split);
     }
 
     private Round train(String reason, Arrivals arrivals, Dataset dataset, DatasetSplit split) {
-        RoundData data = arrivals.data(split);
+        Round.Data data = arrivals.data(split);
         Challenger challenger = new Challenger(round, dataset, state.sides);
         Optional<ModelVersion> known = challenger.known();
         if (known.isPresent()) {
-            return settle(ending.untrained(RoundOutcome.NOTHING_NEW, known.get()
+            return settle(ending.untrained(Round.Outcome.NOTHING_NEW, known.get()
                     + " is of these recordings and settings already", data, arrivals), arrivals);
         }
         Optional<String> notAllowed = challenger.notAllowed();
         if (notAllowed.isPresent()) {
-            return settle(ending.untrained(RoundOutcome.CHANGE_NOT_ALLOWED, notAllowed.get(), data, arrivals), arrivals);
+            return settle(ending.untrained(Round.Outcome.CHANGE_NOT_ALLOWED, notAllowed.get(), data, arrivals), arrivals);
         }
         ModelVersion model = challenger.train();
         round.lease().require();
-        round.step(RoundStep.TRAINED, model.toString());
+        round.step(RoundListener.Step.TRAINED, model.toString());
         Judgement judgement = Judgement.of(round, model, split.test().recordings(), arrivals);
         decide(ending.judged(reason, data, arrivals, model, judgement), arrivals);
         return new DecidedRound(round).carryOut();
@@ -136,6 +136,6 @@ final class RoundWork {
         state.suspects = arrivals.suspects();
         state.pending = Optional.of(judged);
         state.save();
-        round.step(RoundStep.DECIDED, judged.outcome().toString());
+        round.step(RoundListener.Step.DECIDED, judged.outcome().toString());
     }
 }

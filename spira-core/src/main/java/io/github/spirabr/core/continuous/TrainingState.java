@@ -5,7 +5,6 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -63,8 +62,8 @@ final class TrainingState {
      */
     static TrainingState claim(Journal journal, Lease lease) {
         TrainingState state = new TrainingState(journal, lease);
-        Optional<JournalDocument> document = journal.read(NAME);
-        state.version = document.map(JournalDocument::version);
+        Optional<Journal.Document> document = journal.read(NAME);
+        state.version = document.map(Journal.Document::version);
         document.ifPresent(there -> RoundDocument.read(journal, SUBJECT, NAME, there, state::read));
         state.save();
         return state;
@@ -79,7 +78,7 @@ final class TrainingState {
      */
     record Summary(int rounds, String trained, Optional<Round> pending) {}
 
-    static Summary summary(Journal journal, JournalDocument document) {
+    static Summary summary(Journal journal, Journal.Document document) {
         return RoundDocument.read(journal, SUBJECT, NAME, document,
                 fields -> new Summary(fields.integer("rounds"), fields.text("trained"), pending(fields)));
     }

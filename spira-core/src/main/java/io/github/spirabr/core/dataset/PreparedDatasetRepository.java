@@ -13,7 +13,7 @@ public interface PreparedDatasetRepository {
     /**
      * Saves a data set. Recordings are pulled one by one, so that memory holds one of them at a time.
      *
-     * @param name not yet taken; see {@link io.github.spirabr.core.SafeNames#require}
+     * @param name not yet taken; see {@link io.github.spirabr.core.internal.adapter.SafeNames#require}
      * @param fingerprint of all that the features depend on: recordings, settings, seed; 64 lower-case
      *     hexadecimal digits
      * @param recordings with unique ids, at least one

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** The held-out test set; never augmented, and nothing is chosen by it. Created by {@link Dataset#split} alone. */
-public final class TestSet implements EvaluationSet {
+public final class TestSet {
 
     private final List<Recording> recordings;
 
@@ -13,12 +13,12 @@ public final class TestSet implements EvaluationSet {
         this.recordings = List.copyOf(recordings);
     }
 
-    @Override
+    /** Returns the recordings, sorted by id. */
     public List<Recording> recordings() {
         return recordings;
     }
 
-    @Override
+    /** Returns the subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return Dataset.subjectsOf(recordings);
     }

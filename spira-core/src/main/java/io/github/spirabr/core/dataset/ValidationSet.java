@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** The validation set, which chooses the best epoch; never augmented. Created by {@link Dataset#split} alone. */
-public final class ValidationSet implements EvaluationSet {
+public final class ValidationSet {
 
     private final List<Recording> recordings;
 
@@ -13,12 +13,12 @@ public final class ValidationSet implements EvaluationSet {
         this.recordings = List.copyOf(recordings);
     }
 
-    @Override
+    /** Returns the recordings, sorted by id. */
     public List<Recording> recordings() {
         return recordings;
     }
 
-    @Override
+    /** Returns the subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return Dataset.subjectsOf(recordings);
     }

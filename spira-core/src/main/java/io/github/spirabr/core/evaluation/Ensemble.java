@@ -7,19 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Ensembles of several models. */
-public final class Ensemble {
+final class Ensemble {
 
     private Ensemble() {}
 
-    /**
-     * Returns the mean of the models' probabilities of each recording, at the mean of their thresholds (as the
-     * ensembles of the ComParE challenges, by the mean of probabilities).
-     *
-     * @param answers of at least one model, to the very same recordings, in any order; the first one's order is kept
-     * @return answers without windows
-     * @throws IllegalArgumentException if the recordings differ
-     */
-    public static Evaluation mean(List<Evaluation> answers) {
+    /** See {@link Evaluation#mean}. */
+    static Evaluation mean(List<Evaluation> answers) {
         if (answers.isEmpty()) {
             throw new IllegalArgumentException("an ensemble must have the answers of at least one model");
         }
@@ -49,14 +42,8 @@ public final class Ensemble {
         return Evaluation.of(scores, answers.stream().mapToDouble(Evaluation::threshold).average().orElseThrow());
     }
 
-    /**
-     * Pools answers to different recordings in one evaluation, such as those of all folds. Where thresholds differ, the
-     * log odds of each evaluation are shifted so that its threshold becomes one half.
-     *
-     * @param answers at least one, no recording twice
-     * @throws IllegalArgumentException if a recording is answered twice
-     */
-    public static Evaluation pool(List<Evaluation> answers) {
+    /** See {@link Evaluation#pool}. */
+    static Evaluation pool(List<Evaluation> answers) {
         if (answers.isEmpty()) {
             throw new IllegalArgumentException("there must be at least one evaluation to pool");
         }

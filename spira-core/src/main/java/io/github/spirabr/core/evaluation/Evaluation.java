@@ -44,6 +44,29 @@ public final class Evaluation {
         return new Evaluation(scores, threshold, null);
     }
 
+    /**
+     * Returns the mean of several models' probabilities of each recording, at the mean of their thresholds (as the
+     * ensembles of the ComParE challenges, by the mean of probabilities).
+     *
+     * @param answers of at least one model, to the very same recordings, in any order; the first one's order is kept
+     * @return answers without windows
+     * @throws IllegalArgumentException if the recordings differ
+     */
+    public static Evaluation mean(List<Evaluation> answers) {
+        return Ensemble.mean(answers);
+    }
+
+    /**
+     * Pools answers to different recordings in one evaluation, such as those of all folds. Where thresholds differ, the
+     * log odds of each evaluation are shifted so that its threshold becomes one half.
+     *
+     * @param answers at least one, no recording twice
+     * @throws IllegalArgumentException if a recording is answered twice
+     */
+    public static Evaluation pool(List<Evaluation> answers) {
+        return Ensemble.pool(answers);
+    }
+
     /** Returns the scores, one for each recording, at least one. */
     public List<RecordingScore> scores() {
         return scores;

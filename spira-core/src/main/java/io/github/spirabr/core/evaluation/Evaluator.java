@@ -4,7 +4,7 @@ import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.FeatureStream;
 import io.github.spirabr.core.model.RecordingFeatures;
-import io.github.spirabr.core.model.WindowClassifier;
+import io.github.spirabr.core.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -20,36 +20,36 @@ public final class Evaluator {
     /**
      * Scores every recording of the data, each by the mean of its windows.
      *
-     * @param classifier the model
+     * @param model the trained model
      * @param data at least one recording
      * @param threshold recordings of this probability or more are classified as patient
      */
-    public static Evaluation evaluate(WindowClassifier classifier, EvaluationData data, double threshold) {
-        return evaluate(classifier, data, Aggregation.mean(), threshold);
+    public static Evaluation evaluate(TrainedModel model, EvaluationData data, double threshold) {
+        return evaluate(model, data, Aggregation.mean(), threshold);
     }
 
     /**
      * Scores every recording of the data.
      *
-     * @param classifier the model
+     * @param model the trained model
      * @param data at least one recording
      * @param aggregation the aggregation of window probabilities
      * @param threshold recordings of this probability or more are classified as patient
      */
     public static Evaluation evaluate(
-            WindowClassifier classifier, EvaluationData data, Aggregation aggregation, double threshold) {
+            TrainedModel model, EvaluationData data, Aggregation aggregation, double threshold) {
         List<RecordingScore> scores = new ArrayList<>(data.recordings());
         try (FeatureStream features = data.open()) {
             while (features.hasNext()) {
-                scores.add(score(classifier, features.next(), aggregation));
+                scores.add(score(model, features.next(), aggregation));
             }
         }
         return Evaluation.of(scores, threshold);
     }
 
     private static RecordingScore score(
-            WindowClassifier classifier, RecordingFeatures features, Aggregation aggregation) {
-        double[] probabilities = classifier.predict(features.windows());
+            TrainedModel model, RecordingFeatures features, Aggregation aggregation) {
+        double[] probabilities = model.predict(features.windows());
         return new RecordingScore(
                 features.recording().id(),
                 features.recording().subject(),

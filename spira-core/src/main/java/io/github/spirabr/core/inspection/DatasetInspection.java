@@ -221,4 +221,115 @@ public record DatasetInspection(
                         .thenComparing(row -> facts.recording(row).label().code()))
                 .map(row -> facts.content(row) + ' ' + facts.recording(row).label().code() + '\n'));
     }
+
+    /**
+     * The amount of data of a class.
+     *
+     * @param recordings number of recordings
+     * @param subjects number of subjects
+     * @param duration total duration
+     */
+    public record ClassCounts(Label label, int recordings, int subjects, Duration duration) {}
+
+    /**
+     * Recordings with identical samples.
+     *
+     * @param recordings their ids, at least two, sorted
+     * @param acrossClasses whether they are labelled differently: then at least one label is wrong
+     * @param acrossSubjects whether they are of different subjects, so that a split by subject could tear them apart
+     */
+    public record Duplicates(List<String> recordings, boolean acrossClasses, boolean acrossSubjects) {
+
+        /** Copies the list. */
+        public Duplicates {
+            recordings = List.copyOf(recordings);
+        }
+    }
+
+    /**
+     * The recordings of a data set on which one kind of finding was noted.
+     *
+     * @param kind of finding
+     * @param recordings their ids, sorted, at least one
+     * @param duration of the sound that is concerned, in all
+     */
+    public record NotedRecordings(SoundNote.Kind kind, List<String> recordings, Duration duration) {
+
+        /** Copies the list. */
+        public NotedRecordings {
+            recordings = List.copyOf(recordings);
+        }
+    }
+
+    /**
+     * A measure of the separation of the classes by a property alone: the probability that it ranks a patient and a control
+     * correctly. 0.5 is chance, 1 is perfect. A high value of a property that is unrelated to respiration, such as a codec
+     * or the noise of a room, means that a model can learn it in place of speech.
+     *
+     * @param auroc area under the receiver operating characteristic, at least 0.5 for numbers; for kinds, each recording is
+     *     scored by other subjects' recordings, so that it may be below
+     * @param lower end of its 95 % interval by bootstrap over subjects; NaN if undefined
+     * @param upper end of its 95 % interval
+     * @param patientsHigher for numbers, whether patients have the higher values
+     */
+    public record Hint(double auroc, double lower, double upper, boolean patientsHigher) {
+
+        /** A property that is right this often is called a suspect. */
+        public static final double STRONG = 0.7;
+
+        /** Returns whether the AUROC is at least {@value #STRONG} and its interval lies above 0.5. */
+        public boolean isSuspect() {
+            return auroc >= STRONG && lower > 0.5;
+        }
+    }
+
+    /**
+     * The distribution of a measure over recordings.
+     *
+     * @param least the smallest value
+     * @param low the 5th percentile
+     * @param median the median
+     * @param high the 95th percentile
+     * @param greatest the largest value
+     */
+    public record Distribution(double least, double low, double median, double high, double greatest) {
+
+        /**
+         * Returns the distribution of values.
+         *
+         * @param sorted at least one, ascending
+         */
+        static Distribution of(double[] sorted) {
+            return new Distribution(
+                    sorted[0], at(sorted, 0.05), at(sorted, 0.5), at(sorted, 0.95), sorted[sorted.length - 1]);
+        }
+
+        private static double at(double[] sorted, double share) {
+            return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+        }
+    }
+
+    /** A property of recordings, with a measure of its separation of the classes. */
+    public sealed interface Property permits Property.Trait, Property.Measure {
+
+        /** Returns the name, such as {@code codec}, {@code levelDb}, or a column of the manifest. */
+        String name();
+
+        /** Returns the measure of its separation of the classes. */
+        Hint hint();
+
+        /**
+         * A property that is a kind.
+         *
+         * @param counts the number of recordings of each class, for each value, sorted by value
+         */
+        record Trait(String name, Map<String, Map<Label, Integer>> counts, Hint hint) implements Property {}
+
+        /**
+         * A property that is a number.
+         *
+         * @param distributions for each class that has values
+         */
+        record Measure(String name, Map<Label, Distribution> distributions, Hint hint) implements Property {}
+    }
 }

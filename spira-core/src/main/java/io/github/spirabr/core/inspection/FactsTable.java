@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * so that a hundred thousand recordings fit in a small heap. {@link #get} creates the facts of one anew. Immutable and
  * thread-safe.
  */
-public final class FactsTable extends AbstractList<RecordingFacts> implements RandomAccess {
+final class FactsTable extends AbstractList<RecordingFacts> implements RandomAccess {
 
     private static final int SHARED_TEXTS = 10_000;
 
@@ -54,14 +54,14 @@ public final class FactsTable extends AbstractList<RecordingFacts> implements Ra
     }
 
     /** Returns a table of the iterator's facts, in their order; each object is released as soon as it is read. */
-    public static FactsTable of(Iterator<RecordingFacts> facts) {
+    static FactsTable of(Iterator<RecordingFacts> facts) {
         Filling filling = new Filling();
         facts.forEachRemaining(filling::add);
         return new FactsTable(filling);
     }
 
     /** Returns a table of the same facts; a table itself is not copied. */
-    public static FactsTable copyOf(List<RecordingFacts> facts) {
+    static FactsTable copyOf(List<RecordingFacts> facts) {
         return facts instanceof FactsTable table ? table : of(facts.iterator());
     }
 

@@ -28,7 +28,7 @@ final class Hints {
     private Hints() {}
 
     /** Computes the hint of a number for each recording. */
-    static ClassHint ofNumbers(List<Recording> recordings, double[] values) {
+    static DatasetInspection.Hint ofNumbers(List<Recording> recordings, double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double[] ranks = Arrays.stream(values)
@@ -36,8 +36,8 @@ final class Hints {
                 .toArray();
         MetricEstimate auroc = auroc(recordings, ranks);
         return auroc.value() >= 0.5 || Double.isNaN(auroc.value())
-                ? new ClassHint(auroc.value(), auroc.lower(), auroc.upper(), true)
-                : new ClassHint(1 - auroc.value(), 1 - auroc.upper(), 1 - auroc.lower(), false);
+                ? new DatasetInspection.Hint(auroc.value(), auroc.lower(), auroc.upper(), true)
+                : new DatasetInspection.Hint(1 - auroc.value(), 1 - auroc.upper(), 1 - auroc.lower(), false);
     }
 
     /** Returns the first index of a value, since a binary search may find any of several equal values. */
@@ -59,7 +59,7 @@ final class Hints {
      * Computes the hint of a kind for each recording: scored by the share of patients of that kind in other folds of
      * subjects.
      */
-    static ClassHint ofKinds(List<Recording> recordings, List<String> kinds) {
+    static DatasetInspection.Hint ofKinds(List<Recording> recordings, List<String> kinds) {
         Map<String, Integer> folds = folds(recordings);
         Map<String, int[][]> byKind = new HashMap<>();
         for (int i = 0; i < kinds.size(); i++) {
@@ -80,7 +80,7 @@ final class Hints {
             shares[i] = patients / all;
         }
         MetricEstimate auroc = auroc(recordings, shares);
-        return new ClassHint(auroc.value(), auroc.lower(), auroc.upper(), true);
+        return new DatasetInspection.Hint(auroc.value(), auroc.lower(), auroc.upper(), true);
     }
 
     /** Subjects in turn, those of controls, of patients and of both apart, so that each fold is like the whole. */

@@ -4,6 +4,7 @@ import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.recording.Recording;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,5 +46,18 @@ public record RecordingFacts(
             Map<String, String> traits,
             Map<String, Double> measures) {
         this(recording, content, sound, duration, traits, measures, List.of());
+    }
+
+    /**
+     * Returns the iterator's facts, in their order, in a list that keeps little memory: each object is released as soon as
+     * it is read.
+     */
+    public static List<RecordingFacts> compact(Iterator<RecordingFacts> facts) {
+        return FactsTable.of(facts);
+    }
+
+    /** Returns the same facts in a list that keeps little memory. */
+    public static List<RecordingFacts> compact(List<RecordingFacts> facts) {
+        return FactsTable.copyOf(facts);
     }
 }

@@ -8,7 +8,7 @@ import java.util.SortedSet;
  * processes and machines may use one journal; a written document is visible to all of them. Implementations are safe
  * for any number of threads.
  *
- * <p>Names are {@linkplain io.github.spirabr.core.SafeNames#require safe names}; a document may have a few megabytes.
+ * <p>Names are at most 64 ASCII letters, digits, dots, dashes and underscores, beginning with a letter or digit; a document may have a few megabytes.
  */
 public interface Journal {
 
@@ -18,7 +18,7 @@ public interface Journal {
      * @throws IllegalArgumentException if the name is invalid
      * @throws JournalException if the store cannot be read
      */
-    Optional<JournalDocument> read(String name);
+    Optional<Document> read(String name);
 
     /**
      * Writes a document if the stored one has the version that the caller expects. A stored document that equals the
@@ -32,7 +32,7 @@ public interface Journal {
      * @throws IllegalArgumentException if the name is invalid
      * @throws JournalException if the store cannot be written
      */
-    Optional<JournalDocument> replace(String name, Optional<String> expected, byte[] content);
+    Optional<Document> replace(String name, Optional<String> expected, byte[] content);
 
     /**
      * Returns the names of all documents with this prefix, sorted.
@@ -44,4 +44,37 @@ public interface Journal {
 
     /** Returns the location of the journal, for messages. */
     String location();
+
+    /** A document of a journal as it was read. Immutable. */
+    final class Document {
+
+        private final String version;
+        private final byte[] content;
+
+        /**
+         * Creates a document as it is read.
+         *
+         * @param version changes whenever the content does, such as an object's entity tag
+         * @param content copied
+         */
+        public Document(String version, byte[] content) {
+            this.version = version;
+            this.content = content.clone();
+        }
+
+        /** Returns the version that {@link Journal#replace} expects. */
+        public String version() {
+            return version;
+        }
+
+        /** Returns a copy of the content. */
+        public byte[] content() {
+            return content.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "Document[" + version + ", " + content.length + " bytes]";
+        }
+    }
 }

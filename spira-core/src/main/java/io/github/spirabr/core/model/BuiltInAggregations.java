@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The aggregations of this package, and their providers. */
-public final class BuiltInAggregations {
+final class BuiltInAggregations {
 
     static final Aggregation MEAN = new Plain("mean", windows -> mean(windows, 0));
     static final Aggregation MEDIAN = new Plain("median", BuiltInAggregations::median);

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.preprocessing.InputShape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,10 +12,146 @@ import java.util.List;
  * @param longerWindows whether windows with more frames are accepted, too
  * @param layers in their order; the last one outputs one number, the probability
  */
-public record NetworkDescription(InputShape input, boolean longerWindows, List<NetworkLayer> layers) {
+public record NetworkDescription(InputShape input, boolean longerWindows, List<Layer> layers) {
 
     /** Copies the list. */
     public NetworkDescription {
         layers = List.copyOf(layers);
+    }
+
+    /**
+     * The computation of one layer in prediction. Before {@link Flatten} a window is [channels × frames × features], and
+     * each layer works over frames alone: features are never mixed. After it a window is a row of numbers. Dropout does
+     * nothing in prediction, and so is no layer.
+     */
+    public sealed interface Layer {
+
+        /**
+         * Out of channel o, frame t: {@code bias[o] + sum over c and k of weights[o][c][k] * in[c][t + k * dilation]}, only where
+         * all of it is inside the window.
+         *
+         * @param weights [channels out × channels in × kernel]
+         * @param bias [channels out]
+         * @param dilation in frames, at least 1
+         */
+        record TimeConvolution(Weights weights, Weights bias, int dilation) implements Layer {}
+
+        /**
+         * Each group of channels of a window less its mean, divided by the root of its biased variance plus epsilon; then times
+         * the gain and plus the offset of each channel.
+         *
+         * @param groups into which the channels are divided, in their order
+         * @param gain [channels]
+         * @param offset [channels]
+         */
+        record GroupNormalization(int groups, Weights gain, Weights offset, double epsilon) implements Layer {}
+
+        /**
+         * Each channel less a fixed mean, divided by the root of a fixed variance plus epsilon; then times the gain and plus the
+         * offset.
+         *
+         * @param mean [channels]
+         * @param variance [channels]
+         * @param gain [channels]
+         * @param offset [channels]
+         */
+        record BatchNormalization(
+                Weights mean, Weights variance, Weights gain, Weights offset, double epsilon)
+                implements Layer {}
+
+        /** {@code x * tanh(ln(1 + exp(x)))} (Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019). */
+        record Mish() implements Layer {}
+
+        /**
+         * The maximum of each so many frames; what is left over at the end is dropped.
+         *
+         * @param frames at least 1
+         */
+        record TimeMaxPooling(int frames) implements Layer {}
+
+        /**
+         * Means over stretches of time that adapt to its length: of T frames, output p of P is the mean of the frames from
+         * floor(p T / P) up to, but not including, ceil((p + 1) T / P).
+         *
+         * @param frames that come out, P
+         */
+        record AdaptiveTimeAverage(int frames) implements Layer {}
+
+        /**
+         * The window as a row.
+         *
+         * @param timeMajor whether frames are outermost, then channels, then features; otherwise channels, then frames
+         */
+        record Flatten(boolean timeMajor) implements Layer {}
+
+        /**
+         * A fully connected layer: {@code weights * row + bias}.
+         *
+         * @param weights [outputs × inputs]
+         * @param bias [outputs]
+         */
+        record Dense(Weights weights, Weights bias) implements Layer {}
+
+        /** {@code 1 / (1 + exp(-x))}. */
+        record Sigmoid() implements Layer {}
+
+        /**
+         * One number of the row.
+         *
+         * @param index counted from 0
+         */
+        record Pick(int index) implements Layer {}
+    }
+
+    /** The weights of a layer, with their shape. Immutable. */
+    public static final class Weights {
+
+        private final List<Integer> shape;
+        private final float[] values;
+
+        private Weights(List<Integer> shape, float[] values) {
+            this.shape = shape;
+            this.values = values;
+        }
+
+        /**
+         * Returns an array of these values, which are copied.
+         *
+         * @param shape its sizes, the slowest first, each at least 1
+         * @param values as many as the product of the sizes
+         */
+        public static Weights of(List<Integer> shape, float[] values) {
+            long length = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+            if (length != values.length || shape.stream().anyMatch(size -> size < 1)) {
+                throw new IllegalArgumentException("an array of shape " + shape + " has as many values as the product of its sizes,"
+                        + " but got " + values.length);
+            }
+            return new Weights(List.copyOf(shape), values.clone());
+        }
+
+        /** Returns the sizes, the slowest first. */
+        public List<Integer> shape() {
+            return shape;
+        }
+
+        /** Returns a copy of all values. */
+        public float[] values() {
+            return values.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Weights that && shape.equals(that.shape) && Arrays.equals(values, that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * shape.hashCode() + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return "Weights" + shape;
+        }
     }
 }

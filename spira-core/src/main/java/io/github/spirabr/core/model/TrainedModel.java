@@ -1,11 +1,21 @@
 package io.github.spirabr.core.model;
 
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A trained network. Safe for any number of threads, with the same bits on all of them. */
-public interface TrainedModel extends WindowClassifier, AutoCloseable {
+public interface TrainedModel extends AutoCloseable {
+
+    /**
+     * Computes the probability of the patient class of each window, in their order, each in [0, 1]. A window's probability
+     * does not depend on the others.
+     *
+     * @throws IllegalArgumentException if a window is not of the network's input shape
+     */
+    double[] predict(List<FeatureMatrix> windows);
 
     /** Returns the shape of the network's input. */
     InputShape input();

@@ -1,7 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
@@ -17,6 +16,7 @@ import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbedModel;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +53,11 @@ final class EvaluateStage {
                 parts.operatingPoint(), parts.abstention());
         DatasetSplit usable = prepared.usable();
         try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network(), parts.threads())) {
-            Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test())));
+            Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test().recordings())));
             TestMetrics metrics = TestMetrics.of(test, usable.test().recordings(), decision, run.random());
             run.tell(new PipelineEvent.Evaluated(test));
             List<ProtocolEvaluation> underProtocols =
-                    underProtocols(model, prepared.features(), usable.test(), decision);
+                    underProtocols(model, prepared.features(), usable.test().recordings(), decision);
             List<ProbeResult> probes = probes(new ProbeWork(
                     model, prepared.features(), run.waveforms(), run.threads(), usable, decision, test, run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
@@ -66,7 +66,7 @@ final class EvaluateStage {
     }
 
     private List<ProtocolEvaluation> underProtocols(
-            TrainedModel model, FeatureWorks features, EvaluationSet test, DecisionRule decision) {
+            TrainedModel model, FeatureWorks features, List<Recording> test, DecisionRule decision) {
         List<ProtocolEvaluation> evaluations = new ArrayList<>();
         for (EvaluationProtocol protocol : parts.protocols()) {
             Evaluation evaluation = decision.apply(answers(model, features.evaluation(test, protocol::apply)));
@@ -98,9 +98,10 @@ final class EvaluateStage {
         TrainingContext context = TrainingContext.of(streams, new TrainingListener() { })
                 .withAggregation(parts.aggregation()).withParallelism(parts.threads());
         ModelTrainer.Result result = parts.trainer().train(parts.untrained(prepared.preprocessing(), streams),
-                features.training(other.training()), features.evaluation(other.validation()), context);
+                features.training(other.training()), features.evaluation(other.validation().recordings()), context);
         try (TrainedModel model = result.model()) {
-            return answers(model, prepared.features().evaluation(prepared.usable().test())).aggregated(parts.aggregation());
+            List<Recording> test = prepared.usable().test().recordings();
+            return answers(model, prepared.features().evaluation(test)).aggregated(parts.aggregation());
         }
     }
 

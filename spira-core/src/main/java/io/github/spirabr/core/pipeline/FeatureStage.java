@@ -1,7 +1,5 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.audit.AuditResult;
-import io.github.spirabr.core.audit.PretrainingAudit;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
@@ -39,9 +37,9 @@ final class FeatureStage implements AutoCloseable {
     PreparedRun prepared() {
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(),
                 run.identities().faults(RunContext.recordings(split)));
-        List<String> pretraining = parts.trainer().priorTraining().map(prior -> PretrainingAudit.search(
+        List<String> pretraining = parts.trainer().priorTraining().map(prior -> SplitAudit.searchPretraining(
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
-        Optional<AuditResult> audit = Optional.ofNullable(parts.audit()).map(this::audited);
+        Optional<SplitAudit.Result> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
                 Stage.FEATURES, run.identities().features(split), this::found, this::visitAll, FeatureOutcome::files);
         Preprocessing preprocessing = outcome.fitted(parts.preprocessing(), parts.reader().sampleRate());
@@ -65,7 +63,7 @@ final class FeatureStage implements AutoCloseable {
     }
 
     /** Returns the audit of an earlier run of the same split, or audits now. */
-    private AuditResult audited(SplitAudit audit) {
+    private SplitAudit.Result audited(SplitAudit audit) {
         SplitAuditing auditing = new SplitAuditing(audit, parts, run.threads(), run.waveforms(),
                 (done, total) -> run.tell(new PipelineEvent.Compared(done, total)));
         return run.outcomes().part(Stage.FEATURES, AUDIT, () -> run.identities().audit(audit, split), SplitAuditing::read,

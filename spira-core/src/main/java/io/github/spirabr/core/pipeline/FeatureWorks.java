@@ -3,7 +3,6 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.artifact.HeardRecording;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
-import io.github.spirabr.core.dataset.EvaluationSet;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.internal.MemoryBudget;
@@ -138,26 +137,26 @@ final class FeatureWorks {
         };
     }
 
-    EvaluationData evaluation(EvaluationSet set) {
-        return data(set, this::plain);
+    EvaluationData evaluation(List<Recording> recordings) {
+        return data(recordings, this::plain);
     }
 
     /** Returns the recordings, changed after they were read. */
-    EvaluationData evaluation(EvaluationSet set, ProbedModel.WaveformChange change) {
-        return data(set, recording -> new RecordingFeatures(
+    EvaluationData evaluation(List<Recording> recordings, ProbedModel.WaveformChange change) {
+        return data(recordings, recording -> new RecordingFeatures(
                 recording, preprocessing.features(change.apply(waveforms.read(recording), recording))));
     }
 
-    private EvaluationData data(EvaluationSet set, Function<Recording, RecordingFeatures> work) {
+    private EvaluationData data(List<Recording> set, Function<Recording, RecordingFeatures> work) {
         return new EvaluationData() {
             @Override
             public int recordings() {
-                return set.recordings().size();
+                return set.size();
             }
 
             @Override
             public FeatureStream open() {
-                return stream(set.recordings(), work);
+                return stream(set, work);
             }
         };
     }

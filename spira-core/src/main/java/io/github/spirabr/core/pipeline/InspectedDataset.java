@@ -1,7 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.inspection.FactsTable;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
 import io.github.spirabr.core.internal.WorkThreads;
@@ -19,7 +18,7 @@ public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecordin
 
     /** Copies the lists, that of the facts into a table. */
     public InspectedDataset {
-        facts = FactsTable.copyOf(facts);
+        facts = RecordingFacts.compact(facts);
         rejected = List.copyOf(rejected);
     }
 
@@ -34,7 +33,7 @@ public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecordin
         try (WorkThreads workers = new WorkThreads(parallelism, "spira-features")) {
             Preparation preparation = new Preparation(workers, progress);
             try (Preparation.Visits<RecordingFacts> visits = preparation.visits(dataset.recordings(), inspector::inspect)) {
-                return new InspectedDataset(FactsTable.of(visits), preparation.rejected(dataset.name()));
+                return new InspectedDataset(RecordingFacts.compact(visits), preparation.rejected(dataset.name()));
             }
         }
     }

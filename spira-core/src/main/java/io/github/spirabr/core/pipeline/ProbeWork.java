@@ -43,7 +43,7 @@ record ProbeWork(
     @Override
     public Evaluation test(WaveformChange change) {
         return decision.apply(Evaluator.evaluate(
-                model, works.evaluation(split.test(), change), Evaluator.DEFAULT_THRESHOLD));
+                model, works.evaluation(split.test().recordings(), change), Evaluator.DEFAULT_THRESHOLD));
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.evaluation.Ensemble;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.evaluation.MetricSpread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +32,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
      * Returns the mean, standard deviation and interval over the trainings of each recording-level metric, in the order
      * of {@link Metric}. With folds, each value is the mean of a fold's seeds; with one split, it is a seed's.
      */
-    public List<MetricSpread> spread() {
+    public List<MetricEstimates.Spread> spread() {
         double overlap = 0;
         if (folds > 1) {
             double tested = 0;
@@ -46,7 +44,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
             overlap = tested / trained;
         }
         double ratio = overlap;
-        return Arrays.stream(Metric.values()).map(metric -> MetricSpread.of(metric, values(metric), ratio)).toList();
+        return Arrays.stream(Metric.values()).map(metric -> MetricEstimates.Spread.of(metric, values(metric), ratio)).toList();
     }
 
     private List<Double> values(Metric metric) {
@@ -63,18 +61,18 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
     }
 
     /**
-     * Returns the combined answers of all seeds' models, see {@link Ensemble#mean}; with folds, each recording is
-     * answered by the models of the fold whose training did not include its subject, see {@link Ensemble#pool}.
+     * Returns the combined answers of all seeds' models, see {@link Evaluation#mean}; with folds, each recording is
+     * answered by the models of the fold whose training did not include its subject, see {@link Evaluation#pool}.
      *
      * @throws IllegalArgumentException if the seeds' test sets differ, see {@link RepeatedTraining#split}
      */
     public Evaluation ensemble() {
         List<Evaluation> ofFolds = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
-            ofFolds.add(Ensemble.mean(runs.subList(fold * seeds.size(), (fold + 1) * seeds.size()).stream()
+            ofFolds.add(Evaluation.mean(runs.subList(fold * seeds.size(), (fold + 1) * seeds.size()).stream()
                     .map(TrainingRun::test).toList()));
         }
-        return Ensemble.pool(ofFolds);
+        return Evaluation.pool(ofFolds);
     }
 
     /**
@@ -92,7 +90,7 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
         for (int fold = 0; fold < folds; fold++) {
             ofFolds.add(runs.get(fold * seeds.size() + place).test());
         }
-        return Ensemble.pool(ofFolds);
+        return Evaluation.pool(ofFolds);
     }
 
     /**

@@ -1,9 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
-import io.github.spirabr.core.audit.AuditResult;
-import io.github.spirabr.core.audit.AuditedNoise;
-import io.github.spirabr.core.audit.SoundPrint;
 import io.github.spirabr.core.audit.SplitAudit;
+import io.github.spirabr.core.audit.SplitAudit.SoundPrint;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.Document;
@@ -51,7 +49,7 @@ final class SplitAuditing {
      *
      * @throws io.github.spirabr.core.audit.LeakException if the split leaks
      */
-    AuditResult search(String dataset, DatasetSplit split) {
+    SplitAudit.Result search(String dataset, DatasetSplit split) {
         int training = split.training().recordings().size();
         int total = training + split.validation().recordings().size() + split.test().recordings().size();
         // What cannot be read is told, or refused, by whoever prepares the features.
@@ -73,15 +71,15 @@ final class SplitAuditing {
                 .forEach(heard -> prints.put(heard.recording, heard.print));
     }
 
-    private List<AuditedNoise> noises() {
-        Set<AuditedNoise> noises = new LinkedHashSet<>();
+    private List<SplitAudit.Noise> noises() {
+        Set<SplitAudit.Noise> noises = new LinkedHashSet<>();
         for (Augmentation augmentation : parts.preprocessing().augmentations()) {
             augmentation.sounds().forEach((name, sound) ->
-                    noises.add(new AuditedNoise(name, false, false, audit.print(sound))));
+                    noises.add(new SplitAudit.Noise(name, false, false, audit.print(sound))));
         }
         for (EvaluationProtocol protocol : parts.protocols()) {
             protocol.sounds().forEach((name, sound) ->
-                    noises.add(new AuditedNoise(name, true, protocol.mayShareMaterial(), audit.print(sound))));
+                    noises.add(new SplitAudit.Noise(name, true, protocol.mayShareMaterial(), audit.print(sound))));
         }
         return new ArrayList<>(noises);
     }
@@ -91,11 +89,11 @@ final class SplitAuditing {
         return splitter.getClass().getPackageName().startsWith(OWN) ? splitter.toString() : Descriptions.sorted(splitter);
     }
 
-    static Map<String, byte[]> files(AuditResult result) {
+    static Map<String, byte[]> files(SplitAudit.Result result) {
         return Map.of(FILE, Document.of(result.describe()).toBytes());
     }
 
-    static Optional<AuditResult> read(ModelArtifact artifact) {
-        return AuditResult.read(Document.read(FILE, artifact.file(FILE)).toMap());
+    static Optional<SplitAudit.Result> read(ModelArtifact artifact) {
+        return SplitAudit.Result.read(Document.read(FILE, artifact.file(FILE)).toMap());
     }
 }

@@ -2,8 +2,8 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.Table;
-import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;

@@ -62,7 +62,7 @@ final class TrainStage {
     }
 
     private TrainingOutcome learn(PreparedRun prepared, TrainingContext context) {
-        EvaluationData validation = prepared.features().evaluation(prepared.usable().validation());
+        EvaluationData validation = prepared.features().evaluation(prepared.usable().validation().recordings());
         ModelTrainer.Result result = parts.trainer().train(parts.untrained(prepared.preprocessing()),
                 prepared.features().training(prepared.usable().training()), validation, context);
         try (TrainedModel model = result.model()) {

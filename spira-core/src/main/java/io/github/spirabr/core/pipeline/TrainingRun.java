@@ -12,7 +12,6 @@ import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.probe.ProbeSummary;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Collections;
 import java.util.List;
@@ -199,8 +198,8 @@ public final class TrainingRun {
     }
 
     /** Returns the results of the probes by verdict. */
-    public ProbeSummary probeSummary() {
-        return ProbeSummary.of(findings.probes());
+    public ProbeResult.Summary probeSummary() {
+        return ProbeResult.Summary.of(findings.probes());
     }
 
     /** Returns the share of the test recordings outside of the inconclusive band, in [0, 1]; 1 without a band. */

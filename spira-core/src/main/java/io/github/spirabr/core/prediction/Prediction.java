@@ -3,6 +3,7 @@ package io.github.spirabr.core.prediction;
 import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.quality.QualityWarning;
 import io.github.spirabr.core.registry.ModelVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,7 +26,7 @@ public record Prediction(
         String recording,
         Diagnosis diagnosis,
         OptionalDouble probability,
-        List<WindowProbability> windows,
+        List<Window> windows,
         List<QualityWarning> warnings,
         List<String> reasons,
         ModelVersion model,
@@ -40,11 +41,20 @@ public record Prediction(
 
     /** Returns the probability of each window, in time order. */
     public List<Double> windowProbabilities() {
-        return windows.stream().map(WindowProbability::probability).toList();
+        return windows.stream().map(Window::probability).toList();
     }
 
     /** Returns whether the recording's quality allows an answer. */
     boolean bearsAnswer() {
         return warnings.stream().noneMatch(QualityWarning::decisive);
     }
+
+    /**
+     * A model's answer for a window of a recording.
+     *
+     * @param start from the recording's beginning
+     * @param end after {@code start}; past the recording's end where the window is filled up
+     * @param probability of being a patient, as the network gives it: not calibrated
+     */
+    public record Window(Duration start, Duration end, double probability) {}
 }

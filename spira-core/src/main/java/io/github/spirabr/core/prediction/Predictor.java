@@ -277,7 +277,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Prediction prediction(
-            String recording, OptionalDouble probability, List<WindowProbability> curve, List<QualityWarning> warnings) {
+            String recording, OptionalDouble probability, List<Prediction.Window> curve, List<QualityWarning> warnings) {
         List<String> reasons = new ArrayList<>();
         warnings.stream().filter(QualityWarning::decisive).map(QualityWarning::text).forEach(reasons::add);
         if (reasons.isEmpty()) {
@@ -299,11 +299,11 @@ public final class Predictor implements AutoCloseable {
                         probability, decision().lower(), decision().upper()));
     }
 
-    private static List<WindowProbability> curve(double[] probabilities, List<WindowSpan> spans, int sampleRate) {
-        List<WindowProbability> curve = new ArrayList<>(probabilities.length);
+    private static List<Prediction.Window> curve(double[] probabilities, List<WindowSpan> spans, int sampleRate) {
+        List<Prediction.Window> curve = new ArrayList<>(probabilities.length);
         for (int w = 0; w < probabilities.length; w++) {
             WindowSpan span = spans.get(w);
-            curve.add(new WindowProbability(
+            curve.add(new Prediction.Window(
                     time(span.start(), sampleRate), time((long) span.start() + span.length(), sampleRate), probabilities[w]));
         }
         return curve;

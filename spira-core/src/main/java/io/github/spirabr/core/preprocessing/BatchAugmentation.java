@@ -19,4 +19,21 @@ public interface BatchAugmentation extends Component {
      * @return at least one window, of the same shape
      */
     List<LabelledWindow> augment(List<LabelledWindow> batch, RandomGenerator random);
+
+    /**
+     * A training window and its target.
+     *
+     * @param features the window's features
+     * @param target the target probability of the patient class: 0 for a control's window, 1 for a patient's, between them
+     *     for a mixture
+     */
+    record LabelledWindow(FeatureMatrix features, double target) {
+
+        /** Refuses a target that is not a probability. */
+        public LabelledWindow {
+            if (!(target >= 0 && target <= 1)) {
+                throw new IllegalArgumentException("a window's target must be a probability, in [0, 1], but was " + target);
+            }
+        }
+    }
 }

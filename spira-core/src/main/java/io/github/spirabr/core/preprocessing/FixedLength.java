@@ -118,4 +118,23 @@ public final class FixedLength implements Windowing {
                     .longRecordings(settings.choice("longRecordings", LongRecordings.class));
         }
     }
+
+    /** The padding of recordings that are shorter than a window. */
+    public enum Padding {
+        /** Silence before feature extraction, from which features are extracted like from any other sound. */
+        SILENCE,
+        /**
+         * Frames of zeros after feature extraction, as published; they differ from the features of silence. The recording
+         * itself must be long enough for the extractor.
+         */
+        ZERO_FRAMES
+    }
+
+    /** The treatment of recordings that are longer than the one window of a fixed length. */
+    public enum LongRecordings {
+        /** Uses the beginning of the recording. */
+        CUT,
+        /** Cuts consecutive windows and pads the last one; the recording's probability is their mean. */
+        SPLIT
+    }
 }

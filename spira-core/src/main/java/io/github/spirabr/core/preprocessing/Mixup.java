@@ -4,6 +4,7 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

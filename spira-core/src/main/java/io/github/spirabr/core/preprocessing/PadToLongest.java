@@ -3,6 +3,8 @@ package io.github.spirabr.core.preprocessing;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.preprocessing.FixedLength.LongRecordings;
+import io.github.spirabr.core.preprocessing.FixedLength.Padding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

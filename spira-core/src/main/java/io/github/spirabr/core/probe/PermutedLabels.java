@@ -8,7 +8,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.evaluation.MetricSpread;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.random.RandomStreams;
@@ -90,7 +90,7 @@ public final class PermutedLabels implements Probe {
             measurements.add(Measurement.of("AUROC, training " + i, auroc));
             values.add(auroc.value());
         }
-        MetricSpread spread = MetricSpread.of(Metric.AUROC, values, 0);
+        MetricEstimates.Spread spread = MetricEstimates.Spread.of(Metric.AUROC, values, 0);
         Measurement first = measurements.get(0);
         measurements.add(0, new Measurement("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
                 first.subjects()));
@@ -100,7 +100,7 @@ public final class PermutedLabels implements Probe {
         return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), measurements);
     }
 
-    private String finding(MetricSpread spread, Verdict verdict) {
+    private String finding(MetricEstimates.Spread spread, Verdict verdict) {
         String what = String.format(Locale.ROOT, "Over %d trainings on shuffled labels the mean AUROC is %s",
                 trainings, ProbeRules.text(spread.mean(), spread.lower(), spread.upper()));
         return switch (verdict) {

@@ -7,10 +7,12 @@ import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.promotion.GateCheck.Result;
+import io.github.spirabr.core.promotion.PromotionGate.Check;
+import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
 import io.github.spirabr.core.promotion.PromotionGate.Evidence;
 import io.github.spirabr.core.promotion.PromotionGate.GroupRule;
 import io.github.spirabr.core.promotion.PromotionGate.Question;
+import io.github.spirabr.core.promotion.PromotionGate.Verdict;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ final class GateChecks {
     private final PromotionGate gate;
     private final Question question;
     private final Evaluation challenger;
-    private final List<GateCheck> checks;
+    private final List<Check> checks;
 
     GateChecks(PromotionGate gate, Question question) {
         this.gate = gate;
@@ -37,13 +39,13 @@ final class GateChecks {
         this.checks = new ArrayList<>(question.limits());
     }
 
-    GateVerdict verdict() {
+    Verdict verdict() {
         if (failed()) {
-            return verdict(GateVerdict.Outcome.OUTSIDE_PLAN, failures());
+            return verdict(Verdict.Outcome.OUTSIDE_PLAN, failures());
         }
         if (gate.margins().isEmpty() && gate.leastValues().isEmpty() && !gate.aboveChance()) {
-            checks.add(GateCheck.of("thresholds", Result.NOT_JUDGED, "the gate has no margins and no least values"));
-            return verdict(GateVerdict.Outcome.NO_THRESHOLDS,
+            checks.add(Check.of("thresholds", Result.NOT_JUDGED, "the gate has no margins and no least values"));
+            return verdict(Verdict.Outcome.NO_THRESHOLDS,
                     "nothing says when a challenger is good enough; set margins or least values");
         }
         boolean enough = countSubjects();
@@ -51,27 +53,27 @@ final class GateChecks {
         absolutely();
         probes();
         if (failed()) {
-            return verdict(GateVerdict.Outcome.REJECTED, failures());
+            return verdict(Verdict.Outcome.REJECTED, failures());
         }
         if (question.champion().isEmpty()) {
-            return verdict(GateVerdict.Outcome.FIRST_CHAMPION, "there was no champion to compare with; "
+            return verdict(Verdict.Outcome.FIRST_CHAMPION, "there was no champion to compare with; "
                     + (!gate.leastValues().isEmpty() ? "it reaches the least values"
                             : gate.aboveChance() ? "its AUROC is above chance" : "no least value is set"));
         }
         if (!enough) {
-            return verdict(GateVerdict.Outcome.TOO_FEW_SUBJECTS, "too few held-out subjects to compare; it takes " + gate.subjects()
+            return verdict(Verdict.Outcome.TOO_FEW_SUBJECTS, "too few held-out subjects to compare; it takes " + gate.subjects()
                     + " of each class");
         }
         boolean compared = checks.stream().noneMatch(check -> check.result() == Result.NOT_JUDGED
                 && gate.margins().keySet().stream().anyMatch(metric -> metric.name().equals(check.name())));
         return compared
-                ? verdict(GateVerdict.Outcome.PROMOTED, gate.margins().isEmpty()
+                ? verdict(Verdict.Outcome.PROMOTED, gate.margins().isEmpty()
                         ? "it reaches the least values" : "it is not worse than the champion")
-                : verdict(GateVerdict.Outcome.TOO_FEW_SUBJECTS, "a metric cannot be compared on so few held-out subjects");
+                : verdict(Verdict.Outcome.TOO_FEW_SUBJECTS, "a metric cannot be compared on so few held-out subjects");
     }
 
-    private GateVerdict verdict(GateVerdict.Outcome outcome, String reason) {
-        return new GateVerdict(outcome, reason, checks);
+    private Verdict verdict(Verdict.Outcome outcome, String reason) {
+        return new Verdict(outcome, reason, checks);
     }
 
     private boolean failed() {
@@ -80,7 +82,7 @@ final class GateChecks {
 
     private String failures() {
         return String.join("; ", checks.stream()
-                .filter(check -> check.result() == Result.FAILED).map(GateCheck::finding).toList());
+                .filter(check -> check.result() == Result.FAILED).map(Check::finding).toList());
     }
 
     /** Returns the number of subjects of the class that has fewer. */
@@ -96,7 +98,7 @@ final class GateChecks {
     private boolean countSubjects() {
         int fewest = fewestSubjects(challenger);
         boolean enough = fewest >= gate.subjects();
-        checks.add(new GateCheck("subjects", enough ? Result.PASSED : Result.NOT_JUDGED,
+        checks.add(new Check("subjects", enough ? Result.PASSED : Result.NOT_JUDGED,
                 "the smaller class has " + fewest + " held-out subjects, where " + gate.subjects() + " are asked for",
                 fewest, Double.NaN, Double.NaN, gate.subjects(), challenger.scores().size(), (int) challenger.subjects()));
         return enough;
@@ -111,7 +113,7 @@ final class GateChecks {
         for (GroupRule rule : gate.groups()) {
             Map<String, String> values = question.groups().getOrDefault(rule.column(), Map.of());
             if (values.isEmpty()) {
-                checks.add(GateCheck.of(rule.column(), Result.NOT_JUDGED,
+                checks.add(Check.of(rule.column(), Result.NOT_JUDGED,
                         "no held-out recording says its " + rule.column()));
                 continue;
             }
@@ -126,7 +128,7 @@ final class GateChecks {
         Optional<Evaluation> before = champion.where(ofReference);
         Optional<Evaluation> now = challenger.where(ofReference);
         if (before.isEmpty() || now.isEmpty()) {
-            checks.add(GateCheck.of("reference", Result.FAILED, "no recording of the reference set was answered"));
+            checks.add(Check.of("reference", Result.FAILED, "no recording of the reference set was answered"));
             return;
         }
         gate.margins().forEach((metric, margin) ->
@@ -138,7 +140,7 @@ final class GateChecks {
      *
      * @param evenByEstimate whether the difference decides where there are too few subjects for an interval
      */
-    private GateCheck notWorse(
+    private Check notWorse(
             String name,
             Evaluation before,
             Evaluation now,
@@ -170,11 +172,11 @@ final class GateChecks {
             judgement = text(result == Result.PASSED ? ", which is within the margin of %s" : ", which may be worse by more"
                     + " than the margin of %s", margin);
         }
-        return new GateCheck(name, result, figures + judgement, gain, lower, upper, -margin,
+        return new Check(name, result, figures + judgement, gain, lower, upper, -margin,
                 now.scores().size(), (int) now.subjects());
     }
 
-    private static GateCheck group(GroupRule rule, String group, Evaluation before, Evaluation now) {
+    private static Check group(GroupRule rule, String group, Evaluation before, Evaluation now) {
         String name = rule.column() + "=" + group + " " + rule.metric();
         int sign = rule.metric().moreIsBetter() ? 1 : -1;
         double champion = before.value(rule.metric());
@@ -191,7 +193,7 @@ final class GateChecks {
                     ? "not judged with fewer than " + rule.subjects() + " subjects"
                     : "it has no value on these recordings";
         };
-        return new GateCheck(name, result, text("%s: the champion has %.3f, the challenger %.3f, from %d recordings of %d"
+        return new Check(name, result, text("%s: the champion has %.3f, the challenger %.3f, from %d recordings of %d"
                         + " subjects; %s", name, champion, challenger, now.scores().size(), subjects, judgement),
                 gain, Double.NaN, Double.NaN, -rule.margin(), now.scores().size(), subjects);
     }
@@ -205,22 +207,22 @@ final class GateChecks {
     }
 
     /** A value above one half alone may be luck. */
-    private GateCheck aboveChance() {
+    private Check aboveChance() {
         MetricEstimate auroc =
                 MetricEstimates.of(challenger, List.of(Metric.AUROC), gate.replicates(), question.seed()).metric(Metric.AUROC);
-        return new GateCheck("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
+        return new Check("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
                 text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is chance",
                         auroc.value(), interval(auroc.lower(), auroc.upper()), CHANCE),
                 auroc.value(), auroc.lower(), auroc.upper(), CHANCE, auroc.answers(), auroc.subjects());
     }
 
-    private GateCheck held(String name, Metric metric, double bound) {
+    private Check held(String name, Metric metric, double bound) {
         MetricEstimate estimate =
                 MetricEstimates.of(challenger, List.of(metric), gate.replicates(), question.seed()).metric(metric);
         double value = estimate.value();
         boolean reached = metric.moreIsBetter() ? value >= bound : value <= bound;
         Result result = Double.isNaN(value) ? Result.NOT_JUDGED : reached ? Result.PASSED : Result.FAILED;
-        return new GateCheck(name, result,
+        return new Check(name, result,
                 text("%s of the challenger is %.3f (95 %% interval %s), where %s %s is asked for", metric, value,
                         interval(estimate.lower(), estimate.upper()), metric.moreIsBetter() ? "at least" : "at most", bound),
                 value, estimate.lower(), estimate.upper(), bound, estimate.answers(), estimate.subjects());
@@ -228,7 +230,7 @@ final class GateChecks {
 
     private void probes() {
         if (question.probes().isEmpty()) {
-            checks.add(GateCheck.of("probes", Result.NOT_JUDGED, "the pipeline asks no probe"));
+            checks.add(Check.of("probes", Result.NOT_JUDGED, "the pipeline asks no probe"));
         }
         for (ProbeResult probe : question.probes()) {
             Result result = switch (probe.verdict()) {
@@ -236,7 +238,7 @@ final class GateChecks {
                 case PASSED, WARNING -> Result.PASSED;
                 case INCONCLUSIVE -> Result.NOT_JUDGED;
             };
-            checks.add(GateCheck.of("probe " + probe.name(), result,
+            checks.add(Check.of("probe " + probe.name(), result,
                     "probe " + probe.name() + ": " + probe.verdict() + ", " + probe.finding()));
         }
     }

@@ -168,7 +168,7 @@ public final class PromotionGate {
             Map<String, Map<String, String>> groups,
             Set<String> reference,
             List<ProbeResult> probes,
-            List<GateCheck> limits,
+            List<Check> limits,
             long seed) {
 
         /** Copies the collections. */
@@ -181,7 +181,7 @@ public final class PromotionGate {
     }
 
     /** Judges a challenger; the verdict has every check behind it. */
-    public GateVerdict judge(Question question) {
+    public Verdict judge(Question question) {
         return new GateChecks(this, question).verdict();
     }
 
@@ -270,6 +270,77 @@ public final class PromotionGate {
         /** Builds the gate. */
         public PromotionGate build() {
             return new PromotionGate(this);
+        }
+    }
+
+    /**
+     * One check of a gate, with the values that decide it.
+     *
+     * @param name short and stable, such as {@code AUROC} or {@code sex=F BALANCED_ACCURACY}
+     * @param result the result of the check
+     * @param finding the finding, in one sentence
+     * @param value the deciding value, NaN if there is none
+     * @param lower end of its 95 % interval, NaN if undefined
+     * @param upper end of its 95 % interval, NaN if undefined
+     * @param bound the bound that the value is compared with, NaN if there is none
+     * @param recordings number of recordings
+     * @param subjects number of their subjects
+     */
+    public record Check(
+            String name,
+            Result result,
+            String finding,
+            double value,
+            double lower,
+            double upper,
+            double bound,
+            int recordings,
+            int subjects) {
+
+        /** The result of a check. */
+        public enum Result {
+            /** Nothing speaks against the challenger. */
+            PASSED,
+            /** The challenger must not become champion. */
+            FAILED,
+            /** There is too little data, or nothing to compare with; the check does not stop the challenger. */
+            NOT_JUDGED
+        }
+
+        /** Returns a check without numbers. */
+        public static Check of(String name, Result result, String finding) {
+            return new Check(name, result, finding, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+        }
+    }
+
+    /**
+     * The verdict of a {@link PromotionGate} on a challenger.
+     *
+     * @param outcome whether the challenger may become champion, or the kind of obstacle
+     * @param reason one sentence
+     * @param checks all checks, in their order
+     */
+    public record Verdict(Outcome outcome, String reason, List<Check> checks) {
+
+        /** Copies the list. */
+        public Verdict {
+            checks = List.copyOf(checks);
+        }
+
+        /** The outcomes of a comparison. */
+        public enum Outcome {
+            /** There was no champion; the challenger becomes the first one. */
+            FIRST_CHAMPION,
+            /** The challenger is not worse than the champion, and replaces it. */
+            PROMOTED,
+            /** The challenger failed a check. */
+            REJECTED,
+            /** There are too few held-out subjects for a comparison. */
+            TOO_FEW_SUBJECTS,
+            /** The gate has no thresholds to judge by. */
+            NO_THRESHOLDS,
+            /** A change lies outside the limits of the change plan. */
+            OUTSIDE_PLAN
         }
     }
 }

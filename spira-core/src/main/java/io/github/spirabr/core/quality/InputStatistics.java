@@ -34,7 +34,7 @@ public final class InputStatistics {
     private final int recordings;
     private final int subjects;
     private final int features;
-    private final Map<String, MeasureStatistics> measures;
+    private final Map<String, Measure> measures;
     private final FeatureSpread spread;
     private final OptionalDouble bound;
     private final int validationRecordings;
@@ -43,7 +43,7 @@ public final class InputStatistics {
     private InputStatistics(
             int recordings,
             int subjects,
-            Map<String, MeasureStatistics> measures,
+            Map<String, Measure> measures,
             OptionalDouble bound,
             int validationRecordings,
             int falseAlarms) {
@@ -54,11 +54,11 @@ public final class InputStatistics {
         this.bound = bound;
         this.validationRecordings = validationRecordings;
         this.falseAlarms = falseAlarms;
-        List<MeasureStatistics> all = List.copyOf(measures.values());
-        List<MeasureStatistics> ofFeatures = all.subList(InputMeasures.levelCount(), all.size());
+        List<Measure> all = List.copyOf(measures.values());
+        List<Measure> ofFeatures = all.subList(InputMeasures.levelCount(), all.size());
         this.spread = new FeatureSpread(
-                ofFeatures.stream().mapToDouble(MeasureStatistics::mean).toArray(),
-                ofFeatures.stream().mapToDouble(MeasureStatistics::deviation).toArray());
+                ofFeatures.stream().mapToDouble(Measure::mean).toArray(),
+                ofFeatures.stream().mapToDouble(Measure::deviation).toArray());
     }
 
     /**
@@ -80,10 +80,10 @@ public final class InputStatistics {
             throw new IllegalArgumentException("the training recordings must not be empty; add at least one");
         }
         List<String> names = training.get(0).measures().names();
-        Map<String, MeasureStatistics> measures = new LinkedHashMap<>();
+        Map<String, Measure> measures = new LinkedHashMap<>();
         for (int m = 0; m < names.size(); m++) {
             int measure = m;
-            measures.put(names.get(m), MeasureStatistics.of(
+            measures.put(names.get(m), Measure.of(
                     training.stream().mapToDouble(one -> one.measures().value(measure)).toArray()));
         }
         int subjects = (int) training.stream().map(OfSubject::subject).distinct().count();
@@ -111,7 +111,7 @@ public final class InputStatistics {
     }
 
     /** Returns the statistics of each measure, by the name that {@link InputMeasures#names} gives, in that order. */
-    public Map<String, MeasureStatistics> measures() {
+    public Map<String, Measure> measures() {
         return measures;
     }
 
@@ -121,8 +121,8 @@ public final class InputStatistics {
      * @param name one of {@link InputMeasures#names}
      * @throws IllegalArgumentException if there is no such measure
      */
-    public MeasureStatistics measure(String name) {
-        MeasureStatistics found = measures.get(name);
+    public Measure measure(String name) {
+        Measure found = measures.get(name);
         if (found == null) {
             throw new IllegalArgumentException(
                     "the measure must be one of " + measures.keySet() + ", but was '" + name + "'");
@@ -196,11 +196,11 @@ public final class InputStatistics {
             throw new QualityException(String.valueOf(e.getMessage()), e);
         }
         try {
-            Map<String, MeasureStatistics> measures = new LinkedHashMap<>();
+            Map<String, Measure> measures = new LinkedHashMap<>();
             for (String name : InputMeasures.names(Integer.parseInt(value(text, "features")))) {
                 List<Double> numbers = Arrays.stream(value(text, "measure." + name).split(" ")).map(Double::valueOf).toList();
                 measures.put(name,
-                        new MeasureStatistics(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size())));
+                        new Measure(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size())));
             }
             return new InputStatistics(
                     Integer.parseInt(value(text, "recordings")),
@@ -236,5 +236,44 @@ public final class InputStatistics {
     @Override
     public String toString() {
         return "InputStatistics[" + recordings + " recordings of " + subjects + " subjects, " + features + " features]";
+    }
+
+    /**
+     * The statistics of a measure over recordings.
+     *
+     * @param mean of all recordings
+     * @param deviation their standard deviation, of a sample (divided by their number less 1); 0 for a single one
+     * @param deciles eleven values: the minimum, the 10 % to 90 % quantiles, the maximum
+     */
+    public record Measure(double mean, double deviation, List<Double> deciles) {
+
+        private static final int TENTHS = 10;
+
+        /** Copies the list; refuses any other number of deciles than eleven, and values that are not in ascending order. */
+        public Measure {
+            deciles = List.copyOf(deciles);
+            boolean sorted = deciles.equals(deciles.stream().sorted().toList());
+            if (deciles.size() != TENTHS + 1 || !sorted) {
+                throw new IllegalArgumentException("the deciles must be eleven values in ascending order, but were " + deciles);
+            }
+        }
+
+        static Measure of(double[] values) {
+            double mean = Arrays.stream(values).sum() / values.length;
+            double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            Double[] deciles = new Double[TENTHS + 1];
+            for (int d = 0; d <= TENTHS; d++) {
+                deciles[d] = sorted[Math.max(0, (int) Math.ceil(d * sorted.length / (double) TENTHS) - 1)];
+            }
+            return new Measure(
+                    mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)), List.of(deciles));
+        }
+
+        /** Returns the smallest value. */
+        public double least() {
+            return deciles.get(0);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.internal.Sha256;
+import io.github.spirabr.core.internal.adapter.SafeNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -103,5 +104,25 @@ public final class ModelArtifact {
     @Override
     public String toString() {
         return "ModelArtifact" + files.keySet();
+    }
+
+    /**
+     * The size and digest of a stored file.
+     *
+     * @param size in bytes
+     * @param sha256 of the content, 64 lower-case hexadecimal digits
+     */
+    public record FileDigest(long size, String sha256) {
+
+        /** Returns the digest of a content. */
+        public static FileDigest of(byte[] content) {
+            return new FileDigest(content.length, Sha256.hex(content));
+        }
+
+        /** Returns the SHA-256 of the names, sizes and SHA-256s of these files, by name: equal artifacts have equal digests. */
+        public static String ofAll(SortedMap<String, FileDigest> files) {
+            return Sha256.hex(files.entrySet().stream()
+                    .map(file -> file.getKey() + " " + file.getValue().size() + " " + file.getValue().sha256() + "\n"));
+        }
     }
 }

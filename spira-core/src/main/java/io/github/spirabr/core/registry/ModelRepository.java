@@ -1,11 +1,17 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.internal.store.AbstractModelRepository;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Port: keeps models in numbered, immutable versions, and gives them aliases such as {@code champion}.
@@ -55,7 +61,7 @@ public interface ModelRepository {
      *
      * @throws ModelRepositoryException if there is no such version
      */
-    VersionDetails show(ModelVersion version);
+    Details show(ModelVersion version);
 
     /**
      * Returns the time at which a version was saved, or copied to its location; empty if it is not known.
@@ -139,7 +145,7 @@ public interface ModelRepository {
      * @param name of the model
      * @throws ModelRepositoryException if the store cannot be asked
      */
-    ModelCheck verify(String name);
+    Check verify(String name);
 
     /**
      * Makes a catalog that is missing or damaged anew from the versions, and completes one that does not know all of them.
@@ -149,7 +155,7 @@ public interface ModelRepository {
      * @return the check of the mended model
      * @throws ModelRepositoryException if the store cannot be asked or written
      */
-    ModelCheck mend(String name);
+    Check mend(String name);
 
     /**
      * Removes the remains of interrupted saves and deletions. A concurrent save is not affected if it takes less than
@@ -159,4 +165,93 @@ public interface ModelRepository {
      * @return the number of removed drafts
      */
     int clean(String name, Duration abandoned);
+
+    /**
+     * The result of checking all that a registry stores of a model.
+     *
+     * @param name of the model
+     * @param versions number of versions whose files were all read
+     * @param faults in the order in which they were found; empty if there are none
+     */
+    record Check(String name, int versions, List<Fault> faults) {
+
+        /** Copies the list. */
+        public Check {
+            faults = List.copyOf(faults);
+        }
+
+        /**
+         * A fault.
+         *
+         * @param finding a sentence that names the place
+         * @param mendable whether {@link ModelRepository#mend} removes it
+         */
+        public record Fault(String finding, boolean mendable) {}
+
+        /** Returns whether there is no fault. */
+        public boolean isSound() {
+            return faults.isEmpty();
+        }
+    }
+
+    /**
+     * The details of a version in a registry, which are read without loading it.
+     *
+     * @param version the version
+     * @param files by name
+     * @param tags values by key
+     * @param aliases of the version at present
+     */
+    record Details(
+            ModelVersion version,
+            SortedMap<String, FileDigest> files,
+            SortedMap<String, String> tags,
+            SortedSet<String> aliases) {
+
+        /** Copies the collections. */
+        public Details {
+            files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+            tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+            aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+        }
+
+        /** Returns the SHA-256 of the names, sizes and SHA-256s of all files: equal artifacts have equal digests. */
+        public String digest() {
+            return FileDigest.ofAll(files);
+        }
+    }
+
+    /**
+     * One move of an alias in its history.
+     *
+     * @param id unique, so that a repeated request moves the alias once
+     * @param at time of the move, to the millisecond, by the client's clock
+     * @param by person or program that moved it: 1 to 100 characters, without control characters
+     * @param from the number of the version that had the alias before; empty for the first move
+     * @param to the number of the version that has it now
+     * @param rollBack whether this took back the move before
+     * @param digest of the version that has the alias now, see {@link Details#digest()}; empty in moves that an
+     *     earlier release wrote
+     */
+    record AliasChange(
+            String id, Instant at, String by, Optional<Integer> from, int to, boolean rollBack, Optional<String> digest) {
+
+        private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+        /** Refuses invalid values. */
+        public AliasChange {
+            if (!id.matches("[0-9a-zA-Z-]{1,100}")) {
+                throw new IllegalArgumentException(
+                        "the id of an alias's move must have 1 to 100 letters, digits or '-', but was '" + id + "'");
+            }
+            if (by.isBlank() || by.length() > 100 || by.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("the name of who moves an alias must have 1 to 100 characters, none of them a"
+                        + " control character, but was '" + by + "'");
+            }
+            if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {
+                throw new IllegalArgumentException("the digest of an alias's version must be 64 lower-case hexadecimal digits,"
+                        + " but was '" + digest.get() + "'");
+            }
+        }
+    }
 }

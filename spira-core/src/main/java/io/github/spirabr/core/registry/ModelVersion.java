@@ -1,6 +1,6 @@
 package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.internal.adapter.SafeNames;
 
 /**
  * The name and number of one immutable artifact of a registry.

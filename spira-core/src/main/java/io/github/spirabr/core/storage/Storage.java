@@ -1,6 +1,6 @@
 package io.github.spirabr.core.storage;
 
-import io.github.spirabr.core.component.ServiceProviders;
+import io.github.spirabr.core.internal.adapter.ServiceProviders;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

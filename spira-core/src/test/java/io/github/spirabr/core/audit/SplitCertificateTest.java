@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitCertificateTest {
 
-    private static final AuditResult NOTHING = new AuditResult("coins", 12, 2, 1, List.of(), List.of(), List.of());
+    private static final SplitAudit.Result NOTHING = new SplitAudit.Result("coins", 12, 2, 1, List.of(), List.of(), List.of());
 
     private static Dataset dataset(boolean subjects) {
         List<Recording> recordings = new ArrayList<>();
@@ -29,7 +29,7 @@ class SplitCertificateTest {
         return Dataset.of("test data", recordings);
     }
 
-    private static SplitCertificate certificate(DatasetSplit split, AuditResult audit) {
+    private static SplitCertificate certificate(DatasetSplit split, SplitAudit.Result audit) {
         return SplitCertificate.of(split, "by hand", 7, audit, Optional.empty());
     }
 
@@ -66,7 +66,7 @@ class SplitCertificateTest {
     @Test
     void unknownSubjectsSharedNoisesAndQuietRecordingsAreWarnedOf() {
         DatasetSplit split = dataset(false).split(SubjectSplit.of(0.5, 0.25, 0.25), 1);
-        AuditResult audit = new AuditResult("coins", 12, 1, 1, List.of("c1-0"), List.of(new Leak(
+        SplitAudit.Result audit = new SplitAudit.Result("coins", 12, 1, 1, List.of("c1-0"), List.of(new Leak(
                 Leak.Kind.NOISE, "/home/somebody/ward.wav", "training", "/home/somebody/ward.wav", "evaluation")), List.of());
         assertThat(certificate(split, audit).warnings()).containsExactly(
                 "No recording says who speaks, so that each counts as a subject of its own. If anybody was recorded twice, the"
@@ -88,11 +88,11 @@ class SplitCertificateTest {
 
     @Test
     void anAuditsResultIsReadFromItsText() {
-        AuditResult result = new AuditResult("coins", 3, 1, 2, List.of("a", "b"), List.of(
+        SplitAudit.Result result = new SplitAudit.Result("coins", 3, 1, 2, List.of("a", "b"), List.of(
                 new Leak(Leak.Kind.NOISE, "x", "training", "y", "evaluation")), List.of(
                 new Leak(Leak.Kind.SUBJECT, "subject '1'", "training", "subject '001'", "test")));
-        assertThat(AuditResult.read(result.describe())).contains(result);
-        assertThat(AuditResult.read(Map.of())).isEmpty();
+        assertThat(SplitAudit.Result.read(result.describe())).contains(result);
+        assertThat(SplitAudit.Result.read(Map.of())).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.spirabr.core.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.internal.adapter.Spelling;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -8,11 +8,10 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.journal.JournalDocument;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.pipeline.PipelineEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
-import io.github.spirabr.core.promotion.GateCheck;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -136,7 +135,7 @@ class ContinuousTrainingTest {
 
         Round round = training().build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
         assertThat(round.trigger()).contains("the first training");
         assertThat(round.explanation()).isEqualTo("there was no champion to compare with; no least value is set");
         assertThat(round.data().recordings()).isEqualTo(24);
@@ -165,10 +164,10 @@ class ContinuousTrainingTest {
         assertThat(models.versions("spira")).hasSize(1);
         List<Round> rounds = RoundHistory.of(journal).rounds();
         assertThat(rounds).extracting(Round::outcome).containsExactly(
-                RoundOutcome.FIRST_CHAMPION, RoundOutcome.NOTHING_NEW, RoundOutcome.ALL_QUARANTINED);
+                Round.Outcome.FIRST_CHAMPION, Round.Outcome.NOTHING_NEW, Round.Outcome.ALL_QUARANTINED);
         assertThat(rounds.get(1).times()).isEqualTo(2);
         assertThat(copies.quarantined()).hasSize(24)
-                .allSatisfy(one -> assertThat(one.reason()).isEqualTo(QuarantineReason.DUPLICATE));
+                .allSatisfy(one -> assertThat(one.reason()).isEqualTo(QuarantinedRecording.Reason.DUPLICATE));
     }
 
     @Test
@@ -180,8 +179,8 @@ class ContinuousTrainingTest {
         Round again = training().build().roundNow();
         Round other = training(41, "").build().roundNow();
 
-        assertThat(again.outcome()).isEqualTo(RoundOutcome.NOTHING_NEW);
-        assertThat(other.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(again.outcome()).isEqualTo(Round.Outcome.NOTHING_NEW);
+        assertThat(other.outcome()).isEqualTo(Round.Outcome.PROMOTED);
         assertThat(other.trigger()).contains("on demand");
         assertThat(models.versions("spira")).hasSize(2);
     }
@@ -216,7 +215,7 @@ class ContinuousTrainingTest {
 
         Round round = training().build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.PROMOTED);
         Map<String, Side> now = StoredProvenance.of(models.load(new ModelVersion("spira", 2))).sides(Set.of());
         assertThat(now).containsAllEntriesOf(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).sides(Set.of()));
         assertThat(now).hasSize(24);
@@ -258,17 +257,17 @@ class ContinuousTrainingTest {
 
         Round round = training().build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.PROMOTED);
         assertThat(round.data().recordings()).isEqualTo(48);
         assertThat(round.quarantined().stream().collect(Collectors.toMap(QuarantinedRecording::id,
                 QuarantinedRecording::reason))).isEqualTo(Map.of(
-                "broken", QuarantineReason.UNREADABLE,
-                "copy", QuarantineReason.CONTRADICTING_AUDIO,
-                "other-label", QuarantineReason.CONTRADICTING_AUDIO,
-                "other-subject", QuarantineReason.CONTRADICTING_AUDIO,
-                "turned", QuarantineReason.CONTRADICTING_SUBJECT,
-                "both-1", QuarantineReason.CONTRADICTING_SUBJECT,
-                "both-2", QuarantineReason.CONTRADICTING_SUBJECT));
+                "broken", QuarantinedRecording.Reason.UNREADABLE,
+                "copy", QuarantinedRecording.Reason.CONTRADICTING_AUDIO,
+                "other-label", QuarantinedRecording.Reason.CONTRADICTING_AUDIO,
+                "other-subject", QuarantinedRecording.Reason.CONTRADICTING_AUDIO,
+                "turned", QuarantinedRecording.Reason.CONTRADICTING_SUBJECT,
+                "both-1", QuarantinedRecording.Reason.CONTRADICTING_SUBJECT,
+                "both-2", QuarantinedRecording.Reason.CONTRADICTING_SUBJECT));
         List<String> inOrder = listed.stream().map(Recording::id).toList();
         assertThat(round.quarantined()).extracting(one -> inOrder.indexOf(one.id())).isSorted();
         assertThat(round.quarantined()).filteredOn(one -> one.id().equals("turned")).singleElement()
@@ -286,12 +285,12 @@ class ContinuousTrainingTest {
         portion(1, true);
         Round next = training().build().round();
 
-        assertThat(suspect.outcome()).isEqualTo(RoundOutcome.ALL_QUARANTINED);
+        assertThat(suspect.outcome()).isEqualTo(Round.Outcome.ALL_QUARANTINED);
         assertThat(suspect.quarantined()).hasSize(24).allSatisfy(one -> {
-            assertThat(one.reason()).isEqualTo(QuarantineReason.SUSPECT_LABELS);
+            assertThat(one.reason()).isEqualTo(QuarantinedRecording.Reason.SUSPECT_LABELS);
             assertThat(one.detail()).startsWith("the champion ranks the 12 controls above the 12 patients that arrived (AUROC 0.0");
         });
-        assertThat(next.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(next.outcome()).isEqualTo(Round.Outcome.PROMOTED);
         assertThat(next.data().recordings()).isEqualTo(48);
         assertThat(next.quarantined()).hasSize(24);
 
@@ -299,7 +298,7 @@ class ContinuousTrainingTest {
                 ? new Recording(one.id(), one.subject(), Label.values()[1 - one.label().ordinal()], one.metadata(), one.audio())
                 : one);
         Round corrected = training().build().round();
-        assertThat(corrected.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(corrected.outcome()).isEqualTo(Round.Outcome.PROMOTED);
         assertThat(corrected.data().recordings()).isEqualTo(72);
         assertThat(corrected.quarantined()).isEmpty();
     }
@@ -316,33 +315,33 @@ class ContinuousTrainingTest {
 
         Round round = training().plan(careless).build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.REJECTED);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.REJECTED);
         assertThat(champion()).contains(1);
         assertThat(models.versions("spira")).hasSize(2);
         assertThat(round.verdict().orElseThrow().checks())
                 .anySatisfy(check -> {
                     assertThat(check.name()).isEqualTo("reference AUROC");
-                    assertThat(check.result()).isEqualTo(GateCheck.Result.FAILED);
+                    assertThat(check.result()).isEqualTo(PromotionGate.Check.Result.FAILED);
                     assertThat(check.value()).isLessThan(-0.9);
                 });
-        assertThat(training().plan(careless).build().round().outcome()).isEqualTo(RoundOutcome.NOTHING_NEW);
+        assertThat(training().plan(careless).build().round().outcome()).isEqualTo(Round.Outcome.NOTHING_NEW);
     }
 
     @Test
     void theReferenceSetStaysAsItWasAndIsLookedAtSoOften() {
         portion(1, true);
         ChangePlan frugal = plan().reference(Set.of("c10", "p10")).looks(2).build();
-        assertThat(training().plan(frugal).build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(training().plan(frugal).build().round().outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
         portion(1, true);
-        assertThat(training().plan(frugal).build().round().outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(training().plan(frugal).build().round().outcome()).isEqualTo(Round.Outcome.PROMOTED);
         portion(1, true);
         Round third = training().plan(frugal).build().round();
-        assertThat(third.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
+        assertThat(third.outcome()).isEqualTo(Round.Outcome.OUTSIDE_PLAN);
         assertThat(third.explanation()).contains("looked at for the 3. time, where 2 are allowed; name a new one");
 
         listed.removeIf(one -> one.id().equals("c10-1"));
         Round changed = training().plan(plan().reference(Set.of("c10", "p10")).build()).build().round();
-        assertThat(changed.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
+        assertThat(changed.outcome()).isEqualTo(Round.Outcome.OUTSIDE_PLAN);
         assertThat(changed.explanation()).contains("have changed since it was frozen");
     }
 
@@ -352,18 +351,18 @@ class ContinuousTrainingTest {
         ChangePlan limited = plan().mayChange("trainer.steepness", new ChangePlan.Range(30, 50)).build();
         training().plan(limited).build().round();
         portion(1, true);
-        assertThat(training(45, "").plan(limited).build().round().outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(training(45, "").plan(limited).build().round().outcome()).isEqualTo(Round.Outcome.PROMOTED);
         portion(1, true);
         Round outside = training(60, "").plan(limited).build().round();
 
-        assertThat(outside.outcome()).isEqualTo(RoundOutcome.CHANGE_NOT_ALLOWED);
+        assertThat(outside.outcome()).isEqualTo(Round.Outcome.CHANGE_NOT_ALLOWED);
         assertThat(outside.explanation()).isEqualTo("the change plan does not allow a change of trainer.steepness from 45.0 to"
                 + " 60.0, where 30.0 to 50.0 is allowed; change it back, or the plan");
         assertThat(outside.challenger()).isEmpty();
         assertThat(models.versions("spira")).hasSize(2);
         assertThat(champion()).contains(2);
         assertThat(training(60, "").plan(limited).build().round().times()).isEqualTo(2);
-        assertThat(training(45, "").plan(limited).build().round().outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(training(45, "").plan(limited).build().round().outcome()).isEqualTo(Round.Outcome.PROMOTED);
     }
 
     @Test
@@ -372,12 +371,12 @@ class ContinuousTrainingTest {
         training().build().round();
         portion(1, true);
         assertThatThrownBy(() -> training(45, "").listener((step, detail) -> {
-            if (step == RoundStep.TRAINED) {
+            if (step == RoundListener.Step.TRAINED) {
                 throw new IllegalStateException("broken off");
             }
         }).build().round()).hasMessage("broken off");
         Round round = training(45, "").plan(plan().settingsStay().build()).build().round();
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.OUTSIDE_PLAN);
         assertThat(round.explanation()).isEqualTo("the change plan does not allow a change of trainer.steepness from 40.0 to"
                 + " 45.0; change it back, or the plan");
     }
@@ -392,7 +391,7 @@ class ContinuousTrainingTest {
         assertThat(round.data().recordings()).isEqualTo(12);
         assertThat(round.quarantined()).hasSize(12).allSatisfy(one ->
                 assertThat(one.detail()).isEqualTo("sex is M, but the change plan takes F"));
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.OUTSIDE_PLAN);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.OUTSIDE_PLAN);
         assertThat(round.explanation())
                 .isEqualTo("12 of 24 recordings are in quarantine, where the change plan tolerates a share of 0.4");
         assertThat(champion()).isEmpty();
@@ -405,11 +404,11 @@ class ContinuousTrainingTest {
         portion(1, true);
         ChangePlan many = ChangePlan.builder().gate(gate().subjects(50).build()).build();
         Round few = training().plan(many).build().round();
-        assertThat(few.outcome()).isEqualTo(RoundOutcome.TOO_FEW_SUBJECTS);
+        assertThat(few.outcome()).isEqualTo(Round.Outcome.TOO_FEW_SUBJECTS);
         assertThat(few.explanation()).isEqualTo("too few held-out subjects to compare; it takes 50 of each class");
         portion(1, true);
         Round none = training().gate(PromotionGate.builder().build()).build().round();
-        assertThat(none.outcome()).isEqualTo(RoundOutcome.NO_THRESHOLDS);
+        assertThat(none.outcome()).isEqualTo(Round.Outcome.NO_THRESHOLDS);
         assertThat(champion()).contains(1);
     }
 
@@ -418,13 +417,13 @@ class ContinuousTrainingTest {
         portion(1, true);
         ContinuousTraining patient = training()
                 .addTrigger(RetrainingTrigger.newRecordings(30)).addTrigger(RetrainingTrigger.age(Duration.ofDays(30))).build();
-        assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(patient.round().outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
         portion(1, true);
-        assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.WAITING);
-        assertThat(patient.round().outcome()).isEqualTo(RoundOutcome.WAITING);
+        assertThat(patient.round().outcome()).isEqualTo(Round.Outcome.WAITING);
+        assertThat(patient.round().outcome()).isEqualTo(Round.Outcome.WAITING);
         clock.pass(Duration.ofDays(30));
         Round old = patient.round();
-        assertThat(old.outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(old.outcome()).isEqualTo(Round.Outcome.PROMOTED);
         assertThat(old.trigger()).contains("the last training is PT720H past, at least PT720H");
         portion(1, true);
         portion(1, true);
@@ -441,10 +440,10 @@ class ContinuousTrainingTest {
         portion(3, true);
         Round louder = training().build().round();
 
-        assertThat(same.drift().orElseThrow().verdict()).isEqualTo(DriftMeasure.Verdict.NONE);
-        assertThat(louder.drift().orElseThrow().verdict()).isEqualTo(DriftMeasure.Verdict.MAJOR);
-        assertThat(louder.drift().orElseThrow().measures()).filteredOn(one -> one.verdict() == DriftMeasure.Verdict.MAJOR)
-                .extracting(DriftMeasure::name).contains("levelDb", "feature.0.mean");
+        assertThat(same.drift().orElseThrow().verdict()).isEqualTo(InputDrift.Measure.Verdict.NONE);
+        assertThat(louder.drift().orElseThrow().verdict()).isEqualTo(InputDrift.Measure.Verdict.MAJOR);
+        assertThat(louder.drift().orElseThrow().measures()).filteredOn(one -> one.verdict() == InputDrift.Measure.Verdict.MAJOR)
+                .extracting(InputDrift.Measure::name).contains("levelDb", "feature.0.mean");
         assertThat(louder.fresh()).extracting(one -> one.metric()).contains(Metric.AUROC);
     }
 
@@ -458,9 +457,9 @@ class ContinuousTrainingTest {
 
         assertThat(champion()).contains(1);
         Round failed = RoundHistory.of(journal).rounds().get(1);
-        assertThat(failed.outcome()).isEqualTo(RoundOutcome.FAILED);
+        assertThat(failed.outcome()).isEqualTo(Round.Outcome.FAILED);
         assertThat(failed.explanation()).isEqualTo("the training broke");
-        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.PROMOTED);
+        assertThat(training().build().round().outcome()).isEqualTo(Round.Outcome.PROMOTED);
         assertThat(champion()).contains(2);
     }
 
@@ -497,12 +496,12 @@ class ContinuousTrainingTest {
         portion(1, true);
 
         Round round = training().listener((step, detail) -> {
-            if (step == RoundStep.DECIDED) {
+            if (step == RoundListener.Step.DECIDED) {
                 models.promote("champion", new ModelVersion("spira", 1), "bia");
             }
         }).build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.CHAMPION_MOVED);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.CHAMPION_MOVED);
         assertThat(champion()).contains(1);
     }
 
@@ -522,10 +521,10 @@ class ContinuousTrainingTest {
 
         Round round = training().build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.NOT_ENOUGH_DATA);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.NOT_ENOUGH_DATA);
         assertThat(round.explanation()).contains("no recording of class 1 (PATIENT)");
         listed.clear();
-        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.NOTHING_NEW);
+        assertThat(training().build().round().outcome()).isEqualTo(Round.Outcome.NOTHING_NEW);
     }
 
     @Test
@@ -553,7 +552,7 @@ class ContinuousTrainingTest {
         portion(1, true);
 
         training().listener((step, detail) -> {
-            if (step == RoundStep.EXAMINED) {
+            if (step == RoundListener.Step.EXAMINED) {
                 assertThatThrownBy(() -> training().holder("bia").build().round())
                         .isInstanceOf(LeaseHeldException.class)
                         .hasMessage("a round is running: ana has the lease until 2026-01-05T08:10:00Z and may renew it;"
@@ -576,7 +575,7 @@ class ContinuousTrainingTest {
                 if (event instanceof PipelineEvent.Split) {
                     clock.pass(Duration.ofMinutes(11));
                     RoundHistory.of(journal).releaseLease(clock);
-                    journal.replace("lease", journal.read("lease").map(JournalDocument::version), new byte[] {1});
+                    journal.replace("lease", journal.read("lease").map(Journal.Document::version), new byte[] {1});
                 }
             }
         })).build().round()).isInstanceOf(LeaseLostException.class);
@@ -593,7 +592,7 @@ class ContinuousTrainingTest {
         clock.pass(Duration.ofDays(-365));
 
         assertThat(RoundHistory.of(journal).holder(clock)).isEmpty();
-        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(training().build().round().outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
     }
 
     @Test
@@ -604,7 +603,7 @@ class ContinuousTrainingTest {
 
         assertThat(RoundHistory.of(journal).releaseLease(clock)).contains("gone");
         assertThat(RoundHistory.of(journal).releaseLease(clock)).isEmpty();
-        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(training().build().round().outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
         assertThatThrownBy(gone::require).isInstanceOf(LeaseLostException.class);
     }
 
@@ -612,7 +611,7 @@ class ContinuousTrainingTest {
     void aRoundThatIsAskedToEndReleasesTheLeaseAndHasNotFailed() {
         portion(1, true);
         assertThatThrownBy(() -> training().listener((step, detail) -> {
-            if (step == RoundStep.TRIGGERED) {
+            if (step == RoundListener.Step.TRIGGERED) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("asked to end");
             }
@@ -621,14 +620,14 @@ class ContinuousTrainingTest {
 
         assertThat(RoundHistory.of(journal).holder(clock)).isEmpty();
         assertThat(RoundHistory.of(journal).rounds()).isEmpty();
-        assertThat(training().build().round().outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(training().build().round().outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
     }
 
     /** Stands still for longer than the lease, while somebody else runs the round; and changes nothing when it wakes up. */
     @ParameterizedTest
-    @EnumSource(value = RoundStep.class, names = {"LEASED", "LISTED", "SNAPSHOT_KEPT", "TRIGGERED", "TRAINED", "COMPARED",
+    @EnumSource(value = RoundListener.Step.class, names = {"LEASED", "LISTED", "SNAPSHOT_KEPT", "TRIGGERED", "TRAINED", "COMPARED",
         "DECIDED"})
-    void whoeverLosesTheLeaseChangesNothing(RoundStep asleep) {
+    void whoeverLosesTheLeaseChangesNothing(RoundListener.Step asleep) {
         portion(1, true);
         training().build().round();
         portion(1, true);
@@ -642,8 +641,8 @@ class ContinuousTrainingTest {
 
         List<Round> rounds = RoundHistory.of(journal).rounds();
         assertThat(rounds).hasSize(2);
-        assertThat(rounds.get(1).outcome()).isEqualTo(RoundOutcome.PROMOTED);
-        assertThat(rounds.get(1).holder()).isEqualTo(asleep == RoundStep.DECIDED ? "ana" : "bia");
+        assertThat(rounds.get(1).outcome()).isEqualTo(Round.Outcome.PROMOTED);
+        assertThat(rounds.get(1).holder()).isEqualTo(asleep == RoundListener.Step.DECIDED ? "ana" : "bia");
         assertThat(champion()).contains(2);
         assertThat(models.history("spira", "champion")).hasSize(2);
     }
@@ -654,8 +653,8 @@ class ContinuousTrainingTest {
 
     /** The round is broken off after each step; the next call completes it, and nothing is done twice. */
     @ParameterizedTest
-    @EnumSource(RoundStep.class)
-    void aRoundThatWasBrokenOffIsCompleted(RoundStep last) {
+    @EnumSource(RoundListener.Step.class)
+    void aRoundThatWasBrokenOffIsCompleted(RoundListener.Step last) {
         portion(1, true);
         training().build().round();
         portion(3, true);
@@ -670,12 +669,12 @@ class ContinuousTrainingTest {
 
         Round round = training().build().round();
 
-        boolean done = last == RoundStep.RECORDED || last == RoundStep.RELEASED;
-        assertThat(round.outcome()).isEqualTo(done ? RoundOutcome.NOTHING_NEW : RoundOutcome.PROMOTED);
+        boolean done = last == RoundListener.Step.RECORDED || last == RoundListener.Step.RELEASED;
+        assertThat(round.outcome()).isEqualTo(done ? Round.Outcome.NOTHING_NEW : Round.Outcome.PROMOTED);
         List<Round> rounds = RoundHistory.of(journal).rounds();
         assertThat(rounds).extracting(Round::number).containsExactlyElementsOf(done ? List.of(1, 2, 3) : List.of(1, 2));
-        assertThat(rounds.get(1).outcome()).isEqualTo(RoundOutcome.PROMOTED);
-        assertThat(rounds.get(1).drift().orElseThrow().verdict()).isEqualTo(DriftMeasure.Verdict.MAJOR);
+        assertThat(rounds.get(1).outcome()).isEqualTo(Round.Outcome.PROMOTED);
+        assertThat(rounds.get(1).drift().orElseThrow().verdict()).isEqualTo(InputDrift.Measure.Verdict.MAJOR);
         assertThat(champion()).contains(2);
         assertThat(models.history("spira", "champion")).hasSize(2);
         assertThat(models.versions("spira")).hasSize(2);

@@ -36,7 +36,7 @@ class InputDriftTest {
         InputDrift drift = of(1000, 0.05, 0.05, 0.05, 0.05, 0.05, 0.95, 0.95, 0.95, 0.95, 0.95);
 
         assertThat(drift.measures().get(0).chance()).isCloseTo(0.06111855829200469, within(1e-12));
-        assertThat(drift.verdict()).isEqualTo(DriftMeasure.Verdict.NONE);
+        assertThat(drift.verdict()).isEqualTo(InputDrift.Measure.Verdict.NONE);
         assertThat(drift.score()).isZero();
         assertThat(drift.summary()).isEqualTo("none");
     }
@@ -47,7 +47,7 @@ class InputDriftTest {
         Arrays.fill(beyond, 3);
         InputDrift drift = of(100, beyond);
 
-        assertThat(drift.verdict()).isEqualTo(DriftMeasure.Verdict.MAJOR);
+        assertThat(drift.verdict()).isEqualTo(InputDrift.Measure.Verdict.MAJOR);
         assertThat(drift.score()).isGreaterThan(0.25);
         assertThat(drift.summary()).isEqualTo("MAJOR (level)");
     }
@@ -62,7 +62,7 @@ class InputDriftTest {
         assertThat(drift.measures()).singleElement().satisfies(codec -> {
             assertThat(codec.name()).isEqualTo("codec");
             assertThat(codec.index()).isCloseTo(0.95 * Math.log(1 / 0.05) + 0.995 * Math.log(1 / 0.005), within(1e-12));
-            assertThat(codec.verdict()).isEqualTo(DriftMeasure.Verdict.MAJOR);
+            assertThat(codec.verdict()).isEqualTo(InputDrift.Measure.Verdict.MAJOR);
         });
     }
 
@@ -72,7 +72,7 @@ class InputDriftTest {
         int alarms = 0;
         for (int batch = 0; batch < 500; batch++) {
             RandomGenerator random = new RandomStreams(9).stream("batch", 0, Integer.toString(batch));
-            alarms += of(200, random.doubles(20).toArray()).verdict() == DriftMeasure.Verdict.NONE ? 0 : 1;
+            alarms += of(200, random.doubles(20).toArray()).verdict() == InputDrift.Measure.Verdict.NONE ? 0 : 1;
         }
         assertThat(alarms).isLessThanOrEqualTo(8);
     }

@@ -29,7 +29,7 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.core.work.Parallelism;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.github.spirabr.core.continuous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.journal.JournalDocument;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.FlippedBits;
@@ -40,7 +40,7 @@ class StoredRoundsTest {
     }
 
     private void write(String name, byte[] content) {
-        journal.replace(name, journal.read(name).map(JournalDocument::version), content);
+        journal.replace(name, journal.read(name).map(Journal.Document::version), content);
     }
 
     private void writeGolden() throws IOException {
@@ -53,8 +53,8 @@ class StoredRoundsTest {
         return journal.read(name).orElseThrow().content();
     }
 
-    private static JournalDocument document(byte[] content) {
-        return new JournalDocument("any", content);
+    private static Journal.Document document(byte[] content) {
+        return new Journal.Document("any", content);
     }
 
     private static String withoutSeal(byte[] content) {
@@ -68,7 +68,7 @@ class StoredRoundsTest {
         List<Round> rounds = RoundHistory.of(journal).rounds();
         assertThat(rounds).extracting(Round::number).containsExactly(1, 2, 3, 4);
         assertThat(RoundHistory.of(journal).snapshot(rounds.get(3).data().version()).entries()).hasSize(36);
-        assertThat(RoundHistory.of(journal).verify()).isEqualTo(new JournalCheck(9, List.of()));
+        assertThat(RoundHistory.of(journal).verify()).isEqualTo(new RoundHistory.Check(9, List.of()));
     }
 
     @Test

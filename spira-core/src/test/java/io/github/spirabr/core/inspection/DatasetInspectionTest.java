@@ -3,6 +3,7 @@ package io.github.spirabr.core.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.inspection.DatasetInspection.ClassCounts;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -34,7 +35,7 @@ class DatasetInspectionTest {
         return facts;
     }
 
-    private static Property property(DatasetInspection inspection, String name) {
+    private static DatasetInspection.Property property(DatasetInspection inspection, String name) {
         return inspection.properties().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
@@ -42,9 +43,9 @@ class DatasetInspectionTest {
     void aCodecOfPatientsOnlyIsASuspectAndOneOfBothIsNot() {
         DatasetInspection inspection = DatasetInspection.of(facts((i, label) -> facts(i, label, Map.of(),
                 Map.of("codec", label == Label.PATIENT ? "opus" : "flac", "channels", i / 4 % 2 == 0 ? "1" : "2"), Map.of())));
-        assertThat(inspection.suspects()).extracting(Property::name).containsExactly("codec");
+        assertThat(inspection.suspects()).extracting(DatasetInspection.Property::name).containsExactly("codec");
         assertThat(property(inspection, "codec").hint().auroc()).isEqualTo(1);
-        assertThat(((Property.Trait) property(inspection, "codec")).counts()).isEqualTo(
+        assertThat(((DatasetInspection.Property.Trait) property(inspection, "codec")).counts()).isEqualTo(
                 Map.of("flac", Map.of(Label.CONTROL, 80), "opus", Map.of(Label.PATIENT, 80)));
         assertThat(property(inspection, "channels").hint().auroc()).isBetween(0.3, 0.6);
     }
@@ -54,8 +55,8 @@ class DatasetInspectionTest {
         RandomGenerator random = new RandomStreams(5).stream("levels");
         DatasetInspection inspection = DatasetInspection.of(facts((i, label) -> facts(i, label, Map.of(), Map.of(), Map.of(
                 "levelDb", -20 - 3.0 * label.code() + random.nextGaussian(), "peak", random.nextGaussian()))));
-        assertThat(inspection.suspects()).extracting(Property::name).containsExactly("levelDb");
-        Property.Measure level = (Property.Measure) property(inspection, "levelDb");
+        assertThat(inspection.suspects()).extracting(DatasetInspection.Property::name).containsExactly("levelDb");
+        DatasetInspection.Property.Measure level = (DatasetInspection.Property.Measure) property(inspection, "levelDb");
         // Normal distributions three standard deviations apart: the area is that of a normal up to 3 / sqrt(2).
         assertThat(level.hint().auroc()).isBetween(0.96, 1.0);
         assertThat(level.hint().patientsHigher()).isFalse();
@@ -83,9 +84,9 @@ class DatasetInspectionTest {
                 Map.of("idade", i % 10 == 0 ? "?" : Integer.toString(30 + i % 37), "sexo", i % 3 == 0 ? "?" : "F",
                         "file", "name" + i, "hospital", "one"),
                 Map.of(), Map.of())));
-        assertThat(inspection.properties()).extracting(Property::name).containsExactlyInAnyOrder("idade", "sexo");
-        assertThat(property(inspection, "idade")).isInstanceOf(Property.Measure.class);
-        assertThat(((Property.Trait) property(inspection, "sexo")).counts()).containsOnlyKeys("?", "F");
+        assertThat(inspection.properties()).extracting(DatasetInspection.Property::name).containsExactlyInAnyOrder("idade", "sexo");
+        assertThat(property(inspection, "idade")).isInstanceOf(DatasetInspection.Property.Measure.class);
+        assertThat(((DatasetInspection.Property.Trait) property(inspection, "sexo")).counts()).containsOnlyKeys("?", "F");
     }
 
     @Test
@@ -104,8 +105,8 @@ class DatasetInspectionTest {
         Recording wrong = Recordings.of("wrong", "other", Label.PATIENT);
         facts.add(new RecordingFacts(wrong, "w", "sound9", Duration.ofSeconds(1), Map.of(), Map.of()));
         assertThat(DatasetInspection.of(facts).duplicates()).containsExactly(
-                new Duplicates(List.of("copy", "r0"), false, false),
-                new Duplicates(List.of("r9", "wrong"), true, true));
+                new DatasetInspection.Duplicates(List.of("copy", "r0"), false, false),
+                new DatasetInspection.Duplicates(List.of("r9", "wrong"), true, true));
     }
 
     @Test

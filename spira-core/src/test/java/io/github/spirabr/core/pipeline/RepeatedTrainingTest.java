@@ -13,7 +13,7 @@ import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
-import io.github.spirabr.core.evaluation.MetricSpread;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EvaluationData;
@@ -87,9 +87,9 @@ class RepeatedTrainingTest {
                 findings.runs().get(0).split().test().subjects());
         assertThat(findings.runs().get(1).model().name()).isEqualTo("loud-seed-2");
         assertThat(findings.ensemble().scores()).hasSameSizeAs(findings.runs().get(0).test().scores());
-        List<MetricSpread> spread = findings.spread();
-        assertThat(spread).extracting(MetricSpread::metric).containsExactly(Metric.values());
-        MetricSpread loss = spread.get(Metric.LOG_LOSS.ordinal());
+        List<MetricEstimates.Spread> spread = findings.spread();
+        assertThat(spread).extracting(MetricEstimates.Spread::metric).containsExactly(Metric.values());
+        MetricEstimates.Spread loss = spread.get(Metric.LOG_LOSS.ordinal());
         assertThat(loss.trainings()).isEqualTo(4);
         assertThat(loss.mean()).isCloseTo(findings.runs().stream().mapToDouble(run -> run.test().logLoss()).average()
                 .orElseThrow(), within(1e-12));
@@ -100,14 +100,14 @@ class RepeatedTrainingTest {
     @Test
     void theIntervalOfFoldsIsWiderSinceTheyShareWhatTheyTrainOn() {
         List<Double> values = List.of(0.7, 0.8, Double.NaN, 0.9);
-        MetricSpread seeds = MetricSpread.of(Metric.AUROC, values, 0);
+        MetricEstimates.Spread seeds = MetricEstimates.Spread.of(Metric.AUROC, values, 0);
         assertThat(seeds.mean()).isCloseTo(0.8, within(1e-12));
         assertThat(seeds.standardDeviation()).isCloseTo(0.1, within(1e-12));
         assertThat(seeds.mean() - seeds.lower()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
-        MetricSpread folds = MetricSpread.of(Metric.AUROC, values, 0.5);
+        MetricEstimates.Spread folds = MetricEstimates.Spread.of(Metric.AUROC, values, 0.5);
         assertThat(folds.mean() - folds.lower()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
         assertThat(folds.upper()).as("no share is above 1").isEqualTo(1);
-        assertThat(MetricSpread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
+        assertThat(MetricEstimates.Spread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
     }
 
     @Test

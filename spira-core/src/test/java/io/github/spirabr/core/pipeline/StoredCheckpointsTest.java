@@ -3,7 +3,7 @@ package io.github.spirabr.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.model.Checkpoint;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;

@@ -4,11 +4,12 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.SubjectSplit;
-import io.github.spirabr.core.model.BuiltInAggregations;
+import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.FeatureStream;
@@ -39,8 +40,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Small parts that really do something: loud recordings are patients', and the model learns where loud begins. */
 public final class TestParts {
@@ -244,16 +247,17 @@ public final class TestParts {
     }
 
     public static Components components() {
-        return Components.of(List.of(
+        Stream<ComponentProvider<?>> aggregations = ServiceLoader.load(ComponentProvider.class).stream()
+                .map(ServiceLoader.Provider::get).<ComponentProvider<?>>map(each -> each)
+                .filter(each -> each.port() == Aggregation.class);
+        return Components.of(Stream.concat(aggregations, Stream.of(
                 new SlidingWindow.Provider(),
                 new FixedLength.Provider(),
-                new BuiltInAggregations.MedianProvider(),
-                new BuiltInAggregations.TopMeanProvider(),
                 new PartProvider<>(AudioReader.class, "ids", settings -> new IdReader()),
                 new PartProvider<>(WaveformTransform.class, "fixed-gain",
                         settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut")),
                         Setting.number("gain", "Factor of all samples."), Setting.integer("leftOut", "Samples that are cut.")),
                 new PartProvider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
-                new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
+                new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory()))).toList());
     }
 }

@@ -64,7 +64,7 @@ class PredictorTest {
             assertThat(patient.dataFingerprint()).contains(run.dataFingerprint());
             assertThat(patient.warnings()).isEmpty();
             assertThat(patient.reasons()).isEmpty();
-            assertThat(patient.windows()).extracting(WindowProbability::start)
+            assertThat(patient.windows()).extracting(Prediction.Window::start)
                     .containsExactly(Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis(1000), Duration.ofMillis(1500));
             assertThat(patient.windows().get(3).end()).isEqualTo(Duration.ofMillis(2500));
             assertThat(patient.probability()).hasValueCloseTo(

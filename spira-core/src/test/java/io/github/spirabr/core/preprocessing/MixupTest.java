@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.List;

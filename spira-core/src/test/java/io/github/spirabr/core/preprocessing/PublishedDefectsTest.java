@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.preprocessing.FixedLength.LongRecordings;
+import io.github.spirabr.core.preprocessing.FixedLength.Padding;
 import io.github.spirabr.core.random.RandomStreams;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -45,14 +45,14 @@ class ProbeRulesTest {
 
     @Test
     void oneFailureIsEnoughForTheGate() {
-        ProbeSummary none = ProbeSummary.of(List.of());
+        ProbeResult.Summary none = ProbeResult.Summary.of(List.of());
         assertThat(none.passes()).isTrue();
         assertThat(none).hasToString("none");
-        ProbeSummary some = ProbeSummary.of(List.of(result("a", Verdict.PASSED), result("b", Verdict.WARNING),
+        ProbeResult.Summary some = ProbeResult.Summary.of(List.of(result("a", Verdict.PASSED), result("b", Verdict.WARNING),
                 result("c", Verdict.INCONCLUSIVE), result("d", Verdict.PASSED)));
         assertThat(some.passes()).isTrue();
         assertThat(some).hasToString("1 to be looked at (b), 1 inconclusive (c), 2 passed");
-        ProbeSummary bad = ProbeSummary.of(List.of(result("a", Verdict.FAILED), result("b", Verdict.PASSED)));
+        ProbeResult.Summary bad = ProbeResult.Summary.of(List.of(result("a", Verdict.FAILED), result("b", Verdict.PASSED)));
         assertThat(bad.passes()).isFalse();
         assertThat(bad).hasToString("1 failed (a), 1 passed");
     }

@@ -9,8 +9,8 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.promotion.GateCheck.Result;
-import io.github.spirabr.core.promotion.GateVerdict.Outcome;
+import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
+import io.github.spirabr.core.promotion.PromotionGate.Verdict.Outcome;
 import io.github.spirabr.core.recording.Label;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,18 +48,18 @@ class PromotionGateTest {
         return Map.of("sex", sexes);
     }
 
-    private static GateVerdict judge(PromotionGate gate, Evaluation challenger, Evaluation champion, ProbeResult... probes) {
+    private static PromotionGate.Verdict judge(PromotionGate gate, Evaluation challenger, Evaluation champion, ProbeResult... probes) {
         return gate.judge(new PromotionGate.Question(
                 challenger, Optional.ofNullable(champion), groups(), Set.of(), List.of(probes), List.of(), 1));
     }
 
-    private static GateCheck check(GateVerdict verdict, String name) {
+    private static PromotionGate.Check check(PromotionGate.Verdict verdict, String name) {
         return verdict.checks().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 
     @Test
     void anEqualChallengerIsPromoted() {
-        GateVerdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5));
+        PromotionGate.Verdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(verdict.reason()).isEqualTo("it is not worse than the champion");
@@ -69,7 +69,7 @@ class PromotionGateTest {
 
     @Test
     void aModelAtChanceIsNotPromotedEvenAsTheFirst() {
-        GateVerdict verdict = judge(PromotionGate.standard(), wrongAt(2), null);
+        PromotionGate.Verdict verdict = judge(PromotionGate.standard(), wrongAt(2), null);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(verdict.reason()).startsWith("AUROC of the challenger is 0.475 (95 % interval ")
@@ -89,9 +89,9 @@ class PromotionGateTest {
         PromotionGate.Builder gate = PromotionGate.builder();
         double needed = -compared.lower();
 
-        GateVerdict strict = judge(gate.notWorse(Metric.BALANCED_ACCURACY, needed - 1e-6).build(), challenger, champion);
-        GateVerdict generous = judge(gate.notWorse(Metric.BALANCED_ACCURACY, needed + 1e-6).build(), challenger, champion);
-        GateVerdict byEstimate = judge(gate.notWorse(Metric.BALANCED_ACCURACY, needed - 1e-6)
+        PromotionGate.Verdict strict = judge(gate.notWorse(Metric.BALANCED_ACCURACY, needed - 1e-6).build(), challenger, champion);
+        PromotionGate.Verdict generous = judge(gate.notWorse(Metric.BALANCED_ACCURACY, needed + 1e-6).build(), challenger, champion);
+        PromotionGate.Verdict byEstimate = judge(gate.notWorse(Metric.BALANCED_ACCURACY, needed - 1e-6)
                 .evidence(PromotionGate.Evidence.ESTIMATE).build(), challenger, champion);
 
         assertThat(compared.lower()).isLessThan(compared.difference());
@@ -108,7 +108,7 @@ class PromotionGateTest {
         Evaluation one = Evaluation.of(wrongAt(5).scores().subList(4, 8), 0.5);
         PromotionGate.Builder gate = PromotionGate.builder().notWorse(Metric.AUROC, 0.1).subjects(1);
 
-        GateVerdict byInterval = judge(gate.build(), one, one);
+        PromotionGate.Verdict byInterval = judge(gate.build(), one, one);
         assertThat(byInterval.outcome()).isEqualTo(Outcome.TOO_FEW_SUBJECTS);
         assertThat(check(byInterval, "AUROC").finding()).endsWith("(95 % interval none); there is no interval to judge by");
         assertThat(judge(gate.evidence(PromotionGate.Evidence.ESTIMATE).build(), one, one).outcome())
@@ -120,7 +120,7 @@ class PromotionGateTest {
         PromotionGate gate = PromotionGate.builder().notWorse(Metric.BRIER_SCORE, 0.01).build();
 
         assertThat(judge(gate, wrongAt(0), wrongAt(4)).outcome()).isEqualTo(Outcome.PROMOTED);
-        GateVerdict worse = judge(gate, wrongAt(2), wrongAt(0));
+        PromotionGate.Verdict worse = judge(gate, wrongAt(2), wrongAt(0));
         assertThat(worse.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(check(worse, "BRIER_SCORE").value()).isNegative();
     }
@@ -138,7 +138,7 @@ class PromotionGateTest {
                     : one);
         }
 
-        GateVerdict verdict = judge(gate, Evaluation.of(scores, 0.5), wrongAt(0));
+        PromotionGate.Verdict verdict = judge(gate, Evaluation.of(scores, 0.5), wrongAt(0));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(verdict.reason()).isEqualTo("sex=F BALANCED_ACCURACY: the champion has 1.000, the challenger 0.500, from 32"
@@ -155,7 +155,7 @@ class PromotionGateTest {
 
         assertThat(judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), warned).outcome())
                 .isEqualTo(Outcome.PROMOTED);
-        GateVerdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), warned, failed);
+        PromotionGate.Verdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), warned, failed);
         assertThat(verdict.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(verdict.reason()).isEqualTo("probe noise-only: FAILED, AUROC 0.9 without speech");
     }
@@ -166,7 +166,7 @@ class PromotionGateTest {
                 .calibrationError(0.2).build();
 
         assertThat(judge(gate, wrongAt(0), null).outcome()).isEqualTo(Outcome.FIRST_CHAMPION);
-        GateVerdict poor = judge(gate, wrongAt(3), null);
+        PromotionGate.Verdict poor = judge(gate, wrongAt(3), null);
         assertThat(poor.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(check(poor, "least SENSITIVITY").result()).isEqualTo(Result.FAILED);
         assertThat(check(poor, "calibration").finding()).startsWith("CALIBRATION_ERROR of the challenger is ");

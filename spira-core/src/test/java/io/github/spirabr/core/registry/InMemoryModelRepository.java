@@ -1,5 +1,8 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.internal.store.AbstractModelRepository;
+import io.github.spirabr.core.internal.store.ModelCatalog;
+import io.github.spirabr.core.internal.store.VersionManifest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
@@ -81,7 +84,7 @@ public class InMemoryModelRepository extends AbstractModelRepository {
     }
 
     @Override
-    protected ModelCatalog catalog(String name) {
+    public ModelCatalog catalog(String name) {
         synchronized (memory) {
             ModelCatalog catalog = memory.catalogs.get(name);
             return catalog == null ? missingCatalog(name, () -> Optional.ofNullable(memory.catalogs.get(name))) : catalog;

@@ -1,13 +1,11 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.continuous.QuarantineReason;
 import io.github.spirabr.core.continuous.QuarantinedRecording;
 import io.github.spirabr.core.continuous.Round;
-import io.github.spirabr.core.continuous.RoundData;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.promotion.GateCheck;
+import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.report.run.Chart.At;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +193,7 @@ public final class HistoryPage {
         page.close().line();
     }
 
-    private static String data(RoundData data) {
+    private static String data(Round.Data data) {
         String version = data.version().isEmpty() ? "" : "; data version " + data.version().substring(0, 12);
         return data.testSubjects() == 0 ? version
                 : version + ", held out: " + Figures.count(data.testSubjects(), "subject");
@@ -205,7 +203,7 @@ public final class HistoryPage {
         if (quarantined.isEmpty()) {
             return;
         }
-        Map<QuarantineReason, Long> counts = quarantined.stream().collect(
+        Map<QuarantinedRecording.Reason, Long> counts = quarantined.stream().collect(
                 Collectors.groupingBy(QuarantinedRecording::reason, TreeMap::new, Collectors.counting()));
         page.open("details").with("summary", "In quarantine: " + Figures.count(quarantined.size(), "recording") + " ("
                 + counts.entrySet().stream().map(one -> one.getKey() + " " + one.getValue()).collect(Collectors.joining(", "))
@@ -236,7 +234,7 @@ public final class HistoryPage {
         page.close().line();
     }
 
-    private static void checks(Markup page, List<GateCheck> checks) {
+    private static void checks(Markup page, List<PromotionGate.Check> checks) {
         Table table = new Table("The gate", "Check", "Result", "What was found");
         checks.forEach(check -> table.row(check.name(), check.result().toString(), check.finding()));
         page.open("details").with("summary", "The gate: " + Figures.count(checks.size(), "check"));

@@ -3,18 +3,13 @@ package io.github.spirabr.report.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spirabr.core.continuous.DriftMeasure;
 import io.github.spirabr.core.continuous.InputDrift;
-import io.github.spirabr.core.continuous.QuarantineReason;
 import io.github.spirabr.core.continuous.QuarantinedRecording;
 import io.github.spirabr.core.continuous.Round;
-import io.github.spirabr.core.continuous.RoundData;
-import io.github.spirabr.core.continuous.RoundOutcome;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
-import io.github.spirabr.core.promotion.GateCheck;
-import io.github.spirabr.core.promotion.GateVerdict;
+import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Label;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -33,20 +28,21 @@ class HistoryPageTest {
         return new MetricEstimate(Metric.AUROC, value, value - 0.1, value + 0.05, 20, 10, true);
     }
 
-    private static Round round(int number, RoundOutcome outcome, double challenger, double champion) {
+    private static Round round(int number, Round.Outcome outcome, double challenger, double champion) {
         boolean judged = outcome.judged();
-        GateVerdict verdict = judged ? new GateVerdict(GateVerdict.Outcome.valueOf(outcome.name()), "because", List.of(new GateCheck("AUROC",
-                GateCheck.Result.PASSED, "found " + HOSTILE, 0, 0, 0, 0, 20, 10))) : null;
+        PromotionGate.Verdict verdict = judged ? new PromotionGate.Verdict(
+                PromotionGate.Verdict.Outcome.valueOf(outcome.name()), "because", List.of(new PromotionGate.Check("AUROC",
+                PromotionGate.Check.Result.PASSED, "found " + HOSTILE, 0, 0, 0, 0, 20, 10))) : null;
         return Round.builder()
                 .number(number).outcome(outcome).explanation("why " + HOSTILE).times(judged ? 1 : 3).holder("ana")
                 .trigger(judged ? Optional.of("enough") : Optional.empty())
-                .data(RoundData.builder().listed("l").version("0123456789abcdef").listedRecordings(50 * number)
+                .data(Round.Data.builder().listed("l").version("0123456789abcdef").listedRecordings(50 * number)
                         .recordings(48 * number).subjects(12).newRecordings(5).newSubjects(1).trainingSubjects(8)
                         .validationSubjects(2).testSubjects(judged ? 2 : 0).build())
                 .quarantined(List.of(
-                        new QuarantinedRecording(HOSTILE, "s", Label.PATIENT, QuarantineReason.UNREADABLE, "bad " + HOSTILE)))
+                        new QuarantinedRecording(HOSTILE, "s", Label.PATIENT, QuarantinedRecording.Reason.UNREADABLE, "bad " + HOSTILE)))
                 .drift(Optional.of(new InputDrift(5, 40, 2, List.of(
-                        new DriftMeasure("codec", 3.5, 0, DriftMeasure.Verdict.MAJOR)))))
+                        new InputDrift.Measure("codec", 3.5, 0, InputDrift.Measure.Verdict.MAJOR)))))
                 .champion(number == 1 ? Optional.empty() : Optional.of(1))
                 .challenger(judged ? Optional.of(number) : Optional.empty())
                 .verdict(Optional.ofNullable(verdict))
@@ -56,8 +52,8 @@ class HistoryPageTest {
     }
 
     private static final List<Round> ROUNDS = List.of(
-            round(1, RoundOutcome.FIRST_CHAMPION, 0.8, 0), round(2, RoundOutcome.NOTHING_NEW, 0, 0),
-            round(3, RoundOutcome.REJECTED, 0.6, 0.82), round(4, RoundOutcome.PROMOTED, 0.9, 0.8));
+            round(1, Round.Outcome.FIRST_CHAMPION, 0.8, 0), round(2, Round.Outcome.NOTHING_NEW, 0, 0),
+            round(3, Round.Outcome.REJECTED, 0.6, 0.82), round(4, Round.Outcome.PROMOTED, 0.9, 0.8));
 
     private static Document page(List<Round> rounds) {
         return Jsoup.parse(new String(HistoryPage.of("spira", rounds).bytes(), UTF_8));

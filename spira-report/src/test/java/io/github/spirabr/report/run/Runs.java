@@ -1,8 +1,8 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.audio.AudioException;
-import io.github.spirabr.core.audit.AuditResult;
 import io.github.spirabr.core.audit.Leak;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
@@ -56,7 +56,7 @@ final class Runs {
 
     private SplitCertificate certificate(DatasetSplit split) {
         return SplitCertificate.of(split, "subjects", seed,
-                new AuditResult("prints", subjects * recordingsEach, 3, 2, tooQuiet, sharedNoises, List.of()), Optional.empty());
+                new SplitAudit.Result("prints", subjects * recordingsEach, 3, 2, tooQuiet, sharedNoises, List.of()), Optional.empty());
     }
 
     private DatasetSplit split() {

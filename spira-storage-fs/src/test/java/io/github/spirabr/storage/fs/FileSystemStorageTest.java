@@ -12,7 +12,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.storage.EventFormat;
-import io.github.spirabr.core.storage.Manifest;
+import io.github.spirabr.core.storage.ManifestFormat;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class FileSystemStorageTest {
         write("audio/c.wav", "c");
         write("audio/p.wav", "p");
         Path manifest = write("lists/metadata.csv", "file,class\nc.wav,no\np.wav,yes\n");
-        Manifest described = new Manifest(manifest.toString(), Optional.of(folder.resolve("audio").toString()), "file", "class",
+        ManifestFormat.Manifest described = new ManifestFormat.Manifest(manifest.toString(), Optional.of(folder.resolve("audio").toString()), "file", "class",
                 Map.of(Label.CONTROL, List.of("no"),
                         Label.PATIENT, List.of("yes")),
                 Optional.empty(), Optional.of(Pattern.compile("(.)\\.wav")));

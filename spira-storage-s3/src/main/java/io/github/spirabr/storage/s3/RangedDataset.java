@@ -1,10 +1,10 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.dataset.DatasetIndex;
-import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedRecording;
+import io.github.spirabr.core.internal.store.DatasetIndex;
+import io.github.spirabr.core.internal.store.FeatureBlock;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Locale;
 

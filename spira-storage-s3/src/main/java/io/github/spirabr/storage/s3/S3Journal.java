@@ -1,8 +1,7 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.internal.adapter.SafeNames;
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Arrays;
@@ -49,7 +48,7 @@ public final class S3Journal implements Journal {
     }
 
     @Override
-    public Optional<JournalDocument> read(String name) {
+    public Optional<Journal.Document> read(String name) {
         String key = key(name);
         try {
             return fetch(key);
@@ -58,21 +57,21 @@ public final class S3Journal implements Journal {
         }
     }
 
-    private Optional<JournalDocument> fetch(String key) {
+    private Optional<Journal.Document> fetch(String key) {
         try {
             SmallObjects.Content object = objects.get(key);
             if (object.isDamaged()) {
                 throw new JournalException("the journal is damaged at " + address(key)
                         + ": it is not what was put there, by its SHA-256; restore this object from a backup");
             }
-            return Optional.of(new JournalDocument(object.tag(), object.bytes()));
+            return Optional.of(new Journal.Document(object.tag(), object.bytes()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
     }
 
     @Override
-    public Optional<JournalDocument> replace(String name, Optional<String> expected, byte[] content) {
+    public Optional<Journal.Document> replace(String name, Optional<String> expected, byte[] content) {
         String key = key(name);
         try {
             conditions.requireReplacements();
@@ -85,21 +84,21 @@ public final class S3Journal implements Journal {
     }
 
     /** Returns the document as it is stored then, no document if there is another one, nothing if writes met. */
-    private Optional<Optional<JournalDocument>> attempt(String key, Optional<String> expected, byte[] content) {
+    private Optional<Optional<Journal.Document>> attempt(String key, Optional<String> expected, byte[] content) {
         try {
-            return Optional.of(Optional.of(new JournalDocument(put(key, expected, content), content)));
+            return Optional.of(Optional.of(new Journal.Document(put(key, expected, content), content)));
         } catch (S3Exception e) {
             if (e.statusCode() != 412 && e.statusCode() != 409 && e.statusCode() != 404) {
                 throw e;
             }
         }
-        Optional<JournalDocument> current = fetch(key);
+        Optional<Journal.Document> current = fetch(key);
         // Refused may be a write that was made at its first attempt, of which the answer was lost.
         if (current.isPresent() && Arrays.equals(current.get().content(), content)) {
             return Optional.of(current);
         }
         // A conflict means that somebody is writing, who may yet fail.
-        return current.map(JournalDocument::version).equals(expected) ? Optional.empty() : Optional.of(Optional.empty());
+        return current.map(Journal.Document::version).equals(expected) ? Optional.empty() : Optional.of(Optional.empty());
     }
 
     private String put(String key, Optional<String> expected, byte[] content) {

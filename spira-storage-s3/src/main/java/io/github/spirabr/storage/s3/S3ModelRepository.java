@@ -1,14 +1,14 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
-import io.github.spirabr.core.registry.AbstractModelRepository;
+import io.github.spirabr.core.internal.adapter.SafeNames;
+import io.github.spirabr.core.internal.store.AbstractModelRepository;
+import io.github.spirabr.core.internal.store.ModelCatalog;
+import io.github.spirabr.core.internal.store.VersionManifest;
 import io.github.spirabr.core.registry.ModelArtifact;
-import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.core.registry.VersionManifest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedRecording;
-import io.github.spirabr.core.journal.JournalDocument;
+import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.s3.FaultyNetwork.Fault;
@@ -148,20 +148,20 @@ final class FaultCampaign {
     }
 
     private void journal(S3Journal journal) {
-        Optional<JournalDocument> current = journal.read("state");
+        Optional<Journal.Document> current = journal.read("state");
         requireWritten(current);
         // A write that was not told to be done was made or not; from now on that is known.
         written.clear();
         current.ifPresent(found -> written.add(new String(found.content(), UTF_8)));
         String next = "document " + operations;
         written.add(next);
-        assertThat(journal.replace("state", current.map(JournalDocument::version), next.getBytes(UTF_8))).isPresent();
+        assertThat(journal.replace("state", current.map(Journal.Document::version), next.getBytes(UTF_8))).isPresent();
         written.clear();
         written.add(next);
         anyDocument = true;
     }
 
-    private void requireWritten(Optional<JournalDocument> current) {
+    private void requireWritten(Optional<Journal.Document> current) {
         current.ifPresent(found -> assertThat(written).contains(new String(found.content(), UTF_8)));
         assertThat(current.isPresent() || !anyDocument).isTrue();
     }

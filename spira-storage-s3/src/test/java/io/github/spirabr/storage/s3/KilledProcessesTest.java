@@ -3,7 +3,7 @@ package io.github.spirabr.storage.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spirabr.core.registry.AliasChange;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.BufferedReader;
 import java.util.List;

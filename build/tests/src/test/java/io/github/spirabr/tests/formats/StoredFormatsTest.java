@@ -10,7 +10,7 @@ import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentFile;
 import io.github.spirabr.config.PublishedConfiguration;
 import io.github.spirabr.core.dataset.PreparedDataset;
-import io.github.spirabr.core.registry.AliasChange;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.dataset.FileSystemPreparedDatasets;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.spirabr.core.model.Checkpoint;
-import io.github.spirabr.core.registry.AliasChange;
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.IOException;

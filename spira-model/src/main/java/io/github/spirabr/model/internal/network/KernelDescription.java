@@ -1,8 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
 import io.github.spirabr.core.model.NetworkDescription;
-import io.github.spirabr.core.model.NetworkLayer;
-import io.github.spirabr.core.model.WeightArray;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
 import java.util.ArrayList;
@@ -30,57 +28,57 @@ final class KernelDescription {
     }
 
     NetworkDescription of(InputShape input, int outputs) {
-        List<NetworkLayer> layers = new ArrayList<>();
+        List<NetworkDescription.Layer> layers = new ArrayList<>();
         int running = 0;
         for (int c = 0; c < chain.convolutions().size(); c++) {
             Convolution convolution = chain.convolutions().get(c);
             String number = Integer.toString(c + 1);
-            layers.add(new NetworkLayer.TimeConvolution(
+            layers.add(new NetworkDescription.Layer.TimeConvolution(
                     array("conv" + number + ".weight"), array("conv" + number + ".bias"), convolution.dilation()));
             layers.add(normalization(number, convolution, running));
             running += 2 * convolution.channels();
-            layers.add(new NetworkLayer.Mish());
+            layers.add(new NetworkDescription.Layer.Mish());
             if (convolution.pooling()) {
-                layers.add(new NetworkLayer.TimeMaxPooling(2));
+                layers.add(new NetworkDescription.Layer.TimeMaxPooling(2));
             }
         }
         if (chain.pooledFrames() > 0) {
-            layers.add(new NetworkLayer.AdaptiveTimeAverage(chain.pooledFrames()));
+            layers.add(new NetworkDescription.Layer.AdaptiveTimeAverage(chain.pooledFrames()));
         }
-        layers.add(new NetworkLayer.Flatten(chain.pooledFrames() == 0));
+        layers.add(new NetworkDescription.Layer.Flatten(chain.pooledFrames() == 0));
         for (int d = 1; has("dense" + d + ".weight"); d++) {
-            layers.add(new NetworkLayer.Dense(array("dense" + d + ".weight"), array("dense" + d + ".bias")));
-            layers.add(new NetworkLayer.Mish());
+            layers.add(new NetworkDescription.Layer.Dense(array("dense" + d + ".weight"), array("dense" + d + ".bias")));
+            layers.add(new NetworkDescription.Layer.Mish());
         }
-        layers.add(new NetworkLayer.Dense(array("output.weight"), array("output.bias")));
-        layers.add(new NetworkLayer.Sigmoid());
-        layers.add(new NetworkLayer.Pick(outputs == 1 ? 0 : 1));
+        layers.add(new NetworkDescription.Layer.Dense(array("output.weight"), array("output.bias")));
+        layers.add(new NetworkDescription.Layer.Sigmoid());
+        layers.add(new NetworkDescription.Layer.Pick(outputs == 1 ? 0 : 1));
         return new NetworkDescription(input, chain.takesAnyLength(), layers);
     }
 
-    private NetworkLayer normalization(String number, Convolution convolution, int running) {
-        WeightArray gain = array("norm" + number + ".weight");
-        WeightArray offset = array("norm" + number + ".bias");
+    private NetworkDescription.Layer normalization(String number, Convolution convolution, int running) {
+        NetworkDescription.Weights gain = array("norm" + number + ".weight");
+        NetworkDescription.Weights offset = array("norm" + number + ".bias");
         double epsilon = TemporalConvolutionBlock.EPSILON;
         if (!chain.batchNormalised()) {
-            return new NetworkLayer.GroupNormalization(convolution.groups(), gain, offset, epsilon);
+            return new NetworkDescription.Layer.GroupNormalization(convolution.groups(), gain, offset, epsilon);
         }
         int channels = convolution.channels();
-        return new NetworkLayer.BatchNormalization(
+        return new NetworkDescription.Layer.BatchNormalization(
                 statistic(running, channels), statistic(running + channels, channels), gain, offset, epsilon);
     }
 
-    private WeightArray statistic(int from, int channels) {
-        return WeightArray.of(List.of(channels), Arrays.copyOfRange(statistics, from, from + channels));
+    private NetworkDescription.Weights statistic(int from, int channels) {
+        return NetworkDescription.Weights.of(List.of(channels), Arrays.copyOfRange(statistics, from, from + channels));
     }
 
     private boolean has(String name) {
         return layout.stream().anyMatch(segment -> segment.name().equals(name));
     }
 
-    private WeightArray array(String name) {
+    private NetworkDescription.Weights array(String name) {
         Segment segment = layout.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-        return WeightArray.of(segment.shape(),
+        return NetworkDescription.Weights.of(segment.shape(),
                 Arrays.copyOfRange(weights, segment.offset(), segment.offset() + segment.length()));
     }
 }

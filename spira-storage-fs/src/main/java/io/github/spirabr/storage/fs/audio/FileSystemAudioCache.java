@@ -6,7 +6,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.storage.fs.internal.BoundedFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,15 +1,15 @@
 package io.github.spirabr.storage.fs.dataset;
 
-import io.github.spirabr.core.SafeNames;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
-import io.github.spirabr.core.dataset.DatasetIndex;
-import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.PreparedRecording;
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.internal.adapter.SafeNames;
+import io.github.spirabr.core.internal.store.DatasetIndex;
+import io.github.spirabr.core.internal.store.FeatureBlock;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package io.github.spirabr.storage.fs.dataset;
 
-import io.github.spirabr.core.dataset.DatasetIndex;
-import io.github.spirabr.core.dataset.FeatureBlock;
 import io.github.spirabr.core.dataset.PreparedDataset;
 import io.github.spirabr.core.dataset.PreparedDatasetException;
 import io.github.spirabr.core.dataset.PreparedRecording;
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.internal.store.DatasetIndex;
+import io.github.spirabr.core.internal.store.FeatureBlock;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.fs.features;
 
-import io.github.spirabr.core.dataset.FeatureBlock;
+import io.github.spirabr.core.internal.store.FeatureBlock;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

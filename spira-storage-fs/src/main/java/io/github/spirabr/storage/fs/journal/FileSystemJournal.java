@@ -1,10 +1,9 @@
 package io.github.spirabr.storage.fs.journal;
 
-import io.github.spirabr.core.SafeNames;
+import io.github.spirabr.core.internal.adapter.SafeNames;
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import io.github.spirabr.core.journal.JournalException;
-import io.github.spirabr.core.registry.FileDigest;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.storage.fs.internal.FileMutex;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
@@ -40,7 +39,7 @@ public final class FileSystemJournal implements Journal {
     }
 
     @Override
-    public Optional<JournalDocument> read(String name) {
+    public Optional<Journal.Document> read(String name) {
         try {
             return stored(file(name));
         } catch (IOException e) {
@@ -48,7 +47,7 @@ public final class FileSystemJournal implements Journal {
         }
     }
 
-    private static Optional<JournalDocument> stored(Path file) throws IOException {
+    private static Optional<Journal.Document> stored(Path file) throws IOException {
         try {
             return Optional.of(document(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
@@ -56,18 +55,18 @@ public final class FileSystemJournal implements Journal {
         }
     }
 
-    private static JournalDocument document(byte[] content) {
-        return new JournalDocument(FileDigest.of(content).sha256(), content);
+    private static Journal.Document document(byte[] content) {
+        return new Journal.Document(FileDigest.of(content).sha256(), content);
     }
 
     @Override
-    public Optional<JournalDocument> replace(String name, Optional<String> expected, byte[] content) {
+    public Optional<Journal.Document> replace(String name, Optional<String> expected, byte[] content) {
         Path file = file(name);
-        JournalDocument written = document(content);
+        Journal.Document written = document(content);
         try {
             Files.createDirectories(folder);
             return new FileMutex(folder.resolve(LOCK)).locked(lockFile -> {
-                Optional<String> current = stored(file).map(JournalDocument::version);
+                Optional<String> current = stored(file).map(Journal.Document::version);
                 if (current.equals(Optional.of(written.version()))) {
                     return Optional.of(written);
                 }

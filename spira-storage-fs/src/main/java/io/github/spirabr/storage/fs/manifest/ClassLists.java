@@ -1,11 +1,11 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;

@@ -2,7 +2,6 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
-import io.github.spirabr.core.storage.Manifest;
 import io.github.spirabr.core.storage.ManifestFormat;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.storage.StorageProvider;
@@ -29,7 +28,7 @@ public final class CsvFormat implements ManifestFormat {
     public CsvFormat() {}
 
     @Override
-    public RecordingSource recordings(Manifest manifest) {
+    public RecordingSource recordings(ManifestFormat.Manifest manifest) {
         String location = manifest.location();
         CsvManifest.Builder builder = Storage.isAddress(location)
                 ? CsvManifest.builder(Storage.of(location).file(location)) : CsvManifest.builder(Path.of(location));

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.FaultList;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.FaultList;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package io.github.spirabr.storage.fs.manifest;
 
-import io.github.spirabr.core.FaultList;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.github.spirabr.storage.fs.registry;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
-import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;

@@ -3,7 +3,6 @@ package io.github.spirabr.storage.fs.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.spirabr.core.journal.Journal;
-import io.github.spirabr.core.journal.JournalDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,14 +24,14 @@ final class CountingProcess {
 
     /** Counts on, and fills the document up to a size. */
     static int count(Journal journal, int size) {
-        Optional<JournalDocument> current = journal.read(NAME);
+        Optional<Journal.Document> current = journal.read(NAME);
         int next = 1 + current.map(CountingProcess::number).orElse(0);
         String content = next + " " + "x".repeat(size) + " " + next;
-        journal.replace(NAME, current.map(JournalDocument::version), content.getBytes(UTF_8)).orElseThrow();
+        journal.replace(NAME, current.map(Journal.Document::version), content.getBytes(UTF_8)).orElseThrow();
         return next;
     }
 
-    static int number(JournalDocument document) {
+    static int number(Journal.Document document) {
         String[] parts = new String(document.content(), UTF_8).split(" ");
         if (parts.length != 3 || !parts[0].equals(parts[2])) {
             throw new IllegalStateException("half a document");

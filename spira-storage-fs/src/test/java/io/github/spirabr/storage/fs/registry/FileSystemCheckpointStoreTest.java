@@ -3,8 +3,8 @@ package io.github.spirabr.storage.fs.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.model.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.spirabr.core.registry.AliasChange;
-import io.github.spirabr.core.registry.FileDigest;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.internal.Folders;

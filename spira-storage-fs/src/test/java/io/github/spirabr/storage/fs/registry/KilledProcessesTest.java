@@ -3,8 +3,8 @@ package io.github.spirabr.storage.fs.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.spirabr.core.registry.AliasChange;
 import io.github.spirabr.core.registry.ModelRepository;
+import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.io.BufferedReader;
 import java.nio.file.Path;
