@@ -483,7 +483,7 @@ class ContinuousTrainingTest {
 
         Round round = training(40, "rounds").build().round();
 
-        assertThat(round.outcome()).isEqualTo(RoundOutcome.FIRST_CHAMPION);
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
         assertThat(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).machineTolerance()).isEqualTo(1e-4);
     }
 
