@@ -1,4 +1,6 @@
 /** The domain and its ports: recordings, data sets, preprocessing, training, evaluation, prediction. */
+// The adapters that internal packages are exported to are compiled later.
+@SuppressWarnings("module")
 module io.github.spirabr.core {
 
     requires commons.math3;
@@ -28,7 +30,6 @@ module io.github.spirabr.core {
     exports io.github.spirabr.core.work;
 
     exports io.github.spirabr.core.internal.adapter to
-            io.github.spirabr.audio,
             io.github.spirabr.cli,
             io.github.spirabr.config,
             io.github.spirabr.storage.fs,

@@ -6,7 +6,6 @@ import io.github.spirabr.audio.quality.HeaderInspector;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.inspection.ContentInspector;
-import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
@@ -79,8 +78,8 @@ final class InspectCommand implements Callable<Integer> {
             return 1;
         }
         DatasetInspection inspection = DatasetInspection.of(inspected.facts());
-        Optional<DatasetDifference> difference =
-                Optional.ofNullable(against).map(older -> DatasetDifference.between(older(older), inspected.facts()));
+        Optional<DatasetInspection.Difference> difference =
+                Optional.ofNullable(against).map(older -> DatasetInspection.Difference.between(older(older), inspected.facts()));
         output.print(
                 () -> InspectionText.json(dataset, inspected, inspection, difference),
                 out -> new InspectionText(out).print(dataset, inspected, inspection, difference));

@@ -1,7 +1,6 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.inspection.DatasetDifference;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.DatasetInspection.ClassCounts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
@@ -30,7 +29,7 @@ final class InspectionText {
             Dataset dataset,
             InspectedDataset inspected,
             DatasetInspection inspection,
-            Optional<DatasetDifference> difference) {
+            Optional<DatasetInspection.Difference> difference) {
         line("%s: %s of %s", dataset.name(), Counted.of(dataset.recordings().size(), "recording"),
                 Counted.of(dataset.subjects().size(), "subject"));
         line("fingerprint %s", inspection.fingerprint().isEmpty()
@@ -83,7 +82,7 @@ final class InspectionText {
         }
     }
 
-    private void difference(DatasetDifference difference) {
+    private void difference(DatasetInspection.Difference difference) {
         line("");
         line("Since the older version:");
         changed("came", difference.added());
@@ -146,7 +145,7 @@ final class InspectionText {
             Dataset dataset,
             InspectedDataset inspected,
             DatasetInspection inspection,
-            Optional<DatasetDifference> difference) {
+            Optional<DatasetInspection.Difference> difference) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("dataset", dataset.name());
         json.put("fingerprint", inspection.fingerprint().isEmpty() ? null : inspection.fingerprint());

@@ -2,7 +2,6 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.core.continuous.RoundHistory;
-import io.github.spirabr.core.continuous.SubjectHoldings;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.registry.ModelRepository;
 import java.io.PrintWriter;
@@ -41,7 +40,7 @@ final class SubjectCommand implements Callable<Integer> {
         Experiment experiment = options.experiment();
         Journal journal = options.journal(experiment);
         ModelRepository models = experiment.models().models();
-        SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, experiment.modelName(), subject);
+        RoundHistory.SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, experiment.modelName(), subject);
         PrintWriter out = options.output().out();
         List<Map<String, Object>> held = holdings.models().values().stream().map(one -> {
             Map<String, Object> model = new LinkedHashMap<>();

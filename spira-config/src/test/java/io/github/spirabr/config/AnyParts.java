@@ -29,13 +29,13 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.io.FileNotFoundException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Parts of the type {@code any} for every port, which do nothing but take settings of each kind. */
 public final class AnyParts {
@@ -45,15 +45,18 @@ public final class AnyParts {
     private AnyParts() {}
 
     static Components components() {
-        Stream<ComponentProvider<?>> mean = ServiceLoader.load(ComponentProvider.class).stream()
-                .map(ServiceLoader.Provider::get).<ComponentProvider<?>>map(each -> each)
-                .filter(each -> each.port() == Aggregation.class && each.type().equals("mean"));
-        return Components.of(Stream.concat(mean, Stream.of(
+        List<ComponentProvider<?>> all = new ArrayList<>(List.of(
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
                 provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
                 provider(Probe.class), provider(Splitter.class), provider(Aggregation.class),
-                provider(ModelFactory.class), provider(ModelTrainer.class))).toList());
+                provider(ModelFactory.class), provider(ModelTrainer.class)));
+        for (ComponentProvider<?> each : ServiceLoader.load(ComponentProvider.class)) {
+            if (each.port() == Aggregation.class && each.type().equals("mean")) {
+                all.add(each);
+            }
+        }
+        return Components.of(all);
     }
 
     private static <T extends Component> ComponentProvider<T> provider(Class<T> port) {

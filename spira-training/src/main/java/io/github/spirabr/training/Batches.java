@@ -2,9 +2,9 @@ package io.github.spirabr.training;
 
 import io.github.spirabr.core.model.FeatureStream;
 import io.github.spirabr.core.model.RecordingFeatures;
-import io.github.spirabr.core.model.Sampling;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
+import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.ArrayList;
 import java.util.List;

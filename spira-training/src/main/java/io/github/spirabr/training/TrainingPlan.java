@@ -1,6 +1,6 @@
 package io.github.spirabr.training;
 
-import io.github.spirabr.core.model.Sampling;
+import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

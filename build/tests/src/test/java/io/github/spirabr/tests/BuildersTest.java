@@ -65,7 +65,7 @@ class BuildersTest {
             Map.entry("TrainingRun", TrainingRun.builder()),
             Map.entry("ContinuousTraining", ContinuousTraining.builder()),
             Map.entry("Round", Round.builder()),
-            Map.entry("RoundData", Round.Data.builder()),
+            Map.entry("Round.Data", Round.Data.builder()),
             Map.entry("ChangePlan", ChangePlan.builder()),
             Map.entry("PromotionGate", PromotionGate.builder()),
             Map.entry("Preprocessing", Preprocessing.builder()),
@@ -89,13 +89,17 @@ class BuildersTest {
                 .importPackages("io.github.spirabr")) {
             boolean open = type.reflect().getEnclosingClass() != null && Modifier.isPublic(type.reflect().getModifiers());
             if (open && type.getSimpleName().endsWith("Builder") && !type.getPackageName().contains("examples")) {
-                found.add(type.reflect().getEnclosingClass().getSimpleName());
+                found.add(name(type.reflect().getEnclosingClass()));
             }
         }
         Set<String> known = new TreeSet<>(FRESH.keySet());
         known.addAll(OPENING);
         assertThat(known).containsAll(found);
         assertThat(found).containsAll(FRESH.keySet());
+    }
+
+    private static String name(Class<?> built) {
+        return built.getName().substring(built.getPackageName().length() + 1).replace('$', '.');
     }
 
     @Test
@@ -122,7 +126,8 @@ class BuildersTest {
                 })
                 .pipeline(input -> pipeline()).addTrigger(situation -> Optional.empty())
                 .plan(ChangePlan.builder().looks(3).reference(Set.of("s1")).build())
-                .models(FileSystemModelRepository.at(Path.of("models"))).journal(FileSystemJournal.at(Path.of("journal"))).modelName("night")
+                .models(FileSystemModelRepository.at(Path.of("models")))
+                .journal(FileSystemJournal.at(Path.of("journal"))).modelName("night")
                 .components(Components.of(List.of())).shares(0.5, 0.25, 0.25)
                 .holder("ana").lease(Duration.ofMinutes(1)).seed(7).parallelism(Parallelism.of(3)).listener((step, detail) -> {});
         assertSame(continuous, continuous.build().toBuilder());

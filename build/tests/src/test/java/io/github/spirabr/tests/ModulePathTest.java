@@ -75,12 +75,12 @@ class ModulePathTest {
         ClassLoader loader = layer.findLoader("io.github.spirabr.core");
 
         Class<?> service = loader.loadClass(ComponentProvider.class.getName());
-        Object found = loader.loadClass("io.github.spirabr.core.internal.adapter.ServiceProviders")
-                .getMethod("of", Class.class).invoke(null, service);
+        List<Object> found = new ArrayList<>();
+        ServiceLoader.load(layer, service).forEach(found::add);
 
         long provided = described.stream().flatMap(module -> descriptor(module).provides().stream())
                 .filter(one -> one.service().equals(service.getName())).mapToLong(one -> one.providers().size()).sum();
-        assertThat((List<?>) found).hasSize((int) provided).isNotEmpty()
+        assertThat(found).hasSize((int) provided).isNotEmpty()
                 .allMatch(one -> one.getClass().getModule().isNamed());
         assertThat(ServiceLoader.load(ComponentProvider.class)).as("those of the class path are others")
                 .noneMatch(one -> one.getClass().getModule().isNamed());

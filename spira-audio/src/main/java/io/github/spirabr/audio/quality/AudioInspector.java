@@ -7,7 +7,6 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.inspection.ContentInspector;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
-import io.github.spirabr.core.internal.adapter.SoundDigest;
 import io.github.spirabr.core.recording.Recording;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class AudioInspector implements RecordingInspector {
             traits.put("channels", Integer.toString(source.channels()));
         });
         traits.put("digitalSilence", DigitalSilence.isIn(waveform) ? "some" : "none");
-        return new RecordingFacts(recording, ContentInspector.digest(recording), SoundDigest.of(waveform), waveform.duration(),
+        return new RecordingFacts(recording, ContentInspector.digest(recording), waveform.digest(), waveform.duration(),
                 traits, measures(waveform), waveform.source().map(SourceFormat::notes).orElse(List.of()));
     }
 

@@ -1,5 +1,7 @@
 package io.github.spirabr.core.audio;
 
+import io.github.spirabr.core.internal.Sha256;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -82,6 +84,18 @@ public final class Waveform {
     /** Returns a copy of all samples. */
     public float[] toArray() {
         return samples.clone();
+    }
+
+    /**
+     * Returns the SHA-256 of the samples, rounded to 16 bits, in lower-case hexadecimal: equal for lossless copies of one
+     * recording, independent of their format.
+     */
+    public String digest() {
+        ByteBuffer rounded = ByteBuffer.allocate(Short.BYTES * samples.length);
+        for (float sample : samples) {
+            rounded.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sample * 32768))));
+        }
+        return Sha256.hex(rounded.array());
     }
 
     /**

@@ -5,7 +5,6 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.internal.LikeNames;
-import io.github.spirabr.core.internal.adapter.SoundDigest;
 import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
@@ -242,7 +241,7 @@ public final class SplitAudit {
         private final SampleLandmarks landmarks;
 
         SoundPrint(Waveform waveform, Fingerprint fingerprint) {
-            this.digest = SoundDigest.of(waveform);
+            this.digest = waveform.digest();
             this.fingerprint = fingerprint;
             this.landmarks = SampleLandmarks.of(waveform);
         }

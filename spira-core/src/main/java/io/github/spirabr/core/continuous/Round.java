@@ -548,7 +548,7 @@ public final class Round {
 
         @Override
         public String toString() {
-            return "Data" + values();
+            return "RoundData" + values();
         }
 
         /** A builder of {@link Data}; by default nothing was listed. Not thread-safe. */

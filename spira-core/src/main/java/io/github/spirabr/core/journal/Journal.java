@@ -8,7 +8,8 @@ import java.util.SortedSet;
  * processes and machines may use one journal; a written document is visible to all of them. Implementations are safe
  * for any number of threads.
  *
- * <p>Names are at most 64 ASCII letters, digits, dots, dashes and underscores, beginning with a letter or digit; a document may have a few megabytes.
+ * <p>A name has 1 to 100 characters, lower-case letters, digits, dashes and underscores, and begins with a letter or a
+ * digit. A document may have a few megabytes.
  */
 public interface Journal {
 

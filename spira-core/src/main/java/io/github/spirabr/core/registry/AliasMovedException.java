@@ -9,13 +9,7 @@ public final class AliasMovedException extends ModelRepositoryException {
 
     private final transient Optional<ModelVersion> current;
 
-    /**
-     * Creates a failure.
-     *
-     * @param message the alias, and the version that was expected
-     * @param current the version that has the alias; empty if there is none
-     */
-    public AliasMovedException(String message, Optional<ModelVersion> current) {
+    AliasMovedException(String message, Optional<ModelVersion> current) {
         super(message);
         this.current = current;
     }

@@ -1,6 +1,5 @@
 package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.internal.store.AbstractModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import java.time.Duration;
 import java.time.Instant;

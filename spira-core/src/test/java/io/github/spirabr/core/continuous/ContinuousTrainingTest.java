@@ -536,7 +536,7 @@ class ContinuousTrainingTest {
         listed.removeIf(one -> one.subject().equals("c10"));
         Round without = training().build().round();
 
-        SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, "spira", "c10");
+        RoundHistory.SubjectHoldings holdings = RoundHistory.of(journal).holdings(models, "spira", "c10");
 
         assertThat(without.data().withdrawnRecordings()).isEqualTo(2);
         assertThat(holdings.rounds()).containsExactly(1, 2);

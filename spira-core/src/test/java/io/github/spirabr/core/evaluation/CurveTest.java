@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
 import io.github.spirabr.core.recording.Label;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -133,11 +133,11 @@ class DatasetInspectionTest {
         List<RecordingFacts> relabelled = new ArrayList<>(facts);
         relabelled.set(0, facts(0, Label.PATIENT, Map.of(), Map.of(), Map.of()));
         assertThat(DatasetInspection.of(relabelled).fingerprint()).isNotEqualTo(fingerprint);
-        assertThat(DatasetDifference.between(facts, relabelled))
-                .isEqualTo(new DatasetDifference(List.of(), List.of(), List.of("r0")));
-        assertThat(DatasetDifference.between(facts, renamed))
-                .isEqualTo(new DatasetDifference(List.of(), List.of(), List.of()));
-        assertThat(DatasetDifference.between(facts.subList(0, 158), facts.subList(1, 160)))
-                .isEqualTo(new DatasetDifference(List.of("r158", "r159"), List.of("r0"), List.of()));
+        assertThat(DatasetInspection.Difference.between(facts, relabelled))
+                .isEqualTo(new DatasetInspection.Difference(List.of(), List.of(), List.of("r0")));
+        assertThat(DatasetInspection.Difference.between(facts, renamed))
+                .isEqualTo(new DatasetInspection.Difference(List.of(), List.of(), List.of()));
+        assertThat(DatasetInspection.Difference.between(facts.subList(0, 158), facts.subList(1, 160)))
+                .isEqualTo(new DatasetInspection.Difference(List.of("r158", "r159"), List.of("r0"), List.of()));
     }
 }

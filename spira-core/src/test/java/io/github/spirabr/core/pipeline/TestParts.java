@@ -38,12 +38,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** Small parts that really do something: loud recordings are patients', and the model learns where loud begins. */
 public final class TestParts {
@@ -247,10 +247,7 @@ public final class TestParts {
     }
 
     public static Components components() {
-        Stream<ComponentProvider<?>> aggregations = ServiceLoader.load(ComponentProvider.class).stream()
-                .map(ServiceLoader.Provider::get).<ComponentProvider<?>>map(each -> each)
-                .filter(each -> each.port() == Aggregation.class);
-        return Components.of(Stream.concat(aggregations, Stream.of(
+        List<ComponentProvider<?>> all = new ArrayList<>(List.of(
                 new SlidingWindow.Provider(),
                 new FixedLength.Provider(),
                 new PartProvider<>(AudioReader.class, "ids", settings -> new IdReader()),
@@ -258,6 +255,12 @@ public final class TestParts {
                         settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut")),
                         Setting.number("gain", "Factor of all samples."), Setting.integer("leftOut", "Samples that are cut.")),
                 new PartProvider<>(FeatureExtractor.class, "loudness", settings -> new Loudness()),
-                new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory()))).toList());
+                new PartProvider<>(ModelFactory.class, "threshold", settings -> new ThresholdFactory())));
+        for (ComponentProvider<?> each : ServiceLoader.load(ComponentProvider.class)) {
+            if (each.port() == Aggregation.class) {
+                all.add(each);
+            }
+        }
+        return Components.of(all);
     }
 }

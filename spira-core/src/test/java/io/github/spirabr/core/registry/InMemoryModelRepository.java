@@ -1,8 +1,5 @@
 package io.github.spirabr.core.registry;
 
-import io.github.spirabr.core.internal.store.AbstractModelRepository;
-import io.github.spirabr.core.internal.store.ModelCatalog;
-import io.github.spirabr.core.internal.store.VersionManifest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.recording.Label;

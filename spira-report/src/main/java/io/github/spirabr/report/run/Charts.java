@@ -1,8 +1,8 @@
 package io.github.spirabr.report.run;
 
-import io.github.spirabr.core.evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EpochSummary;

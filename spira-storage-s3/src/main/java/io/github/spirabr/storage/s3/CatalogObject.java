@@ -1,6 +1,6 @@
 package io.github.spirabr.storage.s3;
 
-import io.github.spirabr.core.internal.store.ModelCatalog;
+import io.github.spirabr.core.registry.ModelCatalog;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Map;
 import java.util.Optional;

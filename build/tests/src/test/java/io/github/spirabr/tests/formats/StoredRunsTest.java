@@ -60,6 +60,7 @@ class StoredRunsTest {
             return;
         }
         Path kept = StoredFolder.COMPUTED.resolve(name);
+        Files.createDirectories(kept);
         for (String file : StoredFolder.files(kept)) {
             Files.delete(kept.resolve(file));
         }

@@ -1,5 +1,5 @@
 /**
- * Documents and rules that the repositories of folders and of buckets share, so that both store the same bytes. Not API:
+ * Documents of prepared data sets, which folders and buckets store in the same bytes. Not API:
  * the module exports them to these adapters alone.
  */
 @org.jspecify.annotations.NullMarked

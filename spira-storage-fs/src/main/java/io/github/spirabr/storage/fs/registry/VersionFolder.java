@@ -1,10 +1,10 @@
 package io.github.spirabr.storage.fs.registry;
 
-import io.github.spirabr.core.internal.store.VersionManifest;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.core.registry.VersionManifest;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
