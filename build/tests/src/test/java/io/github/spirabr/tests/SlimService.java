@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -59,7 +58,7 @@ final class SlimService {
             for (Path recording : recordings) {
                 Prediction answer = predictor.predict(recording.getFileName().toString(), Files.readAllBytes(recording));
                 System.out.println(recording.getFileName() + " " + answer.probability() + " "
-                        + Arrays.toString(answer.windowProbabilities()));
+                        + answer.windowProbabilities());
             }
         }
     }
