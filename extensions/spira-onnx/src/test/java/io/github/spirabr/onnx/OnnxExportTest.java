@@ -15,7 +15,7 @@ import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.training.SpiraConv;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
