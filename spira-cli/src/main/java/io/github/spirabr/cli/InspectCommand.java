@@ -3,8 +3,11 @@ package io.github.spirabr.cli;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.audio.quality.HeaderInspector;
+import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.inspection.ContentInspector;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.RecordingFacts;
@@ -15,6 +18,8 @@ import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code spira inspect}: looks at a data set before anything is trained. */
 @Command(
@@ -36,6 +44,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira inspect data/metadata.csv",
+            "  spira inspect data/metadata.csv --class-column diagnosis --control-words healthy --patient-words covid,asthma",
+            "  spira inspect experiment.yaml --headers",
             "  spira inspect data/metadata.csv --json > inspection.json"
         },
         mixinStandardHelpOptions = true,
@@ -44,9 +54,16 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "MANIFEST", arity = "1..*", showDefaultValue = Visibility.NEVER,
-            description = "CSV file as for 'spira run'. Of several, such as one for each side of a split, it is told what is in "
-                    + "more than one.")
-    private List<Path> manifests = List.of();
+            description = "CSV file as for 'spira run', or - for standard input; or an experiment (.yaml or .yml), whose recordings "
+                    + "are inspected. Several manifests, such as one for each set of a split, are inspected together, and "
+                    + "whatever is in more than one is told.")
+    private List<String> manifests = List.of();
+
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
 
     @Option(names = "--headers",
             description = "Look at the headers of the files and at the manifest's columns alone: decode nothing, and read no "
@@ -56,7 +73,7 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--against", paramLabel = "OLDER", showDefaultValue = Visibility.NEVER,
             description = "A manifest of an earlier version of the data set: say what came, what went and what was labelled "
                     + "anew, by the recordings' bytes; with --headers by their paths.")
-    private @Nullable Path against;
+    private @Nullable String against;
 
     @Mixin
     private Output output = new Output();
@@ -64,31 +81,70 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
-        Dataset dataset = ListedTogether.load(manifests);
-        InspectedDataset inspected = InspectedDataset.of(
-                dataset,
-                headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
-                Parallelism.of(threads),
-                progress(dataset.recordings().size()));
-        if (inspected.facts().isEmpty()) {
+        Map<String, RecordingSource> sources = sources();
+        Dataset dataset = ListedTogether.list(sources);
+        List<String> missing = new ArrayList<>();
+        sources.forEach((name, source) -> missing.addAll(missingFiles(sources.size() == 1 ? "" : name + ": ", source)));
+        if (!headers && !missing.isEmpty()) {
+            throw new InvalidDatasetException(dataset.name(), missing);
+        }
+        InspectedDataset inspected = inspect(dataset);
+        List<RecordingFacts> facts = new ArrayList<>(inspected.facts());
+        if (!missing.isEmpty()) {
+            inspected.rejected().stream().filter(one -> one.reason() == AudioException.Reason.UNREACHABLE)
+                    .forEach(one -> facts.add(listed(one.recording())));
+        }
+        if (facts.isEmpty()) {
             inspected.rejected().forEach(one -> output.err().println("spira: " + one.detail()));
             output.err().println("spira: " + dataset.name() + ": none of its recordings can be read");
             return 1;
         }
-        DatasetInspection inspection = DatasetInspection.of(inspected.facts());
+        DatasetInspection inspection = DatasetInspection.of(facts);
         Optional<DatasetInspection.Difference> difference =
-                Optional.ofNullable(against).map(older -> DatasetInspection.Difference.between(older(older), inspected.facts()));
+                Optional.ofNullable(against).map(older -> DatasetInspection.Difference.between(older(older), facts));
         output.print(
-                () -> InspectionText.json(dataset, inspected, inspection, difference),
-                out -> new InspectionText(out).print(dataset, inspected, inspection, difference));
-        return 0;
+                () -> InspectionText.json(dataset, inspected, missing, inspection, difference),
+                out -> new InspectionText(out).print(dataset, inspected, missing, inspection, difference));
+        return missing.isEmpty() ? 0 : 1;
+    }
+
+    private InspectedDataset inspect(Dataset dataset) {
+        return InspectedDataset.of(
+                dataset,
+                headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
+                Parallelism.of(threads),
+                progress(dataset.recordings().size()));
+    }
+
+    /** Returns the sources of the recordings by their names. */
+    private Map<String, RecordingSource> sources() {
+        Map<String, RecordingSource> sources = new LinkedHashMap<>();
+        for (String manifest : manifests) {
+            if (!StageOptions.isExperiment(Path.of(manifest))) {
+                sources.put(manifest, columns.recordings(manifest));
+            } else if (manifests.size() > 1) {
+                throw new ParameterException(spec.commandLine(),
+                        "an experiment is inspected alone, but there are " + manifests.size() + " parameters; remove the others");
+            } else {
+                sources.put(manifest, ExperimentParts.of(settings.read(Path.of(manifest))).recordings());
+            }
+        }
+        return sources;
+    }
+
+    private static List<String> missingFiles(String prefix, RecordingSource source) {
+        return source instanceof CsvManifest manifest
+                ? manifest.missingFiles().stream().map(sentence -> prefix + sentence).toList() : List.of();
     }
 
     /** Describes the recordings of an older manifest; one that is missing is known by its path alone. */
-    private List<RecordingFacts> older(Path older) {
-        return CsvManifest.at(older).list().stream().map(one -> {
+    private List<RecordingFacts> older(String older) {
+        return columns.recordings(older).list().stream().map(one -> {
             try {
                 return headers ? listed(one) : new ContentInspector().inspect(one);
             } catch (AudioException e) {

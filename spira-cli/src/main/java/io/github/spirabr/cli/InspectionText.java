@@ -1,9 +1,11 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.inspection.DatasetInspection.ClassCounts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
+import io.github.spirabr.core.pipeline.RejectedRecording;
 import io.github.spirabr.core.recording.Label;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -28,6 +30,7 @@ final class InspectionText {
     void print(
             Dataset dataset,
             InspectedDataset inspected,
+            List<String> missing,
             DatasetInspection inspection,
             Optional<DatasetInspection.Difference> difference) {
         line("%s: %s of %s", dataset.name(), Counted.of(dataset.recordings().size(), "recording"),
@@ -44,8 +47,10 @@ final class InspectionText {
                 line("! subject %s is in %s", subject, String.join(" and ", manifests)));
         inspection.likeSubjects().forEach(names ->
                 line("! subjects with nearly the same name, who may be one person: %s", String.join(", ", names)));
-        line("unreadable: %d", inspected.rejected().size());
-        inspected.rejected().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
+        ManifestColumns.subjectAdvice(dataset).ifPresent(advice -> line("! %s", advice));
+        missing.forEach(sentence -> line("! %s", sentence));
+        unreadable(inspected.rejected().stream()
+                .filter(one -> missing.isEmpty() || one.reason() != AudioException.Reason.UNREACHABLE).toList());
         inspection.noted().forEach(this::noted);
         if (!inspection.fingerprint().isEmpty()) {
             line("sounding the same: %s", Counted.of(inspection.duplicates().size(), "group"));
@@ -69,6 +74,14 @@ final class InspectionText {
             inspection.suspects().forEach(one -> line("!   %s", one.name()));
         }
         difference.ifPresent(this::difference);
+    }
+
+    private void unreadable(List<RejectedRecording> rejected) {
+        line("unreadable: %d", rejected.size());
+        rejected.stream().limit(SHOWN).forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
+        if (rejected.size() > SHOWN) {
+            line("  and %d more (--json lists all)", rejected.size() - SHOWN);
+        }
     }
 
     private void noted(DatasetInspection.NotedRecordings noted) {
@@ -144,6 +157,7 @@ final class InspectionText {
     static Map<String, Object> json(
             Dataset dataset,
             InspectedDataset inspected,
+            List<String> missing,
             DatasetInspection inspection,
             Optional<DatasetInspection.Difference> difference) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -152,6 +166,7 @@ final class InspectionText {
         json.put("recordings", dataset.recordings().size());
         json.put("subjects", dataset.subjects().size());
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
+        json.put("missing", missing);
         json.put("unreadable", inspected.rejected().stream().map(rejected -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("recording", rejected.recording().id());
@@ -161,6 +176,7 @@ final class InspectionText {
         }).toList());
         json.put("sharedSubjects", ListedTogether.sharedSubjects(dataset));
         json.put("likeSubjects", inspection.likeSubjects());
+        json.put("likelySubjectColumns", dataset.likelySubjectColumns());
         json.put("duplicates", inspection.duplicates().stream().map(same -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("recordings", same.recordings());

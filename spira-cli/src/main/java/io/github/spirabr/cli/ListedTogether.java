@@ -2,14 +2,12 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +15,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The recordings of several manifests, such as one for each side of a split, and which of them lists what. */
 final class ListedTogether {
@@ -26,28 +23,30 @@ final class ListedTogether {
 
     private ListedTogether() {}
 
-    /** The recordings of all; where there are several manifests, a column says which. */
-    static Dataset load(List<Path> manifests) {
-        if (manifests.size() == 1) {
-            return CsvManifest.at(manifests.get(0)).load();
-        }
+    /**
+     * The recordings of all manifests, which together must have both classes; where there are several manifests, a column says
+     * which. It is not checked that the audio files exist.
+     */
+    static Dataset list(Map<String, RecordingSource> manifests) {
         List<Recording> all = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        Map<String, Path> listOf = new HashMap<>();
-        for (Path manifest : new ArrayList<>(new LinkedHashSet<>(manifests))) {
-            for (Recording one : CsvManifest.at(manifest).load().recordings()) {
-                Path before = listOf.putIfAbsent(one.id(), manifest);
+        Map<String, String> listOf = new HashMap<>();
+        manifests.forEach((manifest, source) -> {
+            for (Recording one : source.list()) {
+                String before = listOf.putIfAbsent(one.id(), manifest);
                 if (before != null) {
                     faults.add("recording " + one.id() + " is listed in " + before + " and in " + manifest
                             + "; take it out of one of them");
-                    continue;
+                } else if (manifests.size() == 1) {
+                    all.add(one);
+                } else {
+                    Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
+                    metadata.put(COLUMN, manifest);
+                    all.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
                 }
-                Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
-                metadata.put(COLUMN, manifest.toString());
-                all.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
             }
-        }
-        String name = manifests.stream().map(Path::toString).collect(Collectors.joining(", "));
+        });
+        String name = String.join(", ", manifests.keySet());
         if (!faults.isEmpty()) {
             throw new InvalidDatasetException(name, faults);
         }

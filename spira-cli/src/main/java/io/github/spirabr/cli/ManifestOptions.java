@@ -11,7 +11,6 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.work.Parallelism;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
 import io.github.spirabr.training.Adam;
 import io.github.spirabr.training.Noam;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,13 +78,16 @@ final class ManifestOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /** A SpiraConv V2 on the recordings of a manifest. */
     TrainingPipeline.Builder pipeline(Path manifest, ModelRepository repository) {
         TrainingPipeline.Builder builder = TrainingPipeline.builder()
-                .recordings(CsvManifest.at(manifest))
+                .recordings(columns.recordings(manifest.toString()))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))

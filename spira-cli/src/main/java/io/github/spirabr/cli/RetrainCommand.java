@@ -19,7 +19,6 @@ import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.report.run.RunReport;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.training.PretrainedWeights;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -128,7 +127,7 @@ final class RetrainCommand implements Callable<Integer> {
                 .modelName(experiment.modelName())
                 .journal(RetrainOptions.journal(experiment, plan))
                 .seed(experiment.seed());
-        plan.feedback().forEach(manifest -> training.addRecordings(CsvManifest.at(manifest)));
+        plan.feedback().forEach(manifest -> training.addRecordings(parts.recordings(manifest)));
         experiment.threads().ifPresent(threads -> training.parallelism(Parallelism.of(threads)));
         return training;
     }

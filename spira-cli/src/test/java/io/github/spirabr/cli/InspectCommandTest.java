@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,5 +233,90 @@ class InspectCommandTest {
         assertThat(spira("inspect", manifest)).isEqualTo(1);
         assertThat(err.toString()).contains("recording a.wav: ", "m.csv: none of its recordings can be read");
         assertThat(out.toString()).isEmpty();
+    }
+
+    private List<String> rows(String header, IntFunction<String> row) {
+        List<String> rows = new ArrayList<>(List.of(header));
+        IntStream.range(0, 12).mapToObj(row).forEach(rows::add);
+        return rows;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Subject", "speaker_id", "id_paciente"})
+    void aColumnThatMayNameTheSpeakersIsToldWithWhatToWrite(String column) throws IOException {
+        manifest(0);
+        Path manifest = Files.write(folder.resolve("m.csv"), rows("file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
+        assertThat(spira("inspect", "--headers", manifest)).isZero();
+        assertThat(out.toString()).contains("12 recordings of 12 subjects", "! the subjects may be in the column '" + column
+                + "', but each recording counts as a subject of its own; set recordings.subjectColumn to '" + column + "'");
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", "--headers", manifest, "--subject-column", column)).isZero();
+        assertThat(out.toString()).contains("12 recordings of 4 subjects").doesNotContain("subjects may be in");
+    }
+
+    @Test
+    void columnsAndWordsAreSaidAsInAnExperiment() throws IOException {
+        manifest(0);
+        Path lists = Files.createDirectory(folder.resolve("lists"));
+        Path manifest = Files.write(lists.resolve("m.csv"), rows("arquivo,diagn\u00f3stico,idade",
+                i -> "r" + i + ".wav," + (i % 2 == 0 ? "Controle" : "Paciente") + "," + (i == 0 ? "ausente" : "4" + i)));
+        assertThat(spira("inspect", "--headers", manifest)).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no column 'file_path'").contains("fileColumn");
+        assertThat(spira("inspect", "--headers", manifest, "--root", folder, "--file-column", "arquivo", "--class-column",
+                "diagno\u0301stico", "--control-words", "controle,Controle", "--patient-words", "Paciente", "--missing-words", "ausente",
+                "--subject-pattern", "r(.)")).isZero();
+        assertThat(out.toString()).contains("12 recordings of 10 subjects", "idade");
+        out.getBuffer().setLength(0);
+        Path experiment = Files.writeString(folder.resolve("e.yaml"), """
+                recordings:
+                  manifest: lists/m.csv
+                  root: .
+                  fileColumn: arquivo
+                  classColumn: diagn\u00f3stico
+                  controlWords: [Controle]
+                  patientWords: [Paciente]
+                  missingWords: [ausente]
+                models: {folder: models}
+                reader: {type: ffmpeg}
+                preprocessing: {window: {type: sliding-window, length: 1, step: 1}, extract: {type: mfcc}}
+                model: {type: spiraconv-v2}
+                training: {type: dl4j, epochs: 1}
+                """);
+        assertThat(spira("inspect", "--headers", experiment, "--set", "recordings.subjectPattern=r(.)")).isZero();
+        assertThat(out.toString()).contains("e.yaml: 12 recordings of 10 subjects", "idade");
+        assertThat(spira("inspect", experiment, manifest)).isEqualTo(2);
+        assertThat(err.toString()).contains("an experiment is inspected alone, but there are 2 parameters");
+        assertThat(spira("inspect", manifest, "--subject-pattern", "(")).isEqualTo(2);
+        assertThat(err.toString()).contains("--subject-pattern must be a regular expression, but was '('");
+    }
+
+    @Test
+    void theClassesOfSeveralManifestsCountTogether() throws IOException {
+        manifest(0);
+        Path controls = Files.write(folder.resolve("c.csv"), rows("file_path,class,subject", i -> "r" + 2 * i + ".wav,0,a" + i));
+        Path patients = Files.write(folder.resolve("p.csv"), rows("file_path,class,subject", i -> "r" + (2 * i + 1) + ".wav,1,b" + i));
+        assertThat(spira("inspect", "--headers", controls, patients)).isZero();
+        assertThat(out.toString()).contains("24 recordings of 24 subjects");
+        assertThat(spira("inspect", "--headers", controls)).isEqualTo(1);
+        assertThat(err.toString()).contains("c.csv: no recording of class 1 (PATIENT)");
+    }
+
+    @Test
+    void columnsAreShownWhereManyFilesAreMissing() throws IOException {
+        manifest(0);
+        List<String> rows = new ArrayList<>(List.of("file_path,class,subject,sex"));
+        for (int i = 0; i < 2_700; i++) {
+            rows.add((i < 2 ? "r" + i : "day/p" + i + "/cough") + ".wav," + i % 2 + ",s" + i + "," + (i % 2 == 0 ? "F" : "M"));
+        }
+        Path manifest = Files.write(folder.resolve("m.csv"), rows);
+        assertThat(spira("inspect", "--headers", manifest)).isEqualTo(1);
+        assertThat(out.toString()).contains("2700 recordings of 2700 subjects", "! 2698 of 2700 audio files do not exist, such as"
+                + " 'day/p2/cough.wav' (line 4), ", "there is no folder " + folder.resolve("day"), "unreadable: 0", "!   sex");
+        assertThat(out.toString().length() + err.toString().length()).isLessThan(6_000);
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        assertThat(spira("inspect", manifest)).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("2698 of 2700 audio files do not exist").hasSizeLessThan(600);
     }
 }

@@ -145,6 +145,7 @@ public record Experiment(
      * @param fileColumn column of the audio files' paths
      * @param classColumn column of the classes
      * @param words words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
+     * @param missingWords words that stand for a missing value; the usual ones if empty
      * @param subjectColumn column of the subjects, which then must exist; {@code subject} if empty, where it exists
      * @param subjectPattern regular expression whose first group finds subjects in paths, in place of a column
      */
@@ -157,6 +158,7 @@ public record Experiment(
             String fileColumn,
             String classColumn,
             Map<Label, List<String>> words,
+            Optional<List<String>> missingWords,
             Optional<String> subjectColumn,
             Optional<String> subjectPattern) {
 
@@ -167,6 +169,7 @@ public record Experiment(
             Map<Label, List<String>> copies = new EnumMap<>(Label.class);
             words.forEach((label, its) -> copies.put(label, List.copyOf(its)));
             words = Collections.unmodifiableMap(copies);
+            missingWords = missingWords.map(List::copyOf);
         }
 
         /** Lists manifests with the classes 0 and 1, and subjects, if any, in a column. */
@@ -177,8 +180,8 @@ public record Experiment(
                 String fileColumn,
                 String classColumn,
                 Optional<String> subjectColumn) {
-            this(manifest, sides, Map.of(), Optional.empty(), root, fileColumn, classColumn, Map.of(), subjectColumn,
-                    Optional.empty());
+            this(manifest, sides, Map.of(), Optional.empty(), root, fileColumn, classColumn, Map.of(),
+                    Optional.empty(), subjectColumn, Optional.empty());
         }
     }
 

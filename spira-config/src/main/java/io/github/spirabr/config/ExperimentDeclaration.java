@@ -72,7 +72,9 @@ final class ExperimentDeclaration {
             Setting.text("subjectColumn", "Column of the subjects.").optional("subject, if there is such a column"),
             Setting.text("subjectPattern", "Regular expression whose first group in a file name is the subject.").optional("none"),
             Setting.texts("controlWords", "Values of the class column for controls.").optional("0"),
-            Setting.texts("patientWords", "Values of the class column for patients.").optional("1"));
+            Setting.texts("patientWords", "Values of the class column for patients.").optional("1"),
+            Setting.texts("missingWords", "Values that are missing, in any case; a blank value always is.")
+                    .optional("?, NA, NaN, N/A, #N/A, #N/D, null"));
 
     static final SettingsDeclaration NOISES = SettingsDeclaration.of(
             Setting.text("list", "CSV file that lists noise recordings.").optional("none"),

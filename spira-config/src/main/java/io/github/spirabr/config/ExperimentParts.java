@@ -18,6 +18,7 @@ import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.work.Parallelism;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
@@ -118,6 +119,14 @@ public final class ExperimentParts {
             String location = cache.folder().toString();
             return Storage.of(location).audioCache(location, cache.maximumBytes(), recordings);
         }).orElse(recordings);
+    }
+
+    /**
+     * Returns the recordings of a further manifest, whose columns and words are those of the experiment's own manifest. Classes may
+     * be written as 0 and 1, too; relative paths start from the manifest's folder.
+     */
+    public RecordingSource recordings(Path manifest) {
+        return ListedRecordings.further(experiment.recordings(), manifest);
     }
 
     private static CheckpointStore checkpoints(CheckpointFolder checkpoints) {

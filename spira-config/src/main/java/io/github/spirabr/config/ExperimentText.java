@@ -191,6 +191,7 @@ final class ExperimentText {
         settings.put("fileColumn", lists.fileColumn());
         settings.put("classColumn", lists.classColumn());
         lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
+        lists.missingWords().ifPresent(words -> settings.put("missingWords", words));
         lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
         lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
         return settings;

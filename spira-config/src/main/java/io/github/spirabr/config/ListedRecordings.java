@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -60,6 +62,22 @@ final class ListedRecordings implements RecordingSource, Described {
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
     }
 
+    /** Returns the recordings of a further manifest with the columns of these lists, and their words besides 0 and 1. */
+    static RecordingSource further(RecordingLists lists, Path manifest) {
+        Map<Label, List<String>> words = new EnumMap<>(Label.class);
+        for (Label label : Label.values()) {
+            Label other = label == Label.CONTROL ? Label.PATIENT : Label.CONTROL;
+            String code = Integer.toString(label.code());
+            Set<String> all = new LinkedHashSet<>(lists.words().getOrDefault(label, List.of()));
+            if (!lists.words().getOrDefault(other, List.of()).contains(code)) {
+                all.add(code);
+            }
+            words.put(label, List.copyOf(all));
+        }
+        return Storage.manifests().recordings(new ManifestFormat.Manifest(manifest.toString(), Optional.empty(), lists.fileColumn(),
+                lists.classColumn(), words, lists.missingWords(), lists.subjectColumn(), subjects(lists)));
+    }
+
     /** Returns the split that assigns each recording to the set whose manifest lists it. */
     static Splitter splitter() {
         Map<String, Side> sides = new LinkedHashMap<>();
@@ -72,7 +90,7 @@ final class ListedRecordings implements RecordingSource, Described {
     private static RecordingSource manifest(RecordingLists lists, StoragePlace place) {
         return Storage.manifests().recordings(new ManifestFormat.Manifest(
                 place.location(), lists.root().map(StoragePlace::location), lists.fileColumn(), lists.classColumn(),
-                lists.words(), lists.subjectColumn(), subjects(lists)));
+                lists.words(), lists.missingWords(), lists.subjectColumn(), subjects(lists)));
     }
 
     private static Optional<Pattern> subjects(RecordingLists lists) {
@@ -136,6 +154,7 @@ final class ListedRecordings implements RecordingSource, Described {
         settings.put("fileColumn", lists.fileColumn());
         settings.put("classColumn", lists.classColumn());
         lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
+        lists.missingWords().ifPresent(words -> settings.put("missingWords", words));
         lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
         lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
         return new ComponentDescription("recordings", settings);
@@ -152,16 +171,19 @@ final class ListedRecordings implements RecordingSource, Described {
         for (Label label : Label.values()) {
             String name = Settings.nameOf(label);
             text(settings, name + "s").ifPresent(path -> classes.put(label, Path.of(path)));
-            if (settings.get(name + "Words") instanceof List<?> its) {
-                words.put(label, its.stream().map(String::valueOf).toList());
-            }
+            texts(settings, name + "Words").ifPresent(its -> words.put(label, its));
         }
         Optional<KeyListing> listing = text(settings, "listing").map(location -> new KeyListing(
                 new StoragePlace(location), text(settings, "keyPattern").orElseThrow(), text(settings, "ignorePattern")));
         return new RecordingLists(text(settings, "manifest").map(StoragePlace::new), sides, classes, listing,
                 text(settings, "root").map(StoragePlace::new), text(settings, "fileColumn").orElse("file_path"),
-                text(settings, "classColumn").orElse("class"), words, text(settings, "subjectColumn"),
-                text(settings, "subjectPattern"));
+                text(settings, "classColumn").orElse("class"), words, texts(settings, "missingWords"),
+                text(settings, "subjectColumn"), text(settings, "subjectPattern"));
+    }
+
+    private static Optional<List<String>> texts(Map<String, Object> settings, String name) {
+        return settings.get(name) instanceof List<?> its
+                ? Optional.of(its.stream().map(String::valueOf).toList()) : Optional.empty();
     }
 
     private static Optional<String> text(Map<String, Object> settings, String name) {

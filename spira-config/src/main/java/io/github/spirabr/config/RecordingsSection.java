@@ -40,15 +40,17 @@ final class RecordingsSection {
                 words.put(one, settings.strings(name + "Words"));
             }
         }
+        Optional<List<String>> missing =
+                settings.has("missingWords") ? Optional.of(settings.strings("missingWords")) : Optional.empty();
         Optional<String> pattern = settings.has("subjectPattern")
                 ? Optional.of(settings.string("subjectPattern")) : Optional.empty();
         requireOneKind(manifest, sides, classes, listing);
-        if (!classes.isEmpty() && (!words.isEmpty() || subject.isPresent())) {
-            throw new IllegalArgumentException("controlWords, patientWords and subjectColumn are for manifests with a header;"
+        if (!classes.isEmpty() && (!words.isEmpty() || missing.isPresent() || subject.isPresent())) {
+            throw new IllegalArgumentException("controlWords, patientWords, missingWords and subjectColumn are for manifests with a header;"
                     + " lists of controls and patients have none (subjects can be found by a subjectPattern)");
         }
         RecordingLists lists =
-                new RecordingLists(manifest, sides, classes, listing, folder, file, label, words, subject, pattern);
+                new RecordingLists(manifest, sides, classes, listing, folder, file, label, words, missing, subject, pattern);
         if (!words.isEmpty() || pattern.isPresent() || listing.isPresent()) {
             // Faulty words and patterns are found here, before any file is opened.
             ListedRecordings.of(lists);

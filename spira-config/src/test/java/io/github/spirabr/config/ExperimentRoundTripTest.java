@@ -143,16 +143,16 @@ class ExperimentRoundTripTest {
         Arbitrary<RecordingLists> byClass = Combinators.combine(paths(), paths(), paths().map(StoragePlace::at).optional())
                 .as((controls, patients, root) -> new RecordingLists(
                         Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), Optional.empty(),
-                        root, "file_path", "class", Map.of(), Optional.empty(), Optional.of("([a-z]+)-")));
+                        root, "file_path", "class", Map.of(), Optional.empty(), Optional.empty(), Optional.of("([a-z]+)-")));
         Arbitrary<RecordingLists> inWords = places().map(manifest -> new RecordingLists(
                 Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), Optional.empty(), "arquivo", "classe",
-                Map.of(Label.CONTROL, List.of("controle", "0"), Label.PATIENT, List.of("paciente")), Optional.empty(),
-                Optional.empty()));
+                Map.of(Label.CONTROL, List.of("controle", "0"), Label.PATIENT, List.of("paciente")),
+                Optional.of(List.of("-", "sem resposta")), Optional.empty(), Optional.empty()));
         Arbitrary<RecordingLists> inBucket = modelNames().map(name -> new RecordingLists(
                 Optional.empty(), Map.of(), Map.of(), Optional.of(new KeyListing(
                         new StoragePlace(AnyParts.AnyStorage.SCHEME + "://bucket/" + name), "(?<subject>.+)/(?<label>.)",
                         Optional.of(name))),
-                Optional.empty(), "file_path", "class", Map.of(), Optional.empty(), Optional.empty()));
+                Optional.empty(), "file_path", "class", Map.of(), Optional.empty(), Optional.empty(), Optional.empty()));
         return Arbitraries.oneOf(one, bySide, byClass, inWords, inBucket);
     }
 

@@ -10,7 +10,6 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.InputStatistics;
-import io.github.spirabr.core.quality.QualityException;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -140,7 +139,7 @@ public record StoredModel(
     private static <T> T checked(ModelVersion version, Supplier<T> work) {
         try {
             return work.get();
-        } catch (QualityException | TrainingException | DocumentException e) {
+        } catch (TrainingException | DocumentException e) {
             throw damaged(version, e);
         } catch (SpiraException e) {
             throw e;

@@ -2,6 +2,7 @@ package io.github.spirabr.core.audit;
 
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.SubjectColumns;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class SplitCounts {
     }
 
     static boolean subjectsUnknown(DatasetSplit split) {
-        return all(split).stream().allMatch(one -> one.subject().equals(one.id()));
+        return SubjectColumns.areSubjectsUnknown(all(split));
     }
 
     static List<SplitCertificate.SideCount> byClass(DatasetSplit split) {

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
 import io.github.spirabr.core.recording.Recording;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,7 +240,7 @@ public final class ChangePlan {
             if (values.isEmpty()) {
                 throw new IllegalArgumentException("column " + name + " must have at least one value that is taken");
             }
-            columns.put(name, Set.copyOf(values));
+            columns.put(PlainText.of(name), values.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet()));
             return this;
         }
 
@@ -282,7 +284,7 @@ public final class ChangePlan {
 
         /** Sets {@link ChangePlan#reference()}; by default it is empty. */
         public Builder reference(Set<String> subjects) {
-            reference = Set.copyOf(subjects);
+            reference = subjects.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet());
             return this;
         }
 

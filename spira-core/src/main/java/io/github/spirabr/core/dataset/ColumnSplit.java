@@ -2,6 +2,7 @@ package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,15 @@ public final class ColumnSplit implements Splitter {
      * @param sides the set of each value, such as {@code train}, {@code eval} and {@code test}
      */
     public static ColumnSplit of(String column, Map<String, Side> sides) {
-        return new ColumnSplit(column, Map.copyOf(sides));
+        Map<String, Side> canonical = new TreeMap<>();
+        sides.forEach((value, side) -> {
+            Side other = canonical.put(PlainText.of(value), side);
+            if (other != null && other != side) {
+                throw new IllegalArgumentException("each value of the column " + column + " must name one set, but '"
+                        + PlainText.of(value) + "' names two; remove one");
+            }
+        });
+        return new ColumnSplit(PlainText.of(column), Map.copyOf(canonical));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.internal.SubjectColumns;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
@@ -71,6 +72,14 @@ public final class Dataset {
     /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return subjectsOf(recordings);
+    }
+
+    /**
+     * Returns the columns of the manifest that may name the speakers, such as {@code Subject} or {@code speaker_id}, if each
+     * recording counts as a subject of its own; else none. A speaker with several recordings would then be in two sets.
+     */
+    public List<String> likelySubjectColumns() {
+        return SubjectColumns.suspects(recordings);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.spirabr.core.dataset;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ public final class SubjectSplit implements Splitter {
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("name at least one column to stratify by");
         }
-        List<String> all = List.copyOf(columns);
+        List<String> all = columns.stream().map(PlainText::of).toList();
         Map<String, Object> settings = described(shares);
         settings.put(STRATIFY_BY, all);
         return new SubjectSplit((dataset, seed) -> {
@@ -140,7 +141,9 @@ public final class SubjectSplit implements Splitter {
     }
 
     /** Returns a fixed split that is described with the subjects in this order. */
-    static SubjectSplit holdingOut(List<String> validation, List<String> test) {
+    static SubjectSplit holdingOut(List<String> validationSubjects, List<String> testSubjects) {
+        List<String> validation = validationSubjects.stream().map(PlainText::of).toList();
+        List<String> test = testSubjects.stream().map(PlainText::of).toList();
         Map<String, Side> named = new TreeMap<>();
         validation.forEach(subject -> named.put(subject, Side.VALIDATION));
         for (String subject : test) {

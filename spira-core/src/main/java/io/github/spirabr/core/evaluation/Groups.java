@@ -1,5 +1,6 @@
 package io.github.spirabr.core.evaluation;
 
+import io.github.spirabr.core.internal.DecimalText;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,19 +41,11 @@ record Groups(List<String> names, Map<String, String> byRecording) {
         List<String> known = values.values().stream().filter(value -> !value.equals(MISSING)).toList();
         long distinct = known.stream().distinct().count();
         boolean age = AGES.contains(column.toLowerCase(Locale.ROOT));
-        if ((age || distinct >= LEAST_NUMBERS) && distinct > 0 && known.stream().allMatch(Groups::isNumber)) {
+        if ((age || distinct >= LEAST_NUMBERS) && distinct > 0 && known.stream().allMatch(DecimalText::isNumber)) {
             return bands(values, age);
         }
         boolean names = distinct > LEAST_NUMBERS && distinct > known.size() / 2;
         return names ? NONE : kinds(values);
-    }
-
-    private static boolean isNumber(String value) {
-        try {
-            return Double.isFinite(Double.parseDouble(value));
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     private static Groups kinds(Map<String, String> values) {
@@ -78,7 +71,7 @@ record Groups(List<String> names, Map<String, String> byRecording) {
     private static Groups bands(Map<String, String> values, boolean age) {
         double[] numbers = values.values().stream()
                 .filter(value -> !value.equals(MISSING))
-                .mapToDouble(Double::parseDouble)
+                .mapToDouble(DecimalText::number)
                 .sorted()
                 .toArray();
         List<String> names = new ArrayList<>();
@@ -94,7 +87,7 @@ record Groups(List<String> names, Map<String, String> byRecording) {
             boolean some = false;
             for (Map.Entry<String, String> value : values.entrySet()) {
                 if (!value.getValue().equals(MISSING)) {
-                    double its = Double.parseDouble(value.getValue());
+                    double its = DecimalText.number(value.getValue());
                     if (its >= from && (its < to || last)) {
                         groups.put(value.getKey(), name);
                         some = true;

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.SoundNote;
+import io.github.spirabr.core.internal.DecimalText;
 import io.github.spirabr.core.internal.LikeNames;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
@@ -116,9 +117,9 @@ public record DatasetInspection(
                 distinct.add(one);
             }
         }
-        if (distinct.size() >= LEAST_NUMBERS && distinct.stream().allMatch(DatasetInspection::isNumber)) {
+        if (distinct.size() >= LEAST_NUMBERS && distinct.stream().allMatch(DecimalText::isNumber)) {
             return numbers(name, recordings,
-                    row -> isMissing(value.apply(row)) ? Double.NaN : Double.parseDouble(value.apply(row)));
+                    row -> isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)));
         }
         boolean isName = distinct.size() > LEAST_NUMBERS && distinct.size() > known / 2;
         return isName ? Optional.empty() : kinds(name, recordings, value);
@@ -126,14 +127,6 @@ public record DatasetInspection(
 
     private static boolean isMissing(@Nullable String value) {
         return value == null || MISSING.contains(value.strip());
-    }
-
-    private static boolean isNumber(String value) {
-        try {
-            return Double.isFinite(Double.parseDouble(value));
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     /** Returns the property of kinds. Missing values are a kind of their own, since they may reveal the class. */

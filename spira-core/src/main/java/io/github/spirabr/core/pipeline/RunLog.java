@@ -44,6 +44,10 @@ final class RunLog implements AutoCloseable {
         if (!quiet) {
             LOG.info("run {}: starts {} on {} recordings of {} subjects in {}", id, stages, dataset.recordings().size(),
                     dataset.subjects().size(), dataset.name());
+            if (!dataset.likelySubjectColumns().isEmpty()) {
+                LOG.warn("run {}: each recording counts as a subject of its own, but column {} may name the speakers", id,
+                        String.join(", ", dataset.likelySubjectColumns()));
+            }
             LOG.info("run {}: {} recordings for training, {} for validation, {} for test", id,
                     split.training().recordings().size(), split.validation().recordings().size(),
                     split.test().recordings().size());

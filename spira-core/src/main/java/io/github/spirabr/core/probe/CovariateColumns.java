@@ -1,5 +1,6 @@
 package io.github.spirabr.core.probe;
 
+import io.github.spirabr.core.internal.DecimalText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,22 +69,14 @@ final class CovariateColumns {
             }
         });
         long distinct = known.stream().distinct().count();
-        if (distinct >= LEAST_NUMBERS && known.stream().allMatch(CovariateColumns::isNumber)) {
+        if (distinct >= LEAST_NUMBERS && known.stream().allMatch(DecimalText::isNumber)) {
             return numbers(name, training, row -> {
                 String value = row.columns().get(name);
-                return value == null || !isNumber(value) ? null : Double.valueOf(value);
+                return value == null || !DecimalText.isNumber(value) ? null : DecimalText.number(value);
             });
         }
         boolean names = distinct > LEAST_NUMBERS && distinct > known.size() / 2;
         return names ? null : kinds(name, training);
-    }
-
-    private static boolean isNumber(String value) {
-        try {
-            return Double.isFinite(Double.parseDouble(value));
-        } catch (NumberFormatException e) {
-            return false;
-        }
     }
 
     private static @Nullable Column numbers(

@@ -7,6 +7,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A probe that compares the metrics of matched subjects, whom the manifest's columns cannot tell apart, with those of
@@ -62,12 +64,12 @@ public final class MatchedSubjects implements Probe {
 
     /** Returns a copy that uses these columns only; all columns if the list is empty. */
     public MatchedSubjects columns(List<String> names) {
-        return new MatchedSubjects(Set.copyOf(names), without, largestDrop);
+        return new MatchedSubjects(names.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet()), without, largestDrop);
     }
 
     /** Returns a copy that uses all columns but these. */
     public MatchedSubjects without(List<String> names) {
-        return new MatchedSubjects(columns, Set.copyOf(names), largestDrop);
+        return new MatchedSubjects(columns, names.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet()), largestDrop);
     }
 
     /** Returns a copy with another largest allowed drop of the AUROC: 0 to 1. */

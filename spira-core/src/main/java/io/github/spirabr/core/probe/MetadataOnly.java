@@ -7,6 +7,7 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.Label;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A probe that measures how well columns of the manifest and simple measures of the sound alone predict the class. A
@@ -59,7 +61,7 @@ public final class MetadataOnly implements Probe {
 
     /** Returns a copy without some columns or measures, such as one that was collected after the diagnosis. */
     public MetadataOnly without(List<String> names) {
-        return new MetadataOnly(measures, Set.copyOf(names), bound);
+        return new MetadataOnly(measures, names.stream().map(PlainText::of).collect(Collectors.toUnmodifiableSet()), bound);
     }
 
     /**

@@ -193,14 +193,10 @@ public final class InputStatistics {
     /**
      * Reads the statistics from the text of {@link #describe}.
      *
-     * @throws QualityException if the text is of a newer format, or damaged
+     * @throws DocumentException if the text is of a newer format, or damaged
      */
     public static InputStatistics read(Map<String, String> text) {
-        try {
-            DocumentException.requireFormat("input-statistics.properties", text.get(Document.FORMAT), FORMAT);
-        } catch (DocumentException e) {
-            throw new QualityException(String.valueOf(e.getMessage()), e);
-        }
+        DocumentException.requireFormat("input-statistics.properties", text.get(Document.FORMAT), FORMAT);
         try {
             Map<String, Measure> measures = new LinkedHashMap<>();
             for (String name : InputMeasures.names(features(text))) {
@@ -216,7 +212,7 @@ public final class InputStatistics {
                     count(text, "validation.recordings"),
                     count(text, "validation.falseAlarms"));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new QualityException("the input statistics of the stored model are damaged: " + e.getMessage(), e);
+            throw DocumentException.damaged("input-statistics.properties of the stored model", e.getMessage(), e);
         }
     }
 

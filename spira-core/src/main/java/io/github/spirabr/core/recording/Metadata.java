@@ -1,5 +1,6 @@
 package io.github.spirabr.core.recording;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ final class Metadata extends AbstractMap<String, String> {
     }
 
     /**
-     * Returns a copy of a map.
+     * Returns a copy of a map, with names and values in their canonical form.
      *
      * @throws NullPointerException if a name or a value is null
      */
@@ -32,20 +35,27 @@ final class Metadata extends AbstractMap<String, String> {
         if (map instanceof Metadata metadata) {
             return metadata;
         }
-        List<String> names = map.keySet().stream().map(Objects::requireNonNull).sorted().toList();
-        String[] columns = new String[2 * names.size()];
-        for (int i = 0; i < names.size(); i++) {
-            columns[2 * i] = names.get(i);
-            columns[2 * i + 1] = Objects.requireNonNull(map.get(names.get(i)), names.get(i));
+        SortedMap<String, String> canonical = new TreeMap<>();
+        map.forEach((name, value) -> canonical.put(
+                PlainText.of(Objects.requireNonNull(name)), PlainText.of(Objects.requireNonNull(value, name))));
+        String[] columns = new String[2 * canonical.size()];
+        int next = 0;
+        for (Map.Entry<String, String> column : canonical.entrySet()) {
+            columns[next++] = column.getKey();
+            columns[next++] = column.getValue();
         }
         return new Metadata(columns);
     }
 
     @Override
     public @Nullable String get(@Nullable Object name) {
+        if (!(name instanceof String text)) {
+            return null;
+        }
+        String wanted = PlainText.of(text);
         int first = 0;
         int end = columns.length / 2;
-        while (name instanceof String wanted && first < end) {
+        while (first < end) {
             int middle = (first + end) >>> 1;
             int order = columns[2 * middle].compareTo(wanted);
             if (order == 0) {

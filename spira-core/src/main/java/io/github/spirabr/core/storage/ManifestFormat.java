@@ -53,6 +53,7 @@ public interface ManifestFormat {
      * @param fileColumn column of the audio files
      * @param classColumn column of the labels
      * @param words words that stand for a label, for those labels that have others than {@code 0} and {@code 1}
+     * @param missingWords words that stand for a missing value; the usual ones if empty
      * @param subjectColumn column of the subjects, which then must exist; {@code subject} if empty, where it exists
      * @param subjectPattern its first group finds the subject in the path of an audio file, in place of a column
      */
@@ -62,14 +63,16 @@ public interface ManifestFormat {
             String fileColumn,
             String classColumn,
             Map<Label, List<String>> words,
+            Optional<List<String>> missingWords,
             Optional<String> subjectColumn,
             Optional<Pattern> subjectPattern) {
 
-        /** Copies the map. */
+        /** Copies the map and the list. */
         public Manifest {
             Map<Label, List<String>> copies = new EnumMap<>(Label.class);
             words.forEach((label, its) -> copies.put(label, List.copyOf(its)));
             words = Collections.unmodifiableMap(copies);
+            missingWords = missingWords.map(List::copyOf);
         }
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -89,5 +91,32 @@ class SubjectSplitTest {
     void sharesMustMakeAWhole() {
         assertThatThrownBy(() -> SubjectSplit.of(0.6, 0.2, 0.3)).hasMessageContaining("add up to 1");
         assertThatThrownBy(() -> SubjectSplit.of(0.8, 0.2, 0)).hasMessageContaining("TEST must be above 0");
+    }
+
+    @Test
+    void heldOutSubjectsAreFoundInEverySpellingOfTheirCharacters() {
+        List<Recording> recordings = new ArrayList<>(Recordings.dataset(4, 4, 1).recordings());
+        recordings.add(Recordings.of("j1", "Jos\u00e9", Label.CONTROL));
+        recordings.add(Recordings.of("j2", "Jose\u0301\u00a0", Label.CONTROL));
+        DatasetSplit split = Dataset.of("test data", recordings)
+                .split(SubjectSplit.holdingOut(Set.of("c0", "p0"), Set.of(" Jose\u0301", "p1")), 1);
+        assertThat(split.test().recordings()).extracting(Recording::id).containsExactlyInAnyOrder("j1", "j2", "p1-0");
+    }
+
+    @Test
+    void valuesAndColumnsOfASplitAreFoundInEverySpelling() {
+        List<Recording> recordings = new ArrayList<>();
+        String[] values = {"treina\u0301vel", "vali\u00e7\u00e3o", "teste\u00a0"};
+        for (int i = 0; i < 6; i++) {
+            Recording plain = Recordings.of("r" + i, "s" + i, Label.values()[i % 2]);
+            recordings.add(new Recording(plain.id(), plain.subject(), plain.label(),
+                    Map.of("divisa\u0303o", values[i / 2]), plain.audio()));
+        }
+        DatasetSplit split = Dataset.of("test data", recordings).split(ColumnSplit.of("divis\u00e3o", Map.of(
+                "trein\u00e1vel", Side.TRAINING, "valic\u0327a\u0303o", Side.VALIDATION, "\u2003teste", Side.TEST)), 1);
+        assertThat(split.test().recordings()).extracting(Recording::id).containsExactly("r4", "r5");
+        assertThat(split.validation().recordings()).hasSize(2);
+        assertThatThrownBy(() -> ColumnSplit.of("x", Map.of("a", Side.TRAINING, "a ", Side.TEST)))
+                .hasMessage("each value of the column x must name one set, but 'a' names two; remove one");
     }
 }

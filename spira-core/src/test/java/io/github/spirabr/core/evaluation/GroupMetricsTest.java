@@ -81,4 +81,13 @@ class GroupMetricsTest {
         assertThat(groups.get(19).group()).isEqualTo("(others)");
         assertThat(groups.stream().mapToInt(one -> one.metrics().answers()).sum()).isEqualTo(100);
     }
+
+    @Test
+    void decimalCommasAreNumbers() {
+        String[] weights = {"50,5", "60,5", "70,5", "80,5", "90,5", "100,5", "110,5", "120,5"};
+        for (int i = 0; i < weights.length; i++) {
+            add(Label.values()[i % 2], 0.5, "peso=" + weights[i], "idade=" + (20 + 10 * i) + ",0");
+        }
+        assertThat(names(groups())).contains("peso 50.50 to 70.50", "peso 70.50 to 90.50", "idade 20-29", "idade 90-99");
+    }
 }

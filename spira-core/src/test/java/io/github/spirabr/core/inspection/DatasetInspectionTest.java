@@ -140,4 +140,16 @@ class DatasetInspectionTest {
         assertThat(DatasetInspection.Difference.between(facts.subList(0, 158), facts.subList(1, 160)))
                 .isEqualTo(new DatasetInspection.Difference(List.of("r158", "r159"), List.of("r0"), List.of()));
     }
+
+    @Test
+    void aColumnOfDecimalCommasIsTheSameMeasureAsOneOfDecimalPoints() {
+        DatasetInspection inspection = DatasetInspection.of(facts((i, label) -> {
+            String weight = Integer.toString(50 + i % 9 + 20 * label.code()) + ".5";
+            return facts(i, label, Map.of("point", weight, "comma", weight.replace('.', ',')), Map.of(), Map.of());
+        }));
+        assertThat(inspection.suspects()).extracting(DatasetInspection.Property::name).containsExactly("comma", "point");
+        assertThat(property(inspection, "comma").hint()).isEqualTo(property(inspection, "point").hint());
+        assertThat(((DatasetInspection.Property.Measure) property(inspection, "comma")).distributions())
+                .isEqualTo(((DatasetInspection.Property.Measure) property(inspection, "point")).distributions());
+    }
 }

@@ -85,7 +85,7 @@ class FileSystemStorageTest {
         ManifestFormat.Manifest described = new ManifestFormat.Manifest(manifest.toString(), Optional.of(folder.resolve("audio").toString()), "file", "class",
                 Map.of(Label.CONTROL, List.of("no"),
                         Label.PATIENT, List.of("yes")),
-                Optional.empty(), Optional.of(Pattern.compile("(.)\\.wav")));
+                Optional.empty(), Optional.empty(), Optional.of(Pattern.compile("(.)\\.wav")));
         assertThat(Storage.manifests().recordings(described).load().recordings()).extracting(Recording::subject)
                 .containsExactly("c", "p");
         Path controls = write("audio/controls.csv", "c.wav\n");

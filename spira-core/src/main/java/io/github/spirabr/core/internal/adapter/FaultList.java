@@ -36,6 +36,22 @@ public final class FaultList {
         }
     }
 
+    /**
+     * Replaces all faults of a kind by one sentence.
+     *
+     * @param kind a kind of which there is a fault
+     * @param sentence about all of them
+     */
+    public void sumUp(String kind, String sentence) {
+        int first = 0;
+        while (!kept.get(first).kind.equals(kind)) {
+            first++;
+        }
+        kept.removeIf(fault -> fault.kind.equals(kind));
+        kept.add(first, new Fault(kind, "", sentence));
+        counts.put(kind, 1L);
+    }
+
     /** Returns whether there are no faults. */
     public boolean isEmpty() {
         return counts.isEmpty();

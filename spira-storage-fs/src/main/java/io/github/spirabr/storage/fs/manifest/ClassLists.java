@@ -85,6 +85,7 @@ public final class ClassLists implements RecordingSource, Described {
             }
             ofText.sentences().forEach(sentence -> faults.add(sentence, list.toString(), sentence));
         }
+        files.tellMissing(recordings.size());
         if (faults.isEmpty()) {
             return Dataset.of(name, recordings);
         }

@@ -44,6 +44,7 @@ public final class CsvFormat implements ManifestFormat {
         manifest.subjectColumn().ifPresent(builder::subjectColumn);
         manifest.subjectPattern().ifPresent(builder::subjectPattern);
         manifest.words().forEach(builder::classWords);
+        manifest.missingWords().ifPresent(builder::missingWords);
         return builder.build();
     }
 
@@ -66,6 +67,7 @@ public final class CsvFormat implements ManifestFormat {
         column.ifPresent(any -> format.setHeader().setSkipHeaderRecord(true));
         // Augmentations draw by place, and the order of the lines must not matter.
         Set<Path> paths = new TreeSet<>();
+        FilesOnDisk disk = new FilesOnDisk();
         try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format.get())) {
             if (column.isPresent() && !parser.getHeaderMap().containsKey(column.get())) {
                 faults.accept(list + " has no column '" + column.get() + "'; found " + parser.getHeaderNames());
@@ -73,7 +75,8 @@ public final class CsvFormat implements ManifestFormat {
             }
             for (CSVRecord row : parser) {
                 String text = column.isPresent() ? row.get(column.get()) : row.get(0);
-                Path noise = folder.resolve(text.strip().replace('\\', '/')).normalize();
+                String path = text.strip().replace('\\', '/');
+                Path noise = folder.resolve(disk.find(folder, path).orElse(path)).normalize();
                 if (!Files.isRegularFile(noise)) {
                     faults.accept("there is no noise " + noise + ", which line " + parser.getCurrentLineNumber() + " of " + list
                             + " names");

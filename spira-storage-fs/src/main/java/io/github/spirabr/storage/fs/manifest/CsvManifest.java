@@ -6,6 +6,7 @@ import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -31,8 +32,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words given to the builder;
  *   <li>{@code subject}: the speaker. Without this column every recording is a subject of its own, which is
  *       right only if nobody was recorded twice;
- *   <li>all other columns become the recording's metadata; a blank value or {@code ?} is missing, and left out.
+ *   <li>all other columns become the recording's metadata, without missing values.
  * </ul>
+ *
+ * <p>A value is missing if it is blank or one of the {@linkplain Builder#missingWords words for missing values}. Names of columns
+ * and all values but paths are read in Unicode's normal form C and without spaces at their ends. A path finds its file in either
+ * form.
  *
  * <p>Immutable and thread-safe; every {@link #load()} reads the file again.
  */
@@ -51,9 +56,16 @@ public final class CsvManifest implements RecordingSource, Described {
         return builder(manifest).build();
     }
 
-    /** Returns a builder of a manifest with other columns or another root. */
+    /**
+     * Returns a builder of a manifest with other columns or another root.
+     *
+     * @param manifest path of the file; a pipe, such as {@code /dev/stdin}, is read once and held in memory, and its relative
+     *     paths start from the working directory
+     */
     public static Builder builder(Path manifest) {
-        return new Builder(FileAudioSource.of(manifest), manifest.resolveSibling(""));
+        AudioSource file = FileAudioSource.of(manifest);
+        return ReadOnceSource.isPipe(manifest)
+                ? new Builder(new ReadOnceSource(file), Path.of("")) : new Builder(file, manifest.resolveSibling(""));
     }
 
     /**
@@ -92,6 +104,15 @@ public final class CsvManifest implements RecordingSource, Described {
         return new ManifestReader(layout).list();
     }
 
+    /**
+     * Returns the sentences of {@link #load()} about audio files that do not exist; none if all do.
+     *
+     * @throws InvalidDatasetException with every fault of the manifest itself
+     */
+    public List<String> missingFiles() {
+        return new ManifestReader(layout).missingFiles();
+    }
+
     /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */
     @Override
     public ComponentDescription description() {
@@ -117,6 +138,7 @@ public final class CsvManifest implements RecordingSource, Described {
         private boolean subjectRequired;
         private @Nullable SubjectPattern subjectPattern;
         private final Map<Label, List<String>> words = new EnumMap<>(Label.class);
+        private List<String> missingWords = MissingValues.DEFAULT_WORDS;
         private @Nullable Function<String, AudioSource> elsewhere;
 
         private Builder(AudioSource manifest, @Nullable Path folder) {
@@ -135,18 +157,19 @@ public final class CsvManifest implements RecordingSource, Described {
             subjectRequired = other.subjectRequired;
             subjectPattern = other.subjectPattern;
             words.putAll(other.words);
+            missingWords = other.missingWords;
             elsewhere = other.elsewhere;
         }
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
         public Builder fileColumn(String name) {
-            this.fileColumn = name;
+            this.fileColumn = PlainText.of(name);
             return this;
         }
 
         /** Sets the column of the classes; default {@code class}. */
         public Builder classColumn(String name) {
-            this.classColumn = name;
+            this.classColumn = PlainText.of(name);
             return this;
         }
 
@@ -155,7 +178,7 @@ public final class CsvManifest implements RecordingSource, Described {
          * that a misspelt name cannot put one speaker into two sets.
          */
         public Builder subjectColumn(String name) {
-            this.subjectColumn = name;
+            this.subjectColumn = PlainText.of(name);
             this.subjectRequired = true;
             return this;
         }
@@ -175,13 +198,24 @@ public final class CsvManifest implements RecordingSource, Described {
          * Sets the words that stand for a class, in place of {@code 0} or {@code 1}.
          *
          * @param label the class
-         * @param itsWords at least one, exactly as they are written
+         * @param itsWords at least one; upper and lower case differ
          */
         public Builder classWords(Label label, Collection<String> itsWords) {
             if (itsWords.isEmpty()) {
                 throw new IllegalArgumentException("give at least one word for the class " + label);
             }
-            this.words.put(label, List.copyOf(itsWords));
+            this.words.put(label, itsWords.stream().map(PlainText::of).toList());
+            return this;
+        }
+
+        /**
+         * Sets the words that stand for a missing value, whatever their case; a blank value is always missing. Default
+         * {@code ?}, {@code NA}, {@code NaN}, {@code N/A}, {@code #N/A}, {@code #N/D} and {@code null}.
+         *
+         * @param missing the words in place of these; may be empty
+         */
+        public Builder missingWords(Collection<String> missing) {
+            this.missingWords = List.copyOf(missing);
             return this;
         }
 
@@ -224,6 +258,9 @@ public final class CsvManifest implements RecordingSource, Described {
             settings.put("fileColumn", fileColumn);
             settings.put("classColumn", classColumn);
             words.forEach((label, its) -> settings.put(Settings.nameOf(label) + "Words", its));
+            if (!missingWords.equals(MissingValues.DEFAULT_WORDS)) {
+                settings.put("missingWords", missingWords);
+            }
             if (subjectRequired) {
                 settings.put("subjectColumn", subjectColumn);
             }
@@ -265,7 +302,8 @@ public final class CsvManifest implements RecordingSource, Described {
             }
             return new CsvManifest(new ManifestLayout(
                     manifest, Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of(""))), fileColumn,
-                    classColumn, subjectColumn, subjectRequired, subjectPattern, Map.copyOf(known), elsewhere), new Builder(this));
+                    classColumn, subjectColumn, subjectRequired, subjectPattern, Map.copyOf(known),
+                    new MissingValues(missingWords), elsewhere), new Builder(this));
         }
     }
 }

@@ -2,9 +2,9 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +17,8 @@ final class ListedFiles {
     private final @Nullable Function<String, AudioSource> elsewhere;
     private final FaultList faults;
     private final FilesSeen seen;
+    private final FilesOnDisk disk = new FilesOnDisk();
+    private final MissingFiles missing;
     private boolean mustExist = true;
 
     /**
@@ -31,7 +33,21 @@ final class ListedFiles {
         this.faults = faults;
         this.seen = new FilesSeen(elsewhere != null
                 ? (id, folder) -> id
-                : (id, folder) -> folder.resolve(id).toAbsolutePath().normalize().toString());
+                : (id, folder) -> composed(folder.resolve(id).toAbsolutePath().normalize().toString()));
+        this.missing = new MissingFiles(faults, disk);
+    }
+
+    private static String composed(String path) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC);
+    }
+
+    /**
+     * Sums up the files that do not exist, after the last row.
+     *
+     * @param rows number of rows
+     */
+    void tellMissing(long rows) {
+        missing.tell(rows);
     }
 
     /** Accepts files that do not exist from now on. */
@@ -46,7 +62,7 @@ final class ListedFiles {
 
     /**
      * Returns the id of a recording: its path from the folder, in one spelling however it is written, so that a relative and
-     * an absolute path, {@code ./a.wav} and {@code a.wav}, give one id.
+     * an absolute path, {@code ./a.wav} and {@code a.wav}, and both forms of Unicode give one id.
      */
     static String id(String path, Path folder) {
         try {
@@ -56,7 +72,7 @@ final class ListedFiles {
                 file = base.relativize(file);
             }
             String id = file.toString().replace('\\', '/');
-            return id.isEmpty() ? path : id;
+            return id.isEmpty() ? path : composed(id);
         } catch (InvalidPathException e) {
             // find() reports it.
             return path;
@@ -94,11 +110,12 @@ final class ListedFiles {
         if (!isListedOnce(place, id, folder)) {
             return Optional.empty();
         }
-        if (mustExist && !Files.isRegularFile(file)) {
-            faults.add("audio files that do not exist", place.toString(), "there is no audio file '" + id
-                    + "' (looked for " + file + "); correct " + what + ", or set the root folder");
+        // Only the name that is not in ASCII can be spelt otherwise on disk.
+        Optional<String> found = mustExist || !FilesOnDisk.isAscii(id) ? disk.find(folder, id) : Optional.of(id);
+        if (mustExist && found.isEmpty()) {
+            missing.add(place, what, id, folder, file);
         }
-        return Optional.of(FileAudioSource.in(folder, id));
+        return Optional.of(FileAudioSource.in(folder, found.orElse(id)));
     }
 
     private boolean isListedOnce(Place place, String id, Path folder) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectRequired whether a manifest without that column is faulty
  * @param subjectPattern finds subjects in paths, in place of a column
  * @param words classes by the words of the class column
+ * @param missing texts that stand for an unknown value
  * @param elsewhere source of the audio of an id, if it is not in files under the root; null for files
  */
 record ManifestLayout(
@@ -29,4 +30,5 @@ record ManifestLayout(
         boolean subjectRequired,
         @Nullable SubjectPattern subjectPattern,
         Map<String, Label> words,
+        MissingValues missing,
         @Nullable Function<String, AudioSource> elsewhere) {}

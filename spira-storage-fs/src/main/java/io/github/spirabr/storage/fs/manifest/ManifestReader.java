@@ -45,6 +45,15 @@ final class ManifestReader {
         return List.copyOf(recordings);
     }
 
+    /** Returns the sentences about audio files that do not exist, in a manifest without other faults. */
+    List<String> missingFiles() {
+        readRows();
+        if (recordings.size() < rows) {
+            throw failure();
+        }
+        return faults.sentences(rows);
+    }
+
     private void readRows() {
         boolean complete = CsvRows.read(ManifestText.open(layout.manifest(), faults), this::take, faults);
         if (header == null && faults.isEmpty()) {
@@ -54,6 +63,7 @@ final class ManifestReader {
         if (header == null) {
             throw failure();
         }
+        files.tellMissing(rows);
         labelsUnknown |= !complete;
     }
 
@@ -107,9 +117,10 @@ final class ManifestReader {
             return id;
         }
         String subject = header.subject(row);
-        if (MissingValues.isMissing(subject)) {
+        if (layout.missing().isMissing(subject)) {
             fault("lines without a subject", row, layout.subjectColumn()
-                    + (subject.isBlank() ? " is blank" : " is missing ('" + subject.strip() + "')") + "; name the speaker, or remove the column if nobody was recorded twice");
+                    + (subject.isEmpty() ? " is blank" : " is '" + subject + "', which means missing (missingWords)")
+                    + "; name the speaker, or remove the column if nobody was recorded twice");
             return "";
         }
         return subject;
@@ -121,7 +132,7 @@ final class ManifestReader {
         if (label == null) {
             fault("lines with an unknown class", row, layout.classColumn() + " is '" + word + "'; it must be "
                     + words(Label.CONTROL) + " (control) or "
-                    + words(Label.PATIENT) + " (patient)");
+                    + words(Label.PATIENT) + " (patient), or set controlWords and patientWords");
         }
         return Optional.ofNullable(label);
     }

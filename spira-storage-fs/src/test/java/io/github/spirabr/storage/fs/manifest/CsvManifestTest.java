@@ -89,9 +89,11 @@ class CsvManifestTest {
         InvalidDatasetException failure =
                 catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(manifest).load());
 
-        assertThat(failure.faults()).hasSize(12)
-                .contains("each of the 500 rows, such as line 2: class is 'yes'; it must be 0 (control) or 1 (patient)")
-                .endsWith("and 5 more audio files that do not exist");
+        assertThat(failure.faults()).hasSize(2)
+                .contains("each of the 500 rows, such as line 2: class is 'yes'; it must be 0 (control) or 1 (patient), or set controlWords and patientWords")
+                .endsWith("15 of 500 audio files do not exist, such as 'gone0.wav' (line 2), 'gone1.wav' (line 3), 'gone2.wav' (line 4),"
+                        + " 'gone3.wav' (line 5), 'gone4.wav' (line 6); looked for in " + folder
+                        + "; correct file_path, or set the root folder to where the files are");
     }
 
     @Test
@@ -174,7 +176,7 @@ class CsvManifestTest {
                 """);
 
         assertThat(faults(CsvManifest.at(manifest))).containsExactly(
-                "line 5: class is 'x'; it must be 0 (control) or 1 (patient)",
+                "line 5: class is 'x'; it must be 0 (control) or 1 (patient), or set controlWords and patientWords",
                 "line 6: has 3 fields, but the header has 4 columns; quote fields that hold commas",
                 "line 7: there is no audio file 'gone1.wav' (looked for " + folder.resolve("gone1.wav")
                         + "); correct file_path, or set the root folder",
@@ -191,7 +193,7 @@ class CsvManifestTest {
 
         assertThatThrownBy(() -> CsvManifest.at(manifest).load())
                 .isInstanceOf(InvalidDatasetException.class)
-                .hasMessage(manifest + ": line 2: class is '2'; it must be 0 (control) or 1 (patient)");
+                .hasMessage(manifest + ": line 2: class is '2'; it must be 0 (control) or 1 (patient), or set controlWords and patientWords");
     }
 
     @Test
@@ -236,9 +238,9 @@ class CsvManifestTest {
 
         assertThat(faults(CsvManifest.at(manifest))).containsExactly(
                 "line 1: there is no column 'file_path'; found 'path', 'Class', 'age', 'age'"
-                        + "; add it, or name the column that holds it",
+                        + "; add it, or name the column that holds it in fileColumn",
                 "line 1: there is no column 'class'; found 'path', 'Class', 'age', 'age'"
-                        + "; add it, or name the column that holds it",
+                        + "; rename 'Class', or set classColumn to 'Class'",
                 "line 1: the column 'age' exists twice; rename or remove one");
     }
 
@@ -351,7 +353,7 @@ class CsvManifestTest {
 
         write("file_path,class,subject\ncontrols/c1.wav,0,?\np1.wav,1,rui\n");
         assertThatThrownBy(() -> CsvManifest.at(manifest).load())
-                .hasMessageContaining("line 2: subject is missing ('?'); name the speaker");
+                .hasMessageContaining("line 2: subject is '?', which means missing (missingWords); name the speaker");
     }
 
     @Test

@@ -1,0 +1,123 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import io.github.spirabr.core.internal.adapter.FaultList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The audio files that a list names and that do not exist. A few are told one by one; of many, the number, examples and the
+ * folder that they probably lie in, since audio that was not copied yet is one fault and not thousands. Used by one thread.
+ */
+final class MissingFiles {
+
+    private static final String KIND = "audio files that do not exist";
+    private static final int FEW = 10;
+    private static final int EXAMPLES = 5;
+    private static final int TRIED_FOLDERS = 200;
+
+    private final FaultList faults;
+    private final FilesOnDisk disk;
+    private final List<Missing> first = new ArrayList<>();
+    private long count;
+
+    /**
+     * A missing file.
+     *
+     * @param folder the folder that relative paths start from
+     */
+    private record Missing(Place place, String what, String path, Path folder) {}
+
+    MissingFiles(FaultList faults, FilesOnDisk disk) {
+        this.faults = faults;
+        this.disk = disk;
+    }
+
+    void add(Place place, String what, String path, Path folder, Path file) {
+        if (++count <= FEW) {
+            first.add(new Missing(place, what, path, folder));
+            String near = disk.nearest(file).map(name -> "; there is '" + name + "'").orElse("");
+            faults.add(KIND, place.toString(), "there is no audio file '" + path + "' (looked for " + file + ")" + near
+                    + "; correct " + what + ", or set the root folder");
+        }
+    }
+
+    /**
+     * Sums up, after the last row.
+     *
+     * @param rows number of rows
+     */
+    void tell(long rows) {
+        if (count == 0) {
+            return;
+        }
+        Missing one = first.get(0);
+        Optional<String> advice = likelyRoot(one.folder).map(folder -> "they exist below " + folder + ": set the root folder to it")
+                .or(() -> commonFolder().map(folder -> "there is no folder " + folder + "; correct " + one.what
+                        + ", or set the root folder to where the files are"));
+        if (count > FEW) {
+            String examples = first.stream().limit(EXAMPLES).map(each -> "'" + each.path + "' (" + each.place + ")")
+                    .collect(Collectors.joining(", "));
+            faults.sumUp(KIND, count + " of " + rows + " audio files do not exist, such as " + examples + "; looked for in "
+                    + one.folder.toAbsolutePath().normalize() + "; "
+                    + advice.orElse("correct " + one.what + ", or set the root folder to where the files are"));
+        } else if (count > 1 && likelyRoot(one.folder).isPresent()) {
+            faults.add("the root folder", "", "the missing audio files: " + advice.orElseThrow());
+        }
+    }
+
+    /** Returns a folder near the root below which all of the first missing files exist. */
+    private Optional<Path> likelyRoot(Path root) {
+        List<String> paths = first.stream().map(Missing::path).toList();
+        return nearFolders(root).stream()
+                .filter(folder -> paths.stream().allMatch(path -> disk.find(folder, path).isPresent()))
+                .findFirst();
+    }
+
+    /** Returns the folders inside of the root, beside it and above it, at most two levels away. */
+    private static Set<Path> nearFolders(Path root) {
+        Path base = root.toAbsolutePath().normalize();
+        Set<Path> folders = new LinkedHashSet<>(inside(base, 2));
+        Path above = base.getParent();
+        for (int level = 0; level < 2 && above != null; level++) {
+            folders.add(above);
+            folders.addAll(inside(above, 1));
+            above = above.getParent();
+        }
+        folders.remove(base);
+        return folders;
+    }
+
+    private static List<Path> inside(Path folder, int levels) {
+        if (!Files.isReadable(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.find(folder, levels, (path, attributes) -> attributes.isDirectory())) {
+            return all.limit(TRIED_FOLDERS).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            // A folder that may not be listed is not where the files are.
+            return List.of();
+        }
+    }
+
+    /** Returns the outermost folder that all of the first missing files need and that does not exist. */
+    private Optional<Path> commonFolder() {
+        Set<Path> folders = first.stream().map(one -> {
+            Path file = one.folder.resolve(one.path).toAbsolutePath().normalize();
+            Path missing = file;
+            while (missing.getParent() != null && !Files.exists(missing.getParent())) {
+                missing = missing.getParent();
+            }
+            return missing.equals(file) ? file.getRoot() : missing;
+        }).collect(Collectors.toSet());
+        return folders.size() == 1 ? folders.stream().filter(folder -> folder.getNameCount() > 0).findFirst() : Optional.empty();
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names, words, values and paths of manifests as people and spreadsheets write them. */
+class ManifestTextsTest {
+
+    private static final String COMPOSED = "In\u00eas";
+    private static final String DECOMPOSED = "Ine\u0302s";
+
+    @TempDir
+    private Path folder;
+
+    private Path manifest = Path.of("unset");
+
+    @BeforeEach
+    void audio() throws IOException {
+        manifest = folder.resolve("m.csv");
+        for (String name : List.of("a.wav", "b.wav", "c.wav")) {
+            Files.write(folder.resolve(name), new byte[] {1});
+        }
+    }
+
+    private CsvManifest.Builder text(String text) throws IOException {
+        Files.writeString(manifest, text);
+        return CsvManifest.builder(manifest);
+    }
+
+    private static List<String> faults(CsvManifest manifest) {
+        return catchThrowableOfType(InvalidDatasetException.class, manifest::load).faults();
+    }
+
+    /** Each row: how a subject is written, and the subject that it is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
+        "Ine\u0302s|In\u00eas", "In\u00eas\u00a0|In\u00eas", "\u2003In\u00eas|In\u00eas", "\u200bIn\u00eas\ufeff|In\u00eas",
+        "Conceic\u0327a\u0303o|Concei\u00e7\u00e3o", "P-07\t|P-07", "\u202fP 7\u3000|P 7", "Nara|Nara", "N/A 3|N/A 3",
+        "nulla|nulla", "\u1112\u1161\u11ab|\ud55c", "\u212b|\u00c5"})
+    void aSubjectIsOneInAllItsSpellings(String written, String subject) throws IOException {
+        Dataset dataset = text("file_path,class,subject\na.wav,0,\"" + written + "\"\nb.wav,1,Z\n").build().load();
+        assertThat(dataset.recordings().get(0).subject()).isEqualTo(subject);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NA", "na", "NaN", "nan", "N/A", "n/a", "#N/A", "#N/D", "null", "NULL", "?", " ? ", "\u00a0", "\u200b"})
+    void aMissingValueIsLeftOutAndNoSubject(String written) throws IOException {
+        Dataset dataset = text("file_path,class,subject,age\na.wav,0,X," + written + "\nb.wav,1,Z,61\n").build().load();
+        assertThat(dataset.recordings()).extracting(Recording::metadata).containsExactly(Map.of(), Map.of("age", "61"));
+
+        assertThat(faults(text("file_path,class,subject\na.wav,0," + written + "\nb.wav,1,Z\n").build())).singleElement().asString()
+                .startsWith("line 2: subject is").contains("name the speaker");
+    }
+
+    @Test
+    void theWordsForMissingValuesCanBeChosen() throws IOException {
+        CsvManifest chosen = text("file_path,class,subject,age\na.wav,0,NA,-99\nb.wav,1,Z,SEM RESPOSTA\nc.wav,1,Z,\n")
+                .missingWords(List.of("-99", "sem resposta")).build();
+        assertThat(chosen.load().recordings()).extracting(Recording::metadata).containsExactly(Map.of(), Map.of(), Map.of());
+        assertThat(chosen.load().subjects()).containsExactly("NA", "Z");
+        assertThat(chosen.description().settings()).containsEntry("missingWords", List.of("-99", "sem resposta"));
+        assertThat(chosen.toBuilder().build().load().subjects()).containsExactly("NA", "Z");
+        assertThat(CsvManifest.at(manifest).description().settings()).doesNotContainKey("missingWords");
+    }
+
+    @Test
+    void columnsAndWordsAreOneInAllTheirSpellings() throws IOException {
+        Dataset dataset = text("\ufefffile_path, diagno\u0301stico\u00a0,\u2003subject,regia\u0303o\n"
+                        + "a.wav,Sauda\u0301vel ,x,Para\u0301\nb.wav,\u00a0doente,y,Par\u00e1\n")
+                .classColumn("diagn\u00f3stico").classWords(Label.CONTROL, List.of("Saud\u00e1vel"))
+                .classWords(Label.PATIENT, List.of("doente ")).build().load();
+        assertThat(dataset.recordings()).extracting(Recording::label).containsExactly(Label.CONTROL, Label.PATIENT);
+        assertThat(dataset.subjects()).containsExactly("x", "y");
+        assertThat(dataset.recordings()).extracting(one -> one.metadata().get("regi\u00e3o")).containsExactly("Par\u00e1", "Par\u00e1");
+    }
+
+    @Test
+    void twoColumnsOfOneNameInTwoSpellingsAreRefused() throws IOException {
+        assertThat(faults(text("file_path,class,regi\u00e3o,regia\u0303o \na.wav,0,1,2\n").build()))
+                .containsExactly("line 1: the column 'regi\u00e3o' exists twice; rename or remove one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aPathFindsItsFileInEitherFormOfUnicode(boolean listedDecomposed, boolean storedDecomposed) throws IOException {
+        String listed = listedDecomposed ? DECOMPOSED : COMPOSED;
+        String stored = storedDecomposed ? DECOMPOSED : COMPOSED;
+        Files.createDirectories(folder.resolve(stored));
+        Files.write(folder.resolve(stored).resolve(stored + ".wav"), new byte[] {1});
+        for (String root : List.of("", folder.toAbsolutePath() + "/")) {
+            CsvManifest source = text("file_path,class\n" + root + listed + "/" + listed + ".wav,0\nb.wav,1\n").build();
+            for (List<Recording> recordings : List.of(source.load().recordings(), source.list())) {
+                assertThat(recordings.get(0).id()).isEqualTo(COMPOSED + "/" + COMPOSED + ".wav");
+                try (InputStream in = recordings.get(0).audio().open()) {
+                    assertThat(in.read()).isEqualTo(1);
+                }
+            }
+        }
+        Path controls = Files.writeString(folder.resolve("controls.csv"), listed + "/" + listed + ".wav\n");
+        Path patients = Files.writeString(folder.resolve("patients.csv"), "b.wav\n");
+        assertThat(ClassLists.of(controls, patients).load().recordings().get(0).id()).startsWith(COMPOSED);
+        assertThat(new CsvFormat().noises(controls.toString(), Optional.empty(), Optional.empty(), fault -> {
+            throw new AssertionError(fault);
+        })).hasSize(1);
+    }
+
+    @Test
+    void oneFileInBothFormsIsListedTwice() throws IOException {
+        Files.write(folder.resolve(COMPOSED + ".wav"), new byte[] {1});
+        assertThat(faults(text("file_path,class\n" + COMPOSED + ".wav,0\n" + DECOMPOSED + ".wav,1\n").build()))
+                .singleElement().asString().contains("is already listed in line 2");
+    }
+
+    @Test
+    void aNearNameIsNamed() throws IOException {
+        Files.write(folder.resolve("Voz 1.WAV"), new byte[] {1});
+        assertThat(faults(text("file_path,class\nvoz 1.wav,0\na.mp3,1\nb.wav,0\nc.wav,1\n").build())).containsExactly(
+                "line 2: there is no audio file 'voz 1.wav' (looked for " + folder.resolve("voz 1.wav")
+                        + "); there is 'Voz 1.WAV'; correct file_path, or set the root folder",
+                "line 3: there is no audio file 'a.mp3' (looked for " + folder.resolve("a.mp3")
+                        + "); there is 'a.wav'; correct file_path, or set the root folder");
+    }
+
+    /** Each row: the folder where the files are, and where the manifest is. */
+    @ParameterizedTest
+    @CsvSource({"lists/audio, lists", "lists/raw/wav, lists", "audio, lists", ".., lists/of/2026"})
+    void manyMissingFilesAreOneSentenceWithTheLikelyRoot(String audio, String lists) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        manifest = Files.createDirectories(home.resolve(lists)).resolve("m.csv");
+        Path files = (audio.equals("..") ? manifest.getParent().getParent().getParent() : home.resolve(audio)).normalize();
+        StringBuilder rows = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 40; i++) {
+            String name = "day/v" + i + ".wav";
+            Files.createDirectories(files.resolve("day"));
+            Files.write(files.resolve(name), new byte[] {1});
+            rows.append(name).append(',').append(i % 2).append('\n');
+        }
+        assertThat(faults(text(rows.toString()).build())).containsExactly(
+                "40 of 40 audio files do not exist, such as 'day/v0.wav' (line 2), 'day/v1.wav' (line 3), 'day/v2.wav' (line 4),"
+                        + " 'day/v3.wav' (line 5), 'day/v4.wav' (line 6); looked for in " + manifest.getParent()
+                        + "; they exist below " + files + ": set the root folder to it");
+        assertThat(CsvManifest.builder(manifest).root(files).build().load().recordings()).hasSize(40);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamed() throws IOException {
+        StringBuilder rows = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 2_000; i++) {
+            rows.append("/nowhere/corpus/p").append(i).append("/v.wav,").append(i % 2).append('\n');
+        }
+        CsvManifest source = text(rows.toString()).build();
+        assertThat(source.missingFiles()).singleElement().asString()
+                .startsWith("2000 of 2000 audio files do not exist, such as '/nowhere/corpus/p0/v.wav' (line 2), ")
+                .endsWith("there is no folder /nowhere; correct file_path, or set the root folder to where the files are")
+                .hasSizeLessThan(500);
+        assertThat(text("file_path,class\na.wav,0\nb.wav,0\n").build().missingFiles()).isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsReadOnce() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        String text = "file_path,class\n" + folder + "/a.wav,0\n" + folder + "/b.wav,1\n";
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            try (OutputStream out = Files.newOutputStream(pipe)) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        CsvManifest source = CsvManifest.at(pipe);
+        assertThat(source.load().recordings()).hasSize(2);
+        writer.get();
+        assertThat(source.list()).hasSize(2);
+        assertThat(source.toBuilder().build().load().recordings()).hasSize(2);
+    }
+}
