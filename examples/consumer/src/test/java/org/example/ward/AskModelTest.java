@@ -12,10 +12,10 @@ import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -72,7 +72,7 @@ class AskModelTest {
                         .build())
                 .split(SubjectSplit.of(0.6, 0.2, 0.2))
                 .model(SpiraConv.v2())
-                .trainer(Dl4jTrainer.builder().epochs(1).build())
+                .trainer(Trainer.builder().epochs(1).build())
                 .models(FileSystemModelRepository.at(folder.resolve("models")))
                 .modelName("ward")
                 .seed(42)
@@ -100,7 +100,7 @@ class AskModelTest {
                 .toArray(Path[]::new);
         Set<ModuleReference> modules = ModuleFinder.of(jars).findAll();
         assertEquals(
-                Set.of("io.github.spirabr.core", "io.github.spirabr.audio", "io.github.spirabr.model",
+                Set.of("io.github.spirabr.core", "io.github.spirabr.audio", "io.github.spirabr.training",
                         "io.github.spirabr.storage.fs"),
                 modules.stream().map(module -> module.descriptor().name()).collect(Collectors.toSet()));
         for (ModuleReference module : modules) {

@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("memory", memory());
         found.put("heap", heap());
         found.put("ffmpeg", library("FFmpeg, which decodes recordings,", FfmpegLibrary::version));
-        found.put("nd4j", library("ND4J, which networks run on,", NumericLibrary::describe));
+        found.put("nd4j", library("ND4J, which networks of Deeplearning4j's layers run on,", NumericLibrary::describe));
         LibraryVersions libraries = LibraryVersions.of(Thread.currentThread().getContextClassLoader());
         found.put("libraries", libraries.found());
         problems.addAll(libraries.problems());

@@ -11,11 +11,11 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.work.Parallelism;
-import io.github.spirabr.model.Adam;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.Noam;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.Noam;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -97,7 +97,7 @@ final class ManifestOptions {
                 .split(splitter())
                 .rejections(new RejectionPolicy(maxRejected, RejectionPolicy.standard().largestClassGap()))
                 .model(SpiraConv.v2())
-                .trainer(Dl4jTrainer.builder()
+                .trainer(Trainer.builder()
                         .optimizer(Adam.of(learningRate).withWeightDecay(weightDecay))
                         .schedule(Noam.warmup(warmup))
                         .epochs(epochs)

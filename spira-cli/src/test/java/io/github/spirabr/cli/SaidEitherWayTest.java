@@ -12,10 +12,10 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class SaidEitherWayTest {
                         .build())
                 .split(ofFile.split())
                 .model(SpiraConv.v2())
-                .trainer(Dl4jTrainer.builder().epochs(1).batchSize(8).build())
+                .trainer(Trainer.builder().epochs(1).batchSize(8).build())
                 .models(FileSystemModelRepository.at(folder.resolve("models")))
                 .modelName("ward")
                 .seed(7)

@@ -9,12 +9,14 @@ import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.model.internal.network.LayerNetwork;
-import io.github.spirabr.model.internal.network.Network;
+import io.github.spirabr.training.Trainer;
+import io.github.spirabr.training.UntrainedNetwork;
+import io.github.spirabr.training.engine.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A network of any configuration of Deeplearning4j's layers, trained by {@link Dl4jTrainer} like the built-in networks. The
+ * A network of any configuration of Deeplearning4j's layers, trained by {@link Trainer} like the built-in networks. The
  * last layer must be an {@code OutputLayer} with sigmoid activation; its only output, or the second of several, is the
  * probability of being a patient. The configuration's loss, updaters, regularisation and seed are not used: the
  * trainer brings its own, and weights and dropout are drawn from the run's seed. Nothing else in the process may draw from
@@ -57,7 +59,7 @@ public final class Dl4jNetwork implements ModelFactory {
     @Override
     public UntrainedModel create(InputShape input, RandomStreams random) {
         Network network = LayerNetwork.build(json, input, sequence, random.stream("weights"));
-        return new Dl4jUntrainedModel(input, network.parameterCount(), network.takesLongerWindows(), () -> network);
+        return new UntrainedNetwork(input, network.parameterCount(), network.takesLongerWindows(), () -> network);
     }
 
     @Override

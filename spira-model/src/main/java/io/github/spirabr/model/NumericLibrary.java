@@ -2,7 +2,7 @@ package io.github.spirabr.model;
 
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The numeric library, ND4J, that networks run on. Stateless and thread-safe. */
+/** The numeric library, ND4J, that networks of Deeplearning4j's layers run on. Stateless and thread-safe. */
 public final class NumericLibrary {
 
     private NumericLibrary() {}

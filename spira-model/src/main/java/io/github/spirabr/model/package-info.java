@@ -1,4 +1,4 @@
-/** SpiraConv networks and their trainer on Deeplearning4j; nothing of that framework shows in a signature here. */
+/** Networks of Deeplearning4j's layers; nothing of that framework shows in a signature here. */
 @NullMarked
 package io.github.spirabr.model;
 

@@ -6,21 +6,39 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.model.ModelFactory;
+import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.model.internal.network.LayerNetwork;
-import io.github.spirabr.model.internal.network.Network;
-import io.github.spirabr.model.internal.network.OutputLoss;
-import io.github.spirabr.model.internal.network.Segment;
-import io.github.spirabr.model.internal.network.TrainingWindows;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.EarlyStopping;
+import io.github.spirabr.training.Loss;
+import io.github.spirabr.training.MemoryCheckpoints;
+import io.github.spirabr.training.Noam;
+import io.github.spirabr.training.RAdam;
+import io.github.spirabr.training.SmallData;
+import io.github.spirabr.training.Trainer;
+import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.OutputLoss;
+import io.github.spirabr.training.engine.Segment;
+import io.github.spirabr.training.engine.TrainingWindows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -33,7 +51,7 @@ class Dl4jNetworkTest {
 
     private static TrainedModel train(ModelFactory factory, int epochs) {
         RandomStreams random = new RandomStreams(7);
-        return Dl4jTrainer.builder().optimizer(Adam.of(1e-2)).epochs(epochs).build()
+        return Trainer.builder().optimizer(Adam.of(1e-2)).epochs(epochs).build()
                 .train(factory.create(SmallData.SHAPE, random), new SmallData(40, 1), new SmallData(20, 2),
                         TrainingContext.of(random, new TrainingListener() {}))
                 .model();
@@ -44,6 +62,57 @@ class Dl4jNetworkTest {
         try (TrainedModel model = train(CONVOLUTIONAL, 8)) {
             assertThat(Evaluator.evaluate(model, new SmallData(40, 3), 0.5).confusionMatrix().accuracy())
                     .isGreaterThan(0.85);
+        }
+    }
+
+    @Test
+    void aResumedTrainingEqualsAnUninterruptedOne() {
+        MemoryCheckpoints all = new MemoryCheckpoints();
+        Map<String, byte[]> whole = trained(all);
+        assertThat(whole).containsKeys("weights.f32", "statistics.f32");
+        for (int count = 1; count <= all.saved.size(); count++) {
+            assertThat(trained(all.upTo(count))).containsAllEntriesOf(whole);
+        }
+    }
+
+    private static Map<String, byte[]> trained(MemoryCheckpoints store) {
+        RandomStreams random = new RandomStreams(17);
+        Trainer trainer = Trainer.builder().optimizer(RAdam.of(3e-3)).schedule(Noam.warmup(5))
+                .loss(Loss.clippedBinaryCrossEntropy().balanced()).sampling(Sampling.BALANCED).augmentBatches(Mixup.of(0.4))
+                .earlyStopping(EarlyStopping.on(Metric.AUROC, 2)).validateEverySteps(3)
+                .epochs(3).batchSize(6).checkpointEverySteps(1).build();
+        try (TrainedModel model = trainer.train(CONVOLUTIONAL.create(SmallData.SHAPE, random), new SmallData(20, 1),
+                new SmallData(8, 2), TrainingContext.of(random, new TrainingListener() {}).withCheckpoints(store, "run")).model()) {
+            return model.state();
+        }
+    }
+
+    @Test
+    void twoThreadsGetTheirOwnAnswers() throws InterruptedException, ExecutionException {
+        // Deeplearning4j: a network is not thread-safe, and two threads can get each other's answers.
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (TrainedModel model = train(CONVOLUTIONAL, 1)) {
+            List<List<FeatureMatrix>> questions =
+                    new SmallData(2, 9).all().stream().map(RecordingFeatures::windows).toList();
+            List<double[]> alone = questions.stream().map(model::predict).toList();
+            CountDownLatch together = new CountDownLatch(2);
+            List<Future<?>> running = new ArrayList<>();
+            for (int t = 0; t < 2; t++) {
+                int own = t;
+                running.add(executor.submit(() -> {
+                    together.countDown();
+                    together.await();
+                    for (int n = 0; n < 50; n++) {
+                        assertThat(model.predict(questions.get(own))).isEqualTo(alone.get(own));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            executor.shutdownNow();
         }
     }
 

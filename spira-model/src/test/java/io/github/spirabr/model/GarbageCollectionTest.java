@@ -2,12 +2,18 @@ package io.github.spirabr.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.TrainedModel;
+import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.training.SmallData;
+import io.github.spirabr.training.Trainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,12 +28,14 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class GarbageCollectionTest {
 
-    private static final InputShape SHAPE = new InputShape(128, 8);
+    private static final InputShape SHAPE = SmallData.SHAPE;
+    private static final ModelFactory NETWORK = Dl4jNetwork.of(OwnNetworks.convolutional());
     private static final int THREADS = 8;
     private static final int ROUNDS = Integer.getInteger("spira.rounds", 20);
 
     @Test
     void collectionsChangeNoAnswer() throws InterruptedException, ExecutionException {
+        Map<String, byte[]> state = state();
         AtomicBoolean done = new AtomicBoolean();
         Thread collector = new Thread(() -> {
             while (!done.get()) {
@@ -39,7 +47,7 @@ class GarbageCollectionTest {
         try {
             List<Callable<List<Double>>> work = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
-                work.add(GarbageCollectionTest::answers);
+                work.add(() -> answers(state));
             }
             List<Double> all = new ArrayList<>();
             for (Future<List<Double>> one : threads.invokeAll(work)) {
@@ -53,8 +61,18 @@ class GarbageCollectionTest {
         }
     }
 
-    /** Of models with the same weights to the same window, each opened anew. */
-    private static List<Double> answers() {
+    private static Map<String, byte[]> state() {
+        RandomStreams random = new RandomStreams(1);
+        try (TrainedModel model = Trainer.builder().epochs(1).build()
+                .train(NETWORK.create(SHAPE, random), new SmallData(8, 1), new SmallData(4, 2),
+                        TrainingContext.of(random, new TrainingListener() {}))
+                .model()) {
+            return model.state();
+        }
+    }
+
+    /** Returns the answers of a model that is opened anew to the same window. */
+    private static List<Double> answers(Map<String, byte[]> state) {
         float[] values = new float[SHAPE.frames() * SHAPE.features()];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < values.length; i++) {
@@ -62,8 +80,7 @@ class GarbageCollectionTest {
         }
         List<FeatureMatrix> window = List.of(FeatureMatrix.of(SHAPE.frames(), SHAPE.features(), values));
         List<Double> answers = new ArrayList<>();
-        Dl4jUntrainedModel network = (Dl4jUntrainedModel) SpiraConv.v2().create(SHAPE, new RandomStreams(1));
-        try (TrainedModel model = new Dl4jTrainedModel(SHAPE, network.takeNetwork())) {
+        try (TrainedModel model = NETWORK.create(SHAPE, new RandomStreams(1)).restore(state)) {
             for (int round = 0; round < ROUNDS; round++) {
                 answers.add(model.predict(window)[0]);
             }

@@ -1,5 +1,6 @@
 package io.github.spirabr.model;
 
+import io.github.spirabr.training.SmallData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -36,12 +36,12 @@ import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
-import io.github.spirabr.model.AdamW;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.journal.FileSystemJournal;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.AdamW;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -82,7 +82,7 @@ class BuildersTest {
             Map.entry("MelSpectrogram", MelSpectrogram.builder()),
             Map.entry("Mfcc", Mfcc.builder()),
             Map.entry("Spectrogram", Spectrogram.builder()),
-            Map.entry("Dl4jTrainer", Dl4jTrainer.builder()),
+            Map.entry("Trainer", Trainer.builder()),
             Map.entry("SpiraConv", SpiraConv.v4()),
             Map.entry("CsvManifest", CsvManifest.builder(Path.of("metadata.csv"))));
     /** They open something, which cannot be built twice of one value. */
@@ -115,8 +115,8 @@ class BuildersTest {
             content(builder.getValue()).forEach((field, value) ->
                     defaults.append(builder.getKey()).append('.').append(field).append(" = ").append(value).append('\n'));
         }
-        defaults.append("Dl4jTrainer = ")
-                .append(new TreeMap<>(Dl4jTrainer.builder().build().description().settings())).append('\n');
+        defaults.append("Trainer = ")
+                .append(new TreeMap<>(Trainer.builder().build().description().settings())).append('\n');
         try (InputStream in = BuildersTest.class.getResourceAsStream("/defaults.txt")) {
             assertThat(defaults.toString()).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -160,7 +160,7 @@ class BuildersTest {
         assertSame(mel, mel.build().toBuilder());
         Spectrogram.Builder spectrogram = Spectrogram.builder().fftSize(512).windowLength(256).hopLength(128);
         assertSame(spectrogram, spectrogram.build().toBuilder());
-        Dl4jTrainer.Builder trainer = Dl4jTrainer.builder().optimizer(AdamW.of(1e-2)).epochs(3).batchSize(4)
+        Trainer.Builder trainer = Trainer.builder().optimizer(AdamW.of(1e-2)).epochs(3).batchSize(4)
                 .dropIncomplete(true).clipNorm(1).validateEverySteps(5).checkpointEverySteps(6);
         assertSame(trainer, trainer.build().toBuilder());
         SpiraConv.V4Builder network = SpiraConv.v4().kernels(5, 4, 3, 2).dilation(1).dropout(0.5).dense(50, 20).outputs(2)
@@ -188,7 +188,7 @@ class BuildersTest {
     private static TrainingPipeline.Builder pipeline() {
         return TrainingPipeline.builder()
                 .recordings(CsvManifest.at(Path.of("metadata.csv"))).reader(FfmpegAudioReader.builder().build())
-                .preprocessing(preprocessing()).model(SpiraConv.v2()).trainer(Dl4jTrainer.builder().build())
+                .preprocessing(preprocessing()).model(SpiraConv.v2()).trainer(Trainer.builder().build())
                 .models(FileSystemModelRepository.at(Path.of("models"))).split(SubjectSplit.of(0.5, 0.25, 0.25))
                 .addReporter(run -> Map.of()).rejections(RejectionPolicy.standard())
                 .operatingPoint(OperatingPoint.youden()).calibrate(true).aggregation(Aggregation.mean())

@@ -37,8 +37,9 @@ class HouseRulesTest {
 
     /** Modules beside the core that a module may use; of one that is not here, none. */
     private static final Map<String, Set<String>> ALSO_KNOWN = Map.of(
-            "spira-cli", Set.of("spira-audio", "spira-model", "spira-storage-fs", "spira-storage-s3", "spira-config",
-                    "spira-report"));
+            "spira-model", Set.of("spira-training"),
+            "spira-cli", Set.of("spira-audio", "spira-training", "spira-model", "spira-storage-fs", "spira-storage-s3",
+                    "spira-config", "spira-report"));
 
     private static JavaClasses all;
 
@@ -156,9 +157,18 @@ class HouseRulesTest {
 
     @Test
     void kernelsKnowNoFramework() {
-        classes().that().resideInAPackage(ROOT + "model.internal.kernel..")
+        classes().that().resideInAPackage(ROOT + "training.internal.kernel..")
                 .should().onlyDependOnClassesThat()
-                .resideInAnyPackage(ROOT + "model.internal.kernel..", "java..", "org.jspecify..")
+                .resideInAnyPackage(ROOT + "training.internal.kernel..", "java..", "org.jspecify..")
+                .check(all);
+    }
+
+    /** A service that predicts with SpiraConv needs no native library for it. */
+    @Test
+    void trainingKnowsTheCoreAndTheJdk() {
+        classes().that().resideInAPackage(ROOT + "training..")
+                .should().onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + "training..", ROOT + "core..", "java..", "org.jspecify..")
                 .check(all);
     }
 

@@ -15,7 +15,7 @@ import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.training.SpiraConv;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Deeplearning4j and ONNX Runtime say the same of the same network, to 1e-5. */
+/** SpiraConv and ONNX Runtime give the same probabilities for the same network, within 1e-5. */
 @Tag("slow")
 class OnnxExportTest {
 
@@ -118,7 +118,7 @@ class OnnxExportTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
-    void deeplearning4jAndOnnxRuntimeAgree(String name, ModelFactory factory, InputShape input, List<Integer> lengths)
+    void spiraConvAndOnnxRuntimeAgree(String name, ModelFactory factory, InputShape input, List<Integer> lengths)
             throws OrtException {
         List<Double> all = new ArrayList<>();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();

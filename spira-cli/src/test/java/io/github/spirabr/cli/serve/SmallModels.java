@@ -7,9 +7,9 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class SmallModels {
                                 .build())
                         .build())
                 .model(SpiraConv.v4().averagePooling(4).dense(8).build())
-                .trainer(Dl4jTrainer.builder().epochs(1).build())
+                .trainer(Trainer.builder().epochs(1).build())
                 .models(models)
                 .modelName("spira")
                 .build()

@@ -15,13 +15,13 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.onnx.OnnxExporter;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
 import io.github.spirabr.storage.fs.npy.NpyFile;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ class PythonBlocksTest {
         ModelVersion version = TrainingPipeline.builder()
                 .recordings(CsvManifest.at(Path.of("examples/demo/metadata.csv")))
                 .reader(reader).preprocessing(preprocessing).model(SpiraConv.v2())
-                .trainer(Dl4jTrainer.builder().epochs(1).build()).models(models).calibrate(true).build().run().model();
+                .trainer(Trainer.builder().epochs(1).build()).models(models).calibrate(true).build().run().model();
         try (Predictor predictor = Predictor.open(models, version)) {
             assertThat(predictor.decision().calibration().temperature()).isNotEqualTo(1);
             for (Map.Entry<String, byte[]> file : new OnnxExporter().files("spira.onnx", predictor).entrySet()) {

@@ -67,7 +67,7 @@ class StoredFormatsTest {
         }
     }
 
-    /** Returns an answer without the fields that a later version added, and with the earlier probabilities where they are close. */
+    /** Returns an answer without the fields that a later version added, and with the earlier values where they are close. */
     private static JsonNode known(JsonNode answer, JsonNode before, double tolerance) {
         if (answer.isDouble() && before.isDouble() && Math.abs(answer.doubleValue() - before.doubleValue()) <= tolerance) {
             return before;

@@ -284,7 +284,8 @@ class StoredRunsTest {
         for (String name : StoredFolder.files(files)) {
             // The others hold the identity of the run or sentences for people, or may say more.
             if (!name.endsWith(".html") && !name.endsWith(".md") && !MAY_SAY_MORE.contains(name)) {
-                lines.append(FileDigest.of(Files.readAllBytes(files.resolve(name))).sha256()).append("  ").append(name).append('\n');
+                byte[] content = Files.readAllBytes(files.resolve(name));
+                lines.append(FileDigest.of(content).sha256()).append("  ").append(name).append('\n');
             }
         }
         Path kept = StoredFolder.COMPUTED.resolve(checksums);

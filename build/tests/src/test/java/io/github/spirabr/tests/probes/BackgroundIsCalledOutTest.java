@@ -13,13 +13,13 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
-import io.github.spirabr.model.Adam;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.tests.probes.SyllableData.Telling;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +44,7 @@ class BackgroundIsCalledOutTest {
                         .build())
                 .split(SubjectSplit.of(0.22, 0.11, 0.67))
                 .model(SpiraConv.v4().dropout(0.2).build())
-                .trainer(Dl4jTrainer.builder().optimizer(Adam.of(1e-3)).epochs(8).batchSize(8).build())
+                .trainer(Trainer.builder().optimizer(Adam.of(1e-3)).epochs(8).batchSize(8).build())
                 .models(FileSystemModelRepository.at(folder))
                 .addProbe(NoiseOnly.standard())
                 .addProbe(AudioMetadataOnly.probe())

@@ -14,16 +14,16 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.model.Adam;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class HumInRealSpeechTest {
                         .build())
                 .split(SubjectSplit.holdingOut(Set.of(subjects.get(0)), Set.copyOf(subjects.subList(1, 4))))
                 .model(SpiraConv.v4().dropout(0.2).build())
-                .trainer(Dl4jTrainer.builder().optimizer(Adam.of(1e-3)).epochs(5).batchSize(8).build())
+                .trainer(Trainer.builder().optimizer(Adam.of(1e-3)).epochs(5).batchSize(8).build())
                 .models(FileSystemModelRepository.at(folder))
                 .addProbe(NoiseOnly.standard())
                 .addProbe(AudioMetadataOnly.probe())

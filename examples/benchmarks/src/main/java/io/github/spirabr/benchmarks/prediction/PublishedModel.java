@@ -8,10 +8,10 @@ import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.model.Adam;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class PublishedModel {
                                 .hopLength(160).build())
                         .build())
                 .model(SpiraConv.v2())
-                .trainer(Dl4jTrainer.builder().optimizer(Adam.of(1e-3)).epochs(1).batchSize(4).build())
+                .trainer(Trainer.builder().optimizer(Adam.of(1e-3)).epochs(1).batchSize(4).build())
                 .models(models)
                 .build();
     }

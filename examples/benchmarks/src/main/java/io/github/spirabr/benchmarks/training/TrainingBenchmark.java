@@ -1,13 +1,13 @@
 package io.github.spirabr.benchmarks.training;
 
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.model.Adam;
-import io.github.spirabr.model.Optimizer;
-import io.github.spirabr.model.internal.network.Convolution;
-import io.github.spirabr.model.internal.network.Network;
-import io.github.spirabr.model.internal.network.OutputLoss;
-import io.github.spirabr.model.internal.network.SpiraConvNetwork;
-import io.github.spirabr.model.internal.network.TrainingWindows;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.Optimizer;
+import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.OutputLoss;
+import io.github.spirabr.training.engine.TrainingWindows;
+import io.github.spirabr.training.internal.network.Convolution;
+import io.github.spirabr.training.internal.network.SpiraConvNetwork;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

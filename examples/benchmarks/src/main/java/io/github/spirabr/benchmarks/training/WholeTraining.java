@@ -8,10 +8,10 @@ import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.model.Adam;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.SpiraConv;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public final class WholeTraining {
                                 .hopLength(160).build())
                         .build())
                 .model(SpiraConv.v2())
-                .trainer(Dl4jTrainer.builder().optimizer(Adam.of(1e-3)).epochs(epochs).batchSize(4).build())
+                .trainer(Trainer.builder().optimizer(Adam.of(1e-3)).epochs(epochs).batchSize(4).build())
                 .models(FileSystemModelRepository.at(models))
                 .cacheBytes(0)
                 .listener(new PipelineListener() {

@@ -8,12 +8,12 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.model.Adam;
 import io.github.spirabr.model.Dl4jNetwork;
-import io.github.spirabr.model.Dl4jTrainer;
-import io.github.spirabr.model.Loss;
 import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
+import io.github.spirabr.training.Adam;
+import io.github.spirabr.training.Loss;
+import io.github.spirabr.training.Trainer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -51,7 +51,7 @@ public final class OwnNetwork {
                                 .hopLength(160).build())
                         .build())
                 .model(network(input))
-                .trainer(Dl4jTrainer.builder()
+                .trainer(Trainer.builder()
                         .optimizer(Adam.of(1e-3))
                         .loss(Loss.binaryCrossEntropy().balanced())
                         .epochs(epochs)

@@ -1,6 +1,11 @@
 package io.github.spirabr.model.internal.network;
 
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.Segment;
+import io.github.spirabr.training.engine.TrainingWindows;
+import io.github.spirabr.training.engine.WeightMemory;
+import io.github.spirabr.training.engine.WindowStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -53,7 +58,7 @@ public final class LayerNetwork implements Network {
             if (parameter.running()) {
                 Arrays.fill(isRunning, parameter.from(), parameter.from() + parameter.length(), true);
             } else {
-                offset = ConvolutionChain.add(layout, parameter.name(), offset, parameter.shape());
+                offset = Segment.add(layout, parameter.name(), offset, parameter.shape());
             }
         }
         this.fitted = places(isRunning, false);
@@ -110,8 +115,7 @@ public final class LayerNetwork implements Network {
      */
     public static Network build(String json, InputShape input, boolean sequence, RandomGenerator random) {
         MultiLayerConfiguration configuration = ConfigurationText.read(json);
-        // No workers: Deeplearning4j's layers work on the calling thread.
-        Pass pass = new Pass(new Workers(1));
+        Pass pass = new Pass();
         int outputs = outputs(configuration, pass);
         NativeThreads.useOne();
         long seed = random.nextLong();
@@ -234,7 +238,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
-        pass.training(streams, windows.loss(), windows.shares());
+        pass.training(windows.loss(), windows.shares());
         try (INDArray in = input(windows.windows());
                 INDArray truth = Flat.targets(windows.targets(), 0, windows.count(), outputs)) {
             network.setInput(in);
@@ -277,7 +281,6 @@ public final class LayerNetwork implements Network {
 
     @Override
     public void close() {
-        pass.workers().close();
         network.close();
     }
 }

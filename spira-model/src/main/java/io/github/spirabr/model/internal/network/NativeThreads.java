@@ -4,8 +4,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Holds ND4J's matrix products and loops to one thread, for the whole process. Several would add in
- * another order, and so give other bits on another number of threads; the parallel work is done
- * window by window in {@link Workers}, which loses nothing by it.
+ * another order, and so give other bits on another number of threads.
  */
 final class NativeThreads {
 

@@ -1,4 +1,4 @@
-/** Networks as Deeplearning4j sees them: own layers around the kernels, loss, activation, flat weights. */
+/** Networks of Deeplearning4j's layers as the trainer uses them. */
 @NullMarked
 package io.github.spirabr.model.internal.network;
 

@@ -1,0 +1,30 @@
+package io.github.spirabr.training;
+
+import io.github.spirabr.core.model.TrainingData.Sampling;
+import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a {@link Trainer}. */
+record TrainingPlan(
+        Optimizer optimizer,
+        LearningRateSchedule schedule,
+        Loss loss,
+        int epochs,
+        int batchSize,
+        boolean dropIncomplete,
+        Sampling sampling,
+        List<BatchAugmentation> batchAugmentations,
+        double clipNorm,
+        @Nullable EarlyStopping earlyStopping,
+        int validateEverySteps,
+        int checkpointEverySteps) {
+
+    TrainingPlan {
+        batchAugmentations = List.copyOf(batchAugmentations);
+    }
+
+    int stepsPerEpoch(int recordings) {
+        return dropIncomplete ? recordings / batchSize : (recordings + batchSize - 1) / batchSize;
+    }
+}

@@ -1,0 +1,577 @@
+package io.github.spirabr.training.internal.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One block of a small convolutional network over time, forward and backward, for a single sample.
+ *
+ * <p>The input is {@code [inChannels][inTime*features]}, each row time-major (index {@code t*features+f}). The block
+ * computes, in this order:
+ *
+ * <ol>
+ *   <li>a 'valid' convolution (cross-correlation) over time, dilated, with bias:
+ *       {@code out[o][t,f] = b[o] + sum_c sum_j w[o][c][j] * in[c][t+j*dilation, f]}, giving {@code convTime = inTime -
+ *       (kernel-1)*dilation} steps;
+ *   <li>group normalisation over (channels of the group × convTime × features) with the biased variance, epsilon
+ *       1e-5, and a gain gamma and offset beta per channel;
+ *   <li>the Mish activation;
+ *   <li>if pooling, the maximum over pairs of time steps (an odd last step is dropped; of equal values the first
+ *       receives the gradient);
+ *   <li>if a mask is given, the product with it (inverted dropout: 0 or 1/(1-p)).
+ * </ol>
+ *
+ * <p>The output is {@code [outChannels][outTime*features]}. Parameters lie flat in one array: weights
+ * {@code [o][c][j]}, bias {@code [o]}, gamma {@code [o]}, beta {@code [o]}; so do their gradients.
+ *
+ * <p>How it is made fast: between the steps a row is kept as <em>chunks</em> of up to {@value BlockShape#CHUNK} floats, so
+ * that all heavy loops of {@link FloatLoops} run from index 0 over arrays that stay in the first-level cache. Everything after
+ * the convolution but before the mask is computed only for elements the mask keeps, gathered in compact arrays; of the
+ * normalised gradient only the part that group normalisation spreads over all positions is dense.
+ *
+ * <p>Summation orders are fixed and there is no fused arithmetic: equal arguments give equal bits on every machine,
+ * Java version and thread.
+ *
+ * <p>Thread-safety: immutable, so a block may be shared by threads, each using a {@link BlockWorkspace} of its own.
+ */
+public final class TemporalConvolutionBlock {
+
+    /** Added to a variance before its root is taken. */
+    public static final double EPSILON = 1e-5;
+
+    private final BlockShape shape;
+    private final TemporalConvolution convolution;
+
+    /**
+     * Fixes the geometry.
+     *
+     * @throws IllegalArgumentException if a size is not positive, groups do not divide outChannels, the dilated kernel
+     *     is longer than the input, or pooling would leave nothing
+     */
+    public TemporalConvolutionBlock(
+            int inChannels,
+            int outChannels,
+            int kernel,
+            int dilation,
+            int groups,
+            boolean pooling,
+            int inTime,
+            int features) {
+        this.shape = new BlockShape(inChannels, outChannels, kernel, dilation, groups, pooling, inTime, features);
+        this.convolution = new TemporalConvolution(shape);
+    }
+
+    /** Groups of the normalisation. */
+    public int groups() {
+        return shape.groups;
+    }
+
+    /** Rows of the input. */
+    public int inChannels() {
+        return shape.inChannels;
+    }
+
+    /** Rows of the output. */
+    public int outChannels() {
+        return shape.outChannels;
+    }
+
+    /** Time steps of the input. */
+    public int inTime() {
+        return shape.inTime;
+    }
+
+    /** Values of each time step, of the input and of the output. */
+    public int features() {
+        return shape.features;
+    }
+
+    /** Time steps of the output. */
+    public int outTime() {
+        return shape.outTime;
+    }
+
+    /** Floats in one input row. */
+    public int inRowLength() {
+        return shape.inRowLength();
+    }
+
+    /** Floats in one output row. */
+    public int outRowLength() {
+        return shape.outRowLength();
+    }
+
+    /** Length the dropout mask must have, {@code outChannels*outTime*features}. */
+    public int maskLength() {
+        return shape.maskLength();
+    }
+
+    /** Weights, bias, gamma and beta together. */
+    public int parameterCount() {
+        return shape.parameterCount();
+    }
+
+    /** Makes the memory one thread needs; reusable for any number of samples. */
+    public BlockWorkspace newWorkspace() {
+        return new BlockWorkspace(shape);
+    }
+
+    /**
+     * Computes {@code ws.output} and keeps in {@code ws} what {@link #backward} needs.
+     *
+     * @param params parameters, from {@code paramOffset}
+     * @param in {@code [inChannels][inTime*features]}; the rows may be longer
+     * @param mask null, or factors {@code [o][outTime*features]} flat, 0 where dropped
+     */
+    public void forward(float[] params, int paramOffset, float[][] in, float @Nullable [] mask, BlockWorkspace ws) {
+        convolve(params, paramOffset, in, ws);
+        int perGroup = shape.perGroup();
+        for (int g = 0; g < shape.groups; g++) {
+            normalisationStatistics(g, perGroup, ws);
+        }
+        activateAll(params, paramOffset, mask, ws);
+    }
+
+    /**
+     * A part of a forward pass without a mask that no backward pass follows: the same bits as {@link #forward} gives for
+     * these channels, in less time. Parts of one sample may run on several threads, each with a workspace of its own.
+     *
+     * @param fromGroup the first group of channels
+     * @param toGroup the first group that is left out
+     * @param statistics means and then variances of each group; null to take those of the sample itself
+     * @param output receives the rows of these channels
+     */
+    public void predict(
+            float[] params,
+            int paramOffset,
+            float[][] in,
+            int fromGroup,
+            int toGroup,
+            float @Nullable [] statistics,
+            float[][] output,
+            BlockWorkspace ws) {
+        check(params, paramOffset, in, null, ws);
+        BlockShape.requireRows("output", output, shape.outChannels, shape.outRowLength());
+        ws.forwardDone = false;
+        int perGroup = shape.perGroup();
+        convolution.forward(params, paramOffset, in, fromGroup * perGroup, toGroup * perGroup, ws);
+        for (int g = fromGroup; g < toGroup; g++) {
+            if (statistics == null) {
+                for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
+                    ws.channelSum[o] = sum(o, ws);
+                }
+                normalisationStatistics(g, perGroup, ws);
+            } else {
+                ws.mean[g] = statistics[g];
+                ws.inverseDeviation[g] = 1 / Math.sqrt(statistics[shape.groups + g] + EPSILON);
+            }
+            for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
+                activateAll(params, paramOffset, o, g, output[o], ws);
+            }
+        }
+    }
+
+    /** Normalises, activates and pools one whole channel. */
+    private void activateAll(float[] params, int paramOffset, int o, int group, float[] output, BlockWorkspace ws) {
+        int gamma = paramOffset + shape.weights() + shape.outChannels;
+        float gain = (float) (params[gamma + o] * ws.inverseDeviation[group]);
+        float offset = params[gamma + shape.outChannels + o];
+        float[] normal = ws.taps[0];
+        float[] exp = ws.taps[1];
+        float[] values = ws.taps[2];
+        float[] row = shape.pooling ? ws.row : output;
+        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
+            int n = shape.convChunkLength(chunk);
+            FloatLoops.centredAffine(normal, n, ws.conv[o][chunk], ws.mean[group], gain, offset);
+            Mish.exponentials(normal, exp, values, n);
+            Mish.values(normal, exp, values, n);
+            System.arraycopy(values, 0, row, chunk * shape.convChunk, n);
+        }
+        if (shape.pooling) {
+            float[] first = ws.gathered;
+            float[] second = ws.gatheredNormal;
+            for (int t = 0; t < shape.outTime; t++) {
+                System.arraycopy(row, 2 * t * shape.features, first, t * shape.features, shape.features);
+                System.arraycopy(row, (2 * t + 1) * shape.features, second, t * shape.features, shape.features);
+            }
+            FloatLoops.max(output, shape.outRowLength(), first, second);
+        }
+    }
+
+    /**
+     * The first of the three steps of a forward pass whose normalisation looks at several samples: the convolution, with
+     * the sum of each channel in {@link BlockWorkspace#channelSum}. It goes on with {@link #squares} and {@link #activate}.
+     */
+    public void convolve(float[] params, int paramOffset, float[][] in, BlockWorkspace ws) {
+        check(params, paramOffset, in, null, ws);
+        ws.forwardDone = false;
+        convolution.forward(params, paramOffset, in, 0, shape.outChannels, ws);
+        for (int o = 0; o < shape.outChannels; o++) {
+            ws.channelSum[o] = sum(o, ws);
+        }
+    }
+
+    /** The sum of squared deviations of one channel of the convolution's result from a mean. */
+    public double squares(int channel, float mean, BlockWorkspace ws) {
+        Arrays.fill(ws.acc, 0, shape.convChunk, 0f);
+        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
+            FloatLoops.addSquaredDeviations(ws.acc, shape.convChunkLength(chunk), ws.conv[channel][chunk], mean);
+        }
+        return FloatLoops.foldLanes(ws.acc, shape.convChunk, ws.fold);
+    }
+
+    /**
+     * The last step of a forward pass: everything after the statistics, which come from outside.
+     *
+     * @param means of each group
+     * @param inverseDeviations 1 / sqrt(variance + epsilon) of each group
+     */
+    public void activate(
+            float[] params,
+            int paramOffset,
+            float[] means,
+            double[] inverseDeviations,
+            float @Nullable [] mask,
+            BlockWorkspace ws) {
+        System.arraycopy(means, 0, ws.mean, 0, shape.groups);
+        System.arraycopy(inverseDeviations, 0, ws.inverseDeviation, 0, shape.groups);
+        activateAll(params, paramOffset, mask, ws);
+    }
+
+    private void activateAll(float[] params, int paramOffset, float @Nullable [] mask, BlockWorkspace ws) {
+        shape.requireMask(mask);
+        int perGroup = shape.perGroup();
+        for (int o = 0; o < shape.outChannels; o++) {
+            activate(params, paramOffset, o, o / perGroup, mask, ws);
+        }
+        ws.forwardDone = true;
+    }
+
+    /**
+     * Adds the gradient of the parameters and computes that of the input, for the sample last given to {@link #forward}
+     * with the same workspace, parameters, input and mask.
+     *
+     * @param gradOut gradient with respect to {@code ws.output}, same shape
+     * @param gradParams accumulated into at 0..parameterCount()-1
+     * @param gradIn overwritten, {@code [inChannels][inTime*features]}; null when not wanted
+     * @throws IllegalStateException if the workspace holds no forward pass
+     */
+    public void backward(
+            float[] params,
+            int paramOffset,
+            float[][] in,
+            float @Nullable [] mask,
+            float[][] gradOut,
+            float[] gradParams,
+            float @Nullable [][] gradIn,
+            BlockWorkspace ws) {
+        gradientSums(params, paramOffset, mask, gradOut, gradParams, ws);
+        spreadGradient(params, paramOffset, in, ws.gainedGradient, ws.gainedProduct, normalised(), gradParams, gradIn, ws);
+    }
+
+    /** Over how many values each group of one sample is normalised. */
+    public long normalised() {
+        return (long) shape.perGroup() * shape.convLength;
+    }
+
+    /**
+     * The first of the two steps of a backward pass whose normalisation looked at several samples: the gradients of gamma
+     * and beta, and the sums of each group in {@link BlockWorkspace#gainedGradient} and {@link
+     * BlockWorkspace#gainedProduct}. It goes on with {@link #spreadGradient}, which takes these sums over all samples.
+     *
+     * @throws IllegalStateException if the workspace holds no forward pass
+     */
+    public void gradientSums(
+            float[] params,
+            int paramOffset,
+            float @Nullable [] mask,
+            float[][] gradOut,
+            float[] gradParams,
+            BlockWorkspace ws) {
+        checkParams(params, paramOffset, ws);
+        shape.requireMask(mask);
+        BlockShape.requireRows("gradOut", gradOut, shape.outChannels, shape.outRowLength());
+        shape.requireGradient(gradParams);
+        if (!ws.forwardDone) {
+            throw new IllegalStateException("backward needs a completed forward pass with the same workspace");
+        }
+        ws.prepareBackward();
+        int perGroup = shape.perGroup();
+        for (int g = 0; g < shape.groups; g++) {
+            gradientSums(params, paramOffset, g, perGroup, mask, gradOut, gradParams, ws);
+        }
+    }
+
+    /**
+     * The last step of a backward pass.
+     *
+     * @param gradientSums of each group, over all samples
+     * @param productSums of each group, over all samples
+     * @param size over how many values each group was normalised
+     * @param gradIn overwritten; null when not wanted
+     */
+    public void spreadGradient(
+            float[] params,
+            int paramOffset,
+            float[][] in,
+            double[] gradientSums,
+            double[] productSums,
+            long size,
+            float[] gradParams,
+            float @Nullable [][] gradIn,
+            BlockWorkspace ws) {
+        check(params, paramOffset, in, null, ws);
+        shape.requireGradient(gradParams);
+        if (gradIn != null) {
+            BlockShape.requireRows("gradIn", gradIn, shape.inChannels, shape.inRowLength());
+        }
+        int perGroup = shape.perGroup();
+        for (int g = 0; g < shape.groups; g++) {
+            spread(params, paramOffset, g, perGroup, gradientSums[g], productSums[g], size, gradParams, ws);
+        }
+        convolution.weightGradient(in, gradParams, ws);
+        if (gradIn != null) {
+            convolution.inputGradient(params, paramOffset, gradIn, ws);
+        }
+    }
+
+    private void check(float[] params, int paramOffset, float[][] in, float @Nullable [] mask, BlockWorkspace ws) {
+        checkParams(params, paramOffset, ws);
+        BlockShape.requireRows("in", in, shape.inChannels, shape.inRowLength());
+        shape.requireMask(mask);
+    }
+
+    private void checkParams(float[] params, int paramOffset, BlockWorkspace ws) {
+        if (ws.shape != shape) {
+            throw new IllegalArgumentException("the workspace must come from newWorkspace() of the same block");
+        }
+        shape.requireParams(params, paramOffset);
+    }
+
+    private double sum(int channel, BlockWorkspace ws) {
+        Arrays.fill(ws.acc, 0, shape.convChunk, 0f);
+        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
+            FloatLoops.add(ws.acc, shape.convChunkLength(chunk), ws.conv[channel][chunk]);
+        }
+        return FloatLoops.foldLanes(ws.acc, shape.convChunk, ws.fold);
+    }
+
+    /** Mean and reciprocal deviation of a group, in two passes so that a large mean does not cost accuracy. */
+    private void normalisationStatistics(int group, int perGroup, BlockWorkspace ws) {
+        double sum = 0;
+        for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
+            sum += ws.channelSum[o];
+        }
+        double size = normalised();
+        float mean = (float) (sum / size);
+        double squares = 0;
+        for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
+            squares += squares(o, mean, ws);
+        }
+        ws.mean[group] = mean;
+        ws.inverseDeviation[group] = 1.0 / Math.sqrt(squares / size + EPSILON);
+    }
+
+    /** Normalises, activates, pools and masks one channel, only where the mask is not zero. */
+    private void activate(float[] params, int paramOffset, int o, int group, float @Nullable [] mask, BlockWorkspace ws) {
+        int gamma = paramOffset + shape.weights() + shape.outChannels;
+        float mean = ws.mean[group];
+        float gain = (float) (params[gamma + o] * ws.inverseDeviation[group]);
+        float offset = params[gamma + shape.outChannels + o];
+        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
+            System.arraycopy(ws.conv[o][chunk], 0, ws.row, chunk * shape.convChunk, shape.convChunkLength(chunk));
+        }
+        int[] kept = ws.kept[o];
+        int n = listKept(mask, o, kept);
+        ws.keptCount[o] = n;
+        float[] row = ws.row;
+        int[] source = ws.source[o];
+        float[] value = ws.value[o];
+        float[] exp = ws.exp[o];
+        float[] normal = ws.normal[o];
+        int out = shape.outRowLength();
+        float[] act = ws.activation;
+        int f = shape.features;
+        if (shape.pooling) {
+            // Both candidates of each maximum are gathered, first ones in [0, n), second ones in [n, 2n). Mish is not
+            // monotone, so the winner is known only after activation.
+            float[] both = ws.gathered;
+            float[] bothNormal = ws.gatheredNormal;
+            float[] bothExp = ws.gatheredExp;
+            int[] first = ws.firstCandidate;
+            for (int i = 0; i < n; i++) {
+                int s = first[kept[i]];
+                source[i] = s;
+                both[i] = row[s];
+                both[n + i] = row[s + f];
+            }
+            FloatLoops.centredAffine(bothNormal, 2 * n, both, mean, gain, offset);
+            Mish.exponentials(bothNormal, bothExp, act, 2 * n);
+            Mish.values(bothNormal, bothExp, act, 2 * n);
+            for (int i = 0; i < n; i++) {
+                // 1 when the second is greater, from the sign of the difference: a branch would be mispredicted half the
+                // time. Adding 0 turns a negative zero into a positive one.
+                int second = Float.floatToRawIntBits(act[i] - act[n + i] + 0f) >>> 31;
+                int w = i + second * n;
+                act[i] = act[w];
+                exp[i] = bothExp[w];
+                normal[i] = bothNormal[w];
+                value[i] = both[w];
+                source[i] = source[i] + second * f;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                int p = kept[i];
+                source[i] = p;
+                value[i] = row[p];
+            }
+            FloatLoops.centredAffine(normal, n, value, mean, gain, offset);
+            Mish.exponentials(normal, exp, act, n);
+            Mish.values(normal, exp, act, n);
+        }
+        float[] output = ws.output[o];
+        if (mask == null) {
+            System.arraycopy(act, 0, output, 0, out);
+        } else {
+            Arrays.fill(output, 0f);
+            int base = o * out;
+            for (int i = 0; i < n; i++) {
+                int p = kept[i];
+                output[p] = act[i] * mask[base + p];
+            }
+        }
+    }
+
+    /** Lists the outputs of channel o with a nonzero mask; without branches, as a random mask defeats prediction. */
+    private int listKept(float @Nullable [] mask, int o, int[] kept) {
+        int out = shape.outRowLength();
+        if (mask == null) {
+            for (int i = 0; i < out; i++) {
+                kept[i] = i;
+            }
+            return out;
+        }
+        int base = o * out;
+        int n = 0;
+        for (int i = 0; i < out; i++) {
+            kept[n] = i;
+            int bits = Float.floatToRawIntBits(mask[base + i]) & Integer.MAX_VALUE; // -0 is zero, too
+            n += -bits >>> 31;
+        }
+        return n;
+    }
+
+    /** Computes the gradients of gamma and beta, and the two sums of a group, from the gradient of the output. */
+    private void gradientSums(
+            float[] params,
+            int paramOffset,
+            int group,
+            int perGroup,
+            float @Nullable [] mask,
+            float[][] gradOut,
+            float[] gradParams,
+            BlockWorkspace ws) {
+        int weights = shape.weights();
+        int out = shape.outRowLength();
+        double inverse = ws.inverseDeviation[group];
+        float mean = ws.mean[group];
+        double weighted1 = 0;
+        double weighted2 = 0;
+        for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
+            int n = ws.keptCount[o];
+            int[] kept = ws.kept[o];
+            float[] gradient = ws.keptGradient[o];
+            float[] above = gradOut[o];
+            if (mask == null) {
+                System.arraycopy(above, 0, gradient, 0, out);
+            } else {
+                int base = o * out;
+                for (int i = 0; i < n; i++) {
+                    int p = kept[i];
+                    gradient[i] = above[p] * mask[base + p];
+                }
+            }
+            Mish.timesDerivatives(ws.normal[o], ws.exp[o], gradient, ws.activation, n);
+            float[] value = ws.value[o];
+            double sum0 = 0;
+            double sum1 = 0;
+            double dot0 = 0;
+            double dot1 = 0;
+            int i = 0;
+            for (; i + 1 < n; i += 2) {
+                sum0 += gradient[i];
+                dot0 += (double) gradient[i] * (value[i] - mean);
+                sum1 += gradient[i + 1];
+                dot1 += (double) gradient[i + 1] * (value[i + 1] - mean);
+            }
+            if (i < n) {
+                sum0 += gradient[i];
+                dot0 += (double) gradient[i] * (value[i] - mean);
+            }
+            double sum = sum0 + sum1;
+            double dot = (dot0 + dot1) * inverse;
+            ws.gradientSum[o] = sum;
+            gradParams[weights + shape.outChannels + o] += (float) dot;
+            gradParams[weights + 2 * shape.outChannels + o] += (float) sum;
+            double gamma = params[paramOffset + weights + shape.outChannels + o];
+            weighted1 += gamma * sum;
+            weighted2 += gamma * dot;
+        }
+        ws.gainedGradient[group] = weighted1;
+        ws.gainedProduct[group] = weighted2;
+    }
+
+    /** Computes the gradients of the convolution's result and of the bias from the sums of a group. */
+    private void spread(
+            float[] params,
+            int paramOffset,
+            int group,
+            int perGroup,
+            double weighted1,
+            double weighted2,
+            long count,
+            float[] gradParams,
+            BlockWorkspace ws) {
+        int weights = shape.weights();
+        double inverse = ws.inverseDeviation[group];
+        float mean = ws.mean[group];
+        double size = count;
+        // d/dx = inverse * (gamma*gradient - mean(gamma*gradient) - normalised * mean(gamma*gradient*normalised)):
+        // the last two terms reach every position, the first only those kept.
+        double everywhere = -inverse * weighted1 / size;
+        double slope = -inverse * inverse * weighted2 / size;
+        for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
+            float[][] g = ws.gradConv[o];
+            for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
+                FloatLoops.centredAffine(
+                        g[chunk], shape.convChunkLength(chunk), ws.conv[o][chunk], mean, (float) slope, (float) everywhere);
+            }
+            double gamma = params[paramOffset + weights + shape.outChannels + o] * inverse;
+            float factor = (float) gamma;
+            int n = ws.keptCount[o];
+            int[] source = ws.source[o];
+            float[] gradient = ws.keptGradient[o];
+            int chunk = 0;
+            int start = 0;
+            float[] stretch = g[0];
+            for (int i = 0; i < n; i++) {
+                int s = source[i];
+                // Sources come almost in order, pooling only swaps neighbouring time steps.
+                while (s - start >= shape.convChunk) {
+                    start += shape.convChunk;
+                    stretch = g[++chunk];
+                }
+                while (s < start) {
+                    start -= shape.convChunk;
+                    stretch = g[--chunk];
+                }
+                stretch[s - start] += factor * gradient[i];
+            }
+            gradParams[weights + o] +=
+                    (float)
+                            (gamma * ws.gradientSum[o]
+                                    + everywhere * shape.convLength
+                                    + slope * (ws.channelSum[o] - (double) shape.convLength * mean));
+        }
+    }
+}

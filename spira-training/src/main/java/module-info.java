@@ -1,0 +1,18 @@
+/** SpiraConv, the trainer of networks, and the port of engines. */
+module io.github.spirabr.training {
+
+    requires transitive io.github.spirabr.core;
+    requires static transitive org.jspecify;
+
+    exports io.github.spirabr.training;
+    exports io.github.spirabr.training.engine;
+
+    provides io.github.spirabr.core.component.ComponentProvider with
+            io.github.spirabr.training.SpiraConv.V2Provider,
+            io.github.spirabr.training.Trainer.Provider,
+            io.github.spirabr.training.SpiraConv.V1Provider,
+            io.github.spirabr.training.SpiraConv.V4Provider;
+
+    provides io.github.spirabr.core.model.WeightsLoader with
+            io.github.spirabr.training.PretrainedWeightsLoader;
+}

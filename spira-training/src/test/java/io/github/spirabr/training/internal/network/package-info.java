@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.training.internal.network;
+
+import org.jspecify.annotations.NullMarked;
