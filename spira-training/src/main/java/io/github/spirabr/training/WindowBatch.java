@@ -2,8 +2,8 @@ package io.github.spirabr.training;
 
 import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainingException;
-import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.core.preprocessing.BatchAugmentation.LabelledWindow;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;

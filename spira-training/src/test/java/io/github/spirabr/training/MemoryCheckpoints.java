@@ -1,7 +1,7 @@
 package io.github.spirabr.training;
 
-import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import io.github.spirabr.core.model.CheckpointStore;
+import io.github.spirabr.core.model.CheckpointStore.Checkpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

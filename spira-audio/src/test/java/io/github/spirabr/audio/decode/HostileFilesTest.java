@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.spirabr.audio.decode.WavBytes.Width;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
-import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
-import io.github.spirabr.model.SpiraConv;
+import io.github.spirabr.training.SpiraConv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.github.spirabr.training.internal.network;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Segment;
-import io.github.spirabr.training.internal.kernel.Mish;
 import io.github.spirabr.training.internal.kernel.TemporalConvolutionBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
