@@ -54,6 +54,10 @@ final class Failures {
             return "the folder that it was unpacked to is full; free space, or name another one with"
                     + " -Dorg.bytedeco.javacpp.cachedir=FOLDER";
         }
+        if (words.contains("could not create the cache")) {
+            return "it is unpacked to a folder that must be writable, and neither the home nor the folder for temporary files is;"
+                    + " name one with -Djava.io.tmpdir=FOLDER (in the environment variable JAVA_TOOL_OPTIONS)";
+        }
         if (words.contains("cannot open shared object file")) {
             return "install the system library that it names";
         }

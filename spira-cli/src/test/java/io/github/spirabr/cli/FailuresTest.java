@@ -19,6 +19,14 @@ class FailuresTest {
                 .doesNotContain("platform").hasLineCount(1);
     }
 
+    /** As JavaCPP says it on a read-only root file system. */
+    @Test
+    void aNativeLibraryThatCannotBeUnpackedIsToldByItsFolder() {
+        assertThat(Failures.sentence(new UnsatisfiedLinkError("java.io.IOException: Could not create the cache: Set the"
+                        + " \"org.bytedeco.javacpp.cachedir\" system property.")))
+                .contains("must be writable", "-Djava.io.tmpdir=FOLDER").doesNotContain("platform").hasLineCount(1);
+    }
+
     @Test
     void aNativeLibraryOfAnotherPlatformIsToldByThePlatform() {
         assertThat(Failures.sentence(new NoClassDefFoundError("x").initCause(
