@@ -3,8 +3,6 @@ package io.github.spirabr.cli;
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.dataset.Folds;
-import io.github.spirabr.core.dataset.GroupFolds;
-import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.pipeline.PipelineListener;
@@ -113,9 +111,9 @@ final class RepeatCommand implements Callable<Integer> {
 
     private Optional<Folds> splits() {
         if (folds != null) {
-            return Optional.of(SubjectFolds.of(folds));
+            return Optional.of(Folds.bySubject(folds));
         }
-        return Optional.ofNullable(leaveOut).map(column -> GroupFolds.leaveOneOut(column, VALIDATION));
+        return Optional.ofNullable(leaveOut).map(column -> Folds.leaveOneOut(column, VALIDATION));
     }
 
     /** Trainings at the same time must not share checkpoints and event files. */

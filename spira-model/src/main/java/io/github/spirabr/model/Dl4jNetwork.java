@@ -9,6 +9,7 @@ import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.model.internal.network.LayerNetwork;
+import io.github.spirabr.model.internal.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,7 +53,8 @@ public final class Dl4jNetwork implements ModelFactory {
 
     @Override
     public UntrainedModel create(InputShape input, RandomStreams random) {
-        return new Dl4jUntrainedModel(input, LayerNetwork.build(json, input, sequence, random.stream("weights")));
+        Network network = LayerNetwork.build(json, input, sequence, random.stream("weights"));
+        return new Dl4jUntrainedModel(input, network.parameterCount(), network.takesLongerWindows(), () -> network);
     }
 
     @Override

@@ -106,7 +106,8 @@ public final class SpiraConv implements ModelFactory {
     @Override
     public UntrainedModel create(InputShape input, RandomStreams random) {
         int threads = Runtime.getRuntime().availableProcessors();
-        return new Dl4jUntrainedModel(input, network.build(input, random.stream("weights"), threads));
+        return new Dl4jUntrainedModel(input, network.parameters(input), network.pooledFrames() > 0,
+                () -> network.build(input, random.stream("weights"), threads));
     }
 
     @Override

@@ -63,6 +63,9 @@ final class WeightsFile {
             String[] words = line.split(" ");
             try {
                 List<Integer> shape = Arrays.stream(words).skip(1).map(Integer::valueOf).toList();
+                if (!words[0].contains(".") || shape.isEmpty() || shape.stream().anyMatch(size -> size < 1)) {
+                    throw new NumberFormatException("no name of layer and array, or no sizes of 1 or more");
+                }
                 Segment segment = new Segment(words[0], offset, shape);
                 segments.add(segment);
                 offset = Math.addExact(offset, segment.length());
@@ -74,13 +77,22 @@ final class WeightsFile {
         return segments;
     }
 
-    static float[] floats(Map<String, byte[]> state, String name, int expected) {
-        byte[] bytes = file(state, name);
-        if (bytes.length != (long) expected * Float.BYTES) {
-            throw new TrainingException(name + " of the stored model must have " + (long) expected * Float.BYTES
+    /** Checks that as many weights are stored as the network has. */
+    static void requireWeights(Map<String, byte[]> state, long expected) {
+        requireLength(WEIGHTS, file(state, WEIGHTS), expected);
+    }
+
+    private static void requireLength(String name, byte[] bytes, long expected) {
+        if (bytes.length != expected * Float.BYTES) {
+            throw new TrainingException(name + " of the stored model must have " + expected * Float.BYTES
                     + " bytes for the network's " + expected + " weights, but has " + bytes.length
                     + "; it was made by another network, or with another input shape");
         }
+    }
+
+    static float[] floats(Map<String, byte[]> state, String name, int expected) {
+        byte[] bytes = file(state, name);
+        requireLength(name, bytes, expected);
         float[] values = new float[expected];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         for (int i = 0; i < expected; i++) {

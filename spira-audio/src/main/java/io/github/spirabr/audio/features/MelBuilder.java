@@ -14,7 +14,7 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
     private static final int MEL_BANDS = 40;
 
     static final SettingsDeclaration MELS =
-            SettingsDeclaration.of(Setting.integer("melBands", "Number of mel filters.").atLeast(1).byDefault(MEL_BANDS))
+            SettingsDeclaration.of(Setting.integer("melBands", "Number of mel filters.").between(1, MelScale.MOST_BANDS).byDefault(MEL_BANDS))
                     .and(FRAMING)
                     .and(MelScale.F_MIN, MelScale.F_MAX);
 
@@ -23,7 +23,7 @@ abstract class MelBuilder<B extends MelBuilder<B>> extends FramingBuilder<B> {
     /** 0 stands for half the sample rate. */
     private double fMax = 0;
 
-    /** Sets the number of mel filters, at least 1; by default 40. */
+    /** Sets the number of mel filters, 1 to 2,048; by default 40. */
     public B melBands(int bands) {
         this.melBands = bands;
         return self();

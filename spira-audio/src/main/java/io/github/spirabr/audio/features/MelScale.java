@@ -11,14 +11,17 @@ import java.util.Map;
  */
 record MelScale(int bands, double fMin, double fMax) {
 
+    /** Far above all that is in use; filters and transforms take memory by the square of it. */
+    static final int MOST_BANDS = 2048;
+
     private static final String NYQUIST = "nyquist";
     static final Setting F_MIN = Setting.number("fMin", "Lowest frequency of the mel filters.").atLeast(0).unit("Hz").byDefault(0);
     static final Setting F_MAX = Setting.number("fMax", "Highest frequency of the mel filters; nyquist is half the sample rate.")
             .above(0).unit("Hz").or(NYQUIST).byDefault(NYQUIST);
 
     MelScale {
-        if (bands < 1) {
-            throw new IllegalArgumentException("melBands must be at least 1, but was " + bands);
+        if (bands < 1 || bands > MOST_BANDS) {
+            throw new IllegalArgumentException("melBands must be between 1 and " + MOST_BANDS + ", but was " + bands);
         }
         if (!(fMin >= 0) || Double.isInfinite(fMin)) {
             throw new IllegalArgumentException("fMin must be at least 0 Hz and finite, but was " + fMin + " Hz");

@@ -67,9 +67,16 @@ record ChallengerFile(
         return round.champion().flatMap(one -> of(round.parts().models().load(one))).map(ChallengerFile::settings);
     }
 
+    private static double probability(double stored) {
+        if (!(stored >= 0 && stored <= 1)) {
+            throw new IllegalArgumentException("an answer is " + stored + " and not a probability");
+        }
+        return stored;
+    }
+
     private static ChallengerFile read(Document fields) {
         SortedMap<String, Double> answers = new TreeMap<>();
-        fields.map("answer").forEach((id, probability) -> answers.put(id, Double.valueOf(probability)));
+        fields.map("answer").forEach((id, probability) -> answers.put(id, probability(Double.parseDouble(probability))));
         return new ChallengerFile(answers, fields.map("setting"), fields.list("probe", group -> new ProbeResult(
                 group.text("name"), group.text("question"), group.choice("verdict", ProbeResult.Verdict.class),
                 group.text("finding"), group.list("figure", one -> new ProbeResult.Measurement(one.text("name"),

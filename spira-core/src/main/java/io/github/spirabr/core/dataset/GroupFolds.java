@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * other subjects is the validation set, and the rest is the training set. They measure whether a model generalises to a
  * group not seen in training. Immutable and thread-safe.
  */
-public final class GroupFolds implements Folds {
+final class GroupFolds implements Folds {
 
     private final String column;
     private final double validation;
@@ -24,13 +24,8 @@ public final class GroupFolds implements Folds {
         this.validation = validation;
     }
 
-    /**
-     * Returns a fold for each group, which holds that group out.
-     *
-     * @param column column of the manifest whose values are the groups
-     * @param validation share of the other groups' subjects in the validation set, in (0, 1)
-     */
-    public static GroupFolds leaveOneOut(String column, double validation) {
+    /** See {@link Folds#leaveOneOut}. */
+    static GroupFolds leaveOneOut(String column, double validation) {
         if (!(validation > 0 && validation < 1)) {
             throw new IllegalArgumentException("the share for validation must be in (0, 1), but was " + validation);
         }

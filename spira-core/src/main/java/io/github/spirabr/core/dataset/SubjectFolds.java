@@ -10,7 +10,7 @@ import java.util.Map;
  * k folds by subject, stratified by class: each fold is the test set once, the fold after it is the validation set, the
  * others are the training set. Immutable and thread-safe.
  */
-public final class SubjectFolds implements Folds {
+final class SubjectFolds implements Folds {
 
     private final int count;
 
@@ -18,12 +18,8 @@ public final class SubjectFolds implements Folds {
         this.count = count;
     }
 
-    /**
-     * Returns folds by subject.
-     *
-     * @param count number of folds, at least 3: one for testing, one for validation, the others for training
-     */
-    public static SubjectFolds of(int count) {
+    /** See {@link Folds#bySubject}. */
+    static SubjectFolds of(int count) {
         if (count < 3) {
             throw new IllegalArgumentException("there must be at least 3 folds (test, validation, training), but were " + count);
         }

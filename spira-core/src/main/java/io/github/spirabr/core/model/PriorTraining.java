@@ -1,6 +1,7 @@
 package io.github.spirabr.core.model;
 
 import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,19 +55,37 @@ public final class PriorTraining {
      *
      * @param model name for messages
      * @param files files of the model
+     * @throws TrainingException if the file that says it is damaged
      */
     public static PriorTraining read(String model, Map<String, byte[]> files) {
+        try {
+            return readFiles(model, files);
+        } catch (DocumentException e) {
+            throw new TrainingException("the model '" + model + "' must say which subjects it was trained on, but "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static PriorTraining readFiles(String model, Map<String, byte[]> files) {
         byte[] table = files.get(FILE);
         if (table != null) {
             List<String> subjects = new ArrayList<>();
             List<String> recordings = new ArrayList<>();
-            Table.read(FILE, table, row -> (row.get(0).equals(SUBJECT) ? subjects : recordings).add(row.get(1)));
+            Table.read(FILE, table, row -> kind(row.get(0), subjects, recordings).add(row.get(1)));
             return of(model, subjects, recordings);
         }
         byte[] provenance = files.get(PROVENANCE);
         String names = provenance == null
                 ? "" : Document.read(PROVENANCE, provenance).toMap().getOrDefault(SUBJECTS, "");
         return of(model, Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).toList(), List.of());
+    }
+
+    private static List<String> kind(String word, List<String> subjects, List<String> recordings) {
+        return switch (word) {
+            case SUBJECT -> subjects;
+            case RECORDING -> recordings;
+            default -> throw new IllegalArgumentException("a row is of the kind '" + word + "'");
+        };
     }
 
     /** Returns the same, of which subjects and recordings may be validated and tested on. */

@@ -1,8 +1,6 @@
 package io.github.spirabr.core.prediction;
 
-import io.github.spirabr.core.artifact.ArtifactFiles;
 import io.github.spirabr.core.artifact.HeardRecording;
-import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.artifact.StoredModel;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
@@ -18,7 +16,6 @@ import io.github.spirabr.core.preprocessing.WindowSpan;
 import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.QualityWarning;
-import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -63,11 +60,8 @@ public final class Predictor implements AutoCloseable {
 
     private Predictor(StoredModel stored, TrainedModel model) {
         this.stored = stored;
-        ModelRecipe recipe = stored.recipe();
-        Preprocessing.Builder steps = Preprocessing.builder();
-        recipe.transforms().forEach(steps::transform);
-        this.preprocessing = steps.window(recipe.windowing()).extract(recipe.extractor()).build();
-        this.quality = new QualityCheck(recipe.windowing(), stored.limits(), stored.inputStatistics());
+        this.preprocessing = stored.preprocessing();
+        this.quality = new QualityCheck(stored.recipe().windowing(), stored.limits(), stored.inputStatistics());
         this.model = model;
     }
 
@@ -104,11 +98,7 @@ public final class Predictor implements AutoCloseable {
             ModelRepository models, ModelVersion version, Components components, Parallelism parallelism) {
         ModelArtifact artifact = models.load(version);
         StoredModel stored = StoredModel.read(version, artifact, components);
-        // The weights drawn here are replaced by the stored ones at once.
-        TrainedModel model = stored.recipe().model()
-                .create(stored.recipe().input(), new RandomStreams(0))
-                .restore(ArtifactFiles.network(artifact), parallelism);
-        return new Predictor(stored, model);
+        return new Predictor(stored, stored.restore(artifact, parallelism));
     }
 
     /**
@@ -187,6 +177,7 @@ public final class Predictor implements AutoCloseable {
      * @param recording the id that the answer, or a failure, names
      * @param audio the encoded bytes, taken as untrusted
      * @throws AudioException if it cannot be read
+     * @throws ModelRepositoryException if the network's output is no probability
      */
     public Prediction predict(String recording, AudioSource audio) {
         return answer(recording, stored.recipe().reader().read(recording, audio));
@@ -268,7 +259,7 @@ public final class Predictor implements AutoCloseable {
         } catch (ShortRecordingException e) {
             return prediction(recording, OptionalDouble.empty(), List.of(), quality.tooShort(waveform, e));
         }
-        double[] windows = model.predict(features);
+        double[] windows = stored.requireProbabilities(model.predict(features), "a window of recording " + recording);
         return prediction(
                 recording,
                 OptionalDouble.of(decision().probability(windows)),

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 public final class InputStatistics {
 
     private static final int FORMAT = 1;
+    private static final String MEASURE = "measure.";
     private static final double MARGIN = 1.5;
     private static final double COVERED = 0.99;
     private static final int LEAST_SUBJECTS = 5;
@@ -130,6 +131,11 @@ public final class InputStatistics {
         return found;
     }
 
+    /** Returns the number of features of a frame. */
+    public int features() {
+        return features;
+    }
+
     /**
      * Computes the distance of a recording's features from those of the training set, at least 0.
      *
@@ -179,7 +185,7 @@ public final class InputStatistics {
         measures.forEach((name, of) -> {
             List<String> numbers = new ArrayList<>(List.of(Double.toString(of.mean()), Double.toString(of.deviation())));
             of.deciles().forEach(decile -> numbers.add(Double.toString(decile)));
-            text.put("measure." + name, String.join(" ", numbers));
+            text.put(MEASURE + name, String.join(" ", numbers));
         });
         return text;
     }
@@ -187,32 +193,52 @@ public final class InputStatistics {
     /**
      * Reads the statistics from the text of {@link #describe}.
      *
-     * @throws QualityException if the text is of a newer format, or damaged
+     * @throws DocumentException if the text is of a newer format, or damaged
      */
     public static InputStatistics read(Map<String, String> text) {
-        try {
-            DocumentException.requireFormat("input-statistics.properties", text.get(Document.FORMAT), FORMAT);
-        } catch (DocumentException e) {
-            throw new QualityException(String.valueOf(e.getMessage()), e);
-        }
+        DocumentException.requireFormat("input-statistics.properties", text.get(Document.FORMAT), FORMAT);
         try {
             Map<String, Measure> measures = new LinkedHashMap<>();
-            for (String name : InputMeasures.names(Integer.parseInt(value(text, "features")))) {
-                List<Double> numbers = Arrays.stream(value(text, "measure." + name).split(" ")).map(Double::valueOf).toList();
+            for (String name : InputMeasures.names(features(text))) {
+                List<Double> numbers = Arrays.stream(value(text, MEASURE + name).split(" ")).map(InputStatistics::finite).toList();
                 measures.put(name,
                         new Measure(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size())));
             }
             return new InputStatistics(
-                    Integer.parseInt(value(text, "recordings")),
-                    Integer.parseInt(value(text, "subjects")),
+                    count(text, "recordings"),
+                    count(text, "subjects"),
                     measures,
-                    text.containsKey("bound")
-                            ? OptionalDouble.of(Double.parseDouble(value(text, "bound"))) : OptionalDouble.empty(),
-                    Integer.parseInt(value(text, "validation.recordings")),
-                    Integer.parseInt(value(text, "validation.falseAlarms")));
+                    text.containsKey("bound") ? OptionalDouble.of(finite(value(text, "bound"))) : OptionalDouble.empty(),
+                    count(text, "validation.recordings"),
+                    count(text, "validation.falseAlarms"));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new QualityException("the input statistics of the stored model are damaged: " + e.getMessage(), e);
+            throw DocumentException.damaged("input-statistics.properties of the stored model", e.getMessage(), e);
         }
+    }
+
+    /** Returns the number of features, for each of which there are measures in the text. */
+    private static int features(Map<String, String> text) {
+        int features = count(text, "features");
+        if (features < 1 || features > text.size()) {
+            throw new IllegalArgumentException("there are " + features + " features in " + text.size() + " lines");
+        }
+        return features;
+    }
+
+    private static int count(Map<String, String> text, String name) {
+        int count = Integer.parseInt(value(text, name));
+        if (count < 0) {
+            throw new IllegalArgumentException(name + " is " + count);
+        }
+        return count;
+    }
+
+    private static double finite(String text) {
+        double number = Double.parseDouble(text);
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException("a number is " + text);
+        }
+        return number;
     }
 
     private static String value(Map<String, String> text, String name) {

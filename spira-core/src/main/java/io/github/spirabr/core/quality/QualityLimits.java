@@ -1,5 +1,6 @@
 package io.github.spirabr.core.quality;
 
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.quality.QualityWarning.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
      * Reads the limits from the text of {@link #describe}, which may contain other texts; missing limits are those of
      * {@link #standard}.
      *
-     * @throws QualityException if one is not a number, or they contradict each other
+     * @throws DocumentException if one is not a number, or they contradict each other
      */
     public static QualityLimits read(Map<String, String> text) {
         try {
@@ -90,7 +91,7 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
                     number(text, "silent.warning", STANDARD.silentWarning),
                     number(text, "silent.limit", STANDARD.silentLimit));
         } catch (IllegalArgumentException e) {
-            throw new QualityException("the quality limits of the stored model are damaged: " + e.getMessage(), e);
+            throw DocumentException.damaged("quality-limits.properties of the stored model", e.getMessage(), e);
         }
     }
 

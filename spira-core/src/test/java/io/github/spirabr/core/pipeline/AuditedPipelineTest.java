@@ -12,11 +12,10 @@ import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.dataset.GroupFolds;
+import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.Splitter;
-import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.model.EvaluationData;
@@ -111,13 +110,13 @@ class AuditedPipelineTest {
     @Test
     void theCertificateNamesFoldsAndTheirSettings() {
         Dataset dataset = Recordings.dataset(6, 6, 2);
-        assertThat(splitOf(dataset, SubjectFolds.of(3).of(dataset, 7).get(1)))
-                .isEqualTo("SubjectFolds.of(3) with the seed 7, fold 2");
+        assertThat(splitOf(dataset, Folds.bySubject(3).of(dataset, 7).get(1)))
+                .isEqualTo("Folds.bySubject(3) with the seed 7, fold 2");
         Dataset wards = Dataset.of("wards", dataset.recordings().stream().map(one -> new Recording(one.id(), one.subject(),
                 one.label(), Map.of("ward", one.subject().compareTo(one.label() == Label.PATIENT ? "p3" : "c3") < 0 ? "A" : "B"),
                 one.audio())).toList());
-        assertThat(splitOf(wards, GroupFolds.leaveOneOut("ward", 0.3).of(wards, 0).get(1)))
-                .isEqualTo("GroupFolds.leaveOneOut(ward, 0.3) with the seed 0, without B");
+        assertThat(splitOf(wards, Folds.leaveOneOut("ward", 0.3).of(wards, 0).get(1)))
+                .isEqualTo("Folds.leaveOneOut(ward, 0.3) with the seed 0, without B");
         ComponentDescription configured = new ComponentDescription("subjects", Map.of("stratifyBy", List.of("ward")));
         assertThat(splitOf(wards, Components.discover().create(Splitter.class, "split", configured)))
                 .isEqualTo("subjects{stratifyBy=[ward], test=0.2, training=0.6, validation=0.2}");

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
-import io.github.spirabr.core.dataset.GroupFolds;
+import io.github.spirabr.core.dataset.Folds;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
-import io.github.spirabr.core.dataset.SubjectFolds;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
@@ -60,7 +59,7 @@ class RepeatedTrainingTest {
 
     @Test
     void eachRecordingIsAnsweredByTheModelsThatDidNotHearItsSubject() {
-        RepeatedFindings findings = trainings(dataset).seeds(5, 6).folds(() -> dataset, SubjectFolds.of(4), 1).run();
+        RepeatedFindings findings = trainings(dataset).seeds(5, 6).folds(() -> dataset, Folds.bySubject(4), 1).run();
         assertThat(findings.runs()).hasSize(8);
         assertThat(findings.runs()).extracting(run -> run.model().name()).startsWith(
                 "loud-fold-1-seed-5", "loud-fold-1-seed-6", "loud-fold-2-seed-5");
@@ -112,7 +111,7 @@ class RepeatedTrainingTest {
 
     @Test
     void resultsDoNotHangOnHowManyRunAtATime() {
-        RepeatedTraining one = trainings(dataset).seeds(5, 6).folds(() -> dataset, SubjectFolds.of(3), 1);
+        RepeatedTraining one = trainings(dataset).seeds(5, 6).folds(() -> dataset, Folds.bySubject(3), 1);
         RepeatedFindings first = one.run();
         RepeatedFindings second = one.atATime(3, 0).run();
         assertThat(second.runs()).extracting(TrainingRun::test)
@@ -136,7 +135,7 @@ class RepeatedTrainingTest {
         assertThatThrownBy(() -> RepeatedTraining.of("loud", training -> {
             trained.incrementAndGet();
             return TrainingPipeline.builder();
-        }).folds(() -> wards, GroupFolds.leaveOneOut("ward", 0.3), 1).run())
+        }).folds(() -> wards, Folds.leaveOneOut("ward", 0.3), 1).run())
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("without Z: the test set has no recording of class 0 (CONTROL)");
         assertThat(trained).hasValue(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.quality.InputStatistics.OfSubject;
 import io.github.spirabr.core.random.RandomStreams;
@@ -167,11 +168,11 @@ class InputStatisticsTest {
         Map<String, String> text = new TreeMap<>(InputStatistics.fit(training(6), List.of()).describe());
         text.put("format", "2");
         assertThatThrownBy(() -> InputStatistics.read(text))
-                .isInstanceOf(QualityException.class).hasMessageContaining("format 2").hasMessageContaining("newer than 1");
+                .isInstanceOf(DocumentException.class).hasMessageContaining("format 2").hasMessageContaining("newer than 1");
         text.put("format", "1");
         text.remove("measure.feature.3.mean");
         assertThatThrownBy(() -> InputStatistics.read(text))
-                .isInstanceOf(QualityException.class).hasMessageContaining("damaged").hasMessageContaining("feature.3.mean");
+                .isInstanceOf(DocumentException.class).hasMessageContaining("damaged").hasMessageContaining("feature.3.mean");
         InputMeasures other = InputMeasures.of(
                 new SignalLevels(1, 0, 0, 1, -120, -120, 0), List.of(FeatureMatrix.of(1, 1, new float[] {3})));
         assertThatThrownBy(() -> InputStatistics.fit(training(6), List.of()).distance(other))

@@ -118,6 +118,11 @@ public final class LayerNetwork implements Network {
         for (NeuralNetConfiguration layer : configuration.getConfs()) {
             layer.setSeed(seed);
         }
+        long weights = 0;
+        for (NeuralNetConfiguration layer : configuration.getConfs()) {
+            weights += layer.getLayer().initializer().numParams(layer);
+        }
+        WeightMemory.require("the Deeplearning4j configuration", weights);
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         try {
             synchronized (LayerNetwork.class) {

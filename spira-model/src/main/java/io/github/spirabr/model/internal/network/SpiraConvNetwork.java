@@ -38,6 +38,27 @@ public record SpiraConvNetwork(
     }
 
     /**
+     * Counts the weights for an input. Nothing is allocated.
+     *
+     * @throws IllegalArgumentException if the input is too short, or the weights would not fit into memory
+     */
+    public long parameters(InputShape input) {
+        ConvolutionChain chain =
+                new ConvolutionChain(convolutions, input.features(), batchNormalised, dropout, pooledFrames);
+        try {
+            long inputs = chain.outputs(input.frames());
+            long count = chain.parameters();
+            for (int units : dense) {
+                count = Math.addExact(count, (inputs + 1) * units);
+                inputs = units;
+            }
+            return WeightMemory.require(this, Math.addExact(count, (inputs + 1) * outputs));
+        } catch (ArithmeticException e) {
+            throw WeightMemory.tooMany(this, "more than " + Integer.MAX_VALUE, e);
+        }
+    }
+
+    /**
      * A network with weights drawn as PyTorch does by default: each weight and bias of a layer is
      * uniform in ±1 / sqrt(fan-in); gains of normalisations are 1 and their offsets 0.
      *
