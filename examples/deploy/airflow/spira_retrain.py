@@ -20,8 +20,12 @@ with DAG(
 ) as dag:
     BashOperator(
         task_id="retrain",
-        bash_command="spira retrain $EXPERIMENT --plan $PLAN --json",
-        env={"EXPERIMENT": "/opt/spira/experiment.yaml", "PLAN": "/opt/spira/plan.yaml"},
+        bash_command="spira retrain $EXPERIMENT --plan $PLAN --set checkpoints.folder=$CHECKPOINTS --json",
+        env={
+            "EXPERIMENT": "/opt/spira/experiment.yaml",
+            "PLAN": "/opt/spira/plan.yaml",
+            "CHECKPOINTS": "/var/lib/spira/checkpoints",
+        },
         append_env=True,
         skip_on_exit_code=3,
         execution_timeout=timedelta(hours=18),

@@ -3,21 +3,15 @@ package io.github.spirabr.cli;
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.dataset.Folds;
-import io.github.spirabr.core.evaluation.MetricEstimate;
-import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RepeatedTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
-import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.report.run.RunReport;
 import io.github.spirabr.storage.fs.registry.FileSystemCheckpointStore;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repeat",
         description = "Trains the experiment that a YAML file says with several seeds, on several folds, or both: how much of "
-                + "its metrics is luck. Each model is saved under a name of its own, such as spira-fold-1-seed-7.",
+                + "its metrics is luck. Each model is saved under a name of its own, such as spira-fold-1-seed-7. The same command "
+                + "resumes an interrupted run and finds completed trainings again.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira repeat experiment.yaml --seeds 1,2,3",
@@ -48,6 +43,8 @@ final class RepeatCommand implements Callable<Integer> {
 
     private static final double VALIDATION = 0.2;
     private static final long MEGABYTE = 1L << 20;
+    /** Ends the name of the place of completed trainings, beside the models. */
+    private static final String WORK = "-repeat";
 
     @Parameters(paramLabel = "FILE", showDefaultValue = Visibility.NEVER, description = "An experiment (.yaml or .yml).")
     private Path file;
@@ -74,6 +71,13 @@ final class RepeatCommand implements Callable<Integer> {
             description = "What a training needs of the heap: no more run at the same time than have room.")
     private long memoryEach;
 
+    @Option(names = "--out", paramLabel = "FOLDER", showDefaultValue = Visibility.NEVER,
+            description = "Write answers.csv, metrics.csv and report.html there; by default to NAME-repeat beside the experiment.")
+    private @Nullable Path out;
+
+    @Option(names = "--again", description = "Train again what is completed.")
+    private boolean again;
+
     @Mixin
     private Output output = new Output();
 
@@ -86,12 +90,19 @@ final class RepeatCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--folds and --leave-out are two ways to split; give one of them");
         }
         Experiment experiment = settings.read(file);
+        RepeatFiles files = new RepeatFiles(out == null
+                ? file.toAbsolutePath().resolveSibling(experiment.modelName() + "-repeat") : out);
         ConsoleProgress progress = ConsoleProgress.to(output.err());
-        RepeatProgress shown = new RepeatProgress(output.err(), progress, atATime > 1);
+        RepeatProgress shown = new RepeatProgress(output.err(), progress, atATime);
         Optional<RepeatedFindings> findings = StopSignal.during(
                 new PipelineListener() {}, progress, output.err(), stop -> trainings(experiment, shown, stop).run());
-        findings.ifPresent(found -> output.print(() -> tree(found), out -> print(out, found)));
-        return findings.isPresent() ? 0 : Spira.INTERRUPTED;
+        if (findings.isEmpty()) {
+            return Spira.INTERRUPTED;
+        }
+        files.write(experiment.modelName(), findings.get());
+        RepeatSummary summary = new RepeatSummary(findings.get(), files, leaveOut);
+        output.print(summary::json, summary::print);
+        return 0;
     }
 
     private RepeatedTraining trainings(Experiment experiment, RepeatProgress shown, PipelineListener stop) {
@@ -117,65 +128,15 @@ final class RepeatCommand implements Callable<Integer> {
     }
 
     /** Trainings at the same time must not share checkpoints and event files. */
-    private static TrainingPipeline.Builder builder(
+    private TrainingPipeline.Builder builder(
             Experiment experiment, ExperimentParts parts, RepeatedTraining.Training training) {
-        TrainingPipeline.Builder builder = parts.applyTo(TrainingPipeline.builder());
+        TrainingPipeline.Builder builder = parts.applyTo(TrainingPipeline.builder()).addReporter(new RunReport()).rerun(again);
+        if (experiment.work().isEmpty()) {
+            // A stopped repetition finds its completed trainings again here.
+            builder.workStore(experiment.models().beside(WORK).models());
+        }
         experiment.checkpoints().ifPresent(checkpoints -> builder.checkpoints(FileSystemCheckpointStore
                 .at(checkpoints.folder().resolve(training.modelName())).keeping(checkpoints.keep())));
         return builder;
-    }
-
-    private static Map<String, Object> tree(RepeatedFindings findings) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("seeds", findings.seeds());
-        tree.put("folds", findings.folds());
-        tree.put("models", findings.runs().stream().map(run -> run.model().toString()).toList());
-        Map<String, Object> figures = new LinkedHashMap<>();
-        MetricEstimates together = findings.ensembleMetrics();
-        for (MetricEstimates.Spread spread : findings.spread()) {
-            MetricEstimate ensemble = together.metric(spread.metric());
-            Map<String, Object> figure = new LinkedHashMap<>();
-            figure.put("mean", known(spread.mean()));
-            figure.put("standardDeviation", known(spread.standardDeviation()));
-            figure.put("lower", known(spread.lower()));
-            figure.put("upper", known(spread.upper()));
-            figure.put("ensemble", known(ensemble.value()));
-            figure.put("ensembleLower", known(ensemble.lower()));
-            figure.put("ensembleUpper", known(ensemble.upper()));
-            figures.put(spread.metric().name().toLowerCase(Locale.ROOT), figure);
-        }
-        tree.put("figures", figures);
-        return tree;
-    }
-
-    private static @Nullable Double known(double value) {
-        return Double.isNaN(value) ? null : value;
-    }
-
-    private static void print(PrintWriter out, RepeatedFindings findings) {
-        MetricEstimates together = findings.ensembleMetrics();
-        out.printf(Locale.ROOT, "%d trainings: %d folds, seeds %s%n", findings.runs().size(), findings.folds(), findings.seeds());
-        for (TrainingRun run : findings.runs()) {
-            out.printf("  %-28s probes: %s%n", run.model(), run.probeSummary());
-        }
-        out.printf("%-26s %-8s %-10s %-20s %s%n", "by recording", "mean", "deviation", "95 % interval", "all models together");
-        for (MetricEstimates.Spread spread : findings.spread()) {
-            MetricEstimate ensemble = together.metric(spread.metric());
-            out.printf(Locale.ROOT, "  %-24s %-8s %-10s %-20s %s%n",
-                    spread.metric().name().toLowerCase(Locale.ROOT).replace('_', ' '), number(spread.mean()),
-                    number(spread.standardDeviation()), interval(spread.lower(), spread.upper()),
-                    number(ensemble.value()) + " (" + interval(ensemble.lower(), ensemble.upper()) + ")");
-        }
-        out.println(findings.folds() > 1
-                ? "  intervals over folds, widened since folds share what they train on; together: by bootstrap over subjects"
-                : "  intervals over seeds: the luck of training alone; together: by bootstrap over subjects");
-    }
-
-    private static String interval(double lower, double upper) {
-        return Double.isNaN(lower) ? "-" : number(lower) + " to " + number(upper);
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -152,7 +152,7 @@ class ExperimentCommandsTest {
         Outcome run = spira("repeat", experiment(), "--set", "training.epochs=1", "--set", "probes=[]", "--seeds", "1,2",
                 "--at-a-time", 2, "--set", "preprocessing.window.step=4");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("2 trainings: 1 folds, seeds [1, 2]", "from-a-file-seed-1", "from-a-file-seed-2",
+        assertThat(run.out()).contains("2 trainings: 1 fold, seeds [1, 2]", "from-a-file-seed-1", "from-a-file-seed-2",
                 "all models together", "  auroc ");
         Outcome both = spira("repeat", experiment(), "--folds", 3, "--leave-out", "sex");
         assertThat(both.code()).isEqualTo(2);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** A process that runs a round as {@code spira retrain} does, and stops dead after a step, as a power failure would. */
 final class HaltingRound {
@@ -40,11 +41,19 @@ final class HaltingRound {
     }
 
     static Process start(Path experiment, Path plan, RoundListener.Step last, int hours, Path output) throws IOException {
-        return new ProcessBuilder(
+        return start(Map.of(), experiment, plan, last, hours, output);
+    }
+
+    static Process start(
+            Map<String, String> environment, Path experiment, Path plan, RoundListener.Step last, int hours, Path output)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 HaltingRound.class.getName(), experiment.toString(), plan.toString(), last.name(),
                 Integer.toString(hours))
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

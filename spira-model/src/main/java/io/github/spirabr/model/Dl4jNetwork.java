@@ -18,11 +18,14 @@ import java.util.Map;
  * last layer must be an {@code OutputLayer} with sigmoid activation; its only output, or the second of several, is the
  * probability of being a patient. The configuration's loss, updaters, regularisation and seed are not used: the
  * trainer brings its own, and weights and dropout are drawn from the run's seed. Nothing else in the process may draw from
- * ND4J's generator while such a network is trained, as its layers draw from it. Immutable and thread-safe.
+ * ND4J's generator while such a network is trained, as its layers draw from it. ND4J chooses its arithmetic by the processor:
+ * a training gives the same bits on one machine only. Immutable and thread-safe.
  */
 public final class Dl4jNetwork implements ModelFactory {
 
     private static final String TYPE = "dl4j";
+    /** Of single precision, in which OpenBLAS adds in an order that it chooses by the processor. */
+    private static final double MACHINE_TOLERANCE = 1e-4;
 
     private final String json;
     private final boolean sequence;
@@ -55,6 +58,11 @@ public final class Dl4jNetwork implements ModelFactory {
     public UntrainedModel create(InputShape input, RandomStreams random) {
         Network network = LayerNetwork.build(json, input, sequence, random.stream("weights"));
         return new Dl4jUntrainedModel(input, network.parameterCount(), network.takesLongerWindows(), () -> network);
+    }
+
+    @Override
+    public double machineTolerance() {
+        return MACHINE_TOLERANCE;
     }
 
     @Override

@@ -29,11 +29,11 @@ final class Moments {
     }
 
     double firstCorrection(long step) {
-        return 1 - Math.pow(beta1, step);
+        return 1 - StrictMath.pow(beta1, step);
     }
 
     double secondCorrection(long step) {
-        return 1 - Math.pow(beta2, step);
+        return 1 - StrictMath.pow(beta2, step);
     }
 
     /** Computes w -= step * first / (sqrt(second) / root + epsilon). */

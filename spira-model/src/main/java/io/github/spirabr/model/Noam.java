@@ -29,7 +29,7 @@ public final class Noam implements LearningRateSchedule {
 
     @Override
     public double factor(long step) {
-        return Math.sqrt(warmup) * Math.min(step * Math.pow(warmup, -1.5), 1 / Math.sqrt(step));
+        return Math.sqrt(warmup) * Math.min(step * StrictMath.pow(warmup, -1.5), 1 / Math.sqrt(step));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.spirabr.cli.serve;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.prediction.FollowingPredictor;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code POST /predict}: a recording as the body, or as a form's one file; of several files, one answer for their
  *       subject. JSON.
  *   <li>{@code POST /inferences/ID}: a form with SPIRA's recordings; JSON as SPIRA's inference service sends it.
- *   <li>{@code GET /health}: 200 while it answers, 503 while it stops.
+ *   <li>{@code GET /health}: 200 while it answers, 503 while it stops. The server listens after a first prediction of its own.
  *   <li>{@code GET /metrics}: text for Prometheus.
  * </ul>
  *
@@ -48,6 +49,7 @@ public final class PredictionServer implements AutoCloseable {
                 .listener(new Reports(metrics));
         this.predictor = (builder.orNewest ? following.orNewest() : following).open();
         metrics.answering(predictor.version());
+        warmUp(metrics);
         // Read once by the JDK's server, in seconds: whoever sends too slowly is disconnected.
         System.setProperty("sun.net.httpserver.maxReqTime", Long.toString(builder.receiveWithin.toSeconds()));
         System.setProperty("sun.net.httpserver.maxRspTime", Long.toString(2 * builder.receiveWithin.toSeconds()));
@@ -65,6 +67,18 @@ public final class PredictionServer implements AutoCloseable {
         server.createContext("/", resources);
         server.start();
         LOG.info("{} answers at {}", predictor.version(), server.getAddress());
+    }
+
+    /** Before the server listens, so that a service that answers is ready. */
+    private void warmUp(ServiceMetrics metrics) {
+        long start = System.nanoTime();
+        try {
+            WarmUp.ask(predictor);
+            metrics.warmedUp((System.nanoTime() - start) / 1e9);
+        } catch (AudioException e) {
+            LOG.warn("{} answers without a first prediction, since its reader does not take the recording that is made for it: {}",
+                    predictor.version(), e.getMessage());
+        }
     }
 
     /** Writes into log and metrics what the alias does. */

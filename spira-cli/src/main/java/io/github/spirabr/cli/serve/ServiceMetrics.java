@@ -28,6 +28,8 @@ final class ServiceMetrics {
             .name("spira_model_version").help("Number of the version that answers.").register(registry);
     private final Counter failures = Counter.builder()
             .name("spira_alias_failures_total").help("How often the alias could not be followed.").register(registry);
+    private final Gauge warmUp = Gauge.builder()
+            .name("spira_warm_up_seconds").help("Time of the first prediction, before the service answered.").register(registry);
     private final Gauge active = Gauge.builder()
             .name("spira_http_requests_active").help("Requests that are worked on.").register(registry);
 
@@ -48,6 +50,15 @@ final class ServiceMetrics {
 
     void answering(ModelVersion model) {
         version.set(model.number());
+    }
+
+    /**
+     * Notes the first prediction.
+     *
+     * @param took in seconds
+     */
+    void warmedUp(double took) {
+        warmUp.set(took);
     }
 
     void failedToFollow() {

@@ -346,6 +346,19 @@ class PredictionServerTest {
         }
     }
 
+    /** A service that answers is ready: the network has answered, and no request of a client was counted. */
+    @Test
+    void theFirstPredictionIsMadeBeforeTheServerListens() throws Exception {
+        try (PredictionServer fresh = open()) {
+            String metrics = send(fresh, "GET", "/metrics", BodyPublishers.noBody(), "text/plain").body();
+            assertThat(metrics).containsPattern("spira_warm_up_seconds (0\\.0*[1-9]|[1-9])")
+                    .contains("spira_prediction_seconds_count 0");
+            Prediction warmUp = WarmUp.ask(fresh.predictor());
+            assertThat(warmUp.windows()).hasSize(10);
+            assertThat(warmUp.reasons()).isEmpty();
+        }
+    }
+
     @Test
     void theCommandServesAndStopsWhenItIsTold() throws Exception {
         Process process = new ProcessBuilder(

@@ -2,6 +2,7 @@ package io.github.spirabr.core.artifact;
 
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +21,8 @@ public final class StoredProvenance {
     public static final String IDENTITY = "identity";
     /** The key of the hash of the recordings. */
     public static final String DATA = "data";
+    /** The key of the difference between probabilities of two machines, of a model that is exact on one machine only. */
+    public static final String MACHINE_TOLERANCE = "model.machineTolerance";
 
     private static final String SUBJECTS = ".subjects";
 
@@ -52,6 +55,21 @@ public final class StoredProvenance {
     /** Returns the hash of the recordings; empty if the model does not tell. */
     public Optional<String> dataFingerprint() {
         return Optional.ofNullable(values.get(DATA));
+    }
+
+    /**
+     * Returns the largest difference between probabilities of two machines; 0 if the model is exact on all.
+     *
+     * @throws ModelRepositoryException if it is not a number
+     */
+    public double machineTolerance() {
+        String value = values.getOrDefault(MACHINE_TOLERANCE, "0");
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new ModelRepositoryException(MACHINE_TOLERANCE + " in " + ArtifactFiles.PROVENANCE
+                    + " must be a number, but was '" + value + "'; the model is damaged", e);
+        }
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.spirabr.core.continuous;
 
+import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.promotion.PromotionGate;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,10 +32,11 @@ record Judgement(PromotionGate.Verdict verdict, Evaluation challenger, Optional<
      * @throws JournalException if the stored challenger does not give the trainer's answers, or cannot be compared
      */
     static Judgement of(RoundContext round, ModelVersion model, List<Recording> heldOut, Arrivals arrivals) {
-        ChallengerFile kept = ChallengerFile.of(round.parts().models().load(model))
+        ModelArtifact artifact = round.parts().models().load(model);
+        ChallengerFile kept = ChallengerFile.of(artifact)
                 .orElseThrow(() -> new JournalException(model
                         + " has no " + ChallengerFile.NAME + ", though a round made it; delete it, and train again"));
-        Evaluation answers = verified(round, model, kept, heldOut);
+        Evaluation answers = verified(round, model, kept, StoredProvenance.of(artifact).machineTolerance(), heldOut);
         round.step(RoundListener.Step.VERIFIED, answers.scores().size() + " answers of the stored model equal the trainer's");
         ChangePlan plan = round.parts().plan();
         List<PromotionGate.Check> limits = new ArrayList<>();
@@ -55,22 +58,23 @@ record Judgement(PromotionGate.Verdict verdict, Evaluation challenger, Optional<
     }
 
     private static Evaluation verified(
-            RoundContext round, ModelVersion model, ChallengerFile kept, List<Recording> heldOut) {
+            RoundContext round, ModelVersion model, ChallengerFile kept, double tolerance, List<Recording> heldOut) {
         try (AskedModel stored = round.open(model)) {
             List<RecordingScore> answers = stored.answers(heldOut);
-            requireEqual(model, kept.answers(), answers);
+            requireEqual(model, kept.answers(), answers, tolerance);
             return stored
                     .evaluation(answers.stream().filter(one -> kept.answers().containsKey(one.recording())).toList())
                     .orElseThrow(() -> new JournalException(model + " answers no held-out recording"));
         }
     }
 
-    private static void requireEqual(ModelVersion model, Map<String, Double> trainers, List<RecordingScore> answers) {
+    private static void requireEqual(
+            ModelVersion model, Map<String, Double> trainers, List<RecordingScore> answers, double tolerance) {
         Map<String, Double> stored = new HashMap<>();
         answers.forEach(one -> stored.put(one.recording(), one.probability()));
         trainers.forEach((recording, probability) -> {
             Double again = stored.get(recording);
-            if (again == null || !again.equals(probability)) {
+            if (again == null || !(Math.abs(again - probability) <= tolerance)) {
                 throw new JournalException(model + " was opened afresh, and says "
                         + (again == null ? "nothing" : again.toString()) + " of recording " + recording
                         + ", where the trainer said " + probability + "; it is not promoted. Find out which part does not"

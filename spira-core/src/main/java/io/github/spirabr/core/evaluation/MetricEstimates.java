@@ -235,7 +235,9 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
      * @param metric the metric
      * @param mean mean over the trainings in which it is defined, NaN if it is undefined in all
      * @param standardDeviation of these, with n - 1; NaN for fewer than two
-     * @param lower end of the mean's 95 % interval by Student's t; NaN for fewer than two
+     * @param lower end of the mean's 95 % interval by Student's t on the scale of the logit (of the logarithm for the log loss),
+     *     so that it stays within the metric's range; NaN for fewer than two trainings, and for folds whose values are all the
+     *     same end of the range, which say nothing of other subjects
      * @param upper end of that interval
      * @param trainings number of trainings in which it is defined
      */
@@ -270,9 +272,22 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
             double reach = n < 2 ? Double.NaN
                     : deviation * Math.sqrt(1.0 / n + overlap)
                             * new TDistribution(null, n - 1).inverseCumulativeProbability(1 - TAIL);
-            // Student's t knows no range; a share above 1 cannot be.
-            double most = metric == Metric.LOG_LOSS ? Double.POSITIVE_INFINITY : 1;
-            return new Spread(metric, mean, deviation, Math.max(0, mean - reach), Math.min(most, mean + reach), n);
+            if (reach == 0) {
+                double end = overlap > 0 && (mean == 0 || mean == 1) ? Double.NaN : mean;
+                return new Spread(metric, mean, deviation, end, end, n);
+            }
+            return metric == Metric.LOG_LOSS
+                    ? new Spread(metric, mean, deviation, positive(mean, -reach), positive(mean, reach), n)
+                    : new Spread(metric, mean, deviation, share(mean, -reach), share(mean, reach), n);
+        }
+
+        /** Moves a share by a distance that the delta method brings to the scale of the logit. */
+        private static double share(double mean, double distance) {
+            return 1 / (1 + (1 - mean) / mean * Math.exp(-distance / (mean * (1 - mean))));
+        }
+
+        private static double positive(double mean, double distance) {
+            return mean * Math.exp(distance / mean);
         }
     }
 }

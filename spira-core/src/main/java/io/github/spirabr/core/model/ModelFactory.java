@@ -16,4 +16,13 @@ public interface ModelFactory extends Component {
      *     its input and the input it needs
      */
     UntrainedModel create(InputShape input, RandomStreams random);
+
+    /**
+     * Returns the largest difference between the probabilities that two machines compute with the same weights. By default 0,
+     * the same bits on all machines. A network on a library that chooses its arithmetic by the processor returns more; the
+     * provenance of its models states it, and a round of continuous training that goes on on another machine allows for it.
+     */
+    default double machineTolerance() {
+        return 0;
+    }
 }

@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.InputStatistics;
@@ -143,15 +144,16 @@ final class FeatureStage implements AutoCloseable {
 
     private FeatureWorks works(Preprocessing preprocessing) {
         if (works == null) {
-            sides = parts.workStore() == null ? null : sides(parts.workStore(), preprocessing);
+            PreparedDatasetRepository stored = parts.workStore() == null ? null : parts.workStore().features();
+            sides = stored == null ? null : sides(stored, preprocessing);
             works = new FeatureWorks(run.threads(), run.waveforms(), preprocessing, run.random(), run.budget(),
                     run.stored(preprocessing), sides);
         }
         return works;
     }
 
-    private PreparedSides sides(WorkStore work, Preprocessing preprocessing) {
-        PreparedSides named = new PreparedSides(work.features());
+    private PreparedSides sides(PreparedDatasetRepository stored, Preprocessing preprocessing) {
+        PreparedSides named = new PreparedSides(stored);
         if (!preprocessing.augmentsWaveforms()) {
             named.add(Side.TRAINING, run.identities().features(preprocessing, split.training().recordings()));
         }

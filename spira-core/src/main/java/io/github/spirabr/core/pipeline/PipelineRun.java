@@ -113,7 +113,7 @@ final class PipelineRun implements AutoCloseable {
         run.outcomes().started(Stage.PUBLISH);
         ModelArtifact artifact = ModelArtifact.of(ArtifactFiles.of(
                 recipe(prepared, evaluation), trained.network(),
-                Provenance.describe(found, trainingSettings(prepared)), parts.qualityLimits(),
+                Provenance.describe(found, trainingSettings(prepared), parts.model().machineTolerance()), parts.qualityLimits(),
                 prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(found)));
         ModelVersion version = parts.models().save(parts.modelName(), artifact);
         String location = parts.models().location(version);

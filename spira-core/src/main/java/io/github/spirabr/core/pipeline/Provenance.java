@@ -19,9 +19,14 @@ final class Provenance {
      * Returns the provenance as text.
      *
      * @param settings of the parts that training alone uses
+     * @param machineTolerance difference of probabilities between machines, 0 if the network is exact on all
      */
-    static SortedMap<String, String> describe(TrainingRun findings, SortedMap<String, String> settings) {
+    static SortedMap<String, String> describe(
+            TrainingRun findings, SortedMap<String, String> settings, double machineTolerance) {
         SortedMap<String, String> text = new TreeMap<>(settings);
+        if (machineTolerance > 0) {
+            text.put(StoredProvenance.MACHINE_TOLERANCE, Double.toString(machineTolerance));
+        }
         text.put(StoredProvenance.IDENTITY, findings.identity());
         text.put(StoredProvenance.DATA, findings.dataFingerprint());
         text.put("library", findings.library());

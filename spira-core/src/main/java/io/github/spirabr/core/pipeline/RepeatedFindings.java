@@ -1,8 +1,10 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimates;
+import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +93,12 @@ public record RepeatedFindings(List<Long> seeds, int folds, List<TrainingRun> ru
             ofFolds.add(runs.get(fold * seeds.size() + place).test());
         }
         return Evaluation.pool(ofFolds);
+    }
+
+    /** Returns recording-level metrics of the {@link #ensemble} for every group of every column; throws the same exceptions. */
+    public List<GroupMetrics> groups() {
+        List<Recording> tested = runs.stream().flatMap(run -> run.split().test().recordings().stream()).toList();
+        return GroupMetrics.of(ensemble(), tested, REPLICATES, seeds.get(0));
     }
 
     /**

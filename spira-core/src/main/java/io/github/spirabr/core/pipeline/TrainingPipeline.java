@@ -430,6 +430,17 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /**
+         * Sets the store of the stages' outcomes without their features, which each run computes again: an interrupted run is
+         * resumed at little cost of space, and a completed one is found again with its findings.
+         *
+         * @param outcomes as in {@link #workStore(ModelRepository, PreparedDatasetRepository)}
+         */
+        public Builder workStore(ModelRepository outcomes) {
+            this.workStore = new WorkStore(outcomes, null);
+            return this;
+        }
+
         /** Sets whether completed stages are run again; by default not. */
         public Builder rerun(boolean enabled) {
             this.rerun = enabled;

@@ -10,14 +10,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store through which stages pass on their outcomes, each under the stage's name and identity.
  *
  * @param outcomes small files, networks and checkpoints
- * @param features prepared data sets
+ * @param features prepared data sets; null to compute features again in each run
  */
-record WorkStore(ModelRepository outcomes, PreparedDatasetRepository features) {
+record WorkStore(ModelRepository outcomes, @Nullable PreparedDatasetRepository features) {
 
     /** To be raised whenever the files of a stage change; part of every identity, so that old ones are not found. */
     static final int FORMAT = 1;

@@ -4,7 +4,6 @@ import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;

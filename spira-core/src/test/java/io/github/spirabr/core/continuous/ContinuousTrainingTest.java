@@ -478,6 +478,16 @@ class ContinuousTrainingTest {
     }
 
     @Test
+    void aNetworkThatIsExactOnOneMachineIsJudgedWithItsTolerance() {
+        portion(1, true);
+
+        Round round = training(40, "rounds").build().round();
+
+        assertThat(round.outcome()).isEqualTo(Round.Outcome.FIRST_CHAMPION);
+        assertThat(StoredProvenance.of(models.load(new ModelVersion("spira", 1))).machineTolerance()).isEqualTo(1e-4);
+    }
+
+    @Test
     void aChampionThatWasMovedStaysWhereItWasMovedTo() {
         portion(1, true);
         training().build().round();

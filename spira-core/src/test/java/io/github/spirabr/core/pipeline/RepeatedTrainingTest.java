@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class RepeatedTrainingTest {
@@ -44,7 +45,11 @@ class RepeatedTrainingTest {
     private final Dataset dataset = Recordings.dataset(8, 8, 2);
 
     private RepeatedTraining trainings(Dataset of) {
-        return RepeatedTraining.of("loud", training -> TrainingPipeline.builder()
+        return RepeatedTraining.of("loud", training -> template(of));
+    }
+
+    private TrainingPipeline.Builder template(Dataset of) {
+        return TrainingPipeline.builder()
                 .recordings(() -> of)
                 .reader(new TestParts.IdReader())
                 .preprocessing(Preprocessing.builder()
@@ -54,7 +59,7 @@ class RepeatedTrainingTest {
                         .build())
                 .model(new TestParts.ThresholdFactory())
                 .trainer(new TestParts.MeanTrainer())
-                .models(models));
+                .models(models);
     }
 
     @Test
@@ -95,18 +100,66 @@ class RepeatedTrainingTest {
         assertThat(loss.lower()).isLessThan(loss.mean());
     }
 
-    /** By hand: mean 0.8, deviation 0.1, t of 2 degrees 4.302653; with folds the square is multiplied by 1 / 3 + 1 / 2. */
+    /**
+     * By hand: mean 0.8, deviation 0.1, t of 2 degrees 4.302653; with folds the square is multiplied by 1 / 3 + 1 / 2. The
+     * distance on the scale of the logit is that of the mean divided by 0.8 * 0.2.
+     */
     @Test
     void theIntervalOfFoldsIsWiderSinceTheyShareWhatTheyTrainOn() {
         List<Double> values = List.of(0.7, 0.8, Double.NaN, 0.9);
         MetricEstimates.Spread seeds = MetricEstimates.Spread.of(Metric.AUROC, values, 0);
         assertThat(seeds.mean()).isCloseTo(0.8, within(1e-12));
         assertThat(seeds.standardDeviation()).isCloseTo(0.1, within(1e-12));
-        assertThat(seeds.mean() - seeds.lower()).isCloseTo(4.302653 * 0.1 / Math.sqrt(3), within(1e-6));
+        assertThat(seeds.lower()).isCloseTo(0.458523, within(1e-6));
+        assertThat(seeds.upper()).isCloseTo(0.949735, within(1e-6));
         MetricEstimates.Spread folds = MetricEstimates.Spread.of(Metric.AUROC, values, 0.5);
-        assertThat(folds.mean() - folds.lower()).isCloseTo(4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5), within(1e-6));
-        assertThat(folds.upper()).as("no share is above 1").isEqualTo(1);
+        double distance = 4.302653 * 0.1 * Math.sqrt(1 / 3.0 + 0.5) / 0.16;
+        assertThat(folds.lower()).isCloseTo(1 / (1 + Math.exp(distance - Math.log(4))), within(1e-6));
+        assertThat(folds.upper()).isCloseTo(1 / (1 + Math.exp(-distance - Math.log(4))), within(1e-6));
         assertThat(MetricEstimates.Spread.of(Metric.AUROC, List.of(0.5), 0).upper()).isNaN();
+    }
+
+    @Test
+    void intervalsStayInTheRangeOfTheMetricWithoutBeingCutOff() {
+        List<Double> values = List.of(0.95, 1.0, 0.9, 1.0);
+        MetricEstimates.Spread share = MetricEstimates.Spread.of(Metric.SENSITIVITY, values, 0.5);
+        assertThat(share.upper()).isStrictlyBetween(share.mean(), 1.0);
+        assertThat(share.lower()).isStrictlyBetween(0.0, share.mean());
+        MetricEstimates.Spread loss = MetricEstimates.Spread.of(Metric.LOG_LOSS, List.of(0.1, 1.5), 0.5);
+        assertThat(loss.lower()).isPositive();
+        assertThat(loss.upper()).isGreaterThan(1.5);
+        MetricEstimates.Spread edge = MetricEstimates.Spread.of(Metric.SPECIFICITY, List.of(1.0, 1.0, 1.0), 0.5);
+        assertThat(edge.mean()).isOne();
+        assertThat(edge.lower()).as("three folds without a false alarm promise none").isNaN();
+    }
+
+    @Test
+    void aStoppedRepetitionFindsItsCompletedTrainingsAgain() {
+        RepeatedFindings whole = trainings(dataset).seeds(5).folds(() -> dataset, Folds.bySubject(4), 1).run();
+        ModelRepository kept = new InMemoryModelRepository();
+        ModelRepository outcomes = new InMemoryModelRepository();
+        AtomicInteger trained = new AtomicInteger();
+        RuntimeException stop = new PipelineException("asked to end");
+        Function<Integer, RepeatedTraining> until = last -> RepeatedTraining.of("loud",
+                training -> template(dataset).models(kept).workStore(outcomes).listener(new PipelineListener() {
+                    @Override
+                    public void onPipeline(PipelineEvent event) {
+                        trained.addAndGet(event instanceof PipelineEvent.Saved ? 1 : 0);
+                        if (event instanceof PipelineEvent.Evaluated && training.fold() > last) {
+                            throw stop;
+                        }
+                    }
+                })).seeds(5).folds(() -> dataset, Folds.bySubject(4), 1);
+        assertThatThrownBy(() -> until.apply(2).run()).isSameAs(stop);
+        assertThat(trained).hasValue(2);
+        RepeatedFindings resumed = until.apply(4).run();
+        assertThat(trained).as("folds 1 and 2 are not trained again").hasValue(4);
+        for (Function<TrainingRun, Object> part : List.<Function<TrainingRun, Object>>of(TrainingRun::identity, TrainingRun::test,
+                TrainingRun::metrics, TrainingRun::subjectMetrics, TrainingRun::validation, TrainingRun::epochs)) {
+            assertThat(resumed.runs()).extracting(part).isEqualTo(whole.runs().stream().map(part).toList());
+        }
+        assertThat(resumed.runs()).allMatch(run -> run.model().number() == 1);
+        assertThat(resumed.groups()).isEqualTo(whole.groups());
     }
 
     @Test

@@ -17,6 +17,10 @@ final class GroupsSection {
     }
 
     void write(Markup page) {
+        write(page, groups);
+    }
+
+    static void write(Markup page, List<GroupMetrics> groups) {
         if (groups.isEmpty()) {
             page.paragraph("The manifest has no column by which the test set can be grouped: nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");

@@ -1,5 +1,6 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RunReporter;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.nio.charset.StandardCharsets;
@@ -49,5 +50,16 @@ public final class RunReport implements RunReporter {
      */
     public byte[] html(TrainingRun findings, Map<String, String> occasion) {
         return HtmlReport.of(Analysis.of(findings), occasion);
+    }
+
+    /**
+     * Returns the page of several trainings of one pipeline.
+     *
+     * @param name of the models, as a heading
+     * @param findings of trainings whose test sets allow an {@link RepeatedFindings#ensemble}
+     * @return HTML in UTF-8
+     */
+    public byte[] html(String name, RepeatedFindings findings) {
+        return RepeatReport.of(name, findings);
     }
 }

@@ -35,6 +35,9 @@ class StoredFormatsTest {
 
     static final String SAME_BITS = "last bits of the stored answers are those of x86-64";
 
+    /** Version 0.1 computed dense layers with OpenBLAS, which added in another order than today's kernels. */
+    private static final double OF_ANOTHER_ORDER = 1e-6;
+
     @TempDir
     private Path folder;
 
@@ -58,18 +61,22 @@ class StoredFormatsTest {
         List<JsonNode> before = documents(Files.readString(StoredFolder.FORMATS.resolve("answers").resolve(words[1])));
         List<JsonNode> now = documents(result.out());
         assertThat(now).hasSameSizeAs(before);
+        double tolerance = words[2].equals("predict") ? OF_ANOTHER_ORDER : 0;
         for (int i = 0; i < before.size(); i++) {
-            assertThat(known(now.get(i), before.get(i))).isEqualTo(before.get(i));
+            assertThat(known(now.get(i), before.get(i), tolerance)).isEqualTo(before.get(i));
         }
     }
 
-    /** Returns an answer without the fields that a later version added. */
-    private static JsonNode known(JsonNode answer, JsonNode before) {
+    /** Returns an answer without the fields that a later version added, and with the earlier probabilities where they are close. */
+    private static JsonNode known(JsonNode answer, JsonNode before, double tolerance) {
+        if (answer.isDouble() && before.isDouble() && Math.abs(answer.doubleValue() - before.doubleValue()) <= tolerance) {
+            return before;
+        }
         if (answer instanceof ObjectNode fields && before instanceof ObjectNode) {
             ObjectNode kept = fields.objectNode();
             before.fieldNames().forEachRemaining(name -> {
                 if (fields.has(name)) {
-                    kept.set(name, known(fields.get(name), before.get(name)));
+                    kept.set(name, known(fields.get(name), before.get(name), tolerance));
                 }
             });
             return kept;
@@ -77,7 +84,7 @@ class StoredFormatsTest {
         if (answer instanceof ArrayNode items && before instanceof ArrayNode && items.size() == before.size()) {
             ArrayNode kept = items.arrayNode();
             for (int i = 0; i < items.size(); i++) {
-                kept.add(known(items.get(i), before.get(i)));
+                kept.add(known(items.get(i), before.get(i), tolerance));
             }
             return kept;
         }

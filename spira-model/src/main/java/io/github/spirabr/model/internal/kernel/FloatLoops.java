@@ -47,6 +47,33 @@ final class FloatLoops {
         }
     }
 
+    /** Adds {@code count} arrays to {@code y}, the k-th weighted by {@code weights[at + k*stride]}, in order of k. */
+    static void addWeighted(float[] y, int n, float[][] x, int count, float[] weights, int at, int stride) {
+        int k = 0;
+        for (; k + 3 < count; k += 4) {
+            axpy4(
+                    y, n, x[k], x[k + 1], x[k + 2], x[k + 3],
+                    weights[at + k * stride],
+                    weights[at + (k + 1) * stride],
+                    weights[at + (k + 2) * stride],
+                    weights[at + (k + 3) * stride]);
+        }
+        int v = at + k * stride;
+        switch (count - k) {
+            case 3:
+                axpy3(y, n, x[k], x[k + 1], x[k + 2], weights[v], weights[v + stride], weights[v + 2 * stride]);
+                break;
+            case 2:
+                axpy2(y, n, x[k], x[k + 1], weights[v], weights[v + stride]);
+                break;
+            case 1:
+                axpy1(y, n, x[k], weights[v]);
+                break;
+            default:
+                break;
+        }
+    }
+
     /** Lane-wise products, {@code acc[i] = a0[i]*b0[i]}. */
     static void products1(float[] acc, int n, float[] a0, float[] b0) {
         for (int i = 0; i < n; i++) {

@@ -34,37 +34,9 @@ final class TemporalConvolution {
                     System.arraycopy(in[c], start + j * step, ws.taps[k], 0, n);
                 }
                 for (int o = fromChannel; o < toChannel; o++) {
-                    addTaps(ws.conv[o][chunk], n, ws.taps, count, params, paramOffset + o * taps + q, 1);
+                    FloatLoops.addWeighted(ws.conv[o][chunk], n, ws.taps, count, params, paramOffset + o * taps + q, 1);
                 }
             }
-        }
-    }
-
-    /** Adds {@code count} taps to a chunk, the k-th weighted by {@code params[w + k*stride]}, in order of k. */
-    private static void addTaps(float[] y, int n, float[][] x, int count, float[] params, int w, int stride) {
-        int k = 0;
-        for (; k + 3 < count; k += 4) {
-            FloatLoops.axpy4(
-                    y, n, x[k], x[k + 1], x[k + 2], x[k + 3],
-                    params[w + k * stride],
-                    params[w + (k + 1) * stride],
-                    params[w + (k + 2) * stride],
-                    params[w + (k + 3) * stride]);
-        }
-        int v = w + k * stride;
-        switch (count - k) {
-            case 3:
-                FloatLoops.axpy3(
-                        y, n, x[k], x[k + 1], x[k + 2], params[v], params[v + stride], params[v + 2 * stride]);
-                break;
-            case 2:
-                FloatLoops.axpy2(y, n, x[k], x[k + 1], params[v], params[v + stride]);
-                break;
-            case 1:
-                FloatLoops.axpy1(y, n, x[k], params[v]);
-                break;
-            default:
-                break;
         }
     }
 
@@ -121,7 +93,7 @@ final class TemporalConvolution {
                         copyPadded(ws.gradConv[o + k], start - j * step, ws.gradTaps[k], n);
                     }
                     for (int c = 0; c < shape.inChannels; c++) {
-                        addTaps(sums[c], n, ws.gradTaps, count, params, paramOffset + o * perOut + c * shape.kernel + j, perOut);
+                        FloatLoops.addWeighted(sums[c], n, ws.gradTaps, count, params, paramOffset + o * perOut + c * shape.kernel + j, perOut);
                     }
                 }
             }

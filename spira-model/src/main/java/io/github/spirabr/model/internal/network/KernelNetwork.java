@@ -7,12 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** A network whose first layer is a {@link ConvolutionsLayer}, followed by dense ones. */
+/**
+ * A network of convolutions over time and dense layers, on kernels of our own alone: its bits depend neither on the processor
+ * nor on the number of threads.
+ */
 final class KernelNetwork implements Network {
 
     /**
@@ -22,46 +21,54 @@ final class KernelNetwork implements Network {
      */
     private static final int WINDOWS_AT_ONCE = 8;
 
-    private final MultiLayerNetwork network;
-    private final Pass pass;
     private final ConvolutionChain chain;
+    private final Convolutions convolutions;
+    private final DenseLayers dense;
+    private final Workers workers;
     private final InputShape input;
     private final int outputs;
     private final List<Segment> layout;
-    private final float[] part;
+    private final float[] weights;
 
     KernelNetwork(
-            MultiLayerNetwork network,
-            Pass pass,
             ConvolutionChain chain,
+            DenseLayers dense,
+            Workers workers,
             InputShape input,
             int outputs,
             List<Segment> layout) {
-        this.network = network;
-        this.pass = pass;
         this.chain = chain;
+        this.convolutions = new Convolutions(chain, workers);
+        this.dense = dense;
+        this.workers = workers;
         this.input = input;
         this.outputs = outputs;
         this.layout = List.copyOf(layout);
-        this.part = new float[parameterCount()];
+        this.weights = new float[layout.stream().mapToInt(Segment::length).sum()];
     }
 
     @Override
     public int parameterCount() {
-        return Math.toIntExact(network.numParams());
+        return weights.length;
     }
 
     @Override
     public float[] weights() {
-        float[] weights = new float[parameterCount()];
-        Flat.read(network.params(), weights);
-        return weights;
+        return weights.clone();
     }
 
     @Override
     public void weights(float[] values) {
-        Flat.require("weights", values, parameterCount());
-        Flat.write(network.params(), values);
+        copy("weights", values, weights);
+        dense.weights(weights, chain.parameters());
+    }
+
+    private static void copy(String what, float[] values, float[] target) {
+        if (values.length != target.length) {
+            throw new IllegalArgumentException(
+                    "the network has " + target.length + " " + what + ", but got " + values.length);
+        }
+        System.arraycopy(values, 0, target, 0, target.length);
     }
 
     @Override
@@ -71,23 +78,17 @@ final class KernelNetwork implements Network {
 
     @Override
     public float[] statistics() {
-        return convolutions().statistics().clone();
+        return convolutions.statistics().clone();
     }
 
     @Override
     public void statistics(float[] values) {
-        float[] statistics = convolutions().statistics();
-        Flat.require("running statistics", values, statistics.length);
-        System.arraycopy(values, 0, statistics, 0, values.length);
-    }
-
-    private ConvolutionsLayer convolutions() {
-        return (ConvolutionsLayer) network.getLayer(0);
+        copy("running statistics", values, convolutions.statistics());
     }
 
     @Override
     public void threads(int count) {
-        pass.workers().threads(count);
+        workers.threads(count);
     }
 
     @Override
@@ -148,29 +149,33 @@ final class KernelNetwork implements Network {
     private double addGradient(
             TrainingWindows windows, int[] order, int from, int to, WindowStreams streams, float[] gradient) {
         int count = to - from;
-        float[][] rows = new float[count][];
-        float[] targets = new float[count];
-        float[] shares = new float[count];
+        float[][] group = new float[count][];
         for (int w = 0; w < count; w++) {
-            rows[w] = windows.windows()[order[from + w]];
-            targets[w] = windows.targets()[order[from + w]];
-            shares[w] = windows.shares()[order[from + w]];
+            group[w] = windows.windows()[order[from + w]];
         }
-        pass.training((purpose, window) -> streams.stream(purpose, order[from + window]), windows.loss(), shares);
-        try (INDArray in = Nd4j.create(Flat.pack(rows, 0, count), new long[] {count, rows[0].length}, 'c');
-                INDArray truth = Flat.targets(targets, 0, count, outputs)) {
-            network.setInput(in);
-            network.setLabels(truth);
-            network.computeGradientAndScore();
-            // Deeplearning4j gives the sum over the windows, and leaves a division to its own updaters.
-            Flat.read(network.getFlattenedGradients(), part);
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] += part[i];
-            }
-            return pass.lossSum();
-        } finally {
-            network.clear();
+        WindowStreams ofGroup = (purpose, window) -> streams.stream(purpose, order[from + window]);
+        float[][] rows = dense.newRows(count);
+        convolutions.train(weights, group, ofGroup, rows);
+        float[] logits = dense.train(rows, ofGroup);
+        float[] slopes = new float[logits.length];
+        double loss = 0;
+        for (int i = 0; i < logits.length; i++) {
+            int window = order[from + i / outputs];
+            float share = windows.shares()[window];
+            float wanted = wanted(windows.targets()[window], i % outputs);
+            loss += share * windows.loss().value(logits[i], wanted);
+            slopes[i] = (float) (share * windows.loss().slope(logits[i], wanted) / outputs);
         }
+        convolutions.backward(weights, dense.backward(slopes, gradient, chain.parameters()), gradient);
+        return loss / outputs;
+    }
+
+    /** Returns the target of one output: of a single one, the window's; of several, that of output k is the share of class k. */
+    private float wanted(float target, int output) {
+        if (outputs == 1 || output == 1) {
+            return target;
+        }
+        return output == 0 ? 1 - target : 0;
     }
 
     @Override
@@ -197,26 +202,19 @@ final class KernelNetwork implements Network {
     }
 
     private double[] predictAlike(float[][] windows) {
-        int count = windows.length;
-        double[] probabilities = new double[count];
-        try (INDArray in = Nd4j.create(Flat.pack(windows, 0, count), new long[] {count, windows[0].length}, 'c')) {
-            INDArray convolved = convolutions().activate(in, false, LayerWorkspaceMgr.noWorkspaces());
-            int last = network.getnLayers() - 1;
-            // A matrix product may round a row differently in batches of different sizes: so one row at a time.
-            for (int w = 0; w < count; w++) {
-                INDArray row = convolved.getRow(w, true).dup('c');
-                INDArray answer = network.activateSelectedLayers(1, last, row);
-                probabilities[w] = answer.getDouble(outputs == 1 ? 0 : 1);
-            }
-        } finally {
-            network.clear();
+        float[][] rows = dense.newRows(windows.length);
+        convolutions.predict(weights, windows, rows);
+        float[] logits = dense.predict(rows);
+        double[] probabilities = new double[windows.length];
+        for (int w = 0; w < probabilities.length; w++) {
+            double logit = logits[w * outputs + (outputs == 1 ? 0 : 1)];
+            probabilities[w] = (float) (1 / (1 + StrictMath.exp(-logit)));
         }
         return probabilities;
     }
 
     @Override
     public void close() {
-        pass.workers().close();
-        network.close();
+        workers.close();
     }
 }

@@ -2,7 +2,8 @@ package io.github.spirabr.model.internal.network;
 
 /**
  * Binary cross-entropy of one sigmoid output p = 1 / (1 + exp(-z)), from its logit z and target y in [0, 1]. Computed
- * from the logit it neither overflows nor divides by zero where the sigmoid saturates.
+ * from the logit it neither overflows nor divides by zero where the sigmoid saturates. The exponential and the logarithm are
+ * those of {@link StrictMath}, whose bits are the same on every processor and Java.
  *
  * <p>Without clipping: max(z, 0) - z y + ln(1 + exp(-|z|)), with the derivative p - y. With clipping, p is held within
  * [c, 1 - c]: -(y ln q + (1 - y) ln(1 - q)) for q = min(1 - c, max(c, p)), with the derivative p - y where
@@ -22,7 +23,7 @@ public record OutputLoss(double clipping) {
             double limit = limit();
             held = Math.max(-limit, Math.min(limit, z));
         }
-        return Math.max(held, 0) - held * y + Math.log1p(Math.exp(-Math.abs(held)));
+        return Math.max(held, 0) - held * y + StrictMath.log1p(StrictMath.exp(-Math.abs(held)));
     }
 
     /** The loss's derivative by the logit. */
@@ -30,11 +31,11 @@ public record OutputLoss(double clipping) {
         if (clipping > 0 && Math.abs(z) > limit()) {
             return 0;
         }
-        return 1 / (1 + Math.exp(-z)) - y;
+        return 1 / (1 + StrictMath.exp(-z)) - y;
     }
 
     /** The logit of the largest probability that is not clipped. */
     private double limit() {
-        return Math.log((1 - clipping) / clipping);
+        return StrictMath.log((1 - clipping) / clipping);
     }
 }

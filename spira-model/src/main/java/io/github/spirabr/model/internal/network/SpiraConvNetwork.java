@@ -4,14 +4,6 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Builds SpiraConv: convolutions over time, dense layers with Mish, sigmoids.
@@ -69,28 +61,10 @@ public record SpiraConvNetwork(
         ConvolutionChain chain =
                 new ConvolutionChain(convolutions, input.features(), batchNormalised, dropout, pooledFrames);
         int flat = chain.outputs(input.frames());
+        List<Segment> layout = layout(chain, flat);
         Workers workers = new Workers(threads);
-        Pass pass = new Pass(workers);
-        NativeThreads.useOne();
-        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .updater(new NoOp())
-                .weightInit(WeightInit.ZERO)
-                .list()
-                .layer(new ConvolutionsSpec(pass, chain, input.frames()));
-        int inputs = flat;
-        for (int d = 0; d < dense.size(); d++) {
-            int units = dense.get(d);
-            layers.layer(new DenseLayer.Builder().nIn(inputs).nOut(units).activation(new MishActivation()).build());
-            layers.layer(new DropoutSpec(pass, dropout, "dropout of dense layer" + (d == 0 ? "" : " " + (d + 1))));
-            inputs = units;
-        }
-        MultiLayerConfiguration configuration = layers
-                .layer(new OutputLayer.Builder(new PassLoss(pass))
-                        .nIn(inputs).nOut(outputs).activation(Activation.SIGMOID).build())
-                .build();
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        Network built = new KernelNetwork(network, pass, chain, input, outputs, layout(chain, flat));
+        DenseLayers layers = new DenseLayers(flat, dense, outputs, dropout, workers);
+        Network built = new KernelNetwork(chain, layers, workers, input, outputs, layout);
         built.weights(draw(built, random));
         return built;
     }

@@ -44,9 +44,9 @@ final class WindowPass {
         this.parameterGradient = new float[parameters];
     }
 
-    /** Takes a window's row, and for training the random stream of its dropout. */
-    void start(float[] rows, int window) {
-        System.arraycopy(rows, window * input[0].length, input[0], 0, input[0].length);
+    /** Takes a window, frame after frame. */
+    void start(float[] window) {
+        System.arraycopy(window, 0, input[0], 0, input[0].length);
     }
 
     void drawDropout(RandomGenerator random) {
@@ -99,16 +99,16 @@ final class WindowPass {
         blocks.get(block).activate(weights, offset, means, inverseDeviations, masks[block], workspaces[block]);
     }
 
-    /** Writes what came out of the last block. */
-    void finish(float[] out, int window) {
+    /** Writes what came out of the last block to the begin of a row. */
+    void finish(float[] out) {
         TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
         float[][] channels = workspaces[workspaces.length - 1].output;
         if (chain.pooledFrames() > 0) {
-            pooling(last).forward(channels, out, window * pooledLength(last));
+            pooling(last).forward(channels, out, 0);
             return;
         }
         int features = chain.features();
-        int at = window * last.maskLength();
+        int at = 0;
         for (int t = 0; t < last.outTime(); t++) {
             for (float[] channel : channels) {
                 System.arraycopy(channel, t * features, out, at, features);
@@ -117,8 +117,8 @@ final class WindowPass {
         }
     }
 
-    /** Takes the gradient of what came out. */
-    void startBack(float[] above, int window) {
+    /** Takes the gradient of what came out, from the begin of a row. */
+    void startBack(float[] above) {
         TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
         float[][] channels = gradients[blocks.size()];
         Arrays.fill(parameterGradient, 0f);
@@ -126,11 +126,11 @@ final class WindowPass {
             Arrays.fill(gradient, 0f);
         }
         if (chain.pooledFrames() > 0) {
-            pooling(last).backward(above, window * pooledLength(last), channels);
+            pooling(last).backward(above, 0, channels);
             return;
         }
         int features = chain.features();
-        int at = window * last.maskLength();
+        int at = 0;
         for (int t = 0; t < last.outTime(); t++) {
             for (float[] channel : channels) {
                 System.arraycopy(above, at, channel, t * features, features);
@@ -172,9 +172,9 @@ final class WindowPass {
         keep(block, offset);
     }
 
-    /** Adds the gradient of this window's pass. */
+    /** Adds the gradient of this window's pass to the begin of the gradient of all weights. */
     void addGradient(float[] sum) {
-        for (int i = 0; i < sum.length; i++) {
+        for (int i = 0; i < parameterGradient.length; i++) {
             sum[i] += parameterGradient[i];
         }
     }
@@ -189,9 +189,5 @@ final class WindowPass {
 
     private AdaptiveTimePooling pooling(TemporalConvolutionBlock last) {
         return new AdaptiveTimePooling(last.outTime(), chain.pooledFrames(), chain.features());
-    }
-
-    private int pooledLength(TemporalConvolutionBlock last) {
-        return last.outChannels() * chain.pooledFrames() * chain.features();
     }
 }

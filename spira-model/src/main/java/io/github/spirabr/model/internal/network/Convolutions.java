@@ -1,0 +1,143 @@
+package io.github.spirabr.model.internal.network;
+
+import io.github.spirabr.model.internal.kernel.TemporalConvolutionBlock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows on their way through a chain of convolution blocks, each followed by dropout in training. A window's output is
+ * flattened time-major: for each frame all channels, for each channel all features; where the chain averages over time,
+ * flattened with the channels outside, as published. Windows are worked on in parallel; each has a gradient of its own, and
+ * these are added in the windows' order, so that the number of threads does not change a bit. Not thread-safe.
+ */
+final class Convolutions {
+
+    private final ConvolutionChain chain;
+    private final Workers workers;
+    private final @Nullable BatchStatistics statistics;
+    /** For a training pass one of each window, kept for the way back. */
+    private final Passes training = new Passes(true);
+    /** For prediction one of each thread: it needs nothing later. */
+    private final Passes prediction = new Passes(false);
+
+    Convolutions(ConvolutionChain chain, Workers workers) {
+        this.chain = chain;
+        this.workers = workers;
+        this.statistics = chain.batchNormalised() ? new BatchStatistics(chain, workers) : null;
+    }
+
+    /** The memory of windows on their way, for one length only, as each takes much of it. */
+    private final class Passes {
+
+        final boolean forTraining;
+        final List<WindowPass> ofWindows = new ArrayList<>();
+        List<TemporalConvolutionBlock> blocks = List.of();
+
+        Passes(boolean forTraining) {
+            this.forTraining = forTraining;
+        }
+
+        void prepare(int frames, int count) {
+            if (blocks.isEmpty() || blocks.get(0).inTime() != frames) {
+                blocks = chain.blocks(frames);
+                ofWindows.clear();
+            }
+            while (ofWindows.size() < count) {
+                ofWindows.add(new WindowPass(chain, blocks, forTraining));
+            }
+        }
+
+        WindowPass get(int index) {
+            return ofWindows.get(index);
+        }
+    }
+
+    /** Returns the running statistics themselves; empty if there are none. */
+    float[] statistics() {
+        return statistics == null ? new float[0] : statistics.running();
+    }
+
+    /** Computes the outputs of windows of equal length, with dropout, and keeps what {@link #backward} needs. */
+    void train(float[] weights, float[][] windows, WindowStreams streams, float[][] out) {
+        int count = windows.length;
+        training.prepare(windows[0].length / chain.features(), count);
+        workers.run(count, (worker, window) -> {
+            WindowPass memory = training.get(window);
+            memory.start(windows[window]);
+            if (chain.dropout() > 0) {
+                memory.drawDropout(streams.stream("dropout of convolutions", window));
+            }
+            if (statistics == null) {
+                memory.forward(weights);
+                memory.finish(out[window]);
+            }
+        });
+        if (statistics != null) {
+            statistics.train(training.blocks, training.ofWindows, count, weights);
+            workers.run(count, (worker, window) -> training.get(window).finish(out[window]));
+        }
+    }
+
+    /** Adds the gradient of the weights, from that of the outputs of the last {@link #train}. */
+    void backward(float[] weights, float[][] above, float[] gradient) {
+        int count = above.length;
+        workers.run(count, (worker, window) -> {
+            training.get(window).startBack(above[window]);
+            if (statistics == null) {
+                training.get(window).backward(weights);
+            }
+        });
+        if (statistics != null) {
+            statistics.back(training.blocks, training.ofWindows, count, weights);
+        }
+        for (int w = 0; w < count; w++) {
+            training.get(w).addGradient(gradient);
+        }
+    }
+
+    /**
+     * Computes the outputs of windows of equal length. Rounds of windows are on a thread each. What is left for a last round is
+     * done window by window, by all threads with a part of the channels each, if a round of its own would leave half of the
+     * threads without work. The bits are the same.
+     */
+    void predict(float[] weights, float[][] windows, float[][] out) {
+        int count = windows.length;
+        prediction.prepare(windows[0].length / chain.features(), workers.threads());
+        int left = count % workers.threads();
+        int whole = 2 * left <= workers.threads() || count < workers.threads() ? count - left : count;
+        workers.run(whole, (worker, window) -> {
+            WindowPass memory = prediction.get(worker);
+            memory.start(windows[window]);
+            forEachBlock((block, offset) ->
+                    memory.predict(memory, block, weights, offset, 0, 1, runningStatistics(block)));
+            memory.finish(out[window]);
+        });
+        for (int w = whole; w < count; w++) {
+            WindowPass memory = prediction.get(0);
+            memory.start(windows[w]);
+            int parts = workers.threads();
+            forEachBlock((block, offset) -> workers.run(parts, (worker, part) ->
+                    prediction.get(worker)
+                            .predict(memory, block, weights, offset, part, parts, runningStatistics(block))));
+            memory.finish(out[w]);
+        }
+    }
+
+    private interface BlockTask {
+
+        void run(int block, int offset);
+    }
+
+    private void forEachBlock(BlockTask task) {
+        int offset = 0;
+        for (int b = 0; b < prediction.blocks.size(); b++) {
+            task.run(b, offset);
+            offset += prediction.blocks.get(b).parameterCount();
+        }
+    }
+
+    private float @Nullable [] runningStatistics(int block) {
+        return statistics == null ? null : statistics.running(block);
+    }
+}
