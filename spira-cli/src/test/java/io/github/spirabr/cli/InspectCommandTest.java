@@ -245,7 +245,8 @@ class InspectCommandTest {
     @CsvSource({"Subject", "speaker_id", "id_paciente"})
     void aColumnThatMayNameTheSpeakersIsToldWithWhatToWrite(String column) throws IOException {
         manifest(0);
-        Path manifest = Files.write(folder.resolve("m.csv"), rows("file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
+        Path manifest = Files.write(folder.resolve("m.csv"), rows(
+                "file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
         assertThat(spira("inspect", "--headers", manifest)).isZero();
         assertThat(out.toString()).contains("12 recordings of 12 subjects", "! the subjects may be in the column '" + column
                 + "', but each recording counts as a subject of its own; set recordings.subjectColumn to '" + column + "'");
@@ -263,8 +264,8 @@ class InspectCommandTest {
         assertThat(spira("inspect", "--headers", manifest)).isEqualTo(1);
         assertThat(err.toString()).contains("there is no column 'file_path'").contains("fileColumn");
         assertThat(spira("inspect", "--headers", manifest, "--root", folder, "--file-column", "arquivo", "--class-column",
-                "diagno\u0301stico", "--control-words", "controle,Controle", "--patient-words", "Paciente", "--missing-words", "ausente",
-                "--subject-pattern", "r(.)")).isZero();
+                "diagno\u0301stico", "--control-words", "controle,Controle", "--patient-words", "Paciente",
+                "--missing-words", "ausente", "--subject-pattern", "r(.)")).isZero();
         assertThat(out.toString()).contains("12 recordings of 10 subjects", "idade");
         out.getBuffer().setLength(0);
         Path experiment = Files.writeString(folder.resolve("e.yaml"), """
@@ -294,7 +295,8 @@ class InspectCommandTest {
     void theClassesOfSeveralManifestsCountTogether() throws IOException {
         manifest(0);
         Path controls = Files.write(folder.resolve("c.csv"), rows("file_path,class,subject", i -> "r" + 2 * i + ".wav,0,a" + i));
-        Path patients = Files.write(folder.resolve("p.csv"), rows("file_path,class,subject", i -> "r" + (2 * i + 1) + ".wav,1,b" + i));
+        Path patients = Files.write(folder.resolve("p.csv"), rows(
+                "file_path,class,subject", i -> "r" + (2 * i + 1) + ".wav,1,b" + i));
         assertThat(spira("inspect", "--headers", controls, patients)).isZero();
         assertThat(out.toString()).contains("24 recordings of 24 subjects");
         assertThat(spira("inspect", "--headers", controls)).isEqualTo(1);
