@@ -50,13 +50,13 @@ final class Failures {
             return "the folder that it was unpacked to does not let programs run (a mount with noexec?); name another one with"
                     + " -Dorg.bytedeco.javacpp.cachedir=FOLDER";
         }
-        if (words.contains("could not create the cache")) {
-            return "the folder that native libraries are unpacked to cannot be written; name one that can be with"
-                    + " -Dorg.bytedeco.javacpp.cachedir=FOLDER, for the script spira in SPIRA_JAVA_OPTS";
-        }
         if (Stream.of("no space left", "file too short").anyMatch(words::contains)) {
             return "the folder that it was unpacked to is full; free space, or name another one with"
                     + " -Dorg.bytedeco.javacpp.cachedir=FOLDER";
+        }
+        if (words.contains("could not create the cache")) {
+            return "it is unpacked to a folder that must be writable, and neither the home nor the folder for temporary files is;"
+                    + " name one with -Djava.io.tmpdir=FOLDER, for the script spira in SPIRA_JAVA_OPTS";
         }
         if (words.contains("cannot open shared object file")) {
             return "install the system library that it names";

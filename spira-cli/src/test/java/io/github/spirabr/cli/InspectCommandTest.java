@@ -245,7 +245,8 @@ class InspectCommandTest {
     @CsvSource({"Subject", "speaker_id", "id_paciente"})
     void aColumnThatMayNameTheSpeakersIsToldWithWhatToWrite(String column) throws IOException {
         manifest(0);
-        Path manifest = Files.write(folder.resolve("m.csv"), rows("file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
+        Path manifest = Files.write(folder.resolve("m.csv"), rows(
+                "file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
         assertThat(spira("inspect", "--headers", manifest)).isZero();
         assertThat(out.toString()).contains("12 recordings of 12 subjects", "! the subjects may be in the column '" + column
                 + "', but each recording counts as a subject of its own; set recordings.subjectColumn to '" + column + "'");
@@ -263,8 +264,8 @@ class InspectCommandTest {
         assertThat(spira("inspect", "--headers", manifest)).isEqualTo(1);
         assertThat(err.toString()).contains("there is no column 'file_path'").contains("fileColumn");
         assertThat(spira("inspect", "--headers", manifest, "--root", folder, "--file-column", "arquivo", "--class-column",
-                "diagno\u0301stico", "--control-words", "controle,Controle", "--patient-words", "Paciente", "--missing-words", "ausente",
-                "--subject-pattern", "r(.)")).isZero();
+                "diagno\u0301stico", "--control-words", "controle,Controle", "--patient-words", "Paciente",
+                "--missing-words", "ausente", "--subject-pattern", "r(.)")).isZero();
         assertThat(out.toString()).contains("12 recordings of 10 subjects", "idade");
         out.getBuffer().setLength(0);
         Path experiment = Files.writeString(folder.resolve("e.yaml"), """
@@ -294,7 +295,8 @@ class InspectCommandTest {
     void theClassesOfSeveralManifestsCountTogether() throws IOException {
         manifest(0);
         Path controls = Files.write(folder.resolve("c.csv"), rows("file_path,class,subject", i -> "r" + 2 * i + ".wav,0,a" + i));
-        Path patients = Files.write(folder.resolve("p.csv"), rows("file_path,class,subject", i -> "r" + (2 * i + 1) + ".wav,1,b" + i));
+        Path patients = Files.write(folder.resolve("p.csv"), rows(
+                "file_path,class,subject", i -> "r" + (2 * i + 1) + ".wav,1,b" + i));
         assertThat(spira("inspect", "--headers", controls, patients)).isZero();
         assertThat(out.toString()).contains("24 recordings of 24 subjects");
         assertThat(spira("inspect", "--headers", controls)).isEqualTo(1);
@@ -318,5 +320,26 @@ class InspectCommandTest {
         assertThat(spira("inspect", manifest)).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("2698 of 2700 audio files do not exist").hasSizeLessThan(600);
+    }
+
+    /** Each row: two spellings in the column of subjects, how many subjects they are, and whether two are nearly the same. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
+        "Andr\u00e9|Andre\u0301|1|false", "Andr\u00e9|Andr\u00e9 |1|false", "Andr\u00e9\u00a0|\u2009Andr\u00e9|1|false",
+        "P07\u200b|\ufeffP07|1|false", "\u00c7a|C\u0327a|1|false", "\u304c|\u304b\u3099|1|false", "Andr\u00e9|Andre|2|true",
+        "P07|p07|2|true", "P-07|P07|2|true", "P\u201307|P-07|2|true", "P 07|P_07|2|true", "007|7|2|true", "S007|S7|2|true",
+        "D'Angelo|D\u2019Angelo|2|true", "\uff21na|Ana|2|true", "Ana\u00a0Reis|Ana Reis|2|true", "Andr\u00e9|Andrea|2|false",
+        "1-12|11-2|2|false", "10|100|2|false", "\u304c|\u304b|2|false", "A.1|A1|2|false"})
+    void subjectsAreComparedAsPeopleReadThem(String one, String other, int subjects, boolean alike) throws IOException {
+        Random random = new Random(5);
+        List<String> rows = new ArrayList<>(List.of("file_path,class,subject"));
+        for (int i = 0; i < 3; i++) {
+            noise("n" + i + ".wav", random, 0.2, 0.1, false);
+            rows.add("n" + i + ".wav," + (i == 2 ? 1 : 0) + "," + (i == 0 ? one : i == 1 ? other : "another"));
+        }
+        assertThat(spira("inspect", "--headers", "--json", Files.write(folder.resolve("m.csv"), rows))).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("subjects").asInt()).isEqualTo(subjects + 1);
+        assertThat(json.get("likeSubjects")).hasSize(alike ? 1 : 0);
     }
 }

@@ -221,6 +221,16 @@ class PlantedLeaksTest {
                 Leak.Kind.SUBJECT, "subject 't-TESTER'", "training", "subject 't-tester'", "test"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"Jos\u00e9, Jose", "P\u201307, P07", "Ana\u00a0Reis, Ana Reis", "007, 7"})
+    void subjectsWithNearlyTheSameNameInTwoSetsAreSuspects(String one, String other) {
+        Planted planted = new Planted().add("training", one, Voices.utterance("a", 3));
+        planted.add("test", other, Voices.utterance("b", 3));
+        assertThat(AUDIT.search("planted", planted.split(), planted.prints, planted.noises).likeSubjects()).singleElement()
+                .satisfies(pair -> assertThat(Set.of(pair.first(), pair.second()))
+                        .containsExactlyInAnyOrder("subject 't-" + one + "'", "subject 't-" + other + "'"));
+    }
+
     @Test
     void theMessageNamesBothRecordingsAndTheWayOut() {
         Planted planted = new Planted().add("test", "x", original());
