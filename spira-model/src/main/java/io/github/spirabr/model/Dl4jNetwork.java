@@ -26,7 +26,7 @@ import java.util.Map;
 public final class Dl4jNetwork implements ModelFactory {
 
     private static final String TYPE = "dl4j";
-    /** Of single precision, in which OpenBLAS adds in an order that it chooses by the processor. */
+    /** A tolerance for sums in single precision, whose order OpenBLAS chooses by the processor. */
     private static final double MACHINE_TOLERANCE = 1e-4;
 
     private final String json;

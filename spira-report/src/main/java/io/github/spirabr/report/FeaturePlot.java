@@ -19,7 +19,7 @@ import java.util.List;
  * <p>Spectrograms and mel spectrograms are shown in decibels below the loudest point of the recording, down to 80 dB;
  * of mel spectrograms the axis is the mel scale, with labels in hertz. Coefficients are shown as they are, blue below 0
  * and red above it; colours reach as far as 98 % of the coefficients other than the first, which is the level and so
- * much larger, and beyond that stay what they are at the end. Of other extractors the features are numbered. The
+ * much larger, and beyond that stay what they are at the end. The axis of other extractors is numbered. The
  * features are those of the whole recording as one window, also where windows are marked. What a window sees past the
  * recording's end is grey.
  *

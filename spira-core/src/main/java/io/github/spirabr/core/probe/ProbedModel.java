@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The access of a {@link Probe} to a trained model. For the thread that runs the probe. */
+/** The access of a {@link Probe} to a trained model. Used by the thread that runs the probe alone. */
 public interface ProbedModel {
 
     /** Returns the split that the model was trained with. */

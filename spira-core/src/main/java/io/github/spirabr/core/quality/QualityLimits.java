@@ -38,7 +38,7 @@ public record QualityLimits(double clippedWarning, double clippedLimit, double s
 
     private static void require(String name, double warning, double limit) {
         if (!(warning > 0 && warning <= limit && limit <= 1)) {
-            throw new IllegalArgumentException("the share of what is " + name + " is warned of above 0, and refused from"
+            throw new IllegalArgumentException("the warning of the " + name + " share must be above 0, and its limit from"
                     + " there up to 1, but the warning was " + warning + " and the limit " + limit);
         }
     }

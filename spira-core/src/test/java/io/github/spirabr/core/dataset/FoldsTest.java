@@ -29,7 +29,7 @@ class FoldsTest {
             @ForAll @IntRange(min = 8, max = 30) int patients,
             @ForAll long seed) {
         Dataset dataset = Recordings.dataset(controls, patients, 2);
-        List<Splitter> folds = SubjectFolds.of(count).of(dataset, seed);
+        List<Splitter> folds = Folds.bySubject(count).of(dataset, seed);
         assertThat(folds).hasSize(count);
         Set<String> tested = new HashSet<>();
         Set<String> validated = new HashSet<>();
@@ -47,7 +47,7 @@ class FoldsTest {
 
     @Test
     void foldsWithoutATrainingSideAreRefused() {
-        assertThatThrownBy(() -> SubjectFolds.of(2))
+        assertThatThrownBy(() -> Folds.bySubject(2))
                 .hasMessage("there must be at least 3 folds (test, validation, training), but were 2");
     }
 
@@ -63,7 +63,7 @@ class FoldsTest {
     @Test
     void eachGroupIsLeftOutOnce() {
         Dataset dataset = hospitals();
-        List<Splitter> folds = GroupFolds.leaveOneOut("hospital", 0.25).of(dataset, 1);
+        List<Splitter> folds = Folds.leaveOneOut("hospital", 0.25).of(dataset, 1);
         assertThat(folds).hasSize(3);
         for (int h = 0; h < 3; h++) {
             String hospital = "h" + h;
@@ -82,10 +82,10 @@ class FoldsTest {
         List<Recording> recordings = new ArrayList<>(hospitals().recordings());
         recordings.add(recording("again", "s0", Label.CONTROL, Map.of("hospital", "h2")));
         recordings.add(recording("nowhere", "s9", Label.PATIENT, Map.of()));
-        assertThatThrownBy(() -> GroupFolds.leaveOneOut("hospital", 0.25).of(Dataset.of("d", recordings), 1))
+        assertThatThrownBy(() -> Folds.leaveOneOut("hospital", 0.25).of(Dataset.of("d", recordings), 1))
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessage("d: subject s0 is in two groups of hospital: h0 and h2; recording nowhere has no column hospital");
-        assertThatThrownBy(() -> GroupFolds.leaveOneOut("hospital", 1)).hasMessageContaining("in (0, 1), but was 1.0");
+        assertThatThrownBy(() -> Folds.leaveOneOut("hospital", 1)).hasMessageContaining("in (0, 1), but was 1.0");
     }
 
     @Test
@@ -93,7 +93,7 @@ class FoldsTest {
         Dataset dataset = Dataset.of("d", List.of(
                 recording("a", "a", Label.CONTROL, Map.of("device", "x")),
                 recording("b", "b", Label.PATIENT, Map.of("device", "x"))));
-        assertThatThrownBy(() -> GroupFolds.leaveOneOut("device", 0.5).of(dataset, 1))
+        assertThatThrownBy(() -> Folds.leaveOneOut("device", 0.5).of(dataset, 1))
                 .hasMessage("d: column device has one value only, so that no group can be left out");
     }
 

@@ -111,12 +111,12 @@ class AuditedPipelineTest {
     void theCertificateNamesFoldsAndTheirSettings() {
         Dataset dataset = Recordings.dataset(6, 6, 2);
         assertThat(splitOf(dataset, Folds.bySubject(3).of(dataset, 7).get(1)))
-                .isEqualTo("Folds.bySubject(3) with the seed 7, fold 2");
+                .isEqualTo("SubjectFolds.of(3) with the seed 7, fold 2");
         Dataset wards = Dataset.of("wards", dataset.recordings().stream().map(one -> new Recording(one.id(), one.subject(),
                 one.label(), Map.of("ward", one.subject().compareTo(one.label() == Label.PATIENT ? "p3" : "c3") < 0 ? "A" : "B"),
                 one.audio())).toList());
         assertThat(splitOf(wards, Folds.leaveOneOut("ward", 0.3).of(wards, 0).get(1)))
-                .isEqualTo("Folds.leaveOneOut(ward, 0.3) with the seed 0, without B");
+                .isEqualTo("GroupFolds.leaveOneOut(ward, 0.3) with the seed 0, without B");
         ComponentDescription configured = new ComponentDescription("subjects", Map.of("stratifyBy", List.of("ward")));
         assertThat(splitOf(wards, Components.discover().create(Splitter.class, "split", configured)))
                 .isEqualTo("subjects{stratifyBy=[ward], test=0.2, training=0.6, validation=0.2}");

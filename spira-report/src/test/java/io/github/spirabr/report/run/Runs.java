@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 final class Runs {
 
     /** A name as nobody should give it. */
-    static final String EVIL = "<script>alert('x')</script>\"&|`*\u0007";
+    static final String EVIL = "<script>alert('x')</script>\"\u0007&|`*";
 
     int subjects = 40;
     int recordingsEach = 3;
