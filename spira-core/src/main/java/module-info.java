@@ -33,7 +33,8 @@ module io.github.spirabr.core {
             io.github.spirabr.cli,
             io.github.spirabr.config,
             io.github.spirabr.storage.fs,
-            io.github.spirabr.storage.s3;
+            io.github.spirabr.storage.s3,
+            io.github.spirabr.training;
     exports io.github.spirabr.core.internal.store to
             io.github.spirabr.storage.fs,
             io.github.spirabr.storage.s3;

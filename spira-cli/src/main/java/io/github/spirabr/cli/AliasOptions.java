@@ -52,7 +52,7 @@ final class AliasOptions {
         return store;
     }
 
-    /** Tells of the alias's newest move. */
+    /** Prints the alias's newest move. */
     void print(AliasChange change) {
         store.output().print(() -> json(change), out -> out.println(alias + " of " + name + " is version " + change.to()
                 + change.from().map(from -> ", it was " + from).orElse("")));

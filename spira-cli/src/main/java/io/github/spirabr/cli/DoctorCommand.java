@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code spira doctor}: what a bug report should say of the machine, and what on it does not fit. */
+/** The command {@code spira doctor}, which reports the machine's versions for a bug report, and problems with them. */
 @Command(
         name = "doctor",
-        description = "Tells the versions of Java and of the native libraries, processors and memory, and what does not fit "
-                + "together. Paste it into a bug report; it holds no names of files or people. Exit code 1 if something does "
-                + "not fit.",
+        description = "Reports the versions of Java and of the native libraries, the processors, the memory, and any problems. "
+                + "Paste the output into a bug report; it holds no names of files or people. Exit code 1 if there are "
+                + "problems.",
         footerHeading = "%nExamples:%n",
         footer = {"  spira doctor", "  spira doctor --json"},
         mixinStandardHelpOptions = true)
@@ -111,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
         });
         problems.forEach(problem -> out.println("problem:    " + problem));
         if (problems.isEmpty()) {
-            out.println("everything fits together");
+            out.println("no problems found");
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -94,11 +95,10 @@ final class InspectCommand implements Callable<Integer> {
             throw new InvalidDatasetException(dataset.name(), missing);
         }
         InspectedDataset inspected = inspect(dataset);
-        List<RecordingFacts> facts = new ArrayList<>(inspected.facts());
-        if (!missing.isEmpty()) {
-            inspected.rejected().stream().filter(one -> one.reason() == AudioException.Reason.UNREACHABLE)
-                    .forEach(one -> facts.add(listed(one.recording())));
-        }
+        List<RecordingFacts> facts = missing.isEmpty() ? inspected.facts() : RecordingFacts.compact(Stream.concat(
+                inspected.facts().stream(),
+                inspected.rejected().stream().filter(one -> one.reason() == AudioException.Reason.UNREACHABLE)
+                        .map(one -> listed(one.recording()))).iterator());
         if (facts.isEmpty()) {
             inspected.rejected().forEach(one -> output.err().println("spira: " + one.detail()));
             output.err().println("spira: " + dataset.name() + ": none of its recordings can be read");

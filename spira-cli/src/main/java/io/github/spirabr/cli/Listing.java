@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The audio files that somebody names, by themselves or by their folder. Every file of a folder is taken, whatever its name ends
- * in: only its bytes tell whether it holds sound. Links are followed, and no file or folder is visited twice. Whatever is left
- * out is counted. Used by one thread.
+ * The audio files that the user names, one by one or by folder. Every file of a folder is included, whatever its ending,
+ * because only its content shows whether it is audio. Links are followed, and no file or folder is visited twice. Files that
+ * are left out are counted. Used by one thread.
  */
 final class Listing {
 
@@ -40,7 +40,7 @@ final class Listing {
         }
     }
 
-    /** Part of a folder that cannot be read. */
+    /** A folder, file or link that cannot be read, and the message about it. */
     record Fault(Path path, String message) {}
 
     /** Endings of files that must hold sound; others in a folder may. */
@@ -65,7 +65,7 @@ final class Listing {
     private Listing() {}
 
     /**
-     * Lists files as they are named; of a folder all files in it and below, in the order of their paths.
+     * Lists the named files in their order. For a folder it lists all files in it and in its subfolders, sorted by path.
      *
      * @throws IllegalArgumentException if a folder holds no files, or the name of a file is not UTF-8
      */
@@ -87,12 +87,12 @@ final class Listing {
         return files;
     }
 
-    /** Returns the folders that cannot be listed, and the links that lead nowhere. */
+    /** Returns the folders that cannot be listed, and the links whose target does not exist. */
     List<Fault> faults() {
         return faults;
     }
 
-    /** Returns whether a file was found in a folder, by a name that promises no sound, and holds none; it is counted then. */
+    /** Returns whether a file of a folder holds no audio and has no ending of an audio file; such a file is counted. */
     boolean leavesOut(Path file, AudioException failure) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         boolean left = WITHOUT_AUDIO.contains(failure.reason()) && !named.contains(file)
@@ -110,7 +110,8 @@ final class Listing {
      */
     void requireAudio() {
         if (faults.isEmpty() && leftOut.getOrDefault(LeftOut.NO_AUDIO, List.of()).size() == files.size()) {
-            throw new IllegalArgumentException("no file of the folders named holds audio; name another folder, or the files themselves");
+            throw new IllegalArgumentException("no file of the named folders holds audio; name another folder, or the files"
+                    + " themselves");
         }
     }
 
@@ -142,7 +143,7 @@ final class Listing {
         while (!links.isEmpty()) {
             Path link = links.remove();
             if (!Files.exists(link)) {
-                faults.add(new Fault(link, "the link " + link + " leads nowhere; restore its target, or remove the link"));
+                faults.add(new Fault(link, "the target of link " + link + " does not exist; restore it, or remove the link"));
             } else {
                 visit(link);
             }

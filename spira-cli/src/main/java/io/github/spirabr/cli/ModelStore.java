@@ -55,12 +55,12 @@ final class ModelStore {
     void requireModel(ModelRepository models, String name) {
         if (models.versions(name).isEmpty()) {
             throw new IllegalArgumentException("there is no model called '" + name + "' in "
-                    + Locations.name(place) + "; there are " + models.names()
-                    + "; name another place with --models");
+                    + Locations.name(place) + "; existing models: " + models.names()
+                    + "; choose one of them, or another place with --models");
         }
     }
 
-    /** Reads one of a version's files of properties; empty if it has no such file. */
+    /** Reads a properties file of a version; empty if there is no such file. */
     static SortedMap<String, String> properties(ModelRepository models, ModelVersion version, String file) {
         SortedMap<String, String> values = new TreeMap<>();
         Optional.of(models.load(version)).filter(artifact -> artifact.has(file)).ifPresent(artifact -> {

@@ -63,7 +63,7 @@ final class RepeatFiles {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = new ArrayList<>(
                 List.of("recording", "subject", "class", "fold", "seed", "model", "probability", "threshold"));
-        head.addAll(columns);
+        columns.forEach(column -> head.add(head.contains(column) ? "manifest." + column : column));
         rows.add(head);
         for (int i = 0; i < findings.runs().size(); i++) {
             TrainingRun run = findings.runs().get(i);

@@ -91,7 +91,7 @@ final class RepeatProgress {
         if (left == 0 || trained.get() == 0) {
             return left + " left";
         }
-        long rounds = (left + atATime - 1) / atATime;
+        long rounds = ((long) left + atATime - 1) / atATime;
         return String.format(Locale.ROOT, "%d left, about %d min", left,
                 Math.max(1, Duration.ofNanos(nanos.get() / trained.get() * rounds).toMinutes()));
     }

@@ -85,7 +85,7 @@ final class RepeatSummary {
                 : "  95 % interval of the mean over seeds: the randomness of training alone;");
         out.println("  in brackets 95 % intervals by bootstrap over subjects");
         if (together.imprecise()) {
-            out.printf("  imprecise: a class has fewer than %d subjects; the metrics are no more%n  than a hint%n",
+            out.printf(Locale.ROOT, "  imprecise: a class has fewer than %d subjects; the metrics are no more%n  than a hint%n",
                     MetricEstimate.PRECISE_SUBJECTS);
         }
         for (String model : noPatientFound()) {

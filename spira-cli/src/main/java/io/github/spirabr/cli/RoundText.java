@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A round for people, and for machines. */
+/** A round as text for people, and as JSON for programs. */
 final class RoundText {
 
     private static final int SHOWN = 10;
@@ -30,9 +30,9 @@ final class RoundText {
         out.println("  " + round.explanation());
         Round.Data data = round.data();
         if (!data.version().isEmpty()) {
-            out.println("  data version " + data.version().substring(0, 12) + ": " + Counted.of(data.recordings(), "recording") + " of "
-                    + Counted.of(data.subjects(), "subject") + ", " + data.newRecordings() + " new or corrected, "
-                    + data.withdrawnRecordings() + " gone since the last training");
+            out.println("  data version " + data.version().substring(0, 12) + ": " + Counted.of(data.recordings(), "recording")
+                    + " of " + Counted.of(data.subjects(), "subject") + ", " + data.newRecordings() + " new or corrected, "
+                    + data.withdrawnRecordings() + " withdrawn since the last training");
         }
         round.trigger().ifPresent(why -> out.println("  trained because of: " + why));
         quarantined(out, round.quarantined());

@@ -22,7 +22,7 @@ final class SecondJava {
 
     private SecondJava() {}
 
-    /** Tells whether names of files can only be read by a second one. Called once, at the start. */
+    /** Returns whether file names can be read only by a second Java process. Called once, at the start. */
     static boolean isNeeded() {
         String waiting = System.getenv(WAITING);
         if (waiting != null) {

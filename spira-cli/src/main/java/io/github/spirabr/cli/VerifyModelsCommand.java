@@ -43,8 +43,8 @@ final class VerifyModelsCommand implements Callable<Integer> {
     public Integer call() {
         ModelRepository models = store.open();
         if (name != null && !models.names().contains(name)) {
-            throw new IllegalArgumentException("there is no model called '" + name + "'; there are " + models.names()
-                    + "; name another place with --models");
+            throw new IllegalArgumentException("there is no model called '" + name + "'; existing models: " + models.names()
+                    + "; choose one of them, or another place with --models");
         }
         List<ModelRepository.Check> checks = (name == null ? models.names() : List.of(name)).stream()
                 .map(one -> mend ? models.mend(one) : models.verify(one)).toList();

@@ -40,7 +40,7 @@ class DoctorCommandTest {
         assertThat(spira("doctor")).isZero();
         assertThat(out.toString().lines().map(line -> line.split(":")[0]))
                 .containsExactly("spira", "java", "system", "processors", "memory", "heap", "ffmpeg", "nd4j", "libraries",
-                        "extensions", "everything fits together");
+                        "extensions", "no problems found");
         assertThat(out.toString()).containsPattern("extensions: +none");
         assertThat(out.toString()).contains("JavaCPP 1.", "Jackson 2.", "Deeplearning4j 1.", " MB free");
     }

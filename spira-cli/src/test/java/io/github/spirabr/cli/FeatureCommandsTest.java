@@ -144,7 +144,7 @@ class FeatureCommandsTest {
             assertThat(window.err()).contains("--window");
         }
         assertThat(spira("plot", WAV, "--out", folder.resolve("a.jpg")).err())
-                .contains("a picture's name ends in .png or .svg");
+                .contains("a picture's name must end in .png or .svg");
         assertThat(names(folder)).isEmpty();
     }
 

@@ -69,7 +69,8 @@ class ListingTest {
         link("rec/gone.wav", "/nowhere/gone.wav");
         Listing listing = Listing.of(List.of(folder.resolve("rec")));
         assertThat(names(listing)).containsExactly("rec/a.wav");
-        assertThat(listing.faults()).singleElement().extracting(Listing.Fault::message).asString().contains("gone.wav leads nowhere");
+        assertThat(listing.faults()).singleElement().extracting(Listing.Fault::message).asString()
+                .contains("gone.wav does not exist");
         assertThat(listing.leftOut()).singleElement().asString().startsWith("left out, hidden: 2 (");
     }
 

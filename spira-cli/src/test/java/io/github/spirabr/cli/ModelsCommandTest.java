@@ -159,7 +159,7 @@ class ModelsCommandTest {
                 + " or one of its aliases []");
         assertThat(inFolder("rollback", "spiro")).isEqualTo(1);
         assertThat(err.toString().lines()).hasSize(1).first().asString()
-                .contains("there is no model called 'spiro'", "there are [spira]");
+                .contains("there is no model called 'spiro'", "existing models: [spira]");
         assertThat(inFolder("rollback", "spira")).isEqualTo(1);
         assertThat(err.toString()).contains("cannot be rolled back");
     }
@@ -187,7 +187,7 @@ class ModelsCommandTest {
         assertThat(inFolder("list")).isZero();
 
         assertThat(inFolder("verify", "other")).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no model called 'other'; there are [spira]");
+        assertThat(err.toString()).contains("there is no model called 'other'; existing models: [spira]");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class ExperimentDeclaration {
     /**
      * A section of settings.
      *
-     * @param path its place; one that ends in {@code *} stands for groups of any name
+     * @param path the section's path; a path that ends in {@code *} stands for groups of any name
      * @param meaning one sentence
      */
     record Section(String path, String meaning, SettingsDeclaration settings) {}
@@ -44,7 +44,7 @@ final class ExperimentDeclaration {
      * A part, or a list of parts.
      *
      * @param meaning one sentence
-     * @param ports the interfaces of which each part implements one
+     * @param ports the interfaces; each part implements one of them
      */
     record Part(String path, String meaning, boolean list, List<Class<? extends Component>> ports) {}
 
@@ -189,7 +189,7 @@ final class ExperimentDeclaration {
         return new Part(path, meaning, true, List.of(port));
     }
 
-    /** The names at the top of a file, or right below a group. */
+    /** Returns the names at the top level of a file, or directly below a group. */
     static Set<String> names(String group) {
         Set<String> names = new LinkedHashSet<>();
         if (group.isEmpty()) {

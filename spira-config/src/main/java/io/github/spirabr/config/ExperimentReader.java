@@ -267,7 +267,8 @@ final class ExperimentReader {
         ComponentDescription split = sections.part("split", node, "");
         if (bySide && !split.equals(LISTED_SPLIT)) {
             sections.faults.fault(
-                    "split", "split: must be listed, because each set has its own manifest; remove it, or give one manifest");
+                    "split", "split: type must be 'listed', because each set has its own manifest; remove split, or give one"
+                            + " manifest");
         } else if (!bySide && split.type().equals(LISTED)) {
             sections.faults.fault(
                     "split", "split: 'listed' needs recordings.training, recordings.validation and recordings.test");

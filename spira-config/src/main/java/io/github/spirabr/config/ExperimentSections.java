@@ -257,7 +257,7 @@ final class ExperimentSections {
         try {
             return node(path) instanceof Scalar scalar ? scalar.folder().resolve(text).normalize() : NO_PATH;
         } catch (InvalidPathException e) {
-            throw new InvalidSettingException(name, "'" + text + "' cannot be a path here (" + e.getReason() + ")");
+            throw new InvalidSettingException(name, "'" + text + "' is not a valid path on this system (" + e.getReason() + ")");
         }
     }
 

@@ -62,8 +62,8 @@ final class PublishedReader {
         ComponentDescription extract = extract();
         RecordingLists recordings = recordings();
         keys.leaveAll("test_config.", UNUSED + "batches of evaluation change no metric");
-        keys.leave(train + "summary_interval", "progress is told after every epoch");
-        keys.leave(train + "reinit_layers", "layers are drawn afresh unless training.pretrained names weights");
+        keys.leave(train + "summary_interval", "progress is reported after every epoch");
+        keys.leave(train + "reinit_layers", "layers are initialised at random unless training.pretrained names weights");
         return new Experiment(
                 recordings,
                 noise.isPresent() ? Map.of(NOISES, noiseFiles()) : Map.of(),
@@ -119,7 +119,7 @@ final class PublishedReader {
             keys.path("dataset." + name + "_data_root_path").ifPresent(roots::add);
         });
         if (roots.size() > 1) {
-            keys.refuse("dataset.train_data_root_path", "the sides have different root folders, " + roots
+            keys.refuse("dataset.train_data_root_path", "the sets have different root folders, " + roots
                     + "; an experiment has one recordings.root");
         }
         labels("dataset.control_class", 0);
@@ -198,8 +198,8 @@ final class PublishedReader {
                     + " longest recording: set one of them to false");
         }
         if (!sliding && !padding) {
-            keys.refuse(paddingKey, "neither " + slidingKey + " nor " + paddingKey + " is true; recordings of any length at"
-                    + " once are not trained on: set one of them to true");
+            keys.refuse(paddingKey, "neither " + slidingKey + " nor " + paddingKey + " is true; training on whole"
+                    + " recordings of different lengths is not supported: set one of them to true");
         }
         if (!sliding) {
             keys.leave(length, UNUSED + "recordings are padded, not cut");

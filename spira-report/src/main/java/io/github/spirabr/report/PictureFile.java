@@ -27,7 +27,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** A PNG or SVG file, by the name's ending. */
+/** A PNG or SVG file; the ending of its name selects the format. */
 final class PictureFile {
 
     /** Pixels of a PNG for each point. */
@@ -53,7 +53,7 @@ final class PictureFile {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (!name.endsWith(".png") && !name.endsWith(".svg")) {
             throw new PlotException(
-                    "a picture's name ends in .png or .svg, which says how it is written, but was " + file, null);
+                    "a picture's name must end in .png or .svg, but was " + file, null);
         }
         return new PictureFile(file, name.endsWith(".svg"));
     }

@@ -1,7 +1,7 @@
 /**
- * Pictures for people: {@link io.github.spirabr.report.FeaturePlot} draws the features of a recording.
+ * Plots of features: {@link io.github.spirabr.report.FeaturePlot} draws the features of a recording.
  *
- * <p>{@code FeatureView} says what a matrix of features means (axis, unit, colours), {@code HeatMap} colours it,
+ * <p>{@code FeatureView} describes a matrix of features (axis, unit, colours), {@code HeatMap} colours it,
  * {@code FeatureDrawing} draws everything around it, and {@code PictureFile} writes PNG or SVG.
  */
 @NullMarked

@@ -183,7 +183,7 @@ class FeaturePlotTest {
         Path file = folder.resolve("a.jpg");
         assertThatThrownBy(() -> FeaturePlot.of("a", sweep(1), Spectrogram.builder().build()).write(file))
                 .isInstanceOf(PlotException.class)
-                .hasMessage("a picture's name ends in .png or .svg, which says how it is written, but was " + file);
+                .hasMessage("a picture's name must end in .png or .svg, but was " + file);
         assertThat(names()).isEmpty();
     }
 

@@ -39,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The promises of every {@link ModelRepository}. An adapter's test extends this class and says how its
- * registry is opened, and how a version is removed behind its back. {@code -Dspira.operations=1000} makes the test of many writers and readers long.
+ * The contract tests of every {@link ModelRepository}. An adapter's test extends this class and implements how its
+ * registry is opened, and how a version is removed without the registry. {@code -Dspira.operations=1000} makes the test of
+ * many writers and readers long.
  */
 @Timeout(600)
 public abstract class ModelRepositoryContract {
@@ -54,14 +55,14 @@ public abstract class ModelRepositoryContract {
 
     /**
      * Opens one more handle to the registry of the running test, as another process would. The
-     * registry holds nothing when a test begins.
+     * registry is empty when a test begins.
      *
-     * @param clock of the handle
+     * @param clock the clock of the handle
      */
     protected abstract ModelRepository open(Clock clock);
 
     /**
-     * Removes all that is stored under a version's number, as whoever deletes its folder or its object by hand does; the
+     * Removes everything that is stored under a version's number, as if its folder or object were deleted by hand. The
      * catalog stays.
      */
     protected abstract void removeByHand(ModelVersion version);
@@ -71,7 +72,7 @@ public abstract class ModelRepositoryContract {
         return open(Clock.systemUTC());
     }
 
-    /** An artifact of three files, one of them empty; equal seeds give equal artifacts. */
+    /** Returns an artifact of three files, one of them empty; equal seeds give equal artifacts. */
     protected static ModelArtifact artifact(long seed) {
         return artifact(seed, 20_000);
     }
@@ -553,7 +554,7 @@ public abstract class ModelRepositoryContract {
         assertThat(repository.prune(NAME, 2)).isEmpty();
         assertThat(repository.prune("nobody-saved-this", 1)).isEmpty();
         assertThatThrownBy(() -> repository.prune(NAME, 0))
-                .hasMessage("at least 1 of the newest versions must be kept, but was 0");
+                .hasMessage("the number of newest versions to keep must be at least 1, but was 0");
     }
 
     @Test
@@ -830,7 +831,7 @@ public abstract class ModelRepositoryContract {
         assertThat(reader.versions(NAME)).hasSize(saves);
     }
 
-    /** Versions 1 to a number of the model {@link #NAME}. */
+    /** Returns the versions 1 to {@code number} of the model {@link #NAME}. */
     protected static List<ModelVersion> versionsUpTo(int number) {
         return IntStream.rangeClosed(1, number).mapToObj(each -> new ModelVersion(NAME, each)).toList();
     }

@@ -225,7 +225,7 @@ public abstract class PreparedDatasetRepositoryContract {
         assertThatThrownBy(() -> open().open(NAME))
                 .isInstanceOf(PreparedDatasetException.class)
                 .hasMessageStartingWith("there is no data set " + NAME + " in ")
-                .hasMessageEndingWith("; there are [a]");
+                .hasMessageEndingWith("; existing data sets: [a]");
     }
 
     @Test

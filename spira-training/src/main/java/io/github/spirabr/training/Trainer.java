@@ -56,7 +56,7 @@ public final class Trainer implements ModelTrainer {
     public ModelTrainer.Result train(
             UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
         if (!(model instanceof UntrainedNetwork ours)) {
-            throw new IllegalArgumentException("the model must be one of spira-model, such as SpiraConv, but was "
+            throw new IllegalArgumentException("the model must be a network of this library, such as SpiraConv, but was "
                     + model.getClass().getName() + "; train it with a trainer of its own");
         }
         return new TrainingSession(ours, plan, pretrained, context).run(training, validation);

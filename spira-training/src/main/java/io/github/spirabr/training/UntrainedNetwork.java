@@ -56,8 +56,13 @@ public final class UntrainedNetwork implements UntrainedModel {
     @Override
     public TrainedModel restore(Map<String, byte[]> state) {
         WeightsFile.requireWeights(state, parameters);
-        WeightsFile.read(state, network());
         Network owned = takeNetwork();
+        try {
+            WeightsFile.read(state, owned);
+        } catch (RuntimeException e) {
+            owned.close();
+            throw e;
+        }
         return new TrainedNetwork(input, owned);
     }
 

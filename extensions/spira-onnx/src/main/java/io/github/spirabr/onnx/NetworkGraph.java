@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Says a network in operators that every runtime of operator set 13 has. Group normalisation is instance normalisation of
- * the groups, and Mish is said by its formula; both have operators of their own in later sets only. Used once.
+ * A builder of a network's graph from operators that every runtime of operator set 13 has. Group normalisation is expressed
+ * as instance normalisation of the groups, and Mish by its formula; both have operators of their own only in later sets.
+ * Used once.
  */
 final class NetworkGraph {
 

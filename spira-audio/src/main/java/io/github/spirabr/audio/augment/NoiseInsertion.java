@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * The noise insertion of SPIRA-ACL2021 for training recordings (Casanova et al., "Deep Learning against COVID-19:
  * Respiratory Insufficiency Detection in Brazilian Portuguese Speech", Findings of ACL 2021): k noises, each a random
  * stretch of a random noise, scaled so that its peak is a linear amplitude drawn uniformly from [min, max]; all are
- * added to the recording. k is another number for controls than for patients, whose recordings already hold the noise
- * of their hospital, so that noise does not give the class away. It depends on the label and is therefore for training
- * only.
+ * added to the recording. k differs between controls and patients, because patients' recordings already hold the
+ * noise of their hospital, and noise must not reveal the class. The augmentation depends on the label and is therefore for
+ * training only.
  *
  * <p>For each noise three draws are made: which one (with repetition), where its stretch begins, and its amplitude. A
- * stretch of silence is drawn again. Sums are not clipped. Immutable and thread-safe.
+ * silent stretch is replaced by a new draw. Sums are not clipped. Immutable and thread-safe.
  */
 public final class NoiseInsertion implements Augmentation {
 
@@ -117,7 +117,7 @@ public final class NoiseInsertion implements Augmentation {
             int longest = all.stream().mapToInt(noise -> noise.waveform().length()).max().orElseThrow();
             throw new PreprocessingException("recording " + recording + " has " + length
                     + " samples, but the longest of the noises '" + noises.name() + "' has " + longest
-                    + "; give a longer noise, or have short ones looped");
+                    + "; add a longer noise, or set shortNoise to loop");
         }
         return longEnough;
     }
@@ -196,7 +196,7 @@ public final class NoiseInsertion implements Augmentation {
             return this;
         }
 
-        /** Sets the level that is brought to the drawn amplitude; by default the peak. */
+        /** Sets the level of a noise that is scaled to the drawn amplitude; by default the peak. */
         public Builder scaling(NoiseScaling scaling) {
             this.scaling = scaling;
             return this;
@@ -233,8 +233,8 @@ public final class NoiseInsertion implements Augmentation {
                 }
             }
             if (!refused.isEmpty()) {
-                throw new PreprocessingException("of the noises '" + noises.name() + "', " + refused
-                        + " have no sample above 0, which the published scaling divides by; remove them, or scale by"
+                throw new PreprocessingException("the noises " + refused + " of '" + noises.name()
+                        + "' have no sample above 0, by which the published scaling divides; remove them, or scale by"
                         + " the peak");
             }
             return new NoiseInsertion(noises, perControl, perPatient, amplitude, scaling, shortNoise);
@@ -243,7 +243,7 @@ public final class NoiseInsertion implements Augmentation {
 
     /**
      * Registers {@code noise-insertion}: {@code noises}, the name of bound {@link Noises}, {@code perControl}, {@code
-     * perPatient}, {@code amplitude.min}, {@code amplitude.max}; and where wanted {@code scaling} ({@code peak} or
+     * perPatient}, {@code amplitude.min}, {@code amplitude.max}; and optionally {@code scaling} ({@code peak} or
      * {@code acl2021-maximum}), {@code shortNoise} ({@code loop} or {@code skip}) and {@code noisesSha256}, the
      * fingerprint that the noises must have.
      */

@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 
 /**
  * Signs of energy differences between neighbouring bands and frames (Haitsma and Kalker: "A highly robust audio
- * fingerprinting system", ISMIR 2002): with E(n, m) the energy of band m in frame n, bit m of frame n is whether
+ * fingerprinting system", ISMIR 2002): with E(n, m) the energy of band m in frame n, bit m of frame n is 1 if
  * E(n, m) - E(n, m + 1) - (E(n - 1, m) - E(n - 1, m + 1)) is above 0. 33 bands, logarithmically spaced from 300 to 2000 Hz,
  * give 32 bits every 11.6 ms.
  *
- * <p>Frames have 0.2 s in place of the paper's 0.37 s, since utterances are shorter than songs. A frame is heard if its
- * energy in the bands is within 25 dB of the level that 95 % of the frames are at or below: in pauses, codecs put in what
- * they like. The waveform is first brought to a rate near 5.3 kHz. Memory follows the waveform. Stateless.
+ * <p>Frames have 0.2 s in place of the paper's 0.37 s, since utterances are shorter than songs. A frame counts as
+ * audible if its energy in the bands is within 25 dB of the 95th percentile over the frames; codecs fill pauses with
+ * arbitrary noise. The waveform is first brought to a rate near 5.3 kHz. Memory follows the waveform. Stateless.
  */
 public final class BandFingerprinter implements Fingerprinter {
 

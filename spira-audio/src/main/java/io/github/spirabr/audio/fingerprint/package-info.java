@@ -1,4 +1,4 @@
-/** Fingerprints by which a sound is recognised. */
+/** Acoustic fingerprints, which find copies of a recording by their sound. */
 @NullMarked
 package io.github.spirabr.audio.fingerprint;
 

@@ -7,22 +7,22 @@ import io.github.spirabr.core.quality.SignalLevels;
 import java.util.Arrays;
 
 /**
- * Measures of a recording that do not depend on its content. Levels are in dB of full scale
- * (an amplitude of 1 is 0 dB), of the root mean square, and at least -120. Frames are
- * of 20 ms, without overlap; a rest shorter than a frame counts with the last one.
+ * Measures of a recording that do not depend on its content. Levels are root mean squares in dB of full scale
+ * (an amplitude of 1 is 0 dB), at least -120. Frames are 20 ms long, without overlap; a remainder shorter than a frame
+ * belongs to the last frame.
  *
  * @param peak the largest magnitude, linear
- * @param clipped share of samples at or above 0.99 of full scale, in [0, 1], as an
- *     overdriven microphone leaves them. Lossy codecs smear clipping, so that it is a lower bound for them
+ * @param clipped share of samples at or above 0.99 of full scale, in [0, 1]; an overdriven microphone causes such
+ *     samples. Lossy codecs smear clipping, so the share is a lower bound for them
  * @param silent share of frames below -60 dB, in [0, 1]
- * @param levelDb of the whole recording
- * @param noiseFloorDb level that 10 % of the frames are at or below: the sound in pauses, if there are any
- * @param signalToNoiseDb level that 95 % of the frames are at or below, less the noise floor; an
- *     estimate that takes the quietest frames for noise, and so too low for speech without pauses
- * @param bandwidthHertz the highest frequency whose mean power is within {@value #BANDWIDTH_DB} dB of the
- *     strongest one's, to the width of a bin (a 512th of the sample rate, or more for recordings shorter
- *     than 256 samples); 0 for digital silence. Far below half the sample rate: the recording was
- *     resampled, or came through a telephone
+ * @param levelDb level of the whole recording
+ * @param noiseFloorDb 10th percentile of the frame levels: the level in pauses, if there are any
+ * @param signalToNoiseDb 95th percentile of the frame levels minus the noise floor; an estimate that treats the
+ *     quietest frames as noise, and so is too low for speech without pauses
+ * @param bandwidthHertz the highest frequency whose mean power is within {@value #BANDWIDTH_DB} dB of that of the
+ *     strongest one, with a resolution of one bin (1/512 of the sample rate, or more for recordings shorter
+ *     than 256 samples); 0 for digital silence. A value far below half the sample rate indicates that the
+ *     recording was resampled, or came through a telephone
  */
 public record AudioQuality(
         double peak,

@@ -141,8 +141,8 @@ class NoiseInsertionTest {
         }
         assertThatThrownBy(() -> noiseAlone(insertion, 4, 1))
                 .isInstanceOf(PreprocessingException.class)
-                .hasMessage("recording c has 4 samples, but the longest of the noises 'hospital' has 3; give a longer"
-                        + " noise, or have short ones looped");
+                .hasMessage("recording c has 4 samples, but the longest of the noises 'hospital' has 3; add a longer"
+                        + " noise, or set shortNoise to loop");
     }
 
     @Test

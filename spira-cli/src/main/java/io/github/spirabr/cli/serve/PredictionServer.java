@@ -1,7 +1,6 @@
 package io.github.spirabr.cli.serve;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.prediction.FollowingPredictor;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -75,8 +74,8 @@ public final class PredictionServer implements AutoCloseable {
         try {
             WarmUp.ask(predictor);
             metrics.warmedUp((System.nanoTime() - start) / 1e9);
-        } catch (AudioException e) {
-            LOG.warn("{} answers without a first prediction, since its reader does not take the recording that is made for it: {}",
+        } catch (RuntimeException e) {
+            LOG.warn("{} answers without a first prediction, since it does not take the recording that is made for it: {}",
                     predictor.version(), e.getMessage());
         }
     }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The input of evaluation for one recording. It can be stored as a list of matrices, and restored with the same bits.
+ * The input of evaluation for one recording. It can be stored as a list of matrices, and restored bit for bit.
  *
- * @param levels of the recording as it was read, as 32-bit floats hold them
- * @param windows the features, in time order
+ * @param levels the levels of the recording as it was read, rounded to 32-bit floats
+ * @param windows the features of each window, in time order
  */
 public record HeardRecording(SignalLevels levels, List<FeatureMatrix> windows) {
 

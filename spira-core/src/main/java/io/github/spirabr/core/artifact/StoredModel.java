@@ -4,6 +4,7 @@ import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.internal.DocumentException;
+import io.github.spirabr.core.internal.adapter.NotEnoughMemoryException;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -139,6 +140,8 @@ public record StoredModel(
     private static <T> T checked(ModelVersion version, Supplier<T> work) {
         try {
             return work.get();
+        } catch (NotEnoughMemoryException e) {
+            throw new ModelRepositoryException(version + " cannot be opened: " + e.getMessage(), e);
         } catch (TrainingException | DocumentException e) {
             throw damaged(version, e);
         } catch (SpiraException e) {

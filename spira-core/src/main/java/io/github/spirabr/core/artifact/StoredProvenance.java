@@ -1,6 +1,7 @@
 package io.github.spirabr.core.artifact;
 
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.Arrays;
@@ -65,10 +66,14 @@ public final class StoredProvenance {
     public double machineTolerance() {
         String value = values.getOrDefault(MACHINE_TOLERANCE, "0");
         try {
-            return Double.parseDouble(value);
+            double tolerance = Double.parseDouble(value);
+            if (!(tolerance >= 0 && tolerance < 1)) {
+                throw new NumberFormatException("it must be from 0 to 1");
+            }
+            return tolerance;
         } catch (NumberFormatException e) {
             throw new ModelRepositoryException(MACHINE_TOLERANCE + " in " + ArtifactFiles.PROVENANCE
-                    + " must be a number, but was '" + value + "'; the model is damaged", e);
+                    + " must be a number from 0 up to 1, but was '" + value + "'; the model is damaged", e);
         }
     }
 
@@ -82,8 +87,8 @@ public final class StoredProvenance {
         SortedMap<String, Side> sides = new TreeMap<>();
         for (Side side : Side.values()) {
             String names = values.getOrDefault(side.name().toLowerCase(Locale.ROOT) + SUBJECTS, "");
-            Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> sides.put(name, side));
-            subjects.stream().filter(name -> name.contains(",") && ("," + names + ",").contains("," + name + ","))
+            Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> sides.put(PlainText.of(name), side));
+            subjects.stream().filter(name -> name.contains(",") && ("," + PlainText.of(names) + ",").contains("," + name + ","))
                     .forEach(name -> sides.put(name, side));
         }
         return sides;

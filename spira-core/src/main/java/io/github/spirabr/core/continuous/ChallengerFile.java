@@ -14,11 +14,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The file that a round stores with each challenger, so that it can be judged even after a crash.
+ * The file that a round stores with each challenger, so that the challenger can be judged even after a crash.
  *
- * @param answers the trained model's answer to each held-out recording, by id: the probability, calibrated
- * @param settings of all parts, without fitted values
- * @param probes results of its probes
+ * @param answers the trained model's calibrated probability for each held-out recording, by the recording's id
+ * @param settings the settings of all parts, without fitted values
+ * @param probes results of the model's probes
  */
 record ChallengerFile(
         SortedMap<String, Double> answers, SortedMap<String, String> settings, List<ProbeResult> probes) {
@@ -69,7 +69,7 @@ record ChallengerFile(
 
     private static double probability(double stored) {
         if (!(stored >= 0 && stored <= 1)) {
-            throw new IllegalArgumentException("an answer is " + stored + " and not a probability");
+            throw new IllegalArgumentException("an answer must be a probability in [0, 1], but was " + stored);
         }
         return stored;
     }

@@ -2,6 +2,7 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.Sha256;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -57,7 +58,8 @@ final class DataSnapshot {
 
         /** Returns whether this is the same recording with the same label, subject and bytes. */
         boolean same(Entry other) {
-            return line().equals(other.line());
+            return id.equals(other.id) && PlainText.of(subject).equals(PlainText.of(other.subject)) && label == other.label
+                    && content.equals(other.content);
         }
 
         private String line() {
@@ -85,7 +87,7 @@ final class DataSnapshot {
 
     /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
-        return entries.values().stream().map(Entry::subject).collect(Collectors.toCollection(TreeSet::new));
+        return entries.values().stream().map(Entry::subject).map(PlainText::of).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns whether the snapshot contains the recording with the same label, subject and bytes. */

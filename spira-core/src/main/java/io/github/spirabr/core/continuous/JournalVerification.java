@@ -46,8 +46,8 @@ final class JournalVerification {
         }
         models.remove("");
         if (models.size() > 1) {
-            faults.add("the documents in " + journal.location() + " must be of one model, but are of " + String.join(" and ", models)
-                    + "; move those of the other models elsewhere");
+            faults.add("the documents in " + journal.location() + " must belong to one model, but belong to "
+                    + String.join(" and ", models) + "; move those of the other models elsewhere");
         }
         followRounds(names);
         if (state.isPresent()) {
@@ -95,8 +95,8 @@ final class JournalVerification {
         if (state.rounds() > last) {
             missing(Round.documentName(state.rounds()));
         } else if (last > state.rounds() + 1) {
-            faults.add("the state of training in " + journal.location() + " counts " + state.rounds() + " rounds, but round " + last
-                    + " is there; restore the state from a backup");
+            faults.add("the state of training in " + journal.location() + " counts " + state.rounds()
+                    + " rounds, but the journal has round " + last + "; restore the state from a backup");
         }
         if (!state.trained().isEmpty() && !snapshots.contains(state.trained())) {
             faults.add("the state of training in " + journal.location() + " names data version " + state.trained()

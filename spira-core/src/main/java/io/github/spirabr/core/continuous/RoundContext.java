@@ -12,12 +12,12 @@ import java.util.Optional;
 /**
  * The context that the steps of one round share. For one thread.
  *
- * @param parts of continuous training
+ * @param parts the parts of continuous training
  * @param state the state left by earlier rounds
  * @param lease the lease of this round
  * @param work threads that examine recordings
- * @param started time of the round's beginning
- * @param champion at the round's beginning; empty if there was none, and for a round that is only completed
+ * @param started start time of the round
+ * @param champion the champion when the round started; empty if there was none, or if an interrupted round is completed
  */
 record RoundContext(
         ContinuousParts parts,

@@ -2,6 +2,7 @@ package io.github.spirabr.core.continuous;
 
 import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -104,10 +105,11 @@ public final class RoundHistory {
      * @param subject the subject's id, as in the manifest
      */
     public SubjectHoldings holdings(ModelRepository models, String modelName, String subject) {
+        String wanted = PlainText.of(subject);
         Map<String, Boolean> known = new HashMap<>();
         for (String name : journal.names(DataSnapshot.documentPrefix())) {
             DataSnapshot snapshot = snapshot(name.substring(DataSnapshot.documentPrefix().length()));
-            known.put(snapshot.version(), snapshot.subjects().contains(subject));
+            known.put(snapshot.version(), snapshot.subjects().contains(wanted));
         }
         Set<String> versions = new LinkedHashSet<>();
         List<Integer> inRounds = new ArrayList<>();
@@ -117,7 +119,7 @@ public final class RoundHistory {
                 versions.add(round.data().version());
                 inRounds.add(round.number());
             }
-            if (round.quarantined().stream().anyMatch(one -> one.subject().equals(subject))) {
+            if (round.quarantined().stream().anyMatch(one -> PlainText.of(one.subject()).equals(wanted))) {
                 quarantined.add(round.number());
             }
         }
@@ -125,7 +127,7 @@ public final class RoundHistory {
         known.keySet().stream().sorted().filter(known::get).forEach(versions::add);
         SortedMap<Integer, SubjectHoldings.Held> held = new TreeMap<>();
         for (ModelVersion version : models.versions(modelName)) {
-            Side side = StoredProvenance.of(models.load(version)).sides(List.of(subject)).get(subject);
+            Side side = StoredProvenance.of(models.load(version)).sides(List.of(wanted)).get(wanted);
             if (side != null) {
                 held.put(version.number(), new SubjectHoldings.Held(version, side));
             }

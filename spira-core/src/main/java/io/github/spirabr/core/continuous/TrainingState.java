@@ -4,6 +4,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.internal.Document;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.journal.Journal;
 import io.github.spirabr.core.journal.JournalException;
 import java.time.Instant;
@@ -56,9 +57,9 @@ final class TrainingState {
     }
 
     /**
-     * Reads it, and makes it the holder's.
+     * Reads the state, and makes the lease's holder its only writer.
      *
-     * @throws LeaseLostException if somebody else did
+     * @throws LeaseLostException if another process did so
      */
     static TrainingState claim(Journal journal, Lease lease) {
         TrainingState state = new TrainingState(journal, lease);
@@ -95,7 +96,7 @@ final class TrainingState {
         latest = fields.text("latest");
         trained = fields.text("trained");
         trainedAt = fields.find("trainedAt").map(Instant::parse);
-        fields.map("side").forEach((subject, side) -> sides.put(subject, Side.valueOf(side)));
+        fields.map("side").forEach((subject, side) -> sides.put(PlainText.of(subject), Side.valueOf(side)));
         suspects.putAll(fields.map("suspect"));
         reference = fields.find("reference");
         fields.map("look").forEach((number, any) -> looks.add(Integer.valueOf(number)));
@@ -105,9 +106,9 @@ final class TrainingState {
     }
 
     /**
-     * Writes it.
+     * Writes the state.
      *
-     * @throws LeaseLostException if somebody else has taken the lease
+     * @throws LeaseLostException if another process has acquired the lease
      */
     void save() {
         lease.require();
@@ -121,8 +122,8 @@ final class TrainingState {
         held.forEach((metric, value) -> figures.put(metric.name(), value));
         pending.ifPresent(round -> round.write(fields.group("pending")));
         version = Optional.of(journal.replace(NAME, version, fields.toSealedBytes(NAME))
-                .orElseThrow(() -> new LeaseLostException("another process has taken the lease and changed the state of training"
-                        + " in " + journal.location() + "; nothing more is changed here"))
+                .orElseThrow(() -> new LeaseLostException("another process has acquired the lease and changed the state of"
+                        + " training in " + journal.location() + "; this process makes no further changes"))
                 .version());
     }
 
@@ -136,7 +137,7 @@ final class TrainingState {
         return of.isEmpty() ? DataSnapshot.EMPTY : snapshot(journal, of);
     }
 
-    /** Writes a snapshot down, unless it is there. */
+    /** Stores a snapshot, unless it is stored already. */
     void keep(DataSnapshot snapshot) {
         lease.require();
         String name = DataSnapshot.documentName(snapshot.version());

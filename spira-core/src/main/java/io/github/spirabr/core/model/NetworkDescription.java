@@ -21,34 +21,35 @@ public record NetworkDescription(InputShape input, boolean longerWindows, List<L
 
     /**
      * The computation of one layer in prediction. Before {@link Flatten} a window is [channels × frames × features], and
-     * each layer works over frames alone: features are never mixed. After it a window is a row of numbers. Dropout does
-     * nothing in prediction, and so is no layer.
+     * each layer works over frames alone: features are never mixed. After it a window is a row of numbers. Dropout has
+     * no effect in prediction, and so is not a layer.
      */
     public sealed interface Layer {
 
         /**
-         * Out of channel o, frame t: {@code bias[o] + sum over c and k of weights[o][c][k] * in[c][t + k * dilation]}, only where
-         * all of it is inside the window.
+         * A convolution over frames. Its output for channel o and frame t is {@code bias[o] + sum over c and k of
+         * weights[o][c][k] * in[c][t + k * dilation]}, for those t whose inputs are all inside the window.
          *
          * @param weights [channels out × channels in × kernel]
          * @param bias [channels out]
-         * @param dilation in frames, at least 1
+         * @param dilation distance of the kernel's inputs in frames, at least 1
          */
         record TimeConvolution(Weights weights, Weights bias, int dilation) implements Layer {}
 
         /**
-         * Each group of channels of a window less its mean, divided by the root of its biased variance plus epsilon; then times
-         * the gain and plus the offset of each channel.
+         * A group normalisation: from each group of channels of a window its mean is subtracted, and the result is divided by the
+         * root of (the group's biased variance plus epsilon); then each channel is multiplied by its gain, and its offset is
+         * added.
          *
-         * @param groups into which the channels are divided, in their order
+         * @param groups number of groups of consecutive channels
          * @param gain [channels]
          * @param offset [channels]
          */
         record GroupNormalization(int groups, Weights gain, Weights offset, double epsilon) implements Layer {}
 
         /**
-         * Each channel less a fixed mean, divided by the root of a fixed variance plus epsilon; then times the gain and plus the
-         * offset.
+         * A batch normalisation: from each channel a fixed mean is subtracted, and the result is divided by the root of (a fixed
+         * variance plus epsilon); then it is multiplied by the gain, and the offset is added.
          *
          * @param mean [channels]
          * @param variance [channels]
@@ -59,21 +60,24 @@ public record NetworkDescription(InputShape input, boolean longerWindows, List<L
                 Weights mean, Weights variance, Weights gain, Weights offset, double epsilon)
                 implements Layer {}
 
-        /** {@code x * tanh(ln(1 + exp(x)))} (Misra, "Mish: A Self Regularized Non-Monotonic Activation Function", 2019). */
+        /**
+         * The activation {@code x * tanh(ln(1 + exp(x)))} (Misra, "Mish: A Self Regularized Non-Monotonic Activation Function",
+         * 2019).
+         */
         record Mish() implements Layer {}
 
         /**
-         * The maximum of each so many frames; what is left over at the end is dropped.
+         * The maximum over each block of consecutive frames; a remainder at the end is dropped.
          *
-         * @param frames at least 1
+         * @param frames number of frames in a block, at least 1
          */
         record TimeMaxPooling(int frames) implements Layer {}
 
         /**
-         * Means over stretches of time that adapt to its length: of T frames, output p of P is the mean of the frames from
-         * floor(p T / P) up to, but not including, ceil((p + 1) T / P).
+         * Means over segments whose length depends on the window's length: of T frames, output p of P is the mean of the
+         * frames from floor(p T / P) up to, but not including, ceil((p + 1) T / P).
          *
-         * @param frames that come out, P
+         * @param frames number of output frames, P
          */
         record AdaptiveTimeAverage(int frames) implements Layer {}
 
@@ -92,7 +96,7 @@ public record NetworkDescription(InputShape input, boolean longerWindows, List<L
          */
         record Dense(Weights weights, Weights bias) implements Layer {}
 
-        /** {@code 1 / (1 + exp(-x))}. */
+        /** The logistic function {@code 1 / (1 + exp(-x))}. */
         record Sigmoid() implements Layer {}
 
         /**
@@ -123,8 +127,8 @@ public record NetworkDescription(InputShape input, boolean longerWindows, List<L
         public static Weights of(List<Integer> shape, float[] values) {
             long length = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
             if (length != values.length || shape.stream().anyMatch(size -> size < 1)) {
-                throw new IllegalArgumentException("an array of shape " + shape + " has as many values as the product of its sizes,"
-                        + " but got " + values.length);
+                throw new IllegalArgumentException("an array of shape " + shape + " must have sizes of at least 1 and as many"
+                        + " values as their product, but had " + values.length + " values");
             }
             return new Weights(List.copyOf(shape), values.clone());
         }

@@ -3,6 +3,7 @@ package io.github.spirabr.core.model;
 import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.internal.Table;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The subjects and recordings that a model was trained on, and those that the weights which it started from were trained
- * on, and so forth. A training that starts from these weights must not be tested on them. Immutable and thread-safe.
+ * on, and so forth. A training that starts from this model must not be tested on them. Immutable and thread-safe.
  */
 public final class PriorTraining {
 
-    /** The file of a stored model that holds it. */
+    /** The name of the file of a stored model that holds the prior training. */
     public static final String FILE = "trained-on.tsv";
 
     private static final String PROVENANCE = "provenance.properties";
@@ -33,7 +35,8 @@ public final class PriorTraining {
 
     private PriorTraining(String model, Collection<String> subjects, Collection<String> recordings, boolean mayBeHeldOut) {
         this.model = model;
-        this.subjects = Collections.unmodifiableSortedSet(new TreeSet<>(subjects));
+        this.subjects = subjects.stream().map(PlainText::of).collect(
+                Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
         this.recordings = Collections.unmodifiableSortedSet(new TreeSet<>(recordings));
         this.mayBeHeldOut = mayBeHeldOut;
     }
@@ -50,18 +53,18 @@ public final class PriorTraining {
     }
 
     /**
-     * Reads what a stored model says. A model of an older version says its subjects alone; weights that are not of a stored
-     * model say nothing.
+     * Reads the prior training of a stored model. Models of older versions list only their subjects; weights that do not
+     * belong to a stored model list nothing.
      *
      * @param model name for messages
      * @param files files of the model
-     * @throws TrainingException if the file that says it is damaged
+     * @throws TrainingException if the file with the prior training is damaged
      */
     public static PriorTraining read(String model, Map<String, byte[]> files) {
         try {
             return readFiles(model, files);
         } catch (DocumentException e) {
-            throw new TrainingException("the model '" + model + "' must say which subjects it was trained on, but "
+            throw new TrainingException("the subjects that model '" + model + "' was trained on cannot be read: "
                     + e.getMessage(), e);
         }
     }
@@ -84,16 +87,17 @@ public final class PriorTraining {
         return switch (word) {
             case SUBJECT -> subjects;
             case RECORDING -> recordings;
-            default -> throw new IllegalArgumentException("a row is of the kind '" + word + "'");
+            default -> throw new IllegalArgumentException(
+                    "a row must be of kind '" + SUBJECT + "' or '" + RECORDING + "', but was '" + word + "'");
         };
     }
 
-    /** Returns the same, of which subjects and recordings may be validated and tested on. */
+    /** Returns a copy whose subjects and recordings may be used for validation and test. */
     public PriorTraining allowHeldOut() {
         return new PriorTraining(model, subjects, recordings, true);
     }
 
-    /** Returns what the next model was trained on: this, and the given. */
+    /** Returns the prior training of the next model: this one, with further subjects and recordings. */
     public PriorTraining and(Collection<String> moreSubjects, Collection<String> moreRecordings) {
         List<String> allSubjects = new ArrayList<>(subjects);
         allSubjects.addAll(moreSubjects);
@@ -125,7 +129,7 @@ public final class PriorTraining {
         return recordings;
     }
 
-    /** Returns true if the user has said that its subjects may be validated and tested on. */
+    /** Returns true if the user has allowed the subjects and recordings to be used for validation and test. */
     public boolean mayBeHeldOut() {
         return mayBeHeldOut;
     }

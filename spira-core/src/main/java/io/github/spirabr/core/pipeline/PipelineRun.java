@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /** One run of some stages or all: one after the other, and the last of them, which publishes. Used by one thread. */
 final class PipelineRun implements AutoCloseable {
@@ -67,8 +68,9 @@ final class PipelineRun implements AutoCloseable {
     /** Finds the newest saved version of this run. */
     Optional<ModelVersion> published() {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
+        Predicate<ModelArtifact> ofThisRun = ofThisRun();
         for (int i = versions.size() - 1; i >= 0; i--) {
-            if (isOfThisRun(parts.models().load(versions.get(i)))) {
+            if (ofThisRun.test(parts.models().load(versions.get(i)))) {
                 return Optional.of(versions.get(i));
             }
         }
@@ -128,11 +130,12 @@ final class PipelineRun implements AutoCloseable {
     private ModelVersion save(ModelArtifact artifact) {
         return parts.workStore() == null || parts.rerun()
                 ? parts.models().save(parts.modelName(), artifact)
-                : parts.models().save(parts.modelName(), artifact, this::isOfThisRun);
+                : parts.models().save(parts.modelName(), artifact, ofThisRun());
     }
 
-    private boolean isOfThisRun(ModelArtifact saved) {
-        return StoredProvenance.of(saved).identity().equals(Optional.of(identities.run(split)));
+    private Predicate<ModelArtifact> ofThisRun() {
+        Optional<String> identity = Optional.of(identities.run(split));
+        return saved -> StoredProvenance.of(saved).identity().equals(identity);
     }
 
     private EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome trained) {

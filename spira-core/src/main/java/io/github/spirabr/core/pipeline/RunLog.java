@@ -30,7 +30,7 @@ final class RunLog implements AutoCloseable {
     /**
      * Opens the log of a run.
      *
-     * @param identity of the run, by settings, recordings and library
+     * @param identity the run's identity, which depends on its settings, recordings and library
      * @param quiet whether the run only reads earlier outcomes
      */
     RunLog(String identity, boolean quiet) {

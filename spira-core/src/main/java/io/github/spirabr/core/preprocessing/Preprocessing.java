@@ -85,9 +85,9 @@ public final class Preprocessing implements PreprocessingPlan {
         for (WaveformTransform transform : transforms) {
             transformed = transform.apply(transformed);
             if (transformed.sampleRate() != waveform.sampleRate()) {
-                throw new PreprocessingException("the transform " + transform.description().type() + " made "
-                        + transformed.sampleRate() + " Hz of " + waveform.sampleRate()
-                        + " Hz; transforms must keep the sample rate, which the reader alone sets");
+                throw new PreprocessingException("the transform " + transform.description().type() + " must keep the sample rate"
+                        + " of " + waveform.sampleRate() + " Hz, but changed it to " + transformed.sampleRate()
+                        + " Hz; only the reader sets the sample rate");
             }
         }
         return transformed;

@@ -18,7 +18,7 @@ import java.util.Set;
  * Decides whether a challenger may take the champion's place, by their answers to the same held-out recordings.
  *
  * <p>The challenger passes if it is not worse than the champion by more than a margin on each chosen metric (paired
- * bootstrap over subjects: the lower end of the 95 % interval of what it gains, {@link PairedComparison}), no group is
+ * bootstrap over subjects: the lower end of the 95 % interval of its gain, {@link PairedComparison}), no group is
  * worse by more than a bound, no probe has failed, and its calibration error is within a bound. Without a champion, the
  * least values, the calibration and the probes alone decide. A gate without any margin, least value or
  * {@link Builder#aboveChance} promotes nobody.
@@ -55,7 +55,7 @@ public final class PromotionGate {
 
     /** The evidence required that the challenger is within a margin. */
     public enum Evidence {
-        /** The whole 95 % interval of the difference must be: the challenger is shown not to be worse. */
+        /** The whole 95 % interval of the difference must be within the margin: the challenger is shown not to be worse. */
         INTERVAL,
         /** The difference itself must be within the margin: for held-out sets that are too small for intervals. */
         ESTIMATE
@@ -64,7 +64,7 @@ public final class PromotionGate {
     /**
      * A bound for the groups of a column.
      *
-     * @param column of the manifest that tells the groups apart, such as {@code sex}, {@code hospital} or {@code
+     * @param column the manifest's column that defines the groups, such as {@code sex}, {@code hospital} or {@code
      *     device}
      * @param metric the compared metric
      * @param margin the largest amount by which the challenger may be worse than the champion
@@ -76,7 +76,7 @@ public final class PromotionGate {
         public GroupRule {
             requireMargin(metric, margin);
             if (subjects < 1) {
-                throw new IllegalArgumentException("a group must have at least 1 subject to be judged, but was " + subjects);
+                throw new IllegalArgumentException("the subjects that a group needs must be at least 1, but were " + subjects);
             }
         }
     }
@@ -116,7 +116,7 @@ public final class PromotionGate {
         return margins;
     }
 
-    /** Returns the least values of metrics; the largest, where less is better. */
+    /** Returns the minimum values of metrics; the maximum values of those for which less is better. */
     public Map<Metric, Double> leastValues() {
         return least;
     }
@@ -157,7 +157,7 @@ public final class PromotionGate {
      * @param challenger its answers to the held-out recordings
      * @param champion answers to the very same recordings; empty if there is no champion
      * @param groups by column, the value of each recording, by its id
-     * @param reference subjects by whose recordings alone the margins are judged once more; may be empty
+     * @param reference subjects whose recordings alone are used for a second check of the margins; may be empty
      * @param probes the summary of the challenger's probes
      * @param limits results of the checks of a change plan
      * @param seed of the draws
@@ -180,7 +180,7 @@ public final class PromotionGate {
         }
     }
 
-    /** Judges a challenger; the verdict has every check behind it. */
+    /** Judges a challenger; the verdict lists every check. */
     public Verdict judge(Question question) {
         return new GateChecks(this, question).verdict();
     }
@@ -202,7 +202,7 @@ public final class PromotionGate {
         /**
          * Sets the margin by which the challenger may be worse.
          *
-         * @param margin 0 or more, in the metric's unit; for a loss, by how much it may be larger
+         * @param margin 0 or more, in the metric's unit; for a loss, the largest allowed increase
          */
         public Builder notWorse(Metric metric, double margin) {
             requireMargin(metric, margin);
@@ -210,7 +210,7 @@ public final class PromotionGate {
             return this;
         }
 
-        /** Sets the least value of a metric; the largest, where less is better. Applies to the first champion too. */
+        /** Sets the minimum value of a metric; the maximum if less is better. Applies to the first champion, too. */
         public Builder atLeast(Metric metric, double value) {
             if (Double.isNaN(value)) {
                 throw new IllegalArgumentException("the least value of " + metric + " must be a number");
@@ -235,8 +235,8 @@ public final class PromotionGate {
         }
 
         /**
-         * Sets whether the lower end of the 95 % interval of the challenger's AUROC must be above 0.5, which is chance. Asked of
-         * the first champion, too; by default false, and true in {@link PromotionGate#standard()}.
+         * Sets whether the lower end of the 95 % interval of the challenger's AUROC must be above 0.5, which is chance. Applies
+         * to the first champion, too; by default false, and true in {@link PromotionGate#standard()}.
          */
         public Builder aboveChance(boolean required) {
             aboveChance = required;
@@ -246,7 +246,7 @@ public final class PromotionGate {
         /** Sets the least number of held-out subjects of each class, at least 1; by default 10. */
         public Builder subjects(int ofEachClass) {
             if (ofEachClass < 1) {
-                throw new IllegalArgumentException("it takes at least 1 subject of each class, but was " + ofEachClass);
+                throw new IllegalArgumentException("the subjects of each class must be at least 1, but were " + ofEachClass);
             }
             subjects = ofEachClass;
             return this;

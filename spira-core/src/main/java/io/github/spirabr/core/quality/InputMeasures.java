@@ -35,8 +35,8 @@ public final class InputMeasures {
     /**
      * Measures a recording.
      *
-     * @param waveform as it was read
-     * @param windows the features that the network is given, at least one window; nothing augmented
+     * @param waveform the recording as it was read
+     * @param windows the features of the network's input, at least one window; not augmented
      */
     public static InputMeasures of(Waveform waveform, List<FeatureMatrix> windows) {
         return of(SignalLevels.of(waveform), windows);

@@ -66,15 +66,15 @@ public final class InputStatistics {
      * The measures of a recording of the training set, with its subject.
      *
      * @param subject the speaker
-     * @param measures of the recording
+     * @param measures the measures of the recording
      */
     public record OfSubject(String subject, InputMeasures measures) {}
 
     /**
-     * Fits them.
+     * Fits the statistics to a training set.
      *
      * @param training at least one recording, all of the same features
-     * @param validation counts false alarms and changes nothing else; may be empty
+     * @param validation recordings on which false alarms are counted; they do not change the statistics; may be empty
      */
     public static InputStatistics fit(List<OfSubject> training, List<InputMeasures> validation) {
         if (training.isEmpty()) {
@@ -106,7 +106,7 @@ public final class InputStatistics {
         return recordings;
     }
 
-    /** Returns the number of their subjects. */
+    /** Returns the number of subjects of the training recordings. */
     public int subjects() {
         return subjects;
     }
@@ -139,7 +139,7 @@ public final class InputStatistics {
     /**
      * Computes the distance of a recording's features from those of the training set, at least 0.
      *
-     * @throws IllegalArgumentException if it has another number of features
+     * @throws IllegalArgumentException if the recording has a different number of features
      */
     public double distance(InputMeasures recording) {
         if (recording.features() != features) {
@@ -167,7 +167,7 @@ public final class InputStatistics {
         return validationRecordings;
     }
 
-    /** Returns the number of validation recordings above the bound. */
+    /** Returns the number of validation recordings whose distance is above the bound. */
     public int falseAlarms() {
         return falseAlarms;
     }
@@ -267,8 +267,8 @@ public final class InputStatistics {
     /**
      * The statistics of a measure over recordings.
      *
-     * @param mean of all recordings
-     * @param deviation their standard deviation, of a sample (divided by their number less 1); 0 for a single one
+     * @param mean the mean over all recordings
+     * @param deviation the sample standard deviation (divided by the number of recordings minus 1); 0 for one recording
      * @param deciles eleven values: the minimum, the 10 % to 90 % quantiles, the maximum
      */
     public record Measure(double mean, double deviation, List<Double> deciles) {

@@ -4,16 +4,16 @@ import io.github.spirabr.core.audio.Waveform;
 import java.util.Arrays;
 
 /**
- * Levels of a recording, measured independent of their content. They are in dB of full scale (an amplitude of 1 is 0
- * dB), of the root mean square, and at least {@value #LOWEST_DB}. Frames are of 20 ms, without overlap; a rest shorter
- * than a frame counts with the last one.
+ * Levels of a recording, which do not depend on its content. They are root mean squares in dB of full scale (an amplitude
+ * of 1 is 0 dB), at least {@value #LOWEST_DB}. Frames are 20 ms long, without overlap; a remainder shorter than a frame
+ * belongs to the last frame.
  *
- * @param durationSeconds its length
+ * @param durationSeconds length of the recording, in seconds
  * @param peak the largest magnitude, linear
- * @param clipped share of samples at or above {@value #FULL_SCALE} of full scale, in [0, 1]; the trace of an overdriven
- *     microphone. Lossy codecs smear clipping, so that it is a lower bound for them
+ * @param clipped share of samples at or above {@value #FULL_SCALE} of full scale, in [0, 1]; an overdriven
+ *     microphone causes such samples. Lossy codecs smear clipping, so the share is a lower bound for them
  * @param silent share of frames below {@value #SILENT_DB} dB, in [0, 1]
- * @param levelDb of the whole recording
+ * @param levelDb level of the whole recording
  * @param noiseFloorDb 10th percentile of the frame levels: the level in pauses, if there are any
  * @param signalToNoiseDb 95th percentile of the frame levels minus the noise floor; an estimate that treats the
  *     quietest frames as noise, and so is too low for speech without pauses

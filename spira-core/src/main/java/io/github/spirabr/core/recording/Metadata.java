@@ -35,8 +35,14 @@ final class Metadata extends AbstractMap<String, String> {
             return metadata;
         }
         SortedMap<String, String> canonical = new TreeMap<>();
-        map.forEach((name, value) -> canonical.put(
-                PlainText.of(Objects.requireNonNull(name)), PlainText.of(Objects.requireNonNull(value, name))));
+        map.forEach((name, value) -> {
+            String plain = PlainText.of(Objects.requireNonNull(value, Objects.requireNonNull(name)));
+            String before = canonical.putIfAbsent(PlainText.of(name), plain);
+            if (before != null && !before.equals(plain)) {
+                throw new IllegalArgumentException("column '" + PlainText.of(name) + "' must have one value, but has '" + before
+                        + "' and '" + plain + "' under names that differ in spaces only; rename one of them");
+            }
+        });
         String[] columns = new String[2 * canonical.size()];
         int next = 0;
         for (Map.Entry<String, String> column : canonical.entrySet()) {

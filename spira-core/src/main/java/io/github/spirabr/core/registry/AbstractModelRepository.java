@@ -1,5 +1,6 @@
 package io.github.spirabr.core.registry;
 
+import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import io.github.spirabr.core.registry.ModelRepository.AliasChange;
 import java.time.Clock;
@@ -172,8 +173,12 @@ public abstract class AbstractModelRepository implements ModelRepository {
             }
             there = read(version);
         } catch (ModelRepositoryException e) {
-            // Deleted or damaged: it cannot be used in place of the new one.
-            return false;
+            // Deleted or damaged, it cannot be used in place of the new one; a store that cannot be reached tells nothing of it.
+            boolean damaged = e.getCause() == null || e.getCause() instanceof DocumentException;
+            if (damaged || !versions(version.name()).contains(version)) {
+                return false;
+            }
+            throw e;
         }
         return same.test(there);
     }
@@ -352,7 +357,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
     @Override
     public final List<ModelVersion> prune(String name, int keepNewest) {
         if (keepNewest < 1) {
-            throw new IllegalArgumentException("at least 1 of the newest versions must be kept, but was " + keepNewest);
+            throw new IllegalArgumentException("the number of newest versions to keep must be at least 1, but was " + keepNewest);
         }
         SortedSet<Integer> numbers = numbers(ModelVersion.requireName(name));
         SortedSet<Integer> deleted = new TreeSet<>();

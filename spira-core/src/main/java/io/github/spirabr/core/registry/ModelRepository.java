@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Port: keeps models in numbered, immutable versions, and gives them aliases such as {@code champion}.
- * Safe for any number of threads and processes: a version appears whole or not at all, no number is
+ * Safe for any number of threads and processes: a version is stored atomically, no number is
  * given twice, even if a version was removed by hand, and no move of an alias is lost. Adapters extend
  * {@link AbstractModelRepository}.
  */
@@ -26,25 +26,25 @@ public interface ModelRepository {
      *
      * @param name of the model, see {@link ModelVersion}
      * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible, unless the message says
-     *     that the version was saved and only its number could not be noted
+     *     that the version was saved and only its number could not be recorded
      */
     ModelVersion save(String name, ModelArtifact artifact);
 
     /**
-     * Saves an artifact as the next version of a model, unless a version is the same already. Of several processes that
-     * save the same at once, one saves it, and the others find its version.
+     * Saves an artifact as the next version of a model, unless an equal version exists already. If several processes save
+     * equal artifacts at the same time, one saves a version, and the others return that version.
      *
      * @param name of the model, see {@link ModelVersion}
-     * @param same returns true for a saved artifact that is the same for the caller, such as one of the same run
-     * @return the new version, or the newest that is the same
+     * @param same returns true for a saved artifact that the caller considers equal, such as one of the same run
+     * @return the new version, or the newest equal one
      * @throws ModelRepositoryException as {@link #save(String, ModelArtifact)}
      */
     ModelVersion save(String name, ModelArtifact artifact, Predicate<ModelArtifact> same);
 
     /**
-     * Checks that versions can be saved here, before the work whose outcome is saved. Leaves nothing behind that is listed.
+     * Checks that versions can be saved here, before the computation whose result is to be saved. Adds no version.
      *
-     * @throws ModelRepositoryException if they cannot
+     * @throws ModelRepositoryException if versions cannot be saved
      */
     default void requireWritable() {}
 
@@ -94,7 +94,7 @@ public interface ModelRepository {
      */
     Optional<ModelVersion> find(String name, String alias);
 
-    /** Returns all aliases of a model, sorted, with the version that has each; the versions are not looked at. */
+    /** Returns all aliases of a model, sorted, with the version that has each; the versions are not checked. */
     SortedMap<String, ModelVersion> aliases(String name);
 
     /** Returns all moves of an alias, oldest first; may be empty. */
@@ -117,10 +117,10 @@ public interface ModelRepository {
     AliasChange promote(String alias, ModelVersion version, String by);
 
     /**
-     * Gives an alias back to the version that had it before. Each roll-back takes back one move more.
+     * Gives an alias back to the version that had it before. Each further roll-back undoes one more move.
      *
      * @param by the person or program that rolls back, for the history
-     * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files are others now
+     * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files have changed
      */
     AliasChange rollBack(String name, String alias, String by);
 
@@ -154,17 +154,17 @@ public interface ModelRepository {
      * catalog, the digests of aliases with the versions. Changes nothing.
      *
      * @param name of the model
-     * @throws ModelRepositoryException if the store cannot be asked
+     * @throws ModelRepositoryException if the store cannot be accessed
      */
     Check verify(String name);
 
     /**
-     * Makes a catalog that is missing or damaged anew from the versions, and completes one that does not know all of them.
+     * Rebuilds a missing or damaged catalog from the versions, and completes a catalog that lacks some of them.
      * Aliases, histories and tags of a catalog that cannot be read are lost; its bytes are kept beside the new one.
      *
      * @param name of the model
      * @return the check of the mended model
-     * @throws ModelRepositoryException if the store cannot be asked or written
+     * @throws ModelRepositoryException if the store cannot be read or written
      */
     Check mend(String name);
 
@@ -235,14 +235,14 @@ public interface ModelRepository {
     /**
      * One move of an alias in its history.
      *
-     * @param id unique, so that a repeated request moves the alias once
+     * @param id unique identifier of the move; a repeated request with the same id does not move the alias again
      * @param at time of the move, to the millisecond, by the client's clock
      * @param by person or program that moved it: 1 to 100 characters, without control characters
      * @param from the number of the version that had the alias before; empty for the first move
      * @param to the number of the version that has it now
-     * @param rollBack whether this took back the move before
-     * @param digest of the version that has the alias now, see {@link Details#digest()}; empty in moves that an
-     *     earlier release wrote
+     * @param rollBack whether this move undid an earlier one
+     * @param digest the digest of the version that has the alias now, see {@link Details#digest()}; empty in moves that
+     *     an earlier release wrote
      */
     record AliasChange(
             String id, Instant at, String by, Optional<Integer> from, int to, boolean rollBack, Optional<String> digest) {
@@ -256,8 +256,8 @@ public interface ModelRepository {
                         "the id of an alias's move must have 1 to 100 letters, digits or '-', but was '" + id + "'");
             }
             if (by.isBlank() || by.length() > 100 || by.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("the name of who moves an alias must have 1 to 100 characters, none of them a"
-                        + " control character, but was '" + by + "'");
+                throw new IllegalArgumentException("the name of the person or program that moves an alias must have 1 to 100"
+                        + " characters, none of them a control character, but was '" + by + "'");
             }
             if (digest.isPresent() && !DIGEST.matcher(digest.get()).matches()) {
                 throw new IllegalArgumentException("the digest of an alias's version must be 64 lower-case hexadecimal digits,"

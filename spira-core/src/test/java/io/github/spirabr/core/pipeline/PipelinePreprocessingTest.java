@@ -208,8 +208,8 @@ class PipelinePreprocessingTest {
                 Preprocessing.builder().transform(faster).window(WINDOWS).extract(new Loudness()).build();
         assertThatThrownBy(() -> pipeline(with(), wrong).build().run())
                 .isInstanceOf(PreprocessingException.class)
-                .hasMessage("the transform faster made 200 Hz of 100 Hz; transforms must keep the sample rate, which the "
-                        + "reader alone sets");
+                .hasMessage("the transform faster must keep the sample rate of 100 Hz, but changed it to 200 Hz; only "
+                        + "the reader sets the sample rate");
     }
 
     /** Shortens by half a second. */

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The conclusions from the findings, computed once for page, JSON and model card. A pure function of the findings.
+ * The conclusions from the findings, computed once for the page, the JSON report and the model card. A pure function of the
+ * findings.
  *
  * @param sides recordings of each set
  * @param shared subjects in more than one set, each with these sets; empty for a split by subject
@@ -90,15 +91,15 @@ record Analysis(
     }
 
     /**
-     * Counts the wrong answers of a subject.
+     * The number of misclassified recordings of a subject.
      *
-     * @param subject who
-     * @param wrong misclassified recordings, at least one
-     * @param answers all answers
+     * @param subject the subject's name
+     * @param wrong number of misclassified recordings, at least 1
+     * @param answers number of recordings of the subject in the test set
      */
     record Mistaken(String subject, long wrong, long answers) {}
 
-    /** The subjects that answers are wrong about, those with the most wrong ones first. */
+    /** Returns the subjects with misclassified recordings, those with the most misclassified ones first. */
     List<Mistaken> mistaken() {
         Map<String, Long> answers = findings.test().scores().stream()
                 .collect(Collectors.groupingBy(RecordingScore::subject, Collectors.counting()));
@@ -119,7 +120,7 @@ record Analysis(
                 .orElseThrow();
     }
 
-    /** Tells whether each test subject has one recording, so that subject-level metrics equal those of recordings. */
+    /** Returns whether each test subject has one recording, so that subject-level metrics equal those of recordings. */
     boolean oneRecordingEach() {
         return bySubject.evaluation().scores().size() == byRecording.evaluation().scores().size();
     }
@@ -128,7 +129,7 @@ record Analysis(
         return findings.metrics().imprecise();
     }
 
-    /** Seconds from one window to the next, and of each, where windows slide evenly. */
+    /** Returns the length and the step of the windows, in seconds; empty if the step is not constant. */
     Optional<WindowTimes> windowTimes() {
         return WindowTimes.of(findings.settings());
     }

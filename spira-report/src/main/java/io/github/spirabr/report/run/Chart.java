@@ -86,7 +86,7 @@ final class Chart {
         return path.toString();
     }
 
-    /** Tells whether one place lies between two others that are straight above, below or beside it. */
+    /** Returns whether one place lies between two others that are straight above, below or beside it. */
     private static boolean isBetween(At before, At between, At after) {
         return before.x == between.x && between.x == after.x && (between.y - before.y) * (after.y - between.y) >= 0
                 || before.y == between.y && between.y == after.y && (between.x - before.x) * (after.x - between.x) >= 0;

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The times of the windows of a recording.
  *
- * @param length of each, in seconds
- * @param step from the start of one to that of the next, in seconds
+ * @param length of each window, in seconds
+ * @param step from the start of one window to that of the next, in seconds
  */
 record WindowTimes(double length, double step) {
 
@@ -19,7 +19,7 @@ record WindowTimes(double length, double step) {
      * Returns the times of the windows that these settings describe.
      *
      * @param settings of a run
-     * @return empty if windows do not follow one another evenly
+     * @return empty if the step between windows is not constant
      */
     static Optional<WindowTimes> of(Map<String, String> settings) {
         String length = settings.get(PATH + "length");

@@ -42,7 +42,8 @@ public final class FileSystemStorage implements StorageProvider {
         try {
             return Path.of(location);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("'" + location + "' cannot be a path here (" + e.getReason() + ")", e);
+            throw new IllegalArgumentException(
+                    "'" + location + "' is not a valid path on this system (" + e.getReason() + ")", e);
         }
     }
 

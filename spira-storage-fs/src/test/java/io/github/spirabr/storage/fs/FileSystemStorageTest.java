@@ -43,7 +43,7 @@ class FileSystemStorageTest {
         assertThat(storage()).isInstanceOf(FileSystemStorage.class);
         assertThatCode(() -> storage().check("some/folder")).doesNotThrowAnyException();
         assertThatThrownBy(() -> storage().check("a\0b")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("cannot be a path here");
+                .hasMessageContaining("is not a valid path on this system");
         Path file = Files.writeString(folder.resolve("a.wav"), "x");
         assertThat(storage().file(file.toString()).open()).hasBinaryContent("x".getBytes(UTF_8));
     }
@@ -109,7 +109,8 @@ class FileSystemStorageTest {
         assertThat(faults).containsExactly(
                 list + " has no column 'path'; found [file, kind]",
                 folder.resolve("none.csv") + " names no noise",
-                "there is no noise " + folder.resolve("x.wav") + ", which line 1 of " + folder.resolve("gone.csv") + " names");
+                "line 1 of " + folder.resolve("gone.csv") + " names the noise " + folder.resolve("x.wav")
+                        + ", which does not exist");
     }
 
     private Path write(String name, String text) throws IOException {

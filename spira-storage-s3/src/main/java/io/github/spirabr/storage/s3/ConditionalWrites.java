@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A check that a server keeps the conditions of writes, without which two processes would not see each other. */
+/** A check that a server supports conditional writes, without which processes could overwrite each other's objects. */
 final class ConditionalWrites {
 
     private static final String CHECK = ".conditional-write-check";
@@ -22,7 +22,7 @@ final class ConditionalWrites {
     /**
      * Creates a check.
      *
-     * @param prefix of the keys, ending with '/', or empty; an object to try with is kept there
+     * @param prefix of the keys, ending with '/', or empty; a test object is kept there
      */
     ConditionalWrites(BucketRequests requests, Bucket bucket, String prefix) {
         this.requests = requests;
@@ -31,7 +31,7 @@ final class ConditionalWrites {
         this.key = prefix + CHECK;
     }
 
-    /** Claims one object twice: a server that keeps conditional writes refuses the second claim. */
+    /** Claims one object twice: a server that supports conditional writes refuses the second claim. */
     void requireClaims() {
         if (claimsSeen) {
             return;
@@ -43,7 +43,7 @@ final class ConditionalWrites {
         claimsSeen = true;
     }
 
-    /** Replaces an object that is not there with a made-up tag: a server that keeps conditional writes refuses that. */
+    /** Replaces an object on condition of a tag that it does not have: a server that supports conditional writes refuses this. */
     void requireReplacements() {
         if (replacementsSeen) {
             return;
@@ -71,6 +71,6 @@ final class ConditionalWrites {
 
     private ModelRepositoryException ignored(String condition, String danger) {
         return new ModelRepositoryException("the server of bucket " + bucket.name() + " at " + bucket.server()
-                + " ignores conditional writes (" + condition + "), so that " + danger + "; use a server that keeps them");
+                + " ignores conditional writes (" + condition + "), so that " + danger + "; use a server that supports them");
     }
 }

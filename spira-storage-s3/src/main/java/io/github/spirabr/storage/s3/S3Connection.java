@@ -16,10 +16,9 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /**
  * A connection to one bucket, which several stores may share. Thread-safe.
  *
- * <p>A request that fails for a reason that may pass (no answer, a broken connection, HTTP 5xx and 429,
- * an answer that was cut or altered on the way) is made again, after pauses that grow and are random, until its
- * attempts or its time are used up. Credentials come from the SDK's default chain only: environment,
- * system properties, profile, container or machine.
+ * <p>A request that fails for a transient reason (no answer, a broken connection, HTTP 5xx and 429, a truncated or
+ * altered answer) is retried after growing, random pauses, until its attempts or its time are used up. Credentials come
+ * from the SDK's default chain only: environment, system properties, profile, container or machine.
  */
 public final class S3Connection implements AutoCloseable {
 
@@ -36,12 +35,12 @@ public final class S3Connection implements AutoCloseable {
     }
 
     /**
-     * Returns a connection that uses an existing client, which {@link #close()} leaves open. Timeouts and credentials are
-     * the client's. A request that failed is made up to six times, unless the client has repeated it itself.
+     * Returns a connection that uses an existing client, with the timeouts and credentials of that client. {@link
+     * #close()} leaves the client open. A request is attempted up to six times, unless the client has retried it itself.
      *
      * @param client thread-safe, as all clients of the SDK are
      * @param bucket the bucket's name
-     * @throws IllegalArgumentException if that is no name of a bucket
+     * @throws IllegalArgumentException if the bucket's name is invalid
      */
     public static S3Connection of(S3Client client, String bucket) {
         return new S3Connection(client, false, Bucket.requireName(bucket), RetryPolicy.standard());
@@ -135,13 +134,13 @@ public final class S3Connection implements AutoCloseable {
         /** Sets the attempts of a request, the first one included; default 6, at least 1. */
         public Builder attempts(int count) {
             if (count < 1) {
-                throw new IllegalArgumentException("attempts must be at least 1, but was " + count + "; use 1 for no repetition");
+                throw new IllegalArgumentException("attempts must be at least 1, but was " + count + "; use 1 for no retry");
             }
             this.attempts = count;
             return this;
         }
 
-        /** Sets the time without any byte from the server after which an attempt has failed; default 60 seconds. */
+        /** Sets the time without any byte from the server after which an attempt fails; default 60 seconds. */
         public Builder silenceLimit(Duration limit) {
             this.silenceLimit = requirePositive("silenceLimit", limit);
             return this;

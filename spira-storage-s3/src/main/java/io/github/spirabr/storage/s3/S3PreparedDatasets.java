@@ -147,7 +147,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
         try {
             return new RangedDataset(name, address(folder), folder, index(name, folder + INDEX), requests, bucket);
         } catch (NoSuchKeyException e) {
-            throw new PreparedDatasetException("there is no data set " + name + " in " + address("") + "; there are "
+            throw new PreparedDatasetException("there is no data set " + name + " in " + address("") + "; existing data sets: "
                     + names(), e);
         } catch (SdkException e) {
             throw failure("data set " + name + " cannot be read", e);

@@ -1,5 +1,7 @@
 package io.github.spirabr.training.engine;
 
+import io.github.spirabr.core.SpiraException;
+import io.github.spirabr.core.internal.adapter.NotEnoughMemoryException;
 import org.jspecify.annotations.Nullable;
 
 /** The memory that a network's weights may take. */
@@ -14,7 +16,7 @@ public final class WeightMemory {
      * Checks a number of weights before they are allocated.
      *
      * @return the same number
-     * @throws IllegalArgumentException if they are more than Java's memory takes
+     * @throws SpiraException if they are more than Java's memory takes
      */
     public static long require(Object network, long weights) {
         if (weights > Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / Float.BYTES / COPIES)) {
@@ -24,8 +26,8 @@ public final class WeightMemory {
     }
 
     /** Returns the exception that such a number of weights is refused with. */
-    public static IllegalArgumentException tooMany(Object network, String weights, @Nullable ArithmeticException cause) {
-        return new IllegalArgumentException("the weights of a network must fit into Java's memory ("
+    public static SpiraException tooMany(Object network, String weights, @Nullable ArithmeticException cause) {
+        return new NotEnoughMemoryException("the weights of a network must fit into Java's memory ("
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MB) " + COPIES + " times, but " + network + " has " + weights
                 + "; use fewer units or windows of fewer frames, or give Java more memory with -Xmx", cause);
     }

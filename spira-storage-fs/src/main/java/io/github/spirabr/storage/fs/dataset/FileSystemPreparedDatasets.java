@@ -170,7 +170,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
             return MappedDataset.open(name, folder);
         } catch (NoSuchFileException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                throw new PreparedDatasetException("there is no data set " + name + " in " + root + "; there are "
+                throw new PreparedDatasetException("there is no data set " + name + " in " + root + "; existing data sets: "
                         + names(), e);
             }
             throw new PreparedDatasetException("data set " + name + " is damaged: " + e.getFile() + " is missing"

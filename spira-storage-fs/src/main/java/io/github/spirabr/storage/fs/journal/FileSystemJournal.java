@@ -95,7 +95,7 @@ public final class FileSystemJournal implements Journal {
         } catch (NoSuchFileException e) {
             return names;
         } catch (IOException e) {
-            throw failure("the documents cannot be listed of", e);
+            throw failure("the names of the documents cannot be read from", e);
         }
         return names;
     }

@@ -78,8 +78,8 @@ public final class CsvFormat implements ManifestFormat {
                 String path = text.strip().replace('\\', '/');
                 Path noise = folder.resolve(disk.find(folder, path).orElse(path)).normalize();
                 if (!Files.isRegularFile(noise)) {
-                    faults.accept("there is no noise " + noise + ", which line " + parser.getCurrentLineNumber() + " of " + list
-                            + " names");
+                    faults.accept("line " + parser.getCurrentLineNumber() + " of " + list + " names the noise " + noise
+                            + ", which does not exist");
                 }
                 paths.add(noise);
             }

@@ -21,7 +21,7 @@ final class ManifestText {
     private ManifestText() {}
 
     /**
-     * Checks the text in a first pass, and opens it behind its byte-order mark, if it has one.
+     * Checks the text in a first pass, and opens it after its byte-order mark, if it has one.
      *
      * @param faults receives one sentence for each line that is not UTF-8; such bytes become U+FFFD, so that the other lines
      *     can still be checked
@@ -36,7 +36,7 @@ final class ManifestText {
         } catch (NoSuchFileException e) {
             faults.add(UNREADABLE, "", "there is no such file; correct the manifest's path");
         } catch (AccessDeniedException e) {
-            faults.add(UNREADABLE, "", "the manifest may not be read; ask for the permission");
+            faults.add(UNREADABLE, "", "the manifest cannot be read: permission denied; change its permissions");
         } catch (IOException e) {
             faults.add(UNREADABLE, "", "the manifest cannot be read (" + e.getMessage() + "); it must be a CSV file");
         }

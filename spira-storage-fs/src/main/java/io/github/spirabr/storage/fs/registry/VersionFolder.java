@@ -38,7 +38,7 @@ final class VersionFolder {
         writeManifest(VersionManifest.of(version, artifact));
     }
 
-    /** Writes the files of an artifact, to which the manifest is still to come. */
+    /** Writes the files of an artifact; the manifest is written later. */
     void writeFiles(ModelArtifact artifact) throws IOException {
         Path files = Files.createDirectory(folder.resolve(FILES));
         for (String name : artifact.fileNames()) {
@@ -47,7 +47,7 @@ final class VersionFolder {
         Folders.flush(files);
     }
 
-    /** Writes the manifest, in the place of one that names another number. */
+    /** Writes the manifest; replaces one that names another version number. */
     void writeManifest(VersionManifest manifest) throws IOException {
         Files.deleteIfExists(folder.resolve(MANIFEST));
         Folders.writeDurably(folder.resolve(MANIFEST), manifest.toBytes());
@@ -57,7 +57,7 @@ final class VersionFolder {
     /**
      * Reads the artifact and compares every file with the manifest.
      *
-     * @throws ModelRepositoryException if a file is missing, altered or not of the manifest, or all are another version's
+     * @throws ModelRepositoryException if a file is missing, altered or not in the manifest, or the folder holds another version
      */
     ModelArtifact read(ModelVersion version) throws IOException {
         VersionManifest manifest = manifest(version);
@@ -75,14 +75,14 @@ final class VersionFolder {
         return ModelArtifact.of(contents);
     }
 
-    /** Returns the manifest, by which no file was checked. */
+    /** Returns the manifest, without checking the files. */
     VersionManifest manifest(ModelVersion version) throws IOException {
         Path file = folder.resolve(MANIFEST);
         requireFile(file, version);
         return VersionManifest.read(version, file.toString(), Files.readAllBytes(file));
     }
 
-    /** Returns whether the mark of a deleted version is all that is left. */
+    /** Returns whether only the mark of a deleted version is left. */
     boolean isErased() {
         return Files.exists(folder.resolve(TOMBSTONE), LinkOption.NOFOLLOW_LINKS)
                 && !Files.exists(folder.resolve(MANIFEST), LinkOption.NOFOLLOW_LINKS);
@@ -125,8 +125,8 @@ final class VersionFolder {
         SortedSet<String> others = Folders.names(folder);
         others.removeAll(expected);
         if (!others.isEmpty()) {
-            throw new ModelRepositoryException(version + " is not as it was saved: " + folder.resolve(others.first())
-                    + " does not belong to it; move that file elsewhere");
+            throw new ModelRepositoryException(version + " has a file that does not belong to it: "
+                    + folder.resolve(others.first()) + "; move that file elsewhere");
         }
     }
 

@@ -134,8 +134,8 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> open().load(version))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage(version + " is not as it was saved: " + file
-                        + " does not belong to it; move that file elsewhere");
+                .hasMessage(version + " has a file that does not belong to it: " + file
+                        + "; move that file elsewhere");
     }
 
     @Test
