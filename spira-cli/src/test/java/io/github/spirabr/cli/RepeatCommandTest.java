@@ -28,11 +28,11 @@ class RepeatCommandTest {
     void writeExperiment() throws IOException {
         Path demo = Path.of("examples/demo").toAbsolutePath();
         // Two recordings of each subject: the hospital is that of the subject's last digit.
-        List<String> lines = new ArrayList<>(List.of("file_path,class,subject,hospital"));
+        List<String> lines = new ArrayList<>(List.of("file_path,class,subject,hospital,fold"));
         Files.readAllLines(demo.resolve("metadata.csv")).stream().skip(1).map(line -> line.split(","))
                 .filter(row -> row[0].matches(".*-[12]\\.[a-z0-9]+"))
                 .forEach(row -> lines.add(demo.resolve(row[0]) + "," + row[1] + "," + row[2] + ",\""
-                        + (row[2].endsWith("2") || row[2].endsWith("3") ? "north, old" : "south") + '"'));
+                        + (row[2].endsWith("2") || row[2].endsWith("3") ? "north, old" : "south") + "\",a"));
         Files.write(folder.resolve("some.csv"), lines);
         experiment = Files.writeString(folder.resolve("experiment.yaml"), """
                 modelName: often
@@ -93,9 +93,9 @@ class RepeatCommandTest {
         Path kept = folder.resolve("often-repeat");
         assertThat(output).contains("Kept in " + kept);
         List<String> answers = Files.readAllLines(kept.resolve("answers.csv"), StandardCharsets.UTF_8);
-        assertThat(answers.get(0)).isEqualTo("recording,subject,class,fold,seed,model,probability,threshold,hospital");
+        assertThat(answers.get(0)).isEqualTo("recording,subject,class,fold,seed,model,probability,threshold,manifest.fold,hospital");
         assertThat(answers.stream().skip(1)).hasSize(48).allMatch(line -> line.matches(
-                ".*,(subject-\\d+),[01],[123],1,often-fold-[123]-seed-1 version 1,[0-9.E-]+,0\\.5,(south|\"north, old\")"));
+                ".*,(subject-\\d+),[01],[123],1,often-fold-[123]-seed-1 version 1,[0-9.E-]+,0\\.5,a,(south|\"north, old\")"));
         assertThat(Files.readString(kept.resolve("report.html"))).contains("Report of several trainings", "Imprecise.",
                 "Metrics by recording", "often-fold-3-seed-1 version 1", "Test set by hospital");
         String again = finish("repeat", experiment, "--folds", 3, "--again", "--set", "models.folder=" + folder.resolve("whole"),

@@ -92,6 +92,19 @@ class TrainerTest {
     }
 
     @Test
+    void aSecondModelOfOneUntrainedModelLeavesTheFirstAsItWas() {
+        UntrainedModel untrained = SpiraConv.v2().create(SmallData.SHAPE, new RandomStreams(1));
+        try (TrainedModel other = train(3, 1, SILENT).model();
+                TrainedModel first = untrained.restore(other.state())) {
+            Map<String, byte[]> before = first.state();
+            byte[] weights = before.get("weights.f32").clone();
+            weights[3] ^= 1;
+            assertThatThrownBy(() -> untrained.restore(Map.of("weights.f32", weights))).isInstanceOf(IllegalStateException.class);
+            assertThat(first.state().get("weights.f32")).isEqualTo(before.get("weights.f32"));
+        }
+    }
+
+    @Test
     void aDamagedOrForeignStateIsRefused() {
         UntrainedModel model = SpiraConv.v2().create(SmallData.SHAPE, new RandomStreams(1));
         assertThatThrownBy(() -> model.restore(Map.of("weights.f32", new byte[12])))

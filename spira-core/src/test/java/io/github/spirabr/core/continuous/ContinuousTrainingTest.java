@@ -542,6 +542,7 @@ class ContinuousTrainingTest {
 
         assertThat(without.data().withdrawnRecordings()).isEqualTo(2);
         assertThat(holdings.rounds()).containsExactly(1, 2);
+        assertThat(RoundHistory.of(journal).holdings(models, "spira", " c10\u00a0").rounds()).containsExactly(1, 2);
         assertThat(holdings.dataVersions()).hasSize(2).contains(first.data().version());
         assertThat(holdings.models().keySet()).containsExactly(1, 2);
         assertThat(holdings.models().get(1).side())

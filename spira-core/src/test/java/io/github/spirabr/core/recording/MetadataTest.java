@@ -36,6 +36,13 @@ class MetadataTest {
     }
 
     @Test
+    void namesThatDifferInSpacesOnlyMustAgree() {
+        assertThat(Metadata.copyOf(Map.of("sexo", "F", "sexo ", "F"))).isEqualTo(Map.of("sexo", "F"));
+        assertThatThrownBy(() -> Metadata.copyOf(Map.of("sexo", "F", "sexo ", "M")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("column 'sexo' must have one value");
+    }
+
+    @Test
     void itIsACopyThatCannotBeChanged() {
         Map<String, String> map = new HashMap<>(Map.of("sexo", "F"));
         Map<String, String> metadata = Metadata.copyOf(map);

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Prepared data sets in a folder: {@code ROOT/NAME/} holds {@code features.bin}, {@code index.json}, which
@@ -204,11 +205,11 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     @Override
     public void delete(String name) {
         Path folder = folder(name);
-        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Draft draft = Draft.begin(root)) {
-            Files.move(folder, draft.folder().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        // No new file is written, since a deletion must work on a full disk.
+        Path trash = root.resolve(Draft.PREFIX + UUID.randomUUID());
+        try {
+            Files.move(folder, trash, StandardCopyOption.ATOMIC_MOVE);
+            Folders.deleteQuietly(trash);
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {

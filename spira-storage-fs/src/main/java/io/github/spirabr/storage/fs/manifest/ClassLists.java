@@ -6,6 +6,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.internal.adapter.FaultList;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -104,7 +105,7 @@ public final class ClassLists implements RecordingSource, Described {
         Optional<AudioSource> audio = files.find(place, "the path", path, folder);
         String id = ListedFiles.id(path, folder);
         Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(path);
-        if (subjects != null && subject.isEmpty()) {
+        if (subjects != null && subject.isEmpty() && !PlainText.of(path).isEmpty()) {
             faults.add("paths without a subject", place.toString(), subjects.complaint("the path", path));
         }
         return audio.isEmpty() || subject.isEmpty()

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,44 @@ final class FilesOnDisk {
 
     private static final int KEPT = 16;
 
-    private final Map<Path, List<String>> listings = new LinkedHashMap<>();
+    private final Map<Path, Listing> listings = new LinkedHashMap<>();
+
+    /** A way in which two names are alike. */
+    private enum Likeness {
+        /** Equal but for the form of Unicode. */
+        FORM(name -> Normalizer.normalize(name, Normalizer.Form.NFC)),
+        /** Equal but for case and for blanks at the ends. */
+        LETTERS(name -> PlainText.of(name).toLowerCase(Locale.ROOT)),
+        /** Equal but for case, blanks at the ends and the ending. */
+        STEM(name -> stem(LETTERS.key.apply(name)));
+
+        /** Equal for names that are alike. */
+        private final UnaryOperator<String> key;
+
+        Likeness(UnaryOperator<String> key) {
+            this.key = key;
+        }
+    }
+
+    /**
+     * The names in a folder.
+     *
+     * @param names in order
+     * @param firsts the first name of each key, for the likenesses that were asked for
+     */
+    private record Listing(List<String> names, Map<Likeness, Map<String, String>> firsts) {
+
+        Optional<String> first(Likeness likeness, String name) {
+            Map<String, String> known = firsts.computeIfAbsent(likeness, this::index);
+            return Optional.ofNullable(known.get(likeness.key.apply(name)));
+        }
+
+        private Map<String, String> index(Likeness likeness) {
+            Map<String, String> index = new HashMap<>();
+            names.forEach(name -> index.putIfAbsent(likeness.key.apply(name), name));
+            return index;
+        }
+    }
 
     /**
      * Returns the path of a file as it is spelt on disk, relative where the path is; empty if there is no such file.
@@ -55,7 +94,7 @@ final class FilesOnDisk {
 
     private Optional<String> name(Path folder, String name) {
         return Files.exists(folder.resolve(name))
-                ? Optional.of(name) : alike(folder, name, one -> Normalizer.normalize(one, Normalizer.Form.NFC));
+                ? Optional.of(name) : listing(folder).first(Likeness.FORM, name);
     }
 
     /** Returns the name of a file in the same folder that differs in case, in blanks at its ends, or in its ending. */
@@ -65,8 +104,7 @@ final class FilesOnDisk {
             return Optional.empty();
         }
         String name = file.getFileName().toString();
-        return alike(folder, name, one -> PlainText.of(one).toLowerCase(Locale.ROOT))
-                .or(() -> alike(folder, name, one -> stem(PlainText.of(one).toLowerCase(Locale.ROOT))))
+        return listing(folder).first(Likeness.LETTERS, name).or(() -> listing(folder).first(Likeness.STEM, name))
                 .filter(one -> Files.isRegularFile(folder.resolve(one)));
     }
 
@@ -75,16 +113,11 @@ final class FilesOnDisk {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    private Optional<String> alike(Path folder, String name, UnaryOperator<String> key) {
-        String wanted = key.apply(name);
-        return listing(folder).stream().filter(one -> key.apply(one).equals(wanted)).findFirst();
-    }
-
-    private List<String> listing(Path folder) {
+    private Listing listing(Path folder) {
         Path key = folder.toAbsolutePath().normalize();
-        List<String> known = listings.get(key);
+        Listing known = listings.get(key);
         if (known == null) {
-            known = list(key);
+            known = new Listing(list(key), new EnumMap<>(Likeness.class));
             listings.put(key, known);
             if (listings.size() > KEPT) {
                 listings.remove(listings.keySet().iterator().next());

@@ -1,6 +1,7 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.internal.adapter.FaultList;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ final class ListedFiles {
 
     /** Returns the audio of a row as {@link #find(Place, String, String)} does, but under another root. */
     Optional<AudioSource> find(Place place, String what, String id, Path folder) {
-        if (id.isBlank()) {
+        if (PlainText.of(elsewhere == null ? id(id, folder) : id).isEmpty()) {
             faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.manifest;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.internal.adapter.FaultList;
+import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -96,19 +97,19 @@ final class ManifestReader {
         Optional<AudioSource> audio = files.find(new Place("", row.line()), layout.fileColumn(), path);
         String id = files.id(path);
         String subject = subject(header, row, path, id);
-        if (label.isEmpty() || audio.isEmpty() || subject.isBlank()) {
+        if (label.isEmpty() || audio.isEmpty() || subject.isEmpty()) {
             labelsUnknown = true;
             return;
         }
         recordings.add(new Recording(id, subject, label.get(), header.metadata(row), audio.get()));
     }
 
-    /** Returns the subject of a row; blank if a fault was reported. */
+    /** Returns the subject of a row; empty if a fault was reported. */
     private String subject(ManifestHeader header, CsvRow row, String path, String id) {
         SubjectPattern pattern = layout.subjectPattern();
         if (pattern != null) {
             Optional<String> found = pattern.in(path);
-            if (found.isEmpty() && !path.isBlank()) {
+            if (found.isEmpty() && !PlainText.of(path).isEmpty()) {
                 fault("paths without a subject", row, pattern.complaint(layout.fileColumn(), path));
             }
             return found.map(subjects::of).orElse("");

@@ -2,16 +2,18 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.internal.adapter.FaultList;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The audio files that a list names and that do not exist. A few are told one by one; of many, the number, examples and the
@@ -23,6 +25,8 @@ final class MissingFiles {
     private static final int FEW = 10;
     private static final int EXAMPLES = 5;
     private static final int TRIED_FOLDERS = 200;
+    /** Entries that are looked at on each level of folders. */
+    private static final int TRIED_ENTRIES = 20_000;
 
     private final FaultList faults;
     private final FilesOnDisk disk;
@@ -96,16 +100,35 @@ final class MissingFiles {
         return folders;
     }
 
+    /** Returns the folders inside of a folder: the outer ones first, in the order of their names, and a limited number. */
     private static List<Path> inside(Path folder, int levels) {
-        if (!Files.isReadable(folder)) {
-            return List.of();
+        List<Path> all = new ArrayList<>();
+        List<Path> level = List.of(folder);
+        for (int depth = 0; depth < levels && !level.isEmpty(); depth++) {
+            int entries = TRIED_ENTRIES / level.size();
+            level = level.stream().flatMap(one -> foldersIn(one, entries).stream()).limit(TRIED_FOLDERS).toList();
+            all.addAll(level);
         }
-        try (Stream<Path> all = Files.find(folder, levels, (path, attributes) -> attributes.isDirectory())) {
-            return all.limit(TRIED_FOLDERS).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
+        return all.subList(0, Math.min(TRIED_FOLDERS, all.size()));
+    }
+
+    /** Returns the folders among the first entries of a folder, in order. */
+    private static List<Path> foldersIn(Path folder, int limit) {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            Iterator<Path> each = entries.iterator();
+            for (int i = 0; i < limit && each.hasNext(); i++) {
+                Path entry = each.next();
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    folders.add(entry);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
             // A folder that may not be listed is not where the files are.
             return List.of();
         }
+        folders.sort(null);
+        return folders;
     }
 
     /** Returns the outermost folder that all of the first missing files need and that does not exist. */

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a pipe or of standard input, which can be read once only; held in memory from then on. Thread-safe. */
 final class ReadOnceSource implements AudioSource {
 
     private static final int LARGEST = 1 << 28;
-    private static final Path DEVICES = Path.of("/dev");
 
     private final AudioSource pipe;
     private byte @Nullable [] bytes;
@@ -21,10 +21,17 @@ final class ReadOnceSource implements AudioSource {
         this.pipe = pipe;
     }
 
-    /** Returns whether a path is no file that can be opened again, but a pipe or a device such as {@code /dev/stdin}. */
+    /**
+     * Returns whether a path is no file that can be opened again, but a pipe, a device or an open file of this process such as
+     * {@code /dev/stdin}.
+     */
     static boolean isPipe(Path path) {
         return Files.exists(path) && !Files.isDirectory(path)
-                && (!Files.isRegularFile(path) || path.toAbsolutePath().startsWith(DEVICES));
+                && (!Files.isRegularFile(path) || isOpenFile(path.toAbsolutePath()));
+    }
+
+    private static boolean isOpenFile(Path path) {
+        return Stream.of("/dev/stdin", "/dev/fd", "/proc/self/fd").anyMatch(path::startsWith);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,8 @@ record SubjectPattern(Pattern pattern) {
 
     Optional<String> in(String path) {
         Matcher matcher = pattern.matcher(path);
-        return matcher.find() ? Optional.ofNullable(matcher.group(1)).filter(one -> !one.isBlank()) : Optional.empty();
+        return matcher.find()
+                ? Optional.ofNullable(matcher.group(1)).filter(one -> !PlainText.of(one).isEmpty()) : Optional.empty();
     }
 
     String complaint(String what, String path) {

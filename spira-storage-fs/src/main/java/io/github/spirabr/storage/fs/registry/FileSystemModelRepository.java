@@ -49,8 +49,6 @@ import java.util.function.UnaryOperator;
 public final class FileSystemModelRepository extends AbstractModelRepository implements Described {
 
     private static final String CATALOG_DRAFT = Draft.PREFIX + "catalog";
-    /** One name for all, so that a killed process leaves one at most. */
-    private static final String ATTEMPT_FILE = Draft.PREFIX + "attempt";
     private static final String TRASH_PREFIX = ".trash-";
     private static final String CATALOG = "catalog.json";
     private static final String LOCK = ".lock";
@@ -123,9 +121,10 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         while (Files.notExists(folder) && folder.getParent() != null) {
             folder = folder.getParent();
         }
-        Path attempt = folder.resolve(ATTEMPT_FILE);
+        // A new name, as the folder may be another's, in which any file or link may be.
+        Path attempt = folder.resolve(Draft.PREFIX + UUID.randomUUID());
         try {
-            Files.write(attempt, new byte[ATTEMPT]);
+            Folders.writeDurably(attempt, new byte[ATTEMPT]);
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < SMALLEST_SPACE) {
                 throw new ModelRepositoryException("models must have at least " + (SMALLEST_SPACE >> 20) + " MB of free space in "

@@ -137,6 +137,20 @@ class FileSystemPreparedDatasetsTest extends PreparedDatasetRepositoryContract {
         assertThat(young).exists();
     }
 
+    /** An interrupted thread cannot lock or write a file, as none can be written on a full disk. */
+    @Test
+    void aDeletionWritesNoFile() throws IOException {
+        open().save(NAME, FINGERPRINT, recordings(1, 1).iterator());
+        Thread.currentThread().interrupt();
+        try {
+            open().delete(NAME);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(folder.resolve("datasets")).isEmptyDirectory();
+        open().delete(NAME);
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there that users do not have")
     void linksAreNotFollowed() throws IOException {

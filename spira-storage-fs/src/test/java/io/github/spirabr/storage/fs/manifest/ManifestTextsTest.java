@@ -3,24 +3,30 @@ package io.github.spirabr.storage.fs.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +184,71 @@ class ManifestTextsTest {
                 .endsWith("there is no folder /nowhere; correct file_path, or set the root folder to where the files are")
                 .hasSizeLessThan(500);
         assertThat(text("file_path,class\na.wav,0\nb.wav,0\n").build().missingFiles()).isEmpty();
+    }
+
+    /** Each row: a path that looks blank, also after its normalisation. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\u200b", "\ufeff\u2003", "./\u00a0"})
+    void aPathOfInvisibleCharactersIsBlank(String path) throws IOException {
+        String fault = "line 2: file_path is blank; name the audio file";
+        String rows = "file_path,class\n\"" + path + "\",0\nb.wav,1\n";
+        assertThat(faults(text(rows).build())).containsExactly(fault);
+        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> text(rows).build().list()).faults())
+                .containsExactly(fault);
+    }
+
+    @Test
+    void anInvisibleNameOfAudioElsewhereIsBlank() throws IOException {
+        CsvManifest source = text("file_path,class\n\u200b,0\nb.wav,1\n").audio(id -> FileAudioSource.of(manifest)).build();
+        assertThat(faults(source)).containsExactly("line 2: file_path is blank; name the audio file");
+    }
+
+    @Test
+    void aPatternThatFindsInvisibleCharactersFindsNoSubject() throws IOException {
+        Files.write(folder.resolve("\u200b-1.wav"), new byte[] {1});
+        Pattern pattern = Pattern.compile("([^-]+)-");
+        assertThat(faults(text("file_path,class\n\u200b-1.wav,0\n\u00a0,1\n").subjectPattern(pattern).build()))
+                .hasSize(2).contains("line 3: file_path is blank; name the audio file")
+                .anyMatch(one -> one.startsWith("line 2: file_path") && one.contains("does not name the subject"));
+        Path patients = Files.writeString(folder.resolve("patients.csv"), "\u200b\n");
+        Path controls = Files.writeString(folder.resolve("controls.csv"), "\u200b-1.wav\n");
+        ClassLists lists = ClassLists.of(controls, patients).subjectPattern(pattern);
+        assertThat(catchThrowableOfType(InvalidDatasetException.class, lists::load).faults()).hasSize(2)
+                .anyMatch(one -> one.endsWith("the path is blank; name the audio file"));
+    }
+
+    /** The outer folders are tried before the many folders inside of the first of them. */
+    @Test
+    void theLikelyRootIsFoundBesideAFolderOfManyFolders() throws IOException {
+        try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+            Path root = Files.createDirectory(memory.getPath("/corpus"));
+            for (int i = 0; i < 250; i++) {
+                Files.createDirectories(root.resolve("a/" + i));
+            }
+            StringBuilder rows = new StringBuilder("file_path,class\n");
+            Files.createDirectory(root.resolve("b"));
+            for (int i = 0; i < 12; i++) {
+                Files.createFile(root.resolve("b/v" + i + ".wav"));
+                rows.append('v').append(i).append(".wav,").append(i % 2).append('\n');
+            }
+            CsvManifest source = CsvManifest.at(Files.writeString(root.resolve("m.csv"), rows));
+            assertThat(source.missingFiles()).singleElement().asString()
+                    .endsWith("they exist below /corpus/b: set the root folder to it");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileInSharedMemoryIsNoPipe() throws IOException {
+        Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "spira");
+        try {
+            Path file = Files.createFile(shared.resolve("m.csv"));
+            assertThat(ReadOnceSource.isPipe(file)).isFalse();
+        } finally {
+            Folders.deleteQuietly(shared);
+        }
+        assertThat(ReadOnceSource.isPipe(Path.of("/dev/null"))).isTrue();
+        assertThat(ReadOnceSource.isPipe(manifest)).isFalse();
     }
 
     @Test

@@ -343,6 +343,17 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
                 .hasMessageStartingWith("model " + NAME + " cannot be saved in " + root.resolve(NAME));
     }
 
+    /** The folder above the models may be another's, in which a file or a link may have any name that is known before. */
+    @Test
+    void aCheckForWritingKeepsFilesThatExist() throws IOException {
+        Path other = Files.writeString(folder.resolve(".tmp-attempt"), "kept");
+
+        open().requireWritable();
+
+        assertThat(other).hasContent("kept");
+        assertThat(Folders.names(folder)).containsExactly(".tmp-attempt");
+    }
+
     @Test
     void aModelThatIsAFileIsTold() throws IOException {
         Files.createDirectory(folder.resolve("models"));
