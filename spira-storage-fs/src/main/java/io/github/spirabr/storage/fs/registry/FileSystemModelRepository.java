@@ -121,10 +121,8 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         while (Files.notExists(folder) && folder.getParent() != null) {
             folder = folder.getParent();
         }
-        // A new name, as the folder may be another's, in which any file or link may be.
-        Path attempt = folder.resolve(Draft.PREFIX + UUID.randomUUID());
         try {
-            Folders.writeDurably(attempt, new byte[ATTEMPT]);
+            attempt(folder);
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < SMALLEST_SPACE) {
                 throw new ModelRepositoryException("models must have at least " + (SMALLEST_SPACE >> 20) + " MB of free space in "
@@ -133,6 +131,22 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         } catch (IOException e) {
             throw new ModelRepositoryException("models cannot be saved in " + root + ": " + reason(e)
                     + "; check the folder, its permissions and the free space, or name another folder", e);
+        }
+    }
+
+    /**
+     * Writes and removes a file. Its name is always the same, so that the next attempt removes what a killed process left; where
+     * that is another's, or written by another thread at present, the name is a new one.
+     */
+    private static void attempt(Path folder) throws IOException {
+        Path attempt = folder.resolve(Draft.PREFIX + "attempt-to-write");
+        try {
+            Files.deleteIfExists(attempt);
+            Folders.writeDurably(attempt, new byte[ATTEMPT]);
+        } catch (IOException e) {
+            Folders.deleteQuietly(attempt);
+            attempt = folder.resolve(Draft.PREFIX + UUID.randomUUID());
+            Folders.writeDurably(attempt, new byte[ATTEMPT]);
         } finally {
             Folders.deleteQuietly(attempt);
         }
