@@ -79,10 +79,15 @@ final class EdgeIntervals {
             case AUROC -> auroc(value);
             case AUPRC -> transformed(Math.log(value / (1 - value)),
                     deviate * influence.deviation() / (value * (1 - value)), logit -> 1 / (1 + Math.exp(-logit)));
-            case BRIER_SCORE, LOG_LOSS -> transformed(Math.log(value),
-                    Math.max(deviate, largestDeviate) * influence.deviation() / value, Math::exp);
+            case BRIER_SCORE -> logarithmic(value, influence).map(ends -> new double[] {ends[0], Math.min(1, ends[1])});
+            case LOG_LOSS -> logarithmic(value, influence);
             case CALIBRATION_ERROR -> Optional.empty();
         };
+    }
+
+    private Optional<double[]> logarithmic(double value, Influence influence) {
+        return transformed(Math.log(value),
+                Math.max(Z * influence.widening(), largestDeviate) * influence.deviation() / value, Math::exp);
     }
 
     private static Optional<double[]> share(double value, int trials) {

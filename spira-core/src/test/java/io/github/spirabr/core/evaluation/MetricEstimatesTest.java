@@ -228,6 +228,20 @@ class MetricEstimatesTest {
         }
     }
 
+    /** Of four subjects, one of whom alone is answered less surely, the logarithm's interval would reach far above 1. */
+    @Test
+    void theIntervalOfABrierScoreEndsAtOne() {
+        List<RecordingScore> scores = new ArrayList<>();
+        double[] probabilities = {0.9999, 0.9998, 0.0001, 0.03};
+        for (int subject = 0; subject < 4; subject++) {
+            Label label = subject < 2 ? Label.PATIENT : Label.CONTROL;
+            scores.add(new RecordingScore("r" + subject, "s" + subject, label, probabilities[subject], List.of()));
+        }
+        MetricEstimate brier = MetricEstimates.of(
+                Evaluation.of(scores, 0.5), List.of(Metric.BRIER_SCORE), 1000, 1).metric(Metric.BRIER_SCORE);
+        assertThat(brier.upper()).isEqualTo(1);
+    }
+
     @Test
     void whatIsNotThereHasNoInterval() {
         Evaluation controls = Evaluation.of(simulated(5, 1).scores().subList(0, 15), 0.5);
