@@ -87,8 +87,9 @@ public final class StoredProvenance {
         SortedMap<String, Side> sides = new TreeMap<>();
         for (Side side : Side.values()) {
             String names = values.getOrDefault(side.name().toLowerCase(Locale.ROOT) + SUBJECTS, "");
+            String listed = "," + PlainText.of(names) + ",";
             Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> sides.put(PlainText.of(name), side));
-            subjects.stream().filter(name -> name.contains(",") && ("," + PlainText.of(names) + ",").contains("," + name + ","))
+            subjects.stream().filter(name -> name.contains(",") && listed.contains("," + name + ","))
                     .forEach(name -> sides.put(name, side));
         }
         return sides;

@@ -112,7 +112,7 @@ public final class SplitCertificate {
      * @param splitter the description of the splitter
      * @param seed of the run
      * @param audit the result of {@link SplitAudit#search}
-     * @param groupColumns columns whose values are counted; those of at most 20 values if empty.
+     * @param groupColumns columns whose values are counted; those of at most 20 values if empty
      */
     public static SplitCertificate of(
             DatasetSplit split, String splitter, long seed, SplitAudit.Result audit, Optional<List<String>> groupColumns) {

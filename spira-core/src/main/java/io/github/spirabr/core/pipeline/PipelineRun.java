@@ -13,6 +13,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelVersion;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,12 +68,22 @@ final class PipelineRun implements AutoCloseable {
 
     /** Finds the newest saved version of this run. */
     Optional<ModelVersion> published() {
+        return published(new HashSet<>());
+    }
+
+    /**
+     * Finds the newest saved version of this run.
+     *
+     * @param different receives the newer versions, which are of other runs
+     */
+    private Optional<ModelVersion> published(Set<ModelVersion> different) {
         List<ModelVersion> versions = parts.models().versions(parts.modelName());
         Predicate<ModelArtifact> ofThisRun = ofThisRun();
         for (int i = versions.size() - 1; i >= 0; i--) {
             if (ofThisRun.test(parts.models().load(versions.get(i)))) {
                 return Optional.of(versions.get(i));
             }
+            different.add(versions.get(i));
         }
         return Optional.empty();
     }
@@ -102,8 +113,9 @@ final class PipelineRun implements AutoCloseable {
         TrainingOutcome trained = training.trained(prepared);
         EvaluationOutcome evaluation = evaluated(prepared, trained);
         TrainingRun found = findings(prepared, trained, evaluation);
+        Set<ModelVersion> different = new HashSet<>();
         if (parts.workStore() != null && !parts.rerun()) {
-            Optional<ModelVersion> published = published();
+            Optional<ModelVersion> published = published(different);
             if (published.isPresent()) {
                 String location = parts.models().location(published.get());
                 run.tell(new PipelineEvent.StageSkipped(Stage.PUBLISH, location));
@@ -116,7 +128,7 @@ final class PipelineRun implements AutoCloseable {
                 recipe(prepared, evaluation), trained.network(),
                 Provenance.describe(found, trainingSettings(prepared), parts.model().machineTolerance()), parts.qualityLimits(),
                 prepared.outcome().inputs(), prepared.certificate(), trainedOn(prepared.usable().training()), report(found)));
-        ModelVersion version = save(artifact);
+        ModelVersion version = save(artifact, different);
         String location = parts.models().location(version);
         run.tell(new PipelineEvent.Saved(version, location));
         if (parts.workStore() == null) {
@@ -127,10 +139,10 @@ final class PipelineRun implements AutoCloseable {
     }
 
     /** Saves the model. Of several processes that publish one run at once, one does, and all get its version. */
-    private ModelVersion save(ModelArtifact artifact) {
+    private ModelVersion save(ModelArtifact artifact, Set<ModelVersion> different) {
         return parts.workStore() == null || parts.rerun()
                 ? parts.models().save(parts.modelName(), artifact)
-                : parts.models().save(parts.modelName(), artifact, ofThisRun());
+                : parts.models().save(parts.modelName(), artifact, different, ofThisRun());
     }
 
     private Predicate<ModelArtifact> ofThisRun() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -161,8 +162,10 @@ public abstract class AbstractModelRepository implements ModelRepository {
     }
 
     @Override
-    public final ModelVersion save(String name, ModelArtifact artifact, Predicate<ModelArtifact> same) {
-        return noted(store(ModelVersion.requireName(name), artifact, version -> isSame(version, same)));
+    public final ModelVersion save(
+            String name, ModelArtifact artifact, Collection<ModelVersion> different, Predicate<ModelArtifact> same) {
+        return noted(store(ModelVersion.requireName(name), artifact,
+                version -> !different.contains(version) && isSame(version, same)));
     }
 
     private boolean isSame(ModelVersion version, Predicate<ModelArtifact> same) {

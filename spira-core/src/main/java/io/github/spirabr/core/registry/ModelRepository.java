@@ -3,6 +3,7 @@ package io.github.spirabr.core.registry;
 import io.github.spirabr.core.registry.ModelArtifact.FileDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,13 @@ public interface ModelRepository {
      * equal artifacts at the same time, one saves a version, and the others return that version.
      *
      * @param name of the model, see {@link ModelVersion}
+     * @param different versions that the caller has loaded already and found different; they are not read again
      * @param same returns true for a saved artifact that the caller considers equal, such as one of the same run
      * @return the new version, or the newest equal one
      * @throws ModelRepositoryException as {@link #save(String, ModelArtifact)}
      */
-    ModelVersion save(String name, ModelArtifact artifact, Predicate<ModelArtifact> same);
+    ModelVersion save(
+            String name, ModelArtifact artifact, Collection<ModelVersion> different, Predicate<ModelArtifact> same);
 
     /**
      * Checks that versions can be saved here, before the computation whose result is to be saved. Adds no version.
