@@ -1,5 +1,6 @@
 package io.github.spirabr.core.internal;
 
+import io.github.spirabr.core.internal.adapter.Results;
 import io.github.spirabr.core.work.InterruptedWorkException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -8,7 +8,7 @@ import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.dataset.Splitter;
-import io.github.spirabr.core.internal.Results;
+import io.github.spirabr.core.internal.adapter.Results;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.internal;
+package io.github.spirabr.core.internal.adapter;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

@@ -1,8 +1,8 @@
 package io.github.spirabr.training.internal.network;
 
+import io.github.spirabr.core.internal.adapter.Results;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,18 +77,10 @@ final class Workers implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    future.get();
+                    Results.of(future);
                     return;
                 } catch (InterruptedException e) {
                     interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof RuntimeException failure) {
-                        throw failure;
-                    }
-                    if (e.getCause() instanceof Error failure) {
-                        throw failure;
-                    }
-                    throw new IllegalStateException(e.getCause());
                 }
             }
         } finally {
