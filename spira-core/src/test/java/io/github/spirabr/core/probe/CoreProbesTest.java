@@ -72,7 +72,7 @@ class CoreProbesTest {
         assertThat(METADATA.examine(model).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         ProbeResult matched = MatchedSubjects.onAllColumns().examine(model);
         assertThat(matched.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(matched.finding()).isEqualTo("No column of the manifest parts the subjects of the training side into groups, "
+        assertThat(matched.finding()).isEqualTo("No column of the manifest divides the subjects of the training set into groups, "
                 + "so there is nothing to match on.");
     }
 
