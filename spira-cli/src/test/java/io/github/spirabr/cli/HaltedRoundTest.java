@@ -33,30 +33,13 @@ class HaltedRoundTest {
             ? List.of(RoundListener.Step.values())
             : List.of(RoundListener.Step.TRAINED, RoundListener.Step.PROMOTED);
 
-    private static final String EXPERIMENT = """
-            models: {folder: models}
-            recordings: {manifest: metadata.csv}
-            reader: {type: ffmpeg, sampleRate: 8000}
-            preprocessing:
-              window: {type: sliding-window, length: 4, step: 4}
-              extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
-            model: {type: spiraconv-v2}
-            training: {type: dl4j, epochs: 1, batchSize: 8}
-            """;
-
-    /** With a margin that every challenger keeps, so that the champion moves. */
-    private static final String PLAN = """
-            gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
-            data: {labelCheck: false}
-            """;
-
     @TempDir
     private Path folder;
 
     @Test
     void aRoundThatStopsDeadIsCompletedByTheNext() throws Exception {
         SimulatedYear year = new SimulatedYear(folder);
-        year.write(EXPERIMENT, PLAN);
+        year.write(SimulatedYear.EXPERIMENT, SimulatedYear.PLAN);
         List<Row> all = SimulatedYear.read(Path.of("examples/demo/metadata.csv"));
         year.arrive(all.subList(0, 32));
         Result first = year.round();

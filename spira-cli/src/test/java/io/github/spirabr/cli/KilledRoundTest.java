@@ -53,11 +53,6 @@ class KilledRoundTest {
             probes: []
             """;
 
-    private static final String PLAN = """
-            gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
-            data: {labelCheck: false}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -116,7 +111,7 @@ class KilledRoundTest {
     @Test
     void nothingIsMissingAfterAKillAndNoDraftIsLeft() throws Exception {
         SimulatedYear year = new SimulatedYear(folder);
-        year.write(EXPERIMENT, PLAN);
+        year.write(EXPERIMENT, SimulatedYear.PLAN);
         List<Row> all = SimulatedYear.read(Path.of("examples/demo/metadata.csv"));
         year.arrive(all.subList(0, 32));
         Result first = year.round();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,12 +22,8 @@ class KilledRunTest {
     private Path folder;
 
     private ProcessOutput start(String models, String checkpoints) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"),
-                "io.github.spirabr.cli.Spira", "run", "examples/demo/metadata.csv",
-                "--log-level", "debug", "--epochs", "2", "--warmup", "5", "--no-probes",
-                "--models", folder.resolve(models).toString()));
+        List<String> command = ProcessOutput.spira("run", "examples/demo/metadata.csv",
+                "--log-level", "debug", "--epochs", 2, "--warmup", 5, "--no-probes", "--models", folder.resolve(models));
         if (!checkpoints.isEmpty()) {
             command.addAll(List.of("--checkpoints", folder.resolve(checkpoints).toString()));
         }

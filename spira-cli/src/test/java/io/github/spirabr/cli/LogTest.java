@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -30,9 +29,7 @@ class LogTest {
             manifest.append("text").append(i).append(".wav,").append(i % 2).append('\n');
         }
         Path file = Files.writeString(folder.resolve("metadata.csv"), manifest);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
-                Spira.class.getName(), "run", file.toString(), "--models", folder.resolve("models").toString()));
+        List<String> command = ProcessOutput.spira("run", file, "--models", folder.resolve("models"));
         command.addAll(List.of(options.split(" ")));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("err").toFile()).start();

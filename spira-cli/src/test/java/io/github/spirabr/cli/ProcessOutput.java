@@ -6,6 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** What a process writes, line by line as it comes. */
 final class ProcessOutput implements AutoCloseable {
@@ -22,6 +26,14 @@ final class ProcessOutput implements AutoCloseable {
     /** Starts a process whose errors go to its output. */
     static ProcessOutput of(ProcessBuilder builder) throws IOException {
         return new ProcessOutput(builder.redirectErrorStream(true).start());
+    }
+
+    /** Returns the command line that runs {@code spira} in a process of its own, on the class path of this one. */
+    static List<String> spira(Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Spira.class.getName()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return command;
     }
 
     Process process() {

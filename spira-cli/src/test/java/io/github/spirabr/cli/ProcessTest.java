@@ -35,9 +35,7 @@ class ProcessTest {
 
     private Outcome run(File out, List<String> shell, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(shell);
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Spira.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(ProcessOutput.spira((Object[]) arguments));
         File err = folder.resolve("err").toFile();
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
         builder.environment().keySet().removeAll(List.of("LANG", "LC_CTYPE", "JAVA_TOOL_OPTIONS"));

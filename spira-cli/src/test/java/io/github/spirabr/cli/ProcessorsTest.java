@@ -31,22 +31,6 @@ class ProcessorsTest {
     private static final List<String> PROCESSORS = List.of("Prescott", "Haswell", "SkylakeX");
     private static final Path DEMO = Path.of("examples/demo").toAbsolutePath();
 
-    private static final String EXPERIMENT = """
-            models: {folder: models}
-            recordings: {manifest: metadata.csv}
-            reader: {type: ffmpeg, sampleRate: 8000}
-            preprocessing:
-              window: {type: sliding-window, length: 4, step: 4}
-              extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
-            model: {type: spiraconv-v2}
-            training: {type: dl4j, epochs: 1, batchSize: 8}
-            """;
-
-    private static final String PLAN = """
-            gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
-            data: {labelCheck: false}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -56,10 +40,10 @@ class ProcessorsTest {
         List<String> answers = new ArrayList<>();
         for (String processor : PROCESSORS) {
             Path models = folder.resolve(processor);
-            spira(processor, "run", DEMO.resolve("metadata.csv").toString(), "--epochs", "2", "--models", models.toString());
+            spira(processor, "run", DEMO.resolve("metadata.csv"), "--epochs", 2, "--models", models);
             weights.add(files(models.resolve("spira/000001/files")));
-            answers.add(spira(processor, "predict", "--models", models.toString(), "--json",
-                    DEMO.resolve("audio/subject-15-1.ogg").toString()));
+            answers.add(spira(processor, "predict", "--models", models, "--json",
+                    DEMO.resolve("audio/subject-15-1.ogg")));
         }
         for (int i = 1; i < PROCESSORS.size(); i++) {
             assertThat(weights.get(i)).as(PROCESSORS.get(i)).hasSameSizeAs(weights.get(0)).containsKey("weights.f32");
@@ -74,7 +58,7 @@ class ProcessorsTest {
     @Test
     void aRoundThatStopsDeadOnOneProcessorIsCompletedOnAnother() throws Exception {
         SimulatedYear year = new SimulatedYear(folder);
-        year.write(EXPERIMENT, PLAN);
+        year.write(SimulatedYear.EXPERIMENT, SimulatedYear.PLAN);
         List<Row> all = SimulatedYear.read(DEMO.resolve("metadata.csv"));
         year.arrive(all);
         year.writeManifest();
@@ -95,14 +79,11 @@ class ProcessorsTest {
         assertThat(process.waitFor()).as(Files.readString(output)).isEqualTo(HaltingRound.HALTED);
     }
 
-    private String spira(String processor, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), Spira.class.getName()));
-        command.addAll(List.of(arguments));
+    private String spira(String processor, Object... arguments) throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(ProcessOutput.spira(arguments))
+                .redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().put("OPENBLAS_CORETYPE", processor);
         assertThat(builder.start().waitFor()).as(Files.readString(err)).isZero();
         return Files.readString(out);

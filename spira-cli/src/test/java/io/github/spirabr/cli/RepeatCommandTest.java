@@ -39,22 +39,13 @@ class RepeatCommandTest {
                 models: {folder: models}
                 seed: 1
                 recordings: {manifest: some.csv}
-                reader: {type: ffmpeg, sampleRate: 8000}
-                preprocessing:
-                  window: {type: sliding-window, length: 4, step: 4}
-                  extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
-                model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 1, batchSize: 8}
                 probes: []
-                """);
+                """ + SmallExperiment.PARTS);
     }
 
     private static ProcessOutput start(Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "io.github.spirabr.cli.Spira"));
-        List.of(arguments).forEach(one -> command.add(one.toString()));
-        return ProcessOutput.of(new ProcessBuilder(command));
+        return ProcessOutput.of(new ProcessBuilder(ProcessOutput.spira(arguments)));
     }
 
     private static String finish(Object... arguments) throws Exception {

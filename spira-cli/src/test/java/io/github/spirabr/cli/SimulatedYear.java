@@ -24,6 +24,19 @@ import javax.sound.sampled.AudioSystem;
 /** A manifest that grows portion by portion, and the command that retrains. */
 final class SimulatedYear {
 
+    /** An experiment whose training takes seconds. */
+    static final String EXPERIMENT = """
+            models: {folder: models}
+            recordings: {manifest: metadata.csv}
+            training: {type: dl4j, epochs: 1, batchSize: 8}
+            """ + SmallExperiment.PARTS;
+
+    /** A plan with a margin that every challenger keeps, so that the champion moves. */
+    static final String PLAN = """
+            gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
+            data: {labelCheck: false}
+            """;
+
     private final Path folder;
     /** The rows of the manifest, by file. */
     private final Map<String, Row> rows = new LinkedHashMap<>();

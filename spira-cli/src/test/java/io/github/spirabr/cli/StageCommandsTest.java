@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -164,12 +163,8 @@ class StageCommandsTest {
     }
 
     private ProcessOutput start(Path experiment, String models, String work) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"),
-                "io.github.spirabr.cli.Spira", "run", experiment.toString(), "--log-level", "debug",
-                "--models", folder.resolve(models).toString(), "--work", folder.resolve(work).toString()));
-        return ProcessOutput.of(new ProcessBuilder(command));
+        return ProcessOutput.of(new ProcessBuilder(ProcessOutput.spira("run", experiment, "--log-level", "debug",
+                "--models", folder.resolve(models), "--work", folder.resolve(work))));
     }
 
     @Test

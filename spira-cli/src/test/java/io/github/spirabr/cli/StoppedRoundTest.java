@@ -16,38 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class StoppedRoundTest {
 
-    private static final String EXPERIMENT = """
-            models: {folder: models}
-            recordings: {manifest: metadata.csv}
-            reader: {type: ffmpeg, sampleRate: 8000}
-            preprocessing:
-              window: {type: sliding-window, length: 4, step: 4}
-              extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
-            model: {type: spiraconv-v2}
-            training: {type: dl4j, epochs: 200, batchSize: 8}
-            probes: []
-            """;
-
-    private static final String PLAN = """
-            gate: {subjects: 1, evidence: estimate, replicates: 100, notWorse: {auroc: 1}}
-            data: {labelCheck: false}
-            """;
-
     @TempDir
     private Path folder;
 
     private ProcessOutput retrain(int epochs) throws IOException {
-        return ProcessOutput.of(new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
-                "io.github.spirabr.cli.Spira", "retrain", folder.resolve("experiment.yaml").toString(),
-                "--plan", folder.resolve("plan.yaml").toString(), "--set", "checkpoints.folder=" + folder.resolve("checkpoints"),
-                "--set", "training.epochs=" + epochs, "-v"));
+        return ProcessOutput.of(new ProcessBuilder(ProcessOutput.spira("retrain", folder.resolve("experiment.yaml"),
+                "--plan", folder.resolve("plan.yaml"), "--set", "checkpoints.folder=" + folder.resolve("checkpoints"),
+                "--set", "training.epochs=" + epochs, "-v")));
     }
 
     @Test
     void sigtermReleasesTheLeaseAndKeepsACheckpoint() throws Exception {
         SimulatedYear year = new SimulatedYear(folder);
-        year.write(EXPERIMENT, PLAN);
+        year.write(SimulatedYear.EXPERIMENT + "probes: []\n", SimulatedYear.PLAN);
         List<Row> all = SimulatedYear.read(Path.of("examples/demo/metadata.csv"));
         year.arrive(all.subList(0, 48));
         year.writeManifest();

@@ -28,15 +28,10 @@ class TerminalTest {
                 models: {folder: models}
                 seed: 1
                 recordings: {manifest: %s}
-                reader: {type: ffmpeg, sampleRate: 8000}
-                preprocessing:
-                  window: {type: sliding-window, length: 4, step: 4}
-                  extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
-                model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 3, batchSize: 8}
                 probes: []
                 checkpoints: {folder: checkpoints}
-                """.formatted(Path.of("examples/demo/metadata.csv").toAbsolutePath()));
+                """.formatted(Path.of("examples/demo/metadata.csv").toAbsolutePath()) + SmallExperiment.PARTS);
     }
 
     @Test

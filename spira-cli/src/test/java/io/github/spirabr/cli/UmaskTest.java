@@ -28,10 +28,8 @@ class UmaskTest {
     private Path folder;
 
     private void spira(String umask, Object... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "io.github.spirabr.cli.Spira"));
-        List.of(arguments).forEach(one -> command.add(one.toString()));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        command.addAll(ProcessOutput.spira(arguments));
         try (ProcessOutput run = ProcessOutput.of(new ProcessBuilder(command))) {
             String output = run.toEnd();
             assertThat(run.process().exitValue()).as(output).isZero();
@@ -51,14 +49,9 @@ class UmaskTest {
                 audioCache: {folder: made/audio}
                 events: {folder: made/events}
                 recordings: {manifest: %s}
-                reader: {type: ffmpeg, sampleRate: 8000}
-                preprocessing:
-                  window: {type: sliding-window, length: 4, step: 4}
-                  extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
-                model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 1, batchSize: 8}
                 probes: []
-                """.formatted(Path.of("examples/demo/metadata.csv").toAbsolutePath()));
+                """.formatted(Path.of("examples/demo/metadata.csv").toAbsolutePath()) + SmallExperiment.PARTS);
         spira(umask, "run", experiment, "--alias", "champion");
         spira(umask, "repeat", experiment, "--seeds", "1", "--out", made.resolve("often"));
         spira(umask, "models", "report", "spira", "1", "--models", made.resolve("models"), "--out", made.resolve("report.html"));

@@ -69,7 +69,7 @@ class PipelineRoundTripTest {
                 .of(ExperimentFile.at(file).read(AnyParts.components()), AnyParts.components())
                 .applyTo(TrainingPipeline.builder())
                 .recordings(() -> {
-                    throw new UnsupportedOperationException("nothing is read");
+                    throw new AssertionError("nothing is read");
                 })
                 .checkpoints(FileSystemCheckpointStore.at(folder).keepingBest());
         assertThatThrownBy(() -> Experiment.of(builder.build())).isInstanceOf(IllegalArgumentException.class)

@@ -8,7 +8,6 @@ import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.model.ModelFactory;
-import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData.Sampling;
@@ -30,15 +29,10 @@ import io.github.spirabr.training.engine.Network;
 import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -90,29 +84,8 @@ class Dl4jNetworkTest {
     @Test
     void twoThreadsGetTheirOwnAnswers() throws InterruptedException, ExecutionException {
         // Deeplearning4j: a network is not thread-safe, and two threads can get each other's answers.
-        ExecutorService executor = Executors.newFixedThreadPool(2);
         try (TrainedModel model = train(CONVOLUTIONAL, 1)) {
-            List<List<FeatureMatrix>> questions =
-                    new SmallData(2, 9).all().stream().map(RecordingFeatures::windows).toList();
-            List<double[]> alone = questions.stream().map(model::predict).toList();
-            CountDownLatch together = new CountDownLatch(2);
-            List<Future<?>> running = new ArrayList<>();
-            for (int t = 0; t < 2; t++) {
-                int own = t;
-                running.add(executor.submit(() -> {
-                    together.countDown();
-                    together.await();
-                    for (int n = 0; n < 50; n++) {
-                        assertThat(model.predict(questions.get(own))).isEqualTo(alone.get(own));
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } finally {
-            executor.shutdownNow();
+            SmallData.assertAnswersTogether(model, 2);
         }
     }
 

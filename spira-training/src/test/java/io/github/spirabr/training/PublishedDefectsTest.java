@@ -20,11 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,34 +165,12 @@ class PublishedDefectsTest {
     @MethodSource("networks")
     void twoThreadsGetTheirOwnAnswers(ModelFactory network) throws InterruptedException, ExecutionException {
         // A network is not thread-safe: without a lock, two threads get each other's answers.
-        int threads = 4;
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
         RandomStreams random = new RandomStreams(5);
         try (TrainedModel model = trainer().epochs(1).build()
                 .train(network.create(SmallData.SHAPE, random), new SmallData(8, 1), new SmallData(4, 2),
                         TrainingContext.of(random, listener))
                 .model()) {
-            List<List<FeatureMatrix>> questions =
-                    new SmallData(threads, 9).all().stream().map(RecordingFeatures::windows).toList();
-            List<double[]> alone = questions.stream().map(model::predict).toList();
-            CountDownLatch together = new CountDownLatch(threads);
-            List<Future<?>> running = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                int own = t;
-                running.add(executor.submit(() -> {
-                    together.countDown();
-                    together.await();
-                    for (int n = 0; n < 50; n++) {
-                        assertThat(model.predict(questions.get(own))).isEqualTo(alone.get(own));
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } finally {
-            executor.shutdownNow();
+            SmallData.assertAnswersTogether(model, 4);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.github.spirabr.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.FeatureStream;
 import io.github.spirabr.core.model.RecordingFeatures;
+import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
@@ -16,6 +19,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Made-up features: patients' are quiet every other stretch of 8 frames, as if they paused. */
 public final class SmallData implements TrainingData, EvaluationData {
@@ -84,5 +92,33 @@ public final class SmallData implements TrainingData, EvaluationData {
     @Override
     public FeatureStream open() {
         return FeatureStream.of(recordings);
+    }
+
+    /** Asks a model from several threads at once, each of them again and again, and compares with its answers to one thread. */
+    public static void assertAnswersTogether(TrainedModel model, int threads) throws InterruptedException, ExecutionException {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<List<FeatureMatrix>> questions =
+                    new SmallData(threads, 9).all().stream().map(RecordingFeatures::windows).toList();
+            List<double[]> alone = questions.stream().map(model::predict).toList();
+            CountDownLatch together = new CountDownLatch(threads);
+            List<Future<?>> running = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                int own = t;
+                running.add(executor.submit(() -> {
+                    together.countDown();
+                    together.await();
+                    for (int n = 0; n < 50; n++) {
+                        assertThat(model.predict(questions.get(own))).isEqualTo(alone.get(own));
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
     }
 }

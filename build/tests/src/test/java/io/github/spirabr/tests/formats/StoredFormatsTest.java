@@ -140,7 +140,7 @@ class StoredFormatsTest {
 
     @Test
     void aPreparedDatasetThatIsSavedAgainKeepsItsBytes() throws IOException {
-        Path features = StoredFolder.FORMATS.resolve("experiment/work/features");
+        Path features = StoredFolder.FORMATS.resolve("experiment").resolve("work").resolve("features");
         FileSystemPreparedDatasets stored = FileSystemPreparedDatasets.at(features);
         FileSystemPreparedDatasets again = FileSystemPreparedDatasets.at(folder);
         assertThat(stored.names()).hasSize(3);

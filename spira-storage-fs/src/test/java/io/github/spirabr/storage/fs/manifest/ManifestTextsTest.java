@@ -238,7 +238,7 @@ class ManifestTextsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "there is no /dev/shm")
     void aFileInSharedMemoryIsNoPipe() throws IOException {
         Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "spira");
         try {
@@ -252,7 +252,7 @@ class ManifestTextsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no mkfifo")
     void aPipeIsReadOnce() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
