@@ -300,7 +300,7 @@ class CsvManifestTest {
         write("file_path,class\ncontrols/c1.wav,0\np1\0.wav,1\n");
 
         assertThat(faults(CsvManifest.at(manifest))).singleElement().asString()
-                .startsWith("line 3: file_path 'p1\0.wav' could not be a file here");
+                .startsWith("line 3: file_path 'p1\0.wav' is an invalid file name here");
     }
 
     @Test
