@@ -53,8 +53,8 @@ final class TrainingHeap {
         if (needed > megabytes) {
             throw new NotEnoughMemoryException("the training of a network must fit into " + megabytes + " MB, three quarters of"
                     + " Java's heap, but that of " + model.parameterCount() + " weights on windows of " + model.input()
-                    + " takes " + needed + " MB; make batches or windows smaller, or give Java at least " + (needed + needed / 3 + 1)
-                    + " MB with -Xmx", null);
+                    + " takes " + needed + " MB; make batches or windows smaller, or give Java at least "
+                    + (needed + needed / 3 + 1) + " MB with -Xmx", null);
         }
     }
 

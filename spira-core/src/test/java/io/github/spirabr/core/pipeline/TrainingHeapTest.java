@@ -46,8 +46,8 @@ class TrainingHeapTest {
         assertThatCode(() -> heap.require(300L << 20, MODEL)).doesNotThrowAnyException();
         assertThatThrownBy(() -> heap.require(301L << 20, MODEL))
                 .isInstanceOf(NotEnoughMemoryException.class)
-                .hasMessage("the training of a network must fit into 300 MB, three quarters of Java's heap, but that of 1 weights on"
-                        + " windows of 3 frames x 1 features takes 301 MB; make batches or windows smaller, or give Java at least"
+                .hasMessage("the training of a network must fit into 300 MB, three quarters of Java's heap, but that of 1 weights"
+                        + " on windows of 3 frames x 1 features takes 301 MB; make batches or windows smaller, or give Java at least"
                         + " 402 MB with -Xmx");
     }
 
