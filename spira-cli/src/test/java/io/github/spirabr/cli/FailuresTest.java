@@ -16,7 +16,7 @@ class FailuresTest {
     void aNativeLibraryThatMayNotRunIsToldByItsFolder() {
         Throwable failure = new ExceptionInInitializerError(new UnsatisfiedLinkError(
                 "/cache/libjnijavacpp.so: /cache/libjnijavacpp.so: failed to map segment from shared object"));
-        assertThat(Failures.sentence(failure)).startsWith("a native library cannot be loaded (/cache/libjnijavacpp.so")
+        assertThat(Failures.sentence(failure)).startsWith("a native library could not be loaded (/cache/libjnijavacpp.so")
                 .contains("noexec", "-Dorg.bytedeco.javacpp.cachedir=")
                 .doesNotContain("platform").hasLineCount(1);
     }
@@ -45,8 +45,8 @@ class FailuresTest {
     @Test
     void aFailureOfADiskThatIsToldInASentenceIsExpected() {
         IOException full = new IOException("No space left on device");
-        assertThat(Failures.sentence(new UncheckedIOException("the experiment cannot be written to x.yaml; free space", full)))
-                .isEqualTo("the experiment cannot be written to x.yaml; free space");
+        assertThat(Failures.sentence(new UncheckedIOException("the experiment could not be written to x.yaml; free space", full)))
+                .isEqualTo("the experiment could not be written to x.yaml; free space");
         assertThat(Failures.sentence(new UncheckedIOException(full))).contains("unexpected", "No space left on device");
     }
 
