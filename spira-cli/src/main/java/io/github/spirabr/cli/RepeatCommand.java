@@ -52,6 +52,9 @@ final class RepeatCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings = new SettingsOption();
 
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
     @Option(names = "--seeds", paramLabel = "SEED", split = ",", showDefaultValue = Visibility.NEVER,
             description = "Train once with each of these seeds; by default with the experiment's own.")
     private List<Long> seeds = new ArrayList<>();
@@ -89,7 +92,7 @@ final class RepeatCommand implements Callable<Integer> {
         if (folds != null && leaveOut != null) {
             throw new ParameterException(spec.commandLine(), "--folds and --leave-out are two ways to split; give one of them");
         }
-        Experiment experiment = settings.read(file);
+        Experiment experiment = settings.read(file, columns);
         RepeatFiles files = new RepeatFiles(out == null
                 ? file.toAbsolutePath().resolveSibling(experiment.modelName() + "-repeat") : out);
         ConsoleProgress progress = ConsoleProgress.to(output.err());
