@@ -96,7 +96,7 @@ final class RepeatCommand implements Callable<Integer> {
         RepeatFiles files = new RepeatFiles(out == null
                 ? file.toAbsolutePath().resolveSibling(experiment.modelName() + "-repeat") : out);
         ConsoleProgress progress = ConsoleProgress.to(output.err());
-        RepeatProgress shown = new RepeatProgress(output.err(), progress, atATime);
+        RepeatProgress shown = new RepeatProgress(output.err(), progress);
         Optional<RepeatedFindings> findings = StopSignal.during(
                 new PipelineListener() {}, progress, output.err(), stop -> trainings(experiment, shown, stop).run());
         if (findings.isEmpty()) {
@@ -118,9 +118,11 @@ final class RepeatCommand implements Callable<Integer> {
                         : seeds.stream().mapToLong(Long::longValue).toArray())
                 .atATime(atATime, memoryEach * MEGABYTE);
         Optional<Folds> splits = splits();
-        return splits.isPresent()
+        RepeatedTraining all = splits.isPresent()
                 ? trainings.folds(parts.recordings(), splits.get(), experiment.seed())
                 : trainings.split(parts.split(), experiment.seed());
+        shown.atATime(all.workers());
+        return all;
     }
 
     private Optional<Folds> splits() {

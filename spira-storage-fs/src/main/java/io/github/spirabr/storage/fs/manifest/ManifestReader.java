@@ -82,7 +82,10 @@ final class ManifestReader {
         ManifestHeader first = new ManifestHeader(row, layout);
         List<String> wrong = first.faults();
         if (!wrong.isEmpty()) {
-            wrong.forEach(sentence -> faults.add(sentence, "line " + row.line(), sentence));
+            if (faults.isEmpty()) {
+                // Else the names of the columns are not what was written.
+                wrong.forEach(sentence -> faults.add(sentence, "line " + row.line(), sentence));
+            }
             throw failure();
         }
         header = first;

@@ -202,6 +202,19 @@ class ManifestTextsTest {
         assertThat(missing(text("file_path,class\na.wav,0\nb.wav,0\n").build())).isEmpty();
     }
 
+    /** Each row: the end of paths as another system or a spreadsheet wrote them, of files that end in {@code .wav}. */
+    @ParameterizedTest
+    @ValueSource(strings = {".WAV", ".wav ", ".Wav"})
+    void theNearestNameIsSaidWhereAllFilesAreMissing(String end) throws IOException {
+        StringBuilder rows = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 20; i++) {
+            Files.createFile(folder.resolve("near" + i + ".wav"));
+            rows.append("near").append(i).append(end).append(',').append(i % 2).append('\n');
+        }
+        assertThat(missing(text(rows.toString()).build())).singleElement().asString()
+                .startsWith("20 of 20 audio files do not exist").contains("looked for in " + folder + "; there is 'near0.wav'; correct");
+    }
+
     /** Each row: a path that looks blank, also after its normalisation. */
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u00a0", "\u200b", "\ufeff\u2003", "./\u00a0"})
