@@ -2,6 +2,7 @@ package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.internal.DecimalText;
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.LikeNames;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
@@ -23,14 +24,12 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A summary of a data set, including the properties that reveal the class.
  */
 public final class DatasetInspection {
 
-    private static final Set<String> MISSING = Set.of("", "?");
     private static final int LEAST_NUMBERS = 8;
 
     private final String fingerprint;
@@ -146,21 +145,17 @@ public final class DatasetInspection {
         int known = 0;
         for (int row = 0; row < recordings.size(); row++) {
             String one = value.apply(row);
-            if (!isMissing(one)) {
+            if (!MissingValue.isMissing(one)) {
                 known++;
                 distinct.add(one);
             }
         }
         if (distinct.size() >= LEAST_NUMBERS && distinct.stream().allMatch(DecimalText::isNumber)) {
             return numbers(name, recordings,
-                    row -> isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)));
+                    row -> MissingValue.isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)));
         }
         boolean isName = distinct.size() > LEAST_NUMBERS && distinct.size() > known / 2;
         return isName ? Optional.empty() : kinds(name, recordings, value);
-    }
-
-    private static boolean isMissing(@Nullable String value) {
-        return value == null || MISSING.contains(value.strip());
     }
 
     /** Returns the property of kinds. Missing values are a kind of their own, since they may reveal the class. */
@@ -168,7 +163,7 @@ public final class DatasetInspection {
         String[] kinds = new String[recordings.size()];
         Map<String, Map<Label, Integer>> counts = new TreeMap<>();
         for (int row = 0; row < kinds.length; row++) {
-            kinds[row] = isMissing(value.apply(row)) ? "?" : value.apply(row);
+            kinds[row] = MissingValue.isMissing(value.apply(row)) ? MissingValue.SIGN : value.apply(row);
             counts.computeIfAbsent(kinds[row], any -> new EnumMap<>(Label.class))
                     .merge(recordings.get(row).label(), 1, Integer::sum);
         }
