@@ -21,8 +21,6 @@ import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
 import io.github.spirabr.training.engine.WeightMemory;
 import io.github.spirabr.training.engine.WindowStreams;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +32,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A network of a DJL block on PyTorch. Its arrays lie in memory of this class, which the processor's tensors share; all
- * tensors of a pass are freed at its end. Bits depend on the processor and on the number of threads.
+ * A network of a DJL block on PyTorch. Weights are read and written in PyTorch's own memory; all tensors of a pass are freed
+ * at its end. Bits depend on the processor and on the number of threads.
  */
 final class BlockNetwork implements Network {
 
@@ -46,20 +44,12 @@ final class BlockNetwork implements Network {
     private final int outputs;
     private final NDManager manager;
     private final ParameterStore store;
-    private final List<Stored> trained = new ArrayList<>();
-    private final List<Stored> running = new ArrayList<>();
+    private final List<NDArray> trained = new ArrayList<>();
+    private final List<NDArray> running = new ArrayList<>();
     private final List<Segment> layout = new ArrayList<>();
     private final List<Segment> statisticsLayout = new ArrayList<>();
-    private final Staging staging = new Staging();
+    private final Staging staging;
     private int threads = Runtime.getRuntime().availableProcessors();
-
-    /** An array of the block, and the memory that it lies in or is copied from. */
-    private record Stored(NDArray array, ByteBuffer memory) {
-
-        FloatBuffer floats() {
-            return memory.asFloatBuffer();
-        }
-    }
 
     private BlockNetwork(Block block, Device device, InputShape input, boolean anyLength, NDManager manager, int outputs) {
         this.block = block;
@@ -69,28 +59,20 @@ final class BlockNetwork implements Network {
         this.outputs = outputs;
         this.manager = manager;
         this.store = new ParameterStore(manager, false);
+        this.staging = new Staging(manager);
         int weights = 0;
         int statistics = 0;
         for (Pair<String, Parameter> pair : block.getParameters()) {
             NDArray array = pair.getValue().getArray();
             List<Integer> shape = LongStream.of(array.getShape().getShape()).mapToObj(Math::toIntExact).toList();
             if (pair.getValue().requiresGradient()) {
-                trained.add(stored(array));
+                trained.add(array);
                 weights = Segment.add(layout, name(pair.getKey()), weights, shape);
             } else {
-                running.add(stored(array));
+                running.add(array);
                 statistics = Segment.add(statisticsLayout, name(pair.getKey()), statistics, shape);
             }
         }
-    }
-
-    /** Moves an array into memory of ours. */
-    private static Stored stored(NDArray array) {
-        float[] values = array.toFloatArray();
-        ByteBuffer memory = Staging.allocate(Math.multiplyExact(values.length, Float.BYTES));
-        memory.asFloatBuffer().put(values);
-        array.set(memory);
-        return new Stored(array, memory);
     }
 
     /** Returns the name of an array: DJL puts a line between layer and array, PyTorch a dot. */
@@ -177,7 +159,7 @@ final class BlockNetwork implements Network {
     }
 
     /** Returns the names and shapes of the arrays in the running statistics, in their order and without gaps. */
-    List<Segment> statisticsLayout() {
+    public List<Segment> statisticsLayout() {
         return List.copyOf(statisticsLayout);
     }
 
@@ -191,28 +173,39 @@ final class BlockNetwork implements Network {
         write("running statistics", values, running, statisticsLayout);
     }
 
-    private float[] read(List<Stored> arrays, int length) {
+    private float[] read(List<NDArray> arrays, int length) {
         float[] values = new float[length];
         int at = 0;
-        for (Stored one : arrays) {
-            FloatBuffer floats = device.isGpu() ? one.array().toByteBuffer().asFloatBuffer() : one.floats();
-            int count = floats.remaining();
-            floats.get(values, at, count);
+        for (NDArray one : arrays) {
+            int count = Math.toIntExact(one.size());
+            read(one, values, at, count);
             at += count;
         }
         return values;
     }
 
-    private void write(String what, float[] values, List<Stored> arrays, List<Segment> segments) {
+    /** Copies an array; that of a GPU goes through an array on the processor, which is freed at once. */
+    private void read(NDArray array, float[] values, int at, int count) {
+        if (device.isGpu()) {
+            try (NDArray copy = array.toDevice(Device.cpu(), true)) {
+                Staging.view(copy).get(values, at, count);
+            }
+        } else {
+            Staging.view(array).get(values, at, count);
+        }
+    }
+
+    private void write(String what, float[] values, List<NDArray> arrays, List<Segment> segments) {
         int length = length(segments);
         if (values.length != length) {
             throw new IllegalArgumentException("the network has " + length + " " + what + ", but got " + values.length);
         }
         for (int i = 0; i < arrays.size(); i++) {
-            Stored one = arrays.get(i);
-            one.floats().put(values, segments.get(i).offset(), segments.get(i).length());
+            FloatBuffer source = FloatBuffer.wrap(values, segments.get(i).offset(), segments.get(i).length());
             if (device.isGpu()) {
-                one.array().set(one.memory().duplicate().order(ByteOrder.nativeOrder()));
+                arrays.get(i).set(source);
+            } else {
+                Staging.view(arrays.get(i)).put(source);
             }
         }
     }
@@ -252,7 +245,7 @@ final class BlockNetwork implements Network {
                 takeGradient(gradient);
                 return loss;
             } finally {
-                trained.forEach(one -> JniUtils.zeroGrad((PtNDArray) one.array()));
+                trained.forEach(one -> JniUtils.zeroGrad((PtNDArray) one));
             }
         }
     }
@@ -274,9 +267,8 @@ final class BlockNetwork implements Network {
                 loss += share * windows.loss().value(z[i], wanted);
                 slopes[i] = (float) (share * windows.loss().slope(z[i], wanted) / outputs);
             }
-            ByteBuffer memory = staging.next(slopes.length);
-            memory.asFloatBuffer().put(slopes);
-            collector.backward(logits.mul(pass.create(memory, logits.getShape(), DataType.FLOAT32)).sum());
+            NDArray weights = staging.tensor(pass, logits.getShape(), floats -> floats.put(slopes));
+            collector.backward(logits.mul(weights).sum());
             return loss / outputs;
         }
     }
@@ -291,8 +283,8 @@ final class BlockNetwork implements Network {
 
     private void takeGradient(float[] gradient) {
         for (int i = 0; i < trained.size(); i++) {
-            try (NDArray one = trained.get(i).array().getGradient()) {
-                one.toByteBuffer(true).asFloatBuffer().get(gradient, layout.get(i).offset(), layout.get(i).length());
+            try (NDArray one = trained.get(i).getGradient()) {
+                read(one, gradient, layout.get(i).offset(), layout.get(i).length());
             }
         }
     }
@@ -309,12 +301,12 @@ final class BlockNetwork implements Network {
 
     private NDArray tensor(NDManager pass, float[][] windows, int... chosen) {
         int length = windows[chosen[0]].length;
-        ByteBuffer memory = staging.next(Math.multiplyExact(chosen.length, length));
-        FloatBuffer floats = memory.asFloatBuffer();
-        for (int window : chosen) {
-            floats.put(windows[window]);
-        }
-        return pass.create(memory, new Shape(chosen.length, 1, length / input.features(), input.features()), DataType.FLOAT32);
+        Shape shape = new Shape(chosen.length, 1, length / input.features(), input.features());
+        return staging.tensor(pass, shape, floats -> {
+            for (int window : chosen) {
+                floats.put(windows[window]);
+            }
+        });
     }
 
     /** One window at a time, as PyTorch may round a window differently in batches of different sizes. */

@@ -1,8 +1,9 @@
 package io.github.spirabr.pytorch.internal;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.spirabr.training.engine.WindowStreams;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -32,18 +33,17 @@ final class Draws {
     /**
      * Draws the factors of all windows of the pass, one window after the other. Draws of one purpose go on in its streams.
      *
-     * @param ofWindow number of factors of each window
+     * @param shape shape of the tensor that is multiplied with them
      */
-    ByteBuffer mask(String purpose, int ofWindow, double probability) {
+    NDArray mask(NDManager pass, String purpose, Shape shape, double probability) {
         RandomGenerator[] random = begun.computeIfAbsent(purpose, this::streams);
-        ByteBuffer buffer = staging.next(Math.multiplyExact(windows.length, ofWindow));
-        FloatBuffer factors = buffer.asFloatBuffer();
-        float[] row = new float[ofWindow];
-        for (RandomGenerator one : random) {
-            draw(row, probability, one);
-            factors.put(row);
-        }
-        return buffer;
+        float[] row = new float[Math.toIntExact(shape.size() / windows.length)];
+        return staging.tensor(pass, shape, factors -> {
+            for (RandomGenerator one : random) {
+                draw(row, probability, one);
+                factors.put(row);
+            }
+        });
     }
 
     private RandomGenerator[] streams(String purpose) {

@@ -2,11 +2,8 @@ package io.github.spirabr.pytorch.internal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One pass through a network of named arrays. Used by one thread. */
@@ -29,11 +26,6 @@ final class Pass {
         return draws != null;
     }
 
-    /** Returns the draws of dropout; empty in prediction. */
-    Optional<Draws> draws() {
-        return Optional.ofNullable(draws);
-    }
-
     NDArray array(String name) {
         return arrays.get(name);
     }
@@ -50,12 +42,5 @@ final class Pass {
         if (draws == null || probability == 0) {
             return x;
         }
-        int ofWindow = Math.toIntExact(x.getShape().size() / x.getShape().get(0));
-        return x.mul(tensor(x, draws.mask(purpose, ofWindow, probability), x.getShape()));
-    }
-
-    /** Returns a tensor over this memory, on the device of another. */
-    static NDArray tensor(NDArray like, ByteBuffer values, Shape shape) {
-        return like.getManager().create(values, shape, DataType.FLOAT32);
-    }
-}
+        return x.mul(draws.mask(x.getManager(), purpose, x.getShape(), probability));
+    }}

@@ -1,46 +1,54 @@
 package io.github.spirabr.pytorch.internal;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Memory outside of the heap, which tensors of one pass lie in and the next pass uses again: DJL would allocate it anew for
- * each tensor, to be freed with the next garbage collection.
+ * Memory that the inputs of one pass lie in and the next pass uses again: DJL would allocate it anew for each tensor, to be
+ * freed with a garbage collection. It is PyTorch's own, and freed with the manager.
  */
 final class Staging {
 
-    /** What vector instructions like. */
-    private static final int ALIGNMENT = 64;
-
-    private final List<ByteBuffer> buffers = new ArrayList<>();
+    private final NDManager manager;
+    private final List<NDArray> arrays = new ArrayList<>();
     private int used;
 
-    /** Begins a pass; buffers of the pass before are handed out again. */
+    /**
+     * Creates an instance.
+     *
+     * @param manager manager of the network, on any device
+     */
+    Staging(NDManager manager) {
+        this.manager = manager.newSubManager(Device.cpu());
+    }
+
+    /** Begins a pass; memory of the pass before is handed out again. */
     void begin() {
         used = 0;
     }
 
-    /** Returns a buffer for this number of floats that no other caller of this pass has. */
-    ByteBuffer next(int floats) {
-        int bytes = Math.multiplyExact(floats, Float.BYTES);
-        if (used == buffers.size()) {
-            buffers.add(allocate(bytes));
-        } else if (buffers.get(used).capacity() < bytes) {
-            buffers.set(used, allocate(bytes));
+    /** Returns a tensor of values that no other caller of this pass has, on the pass's device. */
+    NDArray tensor(NDManager pass, Shape shape, Consumer<FloatBuffer> fill) {
+        if (used == arrays.size()) {
+            arrays.add(manager.zeros(shape));
+        } else if (!arrays.get(used).getShape().equals(shape)) {
+            arrays.set(used, manager.zeros(shape)).close();
         }
-        return first(buffers.get(used++), bytes);
+        NDArray array = arrays.get(used++);
+        fill.accept(view(array));
+        NDArray own = pass.getDevice().isGpu() ? array.toDevice(pass.getDevice(), true) : array.reshape(shape);
+        own.attach(pass);
+        return own;
     }
 
-    /** Returns aligned memory of its own. */
-    static ByteBuffer allocate(int bytes) {
-        // An aligned slice is cut to whole multiples at both ends.
-        ByteBuffer aligned = ByteBuffer.allocateDirect(Math.addExact(bytes, 2 * ALIGNMENT)).alignedSlice(ALIGNMENT);
-        return first(aligned, bytes);
-    }
-
-    private static ByteBuffer first(ByteBuffer buffer, int bytes) {
-        return buffer.duplicate().clear().limit(bytes).slice().order(ByteOrder.nativeOrder());
+    /** Returns the memory of an array on the processor, to be read and written while the array is open. */
+    static FloatBuffer view(NDArray array) {
+        return array.toByteBuffer(true).asFloatBuffer();
     }
 }
