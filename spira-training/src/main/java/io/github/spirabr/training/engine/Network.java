@@ -26,6 +26,12 @@ public interface Network extends AutoCloseable {
     /** Returns a copy of the running statistics, such as running means; empty for most networks. */
     float[] statistics();
 
+    /** Returns the names and shapes of the arrays in the running statistics, in their order and without gaps. */
+    default List<Segment> statisticsLayout() {
+        int length = statistics().length;
+        return length == 0 ? List.of() : List.of(new Segment("running.statistics", 0, List.of(length)));
+    }
+
     /** Replaces the running statistics. */
     void statistics(float[] values);
 

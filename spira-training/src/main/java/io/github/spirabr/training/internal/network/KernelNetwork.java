@@ -86,6 +86,11 @@ final class KernelNetwork implements Network {
     }
 
     @Override
+    public List<Segment> statisticsLayout() {
+        return chain.statisticsLayout();
+    }
+
+    @Override
     public void statistics(float[] values) {
         copy("running statistics", values, convolutions.statistics());
     }
