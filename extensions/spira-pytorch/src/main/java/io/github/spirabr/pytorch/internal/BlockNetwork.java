@@ -158,7 +158,7 @@ final class BlockNetwork implements Network {
         return List.copyOf(layout);
     }
 
-    /** Returns the names and shapes of the arrays in the running statistics, in their order and without gaps. */
+    @Override
     public List<Segment> statisticsLayout() {
         return List.copyOf(statisticsLayout);
     }
