@@ -74,6 +74,11 @@ public interface Network extends AutoCloseable {
      */
     double[] predict(float[][] windows);
 
+    /** Returns the probability of dropout in training, behind each activation and its pooling; 0 for a network without it. */
+    default double dropout() {
+        return 0;
+    }
+
     /** Returns a framework-independent description of the computation; empty if a layer is not known here. */
     default Optional<NetworkDescription> describe() {
         return Optional.empty();

@@ -122,6 +122,11 @@ final class KernelNetwork implements Network {
     }
 
     @Override
+    public double dropout() {
+        return chain.dropout();
+    }
+
+    @Override
     public Optional<NetworkDescription> describe() {
         return Optional.of(new KernelDescription(chain, layout, weights(), statistics()).of(input, outputs));
     }
