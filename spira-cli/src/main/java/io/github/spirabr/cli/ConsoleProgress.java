@@ -52,7 +52,7 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         } else if (event instanceof PipelineEvent.Certified certified) {
             certified(certified.certificate());
         } else if (event instanceof PipelineEvent.Rejected rejected) {
-            line("left out, as they cannot be used: %d recordings", rejected.recordings().size());
+            line("left out as unusable: %d recordings", rejected.recordings().size());
             rejected.recordings().forEach(one -> line("  %s (%s)", one.detail(), one.reason()));
         } else {
             stage(event);

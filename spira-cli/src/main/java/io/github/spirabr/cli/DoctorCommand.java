@@ -85,8 +85,8 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             return version.get();
         } catch (LinkageError | RuntimeException e) {
-            problems.add(name + " cannot be loaded: " + Failures.nativeLibrary(e).orElse(e.toString()));
-            return "cannot be loaded";
+            problems.add(name + " could not be loaded: " + Failures.nativeLibrary(e).orElse(e.toString()));
+            return "could not be loaded";
         }
     }
 
@@ -95,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Files.delete(Files.createTempFile("spira-doctor", null));
         } catch (IOException e) {
-            problems.add("the temporary folder " + Path.of(System.getProperty("java.io.tmpdir")) + " cannot be written ("
+            problems.add("the temporary folder " + Path.of(System.getProperty("java.io.tmpdir")) + " could not be written ("
                     + e.getMessage() + "); name another with -Djava.io.tmpdir=");
         }
     }

@@ -50,7 +50,7 @@ final class Extensions {
             return new URLClassLoader("extensions", files.filter(file -> file.toString().endsWith(".jar")).sorted()
                     .map(Extensions::address).toArray(URL[]::new), Extensions.class.getClassLoader());
         } catch (IOException e) {
-            throw new IllegalArgumentException("the folder of extensions " + folder + " cannot be listed: " + e.getMessage()
+            throw new IllegalArgumentException("the folder of extensions " + folder + " could not be listed: " + e.getMessage()
                     + "; make it readable, or remove it", e);
         }
     }

@@ -22,7 +22,7 @@ final class Failures {
                     + " spira.jar, or SPIRA_JAVA_OPTS=-Xmx2g";
         }
         if (failure instanceof ServiceConfigurationError) {
-            return "an extension cannot be loaded (" + failure.getMessage()
+            return "an extension could not be loaded (" + failure.getMessage()
                     + "); its jars must be complete, and made for this version of spira";
         }
         return nativeLibrary(failure).orElseGet(() -> unexpected(failure));
@@ -41,7 +41,7 @@ final class Failures {
                 .filter(UnsatisfiedLinkError.class::isInstance)
                 .map(one -> String.valueOf(one.getMessage()))
                 .reduce((outer, cause) -> cause)
-                .map(reason -> "a native library cannot be loaded (" + reason.strip() + "); " + advice(reason));
+                .map(reason -> "a native library could not be loaded (" + reason.strip() + "); " + advice(reason));
     }
 
     private static String advice(String reason) {

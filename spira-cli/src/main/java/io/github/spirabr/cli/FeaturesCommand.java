@@ -139,7 +139,7 @@ final class FeaturesCommand implements Callable<Integer> {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the folder " + folder + " cannot be made: " + e, e);
+            throw new IllegalArgumentException("the folder " + folder + " could not be made: " + e, e);
         }
     }
 

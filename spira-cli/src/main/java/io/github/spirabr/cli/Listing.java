@@ -198,7 +198,7 @@ final class Listing {
     }
 
     private static Fault unlisted(Path path, IOException e) {
-        return new Fault(path, path + " cannot be read: "
+        return new Fault(path, path + " could not be read: "
                 + (e instanceof AccessDeniedException ? "permission denied; change its permissions, or run as another user" : e));
     }
 

@@ -48,7 +48,7 @@ final class RepeatFiles {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " cannot be made; check its permissions", e);
+            throw new UncheckedIOException("the folder " + folder + " could not be made; check its permissions", e);
         }
         Map<Path, byte[]> files = new LinkedHashMap<>();
         files.put(folder.resolve(ANSWERS), csv(answers(findings)));

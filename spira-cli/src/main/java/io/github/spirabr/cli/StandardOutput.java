@@ -19,7 +19,7 @@ final class StandardOutput extends OutputStream {
         private static final long serialVersionUID = 1L;
 
         LostException(IOException cause) {
-            super("standard output cannot be written: " + cause.getMessage(), cause);
+            super("standard output could not be written: " + cause.getMessage(), cause);
         }
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code spira subject}: what holds a subject. */
 @Command(
         name = "subject",
-        description = "Tells which data versions, rounds and models hold a subject, so that a withdrawal of consent can be "
+        description = "Lists the data versions, rounds and models that hold a subject, so that a withdrawal of consent can be "
                 + "carried out. Nothing is removed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:Something holds the subject.", "1:Failed.", "2:Wrong usage.", "3:Nothing holds the subject."},

@@ -43,7 +43,7 @@ final class WholeFiles {
                         StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new UnwritableException(names(contents) + " cannot be written: " + e + "; " + advice(e), e);
+            throw new UnwritableException(names(contents) + " could not be written: " + e + "; " + advice(e), e);
         } finally {
             drafts.keySet().forEach(WholeFiles::discard);
         }
@@ -63,7 +63,7 @@ final class WholeFiles {
         try {
             Files.write(attempt, new byte[ATTEMPT], StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new UnwritableException(folder + " cannot be written to: " + e + "; " + advice(e), e);
+            throw new UnwritableException(folder + " could not be written to: " + e + "; " + advice(e), e);
         } finally {
             discard(attempt);
         }

@@ -39,9 +39,9 @@ class DestinationsTest {
     @Test
     void modelsAndWorkAreTriedBeforeRecordingsAreRead() {
         assertThat(refusal("run", manifest, "--models", file.resolve("models")))
-                .contains("models cannot be saved in " + file.resolve("models")).doesNotContain("missing.wav");
+                .contains("models could not be saved in " + file.resolve("models")).doesNotContain("missing.wav");
         assertThat(refusal("run", manifest, "--models", folder.resolve("models"), "--work", file.resolve("work")))
-                .contains("cannot be saved in " + file.resolve("work")).doesNotContain("missing.wav");
+                .contains("could not be saved in " + file.resolve("work")).doesNotContain("missing.wav");
         assertThat(folder.resolve("models")).doesNotExist();
     }
 
@@ -55,7 +55,7 @@ class DestinationsTest {
     @Test
     void picturesAreTriedBeforeTheRecordingIsRead() {
         assertThat(refusal("plot", folder.resolve("missing.wav"), "--out", file.resolve("a.png")))
-                .contains("cannot be written to").doesNotContain("missing.wav");
+                .contains("could not be written to").doesNotContain("missing.wav");
     }
 
     @Test

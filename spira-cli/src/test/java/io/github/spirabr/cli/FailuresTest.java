@@ -14,7 +14,7 @@ class FailuresTest {
     void aNativeLibraryThatMayNotRunIsToldByItsFolder() {
         Throwable failure = new ExceptionInInitializerError(new UnsatisfiedLinkError(
                 "/cache/libjnijavacpp.so: /cache/libjnijavacpp.so: failed to map segment from shared object"));
-        assertThat(Failures.sentence(failure)).startsWith("a native library cannot be loaded (/cache/libjnijavacpp.so")
+        assertThat(Failures.sentence(failure)).startsWith("a native library could not be loaded (/cache/libjnijavacpp.so")
                 .contains("noexec", "-Dorg.bytedeco.javacpp.cachedir=")
                 .doesNotContain("platform").hasLineCount(1);
     }

@@ -161,7 +161,7 @@ class ModelsCommandTest {
         assertThat(err.toString().lines()).hasSize(1).first().asString()
                 .contains("there is no model called 'spiro'", "existing models: [spira]");
         assertThat(inFolder("rollback", "spira")).isEqualTo(1);
-        assertThat(err.toString()).contains("cannot be rolled back");
+        assertThat(err.toString()).contains("could not be rolled back");
     }
 
     @Test
@@ -194,7 +194,7 @@ class ModelsCommandTest {
     void aVersionIsDeletedUnlessAnAliasOrARoundHoldsIt() {
         inFolder("promote", "spira", "2", "--by", "me");
         assertThat(inFolder("delete", "spira", "2")).isEqualTo(1);
-        assertThat(err.toString()).contains("spira version 2 cannot be deleted: alias champion is at it");
+        assertThat(err.toString()).contains("spira version 2 could not be deleted: alias champion is at it");
 
         Journal rounds = FileSystemJournal.at(folder.resolveSibling(folder.getFileName() + "-journal").resolve("spira"));
         rounds.replace("round-000001", Optional.empty(), round().getBytes(UTF_8));

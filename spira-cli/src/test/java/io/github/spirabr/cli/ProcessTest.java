@@ -52,7 +52,7 @@ class ProcessTest {
         assumeTrue(full.exists(), "there is no /dev/full");
         for (String command : List.of("schema", "--help", "doctor")) {
             Outcome outcome = spira(full, command);
-            assertThat(outcome.err()).as(command).startsWith("spira: standard output cannot be written: ").hasLineCount(1);
+            assertThat(outcome.err()).as(command).startsWith("spira: standard output could not be written: ").hasLineCount(1);
             assertThat(outcome.code()).as(command).isEqualTo(1);
         }
     }

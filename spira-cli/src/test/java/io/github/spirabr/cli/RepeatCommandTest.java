@@ -105,7 +105,7 @@ class RepeatCommandTest {
                 .contains("no patient was found (sensitivity 0): often-fold-1-seed-1 version 1",
                         "no patient was found (sensitivity 0): often-fold-2-seed-1 version 1");
         try (ProcessOutput refused = start("repeat", experiment, "--folds", 3, "--out", "/proc/none")) {
-            assertThat(refused.toEnd()).contains("cannot be written to").doesNotContain("training 1 of 3");
+            assertThat(refused.toEnd()).contains("could not be written to").doesNotContain("training 1 of 3");
         }
     }
 }

@@ -44,7 +44,7 @@ class WholeFilesTest {
         Path impossible = Files.createDirectory(folder.resolve("other"));
         assertThatThrownBy(() -> WholeFiles.write(files(folder.resolve("one"), impossible)))
                 .isInstanceOf(WholeFiles.UnwritableException.class)
-                .hasMessageContaining(folder.resolve("one") + " and " + impossible + " cannot be written")
+                .hasMessageContaining(folder.resolve("one") + " and " + impossible + " could not be written")
                 .hasMessageContaining("is a folder");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(impossible);

@@ -54,12 +54,32 @@ final class DescribedPipeline {
             throw new IllegalArgumentException("the pipeline must have parts that an experiment file can name, but "
                     + String.join("; ", faults));
         }
-        return new Experiment(recordings, noises, pretrained, component("reader"), steps, pipeline.parts("evaluation"),
-                pipeline.parts("probes"), split, pipeline.rejections(),
-                new DecisionChoice(pipeline.operatingPoint(), pipeline.calibrate(), pipeline.abstention()),
-                component("aggregation"), pipeline.qualityLimits(), component("model"), component("training"), checkpoints,
-                features, audioCache, events, work, place(models), pipeline.modelName(), pipeline.seed(), threads(),
-                pipeline.cacheBytes());
+        return Experiment.builder()
+                .recordings(recordings)
+                .noises(noises)
+                .pretrained(pretrained)
+                .reader(component("reader"))
+                .preprocessing(steps)
+                .evaluation(pipeline.parts("evaluation"))
+                .probes(pipeline.parts("probes"))
+                .split(split)
+                .rejections(pipeline.rejections())
+                .decision(new DecisionChoice(pipeline.operatingPoint(), pipeline.calibrate(), pipeline.abstention()))
+                .aggregation(component("aggregation"))
+                .qualityLimits(pipeline.qualityLimits())
+                .model(component("model"))
+                .training(component("training"))
+                .checkpoints(checkpoints)
+                .featureCache(features)
+                .audioCache(audioCache)
+                .events(events)
+                .work(work)
+                .models(place(models))
+                .modelName(pipeline.modelName())
+                .seed(pipeline.seed())
+                .threads(threads())
+                .cacheBytes(pipeline.cacheBytes())
+                .build();
     }
 
     /** As many threads as there are processors are the default of a file. */

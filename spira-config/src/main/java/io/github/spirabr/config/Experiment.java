@@ -16,78 +16,105 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of an experiment file: the parts, with their settings. {@link ExperimentParts} makes the parts; an experiment
  * alone opens nothing. Paths are absolute. Immutable.
- *
- * @param recordings lists of recordings
- * @param noises sets of noises by the names that settings use
- * @param pretrained weights of stored models by the names that settings use
- * @param reader an {@link io.github.spirabr.core.audio.AudioReader}
- * @param preprocessing steps from waveforms to the network's input
- * @param evaluation {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order
- * @param probes {@link io.github.spirabr.core.probe.Probe}s, in their order
- * @param split a {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} where each set has its own manifest
- * @param rejections share of unusable recordings that is tolerated
- * @param decision choice of threshold, calibration and inconclusive band
- * @param aggregation an {@link io.github.spirabr.core.model.Aggregation}
- * @param qualityLimits levels above which the model warns of a recording or gives no answer
- * @param model a {@link io.github.spirabr.core.model.ModelFactory}
- * @param training a {@link io.github.spirabr.core.model.ModelTrainer}
- * @param checkpoints folder of the checkpoints that an interrupted run resumes from, if any
- * @param featureCache folder that keeps features from run to run, if any
- * @param audioCache folder that keeps copies of recordings of a bucket, if any
- * @param events folder that the events of a training are written to, if any
- * @param work work store, where stages leave their outcomes, so that each is done once; if any
- * @param models place where models are saved
- * @param modelName name under which the model is saved
- * @param seed seed from which all random draws derive
- * @param threads number of threads that read and extract; one for each processor if empty
- * @param cacheBytes size of decoded audio and features kept in memory, at least 0; a quarter of the heap if empty
  */
-public record Experiment(
-        RecordingLists recordings,
-        Map<String, NoiseFiles> noises,
-        Map<String, StoredWeights> pretrained,
-        ComponentDescription reader,
-        PreprocessingSteps preprocessing,
-        List<ComponentDescription> evaluation,
-        List<ComponentDescription> probes,
-        ComponentDescription split,
-        RejectionPolicy rejections,
-        DecisionChoice decision,
-        ComponentDescription aggregation,
-        QualityLimits qualityLimits,
-        ComponentDescription model,
-        ComponentDescription training,
-        Optional<CheckpointFolder> checkpoints,
-        Optional<CacheFolder> featureCache,
-        Optional<CacheFolder> audioCache,
-        Optional<EventFolder> events,
-        Optional<StoragePlace> work,
-        StoragePlace models,
-        String modelName,
-        long seed,
-        OptionalInt threads,
-        OptionalLong cacheBytes) {
+public final class Experiment {
+
+    private final RecordingLists recordings;
+    private final Map<String, NoiseFiles> noises;
+    private final Map<String, StoredWeights> pretrained;
+    private final ComponentDescription reader;
+    private final PreprocessingSteps preprocessing;
+    private final List<ComponentDescription> evaluation;
+    private final List<ComponentDescription> probes;
+    private final ComponentDescription split;
+    private final RejectionPolicy rejections;
+    private final DecisionChoice decision;
+    private final ComponentDescription aggregation;
+    private final QualityLimits qualityLimits;
+    private final ComponentDescription model;
+    private final ComponentDescription training;
+    private final Optional<CheckpointFolder> checkpoints;
+    private final Optional<CacheFolder> featureCache;
+    private final Optional<CacheFolder> audioCache;
+    private final Optional<EventFolder> events;
+    private final Optional<StoragePlace> work;
+    private final StoragePlace models;
+    private final String modelName;
+    private final long seed;
+    private final OptionalInt threads;
+    private final OptionalLong cacheBytes;
 
     /** Copies maps and lists; integers of settings become {@code int} where they fit, and -0.0 becomes 0.0. */
-    public Experiment {
-        noises = Collections.unmodifiableMap(new LinkedHashMap<>(noises));
-        pretrained = Collections.unmodifiableMap(new LinkedHashMap<>(pretrained));
-        reader = normal(reader);
-        evaluation = normal(evaluation);
-        probes = normal(probes);
-        split = normal(split);
-        aggregation = normal(aggregation);
-        model = normal(model);
-        training = normal(training);
+    private Experiment(Builder builder) {
+        recordings = Objects.requireNonNull(builder.recordings, "recordings");
+        noises = Collections.unmodifiableMap(new LinkedHashMap<>(builder.noises));
+        pretrained = Collections.unmodifiableMap(new LinkedHashMap<>(builder.pretrained));
+        reader = normal(Objects.requireNonNull(builder.reader, "reader"));
+        preprocessing = Objects.requireNonNull(builder.preprocessing, "preprocessing");
+        evaluation = normal(builder.evaluation);
+        probes = normal(builder.probes);
+        split = normal(Objects.requireNonNull(builder.split, "split"));
+        rejections = Objects.requireNonNull(builder.rejections, "rejections");
+        decision = Objects.requireNonNull(builder.decision, "decision");
+        aggregation = normal(Objects.requireNonNull(builder.aggregation, "aggregation"));
+        qualityLimits = Objects.requireNonNull(builder.qualityLimits, "qualityLimits");
+        model = normal(Objects.requireNonNull(builder.model, "model"));
+        training = normal(Objects.requireNonNull(builder.training, "training"));
+        checkpoints = builder.checkpoints;
+        featureCache = builder.featureCache;
+        audioCache = builder.audioCache;
+        events = builder.events;
+        work = builder.work;
+        models = Objects.requireNonNull(builder.models, "models");
+        modelName = Objects.requireNonNull(builder.modelName, "modelName");
+        seed = builder.seed;
+        threads = builder.threads;
+        cacheBytes = builder.cacheBytes;
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder that begins with the values of this experiment. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.recordings = recordings;
+        builder.noises = noises;
+        builder.pretrained = pretrained;
+        builder.reader = reader;
+        builder.preprocessing = preprocessing;
+        builder.evaluation = evaluation;
+        builder.probes = probes;
+        builder.split = split;
+        builder.rejections = rejections;
+        builder.decision = decision;
+        builder.aggregation = aggregation;
+        builder.qualityLimits = qualityLimits;
+        builder.model = model;
+        builder.training = training;
+        builder.checkpoints = checkpoints;
+        builder.featureCache = featureCache;
+        builder.audioCache = audioCache;
+        builder.events = events;
+        builder.work = work;
+        builder.models = models;
+        builder.modelName = modelName;
+        builder.seed = seed;
+        builder.threads = threads;
+        builder.cacheBytes = cacheBytes;
+        return builder;
     }
 
     /**
@@ -112,6 +139,169 @@ public record Experiment(
         return new DescribedPipeline(pipeline.describe()).experiment(noises, pretrained);
     }
 
+    /** Returns the lists of recordings. */
+    public RecordingLists recordings() {
+        return recordings;
+    }
+
+    /** Returns the sets of noises by the names that settings use. */
+    public Map<String, NoiseFiles> noises() {
+        return noises;
+    }
+
+    /** Returns the weights of stored models by the names that settings use. */
+    public Map<String, StoredWeights> pretrained() {
+        return pretrained;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.audio.AudioReader}. */
+    public ComponentDescription reader() {
+        return reader;
+    }
+
+    /** Returns the steps from waveforms to the network's input. */
+    public PreprocessingSteps preprocessing() {
+        return preprocessing;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.preprocessing.EvaluationProtocol}s, in their order. */
+    public List<ComponentDescription> evaluation() {
+        return evaluation;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.probe.Probe}s, in their order. */
+    public List<ComponentDescription> probes() {
+        return probes;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.dataset.Splitter}; {@code listed} if each set has its own manifest. */
+    public ComponentDescription split() {
+        return split;
+    }
+
+    /** Returns the tolerated share of unusable recordings. */
+    public RejectionPolicy rejections() {
+        return rejections;
+    }
+
+    /** Returns the choice of threshold, calibration and inconclusive band. */
+    public DecisionChoice decision() {
+        return decision;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.model.Aggregation}. */
+    public ComponentDescription aggregation() {
+        return aggregation;
+    }
+
+    /** Returns the levels above which the model warns of a recording or gives no answer. */
+    public QualityLimits qualityLimits() {
+        return qualityLimits;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.model.ModelFactory}. */
+    public ComponentDescription model() {
+        return model;
+    }
+
+    /** Returns the {@link io.github.spirabr.core.model.ModelTrainer}. */
+    public ComponentDescription training() {
+        return training;
+    }
+
+    /** Returns the folder of the checkpoints that an interrupted run resumes from, if any. */
+    public Optional<CheckpointFolder> checkpoints() {
+        return checkpoints;
+    }
+
+    /** Returns the folder that keeps features from run to run, if any. */
+    public Optional<CacheFolder> featureCache() {
+        return featureCache;
+    }
+
+    /** Returns the folder that keeps copies of recordings of a bucket, if any. */
+    public Optional<CacheFolder> audioCache() {
+        return audioCache;
+    }
+
+    /** Returns the folder that the events of a training are written to, if any. */
+    public Optional<EventFolder> events() {
+        return events;
+    }
+
+    /** Returns the work store, which keeps the outcome of each stage, if any. */
+    public Optional<StoragePlace> work() {
+        return work;
+    }
+
+    /** Returns the place where models are saved. */
+    public StoragePlace models() {
+        return models;
+    }
+
+    /** Returns the name under which the model is saved. */
+    public String modelName() {
+        return modelName;
+    }
+
+    /** Returns the seed from which all random draws derive. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns the number of threads that read and extract; one for each processor if empty. */
+    public OptionalInt threads() {
+        return threads;
+    }
+
+    /** Returns the size of decoded audio and features kept in memory, at least 0; a quarter of the heap if empty. */
+    public OptionalLong cacheBytes() {
+        return cacheBytes;
+    }
+
+    private List<Object> values() {
+        return List.of(
+                recordings,
+                noises,
+                pretrained,
+                reader,
+                preprocessing,
+                evaluation,
+                probes,
+                split,
+                rejections,
+                decision,
+                aggregation,
+                qualityLimits,
+                model,
+                training,
+                checkpoints,
+                featureCache,
+                audioCache,
+                events,
+                work,
+                models,
+                modelName,
+                seed,
+                threads,
+                cacheBytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Experiment that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Experiment" + values();
+    }
+
     private static List<ComponentDescription> normal(List<ComponentDescription> parts) {
         return parts.stream().map(Experiment::normal).toList();
     }
@@ -131,6 +321,186 @@ public record Experiment(
             return 0.0;
         }
         return value instanceof Long number && number.intValue() == number ? (Object) number.intValue() : value;
+    }
+
+    /** A builder of an {@link Experiment}. Each method replaces a value. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable RecordingLists recordings;
+        private Map<String, NoiseFiles> noises = Map.of();
+        private Map<String, StoredWeights> pretrained = Map.of();
+        private @Nullable ComponentDescription reader;
+        private @Nullable PreprocessingSteps preprocessing;
+        private List<ComponentDescription> evaluation = List.of();
+        private List<ComponentDescription> probes = List.of();
+        private @Nullable ComponentDescription split;
+        private @Nullable RejectionPolicy rejections;
+        private @Nullable DecisionChoice decision;
+        private @Nullable ComponentDescription aggregation;
+        private @Nullable QualityLimits qualityLimits;
+        private @Nullable ComponentDescription model;
+        private @Nullable ComponentDescription training;
+        private Optional<CheckpointFolder> checkpoints = Optional.empty();
+        private Optional<CacheFolder> featureCache = Optional.empty();
+        private Optional<CacheFolder> audioCache = Optional.empty();
+        private Optional<EventFolder> events = Optional.empty();
+        private Optional<StoragePlace> work = Optional.empty();
+        private @Nullable StoragePlace models;
+        private @Nullable String modelName;
+        private long seed;
+        private OptionalInt threads = OptionalInt.empty();
+        private OptionalLong cacheBytes = OptionalLong.empty();
+
+        private Builder() {}
+
+        /** Sets {@link Experiment#recordings}. */
+        public Builder recordings(RecordingLists recordings) {
+            this.recordings = recordings;
+            return this;
+        }
+
+        /** Sets {@link Experiment#noises}. */
+        public Builder noises(Map<String, NoiseFiles> noises) {
+            this.noises = noises;
+            return this;
+        }
+
+        /** Sets {@link Experiment#pretrained}. */
+        public Builder pretrained(Map<String, StoredWeights> pretrained) {
+            this.pretrained = pretrained;
+            return this;
+        }
+
+        /** Sets {@link Experiment#reader}. */
+        public Builder reader(ComponentDescription reader) {
+            this.reader = reader;
+            return this;
+        }
+
+        /** Sets {@link Experiment#preprocessing}. */
+        public Builder preprocessing(PreprocessingSteps preprocessing) {
+            this.preprocessing = preprocessing;
+            return this;
+        }
+
+        /** Sets {@link Experiment#evaluation}. */
+        public Builder evaluation(List<ComponentDescription> evaluation) {
+            this.evaluation = evaluation;
+            return this;
+        }
+
+        /** Sets {@link Experiment#probes}. */
+        public Builder probes(List<ComponentDescription> probes) {
+            this.probes = probes;
+            return this;
+        }
+
+        /** Sets {@link Experiment#split}. */
+        public Builder split(ComponentDescription split) {
+            this.split = split;
+            return this;
+        }
+
+        /** Sets {@link Experiment#rejections}. */
+        public Builder rejections(RejectionPolicy rejections) {
+            this.rejections = rejections;
+            return this;
+        }
+
+        /** Sets {@link Experiment#decision}. */
+        public Builder decision(DecisionChoice decision) {
+            this.decision = decision;
+            return this;
+        }
+
+        /** Sets {@link Experiment#aggregation}. */
+        public Builder aggregation(ComponentDescription aggregation) {
+            this.aggregation = aggregation;
+            return this;
+        }
+
+        /** Sets {@link Experiment#qualityLimits}. */
+        public Builder qualityLimits(QualityLimits qualityLimits) {
+            this.qualityLimits = qualityLimits;
+            return this;
+        }
+
+        /** Sets {@link Experiment#model}. */
+        public Builder model(ComponentDescription model) {
+            this.model = model;
+            return this;
+        }
+
+        /** Sets {@link Experiment#training}. */
+        public Builder training(ComponentDescription training) {
+            this.training = training;
+            return this;
+        }
+
+        /** Sets {@link Experiment#checkpoints}. */
+        public Builder checkpoints(Optional<CheckpointFolder> checkpoints) {
+            this.checkpoints = checkpoints;
+            return this;
+        }
+
+        /** Sets {@link Experiment#featureCache}. */
+        public Builder featureCache(Optional<CacheFolder> featureCache) {
+            this.featureCache = featureCache;
+            return this;
+        }
+
+        /** Sets {@link Experiment#audioCache}. */
+        public Builder audioCache(Optional<CacheFolder> audioCache) {
+            this.audioCache = audioCache;
+            return this;
+        }
+
+        /** Sets {@link Experiment#events}. */
+        public Builder events(Optional<EventFolder> events) {
+            this.events = events;
+            return this;
+        }
+
+        /** Sets {@link Experiment#work}. */
+        public Builder work(Optional<StoragePlace> work) {
+            this.work = work;
+            return this;
+        }
+
+        /** Sets {@link Experiment#models}. */
+        public Builder models(StoragePlace models) {
+            this.models = models;
+            return this;
+        }
+
+        /** Sets {@link Experiment#modelName}. */
+        public Builder modelName(String modelName) {
+            this.modelName = modelName;
+            return this;
+        }
+
+        /** Sets {@link Experiment#seed}. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** Sets {@link Experiment#threads}. */
+        public Builder threads(OptionalInt threads) {
+            this.threads = threads;
+            return this;
+        }
+
+        /** Sets {@link Experiment#cacheBytes}. */
+        public Builder cacheBytes(OptionalLong cacheBytes) {
+            this.cacheBytes = cacheBytes;
+            return this;
+        }
+
+        /** Returns the experiment. */
+        public Experiment build() {
+            return new Experiment(this);
+        }
     }
 
     /**

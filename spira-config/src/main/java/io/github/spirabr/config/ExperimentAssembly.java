@@ -159,14 +159,16 @@ final class ExperimentAssembly {
         PreprocessingSteps steps = new PreprocessingSteps(
                 descriptions(transforms), descriptions(augmentations), window.description(), extractor.description(),
                 descriptions(ofFeatures));
-        return new Experiment(
-                experiment.recordings(), experiment.noises(), experiment.pretrained(), reader.description(), steps,
-                descriptions(protocols), descriptions(probes),
-                split == null ? ExperimentReader.LISTED_SPLIT : split.description(), experiment.rejections(),
-                experiment.decision(), aggregation.description(), experiment.qualityLimits(), model.description(),
-                trainer.description(), experiment.checkpoints(), experiment.featureCache(), experiment.audioCache(),
-                experiment.events(), experiment.work(),
-                experiment.models(), experiment.modelName(), experiment.seed(), experiment.threads(), experiment.cacheBytes());
+        return experiment.toBuilder()
+                .reader(reader.description())
+                .preprocessing(steps)
+                .evaluation(descriptions(protocols))
+                .probes(descriptions(probes))
+                .split(split == null ? ExperimentReader.LISTED_SPLIT : split.description())
+                .aggregation(aggregation.description())
+                .model(model.description())
+                .training(trainer.description())
+                .build();
     }
 
     private static List<ComponentDescription> descriptions(List<? extends Component> components) {

@@ -140,7 +140,7 @@ public final class ExperimentFile {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the experiment cannot be written to " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("the experiment could not be written to " + file + ": " + e.getMessage(), e);
         }
     }
 

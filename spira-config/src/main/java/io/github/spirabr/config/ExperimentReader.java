@@ -108,9 +108,32 @@ final class ExperimentReader {
         StoragePlace models = sections.required("models", "where models are saved", ExperimentDeclaration.PLACE,
                         settings -> place("models", settings))
                 .orElse(NO_PLACE);
-        return new Experiment(recordings, noises, pretrained, reader, steps, evaluation, probes, split, rejections, decision,
-                aggregation, quality, model, training, checkpoints, features, audio, events, work, models,
-                top.modelName(), top.seed(), top.threads(), top.cacheBytes());
+        return Experiment.builder()
+                .recordings(recordings)
+                .noises(noises)
+                .pretrained(pretrained)
+                .reader(reader)
+                .preprocessing(steps)
+                .evaluation(evaluation)
+                .probes(probes)
+                .split(split)
+                .rejections(rejections)
+                .decision(decision)
+                .aggregation(aggregation)
+                .qualityLimits(quality)
+                .model(model)
+                .training(training)
+                .checkpoints(checkpoints)
+                .featureCache(features)
+                .audioCache(audio)
+                .events(events)
+                .work(work)
+                .models(models)
+                .modelName(top.modelName())
+                .seed(top.seed())
+                .threads(top.threads())
+                .cacheBytes(top.cacheBytes())
+                .build();
     }
 
     private Optional<CacheFolder> cache(String name) {

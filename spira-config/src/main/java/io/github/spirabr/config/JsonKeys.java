@@ -57,7 +57,7 @@ final class JsonKeys {
                     : new Position(file.toString(), e.getLocation().getLineNr(), e.getLocation().getColumnNr());
             throw keys.failure(at, "this is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw keys.failure(keys.start(), "the file cannot be read (" + e + "); correct the path");
+            throw keys.failure(keys.start(), "the file could not be read (" + e + "); correct the path");
         }
         return keys;
     }

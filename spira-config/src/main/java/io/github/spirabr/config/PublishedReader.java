@@ -64,33 +64,27 @@ final class PublishedReader {
         keys.leaveAll("test_config.", UNUSED + "batches of evaluation change no metric");
         keys.leave(train + "summary_interval", "progress is reported after every epoch");
         keys.leave(train + "reinit_layers", "layers are initialised at random unless training.pretrained names weights");
-        return new Experiment(
-                recordings,
-                noise.isPresent() ? Map.of(NOISES, noiseFiles()) : Map.of(),
-                Map.of(),
-                reader(),
-                new PreprocessingSteps(noise.stream().toList(), window, extract, List.of()),
-                List.of(),
-                ExperimentReader.PROBES,
-                recordings.sides().isEmpty()
+        return Experiment.builder()
+                .recordings(recordings)
+                .noises(noise.isPresent() ? Map.of(NOISES, noiseFiles()) : Map.of())
+                .reader(reader())
+                .preprocessing(new PreprocessingSteps(noise.stream().toList(), window, extract, List.of()))
+                .probes(ExperimentReader.PROBES)
+                .split(recordings.sides().isEmpty()
                         ? new ComponentDescription("subjects", Map.of())
-                        : ExperimentReader.LISTED_SPLIT,
-                RejectionPolicy.standard(),
-                DecisionChoice.STANDARD,
-                ExperimentReader.MEAN,
-                QualityLimits.standard(),
-                model,
-                training,
-                Optional.of(new CheckpointFolder(checkpoints, 2)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                StoragePlace.at(logs),
-                "spira",
-                seed,
-                threads,
-                OptionalLong.empty());
+                        : ExperimentReader.LISTED_SPLIT)
+                .rejections(RejectionPolicy.standard())
+                .decision(DecisionChoice.STANDARD)
+                .aggregation(ExperimentReader.MEAN)
+                .qualityLimits(QualityLimits.standard())
+                .model(model)
+                .training(training)
+                .checkpoints(Optional.of(new CheckpointFolder(checkpoints, 2)))
+                .models(StoragePlace.at(logs))
+                .modelName("spira")
+                .seed(seed)
+                .threads(threads)
+                .build();
     }
 
     private void seeds(long seed) {

@@ -37,9 +37,9 @@ final class YamlFile {
         } catch (NoSuchFileException e) {
             faults.accept("there is no file " + name + "; correct the path");
         } catch (CharacterCodingException e) {
-            faults.accept(name + " cannot be read as a text in UTF-8 (it has other bytes); save it in this encoding");
+            faults.accept(name + " could not be read as a text in UTF-8 (it has other bytes); save it in this encoding");
         } catch (IOException e) {
-            faults.accept(name + " cannot be read (" + e.getMessage() + "); check the path and its permissions");
+            faults.accept(name + " could not be read (" + e.getMessage() + "); check the path and its permissions");
         }
         return Optional.empty();
     }

@@ -244,7 +244,7 @@ class ExperimentFileTest {
                         + "; correct the path");
         Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE9});
         assertThatThrownBy(() -> ExperimentFile.at(folder.resolve("latin.yaml")).read())
-                .hasMessageContaining("cannot be read as a text in UTF-8");
+                .hasMessageContaining("could not be read as a text in UTF-8");
     }
 
     @Test

@@ -97,14 +97,32 @@ class ExperimentRoundTripTest {
         Arbitrary<Optional<Integer>> threads = Arbitraries.integers().between(1, 64).optional();
         Arbitrary<Optional<Long>> cache = Arbitraries.longs().between(0, Long.MAX_VALUE).optional();
         return Combinators.combine(data, parts, places, part(), Arbitraries.longs(), threads, cache, folders())
-                .as((one, two, three, split, seed, count, bytes, folders) -> new Experiment(
-                        one.get1(), one.get2(), one.get5(), two.get1(), one.get3(), one.get4(), one.get4(),
-                        one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT,
-                        two.get4().rejections(), two.get4().decision(), two.get3(), two.get4().quality(), two.get2(), two.get3(),
-                        three.get1(), three.get2(), folders.get1(), folders.get2(), three.get3(), three.get4(), three.get5(),
-                        seed,
-                        count.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                        bytes.map(OptionalLong::of).orElse(OptionalLong.empty())));
+                .as((one, two, three, split, seed, count, bytes, folders) -> Experiment.builder()
+                        .recordings(one.get1())
+                        .noises(one.get2())
+                        .pretrained(one.get5())
+                        .reader(two.get1())
+                        .preprocessing(one.get3())
+                        .evaluation(one.get4())
+                        .probes(one.get4())
+                        .split(one.get1().sides().isEmpty() ? split : ExperimentReader.LISTED_SPLIT)
+                        .rejections(two.get4().rejections())
+                        .decision(two.get4().decision())
+                        .aggregation(two.get3())
+                        .qualityLimits(two.get4().quality())
+                        .model(two.get2())
+                        .training(two.get3())
+                        .checkpoints(three.get1())
+                        .featureCache(three.get2())
+                        .audioCache(folders.get1())
+                        .events(folders.get2())
+                        .work(three.get3())
+                        .models(three.get4())
+                        .modelName(three.get5())
+                        .seed(seed)
+                        .threads(count.map(OptionalInt::of).orElse(OptionalInt.empty()))
+                        .cacheBytes(bytes.map(OptionalLong::of).orElse(OptionalLong.empty()))
+                        .build());
     }
 
     private static Arbitrary<Tuple.Tuple2<Optional<CacheFolder>, Optional<EventFolder>>> folders() {

@@ -165,6 +165,6 @@ class PublishedConfigurationTest {
         assertThatThrownBy(() -> read("{\"seed\": }")).hasMessageContaining(":1:10: this is not JSON: ");
         assertThatThrownBy(() -> read("{\"seed\": 1, \"seed\": 2}")).hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> PublishedConfiguration.read(folder.resolve("none.json")))
-                .hasMessageContaining("none.json:1:1: the file cannot be read");
+                .hasMessageContaining("none.json:1:1: the file could not be read");
     }
 }

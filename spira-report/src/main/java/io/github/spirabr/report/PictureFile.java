@@ -72,7 +72,7 @@ final class PictureFile {
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new PlotException("the picture cannot be written to " + file + ": " + e
+            throw new PlotException("the picture could not be written to " + file + ": " + e
                     + (String.valueOf(e.getMessage()).contains("name too long")
                             ? "; choose a shorter name" : "; check the folder, its permissions and the free space"), e);
         } finally {

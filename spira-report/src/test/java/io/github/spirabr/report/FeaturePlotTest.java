@@ -192,7 +192,7 @@ class FeaturePlotTest {
         Path missing = folder.resolve("none").resolve("a.png");
         assertThatThrownBy(() -> FeaturePlot.of("a", sweep(1), Spectrogram.builder().build()).write(missing))
                 .isInstanceOf(PlotException.class)
-                .hasMessageContaining("the picture cannot be written to " + missing)
+                .hasMessageContaining("the picture could not be written to " + missing)
                 .hasMessageEndingWith("; check the folder, its permissions and the free space");
         assertThatThrownBy(() -> FeaturePlot.of("a", sweep(0.01), Spectrogram.builder().build())
                         .write(folder.resolve("a.png")))

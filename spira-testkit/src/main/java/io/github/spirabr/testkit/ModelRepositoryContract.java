@@ -364,7 +364,7 @@ public abstract class ModelRepositoryContract {
         assertThat(repository.find(NAME, "champion")).contains(version(1));
         assertThatThrownBy(() -> repository.rollBack(NAME, "champion", "bia"))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage("alias champion of model " + NAME + " cannot be rolled back: no version had it before");
+                .hasMessage("alias champion of model " + NAME + " could not be rolled back: no version had it before");
         assertThat(repository.history(NAME, "champion")).extracting(AliasChange::to).containsExactly(1, 2, 3, 2, 1);
 
         repository.promote("champion", version(3), "ana");
@@ -377,7 +377,7 @@ public abstract class ModelRepositoryContract {
         for (String name : List.of(NAME, "nobody-saved-this")) {
             assertThatThrownBy(() -> open().rollBack(name, "champion", "bia"))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessage("alias champion of model " + name + " cannot be rolled back: no version has it");
+                    .hasMessage("alias champion of model " + name + " could not be rolled back: no version has it");
         }
     }
 
@@ -392,7 +392,7 @@ public abstract class ModelRepositoryContract {
 
         assertThatThrownBy(() -> repository.rollBack(NAME, "champion", "ana"))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage("alias champion of model " + NAME + " cannot be rolled back: " + version(1)
+                .hasMessage("alias champion of model " + NAME + " could not be rolled back: " + version(1)
                         + ", which had it before, was deleted; promote another version");
     }
 
@@ -446,7 +446,7 @@ public abstract class ModelRepositoryContract {
         assertThatThrownBy(() -> open().find(NAME, "champion"))
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessageStartingWith(
-                        "alias champion is at " + version(2) + ", which cannot be read: there is no " + version(2));
+                        "alias champion is at " + version(2) + ", which could not be read: there is no " + version(2));
         assertThat(open().aliases(NAME)).containsExactly(Map.entry("champion", version(2)));
         open().rollBack(NAME, "champion", "ana");
         assertThat(open().find(NAME, "champion")).contains(version(1));
@@ -527,11 +527,11 @@ public abstract class ModelRepositoryContract {
 
         assertThatThrownBy(() -> repository.delete(version(2)))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage(version(2) + " cannot be deleted: alias champion is at it; promote other versions first");
+                .hasMessage(version(2) + " could not be deleted: alias champion is at it; promote other versions first");
         assertThatThrownBy(() -> repository.delete(version(1)))
                 .isInstanceOf(ModelRepositoryException.class)
                 .hasMessage(version(1)
-                        + " cannot be deleted: alias champion would roll back to it; promote other versions first");
+                        + " could not be deleted: alias champion would roll back to it; promote other versions first");
         assertThat(open().load(version(1))).isEqualTo(artifact(1));
         assertThat(open().load(version(2))).isEqualTo(artifact(2));
     }

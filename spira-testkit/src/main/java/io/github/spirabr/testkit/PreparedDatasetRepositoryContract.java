@@ -232,11 +232,11 @@ public abstract class PreparedDatasetRepositoryContract {
     void whatIsNoDatasetIsRefused() {
         assertThatThrownBy(() -> open().save(NAME, FINGERPRINT, List.<PreparedRecording>of().iterator()))
                 .isInstanceOf(PreparedDatasetException.class)
-                .hasMessage("data set " + NAME + " cannot be saved: it has no recordings");
+                .hasMessage("data set " + NAME + " could not be saved: it has no recordings");
         PreparedRecording twice = recordings(1, 1).get(0);
         assertThatThrownBy(() -> open().save(NAME, FINGERPRINT, List.of(twice, twice).iterator()))
                 .isInstanceOf(PreparedDatasetException.class)
-                .hasMessage("data set " + NAME + " cannot be saved: recording " + twice.id()
+                .hasMessage("data set " + NAME + " could not be saved: recording " + twice.id()
                         + " comes twice; leave one out");
         assertThatThrownBy(() -> open().save(NAME, "spira", recordings(1, 1).iterator()))
                 .isInstanceOf(IllegalArgumentException.class)

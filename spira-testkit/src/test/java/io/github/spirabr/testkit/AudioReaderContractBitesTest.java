@@ -51,7 +51,7 @@ class AudioReaderContractBitesTest {
             try (InputStream in = source.open()) {
                 return in.readAllBytes();
             } catch (IOException e) {
-                throw new AudioException(recording, AudioException.Reason.UNREACHABLE, "it cannot be read", e);
+                throw new AudioException(recording, AudioException.Reason.UNREACHABLE, "it could not be read", e);
             }
         }
 
@@ -168,7 +168,7 @@ class AudioReaderContractBitesTest {
                     try {
                         return source.open().readAllBytes();
                     } catch (IOException e) {
-                        throw new AudioException(recording, AudioException.Reason.UNREACHABLE, "it cannot be read", e);
+                        throw new AudioException(recording, AudioException.Reason.UNREACHABLE, "it could not be read", e);
                     }
                 }
             };

@@ -13,6 +13,7 @@ import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.MelSpectrogram;
 import io.github.spirabr.audio.features.Mfcc;
 import io.github.spirabr.audio.features.Spectrogram;
+import io.github.spirabr.config.Experiment;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ChangePlan;
@@ -87,6 +88,8 @@ class BuildersTest {
             Map.entry("CsvManifest", CsvManifest.builder(Path.of("metadata.csv"))));
     /** They open something, which cannot be built twice of one value. */
     private static final Set<String> OPENING = Set.of("FollowingPredictor", "PredictionServer", "S3Connection", "S3ModelRepository");
+    /** They begin with a value alone. */
+    private static final Set<String> OF_A_VALUE = Set.of("Experiment");
 
     @Test
     void everyBuilderIsHere() {
@@ -100,6 +103,7 @@ class BuildersTest {
         }
         Set<String> known = new TreeSet<>(FRESH.keySet());
         known.addAll(OPENING);
+        known.addAll(OF_A_VALUE);
         assertThat(known).containsAll(found);
         assertThat(found).containsAll(FRESH.keySet());
     }
@@ -126,6 +130,9 @@ class BuildersTest {
     void aValuesBuilderBuildsTheValueAgain() throws IllegalAccessException {
         TrainingPipeline.Builder pipeline = pipeline();
         assertSame(pipeline, pipeline.build().toBuilder());
+        Experiment experiment = Experiment.of(pipeline.build());
+        assertThat(experiment.toBuilder().build()).isEqualTo(experiment);
+        assertThat(experiment.toBuilder().seed(7).build().seed()).isEqualTo(7);
         ContinuousTraining.Builder continuous = ContinuousTraining.builder()
                 .addRecordings(CsvManifest.at(Path.of("metadata.csv"))).inspector(recording -> {
                     throw new AssertionError("nothing is inspected");

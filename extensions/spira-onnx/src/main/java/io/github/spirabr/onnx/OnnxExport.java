@@ -24,7 +24,7 @@ public final class OnnxExport {
     public static byte[] of(Predictor predictor) {
         NetworkDescription network = predictor.network().orElseThrow(() -> new OnnxExportException(
                 "the network of " + predictor.version() + ", " + predictor.settings().get("model.type")
-                        + ", cannot be written as ONNX; those of SpiraConv can"));
+                        + ", could not be written as ONNX; those of SpiraConv can"));
         return of(network, predictor.description());
     }
 

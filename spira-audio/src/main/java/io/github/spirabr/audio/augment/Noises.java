@@ -97,7 +97,7 @@ public final class Noises {
         }
         if (!silent.isEmpty()) {
             throw new PreprocessingException("of the noises '" + name + "', " + silent
-                    + " are silent and cannot be scaled to any amplitude; remove them");
+                    + " are silent, and no gain gives them an amplitude; remove them");
         }
         if (rates.size() > 1) {
             throw new PreprocessingException("the noises '" + name + "' have different sample rates, " + rates
@@ -126,7 +126,7 @@ public final class Noises {
         }
         if (!failures.isEmpty()) {
             PreprocessingException all = new PreprocessingException(failures.size() + " of " + sources.size()
-                    + " noises '" + name + "' cannot be read; repair or remove them:\n"
+                    + " noises '" + name + "' could not be read; repair or remove them:\n"
                     + failures.stream().map(e -> "  " + e.getMessage()).collect(Collectors.joining("\n")));
             failures.forEach(all::addSuppressed);
             throw all;
@@ -158,7 +158,7 @@ public final class Noises {
         }
         List<String> hashes = new ArrayList<>(new TreeSet<>(noises.stream().map(Hashed::hash).toList()));
         if (hashes.size() < 2) {
-            throw new PreprocessingException("the noises '" + name + "' cannot be split: all of them are the same;"
+            throw new PreprocessingException("the noises '" + name + "' could not be split: all of them are the same;"
                     + " give more, or say that evaluation may hear what training heard");
         }
         Collections.shuffle(hashes, new Random(new RandomStreams(seed).stream("noise split").nextLong()));

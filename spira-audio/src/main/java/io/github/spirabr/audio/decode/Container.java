@@ -144,7 +144,7 @@ final class Container implements AutoCloseable {
                     + "convert the recording to WAV with 16 bits or to FLAC", title, FfmpegErrors.text(code));
         }
         return score > AVPROBE_SCORE_RETRY
-                ? refusals.of(Reason.CORRUPT, "this begins like %s, but cannot be opened (%s); it was cut short, is damaged, "
+                ? refusals.of(Reason.CORRUPT, "this begins like %s, but could not be opened (%s); it was cut short, is damaged, "
                         + "or is of a kind that this build cannot decode", title, FfmpegErrors.text(code))
                 : refusals.of(Reason.NOT_AUDIO, "this is no audio file of a known format (at best %s: %s); %s",
                         title, FfmpegErrors.text(code), KNOWN);

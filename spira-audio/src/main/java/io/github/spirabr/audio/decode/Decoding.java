@@ -207,7 +207,7 @@ final class Decoding implements AutoCloseable {
         if (damaged > 1 && damaged > TOLERATED_DAMAGE * packets) {
             throw unsupported
                     ? undecodable(codec)
-                    : refusals.of(Reason.CORRUPT, "%d of %d packets of %s cannot be decoded; the file is damaged, or "
+                    : refusals.of(Reason.CORRUPT, "%d of %d packets of %s could not be decoded; the file is damaged, or "
                             + "something else stands in it besides", damaged, packets, codec);
         }
         double decoded = (double) samples.decoded() / rate;
@@ -265,7 +265,7 @@ final class Decoding implements AutoCloseable {
                     + "opposite phase; set the reader's channel to 1", channels);
         }
         if (damaged > 0) {
-            findings.add(Kind.PACKETS_LEFT_OUT, 0, "%d of %d packets cannot be decoded and were left out", damaged, packets);
+            findings.add(Kind.PACKETS_LEFT_OUT, 0, "%d of %d packets could not be decoded and were left out", damaged, packets);
         }
         if (!stream.others().isEmpty()) {
             findings.add(Kind.TRACKS_LEFT_OUT, 0, "one of its %d audio tracks (%s) was decoded; left out: %s",

@@ -24,7 +24,7 @@ final class EncodedBytes {
         } catch (NoSuchFileException e) {
             throw new AudioException(recording, Reason.UNREACHABLE, "there is no file " + e.getFile(), e);
         } catch (IOException | UncheckedIOException e) {
-            throw new AudioException(recording, Reason.UNREACHABLE, source.name() + " cannot be read: " + e, e);
+            throw new AudioException(recording, Reason.UNREACHABLE, source.name() + " could not be read: " + e, e);
         }
         if (bytes.length == 0) {
             throw new AudioException(recording, Reason.EMPTY, source.name() + " is empty (0 bytes)", null);

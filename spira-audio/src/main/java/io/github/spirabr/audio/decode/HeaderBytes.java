@@ -48,7 +48,7 @@ record HeaderBytes(byte[] bytes, boolean whole) {
             throw new AudioException(recording, Reason.CORRUPT,
                     "its ID3 tag goes on beyond its end; the file was cut short", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new AudioException(recording, Reason.UNREACHABLE, source.name() + " cannot be read: " + e, e);
+            throw new AudioException(recording, Reason.UNREACHABLE, source.name() + " could not be read: " + e, e);
         }
     }
 

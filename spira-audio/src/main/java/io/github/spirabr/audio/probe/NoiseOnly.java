@@ -102,7 +102,7 @@ public final class NoiseOnly implements Probe {
                 + ProbeRules.text(plain);
         return switch (verdict) {
             case PASSED -> what + ": without speech it does not know the class.";
-            case INCONCLUSIVE -> what + "; there are too few subjects to tell whether that is chance.";
+            case INCONCLUSIVE -> what + "; there are too few subjects to exclude chance.";
             case WARNING -> what + ": it may have learned the background in place of speech.";
             case FAILED -> what + ": it has learned the background in place of speech.";
         };

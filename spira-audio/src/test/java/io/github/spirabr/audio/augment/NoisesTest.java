@@ -35,7 +35,7 @@ class NoisesTest {
         assertThatThrownBy(() -> Noises.load("hospital", READER, List.of(
                         Sounds.source("gone.wav"), Sounds.source("ward.wav"), Sounds.source("lost.wav"))))
                 .isInstanceOf(PreprocessingException.class)
-                .hasMessage("2 of 3 noises 'hospital' cannot be read; repair or remove them:\n"
+                .hasMessage("2 of 3 noises 'hospital' could not be read; repair or remove them:\n"
                         + "  recording gone.wav: there is no such file\n"
                         + "  recording lost.wav: there is no such file");
     }
@@ -47,7 +47,7 @@ class NoisesTest {
                         new Noises.Noise("b", Sounds.of(0, -0.1)),
                         new Noises.Noise("c", Sounds.silence(1)))))
                 .isInstanceOf(PreprocessingException.class)
-                .hasMessage("of the noises 'hospital', [a, c] are silent and cannot be scaled to any amplitude; remove them");
+                .hasMessage("of the noises 'hospital', [a, c] are silent, and no gain gives them an amplitude; remove them");
     }
 
     @Test

@@ -38,7 +38,7 @@ class PublishedDefectsTest {
         assertThatThrownBy(() -> Noises.of("ward", List.of(
                         new Noises.Noise("hum.wav", Sounds.of(0.1)), new Noises.Noise("off.wav", Sounds.silence(3)))))
                 .isInstanceOf(PreprocessingException.class)
-                .hasMessage("of the noises 'ward', [off.wav] are silent and cannot be scaled to any amplitude; remove them");
+                .hasMessage("of the noises 'ward', [off.wav] are silent, and no gain gives them an amplitude; remove them");
     }
 
     @Test

@@ -116,7 +116,7 @@ final class Upload {
             if (e.getCause() instanceof IOException broken) {
                 throw broken;
             }
-            throw new HttpFailure(400, "BAD_REQUEST", "the form cannot be read: " + e.getMessage());
+            throw new HttpFailure(400, "BAD_REQUEST", "the form could not be read: " + e.getMessage());
         }
     }
 

@@ -141,7 +141,7 @@ public record StoredModel(
         try {
             return work.get();
         } catch (NotEnoughMemoryException e) {
-            throw new ModelRepositoryException(version + " cannot be opened: " + e.getMessage(), e);
+            throw new ModelRepositoryException(version + " could not be opened: " + e.getMessage(), e);
         } catch (TrainingException | DocumentException e) {
             throw damaged(version, e);
         } catch (SpiraException e) {

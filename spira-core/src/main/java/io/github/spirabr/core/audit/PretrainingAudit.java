@@ -51,6 +51,6 @@ final class PretrainingAudit {
                 .collect(Collectors.joining(", "));
         return List.of("Training starts from the weights '" + prior.model() + "', which were trained on " + shown
                 + (leaks.size() > NAMED ? " and " + (leaks.size() - NAMED) + " more" : "")
-                + ", as was asked for. The metrics say nothing of people not seen in training.");
+                + ", as the settings say. The metrics do not hold for subjects not seen in training.");
     }
 }

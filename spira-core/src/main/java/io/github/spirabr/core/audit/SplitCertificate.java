@@ -131,27 +131,27 @@ public final class SplitCertificate {
         List<String> warnings = new ArrayList<>();
         if (!sharedSubjects.isEmpty()) {
             warnings.add("Split by recording: " + sharedSubjects.size() + " subjects are on more than one side ("
-                    + named(List.copyOf(sharedSubjects)) + "). The model is tested on people whom it has heard, and its"
-                    + " figures say nothing of people whom it has not.");
+                    + named(List.copyOf(sharedSubjects)) + "). The test set has subjects of the training set, so"
+                    + " the metrics do not hold for subjects not seen in training.");
         }
         if (subjectsUnknown) {
-            warnings.add("No recording says who speaks, so that each counts as a subject of its own. If anybody was recorded"
-                    + " twice, the figures are too good.");
+            warnings.add("No recording names its subject, so each counts as a subject of its own. If a person was recorded"
+                    + " twice, the metrics are too high.");
         }
         if (!audit.sharedNoises().isEmpty()) {
-            warnings.add("Training and evaluation hear the same noises ("
+            warnings.add("Training and evaluation use the same noises ("
                     + named(audit.sharedNoises().stream().map(leak -> file(leak.first())).distinct().toList())
-                    + "), as was asked for. Figures under these noises are too good.");
+                    + "), as the settings say. Metrics under these noises are too high.");
         }
         if (!audit.tooQuiet().isEmpty()) {
             warnings.add("Of " + audit.recordings() + " recordings, " + (audit.recordings() - audit.tooQuiet().size())
                     + " were compared in any form; " + audit.tooQuiet().size() + " are too short or too quiet for that ("
-                    + named(audit.tooQuiet()) + "): of these, copies and excerpts of equal samples alone were looked for.");
+                    + named(audit.tooQuiet()) + "): these were searched for copies and excerpts of equal samples only.");
         }
         if (!audit.likeSubjects().isEmpty()) {
             warnings.add("Subjects of two sets have nearly the same name, and may be one person: " + named(audit.likeSubjects()
                     .stream().map(one -> one.first() + " (" + one.firstSide() + ") and " + one.second() + " (" + one.secondSide() + ")")
-                    .toList()) + ". Give one person one name, or check that they are two.");
+                    .toList()) + ". Use one name for one person, or check that they are two people.");
         }
         warnings.addAll(pretraining);
         return warnings;

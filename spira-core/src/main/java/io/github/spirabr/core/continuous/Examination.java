@@ -143,7 +143,7 @@ final class Examination {
         Recording recording = listed.get(place);
         Content content = contents.get(place);
         if (content.failure != null) {
-            return new Look(null, "it cannot be reached (" + content.failure + ")");
+            return new Look(null, "it could not be reached (" + content.failure + ")");
         }
         DataSnapshot.Entry before = known.entries().get(recording.id());
         DataSnapshot.Entry now = new DataSnapshot.Entry(recording.id(), recording.subject(), recording.label(),

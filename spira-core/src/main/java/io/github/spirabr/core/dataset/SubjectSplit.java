@@ -148,7 +148,8 @@ public final class SubjectSplit implements Splitter {
         validation.forEach(subject -> named.put(subject, Side.VALIDATION));
         for (String subject : test) {
             if (named.put(subject, Side.TEST) != null) {
-                throw new IllegalArgumentException("subject " + subject + " cannot be both for validation and for testing");
+                throw new IllegalArgumentException("subject " + subject
+                        + " must be either for validation or for testing, but was given for both");
             }
         }
         Map<String, Object> settings = new LinkedHashMap<>();

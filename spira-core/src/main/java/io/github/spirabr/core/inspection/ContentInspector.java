@@ -26,7 +26,7 @@ public final class ContentInspector implements RecordingInspector {
             return Sha256.hex(in);
         } catch (IOException e) {
             throw new AudioException(recording.id(), AudioException.Reason.UNREACHABLE,
-                    "its bytes cannot be read (" + e + ")", e);
+                    "its bytes could not be read (" + e + ")", e);
         }
     }
 }

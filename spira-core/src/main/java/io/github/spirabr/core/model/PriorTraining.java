@@ -64,7 +64,7 @@ public final class PriorTraining {
         try {
             return readFiles(model, files);
         } catch (DocumentException e) {
-            throw new TrainingException("the subjects that model '" + model + "' was trained on cannot be read: "
+            throw new TrainingException("the subjects that model '" + model + "' was trained on could not be read: "
                     + e.getMessage(), e);
         }
     }

@@ -27,7 +27,7 @@ final class Descriptions {
         try (InputStream in = type.getResourceAsStream(file)) {
             return in == null ? "" : Sha256.hex(in);
         } catch (IOException e) {
-            throw new PipelineException("the class " + type.getName() + " cannot be read", e);
+            throw new PipelineException("the class " + type.getName() + " could not be read", e);
         }
     }
 

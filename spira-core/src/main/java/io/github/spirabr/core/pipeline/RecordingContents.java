@@ -58,7 +58,7 @@ final class RecordingContents {
         String text = "recording " + recording.id();
         if (content.failure != null) {
             return Optional.of(new RejectedRecording(
-                    recording, AudioException.Reason.UNREACHABLE, text + " cannot be read: " + content.failure));
+                    recording, AudioException.Reason.UNREACHABLE, text + " could not be read: " + content.failure));
         }
         return content.text.equals(NOTHING)
                 ? Optional.of(new RejectedRecording(recording, AudioException.Reason.EMPTY, text + " is empty (0 bytes)"))
@@ -78,7 +78,7 @@ final class RecordingContents {
     String of(Recording recording) {
         Content content = known(recording);
         if (content.failure != null) {
-            throw new PipelineException("recording " + recording.id() + " cannot be read", content.failure);
+            throw new PipelineException("recording " + recording.id() + " could not be read", content.failure);
         }
         return content.text;
     }

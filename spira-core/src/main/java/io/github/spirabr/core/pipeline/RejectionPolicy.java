@@ -67,10 +67,10 @@ public record RejectionPolicy(double largestShare, double largestClassGap) {
         String setting = share > largestShare ? "rejections.largestShare" : "rejections.largestClassGap";
         List<String> faults = new ArrayList<>(inOrder(all, rejected));
         if (share > largestShare) {
-            faults.add(String.format(Locale.ROOT, "%d of %d recordings (%.1f %%) cannot be used, more than the limit of %.1f %%",
+            faults.add(String.format(Locale.ROOT, "%d of %d recordings (%.1f %%) are unusable, more than the limit of %.1f %%",
                     rejected.size(), all.size(), 100 * share, 100 * largestShare));
         } else if (gap > largestClassGap) {
-            faults.add(String.format(Locale.ROOT, "%.1f %% of the controls and %.1f %% of the patients cannot be used, "
+            faults.add(String.format(Locale.ROOT, "%.1f %% of the controls and %.1f %% of the patients are unusable, "
                             + "a difference above the limit of %.1f percentage points",
                     100 * controls, 100 * patients, 100 * largestClassGap));
         } else {

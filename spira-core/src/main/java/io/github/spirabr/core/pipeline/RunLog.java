@@ -66,7 +66,7 @@ final class RunLog implements AutoCloseable {
         } else if (event instanceof PipelineEvent.StageCompleted completed) {
             LOG.info("run {}: stage {} is done, its outcome is in {}", id, completed.stage(), completed.location());
         } else if (event instanceof PipelineEvent.Rejected rejected) {
-            LOG.warn("run {}: {} recordings cannot be used and are left out", id, rejected.recordings().size());
+            LOG.warn("run {}: {} recordings are unusable and left out", id, rejected.recordings().size());
             rejected.recordings().forEach(one -> LOG.debug("run {}: left out, {}: {}", id, one.reason(), one.detail()));
         } else if (event instanceof PipelineEvent.Evaluated evaluated) {
             LOG.info("run {}: accuracy {} on {} recordings not seen in training", id,

@@ -41,7 +41,7 @@ final class StoredCheckpoints implements CheckpointStore {
             }
         } catch (ModelRepositoryException e) {
             throw new TrainingException(
-                    "the checkpoint of step " + checkpoint.step() + " cannot be stored: " + e.getMessage(), e);
+                    "the checkpoint of step " + checkpoint.step() + " could not be stored: " + e.getMessage(), e);
         }
     }
 

@@ -45,7 +45,7 @@ record WorkStore(ModelRepository outcomes, @Nullable PreparedDatasetRepository f
             Document.read(ABOUT, FORMAT, artifact.file(ABOUT), Document::toMap);
             return reader.apply(artifact);
         } catch (DocumentException e) {
-            throw new PipelineException("the outcome of a stage at " + outcomes.location(version) + " cannot be used: "
+            throw new PipelineException("the outcome of a stage at " + outcomes.location(version) + " could not be used: "
                     + e.getMessage() + ", or delete the outcome to make it anew", e);
         }
     }

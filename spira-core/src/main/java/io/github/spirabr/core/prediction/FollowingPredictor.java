@@ -122,7 +122,7 @@ public final class FollowingPredictor implements AutoCloseable {
                 note(null);
             } catch (RuntimeException | LinkageError e) {
                 Exception told = e instanceof Exception plain
-                        ? plain : new ModelRepositoryException("a part of the new model cannot be loaded: " + e, e);
+                        ? plain : new ModelRepositoryException("a part of the new model could not be loaded: " + e, e);
                 note(told);
                 listener.failed(answering, told);
             }

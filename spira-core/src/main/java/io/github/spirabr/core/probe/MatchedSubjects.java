@@ -43,7 +43,7 @@ public final class MatchedSubjects implements Probe {
 
     private static final String TYPE = "matched-subjects";
     private static final String QUESTION =
-            "Does the model still tell patients from controls who do not differ in the manifest's columns?";
+            "Does the model still separate patients from controls who are alike in the manifest's columns?";
     private static final double CALIPER = 0.2;
     private static final int LEAST_PAIRS = 10;
 
@@ -102,7 +102,7 @@ public final class MatchedSubjects implements Probe {
         Set<String> pairs = pairs(model, test, propensity);
         if (pairs.isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, String.format(Locale.ROOT,
-                    "No patient has a control that is alike in %s.", String.join(", ", usable.names())), measurements);
+                    "No patient has a matching control in %s.", String.join(", ", usable.names())), measurements);
         }
         Evaluation matched = among(model.test(), pairs);
         MetricEstimate auroc = ProbeRules.auroc(matched, model);
@@ -116,7 +116,7 @@ public final class MatchedSubjects implements Probe {
         return new ProbeResult(TYPE, QUESTION, verdict, String.format(Locale.ROOT,
                 "Among %d pairs of a patient and a control that are alike in %s the AUROC is %s, among all subjects %s%s.",
                 pairs.size() / 2, String.join(", ", usable.names()), ProbeRules.text(auroc), ProbeRules.text(all),
-                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs to tell" : ""), measurements);
+                verdict == Verdict.INCONCLUSIVE ? "; these are too few pairs for a conclusion" : ""), measurements);
     }
 
     private Verdict verdict(MetricEstimate all, MetricEstimate matched, int pairs) {

@@ -37,7 +37,7 @@ public final class MetadataOnly implements Probe {
     public static final String TYPE = "metadata-only";
 
     private static final String QUESTION =
-            "How well do the manifest's columns and simple measures of the sound tell the classes apart, without any speech?";
+            "How well do the manifest's columns and simple measures of the sound separate the classes, without any speech?";
     private static final int NAMED = 5;
 
     private final Function<Waveform, Map<String, Double>> measures;
@@ -82,7 +82,7 @@ public final class MetadataOnly implements Probe {
         CovariateColumns columns = CovariateColumns.of(training, without);
         if (columns.names().isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
-                    "There is no column and no measure that differs between recordings.", List.of());
+                    "No column and no measure differs between recordings.", List.of());
         }
         Evaluation answers = CovariateModel.fit(columns, training).answers(test);
         MetricEstimate auroc = ProbeRules.auroc(answers, model);
@@ -126,12 +126,12 @@ public final class MetadataOnly implements Probe {
 
     private static String finding(MetricEstimate auroc, List<Alone> alone, Verdict verdict) {
         Alone best = alone.get(0);
-        String what = "Without any speech the AUROC is " + ProbeRules.text(auroc) + "; the most telling alone is '"
+        String what = "Without any speech the AUROC is " + ProbeRules.text(auroc) + "; the strongest single one is '"
                 + best.name + "', " + ProbeRules.text(best.auroc);
         return switch (verdict) {
             case PASSED -> what + ".";
-            case INCONCLUSIVE -> what + "; there are too few subjects to tell whether that is chance.";
-            default -> what + ": a model can learn this in place of speech.";
+            case INCONCLUSIVE -> what + "; there are too few subjects to exclude chance.";
+            default -> what + ": a model can learn this instead of speech.";
         };
     }
 

@@ -36,7 +36,7 @@ import java.util.TreeMap;
 public final class PermutedLabels implements Probe {
 
     private static final String TYPE = "permuted-labels";
-    private static final String QUESTION = "Does a model that was trained on labels without meaning stay at chance? It must.";
+    private static final String QUESTION = "Does a model trained on shuffled labels stay at chance, as it must?";
     private static final int USUAL = 5;
     private static final int MOST = 1000;
     private static final int LEAST_SUBJECTS = 2;
@@ -75,7 +75,7 @@ public final class PermutedLabels implements Probe {
             for (List<String> subjects : strata(side).values()) {
                 if (subjects.size() < LEAST_SUBJECTS) {
                     return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
-                            "There are too few subjects a class to shuffle labels.", List.of());
+                            "There are too few subjects of a class to shuffle the labels.", List.of());
                 }
             }
         }
@@ -105,8 +105,8 @@ public final class PermutedLabels implements Probe {
                 trainings, ProbeRules.text(spread.mean(), spread.lower(), spread.upper()));
         return switch (verdict) {
             case PASSED -> what + ", which is chance.";
-            case INCONCLUSIVE -> what + "; more trainings would tell whether that is chance.";
-            default -> what + ", and should be 0.5: something but the labels tells the class.";
+            case INCONCLUSIVE -> what + "; more trainings are needed to exclude chance.";
+            default -> what + ", and should be 0.5: something other than the labels gives the class away.";
         };
     }
 

@@ -17,7 +17,7 @@ public final class ProbeRules {
 
     /** The setting {@code bound}: the AUROC at which a probe says that the class shows. */
     public static final Setting BOUND =
-            Setting.number("bound", "AUROC from which the class shows.").above(0.5).atMost(1).byDefault(CLASS_SHOWS);
+            Setting.number("bound", "AUROC at which the class counts as visible.").above(0.5).atMost(1).byDefault(CLASS_SHOWS);
 
     static final int REPLICATES = 2000;
 

@@ -172,7 +172,7 @@ public final class Robustness {
         String what = (outcomes.size() > 1 ? "At worst, under " : "Under ") + worst.sentence();
         return switch (verdict) {
             case PASSED -> what + "; the answers hold.";
-            case INCONCLUSIVE -> what + "; there are too few subjects to tell whether the answers hold.";
+            case INCONCLUSIVE -> what + "; there are too few subjects for a conclusion.";
             default -> what + String.format(Locale.ROOT,
                     "; allowed are %.1f %% flips and a drop of %.2f.", 100 * bounds.largestFlips, bounds.largestDrop);
         };

@@ -69,7 +69,7 @@ final class GateChecks {
         return compared
                 ? verdict(Verdict.Outcome.PROMOTED, gate.margins().isEmpty()
                         ? "it reaches the least values" : "it is not worse than the champion")
-                : verdict(Verdict.Outcome.TOO_FEW_SUBJECTS, "a metric cannot be compared on so few held-out subjects");
+                : verdict(Verdict.Outcome.TOO_FEW_SUBJECTS, "so few held-out subjects give no comparison of metrics");
     }
 
     private Verdict verdict(Verdict.Outcome outcome, String reason) {

@@ -259,7 +259,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
             return digest(version);
         } catch (ModelRepositoryException e) {
             throw new ModelRepositoryException(
-                    "alias " + alias + " is at " + version + ", which cannot be read: " + e.getMessage(), e);
+                    "alias " + alias + " is at " + version + ", which could not be read: " + e.getMessage(), e);
         }
     }
 
@@ -284,8 +284,8 @@ public abstract class AbstractModelRepository implements ModelRepository {
     @Override
     public final AliasChange promote(String alias, ModelVersion version, Optional<ModelVersion> expected, String by) {
         if (expected.isPresent() && !expected.get().name().equals(version.name())) {
-            throw new IllegalArgumentException("alias " + alias + " of model " + version.name()
-                    + " cannot be at " + expected.get());
+            throw new IllegalArgumentException("the expected version of alias " + alias + " must be one of model "
+                    + version.name() + ", but was " + expected.get());
         }
         Optional<Integer> from = expected.map(ModelVersion::number);
         return move(alias, version, by, (catalog, digest, id) ->

@@ -284,10 +284,10 @@ public final class ModelCatalog {
             return this;
         }
         AliasChange before = moveBefore(alias).orElseThrow(() -> new ModelRepositoryException(
-                "alias " + alias + " of model " + name + " cannot be rolled back: "
+                "alias " + alias + " of model " + name + " could not be rolled back: "
                         + (history(alias).isEmpty() ? "no version has it" : "no version had it before")));
         if (deleted.contains(before.to())) {
-            throw new ModelRepositoryException("alias " + alias + " of model " + name + " cannot be rolled back: "
+            throw new ModelRepositoryException("alias " + alias + " of model " + name + " could not be rolled back: "
                     + version(before.to()) + ", which had it before, was deleted; promote another version");
         }
         String digest = digests.apply(before.to());
@@ -366,7 +366,7 @@ public final class ModelCatalog {
         for (String alias : histories.keySet()) {
             boolean current = current(alias).equals(Optional.of(number));
             if (current || previous(alias).equals(Optional.of(number))) {
-                throw new ModelRepositoryException(version(number) + " cannot be deleted: alias " + alias
+                throw new ModelRepositoryException(version(number) + " could not be deleted: alias " + alias
                         + (current ? " is at it" : " would roll back to it") + "; promote other versions first");
             }
         }

@@ -59,7 +59,7 @@ class SplitCertificateTest {
         assertThat(certificate.sharedSubjects()).isEqualTo(split.sharedSubjects()).isNotEmpty();
         assertThat(certificate.warnings()).singleElement().asString()
                 .startsWith("Split by recording: " + split.sharedSubjects().size() + " subjects are on more than one side (")
-                .endsWith("its figures say nothing of people whom it has not.");
+                .endsWith("the metrics do not hold for subjects not seen in training.");
         assertThat(certificate.describe()).containsKey("warning.0");
     }
 
@@ -69,12 +69,12 @@ class SplitCertificateTest {
         SplitAudit.Result audit = new SplitAudit.Result("coins", 12, 1, 1, List.of("c1-0"), List.of(new Leak(
                 Leak.Kind.NOISE, "/home/somebody/ward.wav", "training", "/home/somebody/ward.wav", "evaluation")), List.of());
         assertThat(certificate(split, audit).warnings()).containsExactly(
-                "No recording says who speaks, so that each counts as a subject of its own. If anybody was recorded twice, the"
-                        + " figures are too good.",
-                "Training and evaluation hear the same noises (ward.wav), as was asked for. Figures under these noises are too"
-                        + " good.",
-                "Of 12 recordings, 11 were compared in any form; 1 are too short or too quiet for that (c1-0): of these, copies"
-                        + " and excerpts of equal samples alone were looked for.");
+                "No recording names its subject, so each counts as a subject of its own. If a person was recorded twice, the"
+                        + " metrics are too high.",
+                "Training and evaluation use the same noises (ward.wav), as the settings say. Metrics under these noises are too"
+                        + " high.",
+                "Of 12 recordings, 11 were compared in any form; 1 are too short or too quiet for that (c1-0): these were searched"
+                        + " for copies and excerpts of equal samples only.");
     }
 
     @Test

@@ -84,7 +84,7 @@ class SubjectSplitTest {
                 .hasMessageContaining("nobody")
                 .hasMessageContaining("subjects are c0, c1");
         assertThatThrownBy(() -> SubjectSplit.holdingOut(Set.of("c0"), Set.of("c0")))
-                .hasMessageContaining("c0 cannot be both");
+                .hasMessageContaining("c0 must be either for validation or for testing");
     }
 
     @Test

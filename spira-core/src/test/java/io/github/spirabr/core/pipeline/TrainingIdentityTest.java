@@ -47,7 +47,7 @@ class TrainingIdentityTest {
                     throw new IOException("the disk is out");
                 })))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageMatching("recording \\S+ cannot be read")
+                .hasMessageMatching("recording \\S+ could not be read")
                 .hasRootCauseMessage("the disk is out");
     }
 }

@@ -226,7 +226,7 @@ class TrainingPipelineTest {
         assertThatThrownBy(() -> pipeline(Dataset.of("bad.csv", recordings)).reader(reader).build().run())
                 .isInstanceOf(InvalidDatasetException.class)
                 .message().containsSubsequence("recording z-empty", "recording a-empty", "recording m-empty",
-                        "3 of 15 recordings (20.0 %) cannot be used, more than the limit of 5.0 %",
+                        "3 of 15 recordings (20.0 %) are unusable, more than the limit of 5.0 %",
                         "raise rejections.largestShare");
         assertThat(reader.reads).hasValue(0);
     }

@@ -41,7 +41,7 @@ class CoreProbesTest {
                 "sex", draw("sex", id) < 0.5 ? "F" : "M"), id -> draw("level", id), (waveform, recording) -> 0.5);
         ProbeResult result = METADATA.examine(model);
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(result.finding()).contains("the most telling alone is 'device', 1.000", "learn this in place of speech");
+        assertThat(result.finding()).contains("the strongest single one is 'device', 1.000", "learn this instead of speech");
         assertThat(figure(result, "AUROC, metadata only")).isEqualTo(1);
         ProbeResult without = METADATA.without(List.of("device")).examine(model);
         assertThat(figure(without, "AUROC, metadata only")).isBetween(0.25, 0.75);
@@ -53,7 +53,7 @@ class CoreProbesTest {
                 (waveform, recording) -> 0.5);
         ProbeResult result = METADATA.examine(model);
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(result.finding()).contains("the most telling alone is 'level'");
+        assertThat(result.finding()).contains("the strongest single one is 'level'");
     }
 
     @Test

@@ -32,7 +32,7 @@ record Alert(Level level, String title, String text) {
         }
         if (!analysis.findings().rejected().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "Rejected.", Figures.count(analysis.findings().rejected().size(), "recording")
-                    + " could not be used and were left out."));
+                    + " left out as unusable."));
         }
         alerts.sort(Comparator.comparing(Alert::level));
         return alerts;
@@ -89,7 +89,7 @@ record Alert(Level level, String title, String text) {
     private static void probes(List<Alert> alerts, TrainingRun findings) {
         if (findings.probes().isEmpty()) {
             alerts.add(new Alert(Level.WARN, "No probe was run.",
-                    "It is unknown if the model answers by the speech or by what came with it."));
+                    "It is unknown whether the model uses the speech or something recorded with it."));
             return;
         }
         verdicts(alerts, findings, Verdict.FAILED, Level.BAD, "Probes failed:", "the model must not be relied on");

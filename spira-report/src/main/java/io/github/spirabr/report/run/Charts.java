@@ -144,7 +144,7 @@ final class Charts {
 
     static Chart calibration(Answers answers) {
         StringBuilder description = new StringBuilder("Share of patients over mean probability, by " + answers.unit()
-                + "; on the diagonal, probabilities mean what they say.");
+                + "; on the diagonal, probabilities equal shares.");
         for (CalibrationBin bin : answers.calibration()) {
             description.append(String.format(Locale.ROOT, " Probabilities around %s: share of patients %s of %s.",
                     Figures.of(bin.meanProbability()), Figures.of(bin.patients()),
@@ -174,7 +174,7 @@ final class Charts {
         int controls = answers.histogram().stream().mapToInt(Answers.ScoreBin::controls).max().orElse(0);
         double threshold = answers.evaluation().threshold();
         StringBuilder description = new StringBuilder(String.format(Locale.ROOT,
-                "How many patients (upwards) and controls (downwards) have which probability, by %s; the threshold is %s.",
+                "Number of patients (upwards) and controls (downwards) by probability, by %s; the threshold is %s.",
                 answers.unit(), Figures.of(threshold)));
         for (Answers.ScoreBin bin : answers.histogram()) {
             if (bin.patients() + bin.controls() > 0) {

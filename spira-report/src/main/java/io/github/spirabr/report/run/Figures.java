@@ -47,16 +47,16 @@ final class Figures {
         return switch (metric) {
             case ACCURACY -> "share of right answers";
             case BALANCED_ACCURACY -> "mean of sensitivity and specificity; UAR";
-            case SENSITIVITY -> "share of patients that are found";
-            case SPECIFICITY -> "share of controls that are let go";
-            case POSITIVE_PREDICTIVE_VALUE -> "share of patients among those called patients here";
-            case NEGATIVE_PREDICTIVE_VALUE -> "share of controls among those called controls here";
+            case SENSITIVITY -> "share of patients classified as patients";
+            case SPECIFICITY -> "share of controls classified as controls";
+            case POSITIVE_PREDICTIVE_VALUE -> "share of patients among those classified as patients";
+            case NEGATIVE_PREDICTIVE_VALUE -> "share of controls among those classified as controls";
             case F1 -> "harmonic mean of sensitivity and positive predictive value";
-            case AUROC -> "chance that a patient is scored above a control";
+            case AUROC -> "probability that a patient is scored above a control";
             case AUPRC -> "mean precision over recall";
             case BRIER_SCORE -> "mean squared error of the probability; less is better";
             case LOG_LOSS -> "mean cross-entropy in nats; less is better";
-            case CALIBRATION_ERROR -> "how far probabilities are from shares; less is better";
+            case CALIBRATION_ERROR -> "mean distance of probabilities from shares; less is better";
         };
     }
 

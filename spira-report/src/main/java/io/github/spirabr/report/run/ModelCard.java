@@ -108,7 +108,7 @@ final class ModelCard {
             item("A probability from %s to %s is inconclusive.",
                     Figures.of(findings.decision().lower()), Figures.of(findings.decision().upper()));
         }
-        item("Who made it, under which licence and how to ask them: to be added by whoever passes it on.");
+        item("Authors, licence and contact: to be added by whoever distributes the model.");
     }
 
     private String setting(String path) {
@@ -118,20 +118,20 @@ final class ModelCard {
     private void use() {
         heading("Intended use");
         item("Research on detecting respiratory insufficiency from speech: comparing models, data sets and preprocessing.");
-        item("By researchers who know how the recordings were made.");
+        item("Intended users: researchers who know how the recordings were made.");
         card.append('\n');
         line("Out of scope:");
         card.append('\n');
         item("Diagnosis, triage, monitoring or any other decision about a person. It is no medical device.");
-        item("Speakers, languages, devices and rooms of another kind than those of the training data.");
-        item("Telling who speaks, or anything else about them.");
+        item("Speakers, languages, devices and rooms unlike those of the training data.");
+        item("Identifying speakers, or inferring anything else about them.");
     }
 
     private void factors() {
         heading("Factors");
         List<String> columns = findings.groups().stream().map(GroupMetrics::column).distinct().toList();
         if (columns.isEmpty()) {
-            line("The manifest has no column by which the test set can be grouped, so that nothing is known of differences "
+            line("The manifest has no column to group the test set by, so nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
         } else {
             line("Metrics are given by %s. Nothing is known of other differences.",
@@ -141,7 +141,7 @@ final class ModelCard {
 
     private void metrics() {
         heading("Metrics");
-        line("By recording and by subject (the mean of a subject's recordings), at the threshold that was chosen on validation "
+        line("Recording level and subject level (the mean of a subject's recordings), at the threshold chosen on validation "
                 + "data. The 95 %% intervals are by bootstrap over subjects. The formulas are in the library's `docs/evaluation.md`.");
     }
 
@@ -165,8 +165,8 @@ final class ModelCard {
     private void trainingData() {
         heading("Training data");
         side(Side.TRAINING);
-        item("Rejected, as they could not be used: %s.", Figures.count(findings.rejected().size(), "recording"));
-        item("Where, when, with which devices and with whose consent it was recorded: to be added by whoever passes the model on.");
+        item("Rejected as unusable: %s.", Figures.count(findings.rejected().size(), "recording"));
+        item("Place, time, devices and consent of the recordings: to be added by whoever distributes the model.");
     }
 
     private void analyses() {
@@ -218,7 +218,7 @@ final class ModelCard {
 
     private void probes() {
         if (findings.probes().isEmpty()) {
-            line("\nNo probe was run: it is unknown if the model answers by the speech, or by what came with it.");
+            line("\nNo probe was run: it is unknown whether the model uses the speech or something recorded with it.");
             return;
         }
         card.append("\nProbes:\n\n");
@@ -237,10 +237,10 @@ final class ModelCard {
 
     private void caveats() {
         heading("Caveats and recommendations");
-        item("The intervals say nothing of subjects of another kind than those of the test set, such as those of another "
+        item("The intervals do not hold for subjects unlike those of the test set, such as those of another "
                 + "hospital.");
-        item("Predictive values follow the share of patients in the test set, which is not that of a hospital.");
-        item("Models learn what tells the classes apart, be it the room: read the probes before the metrics.");
+        item("Predictive values depend on the share of patients in the test set, which differs from that of a hospital.");
+        item("Models learn whatever separates the classes, even the room: read the probes before the metrics.");
         List<Map.Entry<String, String>> lacks = lacks();
         lacks.forEach(lack -> item("%s %s", lack.getKey(), lack.getValue()));
     }

@@ -32,7 +32,7 @@ class ModelCardTest {
             assertThat(card).contains("| " + Figures.name(estimate.metric()) + " | " + Figures.of(estimate.value()) + " | "
                     + Figures.interval(estimate.lower(), estimate.upper()) + " |");
         }
-        assertThat(card).contains("**Imprecise**", "noise-only: **failed**", "Rejected, as they could not be used: 1 recording.",
+        assertThat(card).contains("**Imprecise**", "noise-only: **failed**", "Rejected as unusable: 1 recording.",
                 "test: 48 recordings of 16 subjects (24 of controls, 24 of patients)", "With hospital noise at 3 dB.",
                 "`" + findings.dataFingerprint() + "`", "| hospital | A | 6 | 2 |", "--name drawn recording.wav");
         assertThat(card).contains("Metrics are given by hospital, idade, sex.").doesNotContain("NaN", "a detail with a path");

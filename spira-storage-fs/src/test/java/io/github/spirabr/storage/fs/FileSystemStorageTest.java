@@ -61,7 +61,7 @@ class FileSystemStorageTest {
     @Test
     void recordingsOfAFolderAreListedInAManifest() {
         assertThatThrownBy(() -> storage().listing("audio", Pattern.compile("x"), Optional.empty()))
-                .hasMessage("recordings cannot be listed at 'audio'; list them in a manifest");
+                .hasMessage("recordings could not be listed at 'audio'; list them in a manifest");
     }
 
     @Test

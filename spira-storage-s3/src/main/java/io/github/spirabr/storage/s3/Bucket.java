@@ -71,7 +71,7 @@ record Bucket(String name, String server) {
     /**
      * Returns an exception to be thrown.
      *
-     * @param what did not work, such as "model x cannot be saved"
+     * @param what did not work, such as "model x could not be saved"
      */
     ModelRepositoryException failure(String what, SdkException cause) {
         return new ModelRepositoryException(sentence(what, cause), cause);

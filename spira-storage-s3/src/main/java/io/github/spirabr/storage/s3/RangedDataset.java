@@ -73,12 +73,12 @@ final class RangedDataset implements PreparedDataset {
             return new PreparedRecording(entry.id(), entry.subject(), entry.label(), entry.metadata(),
                     FeatureBlock.read(block(position, item)));
         } catch (IllegalArgumentException e) {
-            throw damaged("recording " + item.id() + " cannot be read: " + e.getMessage(), e);
+            throw damaged("recording " + item.id() + " could not be read: " + e.getMessage(), e);
         } catch (NoSuchKeyException e) {
             throw damaged("its features are missing", e);
         } catch (SdkException e) {
             throw new PreparedDatasetException(
-                    bucket.sentence("recording " + item.id() + " of data set " + name + " cannot be read", e), e);
+                    bucket.sentence("recording " + item.id() + " of data set " + name + " could not be read", e), e);
         }
     }
 

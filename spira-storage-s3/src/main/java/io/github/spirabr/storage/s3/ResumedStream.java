@@ -56,9 +56,9 @@ final class ResumedStream extends InputStream {
             if (e.statusCode() == 412) {
                 throw new IOException(address + " was replaced since it was listed; list the bucket again", e);
             }
-            throw new IOException(connection.bucket().sentence(address + " cannot be read", e), e);
+            throw new IOException(connection.bucket().sentence(address + " could not be read", e), e);
         } catch (SdkException e) {
-            throw new IOException(connection.bucket().sentence(address + " cannot be read", e), e);
+            throw new IOException(connection.bucket().sentence(address + " could not be read", e), e);
         }
     }
 
@@ -115,7 +115,7 @@ final class ResumedStream extends InputStream {
     }
 
     private IOException failed(IOException failure) {
-        return new IOException("s3://" + connection.bucket().name() + "/" + key + " cannot be read beyond byte "
+        return new IOException("s3://" + connection.bucket().name() + "/" + key + " could not be read beyond byte "
                 + position + " of " + size + ": " + failure.getMessage() + "; check the endpoint and the network", failure);
     }
 

@@ -66,7 +66,7 @@ public final class S3AudioSource implements AudioSource {
         } catch (NoSuchKeyException e) {
             throw new IOException("there is no object " + name(), e);
         } catch (SdkException e) {
-            throw new IOException(connection.bucket().sentence(name() + " cannot be read", e), e);
+            throw new IOException(connection.bucket().sentence(name() + " could not be read", e), e);
         }
     }
 

@@ -199,7 +199,7 @@ public final class S3Connection implements AutoCloseable {
                 return new S3Connection(client.build(), true, bucket,
                         new RetryPolicy(attempts, timeLimit, firstPause, longestPause, Pacing.SYSTEM));
             } catch (SdkException e) {
-                throw new ModelRepositoryException("the client for bucket " + bucket + " cannot be created: "
+                throw new ModelRepositoryException("the client for bucket " + bucket + " could not be created: "
                         + e.getMessage() + "; set the region, or AWS_REGION", e);
             }
         }

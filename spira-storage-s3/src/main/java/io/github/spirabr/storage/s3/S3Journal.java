@@ -53,7 +53,7 @@ public final class S3Journal implements Journal {
         try {
             return fetch(key);
         } catch (SdkException e) {
-            throw failure("document " + name + " of the journal cannot be read", e);
+            throw failure("document " + name + " of the journal could not be read", e);
         }
     }
 
@@ -77,7 +77,7 @@ public final class S3Journal implements Journal {
             conditions.requireReplacements();
             return requests.policy().settle(() -> attempt(key, expected, content));
         } catch (SdkException e) {
-            throw failure("document " + name + " of the journal cannot be written", e);
+            throw failure("document " + name + " of the journal could not be written", e);
         } catch (ModelRepositoryException e) {
             throw new JournalException(String.valueOf(e.getMessage()), e);
         }
@@ -119,7 +119,7 @@ public final class S3Journal implements Journal {
                 }
             });
         } catch (SdkException e) {
-            throw failure("the documents of the journal cannot be listed", e);
+            throw failure("the documents of the journal could not be listed", e);
         }
         return names;
     }

@@ -118,7 +118,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             return there.isPresent() ? there.get()
                     : stored.claim(new ModelVersion(name, taken.isEmpty() ? 1 : taken.last() + 1), artifact, same);
         } catch (SdkException e) {
-            throw bucket.failure("model " + name + " cannot be saved", e);
+            throw bucket.failure("model " + name + " could not be saved", e);
         }
     }
 
@@ -130,7 +130,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             requests.objects(manifest, object -> found.add(object.lastModified()));
         } catch (SdkException e) {
-            throw bucket.failure(version + " cannot be read", e);
+            throw bucket.failure(version + " could not be read", e);
         }
         return found.stream().findFirst();
     }
@@ -141,7 +141,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             conditions.requireReplacements();
         } catch (SdkException e) {
-            throw bucket.failure("models cannot be saved in " + keys.address(keys.key("")), e);
+            throw bucket.failure("models could not be saved in " + keys.address(keys.key("")), e);
         }
     }
 
@@ -150,7 +150,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             return stored.read(version, storedManifest(version));
         } catch (SdkException e) {
-            throw bucket.failure(version + " cannot be read", e);
+            throw bucket.failure(version + " could not be read", e);
         }
     }
 
@@ -159,7 +159,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             return storedManifest(version);
         } catch (SdkException e) {
-            throw bucket.failure(version + " cannot be read", e);
+            throw bucket.failure(version + " could not be read", e);
         }
     }
 
@@ -179,7 +179,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             return list(name);
         } catch (SdkException e) {
-            throw bucket.failure("the versions of model " + name + " cannot be listed", e);
+            throw bucket.failure("the versions of model " + name + " could not be listed", e);
         }
     }
 
@@ -206,7 +206,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
                     .filter(name -> isListed(name))
                     .forEach(names::add);
         } catch (SdkException e) {
-            throw bucket.failure("the models under '" + folder + "' cannot be listed", e);
+            throw bucket.failure("the models under '" + folder + "' could not be listed", e);
         }
         return names;
     }
@@ -216,7 +216,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             return catalogObject(name).read();
         } catch (SdkException e) {
-            throw bucket.failure("the aliases of model " + name + " cannot be read", e);
+            throw bucket.failure("the aliases of model " + name + " could not be read", e);
         }
     }
 
@@ -226,7 +226,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             conditions.requireReplacements();
             return catalogObject(name).change(change);
         } catch (SdkException e) {
-            throw bucket.failure("the aliases of model " + name + " cannot be changed", e);
+            throw bucket.failure("the aliases of model " + name + " could not be changed", e);
         }
     }
 
@@ -240,7 +240,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             catalogObject(name).replace(catalog);
         } catch (SdkException e) {
-            throw bucket.failure("the catalog of model " + name + " cannot be replaced", e);
+            throw bucket.failure("the catalog of model " + name + " could not be replaced", e);
         }
     }
 
@@ -249,7 +249,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             return stored.isErased(version);
         } catch (SdkException e) {
-            throw bucket.failure(version + " cannot be read", e);
+            throw bucket.failure(version + " could not be read", e);
         }
     }
 
@@ -258,7 +258,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
         try {
             stored.erase(version);
         } catch (SdkException e) {
-            throw bucket.failure(version + " was deleted, but its manifest cannot be marked", e);
+            throw bucket.failure(version + " was deleted, but its manifest could not be marked", e);
         }
     }
 
@@ -283,7 +283,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
             old.forEach(requests::delete);
             return old.size();
         } catch (SdkException e) {
-            throw bucket.failure("the drafts of model " + name + " cannot be removed", e);
+            throw bucket.failure("the drafts of model " + name + " could not be removed", e);
         }
     }
 

@@ -101,7 +101,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
                 throw taken(name);
             }
         } catch (SdkException e) {
-            throw failure("data set " + name + " cannot be saved", e);
+            throw failure("data set " + name + " could not be saved", e);
         }
     }
 
@@ -113,12 +113,12 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
         while (recordings.hasNext()) {
             PreparedRecording recording = recordings.next();
             if (!ids.add(recording.id())) {
-                throw new PreparedDatasetException("data set " + name + " cannot be saved: recording "
+                throw new PreparedDatasetException("data set " + name + " could not be saved: recording "
                         + recording.id() + " comes twice; leave one out");
             }
             long length = FeatureBlock.size(recording.windows());
             if (length > LARGEST_RECORDING) {
-                throw new PreparedDatasetException("data set " + name + " cannot be saved: the features of "
+                throw new PreparedDatasetException("data set " + name + " could not be saved: the features of "
                         + recording.id() + " have " + length + " bytes, but at most " + LARGEST_RECORDING
                         + " are kept of a recording; cut it into several");
             }
@@ -131,7 +131,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
             upload.write(buffer);
         }
         if (items.isEmpty()) {
-            throw new PreparedDatasetException("data set " + name + " cannot be saved: it has no recordings");
+            throw new PreparedDatasetException("data set " + name + " could not be saved: it has no recordings");
         }
         return items;
     }
@@ -150,7 +150,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
             throw new PreparedDatasetException("there is no data set " + name + " in " + address("") + "; existing data sets: "
                     + names(), e);
         } catch (SdkException e) {
-            throw failure("data set " + name + " cannot be read", e);
+            throw failure("data set " + name + " could not be read", e);
         }
     }
 
@@ -190,7 +190,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
                     .filter(name -> requests.isThere(folder(name) + INDEX))
                     .forEach(names::add);
         } catch (SdkException e) {
-            throw failure("the data sets cannot be listed", e);
+            throw failure("the data sets could not be listed", e);
         }
         return names;
     }
@@ -205,7 +205,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
         } catch (NoSuchKeyException e) {
             return;
         } catch (SdkException e) {
-            throw failure("data set " + name + " cannot be deleted", e);
+            throw failure("data set " + name + " could not be deleted", e);
         }
     }
 
@@ -220,7 +220,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
         try {
             return abortUploads(folder, before) + removeFeatures(folder, before);
         } catch (SdkException e) {
-            throw failure("what interrupted saves left cannot be removed", e);
+            throw failure("what interrupted saves left could not be removed", e);
         }
     }
 

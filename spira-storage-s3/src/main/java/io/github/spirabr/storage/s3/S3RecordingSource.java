@@ -93,7 +93,7 @@ public final class S3RecordingSource implements RecordingSource, Described {
             });
         } catch (SdkException e) {
             throw new InvalidDatasetException(
-                    name, List.of(connection.bucket().sentence("it cannot be listed", e)));
+                    name, List.of(connection.bucket().sentence("it could not be listed", e)));
         }
         if (faults.isEmpty()) {
             return List.copyOf(recordings);

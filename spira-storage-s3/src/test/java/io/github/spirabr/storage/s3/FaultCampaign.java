@@ -137,7 +137,7 @@ final class FaultCampaign {
             try {
                 models.delete(version);
             } catch (ModelRepositoryException e) {
-                if (e.getMessage().contains("cannot be deleted")) {
+                if (e.getMessage().contains("could not be deleted")) {
                     gone.remove(version);
                     saved.put(version, artifact);
                     return;

@@ -154,7 +154,7 @@ class FaultyNetworkTest {
 
             assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessageStartingWith("model " + NAME + " cannot be saved in bucket " + bucket + " at "
+                    .hasMessageStartingWith("model " + NAME + " could not be saved in bucket " + bucket + " at "
                             + network.endpoint() + ": " + reason);
         }
         assertThat(S3ModelRepository.of(SERVER.administrator(), bucket, "").versions(NAME)).isEmpty();

@@ -78,7 +78,7 @@ class S3JournalTest extends JournalContract {
         bucket = "no-such-bucket";
         assertThatThrownBy(() -> open().read("state"))
                 .isInstanceOf(JournalException.class)
-                .hasMessage("document state of the journal cannot be read in bucket no-such-bucket at "
+                .hasMessage("document state of the journal could not be read in bucket no-such-bucket at "
                         + SERVER.endpoint() + ": there is no such bucket; create it, or correct its name");
         assertThatThrownBy(() -> open().replace("state", Optional.empty(), new byte[1]))
                 .isInstanceOf(JournalException.class)

@@ -320,7 +320,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
             assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessage("model " + NAME + " cannot be saved in bucket " + bucket + " at " + SERVER.endpoint()
+                    .hasMessage("model " + NAME + " could not be saved in bucket " + bucket + " at " + SERVER.endpoint()
                             + ": the server refuses the credentials (HTTP 403, SignatureDoesNotMatch); correct those"
                             + " that the AWS SDK finds, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                             + " or a profile");
@@ -338,7 +338,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
             assertThat(none).isNotNull();
             assertThatThrownBy(() -> open().versions(NAME))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessage("the versions of model " + NAME + " cannot be listed in bucket " + bucket + " at "
+                    .hasMessage("the versions of model " + NAME + " could not be listed in bucket " + bucket + " at "
                             + SERVER.endpoint() + ": no credentials were found; set AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY, or an AWS profile");
         }
@@ -352,13 +352,13 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage("model " + NAME + " cannot be saved " + place);
+                .hasMessage("model " + NAME + " could not be saved " + place);
         assertThatThrownBy(() -> repository.load(new ModelVersion(NAME, 1)))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage(NAME + " version 1 cannot be read " + place);
+                .hasMessage(NAME + " version 1 could not be read " + place);
         assertThatThrownBy(() -> repository.versions(NAME))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessage("the versions of model " + NAME + " cannot be listed " + place);
+                .hasMessage("the versions of model " + NAME + " could not be listed " + place);
     }
 
     @Test
@@ -374,7 +374,7 @@ class S3ModelRepositoryTest extends ModelRepositoryContract {
             S3ModelRepository repository = S3ModelRepository.of(connection, "");
             assertThatThrownBy(() -> repository.versions(NAME))
                     .isInstanceOf(ModelRepositoryException.class)
-                    .hasMessageStartingWith("the versions of model " + NAME + " cannot be listed in bucket " + bucket
+                    .hasMessageStartingWith("the versions of model " + NAME + " could not be listed in bucket " + bucket
                             + " at " + endpoint + ": no connection at each of 4 attempts (ConnectException")
                     .hasMessageEndingWith("; check the endpoint and the network");
         }

@@ -96,7 +96,7 @@ class S3RecordingSourceTest {
         bucket = "no-such-bucket";
         assertThatThrownBy(() -> source("data").load())
                 .isInstanceOf(InvalidDatasetException.class)
-                .hasMessage("s3://no-such-bucket/data/: it cannot be listed in bucket no-such-bucket at "
+                .hasMessage("s3://no-such-bucket/data/: it could not be listed in bucket no-such-bucket at "
                         + SERVER.endpoint() + ": there is no such bucket; create it, or correct its name");
     }
 
@@ -154,7 +154,7 @@ class S3RecordingSourceTest {
                 InputStream stream = S3AudioSource.of(connection, "long.wav").open()) {
             assertThatThrownBy(stream::readAllBytes)
                     .isInstanceOf(IOException.class)
-                    .hasMessageMatching("s3://" + bucket + "/long\\.wav cannot be read beyond byte [0-9]+ of 300000: .*"
+                    .hasMessageMatching("s3://" + bucket + "/long\\.wav could not be read beyond byte [0-9]+ of 300000: .*"
                             + "; check the endpoint and the network");
         }
     }

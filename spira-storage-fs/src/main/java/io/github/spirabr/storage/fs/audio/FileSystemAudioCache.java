@@ -165,7 +165,7 @@ public final class FileSystemAudioCache {
             }
             return copy;
         } catch (IOException e) {
-            warn("cannot be read", e);
+            warn("could not be read", e);
             return Optional.empty();
         }
     }
@@ -177,7 +177,7 @@ public final class FileSystemAudioCache {
         try {
             folder.put(key, copy);
         } catch (IOException e) {
-            warn("cannot be written", e);
+            warn("could not be written", e);
         }
     }
 

@@ -93,7 +93,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
                 Folders.flush(root);
             }
         } catch (IOException e) {
-            throw new PreparedDatasetException("data set " + name + " cannot be saved in " + root + ": " + reason(e)
+            throw new PreparedDatasetException("data set " + name + " could not be saved in " + root + ": " + reason(e)
                     + "; check the folder, its permissions and the free space", e);
         }
     }
@@ -115,12 +115,12 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
             while (recordings.hasNext()) {
                 PreparedRecording recording = recordings.next();
                 if (!ids.add(recording.id())) {
-                    throw new PreparedDatasetException("data set " + name + " cannot be saved: recording "
+                    throw new PreparedDatasetException("data set " + name + " could not be saved: recording "
                             + recording.id() + " comes twice; leave one out");
                 }
                 long length = FeatureBlock.size(recording.windows());
                 if (length > FeatureFile.PIECE) {
-                    throw new PreparedDatasetException("data set " + name + " cannot be saved: the features of "
+                    throw new PreparedDatasetException("data set " + name + " could not be saved: the features of "
                             + recording.id() + " have " + length + " bytes, but at most " + FeatureFile.PIECE
                             + " are kept of a recording; cut it into several");
                 }
@@ -138,7 +138,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
             channel.force(true);
         }
         if (items.isEmpty()) {
-            throw new PreparedDatasetException("data set " + name + " cannot be saved: it has no recordings");
+            throw new PreparedDatasetException("data set " + name + " could not be saved: it has no recordings");
         }
         return new DatasetIndex(fingerprint, Optional.empty(), offset, items);
     }
@@ -177,7 +177,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
             throw new PreparedDatasetException("data set " + name + " is damaged: " + e.getFile() + " is missing"
                     + "; delete it, and prepare it again", e);
         } catch (IOException e) {
-            throw new PreparedDatasetException("data set " + name + " cannot be read from " + folder + ": " + reason(e)
+            throw new PreparedDatasetException("data set " + name + " could not be read from " + folder + ": " + reason(e)
                     + "; check the folder and its permissions", e);
         }
     }
@@ -196,7 +196,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         } catch (NoSuchFileException e) {
             return names;
         } catch (IOException e) {
-            throw new PreparedDatasetException("the data sets in " + root + " cannot be listed: " + reason(e)
+            throw new PreparedDatasetException("the data sets in " + root + " could not be listed: " + reason(e)
                     + "; check the folder and its permissions", e);
         }
         return names;
@@ -213,7 +213,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
-            throw new PreparedDatasetException("data set " + name + " cannot be deleted from " + root + ": "
+            throw new PreparedDatasetException("data set " + name + " could not be deleted from " + root + ": "
                     + reason(e) + "; check the folder and its permissions", e);
         }
     }
@@ -238,7 +238,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
         } catch (NoSuchFileException e) {
             return removed;
         } catch (IOException e) {
-            throw new PreparedDatasetException("the drafts in " + root + " cannot be removed: " + reason(e)
+            throw new PreparedDatasetException("the drafts in " + root + " could not be removed: " + reason(e)
                     + "; check the folder and its permissions", e);
         }
         return removed;

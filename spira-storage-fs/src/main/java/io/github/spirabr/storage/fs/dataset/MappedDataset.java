@@ -85,10 +85,10 @@ final class MappedDataset implements PreparedDataset {
             return new PreparedRecording(
                     entry.id(), entry.subject(), entry.label(), entry.metadata(), FeatureBlock.read(block));
         } catch (IllegalArgumentException e) {
-            throw damaged(name, file, "recording " + entry.id() + " cannot be read: " + e.getMessage(), e);
+            throw damaged(name, file, "recording " + entry.id() + " could not be read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new PreparedDatasetException("recording " + entry.id() + " of data set " + name
-                    + " cannot be read from " + file + ": " + e + "; check the file and its permissions", e);
+                    + " could not be read from " + file + ": " + e + "; check the file and its permissions", e);
         }
     }
 

@@ -61,7 +61,7 @@ public final class JsonLinesEvents implements PipelineListener, AutoCloseable {
             channel.truncate(whole).position(whole);
             return new JsonLinesEvents(absolute, channel, clock);
         } catch (IOException e) {
-            throw new EventFileException("the events cannot be written to " + file + ": " + e
+            throw new EventFileException("the events could not be written to " + file + ": " + e
                     + "; name a file in a folder that can be written to", e);
         }
     }
@@ -100,7 +100,7 @@ public final class JsonLinesEvents implements PipelineListener, AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts and numbers are JSON", e);
         } catch (IOException e) {
-            throw new EventFileException("an event cannot be written to " + file + ": " + e + "; check the free space", e);
+            throw new EventFileException("an event could not be written to " + file + ": " + e + "; check the free space", e);
         }
     }
 
@@ -186,7 +186,7 @@ public final class JsonLinesEvents implements PipelineListener, AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new EventFileException("the events in " + file + " cannot be closed: " + e, e);
+            throw new EventFileException("the events in " + file + " could not be closed: " + e, e);
         }
     }
 }

@@ -57,7 +57,7 @@ public final class TensorBoardEvents implements PipelineListener, AutoCloseable 
             events.write(new EventMessage().time(events.now()).version());
             return events;
         } catch (IOException e) {
-            throw new EventFileException("the events cannot be written to " + folder + ": " + e
+            throw new EventFileException("the events could not be written to " + folder + ": " + e
                     + "; name a folder that can be written to", e);
         }
     }
@@ -104,7 +104,7 @@ public final class TensorBoardEvents implements PipelineListener, AutoCloseable 
                 channel.write(record);
             }
         } catch (IOException e) {
-            throw new EventFileException("an event cannot be written to " + file + ": " + e + "; check the free space", e);
+            throw new EventFileException("an event could not be written to " + file + ": " + e + "; check the free space", e);
         }
     }
 
@@ -113,7 +113,7 @@ public final class TensorBoardEvents implements PipelineListener, AutoCloseable 
         try {
             channel.close();
         } catch (IOException e) {
-            throw new EventFileException("the events in " + file + " cannot be closed: " + e, e);
+            throw new EventFileException("the events in " + file + " could not be closed: " + e, e);
         }
     }
 }

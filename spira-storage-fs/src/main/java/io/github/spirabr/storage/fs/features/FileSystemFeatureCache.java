@@ -65,7 +65,7 @@ public final class FileSystemFeatureCache implements FeatureCache, Described {
             }
             return windows;
         } catch (IOException e) {
-            warn("cannot be read", e);
+            warn("could not be read", e);
             return Optional.empty();
         }
     }
@@ -90,7 +90,7 @@ public final class FileSystemFeatureCache implements FeatureCache, Described {
         try {
             folder.put(key, FeatureEntry.write(key, windows));
         } catch (IOException e) {
-            warn("cannot be written", e);
+            warn("could not be written", e);
         }
     }
 

@@ -43,7 +43,7 @@ public final class FileSystemJournal implements Journal {
         try {
             return stored(file(name));
         } catch (IOException e) {
-            throw failure("document " + name + " cannot be read from", e);
+            throw failure("document " + name + " could not be read from", e);
         }
     }
 
@@ -77,7 +77,7 @@ public final class FileSystemJournal implements Journal {
                 return Optional.of(written);
             });
         } catch (IOException e) {
-            throw failure("document " + name + " cannot be written in", e);
+            throw failure("document " + name + " could not be written in", e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class FileSystemJournal implements Journal {
         } catch (NoSuchFileException e) {
             return names;
         } catch (IOException e) {
-            throw failure("the names of the documents cannot be read from", e);
+            throw failure("the names of the documents could not be read from", e);
         }
         return names;
     }

@@ -88,7 +88,7 @@ public final class CsvFormat implements ManifestFormat {
             }
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             String reason = e instanceof InvalidPathException invalid ? invalid.getReason() : e.getMessage();
-            faults.accept(list + " cannot be read as a CSV file in UTF-8 (" + reason + ")");
+            faults.accept(list + " could not be read as a CSV file in UTF-8 (" + reason + ")");
         }
         return paths.stream().<AudioSource>map(FileAudioSource::of).toList();
     }

@@ -103,7 +103,8 @@ final class ListedFiles {
         try {
             file = folder.resolve(id);
         } catch (InvalidPathException e) {
-            faults.add("paths that this machine cannot have", place.toString(), what + " '" + id + "' cannot be a file here ("
+            faults.add("paths that this machine cannot have", place.toString(), what + " '" + id
+                    + "' is an invalid file name here ("
                     + e.getReason()
                     + "); correct it, or run Java in a UTF-8 locale such as C.UTF-8");
             return Optional.empty();

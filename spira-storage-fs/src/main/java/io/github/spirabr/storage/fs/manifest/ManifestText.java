@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 /** Reads the text of a manifest, which is never in memory as a whole. */
 final class ManifestText {
 
-    private static final String UNREADABLE = "manifests that cannot be read";
+    private static final String UNREADABLE = "unreadable manifests";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private ManifestText() {}
@@ -36,9 +36,9 @@ final class ManifestText {
         } catch (NoSuchFileException e) {
             faults.add(UNREADABLE, "", "there is no such file; correct the manifest's path");
         } catch (AccessDeniedException e) {
-            faults.add(UNREADABLE, "", "the manifest cannot be read: permission denied; change its permissions");
+            faults.add(UNREADABLE, "", "the manifest could not be read: permission denied; change its permissions");
         } catch (IOException e) {
-            faults.add(UNREADABLE, "", "the manifest cannot be read (" + e.getMessage() + "); it must be a CSV file");
+            faults.add(UNREADABLE, "", "the manifest could not be read (" + e.getMessage() + "); it must be a CSV file");
         }
         throw new InvalidDatasetException(file.name(), faults.sentences());
     }

@@ -76,7 +76,7 @@ public final class NpyFile {
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new NpyException("features cannot be written to " + file + ": " + e
+            throw new NpyException("features could not be written to " + file + ": " + e
                     + (String.valueOf(e.getMessage()).contains("name too long")
                             ? "; choose a shorter name" : "; check the folder, its permissions and the free space"), e);
         } finally {

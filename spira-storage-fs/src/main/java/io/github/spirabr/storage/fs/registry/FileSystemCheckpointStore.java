@@ -107,7 +107,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
                 return this;
             }
         } catch (IOException e) {
-            throw new TrainingException("the checkpoints in " + root + " cannot be listed: " + e, e);
+            throw new TrainingException("the checkpoints in " + root + " could not be listed: " + e, e);
         }
         String name = RUN + identity.substring(0, Math.min(DIGITS, identity.length()));
         return new FileSystemCheckpointStore(root.resolve(name), keep, keepBest, keepEvery);
@@ -131,7 +131,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
                 Folders.deleteQuietly(folder(old));
             }
         } catch (IOException e) {
-            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " cannot be written to " + root + ": "
+            throw new TrainingException("the checkpoint of step " + checkpoint.step() + " could not be written to " + root + ": "
                     + e + "; check the folder, its permissions and the free space", e);
         }
     }
@@ -156,11 +156,11 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
                 try {
                     return Optional.of(new Found(new Checkpoint(one.step(), one.best(), read(one)), damaged));
                 } catch (ModelRepositoryException | IOException e) {
-                    damaged.add("the checkpoint of step " + one.step() + " cannot be used: " + e.getMessage());
+                    damaged.add("the checkpoint of step " + one.step() + " could not be used: " + e.getMessage());
                 }
             }
         } catch (IOException e) {
-            throw new TrainingException("the checkpoints in " + root + " cannot be listed: " + e, e);
+            throw new TrainingException("the checkpoints in " + root + " could not be listed: " + e, e);
         }
         if (damaged.isEmpty()) {
             return Optional.empty();
@@ -195,7 +195,7 @@ public final class FileSystemCheckpointStore implements CheckpointStore, Describ
                 removeEmptyParent();
             }
         } catch (IOException e) {
-            throw new TrainingException("the checkpoints in " + root + " cannot be removed: " + e, e);
+            throw new TrainingException("the checkpoints in " + root + " could not be removed: " + e, e);
         }
     }
 

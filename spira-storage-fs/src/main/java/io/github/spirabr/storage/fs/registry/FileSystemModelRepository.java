@@ -109,7 +109,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
                 return version;
             }
         } catch (IOException e) {
-            throw new ModelRepositoryException("model " + name + " cannot be saved in " + model + ": " + reason(e)
+            throw new ModelRepositoryException("model " + name + " could not be saved in " + model + ": " + reason(e)
                     + "; check the folder, its permissions and the free space", e);
         }
     }
@@ -129,7 +129,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
                         + folder + ", but there were " + (free >> 20) + " MB; free space, or name another folder");
             }
         } catch (IOException e) {
-            throw new ModelRepositoryException("models cannot be saved in " + root + ": " + reason(e)
+            throw new ModelRepositoryException("models could not be saved in " + root + ": " + reason(e)
                     + "; check the folder, its permissions and the free space, or name another folder", e);
         }
     }
@@ -186,7 +186,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         try {
             return Optional.of(Files.getLastModifiedTime(folder(version), LinkOption.NOFOLLOW_LINKS).toInstant());
         } catch (IOException e) {
-            throw new ModelRepositoryException(version + " cannot be read in " + root + ": " + reason(e), e);
+            throw new ModelRepositoryException(version + " could not be read in " + root + ": " + reason(e), e);
         }
     }
 
@@ -210,7 +210,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         try {
             return reading.from(new VersionFolder(folder));
         } catch (IOException e) {
-            throw new ModelRepositoryException(version + " cannot be read from " + folder + ": " + reason(e)
+            throw new ModelRepositoryException(version + " could not be read from " + folder + ": " + reason(e)
                     + "; check the folder and its permissions", e);
         }
     }
@@ -228,7 +228,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         } catch (NoSuchFileException e) {
             return names;
         } catch (IOException e) {
-            throw new ModelRepositoryException("the models in " + root + " cannot be listed: " + reason(e)
+            throw new ModelRepositoryException("the models in " + root + " could not be listed: " + reason(e)
                     + "; check the folder and its permissions", e);
         }
         return names;
@@ -242,7 +242,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         } catch (NoSuchFileException e) {
             return new TreeSet<>();
         } catch (IOException e) {
-            throw new ModelRepositoryException("the versions of model " + name + " cannot be listed in " + model + ": "
+            throw new ModelRepositoryException("the versions of model " + name + " could not be listed in " + model + ": "
                     + reason(e) + "; check the folder and its permissions", e);
         }
     }
@@ -260,7 +260,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
     }
 
     private static ModelRepositoryException unreadable(String name, Path file, IOException e) {
-        return new ModelRepositoryException("the aliases of model " + name + " cannot be read from " + file + ": "
+        return new ModelRepositoryException("the aliases of model " + name + " could not be read from " + file + ": "
                 + reason(e) + "; check the file and its permissions", e);
     }
 
@@ -289,7 +289,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         try {
             return changeCatalog(name, change);
         } catch (IOException e) {
-            throw new ModelRepositoryException("the aliases of model " + name + " cannot be changed in " + model + ": "
+            throw new ModelRepositoryException("the aliases of model " + name + " could not be changed in " + model + ": "
                     + reason(e) + "; check the folder, its permissions and the free space", e);
         }
     }
@@ -323,7 +323,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
                 return catalog;
             });
         } catch (IOException e) {
-            throw new ModelRepositoryException("the catalog of model " + name + " cannot be written to " + file + ": "
+            throw new ModelRepositoryException("the catalog of model " + name + " could not be written to " + file + ": "
                     + reason(e) + "; check the folder, its permissions and the free space", e);
         }
     }
@@ -347,7 +347,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
             }
             new VersionFolder(folder).erase();
         } catch (IOException e) {
-            throw new ModelRepositoryException(version + " was deleted, but its files cannot be removed from " + folder
+            throw new ModelRepositoryException(version + " was deleted, but its files could not be removed from " + folder
                     + ": " + reason(e) + "; check the folder and its permissions, and clean the registry", e);
         }
     }
@@ -373,7 +373,7 @@ public final class FileSystemModelRepository extends AbstractModelRepository imp
         } catch (NoSuchFileException e) {
             return removed;
         } catch (IOException e) {
-            throw new ModelRepositoryException("the drafts of model " + name + " cannot be removed from " + model + ": "
+            throw new ModelRepositoryException("the drafts of model " + name + " could not be removed from " + model + ": "
                     + reason(e) + "; check the folder and its permissions", e);
         }
         return removed;

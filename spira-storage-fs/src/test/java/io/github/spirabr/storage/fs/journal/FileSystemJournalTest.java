@@ -42,7 +42,7 @@ class FileSystemJournalTest extends JournalContract {
 
         assertThatThrownBy(() -> open().replace("state", Optional.empty(), new byte[1]))
                 .isInstanceOf(JournalException.class)
-                .hasMessageStartingWith("document state cannot be written in the journal in " + folder.resolve("journal"))
+                .hasMessageStartingWith("document state could not be written in the journal in " + folder.resolve("journal"))
                 .hasMessageEndingWith("; check the folder, its permissions and the free space");
     }
 

@@ -213,7 +213,7 @@ class CsvManifestTest {
 
     @Test
     void aFolderIsNoManifest() {
-        assertThat(faults(CsvManifest.at(folder))).singleElement().asString().startsWith("the manifest cannot be read");
+        assertThat(faults(CsvManifest.at(folder))).singleElement().asString().startsWith("the manifest could not be read");
     }
 
     @ParameterizedTest
@@ -300,7 +300,7 @@ class CsvManifestTest {
         write("file_path,class\ncontrols/c1.wav,0\np1\0.wav,1\n");
 
         assertThat(faults(CsvManifest.at(manifest))).singleElement().asString()
-                .startsWith("line 3: file_path 'p1\0.wav' cannot be a file here");
+                .startsWith("line 3: file_path 'p1\0.wav' is an invalid file name here");
     }
 
     @Test

@@ -102,7 +102,7 @@ class NpyFileTest {
         Path missing = folder.resolve("none").resolve("a.npy");
         assertThatThrownBy(() -> NpyFile.write(missing, matrix(1, 1, 0)))
                 .isInstanceOf(NpyException.class)
-                .hasMessageContaining("features cannot be written to " + missing)
+                .hasMessageContaining("features could not be written to " + missing)
                 .hasMessageContaining("NoSuchFile")
                 .hasMessageEndingWith("; check the folder, its permissions and the free space");
         Path taken = Files.createDirectories(folder.resolve("taken/inside")).getParent();

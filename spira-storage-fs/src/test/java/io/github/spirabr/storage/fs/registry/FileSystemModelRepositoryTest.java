@@ -340,7 +340,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> repository.save(NAME, artifact(1)))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageStartingWith("model " + NAME + " cannot be saved in " + root.resolve(NAME));
+                .hasMessageStartingWith("model " + NAME + " could not be saved in " + root.resolve(NAME));
     }
 
     /** The folder above the models may be another's, in which a file or a link may have any name that is known before. */
@@ -361,7 +361,7 @@ class FileSystemModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> open().versions(NAME))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageStartingWith("the versions of model " + NAME + " cannot be listed");
+                .hasMessageStartingWith("the versions of model " + NAME + " could not be listed");
     }
 
     @Test

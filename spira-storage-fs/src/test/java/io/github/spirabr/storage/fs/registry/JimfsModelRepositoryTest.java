@@ -63,7 +63,7 @@ class JimfsModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> repository.save(NAME, artifactOf(70 * BLOCK)))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageStartingWith("model " + NAME + " cannot be saved in /models/" + NAME + ": ")
+                .hasMessageStartingWith("model " + NAME + " could not be saved in /models/" + NAME + ": ")
                 .hasMessageContaining("out of disk space")
                 .hasMessageEndingWith("; check the folder, its permissions and the free space");
 
@@ -85,7 +85,7 @@ class JimfsModelRepositoryTest extends ModelRepositoryContract {
 
         assertThatThrownBy(() -> repository.promote("champion", second, "ana"))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageStartingWith("the aliases of model " + NAME + " cannot be changed in /models/" + NAME + ": ")
+                .hasMessageStartingWith("the aliases of model " + NAME + " could not be changed in /models/" + NAME + ": ")
                 .hasMessageEndingWith("; check the folder, its permissions and the free space");
         assertThat(repository.find(NAME, "champion")).contains(first);
         assertThat(repository.history(NAME, "champion")).hasSize(1);

@@ -94,7 +94,7 @@ class OtherProcessesTest {
         }
 
         assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line)
-                .startsWith("failed model " + NAME + " cannot be saved in " + root.resolve(NAME) + ": ")
+                .startsWith("failed model " + NAME + " could not be saved in " + root.resolve(NAME) + ": ")
                 .endsWith("; check the folder, its permissions and the free space"));
         assertThat(root.resolve(NAME)).isEmptyDirectory();
     }

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.internal;
+package io.github.spirabr.core.internal.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,6 +53,14 @@ class JsonTest {
         assertThatThrownBy(() -> Json.read(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it has '" + found + "' at character " + position + ", where JSON has none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "10000000000000000000000"})
+    void aNumberOfMoreThan64BitsIsRefused(String number) {
+        assertThatThrownBy(() -> Json.read(number))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("it has a number at character 1, which is too large for 64 bits");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.internal;
+package io.github.spirabr.core.internal.adapter;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
  * JSON of documents: objects, lists, text, integers and booleans. It is written as the library always wrote it, members in
  * the order of their map, and read strictly: no member twice, nothing after the end, no {@code null}, no fractions.
  */
-final class Json {
+public final class Json {
 
     private static final int DEEPEST = 32;
     private static final String INDENT = "  ";
-    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]*)");
 
     private Json() {}
 
     /** Writes on one line. */
-    static String write(Object value) {
+    public static String write(Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text, null);
         return text.toString();
     }
 
     /** Writes each member of an object on a line of its own; lists are not supported. */
-    static String writeLines(Object value) {
+    public static String writeLines(Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text, "\n");
         return text.toString();
@@ -100,7 +100,7 @@ final class Json {
      *
      * @throws IllegalArgumentException if the text is not such JSON
      */
-    static Object read(String text) {
+    public static Object read(String text) {
         Reader reader = new Reader(text);
         Object value = reader.value(0);
         reader.skipBlanks();
@@ -240,7 +240,12 @@ final class Json {
                 position = digits.length() > 1 ? start : position;
                 throw unexpected();
             }
-            return Long.valueOf(digits);
+            try {
+                return Long.valueOf(digits);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "it has a number at character " + (start + 1) + ", which is too large for 64 bits", e);
+            }
         }
 
         private void word(String word) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.training.engine;
+
+import org.jspecify.annotations.NullMarked;
