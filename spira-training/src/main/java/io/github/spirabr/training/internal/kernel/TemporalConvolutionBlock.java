@@ -67,6 +67,11 @@ public final class TemporalConvolutionBlock {
         return shape.groups;
     }
 
+    /** Returns the number of multiply-adds of the convolution of one sample. */
+    public long multiplyAdds() {
+        return (long) shape.weights() * shape.convLength;
+    }
+
     /** Rows of the input. */
     public int inChannels() {
         return shape.inChannels;

@@ -38,13 +38,14 @@ final class VectorKernels extends Kernels {
     @Override
     void weightedSums(
             float[] x, Taps taps, float[] starts, int startsAt, float[] y, int yAt, int yStride, int n, KernelScratch scratch) {
+        float[] begin = starts == null ? y : spread(starts, startsAt, taps.outputs, scratch);
         int i = 0;
         for (; i + PAIR <= n; i += PAIR) {
-            pairs(x, taps, starts, startsAt, y, yAt + i, yStride, i);
+            pairs(x, taps, i, begin, y, yAt + i, yStride);
         }
         if (i < n && i > 0 && starts != null) {
             // Once more for some positions: their sums are the same.
-            pairs(x, taps, starts, startsAt, y, yAt + n - PAIR, yStride, n - PAIR);
+            pairs(x, taps, n - PAIR, begin, y, yAt + n - PAIR, yStride);
         } else {
             for (; i < n; i++) {
                 single(x, taps, starts, startsAt, y, yAt + i, yStride, i);
@@ -52,30 +53,41 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    private static void pairs(float[] x, Taps taps, float[] starts, int startsAt, float[] y, int at, int yStride, int i) {
+    /** Returns two vectors of each first summand, so that all are loaded, as those of y are. */
+    private static float[] spread(float[] starts, int at, int outputs, KernelScratch scratch) {
+        float[] all = scratch.sums(outputs * PAIR);
+        for (int o = 0; o < outputs; o++) {
+            Arrays.fill(all, o * PAIR, (o + 1) * PAIR, starts[at + o]);
+        }
+        return all;
+    }
+
+    private static void pairs(float[] x, Taps taps, int i, float[] begin, float[] y, int at, int yStride) {
         int last = taps.outputs - 1;
+        int beginAt = begin == y ? at : 0;
+        int beginStride = begin == y ? yStride : PAIR;
         for (int o = 0; o <= last; o += OUTPUTS) {
             int o1 = Math.min(o + 1, last);
             int o2 = Math.min(o + 2, last);
             int o3 = Math.min(o + 3, last);
-            pairs(x, taps.offsets, i, taps.weights, o * taps.count, starts == null ? y : starts, starts != null,
-                    startsAt + o, startsAt + o1, startsAt + o2, startsAt + o3, y,
-                    at + o * yStride, at + o1 * yStride, at + o2 * yStride, at + o3 * yStride);
+            pairs(x, taps.offsets, i, taps.weights, o * taps.count, begin,
+                    beginAt + o * beginStride, beginAt + o1 * beginStride, beginAt + o2 * beginStride, beginAt + o3 * beginStride,
+                    y, at + o * yStride, at + o1 * yStride, at + o2 * yStride, at + o3 * yStride);
         }
     }
 
     /** Four outputs at two vectors of positions. */
     private static void pairs(
-            float[] x, int[] offsets, int i, float[] weights, int weightsAt, float[] starts, boolean constant,
+            float[] x, int[] offsets, int i, float[] weights, int weightsAt, float[] begin,
             int s0, int s1, int s2, int s3, float[] y, int y0, int y1, int y2, int y3) {
-        FloatVector a0 = constant ? all(starts[s0]) : at(y, y0);
-        FloatVector a1 = constant ? all(starts[s1]) : at(y, y1);
-        FloatVector a2 = constant ? all(starts[s2]) : at(y, y2);
-        FloatVector a3 = constant ? all(starts[s3]) : at(y, y3);
-        FloatVector b0 = constant ? a0 : at(y, y0 + LENGTH);
-        FloatVector b1 = constant ? a1 : at(y, y1 + LENGTH);
-        FloatVector b2 = constant ? a2 : at(y, y2 + LENGTH);
-        FloatVector b3 = constant ? a3 : at(y, y3 + LENGTH);
+        FloatVector a0 = at(begin, s0);
+        FloatVector a1 = at(begin, s1);
+        FloatVector a2 = at(begin, s2);
+        FloatVector a3 = at(begin, s3);
+        FloatVector b0 = at(begin, s0 + LENGTH);
+        FloatVector b1 = at(begin, s1 + LENGTH);
+        FloatVector b2 = at(begin, s2 + LENGTH);
+        FloatVector b3 = at(begin, s3 + LENGTH);
         int w = weightsAt;
         for (int q = 0; q < offsets.length; q++) {
             int from = offsets[q] + i;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Convolutions {
 
+    /** Multiply-adds of a convolution from which on several threads are worth the time until they start. */
+    private static final long WORTH_THREADS = 2_000_000;
+
     private final ConvolutionChain chain;
     private final Workers workers;
     private final @Nullable BatchStatistics statistics;
@@ -130,10 +133,12 @@ final class Convolutions {
         for (int w = whole; w < count; w++) {
             WindowPass memory = prediction.get(0, 0);
             memory.start(windows[w]);
-            int parts = workers.threads();
-            forEachBlock((block, offset) -> workers.run(parts, (worker, part) ->
-                    prediction.get(worker, worker)
-                            .predict(memory, block, weights, offset, part, parts, runningStatistics(block))));
+            forEachBlock((block, offset) -> {
+                boolean small = prediction.blocks.get(block).multiplyAdds() < WORTH_THREADS;
+                int parts = small ? 1 : workers.threads();
+                workers.run(parts, (worker, part) -> prediction.get(worker, worker)
+                        .predict(memory, block, weights, offset, part, parts, runningStatistics(block)));
+            });
             memory.finish(out, w * width);
         }
     }

@@ -14,6 +14,9 @@ import java.util.function.IntConsumer;
  */
 final class DenseLayers {
 
+    /** Multiply-adds of a layer from which on several threads are worth the time until they start. */
+    private static final long WORTH_THREADS = 2_000_000;
+
     private final List<DenseLayer> layers = new ArrayList<>();
     private final double dropout;
     private final Workers workers;
@@ -75,7 +78,8 @@ final class DenseLayers {
             float[] source = in;
             float[] out = new float[count * layer.outputs()];
             List<DenseLayer.Workspace> memory = workspaces.get(l);
-            workers.run(layer.parts(), (worker, part) -> layer.forward(part, weights, source, count, out, memory.get(worker)));
+            run(layer.parts(), (long) count * layer.parameterCount(),
+                    (worker, part) -> layer.forward(part, weights, source, count, out, memory.get(worker)));
             inputs[l] = source;
             sums[l] = out;
             masks[l] = new float[0];
@@ -87,6 +91,17 @@ final class DenseLayers {
             }
         }
         return sums[last];
+    }
+
+    /** Runs the parts, on this thread if they are little work. */
+    private void run(int parts, long multiplyAdds, Workers.Task task) {
+        if (multiplyAdds >= WORTH_THREADS) {
+            workers.run(parts, task);
+            return;
+        }
+        for (int part = 0; part < parts; part++) {
+            task.run(0, part);
+        }
     }
 
     private void prepare(int layer) {
@@ -132,7 +147,7 @@ final class DenseLayers {
             float[] ofInputs = new float[in.length];
             List<DenseLayer.Workspace> memory = workspaces.get(l);
             int parts = layer.parts();
-            workers.run(parts + layer.parts(count), (worker, part) -> {
+            run(parts + layer.parts(count), (long) count * layer.parameterCount(), (worker, part) -> {
                 if (part < parts) {
                     layer.parameterGradient(part, in, count, ofOutputs, gradient, memory.get(worker));
                 } else {
