@@ -35,16 +35,17 @@ final class TemporalConvolution {
         return channel * shape.inRowLength() + (tap - channel * shape.kernel) * shape.step;
     }
 
-    /** Adds the products of the gradient's rows and shifted input rows. */
-    void weightGradient(float[] in, float[] gradConv, float[] gradParams, double[] products, KernelScratch scratch) {
+    /** Adds the products of some of the gradient's rows and shifted input rows. */
+    void weightGradient(
+            float[] in, float[] gradConv, int from, int to, float[] gradParams, double[] products, KernelScratch scratch) {
         int[] offsets = new int[shape.inChannels * shape.kernel];
         for (int q = 0; q < offsets.length; q++) {
             offsets[q] = inputOffset(q);
         }
-        kernels.products(gradConv, shape.margin, shape.margin + shape.convLength, shape.outChannels, in, offsets,
+        kernels.products(gradConv, shape.gradientRow(from), shape.margin + shape.convLength, to - from, in, offsets,
                 shape.convLength, products, scratch);
-        for (int i = 0; i < shape.weights(); i++) {
-            gradParams[i] += (float) products[i];
+        for (int i = 0; i < (to - from) * offsets.length; i++) {
+            gradParams[from * offsets.length + i] += (float) products[i];
         }
     }
 

@@ -350,11 +350,14 @@ public final class TemporalConvolutionBlock {
             BlockShape.requireLength("gradIn", gradIn, shape.inChannels * shape.inRowLength());
         }
         int perGroup = shape.perGroup();
-        for (int g = 0; g < shape.groups; g++) {
-            spread(params, paramOffset, g, perGroup, gradientSums[g], productSums[g], size, gradParams, ws);
-        }
         float[] gradConv = ws.scratch.gradConv();
-        convolution.weightGradient(in, gradConv, gradParams, ws.scratch.products, ws.scratch.kernel);
+        for (int from = 0; from < shape.outChannels; from += shape.channelsAtOnce()) {
+            int to = Math.min(from + shape.channelsAtOnce(), shape.outChannels);
+            for (int g = from / perGroup; g < to / perGroup; g++) {
+                spread(params, paramOffset, g, perGroup, gradientSums[g], productSums[g], size, gradParams, ws);
+            }
+            convolution.weightGradient(in, gradConv, from, to, gradParams, ws.scratch.products, ws.scratch.kernel);
+        }
         if (gradIn != null) {
             convolution.inputGradient(params, paramOffset, gradConv, gradIn, ws.scratch.kernel);
         }

@@ -1,9 +1,11 @@
 package io.github.spirabr.training.internal.kernel;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,14 +27,6 @@ final class VectorKernels extends Kernels {
     @Override
     String name() {
         return "Vector API, " + FLOATS.vectorBitSize() + " bits";
-    }
-
-    private static FloatVector at(float[] x, int index) {
-        return FloatVector.fromArray(FLOATS, x, index);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(FLOATS, value);
     }
 
     @Override
@@ -80,23 +74,23 @@ final class VectorKernels extends Kernels {
     private static void pairs(
             float[] x, int[] offsets, int i, float[] weights, int weightsAt, float[] begin,
             int s0, int s1, int s2, int s3, float[] y, int y0, int y1, int y2, int y3) {
-        FloatVector a0 = at(begin, s0);
-        FloatVector a1 = at(begin, s1);
-        FloatVector a2 = at(begin, s2);
-        FloatVector a3 = at(begin, s3);
-        FloatVector b0 = at(begin, s0 + LENGTH);
-        FloatVector b1 = at(begin, s1 + LENGTH);
-        FloatVector b2 = at(begin, s2 + LENGTH);
-        FloatVector b3 = at(begin, s3 + LENGTH);
+        FloatVector a0 = fromArray(FLOATS, begin, s0);
+        FloatVector a1 = fromArray(FLOATS, begin, s1);
+        FloatVector a2 = fromArray(FLOATS, begin, s2);
+        FloatVector a3 = fromArray(FLOATS, begin, s3);
+        FloatVector b0 = fromArray(FLOATS, begin, s0 + LENGTH);
+        FloatVector b1 = fromArray(FLOATS, begin, s1 + LENGTH);
+        FloatVector b2 = fromArray(FLOATS, begin, s2 + LENGTH);
+        FloatVector b3 = fromArray(FLOATS, begin, s3 + LENGTH);
         int w = weightsAt;
         for (int q = 0; q < offsets.length; q++) {
             int from = offsets[q] + i;
-            FloatVector a = at(x, from);
-            FloatVector b = at(x, from + LENGTH);
-            FloatVector w0 = all(weights[w]);
-            FloatVector w1 = all(weights[w + 1]);
-            FloatVector w2 = all(weights[w + 2]);
-            FloatVector w3 = all(weights[w + 3]);
+            FloatVector a = fromArray(FLOATS, x, from);
+            FloatVector b = fromArray(FLOATS, x, from + LENGTH);
+            FloatVector w0 = broadcast(FLOATS, weights[w]);
+            FloatVector w1 = broadcast(FLOATS, weights[w + 1]);
+            FloatVector w2 = broadcast(FLOATS, weights[w + 2]);
+            FloatVector w3 = broadcast(FLOATS, weights[w + 3]);
             a0 = w0.fma(a, a0);
             b0 = w0.fma(b, b0);
             a1 = w1.fma(a, a1);
@@ -164,7 +158,7 @@ final class VectorKernels extends Kernels {
     private static void block(
             float[] a, int a0, int a1, int a2, int a3, float[] x, int x0, int x1, int lane, int lanes, int end,
             float[] sums, int at) {
-        FloatVector t0 = all(0f);
+        FloatVector t0 = broadcast(FLOATS, 0f);
         FloatVector t1 = t0;
         FloatVector t2 = t0;
         FloatVector t3 = t0;
@@ -174,7 +168,7 @@ final class VectorKernels extends Kernels {
         FloatVector u3 = t0;
         int quarter = lanes / 4;
         for (int from = lane; from < lanes; from += quarter) {
-            FloatVector s0 = all(0f);
+            FloatVector s0 = broadcast(FLOATS, 0f);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
             FloatVector s3 = s0;
@@ -183,12 +177,12 @@ final class VectorKernels extends Kernels {
             FloatVector r2 = s0;
             FloatVector r3 = s0;
             for (int i = from; i < end; i += lanes) {
-                FloatVector v0 = at(x, x0 + i);
-                FloatVector v1 = at(x, x1 + i);
-                FloatVector w0 = at(a, a0 + i);
-                FloatVector w1 = at(a, a1 + i);
-                FloatVector w2 = at(a, a2 + i);
-                FloatVector w3 = at(a, a3 + i);
+                FloatVector v0 = fromArray(FLOATS, x, x0 + i);
+                FloatVector v1 = fromArray(FLOATS, x, x1 + i);
+                FloatVector w0 = fromArray(FLOATS, a, a0 + i);
+                FloatVector w1 = fromArray(FLOATS, a, a1 + i);
+                FloatVector w2 = fromArray(FLOATS, a, a2 + i);
+                FloatVector w3 = fromArray(FLOATS, a, a3 + i);
                 s0 = w0.fma(v0, s0);
                 r0 = w0.fma(v1, r0);
                 s1 = w1.fma(v0, s1);
@@ -218,7 +212,7 @@ final class VectorKernels extends Kernels {
     }
 
     private static void add(float[] sums, int at, FloatVector more) {
-        at(sums, at).add(more).intoArray(sums, at);
+        fromArray(FLOATS, sums, at).add(more).intoArray(sums, at);
     }
 
     @Override
@@ -228,11 +222,11 @@ final class VectorKernels extends Kernels {
         Arrays.fill(sums, 0, LaneShape.SUMS, 0f);
         int quarter = shape.count() / 4;
         for (int lane = 0; lane < quarter; lane += LENGTH) {
-            FloatVector total = all(0f);
+            FloatVector total = broadcast(FLOATS, 0f);
             for (int from = lane; from < shape.count(); from += quarter) {
-                FloatVector some = all(0f);
+                FloatVector some = broadcast(FLOATS, 0f);
                 for (int i = from; i < shape.end(); i += shape.count()) {
-                    some = some.add(at(x, at + i));
+                    some = some.add(fromArray(FLOATS, x, at + i));
                 }
                 total = total.add(some);
             }
@@ -252,11 +246,11 @@ final class VectorKernels extends Kernels {
         Arrays.fill(sums, 0, LaneShape.SUMS, 0f);
         int quarter = shape.count() / 4;
         for (int lane = 0; lane < quarter; lane += LENGTH) {
-            FloatVector total = all(0f);
+            FloatVector total = broadcast(FLOATS, 0f);
             for (int from = lane; from < shape.count(); from += quarter) {
-                FloatVector some = all(0f);
+                FloatVector some = broadcast(FLOATS, 0f);
                 for (int i = from; i < shape.end(); i += shape.count()) {
-                    FloatVector d = at(x, at + i).sub(mean);
+                    FloatVector d = fromArray(FLOATS, x, at + i).sub(mean);
                     some = d.fma(d, some);
                 }
                 total = total.add(some);
@@ -274,94 +268,87 @@ final class VectorKernels extends Kernels {
     @Override
     void centredAffine(
             float[] x, int xAt, float[] y, int yAt, int n, float mean, float slope, float offset, KernelScratch scratch) {
-        FloatVector slopes = all(slope);
-        FloatVector offsets = all(offset);
+        FloatVector slopes = broadcast(FLOATS, slope);
+        FloatVector offsets = broadcast(FLOATS, offset);
         int i = 0;
         for (; i + LENGTH <= n; i += LENGTH) {
-            at(x, xAt + i).sub(mean).fma(slopes, offsets).intoArray(y, yAt + i);
+            fromArray(FLOATS, x, xAt + i).sub(mean).fma(slopes, offsets).intoArray(y, yAt + i);
         }
         for (; i < n; i++) {
             y[yAt + i] = Math.fma(x[xAt + i] - mean, slope, offset);
         }
     }
 
-    private static FloatVector exponential(FloatVector x) {
-        FloatVector low = x.blend(Mish.UPPER, x.compare(VectorOperators.GT, Mish.UPPER));
-        FloatVector v = low.blend(Mish.LOWER, low.compare(VectorOperators.LT, Mish.LOWER));
-        FloatVector shifted = v.fma(all(Mish.LOG2_E), all(Mish.ROUNDING_SHIFT));
-        FloatVector k = shifted.sub(Mish.ROUNDING_SHIFT);
-        FloatVector r = k.fma(all(-Mish.LN2_LOW), k.fma(all(-Mish.LN2_HIGH), v));
-        FloatVector q = all(Mish.E6).fma(r, all(Mish.E5)).fma(r, all(Mish.E4)).fma(r, all(Mish.E3)).fma(r, all(Mish.E2));
-        FloatVector e = q.fma(r, all(1f)).fma(r, all(1f));
-        // The shift leaves k in the place of the exponent; added, it multiplies by 2^k.
-        IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-        return e.reinterpretAsInts().add(power).reinterpretAsFloats();
-    }
-
-    private static FloatVector mish(FloatVector x, FloatVector e) {
-        FloatVector w = e.mul(e.add(2f));
-        return x.mul(w.div(w.add(2f)));
-    }
-
     @Override
     void activations(
             float[] x, int xAt, float[] y, int yAt, int n, float mean, float slope, float offset, KernelScratch scratch) {
-        FloatVector slopes = all(slope);
-        FloatVector offsets = all(offset);
-        int i = 0;
-        for (; i + LENGTH <= n; i += LENGTH) {
-            FloatVector v = at(x, xAt + i).sub(mean).fma(slopes, offsets);
-            mish(v, exponential(v)).intoArray(y, yAt + i);
+        float[][] rows = scratch.rows(4);
+        if (n < LENGTH) {
+            System.arraycopy(x, xAt, rows[2], 0, n);
+            activations(rows[2], n, mean, slope, offset, rows[0], rows[1], rows[3]);
+            System.arraycopy(rows[3], 0, y, yAt, n);
+            return;
         }
-        if (i < n) {
-            float[][] rows = scratch.rows(4);
-            System.arraycopy(x, xAt + i, rows[0], 0, n - i);
-            activations(rows[0], n - i, mean, slope, offset, rows[1], rows[2], rows[3]);
-            System.arraycopy(rows[3], 0, y, yAt + i, n - i);
-        }
+        activate(x, xAt, n, mean, slope, offset, rows[0], rows[1], y, yAt);
     }
 
     @Override
     void activations(float[] x, int n, float mean, float slope, float offset, float[] normal, float[] exp, float[] y) {
-        FloatVector slopes = all(slope);
-        FloatVector offsets = all(offset);
-        int i = 0;
-        for (; i + LENGTH <= n; i += LENGTH) {
-            FloatVector v = at(x, i).sub(mean).fma(slopes, offsets);
-            FloatVector e = exponential(v);
+        if (n < LENGTH) {
+            Kernels.plain().activations(x, n, mean, slope, offset, normal, exp, y);
+            return;
+        }
+        activate(x, 0, n, mean, slope, offset, normal, exp, y, 0);
+    }
+
+    /** In one body: a method of ours with vectors for arguments is slow wherever the compiler does not inline it. */
+    private static void activate(
+            float[] x, int xAt, int n, float mean, float slope, float offset,
+            float[] normal, float[] exp, float[] y, int yAt) {
+        FloatVector slopes = broadcast(FLOATS, slope);
+        FloatVector offsets = broadcast(FLOATS, offset);
+        for (int next = 0; next < n; next += LENGTH) {
+            int i = Math.min(next, n - LENGTH); // at the end some once more, with the same result: masks are slow
+            FloatVector v = fromArray(FLOATS, x, xAt + i).sub(mean).fma(slopes, offsets);
+            FloatVector c = v.blend(Mish.UPPER, v.compare(VectorOperators.GT, Mish.UPPER));
+            c = c.blend(Mish.LOWER, c.compare(VectorOperators.LT, Mish.LOWER));
+            FloatVector shifted = c.fma(broadcast(FLOATS, Mish.LOG2_E), broadcast(FLOATS, Mish.ROUNDING_SHIFT));
+            FloatVector k = shifted.sub(Mish.ROUNDING_SHIFT);
+            FloatVector r = k.fma(broadcast(FLOATS, -Mish.LN2_LOW), k.fma(broadcast(FLOATS, -Mish.LN2_HIGH), c));
+            FloatVector q = broadcast(FLOATS, Mish.E6).fma(r, broadcast(FLOATS, Mish.E5)).fma(r, broadcast(FLOATS, Mish.E4)).fma(r, broadcast(FLOATS, Mish.E3)).fma(r, broadcast(FLOATS, Mish.E2));
+            q = q.fma(r, broadcast(FLOATS, 1f)).fma(r, broadcast(FLOATS, 1f));
+            // The shift leaves k in the place of the exponent; added, it multiplies by 2^k.
+            IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+            FloatVector e = q.reinterpretAsInts().add(power).reinterpretAsFloats();
             v.intoArray(normal, i);
             e.intoArray(exp, i);
-            mish(v, e).intoArray(y, i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(FLOATS, x, i, rest).sub(mean).fma(slopes, offsets);
-            FloatVector e = exponential(v);
-            v.intoArray(normal, i, rest);
-            e.intoArray(exp, i, rest);
-            mish(v, e).intoArray(y, i, rest);
+            FloatVector w = e.mul(e.add(2f));
+            v.mul(w.div(w.add(2f))).intoArray(y, yAt + i);
         }
     }
 
     @Override
     void timesDerivatives(float[] normal, float[] exp, float[] gradient, int n, float[] spare) {
-        int i = 0;
-        for (; i + LENGTH <= n; i += LENGTH) {
-            derivative(at(normal, i), at(exp, i), at(gradient, i)).intoArray(gradient, i);
+        if (n < LENGTH) {
+            Kernels.plain().timesDerivatives(normal, exp, gradient, n, spare);
+            return;
         }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            derivative(FloatVector.fromArray(FLOATS, normal, i, rest), FloatVector.fromArray(FLOATS, exp, i, rest),
-                    FloatVector.fromArray(FLOATS, gradient, i, rest)).intoArray(gradient, i, rest);
+        int end = n - LENGTH;
+        System.arraycopy(gradient, end, spare, 0, LENGTH);
+        for (int next = 0; next < n; next += LENGTH) {
+            int i = Math.min(next, end);
+            if (next > end) {
+                // Some once more, from the gradient as it was.
+                System.arraycopy(spare, 0, gradient, end, LENGTH);
+            }
+            FloatVector x = fromArray(FLOATS, normal, i);
+            FloatVector e = fromArray(FLOATS, exp, i);
+            FloatVector w = e.mul(e.add(2f));
+            FloatVector r = broadcast(FLOATS, 1f).div(w.add(2f));
+            FloatVector low = x.blend(Mish.UPPER, x.compare(VectorOperators.GT, Mish.UPPER));
+            FloatVector slope = low.mul(e.mul(r).mul(4f).mul(e.add(1f).mul(r)));
+            fromArray(FLOATS, gradient, i).mul(w.fma(r, slope)).intoArray(gradient, i);
         }
-    }
-
-    private static FloatVector derivative(FloatVector x, FloatVector e, FloatVector gradient) {
-        FloatVector w = e.mul(e.add(2f));
-        FloatVector r = all(1f).div(w.add(2f));
-        FloatVector low = x.blend(Mish.UPPER, x.compare(VectorOperators.GT, Mish.UPPER));
-        FloatVector slope = low.mul(e.mul(r).mul(4f).mul(e.add(1f).mul(r)));
-        return gradient.mul(w.fma(r, slope));
     }
 
     @Override
@@ -371,7 +358,7 @@ final class VectorKernels extends Kernels {
             int to = yAt + r * n;
             int i = 0;
             for (; i + LENGTH <= n; i += LENGTH) {
-                at(a, first + i).max(at(a, first + n + i)).intoArray(y, to + i);
+                fromArray(FLOATS, a, first + i).max(fromArray(FLOATS, a, first + n + i)).intoArray(y, to + i);
             }
             for (; i < n; i++) {
                 y[to + i] = Math.max(a[first + i], a[first + n + i]);
