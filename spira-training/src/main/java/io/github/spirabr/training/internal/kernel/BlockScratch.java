@@ -29,6 +29,13 @@ public final class BlockScratch {
         products = new double[shape.weights()];
     }
 
+    /** Bytes of the arrays after a backward pass, those of plain loops included, which copy rows. */
+    static long bytes(BlockShape shape) {
+        long rows = shape.outChannels * ((long) shape.convLength + LaneShape.MOST) + shape.outChannels * (long) LaneShape.MOST;
+        return Float.BYTES * (shape.gradientLength() + rows + (shape.pooling ? 8L : 1L) * shape.outRowLength())
+                + Double.BYTES * (long) shape.weights();
+    }
+
     float[] gradConv() {
         if (gradConv.length == 0) {
             gradConv = new float[shape.gradientLength()];

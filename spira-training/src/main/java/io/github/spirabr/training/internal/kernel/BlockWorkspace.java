@@ -67,6 +67,13 @@ public final class BlockWorkspace {
         }
     }
 
+    /** Bytes of the arrays for training, without those of a few numbers for each channel. */
+    static long bytes(BlockShape shape) {
+        long out = shape.outRowLength();
+        // The output, what was kept (five arrays), and its gradient; the convolution's result.
+        return Float.BYTES * (shape.outChannels * (7 * out + shape.convLength) + (shape.pooling ? out : 0));
+    }
+
     /** Sets the working memory of the thread that uses this from now on. */
     public void use(BlockScratch ofThread) {
         if (ofThread.shape != shape) {

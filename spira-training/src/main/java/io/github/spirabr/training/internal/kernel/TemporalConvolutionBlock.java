@@ -117,6 +117,16 @@ public final class TemporalConvolutionBlock {
         return shape.parameterCount();
     }
 
+    /** Bytes of a workspace for training, within some per cent. */
+    public long workspaceBytes() {
+        return BlockWorkspace.bytes(shape);
+    }
+
+    /** Bytes of the memory of a thread, within some per cent. */
+    public long scratchBytes() {
+        return BlockScratch.bytes(shape);
+    }
+
     /** Makes the memory of one sample; reusable for any number of samples, one after the other. */
     public BlockWorkspace newWorkspace() {
         return newWorkspace(true, newScratch());
