@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class ExperimentCommandsTest {
@@ -72,8 +74,8 @@ class ExperimentCommandsTest {
         Outcome options = spira("run", "examples/demo/metadata.csv", "--epochs", 1, "--models", folder.resolve("models"), "--name", "b",
                 "--no-probes");
         assertThat(options.code()).as(options.err()).isZero();
-        assertThat(folder.resolve("models/from-a-file/000001/files/weights.f32"))
-                .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.f32"));
+        assertThat(folder.resolve("models/from-a-file/000001/files/weights.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.safetensors"));
         startFromStoredWeights(experiment());
     }
 
@@ -94,6 +96,34 @@ class ExperimentCommandsTest {
                 + " version of 'from-a-file' in " + folder.resolve("models") + " has the alias 'champion'; the model has the aliases []");
         assertThatThrownBy(() -> file.read()).hasMessageContaining("training.pretrained.weights");
         assertThat(file.set("pretrained.base.alias=champion").withoutFiles().read().pretrained()).containsOnlyKeys("base");
+        startFromAFile(file);
+    }
+
+    /** The model's weights as a file, of which nobody knows whom they were trained on. */
+    private void startFromAFile(ExperimentFile file) throws IOException {
+        Path weights = folder.resolve("base.safetensors");
+        Outcome export = spira("models", "export", "from-a-file", 1, "--models", folder.resolve("models"), "--to", weights);
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(export.out()).contains("wrote version 1 of from-a-file to " + weights + ", and its description to " + weights
+                + ".json");
+        assertThat(weights).hasSameBinaryContentAs(folder.resolve("models/from-a-file/000001/files/weights.safetensors"));
+        assertThat(folder.resolve("base.safetensors.json")).content().contains("\"model.type\" : \"spiraconv-v2\"");
+        Outcome tuned = spira("run", folder.resolve("experiment.yaml"), "--set", "pretrained.base.file=base.safetensors", "--set",
+                "training.pretrained.weights=base", "--set", "training.epochs=1", "--set", "probes=[]", "--name", "tuned");
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        assertThat(tuned.out() + tuned.err()).contains("of which it is not known whom they were trained on");
+        assertThatThrownBy(() -> file.set("pretrained.base={file: base.safetensors, version: 1}").read())
+                .hasMessageContaining("pretrained.base: must have a file or a stored model, but has both");
+        assertThatThrownBy(() -> file.set("pretrained.base.file=none.safetensors").read())
+                .hasMessageContaining("pretrained.base: the file of weights ").hasMessageContaining("none.safetensors");
+        assertThatThrownBy(() -> file.set("pretrained.base.file=experiment.yaml").read())
+                .hasMessageContaining("must have a name that ends in .safetensors, but was");
+        Files.write(weights, new byte[100]);
+        assertThatThrownBy(() -> file.set("pretrained.base.file=base.safetensors").read())
+                .hasMessageContaining("pretrained.base: base.safetensors must be a whole file of the safetensors format, but");
+        Outcome other = spira("models", "export", "from-a-file", 1, "--models", folder.resolve("models"), "--to", "base.pt");
+        assertThat(other.code()).isNotZero();
+        assertThat(other.err()).contains("--to must be a file that ends in .safetensors or .onnx, but was base.pt");
     }
 
     /** Every random part of the library at once, on speech: what each draws must not hang on who draws first. */
@@ -125,7 +155,7 @@ class ExperimentCommandsTest {
             Outcome run = spira("run", experiment, "--set", "threads=" + threads, "--set", "modelName=on-" + threads);
             assertThat(run.code()).as(run.err()).isZero();
         }
-        for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+        for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
             assertThat(folder.resolve("models/on-8/000001/files").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("models/on-1/000001/files").resolve(file));
         }
@@ -176,6 +206,20 @@ class ExperimentCommandsTest {
         Outcome manifest = spira("run", "examples/demo/metadata.csv", "--set", "seed=1");
         assertThat(manifest.code()).isEqualTo(2);
         assertThat(manifest.err()).contains("--set is for an experiment (.yaml)");
+        Outcome two = spira("run", "examples/demo/metadata.csv", experiment());
+        assertThat(two.code()).isEqualTo(2);
+        assertThat(two.err()).contains("an experiment is run alone, but there are 2 parameters; remove the others");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "features", "train", "repeat", "retrain"})
+    void eachCommandTakesTheColumnsOfAnExperimentsManifest(String command) throws IOException {
+        Outcome outcome = spira(command, experiment(), "--set", "work.folder=work", "--class-column", "unknown");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("there is no column 'unknown'");
+        Outcome wrong = spira(command, experiment(), "--subject-pattern", "(");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("'(' is no regular expression");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class EvaluateStage {
             run.tell(new PipelineEvent.Evaluated(test));
             List<ProtocolEvaluation> underProtocols =
                     underProtocols(model, prepared.features(), usable.test().recordings(), decision);
-            List<ProbeResult> probes = probes(new ProbeWork(
+            List<ProbeResult> probes = probes(prepared, new ProbeWork(
                     model, prepared.features(), run.waveforms(), run.threads(), usable, decision, test, run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
             return new EvaluationOutcome(decision, test, metrics, underProtocols, probes);
@@ -74,8 +74,9 @@ final class EvaluateStage {
             TrainedModel model, FeatureWorks features, List<Recording> test, DecisionRule decision) {
         List<ProtocolEvaluation> evaluations = new ArrayList<>();
         for (EvaluationProtocol protocol : parts.protocols()) {
-            UnchangedRecordings unchanged = new UnchangedRecordings(test, protocol);
-            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test, unchanged::apply)));
+            UnchangedRecordings unchanged = new UnchangedRecordings(test, protocol.readsLabel());
+            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test,
+                    (waveform, one) -> unchanged.compare(one, waveform, protocol.apply(waveform, one)))));
             ProtocolEvaluation one = new ProtocolEvaluation(
                     protocol.description().type(), protocol.disclosure() + unchanged.disclosure(), evaluation);
             run.tell(new PipelineEvent.EvaluatedUnderProtocol(one));
@@ -84,13 +85,17 @@ final class EvaluateStage {
         return evaluations;
     }
 
-    private List<ProbeResult> probes(ProbedModel model) {
+    private List<ProbeResult> probes(PreparedRun prepared, ProbedModel model) {
         List<ProbeResult> results = new ArrayList<>();
         for (Probe probe : parts.probes()) {
-            ProbeResult result = probe.examine(model);
-            run.tell(new PipelineEvent.Probed(result));
-            results.add(result);
+            results.add(probe.examine(model));
+            run.tell(new PipelineEvent.Probed(results.get(results.size() - 1)));
         }
+        TrainingNoise noise = new TrainingNoise(prepared.preprocessing(), prepared.usable().training().recordings());
+        noise.examine(run.waveforms()::read, run.random()).ifPresent(result -> {
+            results.add(result);
+            run.tell(new PipelineEvent.Probed(result));
+        });
         return results;
     }
 

@@ -96,6 +96,18 @@ record ConvolutionChain(
         return segments;
     }
 
+    /** Returns the arrays of the running statistics: for each convolution means and variances. */
+    List<Segment> statisticsLayout() {
+        List<Segment> segments = new ArrayList<>();
+        int offset = 0;
+        for (int c = 0; batchNormalised && c < convolutions.size(); c++) {
+            List<Integer> ofEach = List.of(convolutions.get(c).channels());
+            offset = Segment.add(segments, "norm" + (c + 1) + ".running_mean", offset, ofEach);
+            offset = Segment.add(segments, "norm" + (c + 1) + ".running_var", offset, ofEach);
+        }
+        return segments;
+    }
+
     int parameters() {
         return layout().stream().mapToInt(Segment::length).sum();
     }

@@ -89,6 +89,11 @@ final class KernelNetwork implements Network {
     }
 
     @Override
+    public List<Segment> statisticsLayout() {
+        return chain.statisticsLayout();
+    }
+
+    @Override
     public void statistics(float[] values) {
         copy("running statistics", values, convolutions.statistics());
     }
@@ -114,6 +119,11 @@ final class KernelNetwork implements Network {
         if (window.frames() != input.frames()) {
             chain.blocks(window.frames());
         }
+    }
+
+    @Override
+    public double dropout() {
+        return chain.dropout();
     }
 
     @Override
