@@ -13,6 +13,9 @@ module io.github.spirabr.training {
             io.github.spirabr.training.SpiraConv.V1Provider,
             io.github.spirabr.training.SpiraConv.V4Provider;
 
+    provides io.github.spirabr.core.prediction.NetworkExporter with
+            io.github.spirabr.training.internal.network.SafetensorsExporter;
+
     provides io.github.spirabr.core.model.WeightsLoader with
             io.github.spirabr.training.PretrainedWeightsLoader;
 }

@@ -1,8 +1,12 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -63,8 +68,19 @@ final class CompareModelsCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Returns the numbers of the network, whose format and order are the same in the files of every release. */
     private static byte[] weights(ModelRepository models, ModelVersion version) {
-        return models.load(version).has("weights.f32") ? models.load(version).file("weights.f32") : new byte[0];
+        ModelArtifact artifact = models.load(version);
+        ByteArrayOutputStream numbers = new ByteArrayOutputStream();
+        if (artifact.has("weights.safetensors")) {
+            ByteBuffer file = ByteBuffer.wrap(artifact.file("weights.safetensors")).order(ByteOrder.LITTLE_ENDIAN);
+            int header = Math.toIntExact(Long.BYTES + file.getLong());
+            numbers.write(file.array(), header, file.capacity() - header);
+        } else {
+            Stream.of("weights.f32", "statistics.f32").filter(artifact::has)
+                    .forEach(file -> numbers.writeBytes(artifact.file(file)));
+        }
+        return numbers.toByteArray();
     }
 
     private static Map<String, String> pair(ModelVersion first, String ofFirst, ModelVersion second, String ofSecond) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,32 +18,62 @@ import picocli.CommandLine.Option;
 /** {@code spira models export}: writes a model's network for services in other languages. */
 @Command(
         name = "export",
-        description = "Writes a model's network as an ONNX file, and FILE.json beside it: the settings that turn recordings into"
-                + " the network's input, and its output into a decision. Existing files are replaced. Needs the extension"
-                + " spira-onnx.",
+        description = "Writes a model's network for other programs, and FILE.json beside it: the settings that turn recordings"
+                + " into the network's input, and its output into a decision. A safetensors file holds the weights with their"
+                + " names and shapes; an ONNX file, which needs the extension spira-onnx, holds the computation, too. Existing"
+                + " files are replaced.",
         footerHeading = "%nExamples:%n",
-        footer = {"  spira models export spira champion --onnx spira.onnx"},
+        footer = {"  spira models export spira champion --to spira.safetensors",
+            "  spira models export spira champion --onnx spira.onnx"},
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ExportModelCommand implements Callable<Integer> {
 
+    private static final String ONNX = "onnx";
+    private static final String SAFETENSORS = "safetensors";
+
     @Mixin
     private ModelChoice model = new ModelChoice();
 
-    @Option(names = "--onnx", paramLabel = "FILE", required = true, description = "The file to write.")
-    private Path onnx;
+    @ArgGroup(multiplicity = "1")
+    private Target target;
+
+    private static final class Target {
+
+        @Option(names = "--to", paramLabel = "FILE", description = "The file to write, FILE.safetensors or FILE.onnx.")
+        private Path to;
+
+        @Option(names = "--onnx", paramLabel = "FILE", description = "The ONNX file to write.")
+        private Path onnx;
+
+        Path file() {
+            return to == null ? onnx : to;
+        }
+
+        String format() {
+            String name = file().getFileName().toString();
+            String ending = to == null ? ONNX : name.substring(name.lastIndexOf('.') + 1);
+            if (!ending.equals(ONNX) && !ending.equals(SAFETENSORS)) {
+                throw new IllegalArgumentException(
+                        "--to must be a file that ends in ." + SAFETENSORS + " or ." + ONNX + ", but was " + name);
+            }
+            return ending;
+        }
+    }
 
     @Override
     public Integer call() {
-        NetworkExporter exporter = Extensions.exporter("onnx", "spira-onnx");
-        WholeFiles.requireWritable(onnx.toAbsolutePath().getParent());
+        Path file = target.file();
+        String format = target.format();
+        NetworkExporter exporter = Extensions.exporter(format, format.equals(ONNX) ? "spira-onnx" : "spira-training");
+        WholeFiles.requireWritable(file.toAbsolutePath().getParent());
         ModelRepository models = model.open();
-        Path description = onnx.resolveSibling(onnx.getFileName() + ".json");
+        Path description = file.resolveSibling(file.getFileName() + ".json");
         Map<String, Object> written = new LinkedHashMap<>();
         try (Predictor predictor = Predictor.open(models, model.find(models))) {
             Map<Path, byte[]> files = new LinkedHashMap<>();
-            exporter.files(onnx.getFileName().toString(), predictor)
-                    .forEach((name, content) -> files.put(onnx.resolveSibling(name), content));
+            exporter.files(file.getFileName().toString(), predictor)
+                    .forEach((name, content) -> files.put(file.resolveSibling(name), content));
             StringWriter json = new StringWriter();
             Json.print(new PrintWriter(json), predictor.description());
             files.put(description, json.toString().getBytes(StandardCharsets.UTF_8));
@@ -50,10 +81,10 @@ final class ExportModelCommand implements Callable<Integer> {
             written.put("model", predictor.version().name());
             written.put("version", predictor.version().number());
         }
-        written.put("onnx", onnx.toString());
+        written.put(format, file.toString());
         written.put("description", description.toString());
         model.output().print(() -> written, out -> out.println("wrote version " + written.get("version") + " of " + model.name()
-                + " to " + onnx + ", and its description to " + description));
+                + " to " + file + ", and its description to " + description));
         return 0;
     }
 }

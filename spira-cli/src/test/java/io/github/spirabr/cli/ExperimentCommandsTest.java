@@ -74,8 +74,8 @@ class ExperimentCommandsTest {
         Outcome options = spira("run", "examples/demo/metadata.csv", "--epochs", 1, "--models", folder.resolve("models"), "--name", "b",
                 "--no-probes");
         assertThat(options.code()).as(options.err()).isZero();
-        assertThat(folder.resolve("models/from-a-file/000001/files/weights.f32"))
-                .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.f32"));
+        assertThat(folder.resolve("models/from-a-file/000001/files/weights.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("models/b/000001/files/weights.safetensors"));
         startFromStoredWeights(experiment());
     }
 
@@ -96,6 +96,34 @@ class ExperimentCommandsTest {
                 + " version of 'from-a-file' in " + folder.resolve("models") + " has the alias 'champion'; the model has the aliases []");
         assertThatThrownBy(() -> file.read()).hasMessageContaining("training.pretrained.weights");
         assertThat(file.set("pretrained.base.alias=champion").withoutFiles().read().pretrained()).containsOnlyKeys("base");
+        startFromAFile(file);
+    }
+
+    /** The model's weights as a file, of which nobody knows whom they were trained on. */
+    private void startFromAFile(ExperimentFile file) throws IOException {
+        Path weights = folder.resolve("base.safetensors");
+        Outcome export = spira("models", "export", "from-a-file", 1, "--models", folder.resolve("models"), "--to", weights);
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(export.out()).contains("wrote version 1 of from-a-file to " + weights + ", and its description to " + weights
+                + ".json");
+        assertThat(weights).hasSameBinaryContentAs(folder.resolve("models/from-a-file/000001/files/weights.safetensors"));
+        assertThat(folder.resolve("base.safetensors.json")).content().contains("\"model.type\" : \"spiraconv-v2\"");
+        Outcome tuned = spira("run", folder.resolve("experiment.yaml"), "--set", "pretrained.base.file=base.safetensors", "--set",
+                "training.pretrained.weights=base", "--set", "training.epochs=1", "--set", "probes=[]", "--name", "tuned");
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        assertThat(tuned.out() + tuned.err()).contains("of which it is not known whom they were trained on");
+        assertThatThrownBy(() -> file.set("pretrained.base={file: base.safetensors, version: 1}").read())
+                .hasMessageContaining("pretrained.base: must have a file or a stored model, but has both");
+        assertThatThrownBy(() -> file.set("pretrained.base.file=none.safetensors").read())
+                .hasMessageContaining("pretrained.base: the file of weights ").hasMessageContaining("none.safetensors");
+        assertThatThrownBy(() -> file.set("pretrained.base.file=experiment.yaml").read())
+                .hasMessageContaining("must have a name that ends in .safetensors, but was");
+        Files.write(weights, new byte[100]);
+        assertThatThrownBy(() -> file.set("pretrained.base.file=base.safetensors").read())
+                .hasMessageContaining("pretrained.base: base.safetensors must be a whole file of the safetensors format, but");
+        Outcome other = spira("models", "export", "from-a-file", 1, "--models", folder.resolve("models"), "--to", "base.pt");
+        assertThat(other.code()).isNotZero();
+        assertThat(other.err()).contains("--to must be a file that ends in .safetensors or .onnx, but was base.pt");
     }
 
     /** Every random part of the library at once, on speech: what each draws must not hang on who draws first. */
@@ -127,7 +155,7 @@ class ExperimentCommandsTest {
             Outcome run = spira("run", experiment, "--set", "threads=" + threads, "--set", "modelName=on-" + threads);
             assertThat(run.code()).as(run.err()).isZero();
         }
-        for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+        for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
             assertThat(folder.resolve("models/on-8/000001/files").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("models/on-1/000001/files").resolve(file));
         }

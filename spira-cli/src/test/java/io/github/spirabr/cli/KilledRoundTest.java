@@ -105,7 +105,7 @@ class KilledRoundTest {
     }
 
     private static byte[] weights(Path place) throws IOException {
-        return Files.readAllBytes(place.resolve("models/spira/000002/files/weights.f32"));
+        return Files.readAllBytes(place.resolve("models/spira/000002/files/weights.safetensors"));
     }
 
     @Test

@@ -47,7 +47,7 @@ class KilledRunTest {
             assertThat(last.process().exitValue()).as(output).isZero();
             assertThat(output).containsPattern("going on in epoch [12], after 7 steps");
         }
-        for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+        for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
             assertThat(folder.resolve("killed/spira/000001/files").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("whole/spira/000001/files").resolve(file));
         }

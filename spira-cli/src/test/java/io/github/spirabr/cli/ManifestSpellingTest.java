@@ -92,7 +92,7 @@ class ManifestSpellingTest {
         Path dotted = trained("dotted", shuffled.stream().map(row -> "./audio/../" + row).toList());
 
         for (Path other : List.of(otherOrder, absolute, dotted)) {
-            for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+            for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
                 assertThat(other.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
             }
         }

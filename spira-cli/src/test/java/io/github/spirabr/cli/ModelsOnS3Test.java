@@ -87,7 +87,7 @@ class ModelsOnS3Test {
         assertThat(ofListing.code()).as(ofListing.err()).isZero();
         ModelArtifact one = Locations.models(MODELS).load(new ModelVersion("manifest", 1));
         ModelArtifact other = Locations.models(MODELS).load(new ModelVersion("listing", 1));
-        assertThat(one.file("weights.f32")).isEqualTo(other.file("weights.f32"));
+        assertThat(one.file("weights.safetensors")).isEqualTo(other.file("weights.safetensors"));
     }
 
     @Test

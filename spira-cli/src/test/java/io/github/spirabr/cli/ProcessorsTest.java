@@ -46,7 +46,7 @@ class ProcessorsTest {
                     DEMO.resolve("audio/subject-15-1.ogg")));
         }
         for (int i = 1; i < PROCESSORS.size(); i++) {
-            assertThat(weights.get(i)).as(PROCESSORS.get(i)).hasSameSizeAs(weights.get(0)).containsKey("weights.f32");
+            assertThat(weights.get(i)).as(PROCESSORS.get(i)).hasSameSizeAs(weights.get(0)).containsKey("weights.safetensors");
             for (Map.Entry<String, byte[]> file : weights.get(0).entrySet()) {
                 assertThat(weights.get(i).get(file.getKey())).as(PROCESSORS.get(i) + " " + file.getKey())
                         .isEqualTo(file.getValue());

@@ -85,7 +85,7 @@ class SpiraTest {
         Outcome done = spira("run", DEMO.resolve("metadata.csv"), "--models", models, "--epochs", 1);
         assertThat(done.code()).isEqualTo(3);
         assertThat(done.out()).startsWith("spira version 2 in ").contains("nothing to do").hasLineCount(1);
-        for (String file : List.of("files/weights.f32", "files/model.properties",
+        for (String file : List.of("files/weights.safetensors", "files/model.properties",
                 "files/provenance.properties", "files/report.html", "files/report.json", "files/model-card.md")) {
             assertThat(models.resolve("spira/000002").resolve(file))
                     .hasSameBinaryContentAs(models.resolve("spira/000001").resolve(file));

@@ -69,7 +69,7 @@ class StageCommandsTest {
     }
 
     private void assertSameModel(String one, String other) {
-        for (String file : List.of("weights.f32", "model.properties", "provenance.properties")) {
+        for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
             assertThat(folder.resolve(one).resolve("000001/files").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve(other).resolve("000001/files").resolve(file));
         }

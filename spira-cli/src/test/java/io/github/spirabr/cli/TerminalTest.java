@@ -56,7 +56,7 @@ class TerminalTest {
             assertThat(whole.toEnd()).doesNotContain("going on in epoch");
             assertThat(whole.process().exitValue()).isZero();
         }
-        String weights = "spira/000001/files/weights.f32";
+        String weights = "spira/000001/files/weights.safetensors";
         assertThat(folder.resolve("models").resolve(weights)).hasSameBinaryContentAs(folder.resolve("whole").resolve(weights));
     }
 

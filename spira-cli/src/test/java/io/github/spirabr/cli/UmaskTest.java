@@ -66,7 +66,7 @@ class UmaskTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(all(made)).extracting(one -> one.getFileName().toString())
-                .contains("weights.f32", "catalog.json", "answers.csv", "report.html", "schema.json");
+                .contains("weights.safetensors", "catalog.json", "answers.csv", "report.html", "schema.json");
     }
 
     private static List<Path> all(Path top) throws IOException {

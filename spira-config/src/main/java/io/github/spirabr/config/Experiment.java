@@ -590,15 +590,20 @@ public final class Experiment {
     }
 
     /**
-     * A stored model, named by its number or by an alias, whose weights a training starts from.
+     * Weights that a training starts from: of a stored model, named by its number or by an alias, or of a file.
      *
      * @param models its repository; that of the experiment's models if empty
      * @param modelName its name; that of the experiment's models if empty
      * @param version its number, if that names it
      * @param alias its alias, such as {@code champion}, if that names it
+     * @param file a safetensors file, if the weights are of no stored model
      */
     public record StoredWeights(
-            Optional<StoragePlace> models, Optional<String> modelName, OptionalInt version, Optional<String> alias) {}
+            Optional<StoragePlace> models,
+            Optional<String> modelName,
+            OptionalInt version,
+            Optional<String> alias,
+            Optional<Path> file) {}
 
     /**
      * The steps from waveforms to the network's input, in their order.

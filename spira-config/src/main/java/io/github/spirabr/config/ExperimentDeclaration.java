@@ -98,8 +98,9 @@ final class ExperimentDeclaration {
                     Setting.text("address", "Address such as s3://BUCKET/PREFIX.").optional("the experiment's models"))
             .and(
                     MODEL_NAME,
-                    Setting.integer("version", "Version of the model.").atLeast(1).optional("needed without alias"),
-                    Setting.text("alias", "Alias of the version, such as champion.").optional("needed without version"));
+                    Setting.integer("version", "Version of the model.").atLeast(1).optional("needed without alias and file"),
+                    Setting.text("alias", "Alias of the version, such as champion.").optional("needed without version and file"),
+                    Setting.text("file", "Safetensors file, in place of a stored model.").optional("none"));
 
     static final SettingsDeclaration REJECTIONS = SettingsDeclaration.of(
             Setting.number("largestShare", "Largest tolerated share of rejected recordings.").between(0, 1)

@@ -206,11 +206,17 @@ final class ExperimentReader {
         OptionalInt version = settings.has("version")
                 ? OptionalInt.of(settings.integer("version")) : OptionalInt.empty();
         Optional<String> alias = settings.has("alias") ? Optional.of(settings.string("alias")) : Optional.empty();
-        if (version.isPresent() == alias.isPresent()) {
+        Optional<Path> file = sections.optionalFile(path, settings, "file");
+        if (file.isPresent()) {
+            if (models.isPresent() || name.isPresent() || version.isPresent() || alias.isPresent()) {
+                throw new IllegalArgumentException(
+                        "must have a file or a stored model, but has both; give the file alone, or leave it out");
+            }
+        } else if (version.isPresent() == alias.isPresent()) {
             throw new IllegalArgumentException("must have a version or an alias, but has "
                     + (alias.isPresent() ? "both" : "neither") + "; give one of them");
         }
-        return new StoredWeights(models, name, version, alias);
+        return new StoredWeights(models, name, version, alias, file);
     }
 
     private static DecisionChoice decision(Settings settings) {

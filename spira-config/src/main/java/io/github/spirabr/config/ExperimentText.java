@@ -139,6 +139,7 @@ final class ExperimentText {
         weights.modelName().ifPresent(name -> settings.put("modelName", name));
         weights.version().ifPresent(version -> settings.put("version", version));
         weights.alias().ifPresent(alias -> settings.put("alias", alias));
+        weights.file().ifPresent(file -> settings.put("file", path(file)));
         return settings;
     }
 

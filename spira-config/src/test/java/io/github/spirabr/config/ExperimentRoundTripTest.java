@@ -143,10 +143,13 @@ class ExperimentRoundTripTest {
     }
 
     private static Arbitrary<StoredWeights> weights() {
-        return Combinators.combine(places().optional(), modelNames().optional(), Arbitraries.integers().between(0, 9))
+        Arbitrary<StoredWeights> models = Combinators.combine(
+                        places().optional(), modelNames().optional(), Arbitraries.integers().between(0, 9))
                 .as((place, name, version) -> new StoredWeights(place, name,
                         version == 0 ? OptionalInt.empty() : OptionalInt.of(version),
-                        version == 0 ? Optional.of("champion") : Optional.empty()));
+                        version == 0 ? Optional.of("champion") : Optional.empty(), Optional.empty()));
+        return Arbitraries.oneOf(models, paths().map(file -> new StoredWeights(
+                Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(file))));
     }
 
     private static Arbitrary<RecordingLists> recordings() {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -118,7 +119,7 @@ class Dl4jNetworkTest {
         try (TrainedModel model = train(CONVOLUTIONAL, 2)) {
             state = model.state();
         }
-        assertThat(state).containsOnlyKeys("weights.f32", "weights.txt", "statistics.f32");
+        assertThat(state).containsOnlyKeys("weights.safetensors");
         try (TrainedModel again = train(CONVOLUTIONAL, 2);
                 TrainedModel restored = CONVOLUTIONAL.create(SmallData.SHAPE, new RandomStreams(99)).restore(state)) {
             assertThat(again.state()).containsExactlyInAnyOrderEntriesOf(state);
@@ -185,6 +186,42 @@ class Dl4jNetworkTest {
             }
             assertThat(at).isEqualTo(network.parameterCount());
             assertThat(network.statistics()).hasSize(2 * 4);
+        }
+    }
+
+    /** A program that reads the stored arrays in row-major order computes what the network computes. */
+    @Test
+    void matricesAreStoredRowByRow() {
+        try (Network network = LayerNetwork.build(
+                OwnNetworks.dense(Activation.SIGMOID), SmallData.SHAPE, false, new SplittableRandom(3))) {
+            Map<String, Segment> layout = network.layout().stream().collect(Collectors.toMap(Segment::name, one -> one));
+            int inputs = SmallData.SHAPE.frames() * SmallData.SHAPE.features();
+            assertThat(layout.get("layer0.W").shape()).containsExactly(5, inputs);
+            float[] weights = network.weights();
+            float[] window = new float[inputs];
+            SplittableRandom random = new SplittableRandom(4);
+            for (int i = 0; i < inputs; i++) {
+                window[i] = (float) (random.nextDouble() - 0.5);
+            }
+            double logit = weights[layout.get("layer1.b").offset()];
+            for (int unit = 0; unit < 5; unit++) {
+                double sum = weights[layout.get("layer0.b").offset() + unit];
+                for (int i = 0; i < inputs; i++) {
+                    sum += weights[layout.get("layer0.W").offset() + unit * inputs + i] * window[i];
+                }
+                logit += weights[layout.get("layer1.W").offset() + unit] * Math.tanh(sum);
+            }
+            assertThat(network.predict(new float[][] {window})[0]).isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-5));
+        }
+    }
+
+    @Test
+    void runningStatisticsHaveNames() {
+        try (Network network = LayerNetwork.build(
+                OwnNetworks.convolutional(), SmallData.SHAPE, false, new SplittableRandom(3))) {
+            assertThat(network.statisticsLayout()).extracting(Segment::name)
+                    .containsExactlyInAnyOrder("layer1.mean", "layer1.var");
+            assertThat(network.statisticsLayout()).extracting(Segment::length).containsExactly(4, 4);
         }
     }
 

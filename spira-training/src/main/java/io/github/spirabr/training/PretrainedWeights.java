@@ -7,6 +7,7 @@ import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.Safetensors;
 import io.github.spirabr.training.engine.Segment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,30 +52,49 @@ public final class PretrainedWeights {
     }
 
     /**
-     * Returns all weights of a model.
+     * Returns all weights of a model, or of a safetensors file.
      *
      * @param name name of the model, such as {@code spira 3}
-     * @param state result of {@link io.github.spirabr.core.model.TrainedModel#state}, which a stored model holds as files
+     * @param state result of {@link io.github.spirabr.core.model.TrainedModel#state}, which a stored model holds as files; or
+     *     one file whose name ends in {@code .safetensors}, of which it is not known what it was trained on
      * @throws TrainingException if the weights are missing or damaged
      */
     public static PretrainedWeights of(String name, Map<String, byte[]> state) {
         Map<String, byte[]> ours = new TreeMap<>();
-        for (String file : List.of(WeightsFile.WEIGHTS, WeightsFile.LAYOUT, WeightsFile.STATISTICS)) {
-            if (state.containsKey(file)) {
-                ours.put(file, state.get(file).clone());
+        state.forEach((file, content) -> {
+            if (file.endsWith(WeightsFile.ENDING)) {
+                ours.put(file, content.clone());
+            }
+        });
+        if (ours.isEmpty()) {
+            for (String file : List.of(WeightsFile.WEIGHTS, WeightsFile.LAYOUT, WeightsFile.STATISTICS)) {
+                if (state.containsKey(file)) {
+                    ours.put(file, state.get(file).clone());
+                }
             }
         }
-        WeightsFile.floats(ours, WeightsFile.WEIGHTS, length(WeightsFile.layout(ours)));
+        arrays(ours);
         return new PretrainedWeights(name, ours, Set.of(), PriorTraining.read(name, state));
+    }
+
+    private static Safetensors arrays(Map<String, byte[]> state) {
+        if (!WeightsFile.isOfBefore(state)) {
+            if (state.size() != 1) {
+                throw new TrainingException("weights to start from must be one file whose name ends in " + WeightsFile.ENDING
+                        + ", but there are " + state.keySet() + "; give one of them");
+            }
+            Map.Entry<String, byte[]> file = state.entrySet().iterator().next();
+            return Safetensors.read(file.getKey(), file.getValue());
+        }
+        List<Segment> layout = WeightsFile.layout(state);
+        float[] weights = WeightsFile.floats(
+                state, WeightsFile.WEIGHTS, layout.stream().mapToInt(Segment::length).sum());
+        return Safetensors.read(WeightsFile.WEIGHTS, Safetensors.write(Map.of(), layout, weights));
     }
 
     /** Returns a placeholder for weights that are not loaded; it accepts every digest. */
     static PretrainedWeights standIn(String name) {
         return new PretrainedWeights(name, Map.of(), Set.of(), PriorTraining.of(name, List.of(), List.of()));
-    }
-
-    private static int length(List<Segment> layout) {
-        return layout.stream().mapToInt(Segment::length).sum();
     }
 
     /**
@@ -103,22 +123,22 @@ public final class PretrainedWeights {
     /** Overwrites the arrays of a network that fit, and returns their names and those of the others. */
     TrainingEvent.WeightsLoaded apply(Network network) {
         requireLayers(network);
-        Map<String, Segment> stored = new LinkedHashMap<>();
-        WeightsFile.layout(state).forEach(segment -> stored.put(segment.name(), segment));
-        float[] source = WeightsFile.floats(state, WeightsFile.WEIGHTS, length(List.copyOf(stored.values())));
+        Safetensors stored = arrays(state);
+        Set<String> unused = new LinkedHashSet<>(stored.names());
         float[] weights = network.weights();
         List<String> taken = new ArrayList<>();
         List<String> drawn = new ArrayList<>();
         for (Segment segment : network.layout()) {
-            Segment found = stored.remove(segment.name());
+            boolean found = unused.remove(segment.name());
             if (fresh.contains(segment.layer())) {
                 drawn.add(segment.name() + ": to be initialised anew");
-            } else if (found == null) {
+            } else if (!found) {
                 drawn.add(segment.name() + ": not stored");
-            } else if (!found.shape().equals(segment.shape())) {
-                drawn.add(segment.name() + ": stored with the sizes " + sizes(found) + ", but needed with " + sizes(segment));
+            } else if (!stored.shape(segment.name()).equals(segment.shape())) {
+                drawn.add(segment.name() + ": stored with the sizes " + sizes(stored.shape(segment.name()))
+                        + ", but needed with " + sizes(segment.shape()));
             } else {
-                System.arraycopy(source, found.offset(), weights, segment.offset(), segment.length());
+                System.arraycopy(stored.floats(segment.name()), 0, weights, segment.offset(), segment.length());
                 taken.add(segment.name());
             }
         }
@@ -127,8 +147,12 @@ public final class PretrainedWeights {
                     + String.join("; ", drawn) + "; train from fresh weights, or take those of a network like this one");
         }
         network.weights(weights);
-        takeStatistics(network, new HashSet<>(taken));
-        return new TrainingEvent.WeightsLoaded(taken, drawn, List.copyOf(stored.keySet()));
+        if (WeightsFile.isOfBefore(state)) {
+            takeStatisticsOfBefore(network, new HashSet<>(taken));
+        } else {
+            takeStatistics(network, stored, new HashSet<>(taken), unused);
+        }
+        return new TrainingEvent.WeightsLoaded(taken, drawn, List.copyOf(unused));
     }
 
     private void requireLayers(Network network) {
@@ -143,8 +167,24 @@ public final class PretrainedWeights {
         }
     }
 
-    /** Copies the stored running statistics if the weights of all normalisation layers were copied. */
-    private void takeStatistics(Network network, Set<String> taken) {
+    /** Copies the running statistics of those layers whose weights were all copied. */
+    private static void takeStatistics(Network network, Safetensors stored, Set<String> taken, Set<String> unused) {
+        float[] statistics = network.statistics();
+        for (Segment segment : network.statisticsLayout()) {
+            boolean all = network.layout().stream()
+                    .filter(array -> array.layer().equals(segment.layer()))
+                    .allMatch(array -> taken.contains(array.name()));
+            if (unused.remove(segment.name()) && all && stored.shape(segment.name()).equals(segment.shape())) {
+                System.arraycopy(stored.floats(segment.name()), 0, statistics, segment.offset(), segment.length());
+            }
+        }
+        if (statistics.length > 0) {
+            network.statistics(statistics);
+        }
+    }
+
+    /** Copies the running statistics, which have no names, if the weights of all normalisation layers were copied. */
+    private void takeStatisticsOfBefore(Network network, Set<String> taken) {
         byte[] stored = state.get(WeightsFile.STATISTICS);
         int length = network.statistics().length;
         boolean all = network.layout().stream()
@@ -156,8 +196,8 @@ public final class PretrainedWeights {
         }
     }
 
-    private static String sizes(Segment segment) {
-        return segment.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    private static String sizes(List<Integer> shape) {
+        return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
     }
 
     Map<String, Object> settings() {
@@ -182,11 +222,14 @@ public final class PretrainedWeights {
         return settings.bool("pretrained.allowHeldOut") ? weights.allowHeldOut() : weights;
     }
 
+    /** Returns the digest of the file; that of the three files of releases before is over their names, too. */
     private String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             state.forEach((file, bytes) -> {
-                digest.update(file.getBytes(StandardCharsets.UTF_8));
+                if (WeightsFile.isOfBefore(state)) {
+                    digest.update(file.getBytes(StandardCharsets.UTF_8));
+                }
                 digest.update(bytes);
             });
             return HexFormat.of().formatHex(digest.digest());

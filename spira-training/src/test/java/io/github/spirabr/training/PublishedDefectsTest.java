@@ -50,7 +50,7 @@ class PublishedDefectsTest {
 
     private byte[] weights(Trainer trainer) {
         try (TrainedModel model = train(trainer, new MemoryCheckpoints()).model()) {
-            return model.state().get("weights.f32");
+            return model.state().get("weights.safetensors");
         }
     }
 
@@ -178,9 +178,9 @@ class PublishedDefectsTest {
     void aStoredStateIsACopy() {
         try (TrainedModel model = train(trainer().build(), new MemoryCheckpoints()).model()) {
             Map<String, byte[]> state = model.state();
-            byte[] before = state.get("weights.f32").clone();
-            Arrays.fill(state.get("weights.f32"), (byte) 0);
-            assertThat(model.state().get("weights.f32")).isEqualTo(before);
+            byte[] before = state.get("weights.safetensors").clone();
+            Arrays.fill(state.get("weights.safetensors"), (byte) 0);
+            assertThat(model.state().get("weights.safetensors")).isEqualTo(before);
         }
     }
 }

@@ -24,6 +24,7 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.training.engine.Safetensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -231,9 +232,14 @@ class TrainerOptionsTest {
         List<FeatureMatrix> windows = new SmallData(6, 9).open().next().windows();
         try (TrainedModel model = result.model();
                 TrainedModel restored = SpiraConv.v1().create(SmallData.SHAPE, new RandomStreams(3)).restore(model.state())) {
-            assertThat(model.state()).containsOnlyKeys("weights.f32", "weights.txt", "statistics.f32");
+            assertThat(model.state()).containsOnlyKeys("weights.safetensors");
+            assertThat(weights(model.state()).names()).contains("norm1.running_mean", "norm4.running_var");
             assertThat(restored.predict(windows)).isEqualTo(model.predict(windows));
         }
+    }
+
+    private static Safetensors weights(Map<String, byte[]> state) {
+        return Safetensors.read("weights", state.get("weights.safetensors"));
     }
 
     @Test
@@ -254,8 +260,7 @@ class TrainerOptionsTest {
                 "output.bias: to be initialised anew");
         assertThat(loaded.unused()).isEmpty();
         // With next to no learning rate what was taken is still there.
-        assertThat(Arrays.copyOf(tuned.get("weights.f32"), 32 * 7 * 4))
-                .isEqualTo(Arrays.copyOf(source.get("weights.f32"), 32 * 7 * 4));
+        assertThat(weights(tuned).floats("conv1.weight")).isEqualTo(weights(source).floats("conv1.weight"));
     }
 
     @Test
@@ -295,7 +300,7 @@ class TrainerOptionsTest {
                 .isEqualTo(691_613);
         Map<String, byte[]> two = state(train(trainer().build(), SpiraConv.v2(), new SmallData(16, 1)));
         Map<String, byte[]> four = state(train(trainer().build(), SpiraConv.v4().build(), new SmallData(16, 1)));
-        assertThat(four.get("weights.f32")).isEqualTo(two.get("weights.f32"));
+        assertThat(four.get("weights.safetensors")).isEqualTo(two.get("weights.safetensors"));
     }
 
     @Test

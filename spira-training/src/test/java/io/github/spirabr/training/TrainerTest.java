@@ -66,7 +66,7 @@ class TrainerTest {
 
     private static byte[] weights(ModelTrainer.Result result) {
         try (TrainedModel model = result.model()) {
-            return model.state().get("weights.f32");
+            return model.state().get("weights.safetensors");
         }
     }
 
@@ -87,7 +87,7 @@ class TrainerTest {
                 TrainedModel restored =
                         SpiraConv.v2().create(SmallData.SHAPE, new RandomStreams(99)).restore(model.state())) {
             assertThat(restored.predict(windows)).isEqualTo(model.predict(windows));
-            assertThat(restored.state().get("weights.f32")).isEqualTo(model.state().get("weights.f32"));
+            assertThat(restored.state().get("weights.safetensors")).isEqualTo(model.state().get("weights.safetensors"));
         }
     }
 
@@ -97,23 +97,23 @@ class TrainerTest {
         try (TrainedModel other = train(3, 1, SILENT).model();
                 TrainedModel first = untrained.restore(other.state())) {
             Map<String, byte[]> before = first.state();
-            byte[] weights = before.get("weights.f32").clone();
+            byte[] weights = before.get("weights.safetensors").clone();
             weights[3] ^= 1;
-            assertThatThrownBy(() -> untrained.restore(Map.of("weights.f32", weights))).isInstanceOf(IllegalStateException.class);
-            assertThat(first.state().get("weights.f32")).isEqualTo(before.get("weights.f32"));
+            assertThatThrownBy(() -> untrained.restore(Map.of("weights.safetensors", weights))).isInstanceOf(IllegalStateException.class);
+            assertThat(first.state().get("weights.safetensors")).isEqualTo(before.get("weights.safetensors"));
         }
     }
 
     @Test
     void aDamagedOrForeignStateIsRefused() {
         UntrainedModel model = SpiraConv.v2().create(SmallData.SHAPE, new RandomStreams(1));
-        assertThatThrownBy(() -> model.restore(Map.of("weights.f32", new byte[12])))
+        assertThatThrownBy(() -> model.restore(Map.of("weights.safetensors", new byte[12])))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("but has 12;")
                 .hasMessageContaining("another network");
         assertThatThrownBy(() -> model.restore(Map.of("other", new byte[12])))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("must have a file weights.f32, but has");
+                .hasMessageContaining("must have a file weights.safetensors, but has");
     }
 
     @Test

@@ -47,8 +47,8 @@ class SlimServiceTest {
 
         assertThat(answers.lines().count()).isGreaterThan(20);
         assertThat(run(slim, "predict", full, DEMO.resolve("audio"))).isEqualTo(answers);
-        assertThat(other.resolve("spira/000001/files/weights.f32"))
-                .hasSameBinaryContentAs(full.resolve("spira/000001/files/weights.f32"));
+        assertThat(other.resolve("spira/000001/files/weights.safetensors"))
+                .hasSameBinaryContentAs(full.resolve("spira/000001/files/weights.safetensors"));
     }
 
     private String run(String classPath, String command, Path first, Path second) throws IOException, InterruptedException {

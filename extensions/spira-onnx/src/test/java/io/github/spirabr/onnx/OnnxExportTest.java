@@ -1,6 +1,5 @@
 package io.github.spirabr.onnx;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +15,7 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.training.SpiraConv;
+import io.github.spirabr.training.engine.Safetensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -71,23 +71,20 @@ class OnnxExportTest {
         state.put("statistics.f32", bytes(statistics));
         state.put("weights.f32", bytes(new float[Math.toIntExact(untrained.parameterCount())]));
         try (TrainedModel zero = untrained.restore(state)) {
-            state.put("weights.f32", bytes(weights(new String(zero.state().get("weights.txt"), US_ASCII), random)));
+            state.put("weights.f32", bytes(weights(
+                    Safetensors.read("zero", zero.state().get("weights.safetensors")), random)));
         }
         return factory.create(input, new RandomStreams(1)).restore(state);
     }
 
-    /** For each line of the layout, such as {@code conv1.weight 32 1 7}. */
-    private static float[] weights(String layout, RandomGenerator random) {
+    private static float[] weights(Safetensors like, RandomGenerator random) {
         List<Float> weights = new ArrayList<>();
-        for (String line : layout.lines().toList()) {
-            String[] words = line.split(" ");
-            int length = 1;
-            for (int i = 1; i < words.length; i++) {
-                length *= Integer.parseInt(words[i]);
-            }
-            double spread = words.length == 2 ? 0.2 : 1.5 / Math.sqrt((double) length / Integer.parseInt(words[1]));
-            for (int i = 0; i < length; i++) {
-                weights.add((float) (spread * random.nextGaussian() + (words[0].matches("norm.*weight") ? 1 : 0)));
+        for (String name : like.names()) {
+            List<Integer> shape = like.shape(name);
+            int length = like.floats(name).length;
+            double spread = shape.size() == 1 ? 0.2 : 1.5 / Math.sqrt((double) length / shape.get(0));
+            for (int i = 0; i < length && !name.contains("running"); i++) {
+                weights.add((float) (spread * random.nextGaussian() + (name.matches("norm.*weight") ? 1 : 0)));
             }
         }
         float[] values = new float[weights.size()];

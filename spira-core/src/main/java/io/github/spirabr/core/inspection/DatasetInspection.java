@@ -27,33 +27,67 @@ import java.util.stream.IntStream;
 
 /**
  * A summary of a data set, including the properties that reveal the class.
- *
- * @param fingerprint SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty
- *     if the bytes were not read
- * @param classes amount of data of each class
- * @param properties columns of the manifest, traits and measures, in descending order of separation of the classes
- * @param duplicates recordings with identical samples
- * @param likeSubjects names of subjects, two or more, that differ in case, blanks, accents, dashes or leading zeros only,
- *     and may be one person's
- * @param noted recordings of which sound was inserted or left out, by the kind of finding
  */
-public record DatasetInspection(
-        String fingerprint,
-        List<ClassCounts> classes,
-        List<Property> properties,
-        List<Duplicates> duplicates,
-        List<SortedSet<String>> likeSubjects,
-        List<NotedRecordings> noted) {
+public final class DatasetInspection {
 
     private static final int LEAST_NUMBERS = 8;
 
-    /** Copies the lists. */
-    public DatasetInspection {
-        classes = List.copyOf(classes);
-        properties = List.copyOf(properties);
-        duplicates = List.copyOf(duplicates);
-        likeSubjects = List.copyOf(likeSubjects);
-        noted = List.copyOf(noted);
+    private final String fingerprint;
+    private final List<ClassCounts> classes;
+    private final List<Property> properties;
+    private final List<Duplicates> duplicates;
+    private final List<SortedSet<String>> likeSubjects;
+    private final List<NotedRecordings> noted;
+
+    private DatasetInspection(
+            String fingerprint,
+            List<ClassCounts> classes,
+            List<Property> properties,
+            List<Duplicates> duplicates,
+            List<SortedSet<String>> likeSubjects,
+            List<NotedRecordings> noted) {
+        this.fingerprint = fingerprint;
+        this.classes = List.copyOf(classes);
+        this.properties = List.copyOf(properties);
+        this.duplicates = List.copyOf(duplicates);
+        this.likeSubjects = List.copyOf(likeSubjects);
+        this.noted = List.copyOf(noted);
+    }
+
+    /**
+     * Returns the SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty if the
+     * bytes were not read.
+     */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Returns the amount of data of each class. */
+    public List<ClassCounts> classes() {
+        return classes;
+    }
+
+    /** Returns columns of the manifest, traits and measures, in descending order of separation of the classes. */
+    public List<Property> properties() {
+        return properties;
+    }
+
+    /** Returns the recordings with identical samples. */
+    public List<Duplicates> duplicates() {
+        return duplicates;
+    }
+
+    /**
+     * Returns names of subjects, two or more, that differ in case, blanks, accents, dashes or leading zeros only, and may be
+     * one person's.
+     */
+    public List<SortedSet<String>> likeSubjects() {
+        return likeSubjects;
+    }
+
+    /** Returns the recordings of which sound was inserted or left out, by the kind of finding. */
+    public List<NotedRecordings> noted() {
+        return noted;
     }
 
     /**
@@ -368,5 +402,24 @@ public record DatasetInspection(
             facts.forEach(one -> labels.put(key(one), one.recording().label()));
             return labels;
         }
+    }
+
+    private List<Object> values() {
+        return List.of(fingerprint, classes, properties, duplicates, likeSubjects, noted);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatasetInspection that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DatasetInspection" + values();
     }
 }

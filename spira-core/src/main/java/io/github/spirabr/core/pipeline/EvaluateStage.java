@@ -10,6 +10,7 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingListener;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -48,11 +49,15 @@ final class EvaluateStage {
                 () -> ask(prepared, training), EvaluationOutcome::files);
     }
 
+    @SuppressWarnings("try") // the share of the heap is given back, and needs no more
     private EvaluationOutcome ask(PreparedRun prepared, TrainingOutcome training) {
         DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
                 parts.operatingPoint(), parts.abstention());
         DatasetSplit usable = prepared.usable();
-        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network(), parts.threads())) {
+        UntrainedModel untrained = parts.untrained(prepared.preprocessing());
+        // Probes train, too.
+        try (TrainingHeap.Share heap = TrainingHeap.SHARED.take(parts.trainer().heapBytes(untrained));
+                TrainedModel model = untrained.restore(training.network(), parts.threads())) {
             Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test().recordings())));
             TestMetrics metrics = TestMetrics.of(test, usable.test().recordings(), decision, run.random());
             run.tell(new PipelineEvent.Evaluated(test));

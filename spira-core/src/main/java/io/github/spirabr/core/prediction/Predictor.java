@@ -172,6 +172,11 @@ public final class Predictor implements AutoCloseable {
         return model.describe();
     }
 
+    /** Returns the network's own files by name, for exporters: see {@link TrainedModel#state}. */
+    public Map<String, byte[]> networkFiles() {
+        return model.state();
+    }
+
     /**
      * Reads a recording and answers it.
      *

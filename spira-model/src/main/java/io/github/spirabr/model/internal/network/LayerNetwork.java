@@ -8,6 +8,7 @@ import io.github.spirabr.training.engine.WeightMemory;
 import io.github.spirabr.training.engine.WindowStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class LayerNetwork implements Network {
     private final boolean sequence;
     private final int outputs;
     private final List<Segment> layout = new ArrayList<>();
+    private final List<Segment> statisticsLayout = new ArrayList<>();
     /** Indices of the weights and of the running statistics in Deeplearning4j's flat vector. */
     private final int[] fitted;
     private final int[] running;
@@ -54,8 +56,10 @@ public final class LayerNetwork implements Network {
         this.all = new float[Math.toIntExact(network.numParams())];
         boolean[] isRunning = new boolean[all.length];
         int offset = 0;
+        int statistics = 0;
         for (Parameter parameter : parameters()) {
             if (parameter.running()) {
+                statistics = Segment.add(statisticsLayout, parameter.name(), statistics, parameter.shape());
                 Arrays.fill(isRunning, parameter.from(), parameter.from() + parameter.length(), true);
             } else {
                 offset = Segment.add(layout, parameter.name(), offset, parameter.shape());
@@ -85,12 +89,21 @@ public final class LayerNetwork implements Network {
                 parameters.add(new Parameter(
                         layer + "." + entry.getKey(),
                         Math.toIntExact(array.offset() - network.params().offset()),
-                        LongStream.of(array.shape()).mapToObj(Math::toIntExact).toList(),
+                        shape(array),
                         normalises && RUNNING.contains(entry.getKey())));
             }
         }
         parameters.sort(Comparator.comparingInt(Parameter::from));
         return parameters;
+    }
+
+    /** Returns the sizes of the dimensions, the slowest first: Deeplearning4j's matrices lie column by column. */
+    private static List<Integer> shape(INDArray array) {
+        List<Integer> shape = new ArrayList<>(LongStream.of(array.shape()).mapToObj(Math::toIntExact).toList());
+        if (array.ordering() == 'f' && !array.isVector()) {
+            Collections.reverse(shape);
+        }
+        return shape;
     }
 
     private static int[] places(boolean[] isRunning, boolean wanted) {
@@ -184,6 +197,11 @@ public final class LayerNetwork implements Network {
     @Override
     public float[] statistics() {
         return gather(network.params(), running);
+    }
+
+    @Override
+    public List<Segment> statisticsLayout() {
+        return List.copyOf(statisticsLayout);
     }
 
     @Override
