@@ -301,7 +301,7 @@ final class VectorKernels extends Kernels {
         activate(x, 0, n, mean, slope, offset, normal, exp, y, 0);
     }
 
-    /** In one body: a method of ours with vectors for arguments is slow wherever the compiler does not inline it. */
+    /** Kept in one body: a method with vectors as arguments is slow if the compiler does not inline it. */
     private static void activate(
             float[] x, int xAt, int n, float mean, float slope, float offset,
             float[] normal, float[] exp, float[] y, int yAt) {

@@ -25,7 +25,7 @@ final class KernelNetwork implements Network {
      */
     private static final int WINDOWS_AT_ONCE = 8;
 
-    /** In the network, a gradient, the trainer, its best epoch, an optimizer's two moments, and in passing. */
+    /** Copies of the weights: network, gradient, trainer, best epoch, two moments of an optimizer, and one in transit. */
     private static final int COPIES_OF_WEIGHTS = 7;
 
     private final ConvolutionChain chain;
