@@ -33,6 +33,7 @@ final class KernelNetwork implements Network {
     private final int outputs;
     private final List<Segment> layout;
     private final float[] weights;
+    private boolean closed;
 
     KernelNetwork(
             ConvolutionChain chain,
@@ -63,6 +64,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public void weights(float[] values) {
+        requireOpen();
         copy("weights", values, weights);
         dense.weights(weights, chain.parameters());
     }
@@ -125,6 +127,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
+        requireOpen();
         Arrays.fill(gradient, 0f);
         int[] order = byLength(windows.windows());
         double loss = 0;
@@ -189,6 +192,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public double[] predict(float[][] windows) {
+        requireOpen();
         double[] probabilities = new double[windows.length];
         int[] order = byLength(windows);
         int from = 0;
@@ -224,6 +228,13 @@ final class KernelNetwork implements Network {
 
     @Override
     public void close() {
+        closed = true;
         workers.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the network is closed");
+        }
     }
 }
