@@ -5,6 +5,7 @@
 # usage: compare.sh features          against torchaudio; PYTHON names a Python that has it (default python3)
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
 #        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
+#        compare.sh panns            a training step of CNN10 on PyTorch against PyTorch in PYTHON, with one thread for each processor
 #        compare.sh memory           a whole training of 100 recordings against one of 1000, on a heap of 512 MB
 #        compare.sh prediction       a recording of 10 s from bytes to answer; on one processor against all; memory
 #        compare.sh datasets FOLDER  a prepared data set of 1 GiB against a plain copy, on the disk of that folder
@@ -19,7 +20,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 usage() {
-  sed -n 's/^# \{0,1\}//; 5,12p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 5,13p' "$0" >&2
   exit 2
 }
 
@@ -100,6 +101,23 @@ training() {
   summary predict pytorch
 }
 
+panns() {
+  mvn -q -B -ntp -f "$root/pom.xml" -pl extensions/spira-pytorch -am -DskipTests package
+  mvn -q -B -ntp -f "$root/pom.xml" -pl extensions/spira-pytorch -am -DskipTests test-compile dependency:build-classpath \
+    -Dmdep.outputFile="$results/path"
+  module=$root/extensions/spira-pytorch/target
+  threads=$(nproc)
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    java -cp "$module/classes:$module/test-classes:$(cat "$results/path")" \
+      io.github.spirabr.pytorch.PannsStep "$threads" 2> "$results/panns.log" >> "$results/ours"
+    "${PYTHON:-python3}" "$here/training/pytorch_panns.py" "$threads" >> "$results/theirs"
+    echo "pair $pair of $pairs:" $(tail -n 1 "$results/ours") "| pytorch" $(tail -n 1 "$results/theirs") >&2
+    pair=$((pair + 1))
+  done
+  summary step pytorch
+}
+
 whole_training() {
   java -Xmx512m -cp "$here/target/benchmarks.jar:$here/target/lib/*" \
     io.github.spirabr.benchmarks.training.WholeTraining "$@" 2>> "$results/whole.log"
@@ -162,6 +180,7 @@ case ${1:-} in
   features) [ $# -eq 1 ] || usage; features ;;
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
   training) [ $# -eq 1 ] || usage; training ;;
+  panns) [ $# -eq 1 ] || usage; panns ;;
   memory) [ $# -eq 1 ] || usage; memory ;;
   prediction) [ $# -eq 1 ] || usage; prediction ;;
   datasets) [ $# -eq 2 ] || usage; datasets "$2" ;;

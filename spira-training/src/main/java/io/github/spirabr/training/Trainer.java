@@ -14,6 +14,7 @@ import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.training.engine.NetworkEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,12 @@ public final class Trainer implements ModelTrainer {
         return new TrainingSession(ours, plan, pretrained, context).run(training, validation);
     }
 
+    /** Recordings have a window at least. */
+    @Override
+    public long heapBytes(UntrainedModel model) {
+        return model instanceof UntrainedNetwork ours ? ours.trainingBytes(plan.batchSize()) : 0;
+    }
+
     @Override
     public Optional<PriorTraining> priorTraining() {
         return Optional.ofNullable(pretrained).map(PretrainedWeights::prior);
@@ -78,6 +85,7 @@ public final class Trainer implements ModelTrainer {
         putAll(settings, "optimizer", plan.optimizer().settings());
         putAll(settings, "schedule", plan.schedule().settings());
         settings.put("clipNorm", plan.clipNorm());
+        settings.putAll(plan.layerRates().settings());
         for (int i = 0; i < plan.batchAugmentations().size(); i++) {
             ComponentDescription one = plan.batchAugmentations().get(i).description();
             settings.put("augmentBatches." + i + ".type", one.type());
@@ -91,7 +99,12 @@ public final class Trainer implements ModelTrainer {
         }
         settings.put("validation.everySteps", plan.validateEverySteps());
         settings.put("checkpoints.everySteps", plan.checkpointEverySteps());
-        return new ComponentDescription(TYPE, settings);
+        NetworkEngine engine = plan.engine();
+        if (engine == null) {
+            return new ComponentDescription(TYPE, settings);
+        }
+        settings.putAll(engine.settings());
+        return new ComponentDescription(engine.type(), settings);
     }
 
     private static void putAll(Map<String, Object> settings, String group, Map<String, Object> inner) {
@@ -115,7 +128,9 @@ public final class Trainer implements ModelTrainer {
         private Sampling sampling = Sampling.SHUFFLED;
         private List<BatchAugmentation> batchAugmentations = List.of();
         private double clipNorm;
+        private LayerRates layerRates = LayerRates.EQUAL;
         private @Nullable EarlyStopping earlyStopping;
+        private @Nullable NetworkEngine engine;
         private @Nullable PretrainedWeights pretrained;
         private int validateEverySteps;
         private int checkpointEverySteps;
@@ -132,7 +147,9 @@ public final class Trainer implements ModelTrainer {
             this.sampling = plan.sampling();
             this.batchAugmentations = plan.batchAugmentations();
             this.clipNorm = plan.clipNorm();
+            this.layerRates = plan.layerRates();
             this.earlyStopping = plan.earlyStopping();
+            this.engine = plan.engine();
             this.pretrained = pretrained;
             this.validateEverySteps = plan.validateEverySteps();
             this.checkpointEverySteps = plan.checkpointEverySteps();
@@ -200,9 +217,43 @@ public final class Trainer implements ModelTrainer {
             return this;
         }
 
+        /**
+         * Freezes layers: training does not change their weights. Running statistics of batch normalisations still move, as in
+         * PyTorch where parameters need no gradient. By default none.
+         *
+         * @param layers names of layers, or their beginnings up to a dot: {@code conv_block1} means all within it
+         */
+        public Builder freeze(String... layers) {
+            for (String layer : layers) {
+                layerRates = layerRates.with(layer, 0);
+            }
+            return this;
+        }
+
+        /**
+         * Sets the learning rate of layers as a factor of the optimizer's; by default 1. Of several names that fit a layer, the
+         * longest counts.
+         *
+         * @param layer name of a layer, or its beginning up to a dot
+         * @param factor 0 or more; 0 freezes the layers
+         */
+        public Builder layerRate(String layer, double factor) {
+            layerRates = layerRates.with(layer, factor);
+            return this;
+        }
+
         /** Sets the rule that ends training before the last epoch; by default none. */
         public Builder earlyStopping(EarlyStopping stopping) {
             this.earlyStopping = stopping;
+            return this;
+        }
+
+        /**
+         * Sets the engine that networks are trained on; by default their own. The trained model is on its own engine again, with
+         * the weights and statistics of the training.
+         */
+        public Builder engine(NetworkEngine engine) {
+            this.engine = engine;
             return this;
         }
 
@@ -249,7 +300,7 @@ public final class Trainer implements ModelTrainer {
             }
             TrainingPlan plan = new TrainingPlan(
                     optimizer, schedule, loss, epochs, batchSize, dropIncomplete, sampling, batchAugmentations, clipNorm,
-                    earlyStopping, validateEverySteps, checkpointEverySteps);
+                    layerRates, earlyStopping, engine, validateEverySteps, checkpointEverySteps);
             return new Trainer(plan, pretrained);
         }
 
@@ -265,11 +316,21 @@ public final class Trainer implements ModelTrainer {
      * A provider that registers {@code dl4j} with the settings that {@link Trainer#description} writes. Optimizers are
      * {@code adam}, {@code adamw} and {@code radam}, schedules {@code constant} and {@code noam}.
      */
-    public static final class Provider extends ComponentProvider<ModelTrainer> {
+    public static class Provider extends ComponentProvider<ModelTrainer> {
 
         /** Creates the provider; called by {@link java.util.ServiceLoader}. */
         public Provider() {
-            super(ModelTrainer.class, TYPE, SettingsDeclaration.of(
+            this(TYPE);
+        }
+
+        /**
+         * Creates the provider of trainers on another engine.
+         *
+         * @param type the engine's type
+         * @param ofEngine settings that {@link #engine} reads
+         */
+        protected Provider(String type, Setting... ofEngine) {
+            super(ModelTrainer.class, type, SettingsDeclaration.of(
                             Setting.integer("epochs", "Passes over the training set.").atLeast(1).byDefault(EPOCHS),
                             Setting.integer("batchSize", "Recordings of a batch, each with all of its windows.").atLeast(1)
                                     .byDefault(BATCH_SIZE),
@@ -287,6 +348,7 @@ public final class Trainer implements ModelTrainer {
                             Setting.number("clipNorm", "Largest gradient norm; 0 is for no bound.").atLeast(0).byDefault(0),
                             Setting.components("augmentBatches", BatchAugmentation.class,
                                     "Random changes of the batches, in their order."))
+                    .and(LayerRates.SETTINGS)
                     .and(EarlyStopping.SETTINGS)
                     .and(PretrainedWeights.SETTINGS)
                     .and(
@@ -295,11 +357,17 @@ public final class Trainer implements ModelTrainer {
                                     .atLeast(0).byDefault(0),
                             Setting.integer("checkpoints.everySteps",
                                             "Steps between checkpoints within an epoch; 0 is for none.")
-                                    .atLeast(0).byDefault(0)));
+                                    .atLeast(0).byDefault(0))
+                    .and(ofEngine));
+        }
+
+        /** Returns the engine that networks are trained on; empty, as here, for their own. */
+        protected Optional<NetworkEngine> engine(Settings settings) {
+            return Optional.empty();
         }
 
         @Override
-        protected ModelTrainer create(Settings settings) {
+        protected final ModelTrainer create(Settings settings) {
             Builder builder = builder()
                     .epochs(settings.integer("epochs"))
                     .batchSize(settings.integer("batchSize"))
@@ -313,6 +381,8 @@ public final class Trainer implements ModelTrainer {
                     .clipNorm(settings.number("clipNorm"))
                     .validateEverySteps(settings.integer("validation.everySteps"))
                     .checkpointEverySteps(settings.integer("checkpoints.everySteps"));
+            engine(settings).ifPresent(builder::engine);
+            builder.layerRates = LayerRates.from(settings);
             if (settings.has("earlyStopping")) {
                 builder.earlyStopping(EarlyStopping.from(settings));
             }

@@ -1,5 +1,6 @@
 package io.github.spirabr.training;
 
+import io.github.spirabr.training.engine.NetworkEngine;
 import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
 import java.util.List;
@@ -16,7 +17,9 @@ record TrainingPlan(
         Sampling sampling,
         List<BatchAugmentation> batchAugmentations,
         double clipNorm,
+        LayerRates layerRates,
         @Nullable EarlyStopping earlyStopping,
+        @Nullable NetworkEngine engine,
         int validateEverySteps,
         int checkpointEverySteps) {
 

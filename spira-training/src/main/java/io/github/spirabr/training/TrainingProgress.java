@@ -47,12 +47,12 @@ final class TrainingProgress {
     /** Completed steps of all epochs. */
     long steps;
 
-    TrainingProgress(float[] weights, float[] statistics, Optimizer optimizer) {
+    TrainingProgress(float[] weights, float[] statistics, Optimizer.Updates updates) {
         this.weights = weights;
         this.best = weights.clone();
         this.statistics = statistics;
         this.bestStatistics = statistics.clone();
-        this.updates = optimizer.start(weights.length);
+        this.updates = updates;
     }
 
     /** Keeps the weights if this validation loss is the lowest so far, and returns true if it is. */

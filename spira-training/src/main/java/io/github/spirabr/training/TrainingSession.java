@@ -10,7 +10,9 @@ import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingException;
+import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.NetworkEngine;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,11 @@ final class TrainingSession {
 
     private final TrainingPlan plan;
     private final TrainingContext context;
-    private final TrainedNetwork model;
+    private final InputShape input;
+    private final Network own;
+    /** The network itself, or another one that computes the same on the trainer's engine. */
     private final Network network;
+    private final TrainedNetwork model;
     private final @Nullable PretrainedWeights pretrained;
     private final TrainingProgress progress;
     private final SavedProgress saved;
@@ -41,12 +46,40 @@ final class TrainingSession {
         this.plan = plan;
         this.context = context;
         this.pretrained = pretrained;
-        this.network = untrained.takeNetwork();
+        this.input = untrained.input();
+        this.own = untrained.takeNetwork();
+        this.network = computed(own, plan.engine());
         network.threads(context.parallelism().threads());
-        this.model = new TrainedNetwork(untrained.input(), network);
-        this.progress = new TrainingProgress(network.weights(), network.statistics(), plan.optimizer());
+        this.model = new TrainedNetwork(input, network);
+        this.progress = progress();
         this.saved = new SavedProgress(context, progress);
         this.gradient = new float[progress.weights.length];
+    }
+
+    private static Network computed(Network own, @Nullable NetworkEngine engine) {
+        try {
+            return engine == null ? own : engine.compute(own);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private TrainingProgress progress() {
+        try {
+            return new TrainingProgress(network.weights(), network.statistics(),
+                    plan.layerRates().start(plan.optimizer(), network.layout()));
+        } catch (IllegalArgumentException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void close() {
+        model.close();
+        if (own != network) {
+            own.close();
+        }
     }
 
     ModelTrainer.Result run(TrainingData training, EvaluationData validation) {
@@ -60,7 +93,7 @@ final class TrainingSession {
             throw e;
         } finally {
             if (!done) {
-                model.close();
+                close();
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -86,10 +119,20 @@ final class TrainingSession {
             endEpoch(validation);
             saved.save();
         }
-        network.weights(progress.best);
-        network.statistics(progress.bestStatistics);
+        own.weights(progress.best);
+        own.statistics(progress.bestStatistics);
         tell(new TrainingEvent.Ended(progress.steps, progress.bestEpoch, clock.elapsed(), clock.waited()));
-        return new ModelTrainer.Result(model, progress.epochs, progress.bestEpoch);
+        return new ModelTrainer.Result(result(), progress.epochs, progress.bestEpoch);
+    }
+
+    /** Returns the trained model, which is on the network's own engine again. */
+    private TrainedNetwork result() {
+        if (own == network) {
+            return model;
+        }
+        model.close();
+        own.threads(context.parallelism().threads());
+        return new TrainedNetwork(input, own);
     }
 
     private void start(PretrainedWeights weights) {
@@ -178,6 +221,7 @@ final class TrainingSession {
                 batch.forStep(network, plan.loss()),
                 (purpose, window) -> context.random().stream(purpose, epoch, batch.keys().get(window)),
                 gradient);
+        plan.layerRates().mask(network.layout(), gradient);
         double norm = Gradients.norm(gradient);
         if (!(Math.abs(loss) <= EXPLOSION)) {
             throw exploded("the loss is " + loss, batch);

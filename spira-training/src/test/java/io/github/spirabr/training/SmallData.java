@@ -36,7 +36,7 @@ public final class SmallData implements TrainingData, EvaluationData {
     private final List<RecordingFeatures> recordings = new ArrayList<>();
 
     /** Of these recordings. */
-    SmallData(List<RecordingFeatures> recordings) {
+    public SmallData(List<RecordingFeatures> recordings) {
         this.recordings.addAll(recordings);
     }
 

@@ -38,6 +38,7 @@ class HouseRulesTest {
     /** Modules beside the core that a module may use; of one that is not here, none. */
     private static final Map<String, Set<String>> ALSO_KNOWN = Map.of(
             "spira-model", Set.of("spira-training"),
+            "spira-pytorch", Set.of("spira-training"),
             "spira-cli", Set.of("spira-audio", "spira-training", "spira-model", "spira-storage-fs", "spira-storage-s3",
                     "spira-config", "spira-report"));
 

@@ -3,10 +3,15 @@ package io.github.spirabr.audio.features;
 import java.util.Arrays;
 
 /**
- * Triangular filters, evenly spaced on the HTK mel scale, m(f) = 2595 log10(1 + f / 700), with height 1.
- * Only the weights above zero are kept. Immutable.
+ * Triangular filters, evenly spaced on the HTK mel scale, m(f) = 2595 log10(1 + f / 700), with height 1; or on Slaney's, which
+ * is linear up to 1000 Hz and logarithmic above, with area 1. Only the weights above zero are kept. Immutable.
  */
 final class MelFilters {
+
+    /** Slaney's scale: mels for each hertz below the knee, the knee in hertz, and mels for each natural logarithm above. */
+    private static final double SLOPE = 3.0 / 200;
+    private static final double KNEE = 1000;
+    private static final double LOG_SLOPE = 27 / Math.log(6.4);
 
     private final int[] first;
     private final float[][] weights;
@@ -17,16 +22,18 @@ final class MelFilters {
      * @param bins of the spectrum, spread evenly from 0 to half the sample rate (rounded down, as torchaudio does)
      * @param fMin where the first filter begins, in hertz
      * @param fMax where the last filter ends, in hertz
+     * @param slaney true for Slaney's scale and areas, false for HTK's scale and heights
      */
-    MelFilters(int bands, int bins, int sampleRate, double fMin, double fMax) {
+    MelFilters(int bands, int bins, int sampleRate, double fMin, double fMax, boolean slaney) {
         first = new int[bands];
         weights = new float[bands][];
-        double lowest = mel(fMin);
-        double step = (mel(fMax) - lowest) / (bands + 1);
+        double lowest = mel(fMin, slaney);
+        double step = (mel(fMax, slaney) - lowest) / (bands + 1);
         for (int band = 0; band < bands; band++) {
-            double left = hertz(lowest + band * step);
-            double centre = hertz(lowest + (band + 1) * step);
-            double right = hertz(lowest + (band + 2) * step);
+            double left = hertz(lowest + band * step, slaney);
+            double centre = hertz(lowest + (band + 1) * step, slaney);
+            double right = hertz(lowest + (band + 2) * step, slaney);
+            double height = slaney ? 2 / (right - left) : 1;
             float[] all = new float[bins];
             int from = bins;
             int to = 0;
@@ -34,7 +41,7 @@ final class MelFilters {
                 double frequency = (double) (sampleRate / 2) * bin / (bins - 1);
                 double rising = (frequency - left) / (centre - left);
                 double falling = (right - frequency) / (right - centre);
-                all[bin] = (float) Math.max(0, Math.min(rising, falling));
+                all[bin] = (float) (height * Math.max(0, Math.min(rising, falling)));
                 if (all[bin] > 0) {
                     from = Math.min(from, bin);
                     to = bin + 1;
@@ -56,11 +63,17 @@ final class MelFilters {
         }
     }
 
-    private static double mel(double hertz) {
+    private static double mel(double hertz, boolean slaney) {
+        if (slaney) {
+            return hertz < KNEE ? hertz * SLOPE : KNEE * SLOPE + LOG_SLOPE * Math.log(hertz / KNEE);
+        }
         return 2595 * Math.log10(1 + hertz / 700);
     }
 
-    private static double hertz(double mel) {
+    private static double hertz(double mel, boolean slaney) {
+        if (slaney) {
+            return mel < KNEE * SLOPE ? mel / SLOPE : KNEE * Math.exp((mel - KNEE * SLOPE) / LOG_SLOPE);
+        }
         return 700 * (Math.pow(10, mel / 2595) - 1);
     }
 }

@@ -32,14 +32,14 @@ record MelScale(int bands, double fMin, double fMax) {
         }
     }
 
-    MelFilters filters(int bins, int sampleRate) {
+    MelFilters filters(int bins, int sampleRate, boolean slaney) {
         int nyquist = sampleRate / 2;
         double top = fMax == 0 ? nyquist : fMax;
         if (top > nyquist || fMin >= top) {
             throw new IllegalArgumentException("mel bands from fMin = " + fMin + " Hz to fMax = " + top
                     + " Hz do not lie below half the sample rate (" + nyquist + " Hz at " + sampleRate + " Hz)");
         }
-        return new MelFilters(bands, bins, sampleRate, fMin, top);
+        return new MelFilters(bands, bins, sampleRate, fMin, top, slaney);
     }
 
     void describe(Map<String, Object> settings) {

@@ -75,7 +75,7 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
 
     @Override
     FrameEngine.Reduction reduction(int sampleRate) {
-        MelFilters ofRate = filters.computeIfAbsent(sampleRate, rate -> mel.filters(framing.bins(), rate));
+        MelFilters ofRate = filters.computeIfAbsent(sampleRate, rate -> mel.filters(framing.bins(), rate, false));
         return new Cepstrum(
                 ofRate, new float[mel.bands()][FramePower.LANES], new float[coefficients][FramePower.LANES]);
     }

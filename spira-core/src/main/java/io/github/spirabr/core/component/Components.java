@@ -13,6 +13,10 @@ import java.util.TreeSet;
 /** All component providers of the class path, by port and type. Immutable and thread-safe. */
 public final class Components {
 
+    /** Artifacts of the types that are not among those of the command line. */
+    private static final Map<String, String> EXTENSIONS =
+            Map.of("panns", "spira-pytorch", "djl", "spira-pytorch", "pytorch", "spira-pytorch");
+
     private record Key(Class<?> port, String type) {}
 
     private final Map<Key, ComponentProvider<?>> providers;
@@ -78,7 +82,11 @@ public final class Components {
             String sentence = path + ".type: no " + port.getSimpleName() + " is called '" + description.type()
                     + "'; known are " + known
                     + Spelling.nearest(description.type(), known).map(near -> "; did you mean '" + near + "'?").orElse("")
-                    + " (is the module that brings it on the class path?)";
+                    + (EXTENSIONS.containsKey(description.type())
+                            ? " (it needs " + EXTENSIONS.get(description.type())
+                                    + "; put its jar, and those that it needs, on the class path, or into the folder"
+                                    + " extensions/ beside spira.jar)"
+                            : " (is the module that brings it on the class path?)");
             throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
         return provider.settings().read(

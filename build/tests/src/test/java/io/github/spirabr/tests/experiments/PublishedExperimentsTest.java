@@ -38,7 +38,7 @@ class PublishedExperimentsTest {
     private static final Path EXPERIMENTS = Path.of("examples/experiments");
     private static final Path COMPARE_2021 = Path.of("../shared/data/published-configs/compare2021.csv");
     private static final Path SPEECH = Path.of("../shared/data/pause-speech");
-    private static final List<String> COMMON = List.of("base.yaml", "noise.yaml");
+    private static final List<String> COMMON = List.of("base.yaml", "noise.yaml", "panns.yaml", "panns-noise.yaml");
 
     @TempDir
     private static Path folder;
@@ -66,7 +66,7 @@ class PublishedExperimentsTest {
     @Test
     void noneIsMissing() throws IOException {
         assertThat(all()).filteredOn(file -> file.startsWith(EXPERIMENTS.resolve("acl2021"))).hasSize(18);
-        assertThat(all()).filteredOn(file -> file.startsWith(EXPERIMENTS.resolve("compare2021"))).hasSize(8);
+        assertThat(all()).filteredOn(file -> file.startsWith(EXPERIMENTS.resolve("compare2021"))).hasSize(8 + 24);
     }
 
     @ParameterizedTest
@@ -200,13 +200,67 @@ class PublishedExperimentsTest {
                 "windowed-speech", "windowed-cough", "windowed-preliminary-speech", "windowed-preliminary-cough");
     }
 
+    /** As above, of PANNs. */
+    @Test
+    void everyPannsRowOfCompare2021IsOneOfTheFiles() throws IOException {
+        assumeTrue(Files.isRegularFile(COMPARE_2021), "needs the table of the experiments of SPIRA-ComParE2021 in "
+                + COMPARE_2021.toAbsolutePath().normalize() + "; ask the maintainers for it");
+        Map<String, String> architectures = Map.of("panns", "cnn14", "panns_resnet", "resnet38", "panns_mobile", "mobilenet-v1");
+        List<String> found = new ArrayList<>();
+        try (CSVParser rows = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get()
+                .parse(Files.newBufferedReader(COMPARE_2021))) {
+            for (CSVRecord row : rows) {
+                String architecture = architectures.get(row.get("model"));
+                if (architecture != null) {
+                    String name = "panns-" + architecture + "-" + fileOf(row);
+                    found.add(name);
+                    Experiment experiment = ExperimentParts.of(read(EXPERIMENTS.resolve("compare2021/" + name + ".yaml"))).withDefaults();
+                    assertThat(experiment.model().settings()).containsEntry("architecture", architecture);
+                    assertSaysOfPanns(row, experiment);
+                }
+            }
+        }
+        assertThat(found).hasSize(24).doesNotHaveDuplicates();
+    }
+
+    private static void assertSaysOfPanns(CSVRecord row, Experiment experiment) {
+        assertWindow(row, experiment);
+        assertTraining(row, experiment);
+        assertThat(experiment.training().settings())
+                .containsEntry("augmentBatches.0.type", "mixup")
+                .containsEntry("augmentBatches.0.alpha", Double.valueOf(row.get("mixup_alpha")));
+        assertThat(row.get("spec_aug")).isEqualTo("True");
+        assertThat(experiment.preprocessing().augmentFeatures()).singleElement()
+                .extracting(ComponentDescription::type).isEqualTo("spec-augment");
+        assertThat(experiment.preprocessing().extract().settings())
+                .containsEntry("melBands", Integer.valueOf(row.get("num_mels")))
+                .containsEntry("decibels", true)
+                .containsEntry("fMin", Double.valueOf(row.get("mel_fmin")))
+                .containsEntry("fftSize", Integer.valueOf(row.get("n_fft")))
+                .containsEntry("hopLength", Integer.valueOf(row.get("hop_length")))
+                .containsEntry("windowLength", Integer.valueOf(row.get("win_length")));
+        assertThat(experiment.preprocessing().augment()).hasSize(row.get("insert_noise").equals("True") ? 1 : 0);
+    }
+
     private static String fileOf(CSVRecord row) {
         String group = row.get("group").replace("Experiments_Final_", "").replace("_Holdout", "");
         return group + (row.get("sub").equals("configs_preliminar") ? "-preliminary" : "")
                 + (row.get("task").equals("Tosse") ? "-cough" : "-speech");
     }
 
-    private static void assertSays(CSVRecord row, Experiment experiment) {
+    private static void assertTraining(CSVRecord row, Experiment experiment) {
+        assertThat(experiment.training().settings())
+                .containsEntry("optimizer.type", row.get("optimizer"))
+                .containsEntry("optimizer.learningRate", Double.valueOf(row.get("learning_rate")))
+                .containsEntry("optimizer.weightDecay", Double.valueOf(row.get("weight_decay")))
+                .containsEntry("epochs", Integer.valueOf(row.get("epochs")))
+                .containsEntry("batchSize", Integer.valueOf(row.get("batch_size")))
+                .containsEntry("schedule.warmupSteps", Integer.valueOf(row.get("warmup_steps")))
+                .containsEntry("sampling", row.get("class_balancer_batch").equals("True") ? "balanced" : "shuffled");
+        assertThat(experiment.seed()).isEqualTo(Long.parseLong(row.get("seed")));
+    }
+
+    private static void assertWindow(CSVRecord row, Experiment experiment) {
         Map<String, Object> window = experiment.preprocessing().window().settings();
         if (row.get("temporal").equals("padding")) {
             assertThat(experiment.preprocessing().window().type()).isEqualTo("pad-to-longest");
@@ -216,6 +270,11 @@ class PublishedExperimentsTest {
             assertThat(window).containsEntry("length", Double.valueOf(row.get("window_s")))
                     .containsEntry("step", Double.valueOf(row.get("step_s")));
         }
+    }
+
+    private static void assertSays(CSVRecord row, Experiment experiment) {
+        assertWindow(row, experiment);
+        assertTraining(row, experiment);
         List<Integer> kernels = Stream.of(row.get("kernel_sizes").split("\\]"))
                 .filter(one -> one.contains("[")).map(one -> one.replaceAll(".*\\[", "").split(",")[0]).map(Integer::valueOf).toList();
         assertThat(experiment.model().settings())
@@ -224,14 +283,6 @@ class PublishedExperimentsTest {
                 .containsEntry("dropout", Double.valueOf(row.get("dropout_rate")))
                 .containsEntry("dilation", 2);
         assertThat(row.get("dilation")).isEqualTo("[2, 1]");
-        assertThat(experiment.training().settings())
-                .containsEntry("optimizer.type", row.get("optimizer"))
-                .containsEntry("optimizer.learningRate", Double.valueOf(row.get("learning_rate")))
-                .containsEntry("optimizer.weightDecay", Double.valueOf(row.get("weight_decay")))
-                .containsEntry("epochs", Integer.valueOf(row.get("epochs")))
-                .containsEntry("batchSize", Integer.valueOf(row.get("batch_size")))
-                .containsEntry("schedule.warmupSteps", Integer.valueOf(row.get("warmup_steps")))
-                .containsEntry("sampling", row.get("class_balancer_batch").equals("True") ? "balanced" : "shuffled");
         assertThat(experiment.preprocessing().extract().type()).isEqualTo(row.get("feature"));
         assertThat(experiment.preprocessing().extract().settings())
                 .containsEntry("melBands", Integer.valueOf(row.get("num_mels")))
@@ -240,7 +291,6 @@ class PublishedExperimentsTest {
                 .containsEntry("fftSize", Integer.valueOf(row.get("n_fft")))
                 .containsEntry("hopLength", Integer.valueOf(row.get("hop_length")))
                 .containsEntry("windowLength", Integer.valueOf(row.get("win_length")));
-        assertThat(experiment.seed()).isEqualTo(Long.parseLong(row.get("seed")));
         assertThat(row.get("insert_noise")).isEqualTo("False");
         assertThat(experiment.preprocessing().augment()).isEmpty();
     }

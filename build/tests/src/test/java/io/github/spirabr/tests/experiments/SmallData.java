@@ -32,6 +32,7 @@ final class SmallData {
         return Map.of(
                 "SPIRA_DATASET", folder.resolve("spira").toString(),
                 "SPIRA_NOISES", folder.resolve("noises").toString(),
+                "MUSAN", folder.resolve("noises").toString(),
                 "SPIRA_MODELS", folder.resolve("models").toString(),
                 "COMPARE2021", folder.toString());
     }

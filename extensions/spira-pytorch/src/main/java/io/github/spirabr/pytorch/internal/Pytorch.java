@@ -1,0 +1,77 @@
+package io.github.spirabr.pytorch.internal;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * PyTorch in this process. It is loaded once, from jars alone: DJL copies the native libraries into its folder, {@code
+ * ~/.djl.ai} or the value of {@code ENGINE_CACHE_DIR}, and downloads nothing.
+ */
+final class Pytorch {
+
+    /** Held by each pass: PyTorch's generator, and DJL's collector of gradients, exist once in a process. */
+    static final Object LOCK = new Object();
+
+    private Pytorch() {}
+
+    /** Returns the engine, and loads it at the first call. */
+    static Engine engine() {
+        return Holder.ENGINE;
+    }
+
+    /** In a class of its own, so that it is loaded at the first use. */
+    private static final class Holder {
+
+        static final Engine ENGINE = load();
+
+        private static Engine load() {
+            System.setProperty("ai.djl.offline", "true");
+            System.setProperty("OPT_OUT_TRACKING", "true");
+            try {
+                return Engine.getEngine("PyTorch");
+            } catch (EngineException | LinkageError e) {
+                throw new IllegalStateException("PyTorch must load from the jars of pytorch-engine, pytorch-jni and"
+                        + " pytorch-native-cpu (of this platform), but did not: " + e.getMessage()
+                        + "; put these jars on the class path, or name a writable folder in ENGINE_CACHE_DIR", e);
+            }
+        }
+    }
+
+    /**
+     * Returns the device of a name.
+     *
+     * @param name {@code auto}, {@code cpu} or {@code cuda}
+     * @throws IllegalArgumentException if it is {@code cuda} and there is none
+     */
+    static Device device(String name) {
+        if (name.equals("cpu")) {
+            return Device.cpu();
+        }
+        boolean cuda = engine().getGpuCount() > 0;
+        if (name.equals("cuda") && !cuda) {
+            throw new IllegalArgumentException("device must be auto or cpu where PyTorch finds no CUDA device, but was cuda;"
+                    + " change it, or put pytorch-native-cu128 of DJL on the class path in place of pytorch-native-cpu");
+        }
+        return cuda ? Device.gpu(0) : Device.cpu();
+    }
+
+    /** Runs a computation without gradients. */
+    static <T> T withoutGradients(java.util.function.Supplier<T> computation) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return computation.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /** Sets the number of threads of later passes of this thread. */
+    static void threads(int count) {
+        if (JniUtils.getNumThreads() != count) {
+            JniUtils.setNumThreads(count);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.spirabr.pytorch.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.training.engine.OutputLoss;
+import io.github.spirabr.training.engine.Segment;
+import io.github.spirabr.training.engine.TrainingWindows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("slow")
+class BlockNetworkTest {
+
+    private static final InputShape SHAPE = new InputShape(40, 64);
+
+    private static BlockNetwork mobileNet(long seed) {
+        BlockNetwork network = PytorchNetworks.MOBILENET_V1.build(SHAPE, "cpu", new SplittableRandom(seed));
+        // Threads of PyTorch wait for each other without sleeping, which takes long on a busy machine.
+        network.threads(1);
+        return network;
+    }
+
+    private static Block dense() {
+        return new SequentialBlock()
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(5).build())
+                .add(Activation::tanh)
+                .add(Linear.builder().setUnits(1).build());
+    }
+
+    private static TrainingWindows batch(int count) {
+        float[] targets = new float[count];
+        for (int w = 0; w < count; w++) {
+            targets[w] = w % 2;
+        }
+        return TrainingWindows.equally(Formula.windows(count, SHAPE.frames()), targets, OutputLoss.PLAIN);
+    }
+
+    @Test
+    void gradientsAreDifferencesOfTheLoss() {
+        try (BlockNetwork network = BlockNetwork.of(dense(), new InputShape(4, 3), "cpu", new SplittableRandom(3))) {
+            SplittableRandom random = new SplittableRandom(1);
+            float[][] windows = new float[3][12];
+            for (float[] window : windows) {
+                for (int i = 0; i < window.length; i++) {
+                    window[i] = (float) (random.nextDouble() - 0.5);
+                }
+            }
+            TrainingWindows batch = new TrainingWindows(
+                    windows, new float[] {0, 1, 0.25f}, new float[] {0.5f, 0.25f, 0.25f}, OutputLoss.PLAIN);
+            float[] weights = network.weights();
+            float[] gradient = new float[weights.length];
+            float[] unused = new float[weights.length];
+            network.gradient(batch, (purpose, window) -> new SplittableRandom(1), gradient);
+            for (int i = 0; i < weights.length; i++) {
+                float kept = weights[i];
+                weights[i] = kept + 1e-2f;
+                network.weights(weights);
+                double up = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
+                weights[i] = kept - 1e-2f;
+                network.weights(weights);
+                double down = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
+                weights[i] = kept;
+                assertThat((double) gradient[i]).as("weight %d", i).isCloseTo((up - down) / 2e-2, within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void theLayoutNamesAllArraysWithoutGaps() {
+        try (BlockNetwork network = BlockNetwork.of(dense(), new InputShape(4, 3), "cpu", new SplittableRandom(3))) {
+            assertThat(network.layout()).extracting(Segment::name)
+                    .containsExactly("02Linear.weight", "02Linear.bias", "04Linear.weight", "04Linear.bias");
+            int at = 0;
+            for (Segment segment : network.layout()) {
+                assertThat(segment.offset()).isEqualTo(at);
+                at += segment.length();
+            }
+            assertThat(network.parameterCount()).isEqualTo(at).isEqualTo(12 * 5 + 5 + 5 + 1);
+        }
+    }
+
+    @Test
+    void predictionsDependOnTheirWindowAlone() {
+        try (BlockNetwork network = mobileNet(1)) {
+            Formula.fill(network);
+            float[][] windows = Formula.windows(4, SHAPE.frames());
+            windows[3] = Formula.windows(1, 77)[0];
+            double[] together = network.predict(windows);
+            for (int w = windows.length - 1; w >= 0; w--) {
+                assertThat(network.predict(new float[][] {windows[w]})).containsExactly(together[w]);
+            }
+        }
+    }
+
+    @Test
+    void passesOfOneSeedHaveTheSameBitsAndDrawDropoutOfEachWindow() {
+        TrainingWindows batch = batch(4);
+        float[][] gradients = new float[3][];
+        for (int n = 0; n < gradients.length; n++) {
+            try (BlockNetwork network = mobileNet(1)) {
+                gradients[n] = new float[network.parameterCount()];
+                long seed = n == 2 ? 6 : 5;
+                network.gradient(batch, (purpose, window) -> new SplittableRandom(purpose.hashCode() + window + seed), gradients[n]);
+            }
+        }
+        assertThat(gradients[1]).isEqualTo(gradients[0]);
+        assertThat(gradients[2]).isNotEqualTo(gradients[0]);
+    }
+
+    @Test
+    void weightsOfOneSeedAreTheSame() {
+        try (BlockNetwork one = mobileNet(1); BlockNetwork again = mobileNet(1); BlockNetwork other = mobileNet(2)) {
+            assertThat(again.weights()).isEqualTo(one.weights());
+            assertThat(other.weights()).isNotEqualTo(one.weights());
+            assertThat(one.parameterCount()).isEqualTo(4_796_303 - 527 * 1025 + 1025);
+        }
+    }
+
+    @Test
+    void stepsAndBuildsTakeNoFurtherMemory() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "needs /proc, which Linux has");
+        TrainingWindows batch = batch(2);
+        try (BlockNetwork network = mobileNet(1)) {
+            float[] gradient = new float[network.parameterCount()];
+            long first = 0;
+            for (int step = 0; step < 200; step++) {
+                network.gradient(batch, (purpose, window) -> new SplittableRandom(1), gradient);
+                if (step == 20) {
+                    first = resident();
+                }
+            }
+            assertThat(resident() - first).as("growth over 180 steps, in MB").isLessThan(50);
+        }
+        long before = 0;
+        for (int n = 0; n < 50; n++) {
+            if (n == 10) {
+                before = resident();
+            }
+            BlockNetwork.of(dense(), new InputShape(400, 256), "cpu", new SplittableRandom(1)).close();
+        }
+        assertThat(resident() - before).as("growth over 40 networks of 2 MB, in MB").isLessThan(50);
+    }
+
+    private static long resident() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
+        String line = lines.stream().filter(one -> one.startsWith("VmRSS:")).findFirst().orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) >> 10;
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsRefused() {
+        assumeTrue(Pytorch.engine().getGpuCount() == 0, "needs a machine without CUDA");
+        assertThatThrownBy(() -> BlockNetwork.of(dense(), new InputShape(4, 3), "cuda", new SplittableRandom(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("device must be auto or cpu where PyTorch finds no CUDA device, but was cuda; ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.pytorch.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.pytorch;
+
+import org.jspecify.annotations.NullMarked;
