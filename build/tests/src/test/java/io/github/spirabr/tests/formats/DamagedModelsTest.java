@@ -63,17 +63,17 @@ class DamagedModelsTest {
 
     @BeforeEach
     void load() throws IOException {
-        StoredFolder.copy(stored(), folder.resolve("models"));
-        ModelArtifact artifact = FileSystemModelRepository.at(folder.resolve("models")).load(new ModelVersion("spira", 2));
         whole = new TreeMap<>();
-        artifact.fileNames().forEach(name -> whole.put(name, artifact.file(name)));
+        for (String name : StoredFolder.files(stored())) {
+            whole.put(name, Files.readAllBytes(stored().resolve(name)));
+        }
         models = FileSystemModelRepository.at(folder.resolve("damaged"));
         recording = Files.readAllBytes(Path.of("examples/demo/audio/subject-20-1.ogg"));
     }
 
-    /** Returns the folder of the models. */
+    /** Returns the folder of the model's files. */
     Path stored() {
-        return StoredFolder.COMPUTED.resolve("year/models");
+        return StoredFolder.COMPUTED.resolve("year/models/spira/000002/files");
     }
 
     /** Returns the name of the file of weights. */

@@ -7,7 +7,7 @@ class DamagedOldModelsTest extends DamagedModelsTest {
 
     @Override
     Path stored() {
-        return StoredFolder.FORMATS.resolve("year/models");
+        return StoredFolder.FORMATS.resolve("year/models/spira/000002/files");
     }
 
     @Override
