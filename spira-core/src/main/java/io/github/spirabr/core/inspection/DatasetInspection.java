@@ -2,8 +2,8 @@ package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.internal.DecimalText;
-import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.LikeNames;
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A summary of a data set, including the properties that reveal the class.
