@@ -36,6 +36,7 @@ final class KernelNetwork implements Network {
     private final int outputs;
     private final List<Segment> layout;
     private final float[] weights;
+    private boolean closed;
 
     KernelNetwork(
             ConvolutionChain chain,
@@ -66,6 +67,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public void weights(float[] values) {
+        requireOpen();
         copy("weights", values, weights);
     }
 
@@ -132,6 +134,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
+        requireOpen();
         Arrays.fill(gradient, 0f);
         int[] order = byLength(windows.windows());
         double loss = 0;
@@ -204,6 +207,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public double[] predict(float[][] windows) {
+        requireOpen();
         double[] probabilities = new double[windows.length];
         int[] order = byLength(windows);
         int from = 0;
@@ -239,6 +243,13 @@ final class KernelNetwork implements Network {
 
     @Override
     public void close() {
+        closed = true;
         workers.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the network is closed");
+        }
     }
 }
