@@ -5,7 +5,7 @@ import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.core.preprocessing.RecordingFeatures;
+import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
