@@ -1,6 +1,7 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.SpiraException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -15,6 +16,10 @@ final class Failures {
         if (failure instanceof SpiraException || failure instanceof IllegalArgumentException
                 || failure instanceof StandardOutput.LostException) {
             return failure.getMessage() == null ? unexpected(failure) : failure.getMessage();
+        }
+        if (failure instanceof UncheckedIOException && !String.valueOf(failure.getCause()).equals(failure.getMessage())) {
+            // A sentence of this library's, not Java's words alone.
+            return failure.getMessage();
         }
         if (failure instanceof OutOfMemoryError) {
             return "Java has no memory left (" + failure.getMessage() + "; its heap may grow to "

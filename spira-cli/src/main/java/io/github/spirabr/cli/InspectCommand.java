@@ -14,7 +14,6 @@ import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.pipeline.InspectedDataset;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.work.Parallelism;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,9 +87,8 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, RecordingSource> sources = sources();
-        Dataset dataset = ListedTogether.list(sources);
         List<String> missing = new ArrayList<>();
-        sources.forEach((name, source) -> missing.addAll(missingFiles(sources.size() == 1 ? "" : name + ": ", source)));
+        Dataset dataset = ListedTogether.withManifests(sources, missing::add);
         if (!headers && !missing.isEmpty()) {
             throw new InvalidDatasetException(dataset.name(), missing);
         }
@@ -131,15 +129,10 @@ final class InspectCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(),
                         "an experiment is inspected alone, but there are " + manifests.size() + " parameters; remove the others");
             } else {
-                sources.put(manifest, ExperimentParts.of(settings.read(Path.of(manifest))).recordings());
+                sources.put(manifest, ExperimentParts.of(settings.read(Path.of(manifest), columns)).recordings());
             }
         }
         return sources;
-    }
-
-    private static List<String> missingFiles(String prefix, RecordingSource source) {
-        return source instanceof CsvManifest manifest
-                ? manifest.missingFiles().stream().map(sentence -> prefix + sentence).toList() : List.of();
     }
 
     /** Describes the recordings of an older manifest; one that is missing is known by its path alone. */

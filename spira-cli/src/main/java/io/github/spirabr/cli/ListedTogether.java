@@ -3,7 +3,11 @@ package io.github.spirabr.cli;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.storage.Storage;
+import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The recordings of several manifests, such as one for each side of a split, and which of them lists what. */
 final class ListedTogether {
@@ -24,36 +29,73 @@ final class ListedTogether {
     private ListedTogether() {}
 
     /**
-     * The recordings of all manifests, which together must have both classes; where there are several manifests, a column says
-     * which. It is not checked that the audio files exist.
+     * Lists the recordings of all manifests, which together must have both classes; where there are several manifests, a column
+     * says which.
+     *
+     * @param missing receives a sentence for each audio file that does not exist
      */
-    static Dataset list(Map<String, RecordingSource> manifests) {
+    static Dataset withManifests(Map<String, RecordingSource> manifests, Consumer<String> missing) {
+        return list(manifests, manifests.size() > 1, missing);
+    }
+
+    /** Returns the source of the recordings of all manifests, which together must have both classes. */
+    static RecordingSource source(Map<String, RecordingSource> manifests) {
+        return manifests.size() == 1 ? manifests.values().iterator().next() : () -> {
+            List<String> missing = new ArrayList<>();
+            Dataset dataset = list(manifests, false, missing::add);
+            if (!missing.isEmpty()) {
+                throw new InvalidDatasetException(dataset.name(), missing);
+            }
+            return dataset;
+        };
+    }
+
+    private static Dataset list(Map<String, RecordingSource> manifests, boolean column, Consumer<String> missing) {
         List<Recording> all = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
-        Map<String, String> listOf = new HashMap<>();
+        FaultList faults = new FaultList();
+        Map<String, String> listOfId = new HashMap<>();
+        Map<String, String> listOfFile = new HashMap<>();
         manifests.forEach((manifest, source) -> {
-            for (Recording one : source.list()) {
-                String before = listOf.putIfAbsent(one.id(), manifest);
-                if (before != null) {
-                    faults.add("recording " + one.id() + " is listed in " + before + " and in " + manifest
-                            + "; take it out of one of them");
-                } else if (manifests.size() == 1) {
-                    all.add(one);
+            for (Recording one : recordings(source, sentence -> missing.accept(
+                    manifests.size() == 1 ? sentence : manifest + ": " + sentence))) {
+                String sameFile = listOfFile.putIfAbsent(place(one), manifest);
+                String sameId = listOfId.putIfAbsent(one.id(), manifest);
+                if (sameFile != null) {
+                    faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + sameFile
+                            + " and in " + manifest + "; take it out of one of them");
+                } else if (sameId != null) {
+                    faults.add("paths that stand for two files", "", "the path " + one.id() + " must stand for one recording, but "
+                            + "is one file in " + sameId + " and another in " + manifest
+                            + "; write paths from a common folder, and name it as the root");
                 } else {
-                    Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
-                    metadata.put(COLUMN, manifest);
-                    all.add(new Recording(one.id(), one.subject(), one.label(), metadata, one.audio()));
+                    all.add(column ? withManifest(one, manifest) : one);
                 }
             }
         });
         String name = String.join(", ", manifests.keySet());
         if (!faults.isEmpty()) {
-            throw new InvalidDatasetException(name, faults);
+            throw new InvalidDatasetException(name, faults.sentences());
         }
         return Dataset.of(name, all);
     }
 
-    /** The manifests that list these recordings, by name. */
+    private static List<Recording> recordings(RecordingSource source, Consumer<String> missing) {
+        return source instanceof CsvManifest manifest ? manifest.list(missing) : source.list();
+    }
+
+    /** Returns the address or the path of a recording in one spelling. */
+    private static String place(Recording recording) {
+        String name = recording.audio().name();
+        return Storage.isAddress(name) ? name : Path.of(name).toAbsolutePath().normalize().toString();
+    }
+
+    private static Recording withManifest(Recording one, String manifest) {
+        Map<String, String> metadata = new LinkedHashMap<>(one.metadata());
+        metadata.put(COLUMN, manifest);
+        return new Recording(one.id(), one.subject(), one.label(), metadata, one.audio());
+    }
+
+    /** Returns the manifests that list these recordings, by name. */
     static SortedSet<String> manifestsOf(Dataset dataset, List<String> ids) {
         Set<String> wanted = new HashSet<>(ids);
         SortedSet<String> manifests = new TreeSet<>();
@@ -63,7 +105,7 @@ final class ListedTogether {
         return manifests;
     }
 
-    /** The subjects that are listed in several manifests, with these. */
+    /** Returns the subjects that are listed in several manifests, with these. */
     static SortedMap<String, SortedSet<String>> sharedSubjects(Dataset dataset) {
         SortedMap<String, SortedSet<String>> lists = new TreeMap<>();
         for (Recording one : dataset.recordings()) {

@@ -5,12 +5,15 @@ import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.storage.ManifestFormat.Manifest;
 import io.github.spirabr.core.storage.Storage;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,16 +21,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of commands that read a manifest: its columns and words, as in the section {@code recordings} of experiments. */
+/** The columns and words of a manifest: options of commands that read one, or an experiment, whose settings they override. */
 final class ManifestColumns {
 
     private static final String STANDARD_INPUT = "-";
 
-    @Option(names = "--file-column", paramLabel = "COLUMN", description = "Column of the audio files' paths.")
-    private String fileColumn = "file_path";
+    @Option(names = "--file-column", paramLabel = "COLUMN", showDefaultValue = Visibility.NEVER,
+            description = "Column of the audio files' paths; file_path by default.")
+    private @Nullable String fileColumn;
 
-    @Option(names = "--class-column", paramLabel = "COLUMN", description = "Column of the classes.")
-    private String classColumn = "class";
+    @Option(names = "--class-column", paramLabel = "COLUMN", showDefaultValue = Visibility.NEVER,
+            description = "Column of the classes; class by default.")
+    private @Nullable String classColumn;
 
     @Option(names = "--control-words", paramLabel = "WORD", split = ",", showDefaultValue = Visibility.NEVER,
             description = "Values of the class column for controls; 0 by default.")
@@ -63,15 +68,47 @@ final class ManifestColumns {
         Optional.ofNullable(patientWords).ifPresent(its -> words.put(Label.PATIENT, its));
         try {
             return Storage.manifests().recordings(new Manifest(
-                    location.equals(STANDARD_INPUT) ? "/dev/stdin" : location, Optional.ofNullable(root), fileColumn, classColumn,
-                    words, Optional.ofNullable(missingWords), Optional.ofNullable(subjectColumn),
-                    Optional.ofNullable(subjectPattern).map(Pattern::compile)));
+                    location.equals(STANDARD_INPUT) ? "/dev/stdin" : location, Optional.ofNullable(root),
+                    Objects.requireNonNullElse(fileColumn, "file_path"), Objects.requireNonNullElse(classColumn, "class"), words, Optional.ofNullable(missingWords),
+                    Optional.ofNullable(subjectColumn), Optional.ofNullable(subjectPattern).map(Pattern::compile)));
         } catch (PatternSyntaxException e) {
             throw new ParameterException(spec.commandLine(), "--subject-pattern must be a regular expression, but was '"
                     + subjectPattern + "' (" + e.getDescription() + " near index " + e.getIndex() + ")");
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** Returns the options that were given as overrides of an experiment's section {@code recordings}, such as those of --set. */
+    List<String> overrides() {
+        List<String> overrides = new ArrayList<>();
+        override(overrides, "fileColumn", fileColumn);
+        override(overrides, "classColumn", classColumn);
+        override(overrides, "subjectColumn", subjectColumn);
+        override(overrides, "subjectPattern", subjectPattern);
+        override(overrides, "root", root);
+        override(overrides, "controlWords", controlWords);
+        override(overrides, "patientWords", patientWords);
+        override(overrides, "missingWords", missingWords);
+        return overrides;
+    }
+
+    private static void override(List<String> overrides, String setting, @Nullable String text) {
+        if (text != null) {
+            overrides.add("recordings." + setting + "=" + quoted(text));
+        }
+    }
+
+    private static void override(List<String> overrides, String setting, @Nullable List<String> texts) {
+        if (texts != null) {
+            overrides.add("recordings." + setting
+                    + texts.stream().map(ManifestColumns::quoted).collect(Collectors.joining(", ", "=[", "]")));
+        }
+    }
+
+    /** Returns the text as YAML that stands for just this text. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''").replace("${", "$${") + "'";
     }
 
     /** Returns a sentence on the column that may name the speakers of a data set without subjects. */

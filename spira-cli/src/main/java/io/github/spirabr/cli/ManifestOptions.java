@@ -3,6 +3,7 @@ package io.github.spirabr.cli;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.Mfcc;
 import io.github.spirabr.audio.probe.UsualProbes;
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
@@ -22,13 +23,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a run on a manifest, which say what an experiment file says otherwise. */
+/** The options of a run on manifests, which say what an experiment file says otherwise. */
 final class ManifestOptions {
 
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name.")
@@ -78,16 +78,13 @@ final class ManifestOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Mixin
-    private ManifestColumns columns = new ManifestColumns();
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** A SpiraConv V2 on the recordings of a manifest. */
-    TrainingPipeline.Builder pipeline(Path manifest, ModelRepository repository) {
+    /** Returns the pipeline of a SpiraConv V2 on recordings. */
+    TrainingPipeline.Builder pipeline(RecordingSource recordings, ModelRepository repository) {
         TrainingPipeline.Builder builder = TrainingPipeline.builder()
-                .recordings(columns.recordings(manifest.toString()))
+                .recordings(recordings)
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))

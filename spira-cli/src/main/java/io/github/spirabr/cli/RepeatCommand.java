@@ -52,6 +52,9 @@ final class RepeatCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings = new SettingsOption();
 
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
     @Option(names = "--seeds", paramLabel = "SEED", split = ",", showDefaultValue = Visibility.NEVER,
             description = "Train once with each of these seeds; by default with the experiment's own.")
     private List<Long> seeds = new ArrayList<>();
@@ -89,11 +92,11 @@ final class RepeatCommand implements Callable<Integer> {
         if (folds != null && leaveOut != null) {
             throw new ParameterException(spec.commandLine(), "--folds and --leave-out are two ways to split; give one of them");
         }
-        Experiment experiment = settings.read(file);
+        Experiment experiment = settings.read(file, columns);
         RepeatFiles files = new RepeatFiles(out == null
                 ? file.toAbsolutePath().resolveSibling(experiment.modelName() + "-repeat") : out);
         ConsoleProgress progress = ConsoleProgress.to(output.err());
-        RepeatProgress shown = new RepeatProgress(output.err(), progress, atATime);
+        RepeatProgress shown = new RepeatProgress(output.err(), progress);
         Optional<RepeatedFindings> findings = StopSignal.during(
                 new PipelineListener() {}, progress, output.err(), stop -> trainings(experiment, shown, stop).run());
         if (findings.isEmpty()) {
@@ -115,9 +118,11 @@ final class RepeatCommand implements Callable<Integer> {
                         : seeds.stream().mapToLong(Long::longValue).toArray())
                 .atATime(atATime, memoryEach * MEGABYTE);
         Optional<Folds> splits = splits();
-        return splits.isPresent()
+        RepeatedTraining all = splits.isPresent()
                 ? trainings.folds(parts.recordings(), splits.get(), experiment.seed())
                 : trainings.split(parts.split(), experiment.seed());
+        shown.atATime(all.workers());
+        return all;
     }
 
     private Optional<Folds> splits() {

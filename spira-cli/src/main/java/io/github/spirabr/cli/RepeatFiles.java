@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
 
 /** The files that a repeated training leaves in a folder: each answer, the metrics of each training, and a page. */
 final class RepeatFiles {
@@ -30,6 +30,8 @@ final class RepeatFiles {
     /** One line for each metric of each training. */
     static final String METRICS = "metrics.csv";
     static final String PAGE = "report.html";
+
+    private static final CSVFormat CSV = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
     private final Path folder;
 
@@ -113,12 +115,7 @@ final class RepeatFiles {
 
     /** Returns the rows as RFC 4180 writes them, in UTF-8. */
     static byte[] csv(List<List<String>> rows) {
-        return rows.stream().map(row -> row.stream().map(RepeatFiles::cell).collect(Collectors.joining(",")) + "\n")
-                .collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String cell(String text) {
-        return Stream.of(",", "\"", "\n", "\r").anyMatch(text::contains) ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return rows.stream().map(row -> CSV.format(row.toArray()) + "\n").collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -19,17 +19,21 @@ final class RepeatProgress {
 
     private final PrintWriter err;
     private final ConsoleProgress shared;
-    private final int atATime;
+    private int atATime = 1;
     /** All of them, known before the first begins. */
     private final List<String> names = new ArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger trained = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
 
-    RepeatProgress(PrintWriter err, ConsoleProgress shared, int atATime) {
+    RepeatProgress(PrintWriter err, ConsoleProgress shared) {
         this.err = err;
         this.shared = shared;
-        this.atATime = atATime;
+    }
+
+    /** Sets the number of trainings that run at the same time, before the first of them. */
+    void atATime(int trainings) {
+        atATime = trainings;
     }
 
     /** Returns the display of the next training. */

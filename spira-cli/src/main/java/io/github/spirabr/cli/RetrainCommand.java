@@ -75,6 +75,9 @@ final class RetrainCommand implements Callable<Integer> {
     @Mixin
     private RetrainOptions options;
 
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
     @Option(names = "--now", description = "Train whatever the triggers say.")
     private boolean now;
 
@@ -89,7 +92,7 @@ final class RetrainCommand implements Callable<Integer> {
         if (file == null) {
             throw new ParameterException(spec.commandLine(), "name an experiment file, such as: spira retrain experiment.yaml");
         }
-        Experiment experiment = options.experiment(file);
+        Experiment experiment = options.experiment(file, columns);
         if (!experiment.recordings().sides().isEmpty()) {
             throw new ParameterException(spec.commandLine(), file + " lists recordings by side; retraining puts newcomers on"
                     + " sides itself, so give one manifest (recordings.manifest)");

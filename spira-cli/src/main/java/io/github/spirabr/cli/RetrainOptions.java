@@ -33,6 +33,10 @@ final class RetrainOptions {
         return settings.read(file);
     }
 
+    Experiment experiment(Path file, ManifestColumns columns) {
+        return settings.read(file, columns);
+    }
+
     RetrainingPlan plan() {
         return plan == null ? RetrainingPlan.STANDARD : RetrainingPlanFile.at(plan).read();
     }

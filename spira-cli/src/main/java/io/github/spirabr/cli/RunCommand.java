@@ -1,5 +1,6 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.prediction.Prediction;
@@ -10,8 +11,10 @@ import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.report.run.RunReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,15 +30,16 @@ import picocli.CommandLine.Spec;
 /** {@code spira run}: trains, evaluates and saves a model, and asks it about one recording. */
 @Command(
         name = "run",
-        description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of a CSV "
-                + "manifest. Either way the model is evaluated on held-out subjects and saved, and predicts one "
+        description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of CSV "
+                + "manifests. Either way the model is evaluated on held-out subjects and saved, and predicts one "
                 + "of their recordings.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira run experiment.yaml",
             "  spira run experiment.yaml --set training.epochs=5 --set seed=7",
             "  spira run experiment.yaml --work s3://hospital/work --models s3://hospital/models --alias challenger",
-            "  spira run data/metadata.csv --epochs 30 --checkpoints checkpoints"
+            "  spira run data/metadata.csv --epochs 30 --checkpoints checkpoints",
+            "  spira run covid.csv healthy.csv --class-column diagnosis --control-words healthy --patient-words covid"
         },
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
@@ -44,11 +48,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
+            arity = "1..*",
             showDefaultValue = Visibility.NEVER,
-            description = "An experiment (.yaml or .yml), which takes --set and no other option, or a "
-                    + "manifest: a CSV file with the columns file_path (relative to the file) and class (0 control, 1 patient), "
-                    + "and best also subject: without it each recording counts as a subject of its own.")
-    private Path file;
+            description = "An experiment (.yaml or .yml), or a manifest: a CSV file with the columns file_path (relative to the "
+                    + "file) and class (0 control, 1 patient), and best also subject: without it each recording counts as a "
+                    + "subject of its own; - for standard input. Several manifests count together.")
+    private List<String> files = List.of();
 
     @Option(names = "--again",
             description = "Train even if a saved model is of the same settings, recordings and library already.")
@@ -80,6 +85,9 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String alias;
 
     @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
+    @Mixin
     private ManifestOptions manifest = new ManifestOptions();
 
     @Spec
@@ -87,20 +95,24 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (files.size() > 1 && isExperiment()) {
+            throw new ParameterException(spec.commandLine(),
+                    "an experiment is run alone, but there are " + files.size() + " parameters; remove the others");
+        }
         refuseOptionsOfTheOtherKind();
-        return isExperiment() ? runExperiment() : runManifest();
+        return isExperiment() ? runExperiment() : runManifests();
     }
 
     private boolean isExperiment() {
-        return StageOptions.isExperiment(file);
+        return files.stream().anyMatch(file -> StageOptions.isExperiment(Path.of(file)));
     }
 
     private void refuseOptionsOfTheOtherKind() {
+        Map<String, OptionSpec> ofManifests = spec.mixins().get("manifest").optionsMap();
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            boolean ofExperiments = option.longestName().equals("--set");
-            boolean ofBoth = Set.of("--stacktrace", "--log-level", "--verbose", "--again", "--json", "--models", "--work", "--alias", "--report")
-                    .contains(option.longestName());
-            if (!ofBoth && ofExperiments != isExperiment()) {
+            boolean wrong = isExperiment()
+                    ? ofManifests.containsKey(option.longestName()) : option.longestName().equals("--set");
+            if (wrong) {
                 throw new ParameterException(spec.commandLine(), isExperiment()
                         ? option.longestName() + " is for a manifest; an experiment takes settings, such as --set seed=1"
                         : "--set is for an experiment (.yaml); a manifest takes options, such as --seed 1");
@@ -109,13 +121,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer runExperiment() {
-        return run(StagedRun.of(settings.read(file), models, work, again));
+        return run(StagedRun.of(settings.read(Path.of(files.get(0)), columns), models, work, again));
     }
 
-    private Integer runManifest() {
+    private Integer runManifests() {
         String place = models == null ? "models" : models;
         ModelRepository repository = Locations.models(place);
-        return run(StagedRun.of(manifest.pipeline(file, repository), repository, work, again));
+        Map<String, RecordingSource> sources = new LinkedHashMap<>();
+        files.forEach(file -> sources.put(file, columns.recordings(file)));
+        return run(StagedRun.of(manifest.pipeline(ListedTogether.source(sources), repository), repository, work, again));
     }
 
     private Integer run(StagedRun staged) {

@@ -17,8 +17,20 @@ final class SettingsOption {
 
     /** Reads the file's experiment with the overrides. */
     Experiment read(Path file) {
+        return read(file, List.of());
+    }
+
+    /** Reads the file's experiment with the overrides and the columns of its manifest, which come last. */
+    Experiment read(Path file, ManifestColumns columns) {
+        return read(file, columns.overrides());
+    }
+
+    private Experiment read(Path file, List<String> further) {
         ExperimentFile experiment = ExperimentFile.at(file);
         for (String setting : settings) {
+            experiment = experiment.set(setting);
+        }
+        for (String setting : further) {
             experiment = experiment.set(setting);
         }
         return experiment.read();

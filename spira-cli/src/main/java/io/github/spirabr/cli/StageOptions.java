@@ -13,6 +13,9 @@ final class StageOptions {
     @Mixin
     private SettingsOption settings = new SettingsOption();
 
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
     @Option(names = "--work", paramLabel = "PLACE", showDefaultValue = Visibility.NEVER,
             description = "Where stages leave what comes after them: a folder, or s3://BUCKET/PREFIX. By default what the "
                     + "experiment says.")
@@ -26,7 +29,7 @@ final class StageOptions {
     private boolean again;
 
     StagedRun staged(Path experiment) {
-        return StagedRun.of(settings.read(experiment), models, work, again);
+        return StagedRun.of(settings.read(experiment, columns), models, work, again);
     }
 
     static boolean isExperiment(Path file) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class ExperimentCommandsTest {
@@ -204,6 +206,20 @@ class ExperimentCommandsTest {
         Outcome manifest = spira("run", "examples/demo/metadata.csv", "--set", "seed=1");
         assertThat(manifest.code()).isEqualTo(2);
         assertThat(manifest.err()).contains("--set is for an experiment (.yaml)");
+        Outcome two = spira("run", "examples/demo/metadata.csv", experiment());
+        assertThat(two.code()).isEqualTo(2);
+        assertThat(two.err()).contains("an experiment is run alone, but there are 2 parameters; remove the others");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "features", "train", "repeat", "retrain"})
+    void eachCommandTakesTheColumnsOfAnExperimentsManifest(String command) throws IOException {
+        Outcome outcome = spira(command, experiment(), "--set", "work.folder=work", "--class-column", "unknown");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("there is no column 'unknown'");
+        Outcome wrong = spira(command, experiment(), "--subject-pattern", "(");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("'(' is no regular expression");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.github.spirabr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,14 @@ class FailuresTest {
         assertThat(Failures.sentence(new OutOfMemoryError("Java heap space"))).contains("Java heap space", "-Xmx");
         assertThat(Failures.sentence(new ServiceConfigurationError("x: Provider y not found"))).contains("extension", "y not found");
         assertThat(Failures.sentence(new IllegalStateException("odd"))).contains("unexpected", "odd", "--stacktrace");
+    }
+
+    @Test
+    void aFailureOfADiskThatIsToldInASentenceIsExpected() {
+        IOException full = new IOException("No space left on device");
+        assertThat(Failures.sentence(new UncheckedIOException("the experiment could not be written to x.yaml; free space", full)))
+                .isEqualTo("the experiment could not be written to x.yaml; free space");
+        assertThat(Failures.sentence(new UncheckedIOException(full))).contains("unexpected", "No space left on device");
     }
 
     /** An error ends the command like any failure: one line, exit code 1. */

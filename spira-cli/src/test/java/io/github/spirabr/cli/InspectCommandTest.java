@@ -285,6 +285,13 @@ class InspectCommandTest {
                 """);
         assertThat(spira("inspect", "--headers", experiment, "--set", "recordings.subjectPattern=r(.)")).isZero();
         assertThat(out.toString()).contains("e.yaml: 12 recordings of 10 subjects", "idade");
+        out.getBuffer().setLength(0);
+        assertThat(spira("inspect", "--headers", experiment, "--class-column", "unknown", "--set", "recordings.classColumn=diagn\u00f3stico",
+                "--subject-pattern", "r(.)", "--patient-words", "Paciente,it's ${HOME}: #1")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no column 'unknown'");
+        assertThat(spira("inspect", "--headers", experiment, "--subject-pattern", "r(.)",
+                "--patient-words", "Paciente,it's ${HOME}: #1")).isZero();
+        assertThat(out.toString()).contains("e.yaml: 12 recordings of 10 subjects");
         assertThat(spira("inspect", experiment, manifest)).isEqualTo(2);
         assertThat(err.toString()).contains("an experiment is inspected alone, but there are 2 parameters");
         assertThat(spira("inspect", manifest, "--subject-pattern", "(")).isEqualTo(2);
@@ -301,6 +308,24 @@ class InspectCommandTest {
         assertThat(out.toString()).contains("24 recordings of 24 subjects");
         assertThat(spira("inspect", "--headers", controls)).isEqualTo(1);
         assertThat(err.toString()).contains("c.csv: no recording of class 1 (PATIENT)");
+    }
+
+    @Test
+    void recordingsOfSeveralManifestsAreOneForEachFile() throws IOException {
+        manifest(0);
+        Path whole = Files.write(folder.resolve("c.csv"), rows("file_path,class,subject", i -> "r" + i + ".wav," + i % 2 + ",s" + i));
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path same = Files.write(other.resolve("same.csv"), rows(
+                "file_path,class,subject", i -> "../r" + i + ".wav," + i % 2 + ",s" + i));
+        assertThat(spira("inspect", "--headers", whole, same)).isEqualTo(1);
+        assertThat(err.toString()).contains("recording ../r0.wav is listed in " + whole + " and in " + same,
+                "and 2 more recordings that are listed twice");
+        err.getBuffer().setLength(0);
+        Files.copy(folder.resolve("r0.wav"), other.resolve("r0.wav"));
+        Path one = Files.writeString(other.resolve("one.csv"), "file_path,class,subject\nr0.wav,0,x\n");
+        assertThat(spira("inspect", "--headers", whole, one)).isEqualTo(1);
+        assertThat(err.toString()).contains("the path r0.wav must stand for one recording, but is one file in " + whole
+                + " and another in " + one + "; write paths from a common folder, and name it as the root");
     }
 
     @Test

@@ -13,12 +13,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order of a manifest's lines and the spelling of its paths say nothing, and change nothing. */
+/** The order of a manifest's lines, the spelling of its paths and its parts say nothing, and change nothing. */
 @Tag("slow")
 class ManifestSpellingTest {
 
@@ -48,9 +49,7 @@ class ManifestSpellingTest {
     }
 
     private Path trained(String name, List<String> lines) throws IOException {
-        List<String> manifest = new ArrayList<>(List.of(header));
-        manifest.addAll(lines);
-        Files.write(folder.resolve(name + ".csv"), manifest);
+        manifest(name, lines);
         Path experiment = Files.writeString(folder.resolve(name + ".yaml"), """
                 modelName: m
                 models.folder: %1$s
@@ -65,11 +64,21 @@ class ManifestSpellingTest {
                 model: {type: spiraconv-v2}
                 training: {type: dl4j, epochs: 2, batchSize: 4}
                 """.formatted(name));
-        StringWriter errors = new StringWriter();
-        int code = Spira.execute(
-                new PrintWriter(Writer.nullWriter()), new PrintWriter(errors, true), "run", experiment.toString());
-        assertThat(code).as(errors.toString()).isZero();
+        run(experiment);
         return folder.resolve(name).resolve("m/000001/files");
+    }
+
+    private Path manifest(String name, List<String> lines) throws IOException {
+        List<String> manifest = new ArrayList<>(List.of(header));
+        manifest.addAll(lines);
+        return Files.write(folder.resolve(name + ".csv"), manifest);
+    }
+
+    private static void run(Object... arguments) {
+        StringWriter errors = new StringWriter();
+        String[] line = Stream.concat(Stream.of("run"), Stream.of(arguments)).map(Object::toString).toArray(String[]::new);
+        int code = Spira.execute(new PrintWriter(Writer.nullWriter()), new PrintWriter(errors, true), line);
+        assertThat(code).as(errors.toString()).isZero();
     }
 
     @Test
@@ -86,6 +95,20 @@ class ManifestSpellingTest {
             for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
                 assertThat(other.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
             }
+        }
+    }
+
+    @Test
+    void aManifestOfEachClassGivesTheModelOfTheWholeManifestByteForByte() throws IOException {
+        rows.remove(rows.size() - 1);
+        Path whole = manifest("whole", rows);
+        Path controls = manifest("controls", rows.stream().filter(row -> row.contains(",0,")).toList());
+        Path patients = manifest("patients", rows.stream().filter(row -> row.contains(",1,")).toList());
+        run(whole, "--models", folder.resolve("one"), "--epochs", 1, "--no-probes");
+        run(patients, controls, "--models", folder.resolve("two"), "--epochs", 1, "--no-probes");
+        for (String file : List.of("weights.f32", "model.properties")) {
+            assertThat(folder.resolve("two/spira/000001/files").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("one/spira/000001/files").resolve(file));
         }
     }
 

@@ -140,7 +140,8 @@ public final class ExperimentFile {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the experiment could not be written to " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("the experiment could not be written to " + file + ": " + e
+                    + "; check the folder, its permissions and the free space", e);
         }
     }
 

@@ -63,6 +63,12 @@ public final class Trainer implements ModelTrainer {
         return new TrainingSession(ours, plan, pretrained, context).run(training, validation);
     }
 
+    /** Recordings have a window at least. */
+    @Override
+    public long heapBytes(UntrainedModel model) {
+        return model instanceof UntrainedNetwork ours ? ours.trainingBytes(plan.batchSize()) : 0;
+    }
+
     @Override
     public Optional<PriorTraining> priorTraining() {
         return Optional.ofNullable(pretrained).map(PretrainedWeights::prior);

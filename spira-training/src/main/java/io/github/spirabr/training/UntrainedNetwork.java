@@ -73,6 +73,11 @@ public final class UntrainedNetwork implements UntrainedModel {
         return restored;
     }
 
+    /** Returns the bytes of Java's heap that training on so many windows at a time takes. */
+    long trainingBytes(int windows) {
+        return network().trainingBytes(windows);
+    }
+
     /** Returns the network, at the first call only: two models must not share weights. */
     Network takeNetwork() {
         if (used) {

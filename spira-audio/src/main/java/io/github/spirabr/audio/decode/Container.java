@@ -3,6 +3,15 @@ package io.github.spirabr.audio.decode;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_F16LE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_F24LE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_F32BE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_F32LE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_F64BE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_F64LE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S16BE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S16LE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S24BE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S24LE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S32BE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S32LE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVPROBE_SCORE_RETRY;
@@ -22,8 +31,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -56,6 +67,12 @@ final class Container implements AutoCloseable {
     static final double PIECE = 0.1;
     /** Encoders' delays at the beginnings of links, in seconds. */
     private static final double TOLERATED_OF_CHAIN = 0.2;
+    /** Begins a WAV file whose numbers are big-endian; FFmpeg reads its header so, but not its samples. */
+    private static final String RIFX = "RIFX";
+    private static final Map<Integer, Integer> BIG_ENDIAN = Map.of(
+            AV_CODEC_ID_PCM_S16LE, AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S24LE, AV_CODEC_ID_PCM_S24BE,
+            AV_CODEC_ID_PCM_S32LE, AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_F32LE, AV_CODEC_ID_PCM_F32BE,
+            AV_CODEC_ID_PCM_F64LE, AV_CODEC_ID_PCM_F64BE);
     private static final int PROBE_BYTES = 1 << 20;
     private static final long ANALYSED_BYTES = 5_000_000;
     private static final NothingElse NOTHING_ELSE = MemoryInput.kept(new NothingElse());
@@ -217,6 +234,9 @@ final class Container implements AutoCloseable {
         if ((codec == AV_CODEC_ID_PCM_F24LE || codec == AV_CODEC_ID_PCM_F16LE)
                 && riff.map(RiffLayout::extensible).orElse(false)) {
             parameters.codec_id(AV_CODEC_ID_PCM_S32LE);
+        }
+        if (RIFX.equals(new String(bytes, 0, Math.min(RIFX.length(), bytes.length), StandardCharsets.ISO_8859_1))) {
+            parameters.codec_id(BIG_ENDIAN.getOrDefault(codec, codec));
         }
         return Decoders.of(parameters.codec_id());
     }

@@ -65,6 +65,8 @@ final class Decoding implements AutoCloseable {
     private int packets;
     private long firstPosition;
     private int damaged;
+    /** Bytes of a sample of all channels; 1 if it has no bytes of its own. */
+    private int sampleBytes = 1;
     private boolean unsupported;
     private double reachedSeconds;
     private int gaps;
@@ -124,6 +126,7 @@ final class Decoding implements AutoCloseable {
         AVCodecContext opened = FfmpegErrors.requireMemory(avcodec_alloc_context3(stream.decoder()));
         decoder = opened;
         avcodec_parameters_to_context(opened, parameters);
+        sampleBytes = stream.codec().startsWith("pcm_") ? Math.max(1, parameters.block_align()) : 1;
         opened.pkt_timebase(stream.stream().time_base());
         opened.thread_count(1);
         AVDictionary options = new AVDictionary(null);
@@ -156,7 +159,9 @@ final class Decoding implements AutoCloseable {
             unsupported |= code == AVERROR_PATCHWELCOME();
             deadline.require();
         } while (code >= 0 || code == AVERROR_INVALIDDATA());
-        damaged += broken ? 1 : 0;
+        // Bytes of less than one sample at the end of a file are no sound.
+        boolean uneven = encoded != null && encoded.size() % sampleBytes != 0;
+        damaged += broken && !uneven ? 1 : 0;
     }
 
     private void take(AVFrame decoded) {

@@ -69,7 +69,8 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
     }
 
     /**
-     * Returns the number of bytes behind the declared samples that are no further chunks: samples that are not decoded.
+     * Returns the number of bytes behind the declared samples that are not decoded: those of further chunks of samples, or all
+     * that are no chunks.
      */
     int undeclared(byte[] file) {
         if (declared < 0 || data + declared + declared % 2 >= file.length) {
@@ -77,7 +78,7 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
         }
         int end = (int) (data + declared);
         if (Chunks.at(file, end) || Chunks.at(file, end + 1)) {
-            return 0;
+            return further(file);
         }
         for (int i = end; i < file.length; i++) {
             if (file[i] != 0) {
@@ -85,6 +86,17 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
             }
         }
         return 0;
+    }
+
+    private int further(byte[] file) {
+        Chunks chunks = Chunks.of(file);
+        long bytes = 0;
+        while (chunks.next()) {
+            if (chunks.name().equals("data") && chunks.content() > data) {
+                bytes += Math.min(chunks.size(), file.length - chunks.content());
+            }
+        }
+        return (int) bytes;
     }
 
     /** The chunks of a RIFF, RF64, W64 or AIFF file, one after the other. Used by one thread. */

@@ -40,7 +40,7 @@ final class Tags {
         return end - place;
     }
 
-    /** Renames the chunks of WAV, RF64, W64 and AIFF files that hold neither samples nor their format, in place. */
+    /** Renames the chunks of WAV, RF64, W64 and AIFF files that hold neither the first samples nor their format, in place. */
     static void hideChunks(byte[] file) {
         Chunks chunks = Chunks.of(file);
         Set<String> kept = chunks.isAiff() ? AIFF : WAVE;
@@ -50,7 +50,8 @@ final class Tags {
             if (samples && !known && !NAME.matcher(chunks.name()).matches()) {
                 return;
             }
-            if (!known) {
+            if (!known || samples && chunks.isWave() && SAMPLES.contains(chunks.name())) {
+                // FFmpeg would decode the last of several chunks of samples.
                 chunks.hide();
             } else if (SAMPLES.contains(chunks.name())) {
                 samples = true;

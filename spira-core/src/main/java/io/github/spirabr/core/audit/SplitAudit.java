@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An audit of a split: searches for a subject, a recording, a part or another form of one, or a noise that is in two
@@ -88,15 +89,14 @@ public final class SplitAudit {
         }
         List<Item> recordings = items.stream().filter(item -> !item.isNoise).toList();
         requireComparable(dataset, recordings);
-        return new Result(
-                fingerprinter.method(),
-                recordings.size(),
-                (int) noises.stream().filter(noise -> !noise.evaluation()).count(),
-                (int) noises.stream().filter(Noise::evaluation).count(),
-                recordings.stream().filter(item -> !FingerprintSearch.isComparable(item.print.fingerprint()))
-                        .map(item -> item.name).toList(),
-                shared,
-                suspects(split));
+        return Result.builder(fingerprinter.method(), recordings.size())
+                .trainingNoises((int) noises.stream().filter(noise -> !noise.evaluation()).count())
+                .evaluationNoises((int) noises.stream().filter(Noise::evaluation).count())
+                .tooQuiet(recordings.stream().filter(item -> !FingerprintSearch.isComparable(item.print.fingerprint()))
+                        .map(item -> item.name).toList())
+                .sharedNoises(shared)
+                .likeSubjects(suspects(split))
+                .build();
     }
 
     /** An audit that has compared nothing must not say that the sets are apart. */
@@ -275,25 +275,8 @@ public final class SplitAudit {
 
     /**
      * The result of an audit that found no leak, except those that the user explicitly allows. Immutable.
-     *
-     * @param method of the fingerprints
-     * @param recordings number of compared recordings
-     * @param trainingNoises number of noises used in training
-     * @param evaluationNoises number of noises used in evaluation
-     * @param tooQuiet ids of recordings with too little sound to be recognised in another form; of these, only identical
-     *     samples are found
-     * @param sharedNoises noises used in training and evaluation, which the user explicitly allows
-     * @param likeSubjects subjects of two sets whose names differ in case, blanks, accents, dashes or leading zeros only, and
-     *     who may be one person
      */
-    public record Result(
-            String method,
-            int recordings,
-            int trainingNoises,
-            int evaluationNoises,
-            List<String> tooQuiet,
-            List<Leak> sharedNoises,
-            List<Leak> likeSubjects) {
+    public static final class Result {
 
         private static final String METHOD = "method";
         private static final String RECORDINGS = "recordings";
@@ -304,11 +287,68 @@ public final class SplitAudit {
         private static final String ALIKE = "likeSubject.";
         private static final List<String> LEAK = List.of(".first", ".firstSide", ".second", ".secondSide");
 
-        /** Copies the lists. */
-        public Result {
-            tooQuiet = List.copyOf(tooQuiet);
-            sharedNoises = List.copyOf(sharedNoises);
-            likeSubjects = List.copyOf(likeSubjects);
+        private final String method;
+        private final int recordings;
+        private final int trainingNoises;
+        private final int evaluationNoises;
+        private final List<String> tooQuiet;
+        private final List<Leak> sharedNoises;
+        private final List<Leak> likeSubjects;
+
+        private Result(Builder builder) {
+            method = builder.method;
+            recordings = builder.recordings;
+            trainingNoises = builder.trainingNoises;
+            evaluationNoises = builder.evaluationNoises;
+            tooQuiet = List.copyOf(builder.tooQuiet);
+            sharedNoises = List.copyOf(builder.sharedNoises);
+            likeSubjects = List.copyOf(builder.likeSubjects);
+        }
+
+        /** Returns a builder, for tests and for adapters that restore a stored value. */
+        public static Builder builder(String method, int recordings) {
+            return new Builder(method, recordings);
+        }
+
+        /** Returns the method of the fingerprints. */
+        public String method() {
+            return method;
+        }
+
+        /** Returns the number of compared recordings. */
+        public int recordings() {
+            return recordings;
+        }
+
+        /** Returns the number of noises used in training. */
+        public int trainingNoises() {
+            return trainingNoises;
+        }
+
+        /** Returns the number of noises used in evaluation. */
+        public int evaluationNoises() {
+            return evaluationNoises;
+        }
+
+        /**
+         * Returns ids of recordings with too little sound to be recognised in another form; of these, only identical samples
+         * are found.
+         */
+        public List<String> tooQuiet() {
+            return tooQuiet;
+        }
+
+        /** Returns noises used in training and evaluation, which the user explicitly allows. */
+        public List<Leak> sharedNoises() {
+            return sharedNoises;
+        }
+
+        /**
+         * Returns subjects of two sets whose names differ in case, blanks, accents, dashes or leading zeros only, and who may
+         * be one person.
+         */
+        public List<Leak> likeSubjects() {
+            return likeSubjects;
         }
 
         /** As sorted names with values, of which {@link #read} makes an equal one. */
@@ -355,13 +395,88 @@ public final class SplitAudit {
                 List<String> values = LEAK.stream().map(field -> text.get(name + field)).toList();
                 alike.add(new Leak(Leak.Kind.SUBJECT, values.get(0), values.get(1), values.get(2), values.get(3)));
             }
-            return Optional.of(new Result(
-                    text.get(METHOD), Integer.parseInt(text.get(RECORDINGS)), Integer.parseInt(text.get(TRAINING_NOISES)),
-                    Integer.parseInt(text.get(EVALUATION_NOISES)), quiet, shared, alike));
+            return Optional.of(Result.builder(text.get(METHOD), Integer.parseInt(text.get(RECORDINGS)))
+                    .trainingNoises(Integer.parseInt(text.get(TRAINING_NOISES)))
+                    .evaluationNoises(Integer.parseInt(text.get(EVALUATION_NOISES)))
+                    .tooQuiet(quiet)
+                    .sharedNoises(shared)
+                    .likeSubjects(alike)
+                    .build());
         }
 
         private static Leak sharedNoise(String training, String evaluation) {
             return new Leak(Leak.Kind.NOISE, training, SplitAudit.TRAINING, evaluation, SplitAudit.EVALUATION);
+        }
+
+        private List<Object> values() {
+            return List.of(method, recordings, trainingNoises, evaluationNoises, tooQuiet, sharedNoises, likeSubjects);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Result that && values().equals(that.values());
+        }
+
+        @Override
+        public int hashCode() {
+            return values().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Result" + values();
+        }
+
+        /** A builder of a {@link Result}. Each method replaces a value. Not thread-safe. */
+        public static final class Builder {
+
+            private final String method;
+            private final int recordings;
+            private int trainingNoises;
+            private int evaluationNoises;
+            private List<String> tooQuiet = List.of();
+            private List<Leak> sharedNoises = List.of();
+            private List<Leak> likeSubjects = List.of();
+
+            private Builder(String method, int recordings) {
+                this.method = method;
+                this.recordings = recordings;
+            }
+
+            /** Sets {@link Result#trainingNoises}. */
+            public Builder trainingNoises(int trainingNoises) {
+                this.trainingNoises = trainingNoises;
+                return this;
+            }
+
+            /** Sets {@link Result#evaluationNoises}. */
+            public Builder evaluationNoises(int evaluationNoises) {
+                this.evaluationNoises = evaluationNoises;
+                return this;
+            }
+
+            /** Sets {@link Result#tooQuiet}. */
+            public Builder tooQuiet(List<String> tooQuiet) {
+                this.tooQuiet = tooQuiet;
+                return this;
+            }
+
+            /** Sets {@link Result#sharedNoises}. */
+            public Builder sharedNoises(List<Leak> sharedNoises) {
+                this.sharedNoises = sharedNoises;
+                return this;
+            }
+
+            /** Sets {@link Result#likeSubjects}. */
+            public Builder likeSubjects(List<Leak> likeSubjects) {
+                this.likeSubjects = likeSubjects;
+                return this;
+            }
+
+            /** Returns the value. */
+            public Result build() {
+                return new Result(this);
+            }
         }
     }
 }

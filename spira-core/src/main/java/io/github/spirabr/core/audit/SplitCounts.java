@@ -2,6 +2,7 @@ package io.github.spirabr.core.audit;
 
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.SubjectColumns;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -81,8 +82,7 @@ final class SplitCounts {
     }
 
     private static String value(Recording recording, String column) {
-        String value = recording.metadata().getOrDefault(column, "").strip();
-        return value.isEmpty() ? "?" : value;
+        return MissingValue.shown(recording.metadata().get(column));
     }
 
     private static List<Recording> only(List<Recording> recordings, Predicate<Recording> wanted) {

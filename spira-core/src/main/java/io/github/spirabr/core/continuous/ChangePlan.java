@@ -209,9 +209,13 @@ public final class ChangePlan {
     PromotionGate.Check quarantine(int quarantined, int listed) {
         double share = listed == 0 ? 0 : (double) quarantined / listed;
         Result result = share <= largestQuarantinedShare ? Result.PASSED : Result.FAILED;
-        return new PromotionGate.Check("quarantine", result, String.format(Locale.ROOT,
+        return PromotionGate.Check.builder("quarantine", result, String.format(Locale.ROOT,
                 "%d of %d recordings are in quarantine, where the change plan tolerates a share of %s", quarantined, listed,
-                largestQuarantinedShare), share, Double.NaN, Double.NaN, largestQuarantinedShare, listed, 0);
+                largestQuarantinedShare))
+                .value(share)
+                .bound(largestQuarantinedShare)
+                .recordings(listed)
+                .build();
     }
 
     /** Settings of a {@link ChangePlan}. Not thread-safe. */

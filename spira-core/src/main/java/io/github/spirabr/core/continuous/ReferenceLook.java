@@ -47,9 +47,12 @@ final class ReferenceLook {
     private static Check counted(ChangePlan plan, int taken, boolean allowed) {
         String limit = plan.looks().isPresent() ? ", where " + plan.looks().getAsInt() + " are allowed" : "";
         double most = plan.looks().isPresent() ? plan.looks().getAsInt() : Double.NaN;
-        return new Check("looks", allowed ? Result.PASSED : Result.FAILED,
-                "the reference set is looked at for the " + taken + ". time" + limit
-                        + (allowed ? "" : "; name a new one that no model was chosen by"),
-                taken, Double.NaN, Double.NaN, most, 0, plan.reference().size());
+        String finding = "the reference set is used for the " + taken + ". time" + limit
+                + (allowed ? "" : "; name a new one that no model was chosen by");
+        return Check.builder("looks", allowed ? Result.PASSED : Result.FAILED, finding)
+                .value(taken)
+                .bound(most)
+                .subjects(plan.reference().size())
+                .build();
     }
 }

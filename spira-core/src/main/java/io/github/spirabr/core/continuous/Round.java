@@ -201,8 +201,12 @@ public final class Round {
     }
 
     private static MetricEstimate estimate(Document fields) {
-        return new MetricEstimate(fields.choice("metric", Metric.class), fields.number("value"), fields.number("lower"),
-                fields.number("upper"), fields.integer("answers"), fields.integer("subjects"), fields.bool("imprecise"));
+        return MetricEstimate.builder(fields.choice("metric", Metric.class), fields.number("value"))
+                .interval(fields.number("lower"), fields.number("upper"))
+                .answers(fields.integer("answers"))
+                .subjects(fields.integer("subjects"))
+                .imprecise(fields.bool("imprecise"))
+                .build();
     }
 
     private List<Object> values() {

@@ -27,8 +27,12 @@ final class VerdictFields {
     }
 
     private static Check check(Document fields) {
-        return new Check(fields.text("name"), fields.choice("result", Result.class), fields.text("finding"),
-                fields.number("value"), fields.number("lower"), fields.number("upper"), fields.number("bound"),
-                fields.integer("recordings"), fields.integer("subjects"));
+        return Check.builder(fields.text("name"), fields.choice("result", Result.class), fields.text("finding"))
+                .value(fields.number("value"))
+                .interval(fields.number("lower"), fields.number("upper"))
+                .bound(fields.number("bound"))
+                .recordings(fields.integer("recordings"))
+                .subjects(fields.integer("subjects"))
+                .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.dataset;
 
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class ColumnValues {
                     found.computeIfAbsent(recording.subject(), any -> new LinkedHashMap<>());
             for (String column : columns) {
                 ofSubject.computeIfAbsent(column, any -> new TreeSet<>())
-                        .add(recording.metadata().getOrDefault(column, "?"));
+                        .add(recording.metadata().getOrDefault(column, MissingValue.SIGN));
             }
         }
         Map<String, List<String>> values = new LinkedHashMap<>();

@@ -202,28 +202,81 @@ public final class Evaluation {
     /**
      * A bin of a calibration curve, which compares the mean predicted probability with the share of patients: of recordings
      * with a probability of 0.8, four of five should be patients. The bins are those of {@link Metric#CALIBRATION_ERROR}.
-     *
-     * @param from the bin's lower end, exclusive except for 0
-     * @param to the bin's upper end, inclusive
-     * @param answers number of answers in the bin, at least one
-     * @param subjects number of their subjects
-     * @param meanProbability mean predicted probability
-     * @param patients the share of patients among them
-     * @param lower end of the 95 % confidence interval of that share, by bootstrap over subjects as in {@link Curve}; NaN
-     *     if undefined
-     * @param upper end of that interval
      */
-    public record CalibrationBin(
-            double from,
-            double to,
-            int answers,
-            int subjects,
-            double meanProbability,
-            double patients,
-            double lower,
-            double upper) {
+    public static final class CalibrationBin {
 
         private static final double TAIL = 0.025;
+
+        private final double from;
+        private final double to;
+        private final int answers;
+        private final int subjects;
+        private final double meanProbability;
+        private final double patients;
+        private final double lower;
+        private final double upper;
+
+        private CalibrationBin(
+                double from,
+                double to,
+                int answers,
+                int subjects,
+                double meanProbability,
+                double patients,
+                double lower,
+                double upper) {
+            this.from = from;
+            this.to = to;
+            this.answers = answers;
+            this.subjects = subjects;
+            this.meanProbability = meanProbability;
+            this.patients = patients;
+            this.lower = lower;
+            this.upper = upper;
+        }
+
+        /** Returns the bin's lower end, exclusive except for 0. */
+        public double from() {
+            return from;
+        }
+
+        /** Returns the bin's upper end, inclusive. */
+        public double to() {
+            return to;
+        }
+
+        /** Returns the number of answers in the bin, at least one. */
+        public int answers() {
+            return answers;
+        }
+
+        /** Returns the number of their subjects. */
+        public int subjects() {
+            return subjects;
+        }
+
+        /** Returns the mean predicted probability. */
+        public double meanProbability() {
+            return meanProbability;
+        }
+
+        /** Returns the share of patients among them. */
+        public double patients() {
+            return patients;
+        }
+
+        /**
+         * Returns the lower end of the 95 % confidence interval of that share, by bootstrap over subjects as in {@link
+         * Curve}; NaN if undefined.
+         */
+        public double lower() {
+            return lower;
+        }
+
+        /** Returns the upper end of that interval. */
+        public double upper() {
+            return upper;
+        }
 
         /**
          * Returns the bins that contain answers, in ascending order.
@@ -261,6 +314,25 @@ public final class Evaluation {
                         sums[b].probability / sums[b].answers, sums[b].patients / sums[b].answers, interval[0], interval[1]));
             }
             return List.copyOf(bins);
+        }
+
+        private List<Object> values() {
+            return List.of(from, to, answers, subjects, meanProbability, patients, lower, upper);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof CalibrationBin that && values().equals(that.values());
+        }
+
+        @Override
+        public int hashCode() {
+            return values().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "CalibrationBin" + values();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.evaluation;
 
 import io.github.spirabr.core.internal.DecimalText;
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ record Groups(List<String> names, Map<String, String> byRecording) {
     /** The largest number of groups of a column that are shown individually. */
     static final int MOST = 20;
 
-    private static final String MISSING = "?";
     private static final String OTHERS = "(others)";
     private static final Set<String> AGES = Set.of("age", "idade");
     private static final int LEAST_NUMBERS = 8;
@@ -35,10 +35,9 @@ record Groups(List<String> names, Map<String, String> byRecording) {
     static Groups of(String column, List<Recording> recordings) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Recording recording : recordings) {
-            String value = recording.metadata().getOrDefault(column, MISSING).strip();
-            values.put(recording.id(), value.isEmpty() ? MISSING : value);
+            values.put(recording.id(), MissingValue.shown(recording.metadata().get(column)));
         }
-        List<String> known = values.values().stream().filter(value -> !value.equals(MISSING)).toList();
+        List<String> known = values.values().stream().filter(value -> !MissingValue.isMissing(value)).toList();
         long distinct = known.stream().distinct().count();
         boolean age = AGES.contains(column.toLowerCase(Locale.ROOT));
         if ((age || distinct >= LEAST_NUMBERS) && distinct > 0 && known.stream().allMatch(DecimalText::isNumber)) {
@@ -70,7 +69,7 @@ record Groups(List<String> names, Map<String, String> byRecording) {
 
     private static Groups bands(Map<String, String> values, boolean age) {
         double[] numbers = values.values().stream()
-                .filter(value -> !value.equals(MISSING))
+                .filter(value -> !MissingValue.isMissing(value))
                 .mapToDouble(DecimalText::number)
                 .sorted()
                 .toArray();
@@ -86,7 +85,7 @@ record Groups(List<String> names, Map<String, String> byRecording) {
                     : String.format(Locale.ROOT, "%s to %s", number(from), number(to));
             boolean some = false;
             for (Map.Entry<String, String> value : values.entrySet()) {
-                if (!value.getValue().equals(MISSING)) {
+                if (!MissingValue.isMissing(value.getValue())) {
                     double its = DecimalText.number(value.getValue());
                     if (its >= from && (its < to || last)) {
                         groups.put(value.getKey(), name);
@@ -99,12 +98,12 @@ record Groups(List<String> names, Map<String, String> byRecording) {
             }
         }
         values.forEach((id, value) -> {
-            if (value.equals(MISSING)) {
-                groups.put(id, MISSING);
+            if (MissingValue.isMissing(value)) {
+                groups.put(id, MissingValue.SIGN);
             }
         });
-        if (groups.containsValue(MISSING)) {
-            names.add(MISSING);
+        if (groups.containsValue(MissingValue.SIGN)) {
+            names.add(MissingValue.SIGN);
         }
         return names.size() < 2 ? NONE : new Groups(List.copyOf(names), groups);
     }

@@ -167,8 +167,12 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
                         ? calibrationError(value, defined, influence, calibrated(scores, bootstrap, replicates, seed))
                         : edges.widened(metric, value, accelerated(value, defined, influence), influence);
             }
-            estimates.add(new MetricEstimate(
-                    metric, value, interval[0], interval[1], scores.size(), bootstrap.subjects(), imprecise));
+            estimates.add(MetricEstimate.builder(metric, value)
+                    .interval(interval[0], interval[1])
+                    .answers(scores.size())
+                    .subjects(bootstrap.subjects())
+                    .imprecise(imprecise)
+                    .build());
         }
         return new MetricEstimates(estimates);
     }
@@ -231,20 +235,66 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
 
     /**
      * The spread of a metric over several trainings.
-     *
-     * @param metric the metric
-     * @param mean mean over the trainings in which it is defined, NaN if it is undefined in all
-     * @param standardDeviation of these, with n - 1; NaN for fewer than two
-     * @param lower end of the mean's 95 % interval by Student's t on the scale of the logit (of the logarithm for the log loss),
-     *     so that it stays within the metric's range; NaN for fewer than two trainings, and for folds whose values are all the
-     *     same end of the range, which say nothing of other subjects
-     * @param upper end of that interval
-     * @param trainings number of trainings in which it is defined
      */
-    public record Spread(
-            Metric metric, double mean, double standardDeviation, double lower, double upper, int trainings) {
+    public static final class Spread {
 
         private static final double TAIL = 0.025;
+
+        private final Metric metric;
+        private final double mean;
+        private final double standardDeviation;
+        private final double lower;
+        private final double upper;
+        private final int trainings;
+
+        private Spread(
+                Metric metric,
+                double mean,
+                double standardDeviation,
+                double lower,
+                double upper,
+                int trainings) {
+            this.metric = metric;
+            this.mean = mean;
+            this.standardDeviation = standardDeviation;
+            this.lower = lower;
+            this.upper = upper;
+            this.trainings = trainings;
+        }
+
+        /** Returns the metric. */
+        public Metric metric() {
+            return metric;
+        }
+
+        /** Returns the mean over the trainings in which it is defined; NaN if it is undefined in all. */
+        public double mean() {
+            return mean;
+        }
+
+        /** Returns the standard deviation of these, with n - 1; NaN for fewer than two. */
+        public double standardDeviation() {
+            return standardDeviation;
+        }
+
+        /**
+         * Returns the lower end of the mean's 95 % interval by Student's t on the scale of the logit (of the logarithm for
+         * the log loss), so that it stays within the metric's range; NaN for fewer than two trainings, and for folds whose
+         * values are all the same end of the range, which say nothing of other subjects.
+         */
+        public double lower() {
+            return lower;
+        }
+
+        /** Returns the upper end of that interval. */
+        public double upper() {
+            return upper;
+        }
+
+        /** Returns the number of trainings in which it is defined. */
+        public int trainings() {
+            return trainings;
+        }
 
         /**
          * Computes the spread of some values.
@@ -288,6 +338,25 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
 
         private static double positive(double mean, double distance) {
             return mean * Math.exp(distance / mean);
+        }
+
+        private List<Object> values() {
+            return List.of(metric, mean, standardDeviation, lower, upper, trainings);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Spread that && values().equals(that.values());
+        }
+
+        @Override
+        public int hashCode() {
+            return values().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Spread" + values();
         }
     }
 }

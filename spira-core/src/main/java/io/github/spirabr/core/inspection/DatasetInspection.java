@@ -2,6 +2,7 @@ package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.internal.DecimalText;
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.LikeNames;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
@@ -23,38 +24,70 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A summary of a data set, including the properties that reveal the class.
- *
- * @param fingerprint SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty
- *     if the bytes were not read
- * @param classes amount of data of each class
- * @param properties columns of the manifest, traits and measures, in descending order of separation of the classes
- * @param duplicates recordings with identical samples
- * @param likeSubjects names of subjects, two or more, that differ in case, blanks, accents, dashes or leading zeros only,
- *     and may be one person's
- * @param noted recordings of which sound was inserted or left out, by the kind of finding
  */
-public record DatasetInspection(
-        String fingerprint,
-        List<ClassCounts> classes,
-        List<Property> properties,
-        List<Duplicates> duplicates,
-        List<SortedSet<String>> likeSubjects,
-        List<NotedRecordings> noted) {
+public final class DatasetInspection {
 
-    private static final Set<String> MISSING = Set.of("", "?");
     private static final int LEAST_NUMBERS = 8;
 
-    /** Copies the lists. */
-    public DatasetInspection {
-        classes = List.copyOf(classes);
-        properties = List.copyOf(properties);
-        duplicates = List.copyOf(duplicates);
-        likeSubjects = List.copyOf(likeSubjects);
-        noted = List.copyOf(noted);
+    private final String fingerprint;
+    private final List<ClassCounts> classes;
+    private final List<Property> properties;
+    private final List<Duplicates> duplicates;
+    private final List<SortedSet<String>> likeSubjects;
+    private final List<NotedRecordings> noted;
+
+    private DatasetInspection(
+            String fingerprint,
+            List<ClassCounts> classes,
+            List<Property> properties,
+            List<Duplicates> duplicates,
+            List<SortedSet<String>> likeSubjects,
+            List<NotedRecordings> noted) {
+        this.fingerprint = fingerprint;
+        this.classes = List.copyOf(classes);
+        this.properties = List.copyOf(properties);
+        this.duplicates = List.copyOf(duplicates);
+        this.likeSubjects = List.copyOf(likeSubjects);
+        this.noted = List.copyOf(noted);
+    }
+
+    /**
+     * Returns the SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty if the
+     * bytes were not read.
+     */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Returns the amount of data of each class. */
+    public List<ClassCounts> classes() {
+        return classes;
+    }
+
+    /** Returns columns of the manifest, traits and measures, in descending order of separation of the classes. */
+    public List<Property> properties() {
+        return properties;
+    }
+
+    /** Returns the recordings with identical samples. */
+    public List<Duplicates> duplicates() {
+        return duplicates;
+    }
+
+    /**
+     * Returns names of subjects, two or more, that differ in case, blanks, accents, dashes or leading zeros only, and may be
+     * one person's.
+     */
+    public List<SortedSet<String>> likeSubjects() {
+        return likeSubjects;
+    }
+
+    /** Returns the recordings of which sound was inserted or left out, by the kind of finding. */
+    public List<NotedRecordings> noted() {
+        return noted;
     }
 
     /**
@@ -112,21 +145,17 @@ public record DatasetInspection(
         int known = 0;
         for (int row = 0; row < recordings.size(); row++) {
             String one = value.apply(row);
-            if (!isMissing(one)) {
+            if (!MissingValue.isMissing(one)) {
                 known++;
                 distinct.add(one);
             }
         }
         if (distinct.size() >= LEAST_NUMBERS && distinct.stream().allMatch(DecimalText::isNumber)) {
             return numbers(name, recordings,
-                    row -> isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)));
+                    row -> MissingValue.isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)));
         }
         boolean isName = distinct.size() > LEAST_NUMBERS && distinct.size() > known / 2;
         return isName ? Optional.empty() : kinds(name, recordings, value);
-    }
-
-    private static boolean isMissing(@Nullable String value) {
-        return value == null || MISSING.contains(value.strip());
     }
 
     /** Returns the property of kinds. Missing values are a kind of their own, since they may reveal the class. */
@@ -134,7 +163,7 @@ public record DatasetInspection(
         String[] kinds = new String[recordings.size()];
         Map<String, Map<Label, Integer>> counts = new TreeMap<>();
         for (int row = 0; row < kinds.length; row++) {
-            kinds[row] = isMissing(value.apply(row)) ? "?" : value.apply(row);
+            kinds[row] = MissingValue.isMissing(value.apply(row)) ? MissingValue.SIGN : value.apply(row);
             counts.computeIfAbsent(kinds[row], any -> new EnumMap<>(Label.class))
                     .merge(recordings.get(row).label(), 1, Integer::sum);
         }
@@ -373,5 +402,24 @@ public record DatasetInspection(
             facts.forEach(one -> labels.put(key(one), one.recording().label()));
             return labels;
         }
+    }
+
+    private List<Object> values() {
+        return List.of(fingerprint, classes, properties, duplicates, likeSubjects, noted);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatasetInspection that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "DatasetInspection" + values();
     }
 }

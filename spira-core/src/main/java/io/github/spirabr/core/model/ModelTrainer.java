@@ -29,6 +29,14 @@ public interface ModelTrainer extends Component {
             EvaluationData validation,
             TrainingContext context);
 
+    /**
+     * Returns the bytes of Java's heap that the training of a network takes, beside its recordings; 0, the default, if they are
+     * not known. Trainings of one process that do not fit beside each other run one after the other.
+     */
+    default long heapBytes(UntrainedModel model) {
+        return 0;
+    }
+
     /** Returns the training of the weights that this one starts from; empty, the default, if it starts from fresh weights. */
     default Optional<PriorTraining> priorTraining() {
         return Optional.empty();

@@ -10,6 +10,7 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingListener;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -48,17 +49,21 @@ final class EvaluateStage {
                 () -> ask(prepared, training), EvaluationOutcome::files);
     }
 
+    @SuppressWarnings("try") // the share of the heap is given back, and needs no more
     private EvaluationOutcome ask(PreparedRun prepared, TrainingOutcome training) {
         DecisionRule decision = DecisionRule.choose(training.validation(), parts.aggregation(), parts.calibrate(),
                 parts.operatingPoint(), parts.abstention());
         DatasetSplit usable = prepared.usable();
-        try (TrainedModel model = parts.untrained(prepared.preprocessing()).restore(training.network(), parts.threads())) {
+        UntrainedModel untrained = parts.untrained(prepared.preprocessing());
+        // Probes train, too.
+        try (TrainingHeap.Share heap = TrainingHeap.SHARED.take(parts.trainer().heapBytes(untrained));
+                TrainedModel model = untrained.restore(training.network(), parts.threads())) {
             Evaluation test = decision.apply(answers(model, prepared.features().evaluation(usable.test().recordings())));
             TestMetrics metrics = TestMetrics.of(test, usable.test().recordings(), decision, run.random());
             run.tell(new PipelineEvent.Evaluated(test));
             List<ProtocolEvaluation> underProtocols =
                     underProtocols(model, prepared.features(), usable.test().recordings(), decision);
-            List<ProbeResult> probes = probes(new ProbeWork(
+            List<ProbeResult> probes = probes(prepared, new ProbeWork(
                     model, prepared.features(), run.waveforms(), run.threads(), usable, decision, test, run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
             return new EvaluationOutcome(decision, test, metrics, underProtocols, probes);
@@ -69,8 +74,9 @@ final class EvaluateStage {
             TrainedModel model, FeatureWorks features, List<Recording> test, DecisionRule decision) {
         List<ProtocolEvaluation> evaluations = new ArrayList<>();
         for (EvaluationProtocol protocol : parts.protocols()) {
-            UnchangedRecordings unchanged = new UnchangedRecordings(test, protocol);
-            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test, unchanged::apply)));
+            UnchangedRecordings unchanged = new UnchangedRecordings(test, protocol.readsLabel());
+            Evaluation evaluation = decision.apply(answers(model, features.evaluation(test,
+                    (waveform, one) -> unchanged.compare(one, waveform, protocol.apply(waveform, one)))));
             ProtocolEvaluation one = new ProtocolEvaluation(
                     protocol.description().type(), protocol.disclosure() + unchanged.disclosure(), evaluation);
             run.tell(new PipelineEvent.EvaluatedUnderProtocol(one));
@@ -79,13 +85,17 @@ final class EvaluateStage {
         return evaluations;
     }
 
-    private List<ProbeResult> probes(ProbedModel model) {
+    private List<ProbeResult> probes(PreparedRun prepared, ProbedModel model) {
         List<ProbeResult> results = new ArrayList<>();
         for (Probe probe : parts.probes()) {
-            ProbeResult result = probe.examine(model);
-            run.tell(new PipelineEvent.Probed(result));
-            results.add(result);
+            results.add(probe.examine(model));
+            run.tell(new PipelineEvent.Probed(results.get(results.size() - 1)));
         }
+        TrainingNoise noise = new TrainingNoise(prepared.preprocessing(), prepared.usable().training().recordings());
+        noise.examine(run.waveforms()::read, run.random()).ifPresent(result -> {
+            results.add(result);
+            run.tell(new PipelineEvent.Probed(result));
+        });
         return results;
     }
 

@@ -66,14 +66,12 @@ final class EvaluationRows {
     }
 
     private static MetricEstimate estimate(List<String> row) {
-        return new MetricEstimate(
-                Metric.valueOf(row.get(0)),
-                Double.parseDouble(row.get(1)),
-                Double.parseDouble(row.get(2)),
-                Double.parseDouble(row.get(3)),
-                Integer.parseInt(row.get(4)),
-                Integer.parseInt(row.get(5)),
-                Boolean.parseBoolean(row.get(6)));
+        return MetricEstimate.builder(Metric.valueOf(row.get(0)), Double.parseDouble(row.get(1)))
+                .interval(Double.parseDouble(row.get(2)), Double.parseDouble(row.get(3)))
+                .answers(Integer.parseInt(row.get(4)))
+                .subjects(Integer.parseInt(row.get(5)))
+                .imprecise(Boolean.parseBoolean(row.get(6)))
+                .build();
     }
 
     /** Returns a row for each group; from the third field on, seven fields for each metric. */

@@ -5,6 +5,7 @@ import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.registry.ModelArtifact;
@@ -40,6 +41,9 @@ final class FeatureStage implements AutoCloseable {
                 run.identities().faults(RunContext.recordings(split)));
         List<String> pretraining = parts.trainer().priorTraining().map(prior -> SplitAudit.searchPretraining(
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
+        if (parts.workStore() == null && !parts.preprocessing().needsFitting()) {
+            requireHeap(FeatureOutcome.fitted(parts.preprocessing(), List.of(), parts.reader().sampleRate()));
+        }
         Optional<SplitAudit.Result> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
                 Stage.FEATURES, run.identities().features(split), this::found, this::visitAll, FeatureOutcome::files);
@@ -84,6 +88,14 @@ final class FeatureStage implements AutoCloseable {
         return outcome.unreachable() || sides != null && !sides.areThere() ? Optional.empty() : Optional.of(outcome);
     }
 
+    /** Checks that the network takes what the preprocessing gives, and that its training, if it may run, fits into the heap. */
+    private void requireHeap(Preprocessing preprocessing) {
+        UntrainedModel model = parts.untrained(preprocessing);
+        if (run.outcomes().mayRun(Stage.TRAIN)) {
+            TrainingHeap.SHARED.require(parts.trainer().heapBytes(model), model);
+        }
+    }
+
     private FeatureOutcome visitAll() {
         int training = split.training().recordings().size();
         int total = (parts.preprocessing().needsFitting() ? training : 0) + RunContext.recordings(split).size();
@@ -93,7 +105,7 @@ final class FeatureStage implements AutoCloseable {
         Preprocessing preprocessing =
                 FeatureOutcome.fitted(parts.preprocessing(), lengths, parts.reader().sampleRate());
         // Parts that do not fit each other show here, before any audio is decoded that need not be.
-        parts.untrained(preprocessing);
+        requireHeap(preprocessing);
         FeatureWorks features = works(preprocessing);
         if (sides != null && parts.rerun()) {
             sides.delete();

@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.recording.Recording;
+import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,11 +12,11 @@ import java.util.function.ToLongFunction;
 /**
  * A cache of values computed from recordings, up to a budget; later values are computed each time. Nothing is evicted
  * for something newer: every epoch visits all recordings, so that the least recently used one is the next to be
- * requested. Thread-safe.
+ * requested. Values give way where Java would have no memory left, and are computed again. Thread-safe.
  */
 final class RecordingCache<V> {
 
-    private final Map<String, V> values = new ConcurrentHashMap<>();
+    private final Map<String, SoftReference<V>> values = new ConcurrentHashMap<>();
     private final MemoryBudget budget;
     private final ToLongFunction<V> size;
 
@@ -30,7 +31,7 @@ final class RecordingCache<V> {
     }
 
     Optional<V> known(Recording recording) {
-        return Optional.ofNullable(values.get(recording.id()));
+        return Optional.ofNullable(values.get(recording.id())).map(SoftReference::get);
     }
 
     V get(Recording recording, Function<Recording, V> compute) {
@@ -39,8 +40,9 @@ final class RecordingCache<V> {
 
     private V compute(Recording recording, Function<Recording, V> compute) {
         V computed = compute.apply(recording);
-        if (budget.take(size.applyAsLong(computed))) {
-            values.put(recording.id(), computed);
+        // One that gave way keeps its share of the budget.
+        if (values.containsKey(recording.id()) || budget.take(size.applyAsLong(computed))) {
+            values.put(recording.id(), new SoftReference<>(computed));
         }
         return computed;
     }

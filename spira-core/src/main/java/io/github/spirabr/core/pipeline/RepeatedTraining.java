@@ -183,7 +183,7 @@ public final class RepeatedTraining {
     }
 
     /** Returns the number of parallel trainings, limited by their number and memory; at least 1. */
-    int workers() {
+    public int workers() {
         long room = bytesEach == 0 ? atATime : Runtime.getRuntime().maxMemory() / 4 * 3 / bytesEach;
         return (int) Math.max(1, Math.min(atATime, room));
     }

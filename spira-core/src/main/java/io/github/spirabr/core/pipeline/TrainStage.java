@@ -7,6 +7,7 @@ import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
+import io.github.spirabr.core.model.UntrainedModel;
 import java.util.Optional;
 
 /** The second stage: trains, and evaluates the best epoch's network on the validation set. Used by one thread. */
@@ -61,13 +62,17 @@ final class TrainStage {
         return Optional.of(parts.workStore().checkpoints(identity));
     }
 
+    @SuppressWarnings("try") // the share of the heap is given back, and needs no more
     private TrainingOutcome learn(PreparedRun prepared, TrainingContext context) {
         EvaluationData validation = prepared.features().evaluation(prepared.usable().validation().recordings());
-        ModelTrainer.Result result = parts.trainer().train(parts.untrained(prepared.preprocessing()),
-                prepared.features().training(prepared.usable().training()), validation, context);
-        try (TrainedModel model = result.model()) {
-            Evaluation answers = Evaluator.evaluate(model, validation, Evaluator.DEFAULT_THRESHOLD);
-            return new TrainingOutcome(model.state(), result.epochs(), result.bestEpoch(), answers);
+        UntrainedModel untrained = parts.untrained(prepared.preprocessing());
+        try (TrainingHeap.Share heap = TrainingHeap.SHARED.take(parts.trainer().heapBytes(untrained))) {
+            ModelTrainer.Result result = parts.trainer().train(
+                    untrained, prepared.features().training(prepared.usable().training()), validation, context);
+            try (TrainedModel model = result.model()) {
+                Evaluation answers = Evaluator.evaluate(model, validation, Evaluator.DEFAULT_THRESHOLD);
+                return new TrainingOutcome(model.state(), result.epochs(), result.bestEpoch(), answers);
+            }
         }
     }
 }

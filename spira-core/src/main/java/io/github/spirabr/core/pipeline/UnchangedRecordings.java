@@ -1,7 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.Waveform;
-import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
@@ -10,27 +9,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The recordings that a protocol leaves as they are in more than half of their samples, such as where a noise is digital silence.
- * Thread-safe.
+ * The recordings that a protocol or an augmentation leaves as they are in more than half of their samples, such as where a noise
+ * is digital silence. A class that is left alone on purpose does not count. Thread-safe.
  */
 final class UnchangedRecordings {
 
     private final List<Recording> recordings;
-    private final EvaluationProtocol protocol;
+    private final boolean readsLabel;
     private final Set<String> unchanged = ConcurrentHashMap.newKeySet();
 
-    UnchangedRecordings(List<Recording> recordings, EvaluationProtocol protocol) {
+    /**
+     * Creates an instance without unchanged recordings.
+     *
+     * @param recordings all that are changed
+     * @param readsLabel whether the change depends on the class
+     */
+    UnchangedRecordings(List<Recording> recordings, boolean readsLabel) {
         this.recordings = recordings;
-        this.protocol = protocol;
+        this.readsLabel = readsLabel;
     }
 
-    /** Applies the protocol, and notes the recording if most of it is unchanged. */
-    Waveform apply(Waveform waveform, Recording recording) {
-        Waveform changed = protocol.apply(waveform, recording);
-        if (isMostly(waveform, changed)) {
+    /** Notes the recording if most of it is unchanged; returns the changed waveform. */
+    Waveform compare(Recording recording, Waveform before, Waveform after) {
+        if (isMostly(before, after)) {
             unchanged.add(recording.id());
         }
-        return changed;
+        return after;
     }
 
     private static boolean isMostly(Waveform before, Waveform after) {
@@ -44,14 +48,22 @@ final class UnchangedRecordings {
         return 2L * equal > before.length();
     }
 
-    /** Returns a sentence that counts them; empty if there are none. A class that is left alone on purpose does not count. */
-    String disclosure() {
+    /** Returns the recordings that were to be changed. */
+    List<Recording> meant() {
         Set<Label> changing = recordings.stream().filter(one -> !unchanged.contains(one.id())).map(Recording::label)
                 .collect(Collectors.toSet());
-        List<Recording> meant = recordings.stream()
-                .filter(one -> !protocol.readsLabel() || changing.contains(one.label())).toList();
-        long count = meant.stream().filter(one -> unchanged.contains(one.id())).count();
-        return count == 0 ? "" : " " + count + " of " + meant.size() + " recordings were left unchanged in more than half of their"
-                + " samples, as by a noise that is silent there.";
+        return recordings.stream()
+                .filter(one -> !readsLabel || changing.isEmpty() || changing.contains(one.label())).toList();
+    }
+
+    /** Returns the number of recordings that were to be changed and are not. */
+    int count() {
+        return (int) meant().stream().filter(one -> unchanged.contains(one.id())).count();
+    }
+
+    /** Returns a sentence that counts them; empty if there are none. */
+    String disclosure() {
+        return count() == 0 ? "" : " " + count() + " of " + meant().size() + " recordings were left unchanged in more than half"
+                + " of their samples, as by a noise that is silent there.";
     }
 }

@@ -106,6 +106,22 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     /**
+     * Returns the transformed waveform, and then that waveform as each augmentation in turn leaves it in one epoch of training.
+     *
+     * @param recording the recording that the waveform belongs to
+     * @param epoch counted from 1
+     * @param random the run's streams
+     */
+    public List<Waveform> augmented(Waveform waveform, Recording recording, int epoch, RandomStreams random) {
+        List<Waveform> steps = new ArrayList<>(List.of(transform(waveform)));
+        for (int i = 0; i < augmentations.size(); i++) {
+            RandomGenerator stream = random.stream("augmentation " + i, epoch, recording.id());
+            steps.add(augmentations.get(i).augment(steps.get(i), recording, stream));
+        }
+        return steps;
+    }
+
+    /**
      * Computes the features of each window for one epoch of training.
      *
      * @param recording the recording that the waveform belongs to
@@ -114,11 +130,7 @@ public final class Preprocessing implements PreprocessingPlan {
      * @throws ShortRecordingException if the recording is too short for the windowing
      */
     public List<FeatureMatrix> trainingFeatures(Waveform waveform, Recording recording, int epoch, RandomStreams random) {
-        Waveform augmented = transform(waveform);
-        for (int i = 0; i < augmentations.size(); i++) {
-            RandomGenerator stream = random.stream("augmentation " + i, epoch, recording.id());
-            augmented = augmentations.get(i).augment(augmented, recording, stream);
-        }
+        Waveform augmented = augmented(waveform, recording, epoch, random).get(augmentations.size());
         List<WindowSpan> spans = windowing.trainingWindows(
                 augmented.length(), augmented.sampleRate(), random.stream("window", epoch, recording.id()));
         return augmentFeatures(extract(augmented, spans), recording, epoch, random);

@@ -1,5 +1,6 @@
 package io.github.spirabr.core.probe;
 
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.recording.Recording;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,13 +14,11 @@ import java.util.Map;
  */
 record Covariate(Recording recording, Map<String, String> columns, Map<String, Double> measures) {
 
-    private static final String MISSING = "?";
-
     /** Leaves out missing values. */
     Covariate {
         Map<String, String> known = new LinkedHashMap<>();
         columns.forEach((name, value) -> {
-            if (!value.isBlank() && !value.strip().equals(MISSING)) {
+            if (!MissingValue.isMissing(value)) {
                 known.put(name, value.strip());
             }
         });

@@ -95,8 +95,12 @@ public final class PermutedLabels implements Probe {
         measurements.add(0, new Measurement("mean AUROC", spread.mean(), spread.lower(), spread.upper(), first.recordings(),
                 first.subjects()));
         Verdict verdict = ProbeRules.mustNotShow(
-                new MetricEstimate(Metric.AUROC, spread.mean(), spread.lower(), spread.upper(), first.recordings(),
-                        first.subjects(), true), bound);
+                MetricEstimate.builder(Metric.AUROC, spread.mean())
+                        .interval(spread.lower(), spread.upper())
+                        .answers(first.recordings())
+                        .subjects(first.subjects())
+                        .imprecise(true)
+                        .build(), bound);
         return new ProbeResult(TYPE, QUESTION, verdict, finding(spread, verdict), measurements);
     }
 

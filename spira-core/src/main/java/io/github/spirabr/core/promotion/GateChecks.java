@@ -98,9 +98,13 @@ final class GateChecks {
     private boolean countSubjects() {
         int fewest = fewestSubjects(challenger);
         boolean enough = fewest >= gate.subjects();
-        checks.add(new Check("subjects", enough ? Result.PASSED : Result.NOT_JUDGED,
-                "the smaller class has " + fewest + " held-out subjects, where " + gate.subjects() + " are asked for",
-                fewest, Double.NaN, Double.NaN, gate.subjects(), challenger.scores().size(), (int) challenger.subjects()));
+        checks.add(Check.builder("subjects", enough ? Result.PASSED : Result.NOT_JUDGED,
+                        "the smaller class has " + fewest + " held-out subjects, but must have " + gate.subjects())
+                .value(fewest)
+                .bound(gate.subjects())
+                .recordings(challenger.scores().size())
+                .subjects((int) challenger.subjects())
+                .build());
         return enough;
     }
 
@@ -172,8 +176,13 @@ final class GateChecks {
             judgement = text(result == Result.PASSED ? ", which is within the margin of %s" : ", which may be worse by more"
                     + " than the margin of %s", margin);
         }
-        return new Check(name, result, figures + judgement, gain, lower, upper, -margin,
-                now.scores().size(), (int) now.subjects());
+        return Check.builder(name, result, figures + judgement)
+                .value(gain)
+                .interval(lower, upper)
+                .bound(-margin)
+                .recordings(now.scores().size())
+                .subjects((int) now.subjects())
+                .build();
     }
 
     private static Check group(GroupRule rule, String group, Evaluation before, Evaluation now) {
@@ -193,9 +202,13 @@ final class GateChecks {
                     ? "not judged with fewer than " + rule.subjects() + " subjects"
                     : "it has no value on these recordings";
         };
-        return new Check(name, result, text("%s: the champion has %.3f, the challenger %.3f, from %d recordings of %d"
-                        + " subjects; %s", name, champion, challenger, now.scores().size(), subjects, judgement),
-                gain, Double.NaN, Double.NaN, -rule.margin(), now.scores().size(), subjects);
+        return Check.builder(name, result, text("%s: the champion has %.3f, the challenger %.3f, from %d recordings of %d"
+                        + " subjects; %s", name, champion, challenger, now.scores().size(), subjects, judgement))
+                .value(gain)
+                .bound(-rule.margin())
+                .recordings(now.scores().size())
+                .subjects(subjects)
+                .build();
     }
 
     private void absolutely() {
@@ -210,10 +223,15 @@ final class GateChecks {
     private Check aboveChance() {
         MetricEstimate auroc =
                 MetricEstimates.of(challenger, List.of(Metric.AUROC), gate.replicates(), question.seed()).metric(Metric.AUROC);
-        return new Check("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
-                text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is chance",
-                        auroc.value(), interval(auroc.lower(), auroc.upper()), CHANCE),
-                auroc.value(), auroc.lower(), auroc.upper(), CHANCE, auroc.answers(), auroc.subjects());
+        return Check.builder("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
+                        text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is chance",
+                        auroc.value(), interval(auroc.lower(), auroc.upper()), CHANCE))
+                .value(auroc.value())
+                .interval(auroc.lower(), auroc.upper())
+                .bound(CHANCE)
+                .recordings(auroc.answers())
+                .subjects(auroc.subjects())
+                .build();
     }
 
     private Check held(String name, Metric metric, double bound) {
@@ -222,10 +240,14 @@ final class GateChecks {
         double value = estimate.value();
         boolean reached = metric.moreIsBetter() ? value >= bound : value <= bound;
         Result result = Double.isNaN(value) ? Result.NOT_JUDGED : reached ? Result.PASSED : Result.FAILED;
-        return new Check(name, result,
-                text("%s of the challenger is %.3f (95 %% interval %s), where %s %s is asked for", metric, value,
-                        interval(estimate.lower(), estimate.upper()), metric.moreIsBetter() ? "at least" : "at most", bound),
-                value, estimate.lower(), estimate.upper(), bound, estimate.answers(), estimate.subjects());
+        return Check.builder(name, result, text("%s of the challenger is %.3f (95 %% interval %s), but must be %s %s", metric, value,
+                        interval(estimate.lower(), estimate.upper()), metric.moreIsBetter() ? "at least" : "at most", bound))
+                .value(value)
+                .interval(estimate.lower(), estimate.upper())
+                .bound(bound)
+                .recordings(estimate.answers())
+                .subjects(estimate.subjects())
+                .build();
     }
 
     private void probes() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a challenger may take the champion's place, by their answers to the same held-out recordings.
@@ -275,27 +276,80 @@ public final class PromotionGate {
 
     /**
      * One check of a gate, with the values that decide it.
-     *
-     * @param name short and stable, such as {@code AUROC} or {@code sex=F BALANCED_ACCURACY}
-     * @param result the result of the check
-     * @param finding the finding, in one sentence
-     * @param value the deciding value, NaN if there is none
-     * @param lower end of its 95 % interval, NaN if undefined
-     * @param upper end of its 95 % interval, NaN if undefined
-     * @param bound the bound that the value is compared with, NaN if there is none
-     * @param recordings number of recordings
-     * @param subjects number of their subjects
      */
-    public record Check(
-            String name,
-            Result result,
-            String finding,
-            double value,
-            double lower,
-            double upper,
-            double bound,
-            int recordings,
-            int subjects) {
+    public static final class Check {
+
+        private final String name;
+        private final Result result;
+        private final String finding;
+        private final double value;
+        private final double lower;
+        private final double upper;
+        private final double bound;
+        private final int recordings;
+        private final int subjects;
+
+        private Check(Builder builder) {
+            name = builder.name;
+            result = builder.result;
+            finding = builder.finding;
+            value = builder.value;
+            lower = builder.lower;
+            upper = builder.upper;
+            bound = builder.bound;
+            recordings = builder.recordings;
+            subjects = builder.subjects;
+        }
+
+        /** Returns a builder, for tests and for adapters that restore a stored value. */
+        public static Builder builder(String name, Result result, String finding) {
+            return new Builder(name, result, finding);
+        }
+
+        /** Returns a short and stable name, such as {@code AUROC} or {@code sex=F BALANCED_ACCURACY}. */
+        public String name() {
+            return name;
+        }
+
+        /** Returns the result of the check. */
+        public Result result() {
+            return result;
+        }
+
+        /** Returns the finding, in one sentence. */
+        public String finding() {
+            return finding;
+        }
+
+        /** Returns the deciding value; NaN if there is none. */
+        public double value() {
+            return value;
+        }
+
+        /** Returns the lower end of its 95 % interval; NaN if undefined. */
+        public double lower() {
+            return lower;
+        }
+
+        /** Returns the upper end of its 95 % interval; NaN if undefined. */
+        public double upper() {
+            return upper;
+        }
+
+        /** Returns the bound that the value is compared with; NaN if there is none. */
+        public double bound() {
+            return bound;
+        }
+
+        /** Returns the number of recordings. */
+        public int recordings() {
+            return recordings;
+        }
+
+        /** Returns the number of their subjects. */
+        public int subjects() {
+            return subjects;
+        }
 
         /** The result of a check. */
         public enum Result {
@@ -309,7 +363,83 @@ public final class PromotionGate {
 
         /** Returns a check without numbers. */
         public static Check of(String name, Result result, String finding) {
-            return new Check(name, result, finding, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+            return Check.builder(name, result, finding)
+                    .build();
+        }
+
+        private List<Object> values() {
+            return List.of(name, result, finding, value, lower, upper, bound, recordings, subjects);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Check that && values().equals(that.values());
+        }
+
+        @Override
+        public int hashCode() {
+            return values().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Check" + values();
+        }
+
+        /** A builder of a {@link Check}. Each method replaces a value. Not thread-safe. */
+        public static final class Builder {
+
+            private final String name;
+            private final Result result;
+            private final String finding;
+            private double value = Double.NaN;
+            private double lower = Double.NaN;
+            private double upper = Double.NaN;
+            private double bound = Double.NaN;
+            private int recordings;
+            private int subjects;
+
+            private Builder(String name, Result result, String finding) {
+                this.name = name;
+                this.result = result;
+                this.finding = finding;
+            }
+
+            /** Sets {@link Check#value}. */
+            public Builder value(double value) {
+                this.value = value;
+                return this;
+            }
+
+            /** Sets both ends of the 95 % interval; NaN if it is undefined. */
+            public Builder interval(double lower, double upper) {
+                this.lower = lower;
+                this.upper = upper;
+                return this;
+            }
+
+            /** Sets {@link Check#bound}. */
+            public Builder bound(double bound) {
+                this.bound = bound;
+                return this;
+            }
+
+            /** Sets {@link Check#recordings}. */
+            public Builder recordings(int recordings) {
+                this.recordings = recordings;
+                return this;
+            }
+
+            /** Sets {@link Check#subjects}. */
+            public Builder subjects(int subjects) {
+                this.subjects = subjects;
+                return this;
+            }
+
+            /** Returns the value. */
+            public Check build() {
+                return new Check(this);
+            }
         }
     }
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class SplitCertificateTest {
 
-    private static final SplitAudit.Result NOTHING = new SplitAudit.Result("coins", 12, 2, 1, List.of(), List.of(), List.of());
+    private static final SplitAudit.Result NOTHING = SplitAudit.Result.builder("coins", 12)
+            .trainingNoises(2)
+            .evaluationNoises(1)
+            .build();
 
     private static Dataset dataset(boolean subjects) {
         List<Recording> recordings = new ArrayList<>();
@@ -66,8 +69,13 @@ class SplitCertificateTest {
     @Test
     void unknownSubjectsSharedNoisesAndQuietRecordingsAreWarnedOf() {
         DatasetSplit split = dataset(false).split(SubjectSplit.of(0.5, 0.25, 0.25), 1);
-        SplitAudit.Result audit = new SplitAudit.Result("coins", 12, 1, 1, List.of("c1-0"), List.of(new Leak(
-                Leak.Kind.NOISE, "/home/somebody/ward.wav", "training", "/home/somebody/ward.wav", "evaluation")), List.of());
+        SplitAudit.Result audit = SplitAudit.Result.builder("coins", 12)
+                .trainingNoises(1)
+                .evaluationNoises(1)
+                .tooQuiet(List.of("c1-0"))
+                .sharedNoises(List.of(new Leak(
+                Leak.Kind.NOISE, "/home/somebody/ward.wav", "training", "/home/somebody/ward.wav", "evaluation")))
+                .build();
         assertThat(certificate(split, audit).warnings()).containsExactly(
                 "No recording names its subject, so each counts as a subject of its own. If a person was recorded twice, the"
                         + " metrics are too high.",
@@ -88,9 +96,15 @@ class SplitCertificateTest {
 
     @Test
     void anAuditsResultIsReadFromItsText() {
-        SplitAudit.Result result = new SplitAudit.Result("coins", 3, 1, 2, List.of("a", "b"), List.of(
-                new Leak(Leak.Kind.NOISE, "x", "training", "y", "evaluation")), List.of(
-                new Leak(Leak.Kind.SUBJECT, "subject '1'", "training", "subject '001'", "test")));
+        SplitAudit.Result result = SplitAudit.Result.builder("coins", 3)
+                .trainingNoises(1)
+                .evaluationNoises(2)
+                .tooQuiet(List.of("a", "b"))
+                .sharedNoises(List.of(
+                new Leak(Leak.Kind.NOISE, "x", "training", "y", "evaluation")))
+                .likeSubjects(List.of(
+                new Leak(Leak.Kind.SUBJECT, "subject '1'", "training", "subject '001'", "test")))
+                .build();
         assertThat(SplitAudit.Result.read(result.describe())).contains(result);
         assertThat(SplitAudit.Result.read(Map.of())).isEmpty();
     }

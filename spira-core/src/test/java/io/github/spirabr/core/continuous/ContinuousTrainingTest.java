@@ -339,7 +339,7 @@ class ContinuousTrainingTest {
         portion(1, true);
         Round third = training().plan(frugal).build().round();
         assertThat(third.outcome()).isEqualTo(Round.Outcome.OUTSIDE_PLAN);
-        assertThat(third.explanation()).contains("looked at for the 3. time, where 2 are allowed; name a new one");
+        assertThat(third.explanation()).contains("used for the 3. time, where 2 are allowed; name a new one");
 
         listed.removeIf(one -> one.id().equals("c10-1"));
         Round changed = training().plan(plan().reference(Set.of("c10", "p10")).build()).build().round();

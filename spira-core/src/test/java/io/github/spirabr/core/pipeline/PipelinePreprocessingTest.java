@@ -32,6 +32,7 @@ import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
@@ -49,6 +50,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelinePreprocessingTest {
 
@@ -384,6 +387,54 @@ class PipelinePreprocessingTest {
                         + " that is silent there.",
                 "Measured with a constant. 1 of 2 recordings were left unchanged in more than half of their samples, as by a noise"
                         + " that is silent there.");
+    }
+
+    /** Adds a noise to each recording whose id ends in 0; in the others it is silent. */
+    private record HalfSilentNoise(float[] noise) implements Augmentation {
+
+        @Override
+        public Waveform augment(Waveform waveform, Recording recording, RandomGenerator random) {
+            float[] samples = waveform.toArray();
+            for (int i = recording.id().endsWith("0") ? 0 : samples.length; i < samples.length; i++) {
+                samples[i] += 0.1f;
+            }
+            return Waveform.of(samples, waveform.sampleRate());
+        }
+
+        @Override
+        public Map<String, Waveform> sounds() {
+            return Map.of("fan.wav", Waveform.of(noise, 100));
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("half-silent-noise", Map.of());
+        }
+    }
+
+    /** Each row: samples of a noise, and whether most of it is silence, so that recordings that it leaves unchanged are counted. */
+    @ParameterizedTest
+    @CsvSource({"0 0 0 0.5, true", "0.1 0.2 -0.1 0.3, false"})
+    void trainingRecordingsThatNoiseLeavesAsTheyAreAreCounted(String samples, boolean counted) {
+        String[] values = samples.split(" ");
+        float[] noise = new float[values.length];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = Float.parseFloat(values[i]);
+        }
+        Preprocessing mixing = Preprocessing.builder().augment(new TestParts.RandomGain()).augment(new HalfSilentNoise(noise))
+                .window(WINDOWS).extract(new Loudness()).build();
+        TrainingRun run = pipeline(with(), mixing).build().run();
+        int all = run.split().training().recordings().size();
+        if (counted) {
+            assertThat(run.probes()).singleElement().satisfies(result -> {
+                assertThat(result.name()).isEqualTo("training-noise");
+                assertThat(result.verdict()).isEqualTo(ProbeResult.Verdict.WARNING);
+                assertThat(result.finding()).startsWith("In the first epoch, noise left " + all / 2 + " of " + all
+                        + " training recordings unchanged in more than half of their samples");
+            });
+        } else {
+            assertThat(run.probes()).isEmpty();
+        }
     }
 
     @Test

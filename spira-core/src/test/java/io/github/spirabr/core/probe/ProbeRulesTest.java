@@ -29,7 +29,12 @@ class ProbeRulesTest {
         "0.60, NaN, NaN, INCONCLUSIVE",
     })
     void anAurocThatMustNotShowTheClassBecomesAVerdict(double value, double lower, double upper, Verdict verdict) {
-        MetricEstimate auroc = new MetricEstimate(Metric.AUROC, value, lower, upper, 40, 40, true);
+        MetricEstimate auroc = MetricEstimate.builder(Metric.AUROC, value)
+                .interval(lower, upper)
+                .answers(40)
+                .subjects(40)
+                .imprecise(true)
+                .build();
         assertThat(ProbeRules.mustNotShow(auroc, 0.7)).isEqualTo(verdict);
     }
 

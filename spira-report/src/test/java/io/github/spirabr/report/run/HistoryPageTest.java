@@ -25,14 +25,25 @@ class HistoryPageTest {
     private static final String HOSTILE = "<script>alert(1)</script> & \"co\" \u0001";
 
     private static MetricEstimate auroc(double value) {
-        return new MetricEstimate(Metric.AUROC, value, value - 0.1, value + 0.05, 20, 10, true);
+        return MetricEstimate.builder(Metric.AUROC, value)
+                .interval(value - 0.1, value + 0.05)
+                .answers(20)
+                .subjects(10)
+                .imprecise(true)
+                .build();
     }
 
     private static Round round(int number, Round.Outcome outcome, double challenger, double champion) {
         boolean judged = outcome.judged();
         PromotionGate.Verdict verdict = judged ? new PromotionGate.Verdict(
-                PromotionGate.Verdict.Outcome.valueOf(outcome.name()), "because", List.of(new PromotionGate.Check("AUROC",
-                PromotionGate.Check.Result.PASSED, "found " + HOSTILE, 0, 0, 0, 0, 20, 10))) : null;
+                PromotionGate.Verdict.Outcome.valueOf(outcome.name()), "because", List.of(PromotionGate.Check
+                        .builder("AUROC", PromotionGate.Check.Result.PASSED, "found " + HOSTILE)
+                        .value(0)
+                        .interval(0, 0)
+                        .bound(0)
+                        .recordings(20)
+                        .subjects(10)
+                        .build())) : null;
         return Round.builder()
                 .number(number).outcome(outcome).explanation("why " + HOSTILE).times(judged ? 1 : 3).holder("ana")
                 .trigger(judged ? Optional.of("enough") : Optional.empty())

@@ -56,7 +56,12 @@ final class Runs {
 
     private SplitCertificate certificate(DatasetSplit split) {
         return SplitCertificate.of(split, "subjects", seed,
-                new SplitAudit.Result("prints", subjects * recordingsEach, 3, 2, tooQuiet, sharedNoises, List.of()), Optional.empty());
+                SplitAudit.Result.builder("prints", subjects * recordingsEach)
+                        .trainingNoises(3)
+                        .evaluationNoises(2)
+                        .tooQuiet(tooQuiet)
+                        .sharedNoises(sharedNoises)
+                        .build(), Optional.empty());
     }
 
     private DatasetSplit split() {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +106,13 @@ public final class CsvManifest implements RecordingSource, Described {
     }
 
     /**
-     * Returns the sentences of {@link #load()} about audio files that do not exist; none if all do.
+     * Lists the recordings as {@link #list()} does, and looks for the audio files.
      *
+     * @param missing receives the sentences of {@link #load()} about audio files that do not exist
      * @throws InvalidDatasetException with every fault of the manifest itself
      */
-    public List<String> missingFiles() {
-        return new ManifestReader(layout).missingFiles();
+    public List<Recording> list(Consumer<String> missing) {
+        return new ManifestReader(layout).list(missing);
     }
 
     /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */

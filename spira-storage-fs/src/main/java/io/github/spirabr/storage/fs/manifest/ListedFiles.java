@@ -19,7 +19,7 @@ final class ListedFiles {
     private final FaultList faults;
     private final FilesSeen seen;
     private final FilesOnDisk disk = new FilesOnDisk();
-    private final MissingFiles missing;
+    private MissingFiles missing;
     private boolean mustExist = true;
 
     /**
@@ -49,6 +49,11 @@ final class ListedFiles {
      */
     void tellMissing(long rows) {
         missing.tell(rows);
+    }
+
+    /** Adds the faults of files that do not exist to other faults from now on. */
+    void tellMissingTo(FaultList others) {
+        missing = new MissingFiles(others, disk);
     }
 
     /** Accepts files that do not exist from now on. */

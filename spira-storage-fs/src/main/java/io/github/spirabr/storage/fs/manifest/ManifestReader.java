@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +40,24 @@ final class ManifestReader {
     /** Returns the recordings as they are listed: of any classes, even if their files do not exist. */
     List<Recording> list() {
         files.needNotExist();
+        return listed();
+    }
+
+    /** Returns the recordings as they are listed, and says which files do not exist. */
+    List<Recording> list(Consumer<String> missing) {
+        FaultList absent = new FaultList();
+        files.tellMissingTo(absent);
+        List<Recording> listed = listed();
+        absent.sentences(rows).forEach(missing);
+        return listed;
+    }
+
+    private List<Recording> listed() {
         readRows();
         if (!faults.isEmpty()) {
             throw failure();
         }
         return List.copyOf(recordings);
-    }
-
-    /** Returns the sentences about audio files that do not exist, in a manifest without other faults. */
-    List<String> missingFiles() {
-        readRows();
-        if (recordings.size() < rows) {
-            throw failure();
-        }
-        return faults.sentences(rows);
     }
 
     private void readRows() {
@@ -77,7 +82,10 @@ final class ManifestReader {
         ManifestHeader first = new ManifestHeader(row, layout);
         List<String> wrong = first.faults();
         if (!wrong.isEmpty()) {
-            wrong.forEach(sentence -> faults.add(sentence, "line " + row.line(), sentence));
+            if (faults.isEmpty()) {
+                // Else the names of the columns are not what was written.
+                wrong.forEach(sentence -> faults.add(sentence, "line " + row.line(), sentence));
+            }
             throw failure();
         }
         header = first;

@@ -37,8 +37,9 @@ final class MissingFiles {
      * A missing file.
      *
      * @param folder the folder that relative paths start from
+     * @param near a clause about a file of nearly the same name, or empty
      */
-    private record Missing(Place place, String what, String path, Path folder) {}
+    private record Missing(Place place, String what, String path, Path folder, String near) {}
 
     MissingFiles(FaultList faults, FilesOnDisk disk) {
         this.faults = faults;
@@ -47,8 +48,8 @@ final class MissingFiles {
 
     void add(Place place, String what, String path, Path folder, Path file) {
         if (++count <= FEW) {
-            first.add(new Missing(place, what, path, folder));
             String near = disk.nearest(file).map(name -> "; there is '" + name + "'").orElse("");
+            first.add(new Missing(place, what, path, folder, near));
             faults.add(KIND, place.toString(), "there is no audio file '" + path + "' (looked for " + file + ")" + near
                     + "; correct " + what + ", or set the root folder");
         }
@@ -71,7 +72,7 @@ final class MissingFiles {
             String examples = first.stream().limit(EXAMPLES).map(each -> "'" + each.path + "' (" + each.place + ")")
                     .collect(Collectors.joining(", "));
             faults.sumUp(KIND, count + " of " + rows + " audio files do not exist, such as " + examples + "; looked for in "
-                    + one.folder.toAbsolutePath().normalize() + "; "
+                    + one.folder.toAbsolutePath().normalize() + one.near + "; "
                     + advice.orElse("correct " + one.what + ", or set the root folder to where the files are"));
         } else if (count > 1 && likelyRoot(one.folder).isPresent()) {
             faults.add("the root folder", "", "the missing audio files: " + advice.orElseThrow());

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +173,21 @@ class ManifestTextsTest {
         assertThat(CsvManifest.builder(manifest).root(files).build().load().recordings()).hasSize(40);
     }
 
+    private static List<String> missing(CsvManifest source) {
+        List<String> missing = new ArrayList<>();
+        source.list(missing::add);
+        return missing;
+    }
+
+    @Test
+    void otherFaultsOfAManifestAreThrownBeforeItsMissingFilesAreSaid() throws IOException {
+        List<String> missing = new ArrayList<>();
+        CsvManifest source = text("file_path,class\nnone.wav,0\nb.wav,unknown\n").build();
+        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> source.list(missing::add)).faults())
+                .singleElement().asString().startsWith("line 3: class is 'unknown'");
+        assertThat(missing).isEmpty();
+    }
+
     @Test
     void aFolderThatIsNotThereIsNamed() throws IOException {
         StringBuilder rows = new StringBuilder("file_path,class\n");
@@ -179,11 +195,24 @@ class ManifestTextsTest {
             rows.append("/nowhere/corpus/p").append(i).append("/v.wav,").append(i % 2).append('\n');
         }
         CsvManifest source = text(rows.toString()).build();
-        assertThat(source.missingFiles()).singleElement().asString()
+        assertThat(missing(source)).singleElement().asString()
                 .startsWith("2000 of 2000 audio files do not exist, such as '/nowhere/corpus/p0/v.wav' (line 2), ")
                 .endsWith("there is no folder /nowhere; correct file_path, or set the root folder to where the files are")
                 .hasSizeLessThan(500);
-        assertThat(text("file_path,class\na.wav,0\nb.wav,0\n").build().missingFiles()).isEmpty();
+        assertThat(missing(text("file_path,class\na.wav,0\nb.wav,0\n").build())).isEmpty();
+    }
+
+    /** Each row: the end of paths as another system or a spreadsheet wrote them, of files that end in {@code .wav}. */
+    @ParameterizedTest
+    @ValueSource(strings = {".WAV", ".wav ", ".Wav"})
+    void theNearestNameIsSaidWhereAllFilesAreMissing(String end) throws IOException {
+        StringBuilder rows = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < 20; i++) {
+            Files.createFile(folder.resolve("near" + i + ".wav"));
+            rows.append("near").append(i).append(end).append(',').append(i % 2).append('\n');
+        }
+        assertThat(missing(text(rows.toString()).build())).singleElement().asString()
+                .startsWith("20 of 20 audio files do not exist").contains("looked for in " + folder + "; there is 'near0.wav'; correct");
     }
 
     /** Each row: a path that looks blank, also after its normalisation. */
@@ -232,7 +261,7 @@ class ManifestTextsTest {
                 rows.append('v').append(i).append(".wav,").append(i % 2).append('\n');
             }
             CsvManifest source = CsvManifest.at(Files.writeString(root.resolve("m.csv"), rows));
-            assertThat(source.missingFiles()).singleElement().asString()
+            assertThat(missing(source)).singleElement().asString()
                     .endsWith("they exist below /corpus/b: set the root folder to it");
         }
     }

@@ -109,6 +109,16 @@ public final class BlockWorkspace {
         return rows;
     }
 
+    /** Bytes of the arrays, without those of a few numbers for each channel. */
+    static long bytes(BlockShape shape) {
+        long out = shape.outRowLength();
+        long chunks = 2L * (shape.outChannels * (long) shape.convChunks() + TemporalConvolution.TAPS)
+                + shape.convChunks() + shape.inChannels + 2;
+        // The output, what was kept (six arrays), and its gradient; where rows are pooled, four of two candidates.
+        long floats = 7 * shape.outChannels * out + shape.convLength + (shape.pooling ? 9 : 1) * out;
+        return Float.BYTES * (floats + chunks * (CHUNK_ALLOCATED + 4L));
+    }
+
     void prepareBackward() {
         if (gradConv == null) {
             int channels = shape.outChannels;

@@ -111,6 +111,11 @@ public final class TemporalConvolutionBlock {
         return shape.parameterCount();
     }
 
+    /** Bytes of a workspace after its first backward pass, within some per cent. */
+    public long workspaceBytes() {
+        return BlockWorkspace.bytes(shape);
+    }
+
     /** Makes the memory one thread needs; reusable for any number of samples. */
     public BlockWorkspace newWorkspace() {
         return new BlockWorkspace(shape);

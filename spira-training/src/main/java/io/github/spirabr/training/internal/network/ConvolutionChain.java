@@ -54,6 +54,17 @@ record ConvolutionChain(
         return blocks;
     }
 
+    /** Returns the bytes that a window of this number of frames takes on its way through the chain and back. */
+    long trainingBytes(int frames) {
+        List<TemporalConvolutionBlock> blocks = blocks(frames);
+        long bytes = (long) Float.BYTES * (blocks.get(0).inRowLength() + parameters());
+        for (TemporalConvolutionBlock block : blocks) {
+            long floats = (long) block.outChannels() * block.outRowLength() + block.parameterCount();
+            bytes += block.workspaceBytes() + Float.BYTES * (floats + (dropout > 0 ? block.maskLength() : 0));
+        }
+        return bytes;
+    }
+
     /** Returns true if the number of outputs does not depend on the length of the windows. */
     boolean takesAnyLength() {
         return pooledFrames > 0;

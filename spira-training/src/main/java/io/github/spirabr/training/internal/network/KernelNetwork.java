@@ -25,6 +25,9 @@ final class KernelNetwork implements Network {
      */
     private static final int WINDOWS_AT_ONCE = 8;
 
+    /** In the network, its dense layers, a gradient, the trainer, its best epoch, an optimizer's two moments, and in passing. */
+    private static final int COPIES_OF_WEIGHTS = 8;
+
     private final ConvolutionChain chain;
     private final Convolutions convolutions;
     private final DenseLayers dense;
@@ -190,6 +193,12 @@ final class KernelNetwork implements Network {
             return target;
         }
         return output == 0 ? 1 - target : 0;
+    }
+
+    @Override
+    public long trainingBytes(int windows) {
+        int most = chain.batchNormalised() ? windows : Math.min(windows, WINDOWS_AT_ONCE);
+        return most * chain.trainingBytes(input.frames()) + (long) COPIES_OF_WEIGHTS * Float.BYTES * weights.length;
     }
 
     @Override

@@ -1,0 +1,54 @@
+package io.github.spirabr.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of SpiraConv V2, each of which takes some 160 MB, in a small heap. */
+@Tag("slow")
+@Timeout(600)
+class SmallHeapTest {
+
+    @TempDir
+    private Path folder;
+
+    private String trained(String heap, int trainings, int recordings, int code) throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        int ended = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap,
+                "-cp", System.getProperty("java.class.path"), ManyTrainings.class.getName(),
+                folder.resolve("models").toString(), Integer.toString(trainings), Integer.toString(recordings)))
+                .redirectErrorStream(true).redirectOutput(out.toFile()).start().waitFor();
+        String output = Files.readString(out);
+        assertThat(ended).as(output).isEqualTo(code);
+        return output;
+    }
+
+    /** Their features, of which a quarter of the heap is kept, leave the network its memory. */
+    @Test
+    void manyRecordingsFit() throws Exception {
+        assertThat(trained("-Xmx224m", 1, 950, 0)).containsOnlyOnce("trained ");
+    }
+
+    @Test
+    void trainingsAtTheSameTimeWaitForEachOther() throws Exception {
+        List<String> lines = trained("-Xmx256m", 16, 12, 0).lines().filter(line -> line.startsWith("trained ")).toList();
+        assertThat(lines).hasSize(16);
+        assertThat(lines).as("trainings on the same recordings").containsOnly(lines.get(0));
+    }
+
+    @Test
+    void aTrainingThatDoesNotFitIsRefusedBeforeItBegins() throws Exception {
+        assertThat(trained("-Xmx128m", 1, 12, 1))
+                .contains("NotEnoughMemoryException: the training of a network must fit into 96 MB, three quarters of Java's"
+                        + " heap, but that of 691613 weights on windows of 400 frames x 40 features takes 16")
+                .contains("give Java at least 21")
+                .doesNotContain("trained ");
+    }
+}
