@@ -130,7 +130,7 @@ class FineTuningTest {
         Trainer trainer = Trainer.builder().freeze("conv_block9").build();
         assertThatThrownBy(() -> trainer.train(Panns.cnn6().on(ComputeDevice.CPU).create(SHAPE, random), new SmallData(2, 1),
                 new SmallData(2, 2), TrainingContext.of(random, new TrainingListener() {})))
-                .hasMessageStartingWith("freeze must name layers of the network, which are [bn0, conv_block1.conv1, ")
+                .hasMessageStartingWith("freeze: must name layers of the network, which are [bn0, conv_block1.conv1, ")
                 .hasMessageEndingWith("or the beginnings of these up to a dot, but was 'conv_block9'");
     }
 }
