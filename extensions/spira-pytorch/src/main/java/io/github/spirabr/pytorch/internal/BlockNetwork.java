@@ -244,6 +244,7 @@ final class BlockNetwork implements Network {
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
         synchronized (Pytorch.LOCK) {
             requireOpen();
+            Pytorch.requireRunning();
             Pytorch.threads(threads);
             Pytorch.engine().setRandomSeed(Math.floorMod(streams.stream("layers", 0).nextLong(), Integer.MAX_VALUE));
             staging.begin();
@@ -324,6 +325,7 @@ final class BlockNetwork implements Network {
     public double[] predict(float[][] windows) {
         synchronized (Pytorch.LOCK) {
             requireOpen();
+            Pytorch.requireRunning();
             Pytorch.threads(threads);
             return Pytorch.withoutGradients(() -> {
                 double[] probabilities = new double[windows.length];
