@@ -3,6 +3,8 @@ module io.github.spirabr.training {
 
     requires transitive io.github.spirabr.core;
     requires static transitive org.jspecify;
+    // For the option of the virtual machine that says whether fused arithmetic is an instruction.
+    requires jdk.management;
 
     exports io.github.spirabr.training;
     exports io.github.spirabr.training.engine;

@@ -3,6 +3,7 @@ package io.github.spirabr.cli;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.spirabr.audio.decode.FfmpegLibrary;
 import io.github.spirabr.model.NumericLibrary;
+import io.github.spirabr.training.SpiraConv;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -46,6 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("processors", Runtime.getRuntime().availableProcessors());
         found.put("memory", memory());
         found.put("heap", heap());
+        found.put("spiraconv", SpiraConv.arithmetic());
         found.put("ffmpeg", library("FFmpeg, which decodes recordings,", FfmpegLibrary::version));
         found.put("nd4j", library("ND4J, which networks of Deeplearning4j's layers run on,", NumericLibrary::describe));
         LibraryVersions libraries = LibraryVersions.of(Thread.currentThread().getContextClassLoader());

@@ -26,7 +26,7 @@ enum FeatureKind {
         return extractor.get();
     }
 
-    /** As it is written on the command line. */
+    /** Returns the word of the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -73,7 +73,7 @@ final class SecondJava {
         return words;
     }
 
-    /** In ASCII alone, as this Java could hand on nothing else. */
+    /** Limited to ASCII, the only text that this Java could pass on. */
     private static String quoted(byte[] word) {
         StringBuilder plain = new StringBuilder();
         StringBuilder octal = new StringBuilder();

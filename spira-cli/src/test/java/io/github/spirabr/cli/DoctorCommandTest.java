@@ -32,6 +32,7 @@ class DoctorCommandTest {
         assertThat(found.get("java").asText()).startsWith(System.getProperty("java.version"));
         assertThat(found.get("ffmpeg").asText()).matches("[0-9]+\\.[0-9.]+.*");
         assertThat(found.get("nd4j").asText()).startsWith("CPU, ");
+        assertThat(found.get("spiraconv").asText()).matches("(Vector API, [0-9]+ bits, after|plain loops).*");
         assertThat(found.get("problems")).isEmpty();
     }
 
@@ -39,7 +40,7 @@ class DoctorCommandTest {
     void peopleReadLines() {
         assertThat(spira("doctor")).isZero();
         assertThat(out.toString().lines().map(line -> line.split(":")[0]))
-                .containsExactly("spira", "java", "system", "processors", "memory", "heap", "ffmpeg", "nd4j", "libraries",
+                .containsExactly("spira", "java", "system", "processors", "memory", "heap", "spiraconv", "ffmpeg", "nd4j", "libraries",
                         "extensions", "no problems found");
         assertThat(out.toString()).containsPattern("extensions: +none");
         assertThat(out.toString()).contains("JavaCPP 1.", "Jackson 2.", "Deeplearning4j 1.", " MB free");

@@ -106,7 +106,7 @@ class ManifestSpellingTest {
         Path patients = manifest("patients", rows.stream().filter(row -> row.contains(",1,")).toList());
         run(whole, "--models", folder.resolve("one"), "--epochs", 1, "--no-probes");
         run(patients, controls, "--models", folder.resolve("two"), "--epochs", 1, "--no-probes");
-        for (String file : List.of("weights.f32", "model.properties")) {
+        for (String file : List.of("weights.safetensors", "model.properties")) {
             assertThat(folder.resolve("two/spira/000001/files").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("one/spira/000001/files").resolve(file));
         }

@@ -30,8 +30,13 @@ final class ProcessOutput implements AutoCloseable {
 
     /** Returns the command line that runs {@code spira} in a process of its own, on the class path of this one. */
     static List<String> spira(Object... arguments) {
+        return java(Spira.class, arguments);
+    }
+
+    /** Returns the command line that runs a program in a process of its own, on the class path of this one. */
+    static List<String> java(Class<?> program, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Spira.class.getName()));
+                "-cp", System.getProperty("java.class.path"), program.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return command;
     }

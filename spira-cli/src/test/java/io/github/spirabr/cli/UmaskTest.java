@@ -27,9 +27,9 @@ class UmaskTest {
     @TempDir
     private Path folder;
 
-    private void spira(String umask, Object... arguments) throws Exception {
+    private void commands(String umask, Object... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
-        command.addAll(ProcessOutput.spira(arguments));
+        command.addAll(ProcessOutput.java(SpiraCommands.class, arguments));
         try (ProcessOutput run = ProcessOutput.of(new ProcessBuilder(command))) {
             String output = run.toEnd();
             assertThat(run.process().exitValue()).as(output).isZero();
@@ -52,11 +52,13 @@ class UmaskTest {
                 training: {type: dl4j, epochs: 1, batchSize: 8}
                 probes: []
                 """.formatted(Path.of("examples/demo/metadata.csv").toAbsolutePath()) + SmallExperiment.PARTS);
-        spira(umask, "run", experiment, "--alias", "champion");
-        spira(umask, "repeat", experiment, "--seeds", "1", "--out", made.resolve("often"));
-        spira(umask, "models", "report", "spira", "1", "--models", made.resolve("models"), "--out", made.resolve("report.html"));
-        spira(umask, "schema", "--to", made.resolve("schema.json"));
-        spira(umask, "features", "examples/demo/audio/subject-01-1.wav", "--out", made.resolve("arrays"));
+        commands(umask,
+                "run", experiment, "--alias", "champion", SpiraCommands.THEN,
+                "repeat", experiment, "--seeds", "1", "--out", made.resolve("often"), SpiraCommands.THEN,
+                "models", "report", "spira", "1", "--models", made.resolve("models"), "--out", made.resolve("report.html"),
+                SpiraCommands.THEN,
+                "schema", "--to", made.resolve("schema.json"), SpiraCommands.THEN,
+                "features", "examples/demo/audio/subject-01-1.wav", "--out", made.resolve("arrays"));
         Map<String, String> wrong = new LinkedHashMap<>();
         for (Path one : all(made)) {
             String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(one));

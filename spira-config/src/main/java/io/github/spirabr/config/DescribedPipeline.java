@@ -82,7 +82,7 @@ final class DescribedPipeline {
                 .build();
     }
 
-    /** As many threads as there are processors are the default of a file. */
+    /** Returns the number of threads; empty if it equals the number of processors, which is the default of a file. */
     private OptionalInt threads() {
         return pipeline.threads() == Runtime.getRuntime().availableProcessors()
                 ? OptionalInt.empty() : OptionalInt.of(pipeline.threads());

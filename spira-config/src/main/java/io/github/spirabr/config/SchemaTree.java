@@ -22,7 +22,7 @@ final class SchemaTree {
      */
     record Part(List<? extends Class<?>> ports, boolean list, boolean listed) {}
 
-    /** In their order; of a group. */
+    /** The declarations of a group, in their order. */
     final Map<String, SchemaTree> children = new LinkedHashMap<>();
     /** Those of its settings, however deep, that depend on others; of the root of settings. */
     final List<Setting> dependent = new ArrayList<>();

@@ -21,7 +21,7 @@ record FeatureView(String name, String settings, double secondsPerFrame, Feature
     /** The range of the colours below the loudest point. */
     private static final double DECIBELS = 80;
 
-    /** In place of no power at all, which has no logarithm; below what a float holds. */
+    /** The power that replaces zero, which has no logarithm; below the smallest float. */
     private static final double TINY = 1e-50;
 
     /** The largest share of coefficients that may lie beyond the colours. */

@@ -14,7 +14,7 @@ final class Gradients {
         return Math.sqrt(squares);
     }
 
-    /** As {@code torch.nn.utils.clip_grad_norm_}: scales the gradient down to a Euclidean norm. */
+    /** Scales the gradient down to a Euclidean norm, like {@code torch.nn.utils.clip_grad_norm_}. */
     static void clip(float[] gradient, double norm, double largest) {
         float factor = (float) Math.min(1, largest / (norm + 1e-6));
         if (factor < 1) {

@@ -9,6 +9,7 @@ import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.training.internal.kernel.Kernels;
 import io.github.spirabr.training.internal.network.Convolution;
 import io.github.spirabr.training.internal.network.SpiraConvNetwork;
 import java.util.ArrayList;
@@ -65,6 +66,14 @@ public final class SpiraConv implements ModelFactory {
     public static SpiraConv v2() {
         return new SpiraConv(TYPE_V2, Map.of(),
                 new SpiraConvNetwork(convolutions(KERNELS, DILATION), false, 0, List.of(DENSE), DROPOUT, 1));
+    }
+
+    /**
+     * Returns a line for people about the arithmetic of these networks on this machine, and how to make it faster. Results do not
+     * depend on it.
+     */
+    public static String arithmetic() {
+        return Kernels.description();
     }
 
     /** Returns a builder of SpiraConv V4, which is V2 with parameters. The defaults equal V2. */

@@ -1,8 +1,8 @@
 package io.github.spirabr.training;
 
-import io.github.spirabr.training.engine.NetworkEngine;
 import io.github.spirabr.core.model.TrainingData.Sampling;
 import io.github.spirabr.core.preprocessing.BatchAugmentation;
+import io.github.spirabr.training.engine.NetworkEngine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -29,7 +29,7 @@ final class WeightsFile {
     static final String STATISTICS = "statistics.f32";
 
     private static final String OF_MODEL = FILE + " of the stored model";
-    /** What Python's libraries write. */
+    /** Metadata that Python's libraries write. */
     private static final Map<String, String> OF_PYTORCH = Map.of("format", "pt");
 
     private WeightsFile() {}

@@ -100,7 +100,8 @@ class FullDiskTest {
     private void assertNothingChanged(Ended ended) throws IOException {
         assertThat(ended.code).as(String.join("\n", ended.lines)).isEqualTo(1);
         assertThat(ended.lines).anySatisfy(line -> assertThat(line)
-                .startsWith("spira: ").contains("cannot be written").endsWith("check the folder, its permissions and the free space"));
+                .startsWith("spira: ").contains("could not be written")
+                .endsWith("check the folder, its permissions and the free space"));
         try (Stream<Path> files = Files.list(folder.resolve("old"))) {
             assertThat(ended.lines.stream().filter(line -> line.startsWith("left ")))
                     .containsExactlyElementsOf(files.map(file -> "left " + file.getFileName() + " before").toList());

@@ -62,7 +62,7 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
 
     @Override
     FrameEngine.Reduction reduction(int sampleRate) {
-        MelFilters ofRate = filters.computeIfAbsent(sampleRate, 
+        MelFilters ofRate = filters.computeIfAbsent(sampleRate,
                 rate -> mel.filters(framing.bins(), rate, shape == Filters.SLANEY));
         return new Bands(ofRate, decibels, new float[mel.bands()][FramePower.LANES]);
     }

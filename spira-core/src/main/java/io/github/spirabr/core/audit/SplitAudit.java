@@ -351,7 +351,7 @@ public final class SplitAudit {
             return likeSubjects;
         }
 
-        /** As sorted names with values, of which {@link #read} makes an equal one. */
+        /** Returns sorted names with values, of which {@link #read} makes an equal result. */
         public SortedMap<String, String> describe() {
             SortedMap<String, String> text = new TreeMap<>();
             text.put(METHOD, method);

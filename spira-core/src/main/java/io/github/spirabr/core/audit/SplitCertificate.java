@@ -167,7 +167,7 @@ public final class SplitCertificate {
         return names.size() > NAMED ? shown + " and " + (names.size() - NAMED) + " more" : shown;
     }
 
-    /** As sorted names with values; equal certificates give equal texts. */
+    /** Returns sorted names with values; equal certificates give equal texts. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
         text.put("format", "1");

@@ -25,7 +25,7 @@ final class GivenSettings {
     private final String path;
     private final Bindings bindings;
     private final @Nullable Components components;
-    /** As they are given. */
+    /** The given values. */
     private final Map<String, Object> raw = new LinkedHashMap<>();
     /** The values, converted to the declared kinds. */
     private final Map<String, Object> values = new LinkedHashMap<>();

@@ -2,8 +2,8 @@ package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.SoundNote;
 import io.github.spirabr.core.internal.DecimalText;
-import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.LikeNames;
+import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;

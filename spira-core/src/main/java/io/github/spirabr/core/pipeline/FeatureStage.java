@@ -123,7 +123,7 @@ final class FeatureStage implements AutoCloseable {
                 FeatureOutcome::files);
     }
 
-    /** As the manifest lists them. */
+    /** Returns the rejected recordings in the manifest's order. */
     private List<RejectedRecording> inOrder(List<RejectedRecording> rejected) {
         Map<String, RejectedRecording> byId =
                 rejected.stream().collect(Collectors.toMap(one -> one.recording().id(), one -> one));

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class StoredFeatures {
 
-    /** To be raised whenever features change although no setting did. */
+    /** The version of the computation; raised whenever features change although no setting did. */
     private static final String FORMAT = "spira features 2";
 
     private final FeatureCache cache;

@@ -15,7 +15,7 @@ final class TrainingHeap {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingHeap.class);
 
-    /** Of this process. */
+    /** The heap of this process. */
     static final TrainingHeap SHARED = new TrainingHeap(Runtime.getRuntime().maxMemory());
 
     private final int megabytes;
@@ -24,7 +24,7 @@ final class TrainingHeap {
     /**
      * Creates an instance.
      *
-     * @param bytes of the whole heap; a quarter is left for recordings and everything else
+     * @param bytes size of the whole heap; a quarter is left for recordings and everything else
      */
     TrainingHeap(long bytes) {
         this.megabytes = megabytes(bytes / 4 * 3);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkStore(ModelRepository outcomes, @Nullable PreparedDatasetRepository features) {
 
-    /** To be raised whenever the files of a stage change; part of every identity, so that old ones are not found. */
+    /** The version of a stage's files; part of every identity, so that files of another version are not found. */
     static final int FORMAT = 1;
 
     private static final String ABOUT = "stage.properties";

@@ -19,7 +19,7 @@ public record ProbeResult(String name, String question, Verdict verdict, String 
     public enum Verdict {
         /** Nothing speaks against the model. */
         PASSED,
-        /** To be looked at before the model is relied on. */
+        /** Review needed before the model is relied on. */
         WARNING,
         /** The model must not be relied on. */
         FAILED,

@@ -18,7 +18,7 @@ record Alert(Level level, String title, String text) {
 
     enum Level { BAD, WARN, GOOD }
 
-    /** In the order in which to show them, the worst first. */
+    /** Returns the alerts, the worst first. */
     static List<Alert> of(Analysis analysis) {
         List<Alert> alerts = new ArrayList<>();
         split(alerts, analysis);

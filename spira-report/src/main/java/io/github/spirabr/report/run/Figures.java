@@ -60,7 +60,7 @@ final class Figures {
         };
     }
 
-    /** As in {@code provenance.properties} and {@code report.json}. */
+    /** Returns the name used in {@code provenance.properties} and {@code report.json}. */
     static String key(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }

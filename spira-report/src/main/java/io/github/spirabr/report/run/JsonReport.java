@@ -146,7 +146,7 @@ final class JsonReport {
         }
     }
 
-    /** As in the model's files: all values are texts. */
+    /** Writes values as texts, like the model's files. */
     private void certificate() throws IOException {
         if (findings.certificate().isEmpty()) {
             json.writeNullField("certificate");

@@ -84,6 +84,10 @@ public interface Network extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Frees the network's memory and threads. May be called twice; afterwards work is refused with an {@link
+     * IllegalStateException}.
+     */
     @Override
     void close();
 }

@@ -63,12 +63,36 @@ class DamagedModelsTest {
 
     @BeforeEach
     void load() throws IOException {
-        StoredFolder.copy(StoredFolder.FORMATS.resolve("year/models"), folder.resolve("models"));
-        ModelArtifact artifact = FileSystemModelRepository.at(folder.resolve("models")).load(new ModelVersion("spira", 2));
         whole = new TreeMap<>();
-        artifact.fileNames().forEach(name -> whole.put(name, artifact.file(name)));
+        for (String name : StoredFolder.files(stored())) {
+            whole.put(name, Files.readAllBytes(stored().resolve(name)));
+        }
         models = FileSystemModelRepository.at(folder.resolve("damaged"));
         recording = Files.readAllBytes(Path.of("examples/demo/audio/subject-20-1.ogg"));
+    }
+
+    /** Returns the folder of the model's files. */
+    Path stored() {
+        return StoredFolder.COMPUTED.resolve("year/models/spira/000002/files");
+    }
+
+    /** Returns the name of the file of weights. */
+    String weights() {
+        return "weights.safetensors";
+    }
+
+    /** Returns the name of a weight in messages. */
+    String weight(int index) {
+        return "number " + index + " of the array 'conv1.weight' in weights.safetensors";
+    }
+
+    /** Returns the numbers of a file of weights, which follow its header. */
+    private static ByteBuffer numbers(String name, byte[] file) {
+        ByteBuffer content = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        if (name.endsWith(".safetensors")) {
+            content.position(Math.toIntExact(content.getLong() + Long.BYTES));
+        }
+        return content.slice().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private Prediction ask(Map<String, byte[]> files) {
@@ -87,11 +111,11 @@ class DamagedModelsTest {
     }
 
     private TreeMap<String, byte[]> withWeights(float value, int from, int to) {
-        byte[] weights = whole.get("weights.f32").clone();
-        ByteBuffer buffer = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] weights = whole.get(weights()).clone();
+        ByteBuffer buffer = numbers(weights(), weights);
         IntStream.range(from, to).forEach(i -> buffer.putFloat(i * Float.BYTES, value));
         TreeMap<String, byte[]> files = new TreeMap<>(whole);
-        files.put("weights.f32", weights);
+        files.put(weights(), weights);
         return files;
     }
 
@@ -149,12 +173,13 @@ class DamagedModelsTest {
                 files.put(name, longer);
             }
             default -> {
-                if (name.endsWith(".f32")) {
+                if (name.endsWith(".f32") || name.endsWith(".safetensors")) {
                     float value = NUMBERS[random.nextInt(NUMBERS.length)];
-                    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-                    int count = kind == 4 ? bytes.length / Float.BYTES : 1 + random.nextInt(10);
+                    ByteBuffer buffer = numbers(name, bytes);
+                    int numbers = buffer.capacity() / Float.BYTES;
+                    int count = kind == 4 ? numbers : 1 + random.nextInt(10);
                     for (int i = 0; i < count; i++) {
-                        buffer.putFloat(random.nextInt(bytes.length / Float.BYTES) * Float.BYTES, value);
+                        buffer.putFloat(random.nextInt(numbers) * Float.BYTES, value);
                     }
                 } else {
                     return replaceValue(files, name, random);
@@ -181,14 +206,14 @@ class DamagedModelsTest {
     void weightsThatAreNoNumbersAreRefusedAtLoad(float value) {
         assertThatExceptionOfType(ModelRepositoryException.class)
                 .isThrownBy(() -> ask(withWeights(value, 7, 8)))
-                .withMessageContaining("spira-0 version 1").withMessageContaining("weight 7 in weights.f32")
+                .withMessageContaining("spira-0 version 1").withMessageContaining(weight(7))
                 .withMessageContaining("restore the version from a backup");
     }
 
     @Test
     void weightsThatOverflowGiveNoProbability() {
         assertThatExceptionOfType(ModelRepositoryException.class)
-                .isThrownBy(() -> ask(withWeights(3.4e38f, 0, whole.get("weights.f32").length / Float.BYTES)))
+                .isThrownBy(() -> ask(withWeights(3.4e38f, 0, numbers(weights(), whole.get(weights())).capacity() / Float.BYTES)))
                 .withMessageContaining("spira-0 version 1").withMessageContaining("answered NaN for a trial window");
     }
 
@@ -215,8 +240,8 @@ class DamagedModelsTest {
 
     @Test
     void aMissingFileIsNamed() {
-        whole.remove("weights.txt");
+        whole.remove(weights());
         assertThatExceptionOfType(ModelRepositoryException.class).isThrownBy(() -> ask(whole))
-                .withMessageContaining("weights.txt");
+                .withMessageContaining("must have a file weights.safetensors, but has");
     }
 }

@@ -123,7 +123,7 @@ final class StoredFolder {
             }
             boolean hasSentences = name.equals("provenance.properties") || name.equals("report.json");
             byte[] bytes = Files.readAllBytes(folder.resolve(name));
-            files.put(name, name.endsWith(".f32")
+            files.put(name, name.endsWith(".f32") || name.endsWith(".safetensors")
                     ? new String(bytes, StandardCharsets.ISO_8859_1)
                     : Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\n", -1))
                             .filter(line -> !hasSentences

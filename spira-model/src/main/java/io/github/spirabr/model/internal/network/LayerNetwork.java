@@ -46,6 +46,7 @@ public final class LayerNetwork implements Network {
     private final int[] fitted;
     private final int[] running;
     private final float[] all;
+    private boolean closed;
 
     private LayerNetwork(MultiLayerNetwork network, Pass pass, InputShape input, boolean sequence, int outputs) {
         this.network = network;
@@ -176,11 +177,13 @@ public final class LayerNetwork implements Network {
 
     @Override
     public float[] weights() {
+        requireOpen();
         return gather(network.params(), fitted);
     }
 
     @Override
     public void weights(float[] values) {
+        requireOpen();
         Flat.require("weights", values, fitted.length);
         scatter(values, fitted);
     }
@@ -196,6 +199,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public float[] statistics() {
+        requireOpen();
         return gather(network.params(), running);
     }
 
@@ -206,6 +210,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public void statistics(float[] values) {
+        requireOpen();
         Flat.require("running statistics", values, running.length);
         scatter(values, running);
     }
@@ -256,6 +261,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
+        requireOpen();
         pass.training(windows.loss(), windows.shares());
         try (INDArray in = input(windows.windows());
                 INDArray truth = Flat.targets(windows.targets(), 0, windows.count(), outputs)) {
@@ -281,6 +287,7 @@ public final class LayerNetwork implements Network {
 
     @Override
     public double[] predict(float[][] windows) {
+        requireOpen();
         double[] probabilities = new double[windows.length];
         // A matrix product may round a row differently in batches of different sizes: so one window at a time.
         for (int w = 0; w < windows.length; w++) {
@@ -299,6 +306,16 @@ public final class LayerNetwork implements Network {
 
     @Override
     public void close() {
-        network.close();
+        if (!closed) {
+            closed = true;
+            network.close();
+        }
+    }
+
+    /** The memory of a closed network is freed, and Deeplearning4j would read it. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the network is closed");
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -200,6 +201,15 @@ class ManifestTextsTest {
                 .endsWith("there is no folder /nowhere; correct file_path, or set the root folder to where the files are")
                 .hasSizeLessThan(500);
         assertThat(missing(text("file_path,class\na.wav,0\nb.wav,0\n").build())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "ISO-8859-1"})
+    void aHeaderInAnotherEncodingIsOneFault(String encoding) throws IOException {
+        String rows = "file_path,class,diagn\u00f3stico\na.wav,0,x\nb.wav,1,y\n";
+        Path other = Files.write(folder.resolve("other.csv"), rows.getBytes(Charset.forName(encoding)));
+        assertThat(faults(CsvManifest.at(other))).singleElement().asString().startsWith("line 1: has the byte 0x")
+                .endsWith("which is not UTF-8; save the manifest in the encoding UTF-8");
     }
 
     /** Each row: the end of paths as another system or a spreadsheet wrote them, of files that end in {@code .wav}. */

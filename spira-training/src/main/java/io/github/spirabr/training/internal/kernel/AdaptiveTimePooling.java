@@ -27,26 +27,28 @@ public final class AdaptiveTimePooling {
     }
 
     /**
-     * Pools rows [time * features] to rows of [pooled * features].
+     * Pools rows [time * features], one after the other, to rows of [pooled * features].
      *
+     * @param count number of rows
      * @param out receives one row after the other
      * @param at where in {@code out} the first one starts
      */
-    public void forward(float[][] rows, float[] out, int at) {
+    public void forward(float[] rows, int count, float[] out, int at) {
         int to = at;
-        for (float[] row : rows) {
+        for (int r = 0; r < count; r++) {
+            int row = r * time * features;
             for (int p = 0; p < pooled; p++) {
                 int from = start(p);
                 int end = end(p);
                 Arrays.fill(out, to, to + features, 0f);
                 for (int t = from; t < end; t++) {
                     for (int f = 0; f < features; f++) {
-                        out[to + f] += row[t * features + f];
+                        out[to + f] += rows[row + t * features + f];
                     }
                 }
-                float count = end - from;
+                float steps = end - from;
                 for (int f = 0; f < features; f++) {
-                    out[to + f] /= count;
+                    out[to + f] /= steps;
                 }
                 to += features;
             }
@@ -59,17 +61,19 @@ public final class AdaptiveTimePooling {
      * @param above one row of [pooled * features] after the other
      * @param at where in {@code above} the first one starts
      * @param rows overwritten
+     * @param count number of rows
      */
-    public void backward(float[] above, int at, float[][] rows) {
+    public void backward(float[] above, int at, float[] rows, int count) {
         int from = at;
-        for (float[] row : rows) {
-            Arrays.fill(row, 0f);
+        Arrays.fill(rows, 0f);
+        for (int r = 0; r < count; r++) {
+            int row = r * time * features;
             for (int p = 0; p < pooled; p++) {
                 int end = end(p);
-                float count = end - start(p);
+                float steps = end - start(p);
                 for (int t = start(p); t < end; t++) {
                     for (int f = 0; f < features; f++) {
-                        row[t * features + f] += above[from + f] / count;
+                        rows[row + t * features + f] += above[from + f] / steps;
                     }
                 }
                 from += features;

@@ -2,11 +2,11 @@ package io.github.spirabr.training.internal.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/** The sizes of a {@link TemporalConvolutionBlock}, and how its rows are cut into chunks. Immutable. */
+/** The sizes of a {@link TemporalConvolutionBlock}. Immutable. */
 final class BlockShape {
 
-    /** Most floats per chunk: a few chunks fit a first-level cache, yet loops are long enough to amortise their start. */
-    static final int CHUNK = 1024;
+    /** Floats of the convolution's result that a second-level cache keeps until they are normalised. */
+    private static final int CACHED = 128 * 1024;
 
     final int inChannels;
     final int outChannels;
@@ -20,8 +20,10 @@ final class BlockShape {
     final int outTime;
     /** Floats in one row of the convolution's result. */
     final int convLength;
-    /** Floats in each chunk of such a row; the last may have fewer. */
-    final int convChunk;
+    /** Floats between the taps of two successive positions of the kernel. */
+    final int step;
+    /** Zeros before each row of the convolution's gradient, and after the last one. */
+    final int margin;
 
     /**
      * Creates an instance.
@@ -66,12 +68,13 @@ final class BlockShape {
         long largest =
                 Math.max((long) inTime * features, (long) outChannels * Math.max(outTime * (long) features, 1));
         long weights = (long) outChannels * inChannels * kernel + 3L * outChannels;
-        if (Math.max(largest, weights) > Integer.MAX_VALUE - 2L * CHUNK) {
+        if (Math.max(largest, weights) > Integer.MAX_VALUE - 2L * LaneShape.MOST) {
             throw new IllegalArgumentException(
                     "the block must have fewer than 2^31 elements per array, got " + Math.max(largest, weights));
         }
         this.convLength = convTime * features;
-        this.convChunk = chunkSize(convLength);
+        this.step = dilation * features;
+        this.margin = (kernel - 1) * step;
     }
 
     private static int positive(String name, int value) {
@@ -127,29 +130,25 @@ final class BlockShape {
         }
     }
 
-    static void requireRows(String name, float[][] rows, int count, int length) {
-        if (rows.length != count) {
-            throw new IllegalArgumentException(name + " must have " + count + " channels, got " + rows.length);
-        }
-        for (float[] row : rows) {
-            if (row.length < length) {
-                throw new IllegalArgumentException(
-                        name + " must have rows of at least " + length + " floats, got " + row.length);
-            }
+    static void requireLength(String name, float[] values, int length) {
+        if (values.length < length) {
+            throw new IllegalArgumentException(name + " must have at least " + length + " floats, got " + values.length);
         }
     }
 
-    /** Floats per chunk, such that all chunks of a row are about equally long; a multiple of 16 up to CHUNK. */
-    static int chunkSize(int length) {
-        int count = (length + CHUNK - 1) / CHUNK;
-        return ((length + count - 1) / count + 15) & ~15;
+    /** Returns the floats of all rows of the convolution's gradient, with their margins. */
+    int gradientLength() {
+        return Math.addExact(Math.multiplyExact(outChannels, margin + convLength), margin);
     }
 
-    int convChunks() {
-        return (convLength + convChunk - 1) / convChunk;
+    /** Returns where a row of the convolution's gradient starts. */
+    int gradientRow(int channel) {
+        return margin + channel * (margin + convLength);
     }
 
-    int convChunkLength(int chunk) {
-        return Math.min(convChunk, convLength - chunk * convChunk);
+    /** Returns how many channels are convolved and normalised at a time: whole groups. */
+    int channelsAtOnce() {
+        int channels = Math.max(Kernels.OUTPUTS, CACHED / convLength);
+        return Math.max(perGroup(), channels / perGroup() * perGroup());
     }
 }

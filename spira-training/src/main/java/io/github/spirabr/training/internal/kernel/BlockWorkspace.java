@@ -1,18 +1,13 @@
 package io.github.spirabr.training.internal.kernel;
 
-import java.util.Arrays;
-
 /**
- * The working memory of one thread for one block: the output and the arrays of the backward pass. The latter are
- * allocated at the first backward pass; nothing is allocated after that. Not thread-safe.
+ * The memory of one sample for one block: the output, and what the backward pass needs. Used by one thread at a time, which
+ * gives it a {@link BlockScratch} of its own.
  */
 public final class BlockWorkspace {
 
-    /** With 12 floats more and the 16-byte header of an array a chunk is a multiple of 64 bytes. */
-    private static final int CHUNK_ALLOCATED = BlockShape.CHUNK + 12;
-
     /** Result of the last forward pass, {@code [outChannels][outTime*features]}; overwritten by the next. */
-    public final float[][] output;
+    public final float[] output;
 
     /** Sum of each channel of the last convolution. */
     public final double[] channelSum;
@@ -24,9 +19,11 @@ public final class BlockWorkspace {
     public final double[] gainedProduct;
 
     final BlockShape shape;
+    BlockScratch scratch;
     boolean forwardDone;
 
-    final float[][][] conv;
+    /** Result of the convolution; of a prediction the channels at hand alone. */
+    final float[] conv;
     final float[] mean;
     final double[] inverseDeviation;
 
@@ -38,101 +35,50 @@ public final class BlockWorkspace {
     final float[][] value;
     final float[][] normal;
     final float[][] exp;
-
-    final float[][] taps;
-    final float[] acc;
-    final float[][] fold = new float[3][BlockShape.CHUNK / 4 + 12];
+    final float[][] keptGradient;
+    final double[] gradientSum;
     /** Index of the first candidate of each element of a pooled row, (2t, f) for (t, f); a table saves a division. */
     final int[] firstCandidate;
 
-    final float[] row;
-    final float[] activation;
-    final float[] gathered;
-    final float[] gatheredNormal;
-    final float[] gatheredExp;
-
-    float[][][] gradConv;
-    float[][] keptGradient;
-    double[] gradientSum;
-    float[][] shifted;
-    float[][] gradTaps;
-    float[] products;
-    float[][] gradInChunk;
-
-    BlockWorkspace(BlockShape shape) {
+    BlockWorkspace(BlockShape shape, boolean forTraining, BlockScratch scratch) {
         this.shape = shape;
+        this.scratch = scratch;
         int channels = shape.outChannels;
         int out = shape.outRowLength();
-        output = new float[channels][out];
-        float[][][] chunked = chunked(channels, shape.convChunks(), TemporalConvolution.TAPS + 1);
-        conv = Arrays.copyOf(chunked, channels);
-        taps = chunked[channels];
-        acc = taps[TemporalConvolution.TAPS];
+        int trained = forTraining ? channels : 0;
+        output = new float[channels * out];
+        conv = new float[(forTraining ? channels : Math.min(channels, shape.channelsAtOnce())) * shape.convLength];
         channelSum = new double[channels];
         gainedGradient = new double[shape.groups];
         gainedProduct = new double[shape.groups];
         mean = new float[shape.groups];
         inverseDeviation = new double[shape.groups];
         keptCount = new int[channels];
-        kept = new int[channels][out + 1]; // the branchless listing writes one past the last
-        source = new int[channels][out];
-        value = new float[channels][out];
-        normal = new float[channels][out];
-        exp = new float[channels][out];
-        row = new float[shape.convLength];
-        firstCandidate = new int[shape.pooling ? out : 0];
+        kept = new int[trained][out + 1]; // the branchless listing writes one past the last
+        source = new int[trained][out];
+        value = new float[trained][out];
+        normal = new float[trained][out];
+        exp = new float[trained][out];
+        keptGradient = new float[trained][out];
+        gradientSum = new double[channels];
+        firstCandidate = new int[forTraining && shape.pooling ? out : 0];
         for (int i = 0; i < firstCandidate.length; i++) {
             firstCandidate[i] = i + i / shape.features * shape.features;
         }
-        int candidates = shape.pooling ? 2 * out : out;
-        activation = new float[candidates];
-        gathered = new float[shape.pooling ? candidates : 0];
-        gatheredNormal = new float[gathered.length];
-        gatheredExp = new float[gathered.length];
     }
 
-    /**
-     * Chunked rows and one more row of {@code extra} chunks. Chunks are a multiple of 64 bytes long and allocated in
-     * direct succession (lists of them before), so that loops find all of them equally aligned; a third faster where
-     * vectors are as long as a cache line. Nothing but speed depends on it.
-     */
-    private static float[][][] chunked(int channels, int count, int extra) {
-        float[][][] rows = new float[channels + 1][][];
-        for (int o = 0; o <= channels; o++) {
-            rows[o] = new float[o < channels ? count : extra][];
-        }
-        for (float[][] row : rows) {
-            for (int chunk = 0; chunk < row.length; chunk++) {
-                row[chunk] = new float[CHUNK_ALLOCATED];
-            }
-        }
-        return rows;
-    }
-
-    /** Bytes of the arrays, without those of a few numbers for each channel. */
+    /** Bytes of the arrays for training, without those of a few numbers for each channel. */
     static long bytes(BlockShape shape) {
         long out = shape.outRowLength();
-        long chunks = 2L * (shape.outChannels * (long) shape.convChunks() + TemporalConvolution.TAPS)
-                + shape.convChunks() + shape.inChannels + 2;
-        // The output, what was kept (six arrays), and its gradient; where rows are pooled, four of two candidates.
-        long floats = 7 * shape.outChannels * out + shape.convLength + (shape.pooling ? 9 : 1) * out;
-        return Float.BYTES * (floats + chunks * (CHUNK_ALLOCATED + 4L));
+        // The output, what was kept (five arrays), and its gradient; the convolution's result.
+        return Float.BYTES * (shape.outChannels * (7 * out + shape.convLength) + (shape.pooling ? out : 0));
     }
 
-    void prepareBackward() {
-        if (gradConv == null) {
-            int channels = shape.outChannels;
-            int count = shape.convChunks();
-            keptGradient = new float[channels][shape.outRowLength()];
-            gradientSum = new double[channels];
-            int afterTaps = count + TemporalConvolution.TAPS;
-            float[][][] chunked = chunked(channels, count, afterTaps + shape.inChannels + 1);
-            float[][] extra = chunked[channels];
-            shifted = Arrays.copyOf(extra, count);
-            gradTaps = Arrays.copyOfRange(extra, count, afterTaps);
-            gradInChunk = Arrays.copyOfRange(extra, afterTaps, afterTaps + shape.inChannels);
-            products = extra[extra.length - 1];
-            gradConv = Arrays.copyOf(chunked, channels);
+    /** Sets the working memory of the thread that uses this from now on. */
+    public void use(BlockScratch ofThread) {
+        if (ofThread.shape != shape) {
+            throw new IllegalArgumentException("the scratch must come from newScratch() of the same block");
         }
+        scratch = ofThread;
     }
 }

@@ -1,47 +1,47 @@
 package io.github.spirabr.training.internal.kernel;
 
-import java.util.Arrays;
-
 /**
- * A dense layer, {@code y[o] = b[o] + sum_i w[o][i]*x[i]}, forward and backward for several inputs at once.
+ * A dense layer, {@code y[o] = b[o] + sum_i w[o][i]*x[i]}, forward and backward for several inputs at once. Its weights
+ * {@code [o][i]} and the biases after them lie in flat parameters, and so do their gradients.
  *
- * <p>Inputs are rows of {@link #rowLength} floats, zero after the last input, so that all heavy loops of {@link FloatLoops}
- * run from index 0. Each method computes a part of its result, one output or one input row, and parts may be computed by any
- * thread: the order of operations within a part is fixed, and there is no fused arithmetic. A row's outputs do not depend on
- * the other rows.
+ * <p>Each method computes a part of its result, and parts may be computed by any thread: the order of operations within a part is
+ * fixed. A row's outputs do not depend on the other rows.
  *
- * <p>Thread-safe between two calls of {@link #weights}, if each thread uses a {@link Workspace} of its own.
+ * <p>Immutable, hence thread-safe, if each thread uses a {@link Workspace} of its own.
  */
 public final class DenseLayer {
 
-    /** Rows are a multiple of so many floats long, so that {@link FloatLoops#foldLanes} quarters them evenly. */
-    private static final int ROW_UNIT = 64;
+    /** Outputs of a part. */
+    private static final int PART = 12;
 
     private final int inputs;
     private final int outputs;
-    private final int rowLength;
-    private final float[][] rows;
-    private final float[] biases;
+    private final int offset;
+    private final Kernels kernels = Kernels.best();
 
     /** The working memory of one thread. */
     public static final class Workspace {
 
-        private final float[] row;
-        private final float[][] fold;
+        private final KernelScratch kernel = new KernelScratch();
+        private double[] products = new double[0];
 
-        private Workspace(int rowLength) {
-            this.row = new float[rowLength];
-            this.fold = new float[3][rowLength / 4];
+        private double[] products(int count) {
+            if (products.length < count) {
+                products = new double[count];
+            }
+            return products;
         }
     }
 
-    /** Creates a layer whose weights are zero. */
-    public DenseLayer(int inputs, int outputs) {
+    /**
+     * Creates a layer.
+     *
+     * @param offset where its weights lie in the flat parameters
+     */
+    public DenseLayer(int inputs, int outputs, int offset) {
         this.inputs = inputs;
         this.outputs = outputs;
-        this.rowLength = Math.multiplyExact((inputs + ROW_UNIT - 1) / ROW_UNIT, ROW_UNIT);
-        this.rows = new float[outputs][rowLength];
-        this.biases = new float[outputs];
+        this.offset = offset;
     }
 
     /** Returns the number of inputs. */
@@ -54,67 +54,91 @@ public final class DenseLayer {
         return outputs;
     }
 
-    /** Returns the number of floats in a row of inputs. */
-    public int rowLength() {
-        return rowLength;
-    }
-
     /** Returns the number of weights and biases together. */
     public int parameterCount() {
         return outputs * inputs + outputs;
     }
 
-    /** Returns the memory that one thread needs. */
-    public Workspace newWorkspace() {
-        return new Workspace(rowLength);
+    /** Returns the number of parts of {@link #forward} and {@link #parameterGradient}. */
+    public int parts() {
+        return (outputs + PART - 1) / PART;
     }
 
-    /** Copies the weights {@code [o][i]} and the biases after them, from {@code offset} on. */
-    public void weights(float[] params, int offset) {
-        for (int o = 0; o < outputs; o++) {
-            System.arraycopy(params, offset + o * inputs, rows[o], 0, inputs);
-        }
-        System.arraycopy(params, offset + outputs * inputs, biases, 0, outputs);
+    /** Returns the number of parts of {@link #inputGradient} for so many rows. */
+    public int parts(int rows) {
+        return (rows + Kernels.OUTPUTS - 1) / Kernels.OUTPUTS;
+    }
+
+    private int biases() {
+        return offset + outputs * inputs;
     }
 
     /**
-     * Computes one output for all rows.
+     * Computes some outputs for all rows.
      *
-     * @param out receives {@code y[output]} of row r at {@code r*outputs + output}
+     * @param in one row of inputs after the other
+     * @param out receives {@code y[o]} of row r at {@code r*outputs + o}
      */
-    public void forward(int output, float[][] in, int count, float[] out, Workspace workspace) {
-        for (int r = 0; r < count; r++) {
-            FloatLoops.products1(workspace.row, rowLength, rows[output], in[r]);
-            double sum = FloatLoops.foldLanes(workspace.row, rowLength, workspace.fold);
-            out[r * outputs + output] = (float) (sum + biases[output]);
+    public void forward(int part, float[] params, float[] in, int count, float[] out, Workspace workspace) {
+        int first = part * PART;
+        int some = Math.min(PART, outputs - first);
+        double[] products = workspace.products(some * count);
+        kernels.products(params, offset + first * inputs, inputs, some, in, rows(count), inputs, products, workspace.kernel);
+        for (int o = 0; o < some; o++) {
+            for (int r = 0; r < count; r++) {
+                out[r * outputs + first + o] = (float) (products[o * count + r] + params[biases() + first + o]);
+            }
         }
     }
 
+    private int[] rows(int count) {
+        int[] offsets = new int[count];
+        for (int r = 0; r < count; r++) {
+            offsets[r] = r * inputs;
+        }
+        return offsets;
+    }
+
     /**
-     * Adds the gradient of one output's weights and bias, row after row.
+     * Adds the gradient of the weights and biases of some outputs, row after row.
      *
      * @param gradOut gradient of the outputs, {@code [r*outputs + o]}
-     * @param gradParams gradient of the parameters, laid out as in {@link #weights}
      */
     public void parameterGradient(
-            int output, float[][] in, int count, float[] gradOut, float[] gradParams, int offset, Workspace workspace) {
-        int at = offset + output * inputs;
-        System.arraycopy(gradParams, at, workspace.row, 0, inputs);
-        FloatLoops.addWeighted(workspace.row, inputs, in, count, gradOut, output, outputs);
-        System.arraycopy(workspace.row, 0, gradParams, at, inputs);
+            int part, float[] in, int count, float[] gradOut, float[] gradParams, Workspace workspace) {
+        int first = part * PART;
+        Taps taps = new Taps(Math.min(PART, outputs - first), count);
+        int[] from = new int[count];
         for (int r = 0; r < count; r++) {
-            gradParams[offset + outputs * inputs + output] += gradOut[r * outputs + output];
+            taps.offsets[r] = r * inputs;
+            from[r] = r * outputs;
+        }
+        taps.weights(gradOut, first, 1, from);
+        kernels.weightedSums(in, taps, null, 0, gradParams, offset + first * inputs, inputs, inputs, workspace.kernel);
+        for (int o = first; o < first + taps.outputs; o++) {
+            for (int r = 0; r < count; r++) {
+                gradParams[biases() + o] += gradOut[r * outputs + o];
+            }
         }
     }
 
     /**
-     * Computes the gradient of one row of inputs.
+     * Computes the gradient of some rows of inputs.
      *
+     * @param count number of rows of all parts
      * @param gradOut gradient of the outputs, {@code [r*outputs + o]}
-     * @param gradIn receives the gradient, of which the first {@link #inputs} floats are overwritten
+     * @param gradIn receives the gradient, one row after the other
      */
-    public void inputGradient(int row, float[] gradOut, float[] gradIn) {
-        Arrays.fill(gradIn, 0, inputs, 0f);
-        FloatLoops.addWeighted(gradIn, inputs, rows, outputs, gradOut, row * outputs, 1);
+    public void inputGradient(int part, float[] params, int count, float[] gradOut, float[] gradIn, Workspace workspace) {
+        int first = part * Kernels.OUTPUTS;
+        Taps taps = new Taps(Math.min(Kernels.OUTPUTS, count - first), outputs);
+        int[] from = new int[outputs];
+        for (int o = 0; o < outputs; o++) {
+            taps.offsets[o] = offset + o * inputs;
+            from[o] = o;
+        }
+        taps.weights(gradOut, first * outputs, outputs, from);
+        kernels.weightedSums(
+                params, taps, new float[taps.outputs], 0, gradIn, first * inputs, inputs, inputs, workspace.kernel);
     }
 }

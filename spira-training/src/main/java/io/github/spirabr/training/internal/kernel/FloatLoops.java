@@ -1,5 +1,7 @@
 package io.github.spirabr.training.internal.kernel;
 
+import static io.github.spirabr.training.internal.kernel.Fused.multiplyAdd;
+
 /**
  * The innermost loops over {@code float} arrays.
  *
@@ -8,9 +10,8 @@ package io.github.spirabr.training.internal.kernel;
  * emits scalar code, and it does not unroll large bodies far enough to vectorise them. Callers therefore copy shifted
  * stretches to scratch arrays first, which costs little next to the arithmetic.
  *
- * <p>All sums are plain multiply-then-add in a fixed order. Java requires each operation to be rounded to
- * {@code float}, so results are bit-identical on every machine and Java version, vectorised or not. (A fused
- * multiply-add would be as reproducible but is emulated, thousands of times slower, on processors without it.)
+ * <p>Each multiply-add is fused, by {@link Fused}, so that results are bit-identical on every machine and Java version,
+ * vectorised or not, and equal those of the Vector API.
  *
  * <p>Stateless, hence thread-safe. Arrays passed to one call must be distinct unless stated otherwise.
  */
@@ -21,21 +22,21 @@ final class FloatLoops {
     /** {@code y[i] += w0*x0[i]} for i in [0, n). */
     static void axpy1(float[] y, int n, float[] x0, float w0) {
         for (int i = 0; i < n; i++) {
-            y[i] = y[i] + w0 * x0[i];
+            y[i] = multiplyAdd(w0, x0[i], y[i]);
         }
     }
 
     /** {@code y[i] += w0*x0[i] + w1*x1[i]}, added left to right. */
     static void axpy2(float[] y, int n, float[] x0, float[] x1, float w0, float w1) {
         for (int i = 0; i < n; i++) {
-            y[i] = y[i] + w0 * x0[i] + w1 * x1[i];
+            y[i] = multiplyAdd(w1, x1[i], multiplyAdd(w0, x0[i], y[i]));
         }
     }
 
     /** {@code y[i] += w0*x0[i] + w1*x1[i] + w2*x2[i]}, added left to right. */
     static void axpy3(float[] y, int n, float[] x0, float[] x1, float[] x2, float w0, float w1, float w2) {
         for (int i = 0; i < n; i++) {
-            y[i] = y[i] + w0 * x0[i] + w1 * x1[i] + w2 * x2[i];
+            y[i] = multiplyAdd(w2, x2[i], multiplyAdd(w1, x1[i], multiplyAdd(w0, x0[i], y[i])));
         }
     }
 
@@ -43,7 +44,8 @@ final class FloatLoops {
     static void axpy4(
             float[] y, int n, float[] x0, float[] x1, float[] x2, float[] x3, float w0, float w1, float w2, float w3) {
         for (int i = 0; i < n; i++) {
-            y[i] = y[i] + w0 * x0[i] + w1 * x1[i] + w2 * x2[i] + w3 * x3[i];
+            float sum = multiplyAdd(w1, x1[i], multiplyAdd(w0, x0[i], y[i]));
+            y[i] = multiplyAdd(w3, x3[i], multiplyAdd(w2, x2[i], sum));
         }
     }
 
@@ -74,24 +76,17 @@ final class FloatLoops {
         }
     }
 
-    /** Lane-wise products, {@code acc[i] = a0[i]*b0[i]}. */
-    static void products1(float[] acc, int n, float[] a0, float[] b0) {
-        for (int i = 0; i < n; i++) {
-            acc[i] = a0[i] * b0[i];
-        }
-    }
-
-    /** {@code acc[i] = a0[i]*b0[i] + a1[i]*b1[i]}. */
-    static void products2(float[] acc, int n, float[] a0, float[] b0, float[] a1, float[] b1) {
-        for (int i = 0; i < n; i++) {
-            acc[i] = a0[i] * b0[i] + a1[i] * b1[i];
+    /** {@code acc[i] += a[i]*b[i]} for i in [from, n). */
+    static void addProducts(float[] acc, int from, int n, float[] a, float[] b) {
+        for (int i = from; i < n; i++) {
+            acc[i] = multiplyAdd(a[i], b[i], acc[i]);
         }
     }
 
     /** {@code acc[i] += a0[i]*b0[i] + a1[i]*b1[i]}, added left to right. */
     static void addProducts2(float[] acc, int n, float[] a0, float[] b0, float[] a1, float[] b1) {
         for (int i = 0; i < n; i++) {
-            acc[i] = acc[i] + a0[i] * b0[i] + a1[i] * b1[i];
+            acc[i] = multiplyAdd(a1[i], b1[i], multiplyAdd(a0[i], b0[i], acc[i]));
         }
     }
 
@@ -113,53 +108,21 @@ final class FloatLoops {
     static void addSquaredDeviations(float[] acc, int n, float[] x, float mean) {
         for (int i = 0; i < n; i++) {
             float d = x[i] - mean;
-            acc[i] = acc[i] + d * d;
+            acc[i] = multiplyAdd(d, d, acc[i]);
         }
     }
 
     /** {@code y[i] = (x[i] - mean) * slope + offset}. */
     static void centredAffine(float[] y, int n, float[] x, float mean, float slope, float offset) {
         for (int i = 0; i < n; i++) {
-            y[i] = (x[i] - mean) * slope + offset;
+            y[i] = multiplyAdd(x[i] - mean, slope, offset);
         }
     }
 
-    /** {@code acc[i] += x0[i] + x1[i] + x2[i]}, added left to right. */
-    private static void add3(float[] acc, int n, float[] x0, float[] x1, float[] x2) {
+    /** {@code y[i] = 0 + x0[i] + x1[i] + x2[i] + x3[i]}, added left to right. */
+    static void sum4(float[] y, int n, float[] x0, float[] x1, float[] x2, float[] x3) {
         for (int i = 0; i < n; i++) {
-            acc[i] = acc[i] + x0[i] + x1[i] + x2[i];
+            y[i] = 0f + x0[i] + x1[i] + x2[i] + x3[i];
         }
-    }
-
-    /**
-     * Sum of {@code lanes[0..n)} in a fixed order: quarters are added lane by lane while that is worth a loop, then comes
-     * a sum in double precision. Destroys the lanes.
-     *
-     * @param scratch three arrays of at least n/4 floats
-     */
-    static double foldLanes(float[] lanes, int n, float[][] scratch) {
-        int m = n;
-        while (m >= 256 && (m & 3) == 0) {
-            m >>= 2;
-            for (int k = 0; k < 3; k++) {
-                System.arraycopy(lanes, (k + 1) * m, scratch[k], 0, m);
-            }
-            add3(lanes, m, scratch[0], scratch[1], scratch[2]);
-        }
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 7 < m; i += 8) {
-            s0 += lanes[i] + lanes[i + 4];
-            s1 += lanes[i + 1] + lanes[i + 5];
-            s2 += lanes[i + 2] + lanes[i + 6];
-            s3 += lanes[i + 3] + lanes[i + 7];
-        }
-        for (; i < m; i++) {
-            s0 += lanes[i];
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 }

@@ -1,123 +1,68 @@
 package io.github.spirabr.training.internal.kernel;
 
-import java.util.Arrays;
-
 /** The 'valid' dilated convolution over time of a {@link TemporalConvolutionBlock}, and its gradients. Immutable. */
 final class TemporalConvolution {
 
-    /** Taps copied per visit of the output chunks, a multiple of 4. */
-    static final int TAPS = 8;
-
     private final BlockShape shape;
+    private final Kernels kernels;
 
-    TemporalConvolution(BlockShape shape) {
+    TemporalConvolution(BlockShape shape, Kernels kernels) {
         this.shape = shape;
-    }
-
-    /** A few taps (input channel, kernel position) at a time are copied to equal indices and added to every output. */
-    void forward(
-            float[] params, int paramOffset, float[][] in, int fromChannel, int toChannel, BlockWorkspace ws) {
-        int step = shape.dilation * shape.features;
-        int taps = shape.inChannels * shape.kernel;
-        int bias = paramOffset + shape.outChannels * taps;
-        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
-            int start = chunk * shape.convChunk;
-            int n = shape.convChunkLength(chunk);
-            for (int o = fromChannel; o < toChannel; o++) {
-                Arrays.fill(ws.conv[o][chunk], 0, n, params[bias + o]);
-            }
-            for (int q = 0; q < taps; q += TAPS) {
-                int count = Math.min(TAPS, taps - q);
-                for (int k = 0; k < count; k++) {
-                    int c = (q + k) / shape.kernel;
-                    int j = (q + k) - c * shape.kernel;
-                    System.arraycopy(in[c], start + j * step, ws.taps[k], 0, n);
-                }
-                for (int o = fromChannel; o < toChannel; o++) {
-                    FloatLoops.addWeighted(ws.conv[o][chunk], n, ws.taps, count, params, paramOffset + o * taps + q, 1);
-                }
-            }
-        }
+        this.kernels = kernels;
     }
 
     /**
-     * Dot products of gradient rows and shifted input rows, in as many lanes as a chunk has floats because C2 does not
-     * vectorise a sum into a scalar. Both chunked rows are zero beyond their end, so all chunks count as equally long.
+     * Computes some channels of the result.
+     *
+     * @param out receives the rows of these channels, from {@code at}
      */
-    void weightGradient(float[][] in, float[] gradParams, BlockWorkspace ws) {
-        int step = shape.dilation * shape.features;
-        int taps = shape.inChannels * shape.kernel;
-        int count = shape.convChunks();
-        int n = shape.convChunk;
-        float[] acc = ws.products;
-        float[][] x = ws.shifted;
-        for (int q = 0; q < taps; q++) {
-            int c = q / shape.kernel;
-            int shift = (q - c * shape.kernel) * step;
-            for (int chunk = 0; chunk < count; chunk++) {
-                System.arraycopy(in[c], chunk * n + shift, x[chunk], 0, shape.convChunkLength(chunk));
-            }
-            for (int o = 0; o < shape.outChannels; o++) {
-                float[][] g = ws.gradConv[o];
-                int chunk = 2 - (count & 1);
-                if (chunk == 2) {
-                    FloatLoops.products2(acc, n, g[0], x[0], g[1], x[1]);
-                } else {
-                    FloatLoops.products1(acc, n, g[0], x[0]);
-                }
-                for (; chunk < count; chunk += 2) {
-                    FloatLoops.addProducts2(acc, n, g[chunk], x[chunk], g[chunk + 1], x[chunk + 1]);
-                }
-                gradParams[o * taps + q] += (float) FloatLoops.foldLanes(acc, n, ws.fold);
-            }
+    void forward(float[] params, int paramOffset, float[] in, int from, int to, float[] out, int at, KernelScratch scratch) {
+        int count = shape.inChannels * shape.kernel;
+        Taps taps = new Taps(to - from, count);
+        int[] inOrder = new int[count];
+        for (int q = 0; q < count; q++) {
+            taps.offsets[q] = inputOffset(q);
+            inOrder[q] = q;
+        }
+        taps.weights(params, paramOffset + from * count, count, inOrder);
+        kernels.weightedSums(
+                in, taps, params, paramOffset + shape.weights() + from, out, at, shape.convLength, shape.convLength, scratch);
+    }
+
+    /** Returns where the input of a tap (input channel, position in the kernel) starts. */
+    private int inputOffset(int tap) {
+        int channel = tap / shape.kernel;
+        return channel * shape.inRowLength() + (tap - channel * shape.kernel) * shape.step;
+    }
+
+    /** Adds the products of some of the gradient's rows and shifted input rows. */
+    void weightGradient(
+            float[] in, float[] gradConv, int from, int to, float[] gradParams, double[] products, KernelScratch scratch) {
+        int[] offsets = new int[shape.inChannels * shape.kernel];
+        for (int q = 0; q < offsets.length; q++) {
+            offsets[q] = inputOffset(q);
+        }
+        kernels.products(gradConv, shape.gradientRow(from), shape.margin + shape.convLength, to - from, in, offsets,
+                shape.convLength, products, scratch);
+        for (int i = 0; i < (to - from) * offsets.length; i++) {
+            gradParams[from * offsets.length + i] += (float) products[i];
         }
     }
 
-    /** The transposed convolution: positions before and after the gradient rows count as zero. */
-    void inputGradient(float[] params, int paramOffset, float[][] gradIn, BlockWorkspace ws) {
-        int length = shape.inTime * shape.features;
-        int size = BlockShape.chunkSize(length);
-        int step = shape.dilation * shape.features;
+    /** The transposed convolution: positions before and after the gradient's rows are zero, in their margins. */
+    void inputGradient(float[] params, int paramOffset, float[] gradConv, float[] gradIn, KernelScratch scratch) {
         int perOut = shape.inChannels * shape.kernel;
-        float[][] sums = ws.gradInChunk;
-        for (int start = 0; start < length; start += size) {
-            int n = Math.min(size, length - start);
-            for (int c = 0; c < shape.inChannels; c++) {
-                Arrays.fill(sums[c], 0, n, 0f);
-            }
-            // Taps are grouped within one kernel position, where weights of successive outputs are a fixed stride apart.
+        Taps taps = new Taps(shape.inChannels, shape.outChannels * shape.kernel);
+        int[] from = new int[taps.count];
+        for (int o = 0; o < shape.outChannels; o++) {
             for (int j = 0; j < shape.kernel; j++) {
-                for (int o = 0; o < shape.outChannels; o += TAPS) {
-                    int count = Math.min(TAPS, shape.outChannels - o);
-                    for (int k = 0; k < count; k++) {
-                        copyPadded(ws.gradConv[o + k], start - j * step, ws.gradTaps[k], n);
-                    }
-                    for (int c = 0; c < shape.inChannels; c++) {
-                        FloatLoops.addWeighted(sums[c], n, ws.gradTaps, count, params, paramOffset + o * perOut + c * shape.kernel + j, perOut);
-                    }
-                }
-            }
-            for (int c = 0; c < shape.inChannels; c++) {
-                System.arraycopy(sums[c], 0, gradIn[c], start, n);
+                int q = o * shape.kernel + j;
+                taps.offsets[q] = shape.gradientRow(o) - j * shape.step;
+                from[q] = o * perOut + j;
             }
         }
-    }
-
-    /** Copies positions [from, from+n) of a chunked row, zero outside [0, convLength). */
-    private void copyPadded(float[][] row, int from, float[] to, int n) {
-        int begin = Math.min(Math.max(from, 0), from + n);
-        int end = Math.max(Math.min(from + n, shape.convLength), begin);
-        Arrays.fill(to, 0, begin - from, 0f);
-        int chunk = begin / shape.convChunk;
-        int within = begin - chunk * shape.convChunk;
-        int at = begin - from;
-        while (at < end - from) {
-            int m = Math.min(shape.convChunk - within, end - from - at);
-            System.arraycopy(row[chunk], within, to, at, m);
-            at += m;
-            within = 0;
-            chunk++;
-        }
-        Arrays.fill(to, at, n, 0f);
+        taps.weights(params, paramOffset, shape.kernel, from);
+        int length = shape.inRowLength();
+        kernels.weightedSums(gradConv, taps, new float[shape.inChannels], 0, gradIn, 0, length, length, scratch);
     }
 }

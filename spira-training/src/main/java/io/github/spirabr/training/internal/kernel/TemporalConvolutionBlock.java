@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>The output is {@code [outChannels][outTime*features]}. Parameters lie flat in one array: weights
  * {@code [o][c][j]}, bias {@code [o]}, gamma {@code [o]}, beta {@code [o]}; so do their gradients.
  *
- * <p>How it is made fast: between the steps a row is kept as <em>chunks</em> of up to {@value BlockShape#CHUNK} floats, so
- * that all heavy loops of {@link FloatLoops} run from index 0 over arrays that stay in the first-level cache. Everything after
- * the convolution but before the mask is computed only for elements the mask keeps, gathered in compact arrays; of the
- * normalised gradient only the part that group normalisation spreads over all positions is dense.
+ * <p>How it is made fast: the heavy loops are those of {@link Kernels}, and a few channels at a time are convolved, normalised
+ * and activated, while they are in the cache. In training everything after the convolution but before the mask is computed only
+ * for elements the mask keeps, gathered in compact arrays; of the normalised gradient only the part that group normalisation
+ * spreads over all positions is dense.
  *
- * <p>Summation orders are fixed and there is no fused arithmetic: equal arguments give equal bits on every machine,
- * Java version and thread.
+ * <p>Orders of operations are fixed, and fused arithmetic is fused on every machine: equal arguments give equal bits on every
+ * processor, Java version and thread.
  *
- * <p>Thread-safety: immutable, so a block may be shared by threads, each using a {@link BlockWorkspace} of its own.
+ * <p>Thread-safety: immutable, so a block may be shared by threads, each using a {@link BlockWorkspace} and a {@link BlockScratch} of its own.
  */
 public final class TemporalConvolutionBlock {
 
@@ -40,6 +40,7 @@ public final class TemporalConvolutionBlock {
     public static final double EPSILON = 1e-5;
 
     private final BlockShape shape;
+    private final Kernels kernels = Kernels.best();
     private final TemporalConvolution convolution;
 
     /**
@@ -58,12 +59,17 @@ public final class TemporalConvolutionBlock {
             int inTime,
             int features) {
         this.shape = new BlockShape(inChannels, outChannels, kernel, dilation, groups, pooling, inTime, features);
-        this.convolution = new TemporalConvolution(shape);
+        this.convolution = new TemporalConvolution(shape, kernels);
     }
 
     /** Groups of the normalisation. */
     public int groups() {
         return shape.groups;
+    }
+
+    /** Returns the number of multiply-adds of the convolution of one sample. */
+    public long multiplyAdds() {
+        return (long) shape.weights() * shape.convLength;
     }
 
     /** Rows of the input. */
@@ -111,30 +117,61 @@ public final class TemporalConvolutionBlock {
         return shape.parameterCount();
     }
 
-    /** Bytes of a workspace after its first backward pass, within some per cent. */
+    /** Bytes of a workspace for training, within some per cent. */
     public long workspaceBytes() {
         return BlockWorkspace.bytes(shape);
     }
 
-    /** Makes the memory one thread needs; reusable for any number of samples. */
+    /** Bytes of the memory of a thread, within some per cent. */
+    public long scratchBytes() {
+        return BlockScratch.bytes(shape);
+    }
+
+    /** Makes the memory of one sample; reusable for any number of samples, one after the other. */
     public BlockWorkspace newWorkspace() {
-        return new BlockWorkspace(shape);
+        return newWorkspace(true, newScratch());
+    }
+
+    /** Makes the memory of one sample; if it is not for training, {@link #predict} alone may use it. */
+    public BlockWorkspace newWorkspace(boolean forTraining, BlockScratch scratch) {
+        return new BlockWorkspace(shape, forTraining, scratch);
+    }
+
+    /** Makes the memory of one thread beside that of samples. */
+    public BlockScratch newScratch() {
+        return new BlockScratch(shape);
     }
 
     /**
      * Computes {@code ws.output} and keeps in {@code ws} what {@link #backward} needs.
      *
      * @param params parameters, from {@code paramOffset}
-     * @param in {@code [inChannels][inTime*features]}; the rows may be longer
+     * @param in {@code [inChannels][inTime*features]}; may be longer
      * @param mask null, or factors {@code [o][outTime*features]} flat, 0 where dropped
      */
-    public void forward(float[] params, int paramOffset, float[][] in, float @Nullable [] mask, BlockWorkspace ws) {
-        convolve(params, paramOffset, in, ws);
-        int perGroup = shape.perGroup();
-        for (int g = 0; g < shape.groups; g++) {
-            normalisationStatistics(g, perGroup, ws);
+    public void forward(float[] params, int paramOffset, float[] in, float @Nullable [] mask, BlockWorkspace ws) {
+        check(params, paramOffset, in, mask, ws);
+        ws.forwardDone = false;
+        for (int from = 0; from < shape.outChannels; from += shape.channelsAtOnce()) {
+            int to = Math.min(from + shape.channelsAtOnce(), shape.outChannels);
+            convolve(params, paramOffset, in, from, to, from * shape.convLength, ws);
+            for (int g = from / shape.perGroup(); g < to / shape.perGroup(); g++) {
+                normalisationStatistics(g, g * shape.perGroup() * shape.convLength, ws);
+            }
+            for (int o = from; o < to; o++) {
+                activate(params, paramOffset, o, mask, ws);
+            }
         }
-        activateAll(params, paramOffset, mask, ws);
+        ws.forwardDone = true;
+    }
+
+    /** Computes rows of the convolution, from {@code at}, and their sums. */
+    private void convolve(float[] params, int paramOffset, float[] in, int from, int to, int at, BlockWorkspace ws) {
+        convolution.forward(params, paramOffset, in, from, to, ws.conv, at, ws.scratch.kernel);
+        for (int o = from; o < to; o++) {
+            ws.channelSum[o] =
+                    kernels.sum(ws.conv, at + (o - from) * shape.convLength, shape.convLength, ws.scratch.kernel);
+        }
     }
 
     /**
@@ -149,57 +186,62 @@ public final class TemporalConvolutionBlock {
     public void predict(
             float[] params,
             int paramOffset,
-            float[][] in,
+            float[] in,
             int fromGroup,
             int toGroup,
             float @Nullable [] statistics,
-            float[][] output,
+            float[] output,
             BlockWorkspace ws) {
         check(params, paramOffset, in, null, ws);
-        BlockShape.requireRows("output", output, shape.outChannels, shape.outRowLength());
+        BlockShape.requireLength("output", output, shape.outChannels * shape.outRowLength());
         ws.forwardDone = false;
         int perGroup = shape.perGroup();
-        convolution.forward(params, paramOffset, in, fromGroup * perGroup, toGroup * perGroup, ws);
-        for (int g = fromGroup; g < toGroup; g++) {
+        for (int from = fromGroup * perGroup; from < toGroup * perGroup; from += shape.channelsAtOnce()) {
+            int to = Math.min(from + shape.channelsAtOnce(), toGroup * perGroup);
             if (statistics == null) {
-                for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
-                    ws.channelSum[o] = sum(o, ws);
-                }
-                normalisationStatistics(g, perGroup, ws);
+                convolve(params, paramOffset, in, from, to, 0, ws);
             } else {
-                ws.mean[g] = statistics[g];
-                ws.inverseDeviation[g] = 1 / Math.sqrt(statistics[shape.groups + g] + EPSILON);
+                convolution.forward(params, paramOffset, in, from, to, ws.conv, 0, ws.scratch.kernel);
             }
-            for (int o = g * perGroup; o < (g + 1) * perGroup; o++) {
-                activateAll(params, paramOffset, o, g, output[o], ws);
+            for (int g = from / perGroup; g < to / perGroup; g++) {
+                if (statistics == null) {
+                    normalisationStatistics(g, (g * perGroup - from) * shape.convLength, ws);
+                } else {
+                    ws.mean[g] = statistics[g];
+                    ws.inverseDeviation[g] = 1 / Math.sqrt(statistics[shape.groups + g] + EPSILON);
+                }
+            }
+            for (int o = from; o < to; o++) {
+                activateAll(params, paramOffset, o, (o - from) * shape.convLength, output, ws);
             }
         }
     }
 
-    /** Normalises, activates and pools one whole channel. */
-    private void activateAll(float[] params, int paramOffset, int o, int group, float[] output, BlockWorkspace ws) {
+    /** Normalises, activates and pools one whole channel, some time steps at a time. */
+    private void activateAll(float[] params, int paramOffset, int o, int at, float[] output, BlockWorkspace ws) {
         int gamma = paramOffset + shape.weights() + shape.outChannels;
+        int group = o / shape.perGroup();
         float gain = (float) (params[gamma + o] * ws.inverseDeviation[group]);
         float offset = params[gamma + shape.outChannels + o];
-        float[] normal = ws.taps[0];
-        float[] exp = ws.taps[1];
-        float[] values = ws.taps[2];
-        float[] row = shape.pooling ? ws.row : output;
-        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
-            int n = shape.convChunkLength(chunk);
-            FloatLoops.centredAffine(normal, n, ws.conv[o][chunk], ws.mean[group], gain, offset);
-            Mish.exponentials(normal, exp, values, n);
-            Mish.values(normal, exp, values, n);
-            System.arraycopy(values, 0, row, chunk * shape.convChunk, n);
-        }
-        if (shape.pooling) {
-            float[] first = ws.gathered;
-            float[] second = ws.gatheredNormal;
-            for (int t = 0; t < shape.outTime; t++) {
-                System.arraycopy(row, 2 * t * shape.features, first, t * shape.features, shape.features);
-                System.arraycopy(row, (2 * t + 1) * shape.features, second, t * shape.features, shape.features);
+        int to = o * shape.outRowLength();
+        KernelScratch scratch = ws.scratch.kernel;
+        if (!shape.pooling) {
+            for (int i = 0; i < shape.convLength; i += LaneShape.MOST) {
+                int n = Math.min(LaneShape.MOST, shape.convLength - i);
+                kernels.activations(ws.conv, at + i, output, to + i, n, ws.mean[group], gain, offset, scratch);
             }
-            FloatLoops.max(output, shape.outRowLength(), first, second);
+            return;
+        }
+        int pair = 2 * shape.features;
+        int pairs = Math.max(1, LaneShape.MOST / pair);
+        float[] some = ws.scratch.pairs(pair * pairs);
+        for (int t = 0; t < shape.outTime; t += pairs) {
+            int count = Math.min(pairs, shape.outTime - t);
+            for (int i = 0; i < count * pair; i += LaneShape.MOST) {
+                int n = Math.min(LaneShape.MOST, count * pair - i);
+                kernels.activations(ws.conv, at + t * pair + i, some, i, n, ws.mean[group], gain, offset, scratch);
+            }
+            kernels.maxima(some, shape.features, output, to + t * shape.features, count, scratch);
         }
     }
 
@@ -207,22 +249,15 @@ public final class TemporalConvolutionBlock {
      * The first of the three steps of a forward pass whose normalisation looks at several samples: the convolution, with
      * the sum of each channel in {@link BlockWorkspace#channelSum}. It goes on with {@link #squares} and {@link #activate}.
      */
-    public void convolve(float[] params, int paramOffset, float[][] in, BlockWorkspace ws) {
+    public void convolve(float[] params, int paramOffset, float[] in, BlockWorkspace ws) {
         check(params, paramOffset, in, null, ws);
         ws.forwardDone = false;
-        convolution.forward(params, paramOffset, in, 0, shape.outChannels, ws);
-        for (int o = 0; o < shape.outChannels; o++) {
-            ws.channelSum[o] = sum(o, ws);
-        }
+        convolve(params, paramOffset, in, 0, shape.outChannels, 0, ws);
     }
 
     /** The sum of squared deviations of one channel of the convolution's result from a mean. */
     public double squares(int channel, float mean, BlockWorkspace ws) {
-        Arrays.fill(ws.acc, 0, shape.convChunk, 0f);
-        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
-            FloatLoops.addSquaredDeviations(ws.acc, shape.convChunkLength(chunk), ws.conv[channel][chunk], mean);
-        }
-        return FloatLoops.foldLanes(ws.acc, shape.convChunk, ws.fold);
+        return kernels.squares(ws.conv, channel * shape.convLength, shape.convLength, mean, ws.scratch.kernel);
     }
 
     /**
@@ -240,14 +275,9 @@ public final class TemporalConvolutionBlock {
             BlockWorkspace ws) {
         System.arraycopy(means, 0, ws.mean, 0, shape.groups);
         System.arraycopy(inverseDeviations, 0, ws.inverseDeviation, 0, shape.groups);
-        activateAll(params, paramOffset, mask, ws);
-    }
-
-    private void activateAll(float[] params, int paramOffset, float @Nullable [] mask, BlockWorkspace ws) {
         shape.requireMask(mask);
-        int perGroup = shape.perGroup();
         for (int o = 0; o < shape.outChannels; o++) {
-            activate(params, paramOffset, o, o / perGroup, mask, ws);
+            activate(params, paramOffset, o, mask, ws);
         }
         ws.forwardDone = true;
     }
@@ -264,11 +294,11 @@ public final class TemporalConvolutionBlock {
     public void backward(
             float[] params,
             int paramOffset,
-            float[][] in,
+            float[] in,
             float @Nullable [] mask,
-            float[][] gradOut,
+            float[] gradOut,
             float[] gradParams,
-            float @Nullable [][] gradIn,
+            float @Nullable [] gradIn,
             BlockWorkspace ws) {
         gradientSums(params, paramOffset, mask, gradOut, gradParams, ws);
         spreadGradient(params, paramOffset, in, ws.gainedGradient, ws.gainedProduct, normalised(), gradParams, gradIn, ws);
@@ -290,17 +320,16 @@ public final class TemporalConvolutionBlock {
             float[] params,
             int paramOffset,
             float @Nullable [] mask,
-            float[][] gradOut,
+            float[] gradOut,
             float[] gradParams,
             BlockWorkspace ws) {
         checkParams(params, paramOffset, ws);
         shape.requireMask(mask);
-        BlockShape.requireRows("gradOut", gradOut, shape.outChannels, shape.outRowLength());
+        BlockShape.requireLength("gradOut", gradOut, shape.maskLength());
         shape.requireGradient(gradParams);
         if (!ws.forwardDone) {
             throw new IllegalStateException("backward needs a completed forward pass with the same workspace");
         }
-        ws.prepareBackward();
         int perGroup = shape.perGroup();
         for (int g = 0; g < shape.groups; g++) {
             gradientSums(params, paramOffset, g, perGroup, mask, gradOut, gradParams, ws);
@@ -318,31 +347,35 @@ public final class TemporalConvolutionBlock {
     public void spreadGradient(
             float[] params,
             int paramOffset,
-            float[][] in,
+            float[] in,
             double[] gradientSums,
             double[] productSums,
             long size,
             float[] gradParams,
-            float @Nullable [][] gradIn,
+            float @Nullable [] gradIn,
             BlockWorkspace ws) {
         check(params, paramOffset, in, null, ws);
         shape.requireGradient(gradParams);
         if (gradIn != null) {
-            BlockShape.requireRows("gradIn", gradIn, shape.inChannels, shape.inRowLength());
+            BlockShape.requireLength("gradIn", gradIn, shape.inChannels * shape.inRowLength());
         }
         int perGroup = shape.perGroup();
-        for (int g = 0; g < shape.groups; g++) {
-            spread(params, paramOffset, g, perGroup, gradientSums[g], productSums[g], size, gradParams, ws);
+        float[] gradConv = ws.scratch.gradConv();
+        for (int from = 0; from < shape.outChannels; from += shape.channelsAtOnce()) {
+            int to = Math.min(from + shape.channelsAtOnce(), shape.outChannels);
+            for (int g = from / perGroup; g < to / perGroup; g++) {
+                spread(params, paramOffset, g, perGroup, gradientSums[g], productSums[g], size, gradParams, ws);
+            }
+            convolution.weightGradient(in, gradConv, from, to, gradParams, ws.scratch.products, ws.scratch.kernel);
         }
-        convolution.weightGradient(in, gradParams, ws);
         if (gradIn != null) {
-            convolution.inputGradient(params, paramOffset, gradIn, ws);
+            convolution.inputGradient(params, paramOffset, gradConv, gradIn, ws.scratch.kernel);
         }
     }
 
-    private void check(float[] params, int paramOffset, float[][] in, float @Nullable [] mask, BlockWorkspace ws) {
+    private void check(float[] params, int paramOffset, float[] in, float @Nullable [] mask, BlockWorkspace ws) {
         checkParams(params, paramOffset, ws);
-        BlockShape.requireRows("in", in, shape.inChannels, shape.inRowLength());
+        BlockShape.requireLength("in", in, shape.inChannels * shape.inRowLength());
         shape.requireMask(mask);
     }
 
@@ -353,16 +386,13 @@ public final class TemporalConvolutionBlock {
         shape.requireParams(params, paramOffset);
     }
 
-    private double sum(int channel, BlockWorkspace ws) {
-        Arrays.fill(ws.acc, 0, shape.convChunk, 0f);
-        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
-            FloatLoops.add(ws.acc, shape.convChunkLength(chunk), ws.conv[channel][chunk]);
-        }
-        return FloatLoops.foldLanes(ws.acc, shape.convChunk, ws.fold);
-    }
-
-    /** Mean and reciprocal deviation of a group, in two passes so that a large mean does not cost accuracy. */
-    private void normalisationStatistics(int group, int perGroup, BlockWorkspace ws) {
+    /**
+     * Mean and reciprocal deviation of a group, in two passes so that a large mean does not cost accuracy.
+     *
+     * @param at where the group's first row of the convolution starts
+     */
+    private void normalisationStatistics(int group, int at, BlockWorkspace ws) {
+        int perGroup = shape.perGroup();
         double sum = 0;
         for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
             sum += ws.channelSum[o];
@@ -370,49 +400,46 @@ public final class TemporalConvolutionBlock {
         double size = normalised();
         float mean = (float) (sum / size);
         double squares = 0;
-        for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
-            squares += squares(o, mean, ws);
+        for (int k = 0; k < perGroup; k++) {
+            squares += kernels.squares(ws.conv, at + k * shape.convLength, shape.convLength, mean, ws.scratch.kernel);
         }
         ws.mean[group] = mean;
         ws.inverseDeviation[group] = 1.0 / Math.sqrt(squares / size + EPSILON);
     }
 
     /** Normalises, activates, pools and masks one channel, only where the mask is not zero. */
-    private void activate(float[] params, int paramOffset, int o, int group, float @Nullable [] mask, BlockWorkspace ws) {
+    private void activate(float[] params, int paramOffset, int o, float @Nullable [] mask, BlockWorkspace ws) {
         int gamma = paramOffset + shape.weights() + shape.outChannels;
+        int group = o / shape.perGroup();
         float mean = ws.mean[group];
         float gain = (float) (params[gamma + o] * ws.inverseDeviation[group]);
         float offset = params[gamma + shape.outChannels + o];
-        for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
-            System.arraycopy(ws.conv[o][chunk], 0, ws.row, chunk * shape.convChunk, shape.convChunkLength(chunk));
-        }
         int[] kept = ws.kept[o];
         int n = listKept(mask, o, kept);
         ws.keptCount[o] = n;
-        float[] row = ws.row;
+        float[] row = ws.conv;
+        int begin = o * shape.convLength;
         int[] source = ws.source[o];
         float[] value = ws.value[o];
         float[] exp = ws.exp[o];
         float[] normal = ws.normal[o];
         int out = shape.outRowLength();
-        float[] act = ws.activation;
+        float[] act = ws.scratch.activation;
         int f = shape.features;
         if (shape.pooling) {
             // Both candidates of each maximum are gathered, first ones in [0, n), second ones in [n, 2n). Mish is not
             // monotone, so the winner is known only after activation.
-            float[] both = ws.gathered;
-            float[] bothNormal = ws.gatheredNormal;
-            float[] bothExp = ws.gatheredExp;
+            float[] both = ws.scratch.gathered;
+            float[] bothNormal = ws.scratch.gatheredNormal;
+            float[] bothExp = ws.scratch.gatheredExp;
             int[] first = ws.firstCandidate;
             for (int i = 0; i < n; i++) {
-                int s = first[kept[i]];
+                int s = begin + first[kept[i]];
                 source[i] = s;
                 both[i] = row[s];
                 both[n + i] = row[s + f];
             }
-            FloatLoops.centredAffine(bothNormal, 2 * n, both, mean, gain, offset);
-            Mish.exponentials(bothNormal, bothExp, act, 2 * n);
-            Mish.values(bothNormal, bothExp, act, 2 * n);
+            kernels.activations(both, 2 * n, mean, gain, offset, bothNormal, bothExp, act);
             for (int i = 0; i < n; i++) {
                 // 1 when the second is greater, from the sign of the difference: a branch would be mispredicted half the
                 // time. Adding 0 turns a negative zero into a positive one.
@@ -422,27 +449,25 @@ public final class TemporalConvolutionBlock {
                 exp[i] = bothExp[w];
                 normal[i] = bothNormal[w];
                 value[i] = both[w];
-                source[i] = source[i] + second * f;
+                source[i] = source[i] + second * f - begin;
             }
         } else {
             for (int i = 0; i < n; i++) {
                 int p = kept[i];
                 source[i] = p;
-                value[i] = row[p];
+                value[i] = row[begin + p];
             }
-            FloatLoops.centredAffine(normal, n, value, mean, gain, offset);
-            Mish.exponentials(normal, exp, act, n);
-            Mish.values(normal, exp, act, n);
+            kernels.activations(value, n, mean, gain, offset, normal, exp, act);
         }
-        float[] output = ws.output[o];
+        float[] output = ws.output;
+        int base = o * out;
         if (mask == null) {
-            System.arraycopy(act, 0, output, 0, out);
+            System.arraycopy(act, 0, output, base, out);
         } else {
-            Arrays.fill(output, 0f);
-            int base = o * out;
+            Arrays.fill(output, base, base + out, 0f);
             for (int i = 0; i < n; i++) {
-                int p = kept[i];
-                output[p] = act[i] * mask[base + p];
+                int p = base + kept[i];
+                output[p] = act[i] * mask[p];
             }
         }
     }
@@ -473,7 +498,7 @@ public final class TemporalConvolutionBlock {
             int group,
             int perGroup,
             float @Nullable [] mask,
-            float[][] gradOut,
+            float[] gradOut,
             float[] gradParams,
             BlockWorkspace ws) {
         int weights = shape.weights();
@@ -486,17 +511,16 @@ public final class TemporalConvolutionBlock {
             int n = ws.keptCount[o];
             int[] kept = ws.kept[o];
             float[] gradient = ws.keptGradient[o];
-            float[] above = gradOut[o];
+            int base = o * out;
             if (mask == null) {
-                System.arraycopy(above, 0, gradient, 0, out);
+                System.arraycopy(gradOut, base, gradient, 0, out);
             } else {
-                int base = o * out;
                 for (int i = 0; i < n; i++) {
-                    int p = kept[i];
-                    gradient[i] = above[p] * mask[base + p];
+                    int p = base + kept[i];
+                    gradient[i] = gradOut[p] * mask[p];
                 }
             }
-            Mish.timesDerivatives(ws.normal[o], ws.exp[o], gradient, ws.activation, n);
+            kernels.timesDerivatives(ws.normal[o], ws.exp[o], gradient, n, ws.scratch.activation);
             float[] value = ws.value[o];
             double sum0 = 0;
             double sum1 = 0;
@@ -545,32 +569,18 @@ public final class TemporalConvolutionBlock {
         // the last two terms reach every position, the first only those kept.
         double everywhere = -inverse * weighted1 / size;
         double slope = -inverse * inverse * weighted2 / size;
+        float[] gradConv = ws.scratch.gradConv();
         for (int o = group * perGroup; o < (group + 1) * perGroup; o++) {
-            float[][] g = ws.gradConv[o];
-            for (int chunk = 0; chunk < shape.convChunks(); chunk++) {
-                FloatLoops.centredAffine(
-                        g[chunk], shape.convChunkLength(chunk), ws.conv[o][chunk], mean, (float) slope, (float) everywhere);
-            }
+            int row = shape.gradientRow(o);
+            kernels.centredAffine(ws.conv, o * shape.convLength, gradConv, row, shape.convLength, mean, (float) slope,
+                    (float) everywhere, ws.scratch.kernel);
             double gamma = params[paramOffset + weights + shape.outChannels + o] * inverse;
             float factor = (float) gamma;
             int n = ws.keptCount[o];
             int[] source = ws.source[o];
             float[] gradient = ws.keptGradient[o];
-            int chunk = 0;
-            int start = 0;
-            float[] stretch = g[0];
             for (int i = 0; i < n; i++) {
-                int s = source[i];
-                // Sources come almost in order, pooling only swaps neighbouring time steps.
-                while (s - start >= shape.convChunk) {
-                    start += shape.convChunk;
-                    stretch = g[++chunk];
-                }
-                while (s < start) {
-                    start -= shape.convChunk;
-                    stretch = g[--chunk];
-                }
-                stretch[s - start] += factor * gradient[i];
+                gradConv[row + source[i]] = Fused.multiplyAdd(factor, gradient[i], gradConv[row + source[i]]);
             }
             gradParams[weights + o] +=
                     (float)

@@ -14,6 +14,14 @@ final class BatchStatistics {
 
     private static final float MOMENTUM = 0.1f;
 
+    /** The windows of a batch on their way. */
+    @FunctionalInterface
+    interface Passes {
+
+        /** Returns a window, to be used by this thread. */
+        WindowPass get(int window, int worker);
+    }
+
     private final Workers workers;
     /** For each block the running means of its channels, then their running variances. */
     private final float[] running;
@@ -37,13 +45,13 @@ final class BatchStatistics {
     }
 
     /** All windows through all blocks, with the batch's own statistics. */
-    void train(List<TemporalConvolutionBlock> blocks, List<WindowPass> windows, int count, float[] weights) {
+    void train(List<TemporalConvolutionBlock> blocks, Passes windows, int count, float[] weights) {
         int offset = 0;
         for (int b = 0; b < blocks.size(); b++) {
             int block = b;
             int at = offset;
             int channels = blocks.get(b).outChannels();
-            workers.run(count, (worker, window) -> windows.get(window).convolve(block, weights, at));
+            workers.run(count, (worker, window) -> windows.get(window, worker).convolve(block, weights, at));
             double size = (double) count * blocks.get(b).normalised();
             if (size < 2) {
                 throw new IllegalArgumentException("batch normalisation needs more than one value of each channel, but at"
@@ -53,14 +61,15 @@ final class BatchStatistics {
             for (int o = 0; o < channels; o++) {
                 double sum = 0;
                 for (int w = 0; w < count; w++) {
-                    sum += windows.get(w).sum(b, o);
+                    sum += windows.get(w, 0).sum(b, o);
                 }
                 means[o] = (float) (sum / size);
             }
             double[][] squares = new double[count][channels];
             workers.run(count, (worker, window) -> {
+                WindowPass memory = windows.get(window, worker);
                 for (int o = 0; o < channels; o++) {
-                    squares[window][o] = windows.get(window).squares(block, o, means[o]);
+                    squares[window][o] = memory.squares(block, o, means[o]);
                 }
             });
             double[] inverse = new double[channels];
@@ -73,7 +82,7 @@ final class BatchStatistics {
                 move(offsets[b] + o, means[o]);
                 move(offsets[b] + channels + o, (float) (sum / (size - 1)));
             }
-            workers.run(count, (worker, window) -> windows.get(window).activate(block, weights, at, means, inverse));
+            workers.run(count, (worker, window) -> windows.get(window, worker).activate(block, weights, at, means, inverse));
             offset += blocks.get(b).parameterCount();
         }
     }
@@ -88,25 +97,25 @@ final class BatchStatistics {
     }
 
     /** All windows back through all blocks. */
-    void back(List<TemporalConvolutionBlock> blocks, List<WindowPass> windows, int count, float[] weights) {
+    void back(List<TemporalConvolutionBlock> blocks, Passes windows, int count, float[] weights) {
         int offset = blocks.stream().mapToInt(TemporalConvolutionBlock::parameterCount).sum();
         for (int b = blocks.size() - 1; b >= 0; b--) {
             offset -= blocks.get(b).parameterCount();
             int block = b;
             int at = offset;
             int channels = blocks.get(b).outChannels();
-            workers.run(count, (worker, window) -> windows.get(window).gradientSums(block, weights, at));
+            workers.run(count, (worker, window) -> windows.get(window, worker).gradientSums(block, weights, at));
             double[] gradients = new double[channels];
             double[] products = new double[channels];
             for (int o = 0; o < channels; o++) {
                 for (int w = 0; w < count; w++) {
-                    gradients[o] += windows.get(w).gainedGradient(b, o);
-                    products[o] += windows.get(w).gainedProduct(b, o);
+                    gradients[o] += windows.get(w, 0).gainedGradient(b, o);
+                    products[o] += windows.get(w, 0).gainedProduct(b, o);
                 }
             }
             long size = count * blocks.get(b).normalised();
             workers.run(count, (worker, window) ->
-                    windows.get(window).spread(block, weights, at, gradients, products, size));
+                    windows.get(window, worker).spread(block, weights, at, gradients, products, size));
         }
     }
 }

@@ -96,6 +96,11 @@ record ConvolutionChain(
         return segments;
     }
 
+    /** Returns the bytes that each thread takes beside the windows on their way. */
+    long threadBytes(int frames) {
+        return blocks(frames).stream().mapToLong(TemporalConvolutionBlock::scratchBytes).sum();
+    }
+
     /** Returns the arrays of the running statistics: for each convolution means and variances. */
     List<Segment> statisticsLayout() {
         List<Segment> segments = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.github.spirabr.training.internal.network;
 
 import io.github.spirabr.training.engine.WindowStreams;
+import io.github.spirabr.training.internal.kernel.BlockScratch;
 import io.github.spirabr.training.internal.kernel.TemporalConvolutionBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * these are added in the windows' order, so that the number of threads does not change a bit. Not thread-safe.
  */
 final class Convolutions {
+
+    /** Multiply-adds of a convolution from which on several threads are worth the time until they start. */
+    private static final long WORTH_THREADS = 2_000_000;
 
     private final ConvolutionChain chain;
     private final Workers workers;
@@ -33,6 +37,8 @@ final class Convolutions {
 
         final boolean forTraining;
         final List<WindowPass> ofWindows = new ArrayList<>();
+        /** The memory of each thread beside that of windows. */
+        final List<List<BlockScratch>> scratch = new ArrayList<>();
         List<TemporalConvolutionBlock> blocks = List.of();
 
         Passes(boolean forTraining) {
@@ -43,14 +49,21 @@ final class Convolutions {
             if (blocks.isEmpty() || blocks.get(0).inTime() != frames) {
                 blocks = chain.blocks(frames);
                 ofWindows.clear();
+                scratch.clear();
+            }
+            while (scratch.size() < workers.threads()) {
+                scratch.add(blocks.stream().map(TemporalConvolutionBlock::newScratch).toList());
             }
             while (ofWindows.size() < count) {
-                ofWindows.add(new WindowPass(chain, blocks, forTraining));
+                ofWindows.add(new WindowPass(chain, blocks, scratch.get(0), forTraining));
             }
         }
 
-        WindowPass get(int index) {
-            return ofWindows.get(index);
+        /** Returns the memory of a window, for a thread. */
+        WindowPass get(int index, int worker) {
+            WindowPass pass = ofWindows.get(index);
+            pass.use(scratch.get(worker));
+            return pass;
         }
     }
 
@@ -60,40 +73,42 @@ final class Convolutions {
     }
 
     /** Computes the outputs of windows of equal length, with dropout, and keeps what {@link #backward} needs. */
-    void train(float[] weights, float[][] windows, WindowStreams streams, float[][] out) {
+    void train(float[] weights, float[][] windows, WindowStreams streams, float[] out) {
         int count = windows.length;
+        int width = out.length / count;
         training.prepare(windows[0].length / chain.features(), count);
         workers.run(count, (worker, window) -> {
-            WindowPass memory = training.get(window);
+            WindowPass memory = training.get(window, worker);
             memory.start(windows[window]);
             if (chain.dropout() > 0) {
                 memory.drawDropout(streams.stream("dropout of convolutions", window));
             }
             if (statistics == null) {
                 memory.forward(weights);
-                memory.finish(out[window]);
+                memory.finish(out, window * width);
             }
         });
         if (statistics != null) {
-            statistics.train(training.blocks, training.ofWindows, count, weights);
-            workers.run(count, (worker, window) -> training.get(window).finish(out[window]));
+            statistics.train(training.blocks, training::get, count, weights);
+            workers.run(count, (worker, window) -> training.get(window, worker).finish(out, window * width));
         }
     }
 
     /** Adds the gradient of the weights, from that of the outputs of the last {@link #train}. */
-    void backward(float[] weights, float[][] above, float[] gradient) {
-        int count = above.length;
+    void backward(float[] weights, float[] above, int count, float[] gradient) {
+        int width = above.length / count;
         workers.run(count, (worker, window) -> {
-            training.get(window).startBack(above[window]);
+            WindowPass memory = training.get(window, worker);
+            memory.startBack(above, window * width);
             if (statistics == null) {
-                training.get(window).backward(weights);
+                memory.backward(weights);
             }
         });
         if (statistics != null) {
-            statistics.back(training.blocks, training.ofWindows, count, weights);
+            statistics.back(training.blocks, training::get, count, weights);
         }
         for (int w = 0; w < count; w++) {
-            training.get(w).addGradient(gradient);
+            training.get(w, 0).addGradient(gradient);
         }
     }
 
@@ -102,26 +117,29 @@ final class Convolutions {
      * done window by window, by all threads with a part of the channels each, if a round of its own would leave half of the
      * threads without work. The bits are the same.
      */
-    void predict(float[] weights, float[][] windows, float[][] out) {
+    void predict(float[] weights, float[][] windows, float[] out) {
         int count = windows.length;
+        int width = out.length / count;
         prediction.prepare(windows[0].length / chain.features(), workers.threads());
         int left = count % workers.threads();
         int whole = 2 * left <= workers.threads() || count < workers.threads() ? count - left : count;
         workers.run(whole, (worker, window) -> {
-            WindowPass memory = prediction.get(worker);
+            WindowPass memory = prediction.get(worker, worker);
             memory.start(windows[window]);
             forEachBlock((block, offset) ->
                     memory.predict(memory, block, weights, offset, 0, 1, runningStatistics(block)));
-            memory.finish(out[window]);
+            memory.finish(out, window * width);
         });
         for (int w = whole; w < count; w++) {
-            WindowPass memory = prediction.get(0);
+            WindowPass memory = prediction.get(0, 0);
             memory.start(windows[w]);
-            int parts = workers.threads();
-            forEachBlock((block, offset) -> workers.run(parts, (worker, part) ->
-                    prediction.get(worker)
-                            .predict(memory, block, weights, offset, part, parts, runningStatistics(block))));
-            memory.finish(out[w]);
+            forEachBlock((block, offset) -> {
+                boolean small = prediction.blocks.get(block).multiplyAdds() < WORTH_THREADS;
+                int parts = small ? 1 : workers.threads();
+                workers.run(parts, (worker, part) -> prediction.get(worker, worker)
+                        .predict(memory, block, weights, offset, part, parts, runningStatistics(block)));
+            });
+            memory.finish(out, w * width);
         }
     }
 

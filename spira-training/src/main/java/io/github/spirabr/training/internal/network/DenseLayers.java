@@ -14,6 +14,9 @@ import java.util.function.IntConsumer;
  */
 final class DenseLayers {
 
+    /** Multiply-adds of a layer from which on several threads are worth the time until they start. */
+    private static final long WORTH_THREADS = 2_000_000;
+
     private final List<DenseLayer> layers = new ArrayList<>();
     private final double dropout;
     private final Workers workers;
@@ -21,7 +24,7 @@ final class DenseLayers {
     private final List<List<DenseLayer.Workspace>> workspaces = new ArrayList<>();
 
     /** For each layer the inputs, the sums before activation, and the factors of dropout behind it, of the last pass. */
-    private final float[][][] inputs;
+    private final float[][] inputs;
     private final float[][] sums;
     private final float[][] masks;
 
@@ -31,74 +34,79 @@ final class DenseLayers {
      * @param inputs number of inputs of the first layer
      * @param units outputs of each hidden layer
      * @param outputs outputs of the last layer
+     * @param offset where the layers lie in the flat weights
      */
-    DenseLayers(int inputs, List<Integer> units, int outputs, double dropout, Workers workers) {
+    DenseLayers(int inputs, List<Integer> units, int outputs, int offset, double dropout, Workers workers) {
         this.dropout = dropout;
         this.workers = workers;
         int before = inputs;
+        int at = offset;
         for (int count : units) {
-            layers.add(new DenseLayer(before, count));
+            layers.add(new DenseLayer(before, count, at));
+            at += layers.get(layers.size() - 1).parameterCount();
             before = count;
         }
-        layers.add(new DenseLayer(before, outputs));
+        layers.add(new DenseLayer(before, outputs, at));
         layers.forEach(layer -> workspaces.add(new ArrayList<>()));
-        this.inputs = new float[layers.size()][][];
+        this.inputs = new float[layers.size()][];
         this.sums = new float[layers.size()][];
         this.masks = new float[layers.size()][];
     }
 
-    /** Returns rows for the inputs of so many windows. */
-    float[][] newRows(int count) {
-        return new float[count][layers.get(0).rowLength()];
+    /** Returns the number of inputs of the first layer. */
+    int inputs() {
+        return layers.get(0).inputs();
     }
 
-    /** Copies the layers' weights, which lie in the flat weights from {@code offset} on. */
-    void weights(float[] weights, int offset) {
-        int at = offset;
-        for (DenseLayer layer : layers) {
-            layer.weights(weights, at);
-            at += layer.parameterCount();
-        }
-    }
-
-    /** Returns the logits of all windows, one window after the other. */
-    float[] predict(float[][] rows) {
-        return forward(rows, layer -> {});
+    /** Returns the logits of windows, one window after the other, as their rows of inputs are. */
+    float[] predict(float[] weights, float[] rows) {
+        return forward(weights, rows, layer -> {});
     }
 
     /** Returns the logits with dropout, and keeps what {@link #backward} needs. */
-    float[] train(float[][] rows, WindowStreams streams) {
-        return forward(rows, layer -> drawDropout(layer, rows.length, streams));
+    float[] train(float[] weights, float[] rows, WindowStreams streams) {
+        return forward(weights, rows, layer -> drawDropout(layer, rows.length / inputs(), streams));
     }
 
-    private float[] forward(float[][] rows, IntConsumer drawDropout) {
-        int count = rows.length;
+    private float[] forward(float[] weights, float[] rows, IntConsumer drawDropout) {
+        int count = rows.length / inputs();
         int last = layers.size() - 1;
-        float[][] in = rows;
+        float[] in = rows;
         for (int l = 0; l <= last; l++) {
             DenseLayer layer = layers.get(l);
             prepare(l);
-            float[][] source = in;
+            float[] source = in;
             float[] out = new float[count * layer.outputs()];
             List<DenseLayer.Workspace> memory = workspaces.get(l);
-            workers.run(layer.outputs(), (worker, output) -> layer.forward(output, source, count, out, memory.get(worker)));
+            run(layer.parts(), (long) count * layer.parameterCount(),
+                    (worker, part) -> layer.forward(part, weights, source, count, out, memory.get(worker)));
             inputs[l] = source;
             sums[l] = out;
             masks[l] = new float[0];
             if (l < last) {
-                float[] values = new float[out.length];
-                Mish.values(out, values);
+                in = new float[out.length];
+                Mish.values(out, in);
                 drawDropout.accept(l);
-                multiply(values, masks[l]);
-                in = rows(values, layer.outputs(), layers.get(l + 1).rowLength());
+                multiply(in, masks[l]);
             }
         }
         return sums[last];
     }
 
+    /** Runs the parts, on this thread if they are little work. */
+    private void run(int parts, long multiplyAdds, Workers.Task task) {
+        if (multiplyAdds >= WORTH_THREADS) {
+            workers.run(parts, task);
+            return;
+        }
+        for (int part = 0; part < parts; part++) {
+            task.run(0, part);
+        }
+    }
+
     private void prepare(int layer) {
         while (workspaces.get(layer).size() < workers.threads()) {
-            workspaces.get(layer).add(layers.get(layer).newWorkspace());
+            workspaces.get(layer).add(new DenseLayer.Workspace());
         }
     }
 
@@ -123,51 +131,35 @@ final class DenseLayers {
         }
     }
 
-    private static float[][] rows(float[] values, int width, int rowLength) {
-        float[][] rows = new float[values.length / width][rowLength];
-        for (int r = 0; r < rows.length; r++) {
-            System.arraycopy(values, r * width, rows[r], 0, width);
-        }
-        return rows;
-    }
-
     /**
      * Adds the gradient of the weights, from that of the logits of the last {@link #train}.
      *
-     * @param gradient gradient of the flat weights, in which the layers lie from {@code offset} on
-     * @return the gradient of the rows
+     * @param gradient gradient of the flat weights
+     * @return the gradient of the rows, one after the other
      */
-    float[][] backward(float[] ofLogits, float[] gradient, int offset) {
-        int count = inputs[0].length;
-        int end = offset + layers.stream().mapToInt(DenseLayer::parameterCount).sum();
+    float[] backward(float[] weights, float[] ofLogits, float[] gradient) {
+        int count = inputs[0].length / inputs();
         float[] above = ofLogits;
-        float[][] below = new float[0][];
         for (int l = layers.size() - 1; l >= 0; l--) {
             DenseLayer layer = layers.get(l);
-            end -= layer.parameterCount();
-            int at = end;
             float[] ofOutputs = above;
-            float[][] in = inputs[l];
-            float[][] ofInputs = new float[count][layer.inputs()];
+            float[] in = inputs[l];
+            float[] ofInputs = new float[in.length];
             List<DenseLayer.Workspace> memory = workspaces.get(l);
-            workers.run(layer.outputs(), (worker, output) ->
-                    layer.parameterGradient(output, in, count, ofOutputs, gradient, at, memory.get(worker)));
-            workers.run(count, (worker, window) -> layer.inputGradient(window, ofOutputs, ofInputs[window]));
-            below = ofInputs;
+            int parts = layer.parts();
+            run(parts + layer.parts(count), (long) count * layer.parameterCount(), (worker, part) -> {
+                if (part < parts) {
+                    layer.parameterGradient(part, in, count, ofOutputs, gradient, memory.get(worker));
+                } else {
+                    layer.inputGradient(part - parts, weights, count, ofOutputs, ofInputs, memory.get(worker));
+                }
+            });
+            above = ofInputs;
             if (l > 0) {
-                above = flat(ofInputs, layer.inputs());
                 multiply(above, masks[l - 1]);
                 Mish.timesDerivatives(sums[l - 1], above);
             }
         }
-        return below;
-    }
-
-    private static float[] flat(float[][] rows, int width) {
-        float[] values = new float[rows.length * width];
-        for (int r = 0; r < rows.length; r++) {
-            System.arraycopy(rows[r], 0, values, r * width, width);
-        }
-        return values;
+        return above;
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tells what a {@link KernelNetwork} computes. */
+/** A description of what a {@link KernelNetwork} computes. */
 final class KernelDescription {
 
     private final ConvolutionChain chain;

@@ -25,8 +25,8 @@ final class KernelNetwork implements Network {
      */
     private static final int WINDOWS_AT_ONCE = 8;
 
-    /** In the network, its dense layers, a gradient, the trainer, its best epoch, an optimizer's two moments, and in passing. */
-    private static final int COPIES_OF_WEIGHTS = 8;
+    /** Copies of the weights: network, gradient, trainer, best epoch, two moments of an optimizer, and one in transit. */
+    private static final int COPIES_OF_WEIGHTS = 7;
 
     private final ConvolutionChain chain;
     private final Convolutions convolutions;
@@ -36,6 +36,7 @@ final class KernelNetwork implements Network {
     private final int outputs;
     private final List<Segment> layout;
     private final float[] weights;
+    private boolean closed;
 
     KernelNetwork(
             ConvolutionChain chain,
@@ -66,8 +67,8 @@ final class KernelNetwork implements Network {
 
     @Override
     public void weights(float[] values) {
+        requireOpen();
         copy("weights", values, weights);
-        dense.weights(weights, chain.parameters());
     }
 
     private static void copy(String what, float[] values, float[] target) {
@@ -133,6 +134,7 @@ final class KernelNetwork implements Network {
 
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
+        requireOpen();
         Arrays.fill(gradient, 0f);
         int[] order = byLength(windows.windows());
         double loss = 0;
@@ -171,9 +173,9 @@ final class KernelNetwork implements Network {
             group[w] = windows.windows()[order[from + w]];
         }
         WindowStreams ofGroup = (purpose, window) -> streams.stream(purpose, order[from + window]);
-        float[][] rows = dense.newRows(count);
+        float[] rows = new float[count * dense.inputs()];
         convolutions.train(weights, group, ofGroup, rows);
-        float[] logits = dense.train(rows, ofGroup);
+        float[] logits = dense.train(weights, rows, ofGroup);
         float[] slopes = new float[logits.length];
         double loss = 0;
         for (int i = 0; i < logits.length; i++) {
@@ -183,7 +185,7 @@ final class KernelNetwork implements Network {
             loss += share * windows.loss().value(logits[i], wanted);
             slopes[i] = (float) (share * windows.loss().slope(logits[i], wanted) / outputs);
         }
-        convolutions.backward(weights, dense.backward(slopes, gradient, chain.parameters()), gradient);
+        convolutions.backward(weights, dense.backward(weights, slopes, gradient), count, gradient);
         return loss / outputs;
     }
 
@@ -198,11 +200,14 @@ final class KernelNetwork implements Network {
     @Override
     public long trainingBytes(int windows) {
         int most = chain.batchNormalised() ? windows : Math.min(windows, WINDOWS_AT_ONCE);
-        return most * chain.trainingBytes(input.frames()) + (long) COPIES_OF_WEIGHTS * Float.BYTES * weights.length;
+        int threads = Math.min(most, workers.threads());
+        return most * chain.trainingBytes(input.frames()) + threads * chain.threadBytes(input.frames())
+                + (long) COPIES_OF_WEIGHTS * Float.BYTES * weights.length;
     }
 
     @Override
     public double[] predict(float[][] windows) {
+        requireOpen();
         double[] probabilities = new double[windows.length];
         int[] order = byLength(windows);
         int from = 0;
@@ -225,9 +230,9 @@ final class KernelNetwork implements Network {
     }
 
     private double[] predictAlike(float[][] windows) {
-        float[][] rows = dense.newRows(windows.length);
+        float[] rows = new float[windows.length * dense.inputs()];
         convolutions.predict(weights, windows, rows);
-        float[] logits = dense.predict(rows);
+        float[] logits = dense.predict(weights, rows);
         double[] probabilities = new double[windows.length];
         for (int w = 0; w < probabilities.length; w++) {
             double logit = logits[w * outputs + (outputs == 1 ? 0 : 1)];
@@ -238,6 +243,13 @@ final class KernelNetwork implements Network {
 
     @Override
     public void close() {
+        closed = true;
         workers.close();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the network is closed");
+        }
     }
 }

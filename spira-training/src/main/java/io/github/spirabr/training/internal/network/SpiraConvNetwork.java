@@ -66,7 +66,7 @@ public record SpiraConvNetwork(
         int flat = chain.outputs(input.frames());
         List<Segment> layout = layout(chain, flat);
         Workers workers = new Workers(threads);
-        DenseLayers layers = new DenseLayers(flat, dense, outputs, dropout, workers);
+        DenseLayers layers = new DenseLayers(flat, dense, outputs, chain.parameters(), dropout, workers);
         Network built = new KernelNetwork(chain, layers, workers, input, outputs, layout);
         built.weights(draw(built, random));
         return built;

@@ -1,6 +1,7 @@
 package io.github.spirabr.training.internal.network;
 
 import io.github.spirabr.training.internal.kernel.AdaptiveTimePooling;
+import io.github.spirabr.training.internal.kernel.BlockScratch;
 import io.github.spirabr.training.internal.kernel.BlockWorkspace;
 import io.github.spirabr.training.internal.kernel.TemporalConvolutionBlock;
 import java.util.Arrays;
@@ -13,40 +14,52 @@ final class WindowPass {
 
     private final ConvolutionChain chain;
     private final List<TemporalConvolutionBlock> blocks;
-    private final float[][] input;
+    private final float[] input;
     private final BlockWorkspace[] workspaces;
     private final float[][] masks;
     /** Gradients of the input of each block but the first, in the block's shape, and of the last block's output. */
-    private final float[][][] gradients;
+    private final float[][] gradients;
     private final float[] parameterGradient;
     private final float[][] blockGradients;
 
-    WindowPass(ConvolutionChain chain, List<TemporalConvolutionBlock> blocks, boolean forTraining) {
+    /**
+     * Reserves memory.
+     *
+     * @param scratch of each block, of the thread that uses this first
+     */
+    WindowPass(ConvolutionChain chain, List<TemporalConvolutionBlock> blocks, List<BlockScratch> scratch, boolean forTraining) {
         this.chain = chain;
         this.blocks = blocks;
-        this.input = new float[1][blocks.get(0).inRowLength()];
+        this.input = new float[blocks.get(0).inRowLength()];
         int count = blocks.size();
         this.workspaces = new BlockWorkspace[count];
         this.masks = new float[count][];
-        this.gradients = new float[count + 1][][];
+        this.gradients = new float[count + 1][];
         this.blockGradients = new float[count][];
         int parameters = 0;
         for (int b = 0; b < count; b++) {
             TemporalConvolutionBlock block = blocks.get(b);
-            workspaces[b] = block.newWorkspace();
+            workspaces[b] = block.newWorkspace(forTraining, scratch.get(b));
             parameters += block.parameterCount();
             if (forTraining) {
                 masks[b] = chain.dropout() > 0 ? new float[block.maskLength()] : null;
-                gradients[b + 1] = new float[block.outChannels()][block.outRowLength()];
+                gradients[b + 1] = new float[block.maskLength()];
                 blockGradients[b] = new float[block.parameterCount()];
             }
         }
         this.parameterGradient = new float[parameters];
     }
 
+    /** Sets the working memory of the thread that uses this from now on. */
+    void use(List<BlockScratch> scratch) {
+        for (int b = 0; b < workspaces.length; b++) {
+            workspaces[b].use(scratch.get(b));
+        }
+    }
+
     /** Takes a window, frame after frame. */
     void start(float[] window) {
-        System.arraycopy(window, 0, input[0], 0, input[0].length);
+        System.arraycopy(window, 0, input, 0, input.length);
     }
 
     void drawDropout(RandomGenerator random) {
@@ -99,41 +112,41 @@ final class WindowPass {
         blocks.get(block).activate(weights, offset, means, inverseDeviations, masks[block], workspaces[block]);
     }
 
-    /** Writes what came out of the last block to the begin of a row. */
-    void finish(float[] out) {
+    /** Writes what came out of the last block, from {@code start}. */
+    void finish(float[] out, int start) {
         TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
-        float[][] channels = workspaces[workspaces.length - 1].output;
+        float[] rows = workspaces[workspaces.length - 1].output;
         if (chain.pooledFrames() > 0) {
-            pooling(last).forward(channels, out, 0);
+            pooling(last).forward(rows, last.outChannels(), out, start);
             return;
         }
         int features = chain.features();
-        int at = 0;
+        int at = start;
         for (int t = 0; t < last.outTime(); t++) {
-            for (float[] channel : channels) {
-                System.arraycopy(channel, t * features, out, at, features);
+            for (int o = 0; o < last.outChannels(); o++) {
+                System.arraycopy(rows, o * last.outRowLength() + t * features, out, at, features);
                 at += features;
             }
         }
     }
 
-    /** Takes the gradient of what came out, from the begin of a row. */
-    void startBack(float[] above) {
+    /** Takes the gradient of what came out, from {@code start}. */
+    void startBack(float[] above, int start) {
         TemporalConvolutionBlock last = blocks.get(blocks.size() - 1);
-        float[][] channels = gradients[blocks.size()];
+        float[] rows = gradients[blocks.size()];
         Arrays.fill(parameterGradient, 0f);
         for (float[] gradient : blockGradients) {
             Arrays.fill(gradient, 0f);
         }
         if (chain.pooledFrames() > 0) {
-            pooling(last).backward(above, 0, channels);
+            pooling(last).backward(above, start, rows, last.outChannels());
             return;
         }
         int features = chain.features();
-        int at = 0;
+        int at = start;
         for (int t = 0; t < last.outTime(); t++) {
-            for (float[] channel : channels) {
-                System.arraycopy(above, at, channel, t * features, features);
+            for (int o = 0; o < last.outChannels(); o++) {
+                System.arraycopy(above, at, rows, o * last.outRowLength() + t * features, features);
                 at += features;
             }
         }
@@ -183,7 +196,7 @@ final class WindowPass {
         System.arraycopy(blockGradients[block], 0, parameterGradient, offset, blockGradients[block].length);
     }
 
-    private float[][] inputOf(int block) {
+    private float[] inputOf(int block) {
         return block == 0 ? input : workspaces[block - 1].output;
     }
 

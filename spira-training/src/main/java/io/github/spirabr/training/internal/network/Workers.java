@@ -27,6 +27,9 @@ final class Workers implements AutoCloseable {
         void run(int worker, int index);
     }
 
+    /** Some tens of microseconds. */
+    private static final int SPINS = 1000;
+
     private final ExecutorService others;
     private int threads;
 
@@ -73,6 +76,10 @@ final class Workers implements AutoCloseable {
 
     /** Waits even if interrupted, since the pieces share arrays with the caller; the interrupt is kept for it. */
     private static void await(Future<?> future) {
+        // A thread that ends soon is not worth the time until this one wakes up.
+        for (int spin = 0; spin < SPINS && !future.isDone(); spin++) {
+            Thread.onSpinWait();
+        }
         boolean interrupted = false;
         try {
             while (true) {

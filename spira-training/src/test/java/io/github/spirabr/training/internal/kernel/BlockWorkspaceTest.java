@@ -23,8 +23,9 @@ class BlockWorkspaceTest {
         BlockShape shape = new BlockShape(inChannels, outChannels, kernel, dilation, groups, pooling, frames, features);
         assumeTrue(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean, "this Java does not count what threads allocate");
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        BlockScratch scratch = new BlockScratch(shape);
         long before = threads.getCurrentThreadAllocatedBytes();
-        new BlockWorkspace(shape).prepareBackward();
+        new BlockWorkspace(shape, true, scratch);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(BlockWorkspace.bytes(shape)).isCloseTo(allocated, withinPercentage(5));
     }

@@ -39,23 +39,6 @@ class TemporalConvolutionBlockTest {
         return values;
     }
 
-    private static float[][] rows(float[] flat, int count) {
-        float[][] rows = new float[count][];
-        int length = flat.length / count;
-        for (int o = 0; o < count; o++) {
-            rows[o] = Arrays.copyOfRange(flat, o * length, (o + 1) * length);
-        }
-        return rows;
-    }
-
-    private static float[] flat(float[][] rows) {
-        float[] all = new float[rows.length * rows[0].length];
-        for (int o = 0; o < rows.length; o++) {
-            System.arraycopy(rows[o], 0, all, o * rows[0].length, rows[0].length);
-        }
-        return all;
-    }
-
     /** Every element within tolerance·(its own magnitude + the largest of the tensor): sums cancel in single elements. */
     private static void assertNear(float[] wanted, float[] got, double tolerance, String what) {
         assertEquals(wanted.length, got.length, what);
@@ -75,9 +58,9 @@ class TemporalConvolutionBlockTest {
         Map<String, float[]> golden = golden();
         TemporalConvolutionBlock[] blocks = new TemporalConvolutionBlock[4];
         BlockWorkspace[] ws = new BlockWorkspace[4];
-        float[][][] in = new float[4][][];
+        float[][] in = new float[4][];
         float[][] masks = new float[4][];
-        in[0] = rows(golden.get("input"), 1);
+        in[0] = golden.get("input");
         for (int n = 0; n < 4; n++) {
             int[] g = new int[8];
             for (int i = 0; i < 8; i++) {
@@ -96,7 +79,7 @@ class TemporalConvolutionBlockTest {
             assertEquals(params.length, blocks[n].parameterCount());
             blocks[n].forward(params, 0, in[n], masks[n], ws[n]);
             float[] wanted = golden.get("output" + n);
-            float[] got = flat(ws[n].output);
+            float[] got = ws[n].output;
             for (int i = 0; i < wanted.length; i++) {
                 assertEquals(wanted[i], got[i], 1e-5 * Math.max(1, Math.abs(wanted[i])), "output" + n);
             }
@@ -104,15 +87,15 @@ class TemporalConvolutionBlockTest {
                 in[n + 1] = ws[n].output;
             }
         }
-        float[][] gradOut = rows(golden.get("gradOutput"), 4);
+        float[] gradOut = golden.get("gradOutput");
         for (int n = 3; n >= 0; n--) {
-            float[][] gradIn = new float[blocks[n].inChannels()][blocks[n].inRowLength()];
+            float[] gradIn = new float[blocks[n].inChannels() * blocks[n].inRowLength()];
             float[] gradParams = new float[blocks[n].parameterCount()];
             blocks[n].backward(golden.get("params" + n), 0, in[n], masks[n], gradOut, gradParams, gradIn, ws[n]);
             assertNear(golden.get("gradParams" + n), gradParams, 1e-4, "gradParams" + n);
             gradOut = gradIn;
         }
-        assertNear(golden.get("gradInput"), flat(gradOut), 1e-4, "gradInput");
+        assertNear(golden.get("gradInput"), gradOut, 1e-4, "gradInput");
     }
 
     // ---------------------------------------------------------------- naive implementation
@@ -130,7 +113,7 @@ class TemporalConvolutionBlockTest {
         final TemporalConvolutionBlock block;
         final float[] params;
         final int offset;
-        final float[][] in;
+        final float[] in;
         final float[] mask;
 
         Case(Random r, int cIn, int perGroup, int groups, int k, int d, boolean pool, int time, int f, boolean masked) {
@@ -145,10 +128,7 @@ class TemporalConvolutionBlockTest {
             block = new TemporalConvolutionBlock(cIn, cOut, k, d, groups, pool, time, f);
             offset = r.nextInt(5);
             params = gaussians(r, offset + block.parameterCount());
-            in = new float[cIn][];
-            for (int c = 0; c < cIn; c++) {
-                in[c] = gaussians(r, time * f);
-            }
+            in = gaussians(r, cIn * time * f);
             mask = masked ? new float[block.maskLength()] : null;
             for (int i = 0; masked && i < mask.length; i++) {
                 mask[i] = r.nextFloat() < 0.5f ? 2f : 0f;
@@ -167,7 +147,7 @@ class TemporalConvolutionBlockTest {
             double[][] x = new double[cIn][time * f];
             for (int c = 0; c < cIn; c++) {
                 for (int i = 0; i < x[c].length; i++) {
-                    x[c][i] = in[c][i];
+                    x[c][i] = in[c * time * f + i];
                 }
             }
             return x;
@@ -192,7 +172,7 @@ class TemporalConvolutionBlockTest {
         double[][] wanted = c.naive(c.doubleParams(), c.doubleIn());
         for (int o = 0; o < c.cOut; o++) {
             for (int i = 0; i < wanted[o].length; i++) {
-                assertEquals(wanted[o][i], ws.output[o][i], 1e-4 * Math.max(1, Math.abs(wanted[o][i])), "output");
+                assertEquals(wanted[o][i], ws.output[o * wanted[o].length + i], 1e-4 * Math.max(1, Math.abs(wanted[o][i])), "output");
             }
         }
     }
@@ -225,12 +205,9 @@ class TemporalConvolutionBlockTest {
     private static void assertGradients(Case c, Random r) {
         BlockWorkspace ws = c.block.newWorkspace();
         c.block.forward(c.params, c.offset, c.in, c.mask, ws);
-        float[][] gradOut = new float[c.cOut][];
-        for (int o = 0; o < c.cOut; o++) {
-            gradOut[o] = gaussians(r, c.block.outRowLength());
-        }
+        float[] gradOut = gaussians(r, c.block.maskLength());
         float[] gradParams = new float[c.block.parameterCount()];
-        float[][] gradIn = new float[c.cIn][c.block.inRowLength()];
+        float[] gradIn = new float[c.cIn * c.block.inRowLength()];
         c.block.backward(c.params, c.offset, c.in, c.mask, gradOut, gradParams, gradIn, ws);
 
         double h = 1e-7;
@@ -251,10 +228,8 @@ class TemporalConvolutionBlockTest {
             assertEquals((up - down) / (2 * h), gradParams[i], 1e-3 * scale, "gradient of parameter " + i);
         }
         scale = 1e-3;
-        for (float[] row : gradIn) {
-            for (float v : row) {
-                scale = Math.max(scale, Math.abs(v));
-            }
+        for (float v : gradIn) {
+            scale = Math.max(scale, Math.abs(v));
         }
         for (int n = 0; n < 12; n++) {
             int channel = r.nextInt(c.cIn);
@@ -265,15 +240,15 @@ class TemporalConvolutionBlockTest {
             x[channel][i] = kept - h;
             double down = weighted(c.naive(p, x), gradOut);
             x[channel][i] = kept;
-            assertEquals((up - down) / (2 * h), gradIn[channel][i], 1e-3 * scale, "gradient of input " + i);
+            assertEquals((up - down) / (2 * h), gradIn[channel * x[channel].length + i], 1e-3 * scale, "gradient of input " + i);
         }
     }
 
-    private static double weighted(double[][] out, float[][] weights) {
+    private static double weighted(double[][] out, float[] weights) {
         double sum = 0;
         for (int o = 0; o < out.length; o++) {
             for (int i = 0; i < out[o].length; i++) {
-                sum += out[o][i] * weights[o][i];
+                sum += out[o][i] * weights[o * out[o].length + i];
             }
         }
         return sum;
@@ -315,22 +290,22 @@ class TemporalConvolutionBlockTest {
         Case c = new Case(new Random(seed), 3, perGroup, groups, k, 2, pool, (k - 1) * 2 + extra, f, false);
         BlockWorkspace whole = c.block.newWorkspace();
         c.block.forward(c.params, c.offset, c.in, null, whole);
-        float[][] output = new float[c.cOut][c.block.outRowLength()];
+        float[] output = new float[c.block.maskLength()];
         int half = groups / 2;
         c.block.predict(c.params, c.offset, c.in, 0, half, null, output, c.block.newWorkspace());
         c.block.predict(c.params, c.offset, c.in, half, groups, null, output, c.block.newWorkspace());
-        assertArrayEquals(flat(whole.output), flat(output), 0f);
+        assertArrayEquals(whole.output, output, 0f);
     }
 
     // ---------------------------------------------------------------- determinism, reuse, refusals
 
-    private static float[] run(Case c, BlockWorkspace ws, float[][] gradOut) {
+    private static float[] run(Case c, BlockWorkspace ws, float[] gradOut) {
         c.block.forward(c.params, c.offset, c.in, c.mask, ws);
         float[] gradParams = new float[c.block.parameterCount()];
-        float[][] gradIn = new float[c.cIn][c.block.inRowLength()];
+        float[] gradIn = new float[c.cIn * c.block.inRowLength()];
         c.block.backward(c.params, c.offset, c.in, c.mask, gradOut, gradParams, gradIn, ws);
-        float[] a = flat(ws.output);
-        float[] b = flat(gradIn);
+        float[] a = ws.output;
+        float[] b = gradIn;
         float[] all = Arrays.copyOf(a, a.length + b.length + gradParams.length);
         System.arraycopy(b, 0, all, a.length, b.length);
         System.arraycopy(gradParams, 0, all, a.length + b.length, gradParams.length);
@@ -341,10 +316,7 @@ class TemporalConvolutionBlockTest {
     void workspacesOnTwoThreadsGiveTheSameBits() throws Exception {
         Random r = new Random(3);
         Case c = new Case(r, 5, 2, 3, 3, 2, true, 120, 20, true);
-        float[][] gradOut = new float[c.cOut][];
-        for (int o = 0; o < c.cOut; o++) {
-            gradOut[o] = gaussians(r, c.block.outRowLength());
-        }
+        float[] gradOut = gaussians(r, c.block.maskLength());
         float[] first = run(c, c.block.newWorkspace(), gradOut); // interpreted; the threads go on into compiled code
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -372,10 +344,7 @@ class TemporalConvolutionBlockTest {
         Random r = new Random(4);
         Case c = new Case(r, 2, 2, 2, 3, 1, true, 20, 4, true);
         BlockWorkspace ws = c.block.newWorkspace();
-        float[][] gradOut = new float[c.cOut][];
-        for (int o = 0; o < c.cOut; o++) {
-            gradOut[o] = gaussians(r, c.block.outRowLength());
-        }
+        float[] gradOut = gaussians(r, c.block.maskLength());
         c.block.forward(c.params, c.offset, c.in, c.mask, ws);
         float[] once = new float[c.block.parameterCount()];
         c.block.backward(c.params, c.offset, c.in, c.mask, gradOut, once, null, ws);
@@ -393,13 +362,13 @@ class TemporalConvolutionBlockTest {
         TemporalConvolutionBlock block = new TemporalConvolutionBlock(1, 1, 1, 1, 1, true, 2, 1);
         BlockWorkspace ws = block.newWorkspace();
         float[] params = {1f, 0f, 1f, 0.5f};
-        float[][] in = {{3f, 3f}};
+        float[] in = {3f, 3f};
         block.forward(params, 0, in, null, ws);
         float[] gradParams = new float[4];
-        float[][] gradIn = new float[1][2];
-        block.backward(params, 0, in, null, new float[][] {{1f}}, gradParams, gradIn, ws);
+        float[] gradIn = new float[2];
+        block.backward(params, 0, in, null, new float[] {1f}, gradParams, gradIn, ws);
         assertEquals(NaiveBlock.mishDerivative(0.5), gradParams[3], 1e-6);
-        assertTrue(gradIn[0][0] > 0 && gradIn[0][1] < 0, Arrays.toString(gradIn[0]));
+        assertTrue(gradIn[0] > 0 && gradIn[1] < 0, Arrays.toString(gradIn));
     }
 
     @Test
@@ -416,16 +385,15 @@ class TemporalConvolutionBlockTest {
         TemporalConvolutionBlock block = new TemporalConvolutionBlock(2, 2, 3, 1, 1, true, 8, 4);
         BlockWorkspace ws = block.newWorkspace();
         float[] params = new float[block.parameterCount()];
-        float[][] in = new float[2][32];
+        float[] in = new float[64];
         assertMessage("params", () -> block.forward(params, 1, in, null, ws));
-        assertMessage("channels", () -> block.forward(params, 0, new float[1][32], null, ws));
-        assertMessage("31", () -> block.forward(params, 0, new float[2][31], null, ws));
+        assertMessage("63", () -> block.forward(params, 0, new float[63], null, ws));
         assertMessage("mask", () -> block.forward(params, 0, in, new float[3], ws));
         BlockWorkspace other = new TemporalConvolutionBlock(2, 2, 3, 1, 1, true, 8, 4).newWorkspace();
         assertMessage("workspace", () -> block.forward(params, 0, in, null, other));
         assertThrows(
                 IllegalStateException.class,
-                () -> block.backward(params, 0, in, null, new float[2][12], params.clone(), null, ws));
+                () -> block.backward(params, 0, in, null, new float[24], params.clone(), null, ws));
     }
 
     private static void assertMessage(String part, org.junit.jupiter.api.function.Executable action) {
