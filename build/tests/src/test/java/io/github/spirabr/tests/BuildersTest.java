@@ -15,6 +15,7 @@ import io.github.spirabr.audio.features.Mfcc;
 import io.github.spirabr.audio.features.Spectrogram;
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.continuous.ChangePlan;
 import io.github.spirabr.core.continuous.ContinuousTraining;
@@ -23,6 +24,7 @@ import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
@@ -80,6 +82,9 @@ class BuildersTest {
             Map.entry("EvaluationNoise", EvaluationNoise.inEveryRecording(NOISES, 1)),
             Map.entry("SnrNoise", SnrNoise.builder()),
             Map.entry("FfmpegAudioReader", FfmpegAudioReader.builder()),
+            Map.entry("MetricEstimate", MetricEstimate.builder(Metric.AUROC, 0.5)),
+            Map.entry("PromotionGate.Check", PromotionGate.Check.builder("AUROC", PromotionGate.Check.Result.PASSED, "found")),
+            Map.entry("SplitAudit.Result", SplitAudit.Result.builder("prints", 12)),
             Map.entry("MelSpectrogram", MelSpectrogram.builder()),
             Map.entry("Mfcc", Mfcc.builder()),
             Map.entry("Spectrogram", Spectrogram.builder()),

@@ -72,7 +72,7 @@ class DependenciesTest {
         for (Library library : managed(pom("spira-bom/pom.xml"))) {
             if (library.group().equals("io.github.spirabr")) {
                 listed.add(library.artifact());
-            } else {
+            } else if (!library.classifier().isEmpty()) {
                 platforms.add(library.classifier() + ' ' + library.artifact());
             }
         }

@@ -65,7 +65,7 @@ class BackgroundIsCalledOutTest {
         assertThat(probe(run, "noise-only").finding()).contains("it has learned the background in place of speech");
         // The hum is named, too.
         assertThat(probe(run, "metadata-only").verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(probe(run, "metadata-only").finding()).contains("the most telling alone is 'noise125HzDb'");
+        assertThat(probe(run, "metadata-only").finding()).contains("the strongest single one is 'noise125HzDb'");
         assertThat(run.probeSummary().passes()).isFalse();
         assertThat(run.probeSummary()).hasToString("1 failed (noise-only), 1 to be looked at (metadata-only)");
     }
