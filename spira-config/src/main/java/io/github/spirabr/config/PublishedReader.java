@@ -25,10 +25,15 @@ final class PublishedReader {
 
     private static final String UNUSED = "has no effect here: ";
     private static final String NOISES = "hospital";
+    /** Names of PANNs in the files of ComParE 2021. */
+    private static final Map<String, String> PANNS =
+            Map.of("panns", "cnn14", "panns_resnet", "resnet38", "panns_mobile", "mobilenet-v1");
 
     private final JsonKeys keys;
     private final boolean prototype;
     private final Path folder;
+    /** Name of the network in the file. */
+    private String network = "spiraconv_v2";
     /** Name of the features in the file. */
     private String feature = "mfcc";
 
@@ -45,6 +50,7 @@ final class PublishedReader {
     Experiment read() {
         long seed = keys.number("seed", 0).longValue();
         seeds(seed);
+        network = keys.text(key("model_name", "parameters.model.name"), network);
         Optional<ComponentDescription> noise = noise();
         boolean mixup = mixup();
         ComponentDescription window = window();
@@ -67,7 +73,7 @@ final class PublishedReader {
                 .recordings(recordings)
                 .noises(noise.isPresent() ? Map.of(NOISES, noiseFiles()) : Map.of())
                 .reader(reader())
-                .preprocessing(new PreprocessingSteps(noise.stream().toList(), window, extract, List.of()))
+                .preprocessing(new PreprocessingSteps(noise.stream().toList(), window, extract, augmentFeatures()))
                 .probes(ExperimentReader.PROBES)
                 .split(recordings.sides().isEmpty()
                         ? new ComponentDescription("subjects", Map.of())
@@ -160,11 +166,37 @@ final class PublishedReader {
         if (keys.number(group + "num_freq", bins).intValue() != bins) {
             keys.refuse(group + "num_freq", group + "num_freq must be n_fft / 2 + 1, which is " + bins);
         }
+        if (PANNS.containsKey(network)) {
+            // The published code takes the logarithm in the network.
+            settings.put("decibels", true);
+            keys.leave("audio.log_mels", UNUSED + "there are no coefficients");
+        }
         return new ComponentDescription(feature.equals("melspectrogram") ? "mel-spectrogram" : feature, settings);
     }
 
+    /** Stripes are zeros behind PANNs' first normalisation as published; in decibels, the mean is what comes nearest. */
+    private List<ComponentDescription> augmentFeatures() {
+        return !prototype && keys.flag("model.spec_aug", PANNS.containsKey(network))
+                ? List.of(new ComponentDescription("spec-augment", Map.of("fill", "mean")))
+                : List.of();
+    }
+
+    private ComponentDescription panns() {
+        keys.leave("model.num_class", UNUSED + "PANNs have one output here");
+        keys.leave("model.pretreined_checkpoint", "weights are drawn; docs/guides/pytorch.md says how to make a file of a"
+                + " checkpoint, which training.pretrained names");
+        if (keys.flag("model.freeze_base", false)) {
+            keys.refuse("model.freeze_base", "model.freeze_base must be false, as weights are drawn; set it to false, and name"
+                    + " frozen layers in training.freeze beside training.pretrained");
+        }
+        return new ComponentDescription("panns", Map.of("architecture", PANNS.get(network)));
+    }
+
     private ComponentDescription model() {
-        String name = keys.text(key("model_name", "parameters.model.name"), "spiraconv_v2");
+        String name = network;
+        if (PANNS.containsKey(name)) {
+            return panns();
+        }
         Number dense = keys.number(key("model.fc1_dim", "parameters.model.fc1_dim"), 100);
         Number outputs = keys.number(key("model.fc2_dim", "parameters.model.fc2_dim"), 1);
         boolean usual = dense.intValue() == 100 && outputs.intValue() == 1;
@@ -183,6 +215,10 @@ final class PublishedReader {
         String paddingKey = key("dataset.padding_with_max_lenght", "options.feature_engineering.use_padding");
         String length = key("dataset.window_len", "parameters.feature_engineering.overlapped_audio.window_length");
         String step = key("dataset.step", "parameters.feature_engineering.overlapped_audio.step_size");
+        String temporal = prototype ? "" : keys.text("dataset.temporal_control", "");
+        if (!temporal.isEmpty()) {
+            return temporal(temporal, length, step);
+        }
         boolean sliding = keys.flag(slidingKey, false);
         boolean padding = keys.flag(paddingKey, false);
         keys.leave("dataset.max_seq_len", UNUSED + "the length is learned from the training set");
@@ -194,21 +230,46 @@ final class PublishedReader {
             keys.refuse(paddingKey, "neither " + slidingKey + " nor " + paddingKey + " is true; training on whole"
                     + " recordings of different lengths is not supported: set one of them to true");
         }
-        if (!sliding) {
-            keys.leave(length, UNUSED + "recordings are padded, not cut");
-            keys.leave(step, UNUSED + "recordings are padded, not cut");
-            return new ComponentDescription("pad-to-longest", Map.of());
-        }
+        return sliding ? cut("sliding-window", length, step) : padded(length, step);
+    }
+
+    /** The windows of ComParE 2021. */
+    private ComponentDescription temporal(String name, String length, String step) {
+        keys.leave("dataset.max_seq_len", UNUSED + "the length is learned from the training set");
+        return switch (name) {
+            case "padding" -> padded(length, step);
+            case "one_window" -> cut("random-window", length, step);
+            case "overlapping" -> cut("sliding-window", length, step);
+            default -> {
+                keys.refuse("dataset.temporal_control", "dataset.temporal_control must be padding, one_window or overlapping, but"
+                        + " was " + name + "; change it");
+                yield padded(length, step);
+            }
+        };
+    }
+
+    private ComponentDescription padded(String length, String step) {
+        keys.leave(length, UNUSED + "recordings are padded, not cut");
+        keys.leave(step, UNUSED + "recordings are padded, not cut");
+        return new ComponentDescription("pad-to-longest", Map.of());
+    }
+
+    private ComponentDescription cut(String type, String length, String step) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("length", keys.number(length, 4));
         settings.put("step", keys.number(step, 1));
-        return new ComponentDescription("sliding-window", settings);
+        return new ComponentDescription(type, settings);
     }
 
     private Optional<ComponentDescription> noise() {
         String group = key("data_aumentation.", "parameters.feature_engineering.noisy_audio.");
-        if (!keys.flag(key("data_aumentation.insert_noise", "options.feature_engineering.use_noise"), false)) {
-            String reason = UNUSED + "no noise is inserted";
+        boolean noise = keys.flag(key("data_aumentation.insert_noise", "options.feature_engineering.use_noise"), false);
+        boolean musan = keys.has("data_aumentation.musan_path");
+        if (!noise || musan) {
+            String reason = noise
+                    ? "noise of MUSAN is not imported; name a list of its files in noises, and snr-noise in"
+                            + " preprocessing.augment, as examples/experiments/compare2021/panns-noise.yaml does"
+                    : UNUSED + "no noise is inserted";
             keys.leaveAll(group, reason);
             keys.leave("dataset.noise_csv", reason);
             keys.leave("dataset.noise_data_root_path", reason);
@@ -236,7 +297,10 @@ final class PublishedReader {
     }
 
     private boolean mixup() {
-        boolean mixup = keys.flag("options.feature_engineering.use_mixture", false);
+        boolean mixup = keys.flag(key("model.mixup", "options.feature_engineering.use_mixture"), false);
+        if (!prototype && !mixup) {
+            keys.leave("model.mixup_alpha", UNUSED + "windows are not mixed");
+        }
         if (!mixup) {
             keys.leaveAll("parameters.feature_engineering.mixed_audio.", UNUSED + "windows are not mixed");
         }
@@ -248,7 +312,7 @@ final class PublishedReader {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("epochs", keys.number(group + "epochs", 100));
         settings.put("batchSize", keys.number(group + "batch_size", 8));
-        if (keys.flag("options.train.use_class_balancing", false)) {
+        if (keys.flag(key("dataset.class_balancer_batch", "options.train.use_class_balancing"), false)) {
             settings.put("sampling", "balanced");
         }
         String clippingKey = "options.train.use_clipping";
@@ -275,7 +339,7 @@ final class PublishedReader {
         if (mixup) {
             String mixed = "parameters.feature_engineering.mixed_audio.";
             settings.put("augmentBatches.0.type", "mixup");
-            settings.put("augmentBatches.0.alpha", keys.number(mixed + "alpha", 1));
+            settings.put("augmentBatches.0.alpha", keys.number(key("model.mixup_alpha", mixed + "alpha"), 1));
             keys.take(mixed + "beta").ifPresent(beta -> settings.put("augmentBatches.0.beta", beta));
         }
         int patience = keys.number(group + "early_stop_epochs", 0).intValue();
@@ -286,6 +350,6 @@ final class PublishedReader {
         if (interval.intValue() > 0) {
             settings.put("checkpoints.everySteps", interval);
         }
-        return new ComponentDescription("dl4j", settings);
+        return new ComponentDescription(PANNS.containsKey(network) ? "pytorch" : "dl4j", settings);
     }
 }

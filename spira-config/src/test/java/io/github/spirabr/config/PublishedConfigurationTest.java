@@ -67,6 +67,43 @@ class PublishedConfigurationTest {
     }
 
     @Test
+    void pannsOfCompare2021AreCarriedOver() throws IOException {
+        PublishedConfiguration published = read("""
+                {
+                  "model_name": "panns_mobile", // as SPIRA-ComParE2021 writes it
+                  "dataset": { "class_balancer_batch": true, "window_len": 3, "step": 3, "temporal_control": "one_window",
+                               "max_seq_len": null, "train_csv": "train.csv", "eval_csv": "devel.csv", "test_csv": "test.csv",
+                               "noise_csv": null, "control_class": 0, "patient_class": 1 },
+                  "model": { "pretreined_checkpoint": "../MobileNetV1.pth", "freeze_base": false, "mixup": true,
+                             "mixup_alpha": 0.9, "spec_aug": true, "num_class": 1 },
+                  "train_config": { "early_stop_epochs": 100, "lr_decay": true, "warmup_steps": 500, "epochs": 100,
+                                    "learning_rate": 0.001, "weight_decay": 0.0001, "optimizer": "adamw", "batch_size": 16,
+                                    "logs_path": "logs", "reinit_layers": null, "summary_interval": 10,
+                                    "checkpoint_interval": 500 },
+                  "data_aumentation": { "noisetypes": ["noise"], "musan_path": "../musan/", "insert_noise": true },
+                  "audio": { "feature": "melspectrogram", "sample_rate": 16000, "num_mels": 64, "mel_fmin": 0.0,
+                             "mel_fmax": null, "log_mels": false, "n_fft": 1024, "num_freq": 513, "hop_length": 320,
+                             "win_length": 1024 }
+                }
+                """);
+        Experiment experiment = published.experiment();
+        assertThat(experiment.model()).isEqualTo(new ComponentDescription("panns", Map.of("architecture", "mobilenet-v1")));
+        assertThat(experiment.preprocessing().window())
+                .isEqualTo(new ComponentDescription("random-window", Map.of("length", 3, "step", 3)));
+        assertThat(experiment.preprocessing().extract()).isEqualTo(new ComponentDescription("mel-spectrogram", Map.of(
+                "melBands", 64, "fftSize", 1024, "windowLength", 1024, "hopLength", 320, "fMin", 0.0, "fMax", "nyquist",
+                "decibels", true)));
+        assertThat(experiment.preprocessing().augmentFeatures())
+                .containsExactly(new ComponentDescription("spec-augment", Map.of("fill", "mean")));
+        assertThat(experiment.training().type()).isEqualTo("pytorch");
+        assertThat(experiment.training().settings())
+                .containsEntry("augmentBatches.0.type", "mixup").containsEntry("augmentBatches.0.alpha", 0.9)
+                .containsEntry("sampling", "balanced").containsEntry("optimizer.type", "adamw");
+        assertThat(published.notCarried()).extracting(PublishedConfiguration.NotCarried::key)
+                .contains("model.pretreined_checkpoint", "model.num_class", "data_aumentation.musan_path");
+    }
+
+    @Test
     void thePrototypesOptionsAreCarriedOver() throws IOException {
         PublishedConfiguration published = read(PROTOTYPE);
         Experiment experiment = published.experiment();

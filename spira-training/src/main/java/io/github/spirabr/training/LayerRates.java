@@ -21,8 +21,9 @@ final class LayerRates {
 
     static final SettingsDeclaration SETTINGS = SettingsDeclaration.of(
             Setting.texts("freeze", "Layers whose weights are not trained, by name or by its beginning up to a dot.")
-                    .byDefault(List.of()),
-            Setting.texts("layerRates", "Layers with factors of their learning rate, such as 'dense1 0.1'.").byDefault(List.of()));
+                    .optional("all layers are trained"),
+            Setting.texts("layerRates", "Layers with factors of their learning rate, such as 'dense1 0.1'.")
+                    .optional("the rate of the optimizer for all layers"));
     static final LayerRates EQUAL = new LayerRates(Map.of());
 
     private final Map<String, Double> factors;
@@ -43,10 +44,10 @@ final class LayerRates {
 
     static LayerRates from(Settings settings) {
         LayerRates rates = EQUAL;
-        for (String layer : settings.strings("freeze")) {
+        for (String layer : settings.has("freeze") ? settings.strings("freeze") : List.<String>of()) {
             rates = rates.with(layer, 0);
         }
-        for (String text : settings.strings("layerRates")) {
+        for (String text : settings.has("layerRates") ? settings.strings("layerRates") : List.<String>of()) {
             String[] words = text.strip().split("\\s+");
             try {
                 if (words.length != 2) {

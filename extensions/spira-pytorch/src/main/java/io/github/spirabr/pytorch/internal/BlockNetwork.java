@@ -173,7 +173,15 @@ final class BlockNetwork implements Network {
         write("running statistics", values, running, statisticsLayout);
     }
 
+    /** PyTorch's memory is gone after that, and reading it would end the process. */
+    private void requireOpen() {
+        if (!manager.isOpen()) {
+            throw new IllegalStateException("the network is closed");
+        }
+    }
+
     private float[] read(List<NDArray> arrays, int length) {
+        requireOpen();
         float[] values = new float[length];
         int at = 0;
         for (NDArray one : arrays) {
@@ -196,6 +204,7 @@ final class BlockNetwork implements Network {
     }
 
     private void write(String what, float[] values, List<NDArray> arrays, List<Segment> segments) {
+        requireOpen();
         int length = length(segments);
         if (values.length != length) {
             throw new IllegalArgumentException("the network has " + length + " " + what + ", but got " + values.length);
@@ -234,6 +243,8 @@ final class BlockNetwork implements Network {
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
         synchronized (Pytorch.LOCK) {
+            requireOpen();
+            Pytorch.requireRunning();
             Pytorch.threads(threads);
             Pytorch.engine().setRandomSeed(Math.floorMod(streams.stream("layers", 0).nextLong(), Integer.MAX_VALUE));
             staging.begin();
@@ -313,6 +324,8 @@ final class BlockNetwork implements Network {
     @Override
     public double[] predict(float[][] windows) {
         synchronized (Pytorch.LOCK) {
+            requireOpen();
+            Pytorch.requireRunning();
             Pytorch.threads(threads);
             return Pytorch.withoutGradients(() -> {
                 double[] probabilities = new double[windows.length];

@@ -14,6 +14,9 @@ final class Pytorch {
     /** Held by each pass: PyTorch's generator, and DJL's collector of gradients, exist once in a process. */
     static final Object LOCK = new Object();
 
+    /** True when the process ends; guarded by the lock. */
+    private static boolean ending;
+
     private Pytorch() {}
 
     /** Returns the engine, and loads it at the first call. */
@@ -30,12 +33,28 @@ final class Pytorch {
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("OPT_OUT_TRACKING", "true");
             try {
-                return Engine.getEngine("PyTorch");
+                Engine engine = Engine.getEngine("PyTorch");
+                Runtime.getRuntime().addShutdownHook(new Thread(Pytorch::end, "end of PyTorch"));
+                return engine;
             } catch (EngineException | LinkageError e) {
                 throw new IllegalStateException("PyTorch must load from the jars of pytorch-engine, pytorch-jni and"
                         + " pytorch-native-cpu (of this platform), but did not: " + e.getMessage()
                         + "; put these jars on the class path, or name a writable folder in ENGINE_CACHE_DIR", e);
             }
+        }
+    }
+
+    /** Waits for the pass that runs: PyTorch's own end, which comes next, would take from it what it still needs. */
+    private static void end() {
+        synchronized (LOCK) {
+            ending = true;
+        }
+    }
+
+    /** Checks, under the lock, that a pass may begin. */
+    static void requireRunning() {
+        if (ending) {
+            throw new IllegalStateException("the process ends, so that PyTorch computes nothing more");
         }
     }
 

@@ -163,6 +163,15 @@ class BlockNetworkTest {
     }
 
     @Test
+    void aClosedNetworkIsNotRead() {
+        BlockNetwork network = BlockNetwork.of(dense(), new InputShape(4, 3), "cpu", new SplittableRandom(1));
+        network.close();
+        network.close();
+        assertThatThrownBy(network::weights).isInstanceOf(IllegalStateException.class).hasMessage("the network is closed");
+        assertThatThrownBy(() -> network.predict(new float[1][12])).hasMessage("the network is closed");
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsRefused() {
         assumeTrue(Pytorch.engine().getGpuCount() == 0, "needs a machine without CUDA");
         assertThatThrownBy(() -> BlockNetwork.of(dense(), new InputShape(4, 3), "cuda", new SplittableRandom(1)))

@@ -8,13 +8,13 @@ import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.features.MelSpectrogram;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.model.CheckpointStore;
-import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -130,7 +130,7 @@ class FineTuningTest {
         Trainer trainer = Trainer.builder().freeze("conv_block9").build();
         assertThatThrownBy(() -> trainer.train(Panns.cnn6().on(ComputeDevice.CPU).create(SHAPE, random), new SmallData(2, 1),
                 new SmallData(2, 2), TrainingContext.of(random, new TrainingListener() {})))
-                .hasMessageStartingWith("freeze must name layers of the network, which are [bn0, conv_block1.conv1, ")
+                .hasMessageStartingWith("freeze: must name layers of the network, which are [bn0, conv_block1.conv1, ")
                 .hasMessageEndingWith("or the beginnings of these up to a dot, but was 'conv_block9'");
     }
 }
