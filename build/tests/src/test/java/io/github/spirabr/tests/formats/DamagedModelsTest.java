@@ -242,6 +242,6 @@ class DamagedModelsTest {
     void aMissingFileIsNamed() {
         whole.remove(weights());
         assertThatExceptionOfType(ModelRepositoryException.class).isThrownBy(() -> ask(whole))
-                .withMessageContaining("must have a file weights.safetensors, but has");
+                .withMessageContaining("the model artifact has no file " + weights());
     }
 }
