@@ -242,6 +242,6 @@ class DamagedModelsTest {
     void aMissingFileIsNamed() {
         whole.remove(weights());
         assertThatExceptionOfType(ModelRepositoryException.class).isThrownBy(() -> ask(whole))
-                .withMessageContaining("has no file weights.safetensors; it has");
+                .withMessageContaining("the model artifact has no file " + weights());
     }
 }
