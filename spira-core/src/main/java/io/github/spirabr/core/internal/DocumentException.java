@@ -21,11 +21,12 @@ public final class DocumentException extends SpiraException {
      * Returns the failure to read a document that is not as it was written.
      *
      * @param document as a subject, such as {@code the lease in /data/journal}
-     * @param fault a clause of its own, such as {@code it has no holder}
+     * @param fault a clause of its own, such as {@code it has no holder}; null if nothing more is known
      */
     public static DocumentException damaged(String document, @Nullable String fault, @Nullable Throwable cause) {
-        return new DocumentException(
-                document + " is damaged: " + fault + "; restore it from a backup", String.valueOf(fault), false, cause);
+        // The virtual machine leaves out the messages of exceptions that it throws often.
+        String said = fault == null ? "its content is malformed" : fault;
+        return new DocumentException(document + " is damaged: " + said + "; restore it from a backup", said, false, cause);
     }
 
     /**

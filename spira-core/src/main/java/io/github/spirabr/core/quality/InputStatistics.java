@@ -201,6 +201,9 @@ public final class InputStatistics {
             Map<String, Measure> measures = new LinkedHashMap<>();
             for (String name : InputMeasures.names(features(text))) {
                 List<Double> numbers = Arrays.stream(value(text, MEASURE + name).split(" ")).map(InputStatistics::finite).toList();
+                if (numbers.size() < 3) {
+                    throw new IllegalArgumentException(MEASURE + name + " has " + numbers.size() + " numbers");
+                }
                 measures.put(name,
                         new Measure(numbers.get(0), numbers.get(1), numbers.subList(2, numbers.size())));
             }
@@ -211,7 +214,7 @@ public final class InputStatistics {
                     text.containsKey("bound") ? OptionalDouble.of(finite(value(text, "bound"))) : OptionalDouble.empty(),
                     count(text, "validation.recordings"),
                     count(text, "validation.falseAlarms"));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException e) {
             throw DocumentException.damaged("input-statistics.properties of the stored model", e.getMessage(), e);
         }
     }
