@@ -204,6 +204,22 @@ class AuditedPipelineTest {
                 .isInstanceOf(LeakException.class).hasMessageContaining("recording r-c2-0");
     }
 
+    /** The weights of the second model came from a file that does not list what the first one was trained on. */
+    @Test
+    void whatIsNotKnownOfTheAncestorsOfTheWeightsIsWarnedOf() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        PriorTraining file = PriorTraining.read("first.safetensors", Map.of());
+        PriorTraining second = prior(tuned(dataset, file, "0", "1").run());
+
+        String unknown = "Training starts from the weights 'base', which started from others of which it is not known whom they"
+                + " were trained on. If that was anybody of the validation or test set, the metrics are too good.";
+        assertThat(tuned(dataset, second, "0", "1").run().findings().certificate().orElseThrow().warnings())
+                .containsExactly(unknown);
+        assertThatThrownBy(() -> tuned(dataset, second, "0", "2").run()).isInstanceOf(LeakException.class);
+        assertThat(tuned(dataset, second.allowHeldOut(), "0", "2").run().findings().certificate().orElseThrow().warnings())
+                .hasSize(2).contains(unknown).first().asString().contains("trained on subject 'c2' (test)");
+    }
+
     @Test
     void weightsOfWhichNothingIsKnownAreWarnedOf() {
         PriorTraining unknown = PriorTraining.read("found", Map.of());
