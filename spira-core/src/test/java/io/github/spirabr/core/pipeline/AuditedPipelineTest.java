@@ -18,6 +18,7 @@ import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.internal.adapter.NotEnoughMemoryException;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.PriorTraining;
@@ -124,6 +125,45 @@ class AuditedPipelineTest {
                 .split(SubjectSplit.of(0.6, 0.2, 0.2), 3).run();
         assertThat(repeated.runs().get(0).certificate().orElseThrow().splitter())
                 .isEqualTo("SubjectSplit.of[0.6, 0.2, 0.2] with the seed 3");
+    }
+
+    /** A trainer of more than any heap holds. */
+    private static final class LargeTrainer implements ModelTrainer {
+
+        private final MeanTrainer trainer = new MeanTrainer();
+
+        @Override
+        public Result train(
+                UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
+            return trainer.train(model, training, validation, context);
+        }
+
+        @Override
+        public long heapBytes(UntrainedModel model) {
+            return Runtime.getRuntime().maxMemory();
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return trainer.description();
+        }
+    }
+
+    @Test
+    void aTrainingThatDoesNotFitIntoTheHeapIsRefusedBeforeTheAuditDecodes() {
+        TrainingPipeline large = pipeline(Recordings.dataset(6, 6, 2)).trainer(new LargeTrainer())
+                .workStore(new InMemoryModelRepository(), new InMemoryPreparedDatasets()).build();
+        assertThatThrownBy(large::run).isInstanceOf(NotEnoughMemoryException.class);
+        assertThat(reader.reads).hasValue(0);
+    }
+
+    @Test
+    void aTrainingThatDoesNotFitIntoTheHeapIsRefusedAfterAnEarlierStage() {
+        TrainingPipeline large = pipeline(Recordings.dataset(6, 6, 2)).trainer(new LargeTrainer())
+                .workStore(new InMemoryModelRepository(), new InMemoryPreparedDatasets()).build();
+        large.prepareFeatures();
+        assertThatThrownBy(large::train).isInstanceOf(NotEnoughMemoryException.class)
+                .hasMessageContaining("the training of a network must fit into");
     }
 
     /** A trainer that starts from the weights of a stored model. */
