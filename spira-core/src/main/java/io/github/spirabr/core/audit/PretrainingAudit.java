@@ -51,8 +51,8 @@ final class PretrainingAudit {
         if (prior.unknown()) {
             boolean nothing = prior.subjects().isEmpty() && prior.recordings().isEmpty();
             warnings.add("Training starts from the weights '" + prior.model() + "', "
-                    + (nothing ? "" : "which started from others ") + "of which it is not known whom they were"
-                    + " trained on. If that was anybody of the validation or test set, the metrics are too good.");
+                    + (nothing ? "" : "some of ") + "whose training subjects are not known"
+                    + ". If any of them is in the validation or test set, the metrics are too high.");
         }
         return warnings;
     }

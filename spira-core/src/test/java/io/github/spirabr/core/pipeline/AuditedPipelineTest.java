@@ -251,8 +251,8 @@ class AuditedPipelineTest {
         PriorTraining file = PriorTraining.read("first.safetensors", Map.of());
         PriorTraining second = prior(tuned(dataset, file, "0", "1").run());
 
-        String unknown = "Training starts from the weights 'base', which started from others of which it is not known whom they"
-                + " were trained on. If that was anybody of the validation or test set, the metrics are too good.";
+        String unknown = "Training starts from the weights 'base', some of whose training subjects are not known"
+                + ". If any of them is in the validation or test set, the metrics are too high.";
         assertThat(tuned(dataset, second, "0", "1").run().findings().certificate().orElseThrow().warnings())
                 .containsExactly(unknown);
         assertThatThrownBy(() -> tuned(dataset, second, "0", "2").run()).isInstanceOf(LeakException.class);
@@ -265,7 +265,7 @@ class AuditedPipelineTest {
         PriorTraining unknown = PriorTraining.read("found", Map.of());
 
         assertThat(tuned(Recordings.dataset(6, 6, 2), unknown, "0", "1").run().findings().certificate().orElseThrow().warnings())
-                .singleElement().asString().contains("'found', of which it is not known whom they were trained on");
+                .singleElement().asString().contains("'found', whose training subjects are not known");
     }
 
     @Test
