@@ -433,6 +433,7 @@ class PipelinePreprocessingTest {
         if (counted) {
             assertThat(run.probes()).singleElement().satisfies(result -> {
                 assertThat(result.name()).isEqualTo("training-noise");
+                assertThat(ProbeResult.anyOfProbe(run.probes())).isFalse();
                 assertThat(result.verdict()).isEqualTo(ProbeResult.Verdict.WARNING);
                 assertThat(result.finding()).startsWith("In the first epoch, noise left " + all / 2 + " of the " + all
                         + " training recordings that it was added to unchanged in more than half of their samples");
