@@ -5,6 +5,7 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.probe.ProbeResult;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ final class RepeatSummary {
     }
 
     private static String probes(TrainingRun run) {
-        return run.probes().isEmpty() ? "none" : Counted.of(run.probeSummary().failed().size(), "failure");
+        return ProbeResult.anyOfProbe(run.probes()) ? Counted.of(run.probeSummary().failed().size(), "failure") : "none";
     }
 
     private static String group(TrainingRun run, String column) {

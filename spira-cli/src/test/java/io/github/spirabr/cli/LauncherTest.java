@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.module.ModuleFinder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script that starts the jar beside it, and keeps an archive of its classes. */
 @Tag("slow")
@@ -104,6 +107,17 @@ class LauncherTest {
         assertThat(spira(environment, "train", "experiment.yaml").out().split(" "))
                 .contains("-XX:SoftRefLRUPolicyMSPerMB=10000", "train");
         assertThat(spira(environment, "models", "list").out()).contains("models list").doesNotContain("SoftRef");
+    }
+
+    /** Each row: a command that is refused for its file, and whether it may train, so that Java warns of the Vector API. */
+    @ParameterizedTest
+    @CsvSource({"run, true", "train, true", "evaluate, true", "repeat, true", "retrain, true", "retrain history, false",
+        "retrain verify, false", "retrain release, false", "inspect, false"})
+    void commandsThatMayTrainGetTheVectorApi(String command, boolean trains) throws IOException, InterruptedException {
+        assumeTrue(ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent(), "this Java has no Vector API");
+        Outcome outcome = spira(List.of("SPIRA_ARCHIVES=none"), (command + " /none/experiment.yaml").split(" "));
+        assertThat(outcome.code()).as(outcome.err()).isNotZero();
+        assertThat(outcome.err().contains("Using incubator modules: jdk.incubator.vector")).as(outcome.err()).isEqualTo(trains);
     }
 
     @Test

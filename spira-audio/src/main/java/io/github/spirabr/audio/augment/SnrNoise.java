@@ -95,6 +95,9 @@ public final class SnrNoise implements Augmentation {
         category.noises().requireRateOf(waveform, recording.id());
         float[] samples = waveform.toArray();
         double power = Levels.power(samples) + powerFloor;
+        if (power == 0) {
+            return waveform;
+        }
         int count = category.minCount() + random.nextInt(category.maxCount() - category.minCount() + 1);
         List<Noises.Noise> rest = new ArrayList<>(category.noises().noises());
         for (int k = 0; k < count; k++) {

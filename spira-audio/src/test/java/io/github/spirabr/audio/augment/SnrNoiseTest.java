@@ -94,6 +94,20 @@ class SnrNoiseTest {
         assertThat(unchanged).isBetween(863, 1137);
     }
 
+    /** Half of the recordings are drawn to stay as they are, and silence has no ratio to a noise. */
+    @Test
+    void aRecordingThatStaysAsItIsIsReturnedItself() {
+        SnrNoise half = SnrNoise.builder().category("noise", NOISE, 5, 5, 1, 1).none(0.5).build();
+        Waveform speech = Sounds.random("s", 40, 0.4);
+        Waveform silence = Waveform.of(new float[40], speech.sampleRate());
+        int same = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            same += half.augment(speech, Sounds.control("c"), Sounds.stream(seed)) == speech ? 1 : 0;
+            assertThat(half.augment(silence, Sounds.control("c"), Sounds.stream(seed))).isSameAs(silence);
+        }
+        assertThat(same).isBetween(150, 250);
+    }
+
     @Test
     void noNoiseIsAddedTwice() {
         Noises constants = Sounds.noises(Sounds.of(1, 0, 0), Sounds.of(0, 1, 0), Sounds.of(0, 0, 1));

@@ -11,6 +11,7 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The training recordings to which noise adds nothing, since it is mostly digital silence. Used by one thread. */
 final class TrainingNoise {
@@ -35,17 +36,16 @@ final class TrainingNoise {
      */
     Optional<ProbeResult> examine(Function<Recording, Waveform> reader, RandomStreams random) {
         List<Augmentation> augmentations = preprocessing.augmentations();
-        int last = augmentations.size() - 1;
-        while (last >= 0 && !isSilent(augmentations.get(last))) {
-            last--;
-        }
-        if (last < 0) {
+        int[] silent = IntStream.range(0, augmentations.size()).filter(i -> isSilent(augmentations.get(i))).toArray();
+        if (silent.length == 0) {
             return Optional.empty();
         }
-        UnchangedRecordings unchanged = new UnchangedRecordings(training, true);
+        UnchangedRecordings unchanged = new UnchangedRecordings(training, false);
         for (Recording one : training) {
             List<Waveform> steps = preprocessing.augmented(reader.apply(one), one, 1, random);
-            unchanged.compare(one, steps.get(last), steps.get(last + 1));
+            for (int i : silent) {
+                unchanged.compare(one, steps.get(i), steps.get(i + 1));
+            }
         }
         return unchanged.count() == 0 ? Optional.empty() : Optional.of(result(unchanged.count(), unchanged.meant()));
     }
@@ -67,8 +67,8 @@ final class TrainingNoise {
         Measurement share = new Measurement(
                 "unchanged recordings", (double) count / meant.size(), Double.NaN, Double.NaN, meant.size(), subjects);
         return new ProbeResult("training-noise", "Does the noise that is added in training change the recordings?",
-                Verdict.WARNING, "In the first epoch, noise left " + count + " of " + meant.size() + " training recordings"
-                + " unchanged in more than half of their samples, as it is digital silence there: remove the noises that are"
-                + " mostly silent.", List.of(share));
+                Verdict.WARNING, "In the first epoch, noise left " + count + " of the " + meant.size() + " training recordings"
+                + " that it was added to unchanged in more than half of their samples, as it is digital silence there: remove the"
+                + " noises that are mostly silent.", List.of(share));
     }
 }

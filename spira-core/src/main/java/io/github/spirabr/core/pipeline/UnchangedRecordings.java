@@ -10,18 +10,20 @@ import java.util.stream.Collectors;
 
 /**
  * The recordings that a protocol or an augmentation leaves as they are in more than half of their samples, such as where a noise
- * is digital silence. A class that is left alone on purpose does not count. Thread-safe.
+ * is digital silence. Recordings that are left alone on purpose do not count: those whose waveform is returned itself, and a
+ * class whose recordings all are unchanged. Thread-safe.
  */
 final class UnchangedRecordings {
 
     private final List<Recording> recordings;
     private final boolean readsLabel;
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
     private final Set<String> unchanged = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates an instance without unchanged recordings.
      *
-     * @param recordings all that are changed
+     * @param recordings all that may be changed
      * @param readsLabel whether the change depends on the class
      */
     UnchangedRecordings(List<Recording> recordings, boolean readsLabel) {
@@ -31,8 +33,11 @@ final class UnchangedRecordings {
 
     /** Notes the recording if most of it is unchanged; returns the changed waveform. */
     Waveform compare(Recording recording, Waveform before, Waveform after) {
-        if (isMostly(before, after)) {
-            unchanged.add(recording.id());
+        if (before != after) {
+            touched.add(recording.id());
+            if (isMostly(before, after)) {
+                unchanged.add(recording.id());
+            }
         }
         return after;
     }
@@ -50,9 +55,10 @@ final class UnchangedRecordings {
 
     /** Returns the recordings that were to be changed. */
     List<Recording> meant() {
-        Set<Label> changing = recordings.stream().filter(one -> !unchanged.contains(one.id())).map(Recording::label)
+        List<Recording> treated = recordings.stream().filter(one -> touched.contains(one.id())).toList();
+        Set<Label> changing = treated.stream().filter(one -> !unchanged.contains(one.id())).map(Recording::label)
                 .collect(Collectors.toSet());
-        return recordings.stream()
+        return treated.stream()
                 .filter(one -> !readsLabel || changing.isEmpty() || changing.contains(one.label())).toList();
     }
 

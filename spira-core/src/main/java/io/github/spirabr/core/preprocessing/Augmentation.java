@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
 public interface Augmentation extends Component {
 
     /**
-     * Returns a changed copy of the waveform, of the same sample rate.
+     * Returns a changed copy of the waveform, of the same sample rate; or the waveform itself where this recording is to stay as
+     * it is, such as by a draw.
      *
      * @param waveform the recording's samples, or the result of the augmentation before this one
      * @param recording the recording that the samples belong to

@@ -15,6 +15,9 @@ import java.util.List;
  */
 public record ProbeResult(String name, String question, Verdict verdict, String finding, List<Measurement> measurements) {
 
+    /** The name of the warning that a training adds by itself. */
+    private static final String ADDED = "training-noise";
+
     /** The verdict of a probe. */
     public enum Verdict {
         /** Nothing speaks against the model. */
@@ -53,6 +56,14 @@ public record ProbeResult(String name, String question, Verdict verdict, String 
     /** Copies the list. */
     public ProbeResult {
         measurements = List.copyOf(measurements);
+    }
+
+    /**
+     * Returns whether a probe of the pipeline gave any of these results. Without one it is unknown whether the model uses the
+     * speech, even where a training has added its warning {@code training-noise}, for which no probe is asked.
+     */
+    public static boolean anyOfProbe(List<ProbeResult> results) {
+        return results.stream().anyMatch(one -> !one.name().equals(ADDED));
     }
 
     /**

@@ -251,7 +251,7 @@ final class GateChecks {
     }
 
     private void probes() {
-        if (question.probes().isEmpty()) {
+        if (!ProbeResult.anyOfProbe(question.probes())) {
             checks.add(Check.of("probes", Result.NOT_JUDGED, "the pipeline asks no probe"));
         }
         for (ProbeResult probe : question.probes()) {

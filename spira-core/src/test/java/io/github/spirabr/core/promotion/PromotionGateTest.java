@@ -68,6 +68,14 @@ class PromotionGateTest {
     }
 
     @Test
+    void aWarningOfTheTrainingIsNoProbe() {
+        ProbeResult added = new ProbeResult("training-noise", "?", ProbeResult.Verdict.WARNING, "Noise is silent.", List.of());
+        PromotionGate.Verdict verdict = judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), added);
+        assertThat(check(verdict, "probes").result()).isEqualTo(Result.NOT_JUDGED);
+        assertThat(check(verdict, "probe training-noise").result()).isEqualTo(Result.PASSED);
+    }
+
+    @Test
     void aModelAtChanceIsNotPromotedEvenAsTheFirst() {
         PromotionGate.Verdict verdict = judge(PromotionGate.standard(), wrongAt(2), null);
 

@@ -87,14 +87,15 @@ record Alert(Level level, String title, String text) {
     }
 
     private static void probes(List<Alert> alerts, TrainingRun findings) {
-        if (findings.probes().isEmpty()) {
+        boolean probed = ProbeResult.anyOfProbe(findings.probes());
+        if (!probed) {
             alerts.add(new Alert(Level.WARN, "No probe was run.",
                     "It is unknown whether the model uses the speech or something recorded with it."));
-            return;
         }
         verdicts(alerts, findings, Verdict.FAILED, Level.BAD, "Probes failed:", "the model must not be relied on");
-        verdicts(alerts, findings, Verdict.WARNING, Level.WARN, "Probes warn:", "look at them before relying on the model");
-        if (findings.probes().stream().allMatch(probe -> probe.verdict() == Verdict.PASSED)) {
+        verdicts(alerts, findings, Verdict.WARNING, Level.WARN, probed ? "Probes warn:" : "Warning:",
+                "look at them before relying on the model");
+        if (probed && findings.probes().stream().allMatch(probe -> probe.verdict() == Verdict.PASSED)) {
             alerts.add(new Alert(Level.GOOD, "All probes passed.", "None of them found evidence against the model."));
         }
     }

@@ -217,11 +217,13 @@ final class ModelCard {
     }
 
     private void probes() {
-        if (findings.probes().isEmpty()) {
+        boolean probed = ProbeResult.anyOfProbe(findings.probes());
+        if (!probed) {
             line("\nNo probe was run: it is unknown whether the model uses the speech or something recorded with it.");
-            return;
         }
-        card.append("\nProbes:\n\n");
+        if (!findings.probes().isEmpty()) {
+            card.append(probed ? "\nProbes:\n\n" : "\nWarnings:\n\n");
+        }
         for (ProbeResult probe : findings.probes()) {
             item("%s: **%s**. %s", escaped(probe.name()), Figures.key(probe.verdict()), escaped(probe.finding()));
         }

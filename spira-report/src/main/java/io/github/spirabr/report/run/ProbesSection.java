@@ -14,12 +14,10 @@ final class ProbesSection {
     }
 
     void write(Markup page) {
-        if (probes.isEmpty()) {
-            page.paragraph("No probe was run: it is unknown if the model answers by the speech, or by what came with "
-                    + "it, such as the room, the device or the noise.");
-        } else {
-            page.paragraph("Probes test whether the model answers by the speech, or by properties that came with it.");
-        }
+        page.paragraph(ProbeResult.anyOfProbe(probes)
+                ? "Probes test whether the model answers by the speech, or by properties that came with it."
+                : "No probe was run: it is unknown if the model answers by the speech, or by what came with "
+                        + "it, such as the room, the device or the noise.");
         for (ProbeResult probe : probes) {
             page.open("article", "class", "probe " + verdictClass(probe.verdict())).open("h3");
             page.with("span", verdict(probe.verdict()), "class", "badge").text(" " + probe.name()).close();

@@ -40,6 +40,9 @@ class ModelCardTest {
 
     @Test
     void withoutProbesThatIsSaid() {
-        assertThat(card(new Runs().findings())).contains("No probe was run");
+        assertThat(card(new Runs().findings())).contains("No probe was run").doesNotContain("Warnings:");
+        Runs noisy = new Runs();
+        noisy.probes = List.of(Runs.TRAINING_NOISE);
+        assertThat(card(noisy.findings())).contains("No probe was run", "Warnings:\n\n- training-noise: **warning**.");
     }
 }

@@ -233,6 +233,11 @@ class RunReportTest {
         assertThat(page(new Runs().findings()).select(".alert.warn").text()).contains("No probe was run.");
         assertThat(page(withProbes().findings()).select(".alerts li").first().text())
                 .isEqualTo("Probes failed: noise-only; the model must not be relied on.");
+        Runs noisy = new Runs();
+        noisy.probes = List.of(Runs.TRAINING_NOISE);
+        Document warned = page(noisy.findings());
+        assertThat(warned.select(".alert.warn").text()).contains("No probe was run.", "Warning: training-noise;");
+        assertThat(warned.text()).contains("No probe was run: it is unknown if");
         Runs passed = new Runs();
         passed.probes = List.of(new ProbeResult("level", "?", ProbeResult.Verdict.PASSED, "No.", List.of()));
         assertThat(page(passed.findings()).select(".alert.good").text()).contains("All probes passed.");

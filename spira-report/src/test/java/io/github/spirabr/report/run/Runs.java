@@ -39,6 +39,10 @@ final class Runs {
     /** A name as nobody should give it. */
     static final String EVIL = "<script>alert('x')</script>\"\u0007&|`*";
 
+    /** The warning that a training adds where no probe is asked. */
+    static final ProbeResult TRAINING_NOISE =
+            new ProbeResult("training-noise", "?", ProbeResult.Verdict.WARNING, "Noise is silent.", List.of());
+
     int subjects = 40;
     int recordingsEach = 3;
     int windowsEach = 4;
