@@ -94,8 +94,8 @@ final class RetrainCommand implements Callable<Integer> {
         }
         Experiment experiment = options.experiment(file, columns);
         if (!experiment.recordings().sides().isEmpty()) {
-            throw new ParameterException(spec.commandLine(), file + " lists recordings by side; retraining puts newcomers on"
-                    + " sides itself, so give one manifest (recordings.manifest)");
+            throw new ParameterException(spec.commandLine(), file + " lists recordings by set; retraining assigns new subjects to"
+                    + " sets itself, so give one manifest (recordings.manifest)");
         }
         RetrainingPlan plan = options.plan();
         PrintWriter progressTo = options.output().json() ? options.output().err() : options.output().out();

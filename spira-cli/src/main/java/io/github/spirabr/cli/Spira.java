@@ -76,7 +76,7 @@ public final class Spira implements Runnable {
 
     // Methods come in no order of their own: without "order" the help would change from start to start.
     @Option(names = "--log-level", order = 1, scope = ScopeType.INHERIT, paramLabel = "LEVEL",
-            description = "What the log on the error stream tells: ${COMPLETION-CANDIDATES}; by default warnings and errors.")
+            description = "Level of the log on the error stream: ${COMPLETION-CANDIDATES}; by default warnings and errors.")
     private void logFrom(LogLevel level) {
         logLevel = level;
     }

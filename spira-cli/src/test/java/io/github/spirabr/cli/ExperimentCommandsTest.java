@@ -99,7 +99,7 @@ class ExperimentCommandsTest {
         startFromAFile(file);
     }
 
-    /** The model's weights as a file, of which nobody knows whom they were trained on. */
+    /** The model's weights as a file, whose training subjects are unknown. */
     private void startFromAFile(ExperimentFile file) throws IOException {
         Path weights = folder.resolve("base.safetensors");
         Outcome export = spira("models", "export", "from-a-file", 1, "--models", folder.resolve("models"), "--to", weights);
@@ -111,7 +111,7 @@ class ExperimentCommandsTest {
         Outcome tuned = spira("run", folder.resolve("experiment.yaml"), "--set", "pretrained.base.file=base.safetensors", "--set",
                 "training.pretrained.weights=base", "--set", "training.epochs=1", "--set", "probes=[]", "--name", "tuned");
         assertThat(tuned.code()).as(tuned.err()).isZero();
-        assertThat(tuned.out() + tuned.err()).contains("of which it is not known whom they were trained on");
+        assertThat(tuned.out() + tuned.err()).contains("whose training subjects are not known");
         assertThatThrownBy(() -> file.set("pretrained.base={file: base.safetensors, version: 1}").read())
                 .hasMessageContaining("pretrained.base: must have a file or a stored model, but has both");
         assertThatThrownBy(() -> file.set("pretrained.base.file=none.safetensors").read())

@@ -90,7 +90,7 @@ public final class ExperimentFile {
         return read(Components.discover());
     }
 
-    /** Reads the experiment as {@link #read()} does, but knows these components. */
+    /** Reads the experiment as {@link #read()} does, but with these components. */
     public Experiment read(Components components) {
         List<ExperimentFault> faults = new ArrayList<>();
         Group root = layers(faults);

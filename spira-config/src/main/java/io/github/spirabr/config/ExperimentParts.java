@@ -68,7 +68,7 @@ public final class ExperimentParts {
         return of(experiment, Components.discover());
     }
 
-    /** Makes the parts as {@link #of(Experiment)} does, but knows these components. */
+    /** Makes the parts as {@link #of(Experiment)} does, but with these components. */
     public static ExperimentParts of(Experiment experiment, Components components) {
         return ExperimentAssembly.make(experiment, components);
     }

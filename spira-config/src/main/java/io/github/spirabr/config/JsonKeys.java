@@ -48,7 +48,7 @@ final class JsonKeys {
         JsonKeys keys = new JsonKeys(file);
         try (JsonParser parser = JSON.createParser(Files.readString(file))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw keys.failure(keys.start(), "a configuration must be a JSON object, but is none");
+                throw keys.failure(keys.start(), "a configuration must be a JSON object, but is not");
             }
             keys.group(parser, "");
         } catch (JsonProcessingException e) {

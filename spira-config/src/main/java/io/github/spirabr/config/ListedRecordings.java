@@ -101,7 +101,7 @@ final class ListedRecordings implements RecordingSource, Described {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new InvalidSettingException(setting, "'" + text + "' is no regular expression (" + e.getDescription()
+            throw new InvalidSettingException(setting, "'" + text + "' is not a valid regular expression (" + e.getDescription()
                     + " near index " + e.getIndex() + ")");
         }
     }

@@ -77,7 +77,7 @@ public record StoragePlace(String location) {
         return new StoragePlace(location + "/" + name);
     }
 
-    /** Returns a place whose name begins with this one's. */
+    /** Returns the place whose location is that of this place followed by a suffix. */
     public StoragePlace beside(String suffix) {
         return new StoragePlace(location + suffix);
     }

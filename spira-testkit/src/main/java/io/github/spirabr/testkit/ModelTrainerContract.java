@@ -28,7 +28,7 @@ import net.jqwik.api.Example;
 
 /**
  * Contract of every {@link ModelTrainer}, together with the networks that it trains: the same bits for the same seed,
- * whatever other threads do; a broken-off run that is taken up ends as if it had not been; a state that makes the same
+ * whatever other threads do; a resumed run ends as an uninterrupted one; a state that restores the same
  * network again, and is refused where it is damaged; probabilities that depend on their window alone; and it is made
  * again from its settings.
  */

@@ -237,7 +237,7 @@ public abstract class PreparedDatasetRepositoryContract {
         assertThatThrownBy(() -> open().save(NAME, FINGERPRINT, List.of(twice, twice).iterator()))
                 .isInstanceOf(PreparedDatasetException.class)
                 .hasMessage("data set " + NAME + " could not be saved: recording " + twice.id()
-                        + " comes twice; leave one out");
+                        + " is listed twice; remove one");
         assertThatThrownBy(() -> open().save(NAME, "spira", recordings(1, 1).iterator()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fingerprint must be 64 lower-case hexadecimal digits, but was 'spira'");

@@ -2,7 +2,7 @@ package io.github.spirabr.onnx;
 
 import io.github.spirabr.core.SpiraException;
 
-/** A network that cannot be said in ONNX. */
+/** Thrown when a network cannot be expressed in ONNX. */
 public final class OnnxExportException extends SpiraException {
 
     private static final long serialVersionUID = 1L;

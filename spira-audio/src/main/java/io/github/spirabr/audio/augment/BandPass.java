@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A band-pass filter like that of another microphone or telephone: of second order with a
+ * A second-order band-pass filter that imitates another microphone or telephone, with a
  * gain of 1 at its centre, after Robert Bristow-Johnson's "Cookbook formulae for audio equalizer biquad filter
  * coefficients" (W3C note, 2021; BPF with constant 0 dB peak gain). The centre is drawn so that its logarithm is
  * uniform, the quality Q uniformly; the band between the points at -3 dB is centre / Q wide, and narrower the nearer it

@@ -35,7 +35,7 @@ public final class EvaluationNoise implements EvaluationProtocol {
     private static final SettingsDeclaration SETTINGS = Noises.settings("noises").and(NoiseInsertion.MIXING).and(
             COUNT,
             Setting.longInteger("seed", "Seed from which noises and amplitudes are drawn.").byDefault(SEED),
-            Setting.truth("shareNoises", "True if training may hear these noises, too.").byDefault(false));
+            Setting.truth("shareNoises", "True if training may use these noises, too.").byDefault(false));
 
     private final String type;
     private final NoiseInsertion insertion;

@@ -77,7 +77,7 @@ public final class Noises {
             throw new IllegalArgumentException("the name of a set of noises must not be blank");
         }
         if (noises.isEmpty()) {
-            throw new PreprocessingException("the noises '" + name + "' are none; give at least one");
+            throw new PreprocessingException("the noises '" + name + "' must contain at least one noise, but contain none");
         }
         Set<String> names = new HashSet<>();
         Set<String> twice = new TreeSet<>();
@@ -159,7 +159,7 @@ public final class Noises {
         List<String> hashes = new ArrayList<>(new TreeSet<>(noises.stream().map(Hashed::hash).toList()));
         if (hashes.size() < 2) {
             throw new PreprocessingException("the noises '" + name + "' could not be split: all of them are the same;"
-                    + " give more, or say that evaluation may hear what training heard");
+                    + " give more, or allow evaluation to use the noises of training (shareNoises)");
         }
         Collections.shuffle(hashes, new Random(new RandomStreams(seed).stream("noise split").nextLong()));
         int count = (int) Math.max(1, Math.min(hashes.size() - 1, Math.round(trainingShare * hashes.size())));

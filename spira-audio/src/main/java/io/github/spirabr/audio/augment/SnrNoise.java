@@ -67,7 +67,7 @@ public final class SnrNoise implements Augmentation {
     }
 
     /**
-     * Returns the published categories, none at all being as likely as each: noise at 0 to 15 dB, one at a time; speech at 13
+     * Returns the published categories, each as likely as no change: noise at 0 to 15 dB, one at a time; speech at 13
      * to 20 dB, three to seven; music at 5 to 15 dB, one.
      *
      * @param speech at least seven
@@ -185,7 +185,7 @@ public final class SnrNoise implements Augmentation {
                 String name, Noises noises, double minSnr, double maxSnr, int minCount, int maxCount) {
             if (!name.matches("[a-z0-9-]+")) {
                 throw new InvalidSettingException("categories", "'" + name
-                        + "' is no name of a category; use lower-case letters, digits and hyphens");
+                        + "' is not a valid name of a category; use lower-case letters, digits and hyphens");
             }
             Range snr = snr(name).range(minSnr, maxSnr);
             minCount(name).check(minCount);
@@ -225,7 +225,7 @@ public final class SnrNoise implements Augmentation {
          */
         public SnrNoise build() {
             if (categories.isEmpty()) {
-                throw new InvalidSettingException("categories", "there are none; give at least one category of noises");
+                throw new InvalidSettingException("categories", "must have at least one category of noises, but has none");
             }
             return new SnrNoise(categories, Double.isNaN(none) ? 1.0 / (categories.size() + 1) : none, powerFloor);
         }

@@ -31,7 +31,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +66,7 @@ final class Container implements AutoCloseable {
     static final double PIECE = 0.1;
     /** Encoders' delays at the beginnings of links, in seconds. */
     private static final double TOLERATED_OF_CHAIN = 0.2;
-    /** Begins a WAV file whose numbers are big-endian; FFmpeg reads its header so, but not its samples. */
-    private static final String RIFX = "RIFX";
+    /** The codecs of RIFX; FFmpeg reads its header as big-endian, but not its samples. */
     private static final Map<Integer, Integer> BIG_ENDIAN = Map.of(
             AV_CODEC_ID_PCM_S16LE, AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S24LE, AV_CODEC_ID_PCM_S24BE,
             AV_CODEC_ID_PCM_S32LE, AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_F32LE, AV_CODEC_ID_PCM_F32BE,
@@ -235,7 +233,7 @@ final class Container implements AutoCloseable {
                 && riff.map(RiffLayout::extensible).orElse(false)) {
             parameters.codec_id(AV_CODEC_ID_PCM_S32LE);
         }
-        if (RIFX.equals(new String(bytes, 0, Math.min(RIFX.length(), bytes.length), StandardCharsets.ISO_8859_1))) {
+        if (riff.map(RiffLayout::bigEndian).orElse(false)) {
             parameters.codec_id(BIG_ENDIAN.getOrDefault(codec, codec));
         }
         return Decoders.of(parameters.codec_id());

@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The places of format and samples in a WAV, RF64 or W64 file, and the length that its header declares; FFmpeg quietly
+ * The places of format and samples in a WAV, RIFX, RF64 or W64 file, and the length that its header declares; FFmpeg quietly
  * takes the real one in its place.
  *
  * @param extensible whether the format is WAVE_FORMAT_EXTENSIBLE
+ * @param bigEndian whether the numbers are big-endian, as in RIFX
  * @param bytesPerSecond of the samples; 0 for compressed formats, whose headers seldom state it rightly
  * @param data the place of the first sample
  * @param declared the number of bytes of samples; -1 if the header does not know it
  */
-record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declared) {
+record RiffLayout(boolean extensible, boolean bigEndian, long bytesPerSecond, int data, long declared) {
 
     private static final int W64_HEADER = 24;
     private static final int EXTENSIBLE = 0xfffe;
@@ -37,7 +38,6 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
         if (!chunks.isWave()) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int format = -1;
         while (chunks.next()) {
             int at = chunks.content();
@@ -46,7 +46,7 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
                 format = at;
             } else if (name.equals("data")) {
                 return format < 0 ? Optional.empty()
-                        : Optional.of(of(bytes, format, at, declared(chunks.size(), chunks.isWide())));
+                        : Optional.of(of(chunks.bytes, format, at, declared(chunks.size(), chunks.isWide())));
             }
         }
         return Optional.empty();
@@ -56,7 +56,8 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
         int tag = bytes.getShort(format) & 0xffff;
         long rate = bytes.getInt(format + 4) & 0xffffffffL;
         long frame = bytes.getShort(format + 12) & 0xffffL;
-        return new RiffLayout(tag == EXTENSIBLE, UNCOMPRESSED.contains(tag) ? rate * frame : 0, data, declared);
+        return new RiffLayout(tag == EXTENSIBLE, bytes.order() == ByteOrder.BIG_ENDIAN,
+                UNCOMPRESSED.contains(tag) ? rate * frame : 0, data, declared);
     }
 
     private static long declared(long size, boolean wide) {
@@ -77,8 +78,9 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
             return 0;
         }
         int end = (int) (data + declared);
-        if (Chunks.at(file, end) || Chunks.at(file, end + 1)) {
-            return further(file);
+        Chunks chunks = Chunks.of(file);
+        if (chunks.isAt(end) || chunks.isAt(end + 1)) {
+            return further(chunks);
         }
         for (int i = end; i < file.length; i++) {
             if (file[i] != 0) {
@@ -88,18 +90,17 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
         return 0;
     }
 
-    private int further(byte[] file) {
-        Chunks chunks = Chunks.of(file);
+    private int further(Chunks chunks) {
         long bytes = 0;
         while (chunks.next()) {
             if (chunks.name().equals("data") && chunks.content() > data) {
-                bytes += Math.min(chunks.size(), file.length - chunks.content());
+                bytes += Math.min(chunks.size(), chunks.file.length - chunks.content());
             }
         }
         return (int) bytes;
     }
 
-    /** The chunks of a RIFF, RF64, W64 or AIFF file, one after the other. Used by one thread. */
+    /** The chunks of a RIFF, RIFX, RF64, W64 or AIFF file, one after the other. Used by one thread. */
     static final class Chunks {
 
         private final byte[] file;
@@ -114,9 +115,9 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
         private long sizeByDs64 = -1;
         private boolean wide;
 
-        private Chunks(byte[] file, boolean wave, boolean w64, boolean aiff) {
+        private Chunks(byte[] file, ByteOrder order, boolean wave, boolean w64, boolean aiff) {
             this.file = file;
-            this.bytes = ByteBuffer.wrap(file).order(aiff ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+            this.bytes = ByteBuffer.wrap(file).order(order);
             this.wave = wave;
             this.w64 = w64;
             this.aiff = aiff;
@@ -126,14 +127,16 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
         static Chunks of(byte[] file) {
             String form = text(file, 0);
             String kind = text(file, 8);
-            boolean wave = (form.equals("RIFF") || form.equals("RF64") || form.equals("BW64")) && kind.equals("WAVE");
+            boolean rifx = form.equals("RIFX");
+            boolean wave = (form.equals("RIFF") || rifx || form.equals("RF64") || form.equals("BW64")) && kind.equals("WAVE");
             boolean w64 = form.equals("riff") && text(file, 24).equals("wave");
             boolean aiff = form.equals("FORM") && (kind.equals("AIFF") || kind.equals("AIFC"));
-            return new Chunks(file, wave || w64, w64, aiff);
+            ByteOrder order = aiff || rifx ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+            return new Chunks(file, order, wave || w64, w64, aiff);
         }
 
         /** Returns whether a chunk with a plausible name and size begins here, up to the end of the file. */
-        static boolean at(byte[] file, int place) {
+        boolean isAt(int place) {
             if (place + 8 > file.length) {
                 return false;
             }
@@ -142,7 +145,7 @@ record RiffLayout(boolean extensible, long bytesPerSecond, int data, long declar
                     return false;
                 }
             }
-            long size = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(place + 4) & 0xffffffffL;
+            long size = bytes.getInt(place + 4) & 0xffffffffL;
             return place + 8 + size <= file.length;
         }
 

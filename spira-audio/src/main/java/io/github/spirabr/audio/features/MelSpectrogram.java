@@ -184,19 +184,19 @@ public final class MelSpectrogram extends SpectralExtractor implements FeatureEx
             super(FeatureExtractor.class, TYPE,
                     MelBuilder.MELS.and(
                             Setting.choice("filters", Filters.class, "Scale and height of the mel filters.")
-                                    .byDefault(Filters.HTK),
+                                    .optional("htk"),
                             Setting.truth("decibels", "True if values are 10 log10 of the power, at least -100.")
-                                    .byDefault(false)));
+                                    .optional("false")));
         }
 
         @Override
         protected FeatureExtractor create(Settings settings) {
             Builder builder = new Builder();
             builder.read(settings);
-            return builder
-                    .filters(settings.choice("filters", Filters.class))
-                    .decibels(settings.bool("decibels"))
-                    .build();
+            if (settings.has("filters")) {
+                builder.filters(settings.choice("filters", Filters.class));
+            }
+            return builder.decibels(settings.has("decibels") && settings.bool("decibels")).build();
         }
     }
 }

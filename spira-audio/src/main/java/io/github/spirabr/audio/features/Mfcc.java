@@ -220,7 +220,7 @@ public final class Mfcc extends SpectralExtractor implements FeatureExtractor {
             return this;
         }
 
-        /** Sets the number of coefficients that are kept, from c[0] on: 1 to melBands; by default 40. */
+        /** Sets the number of coefficients to keep, starting with c[0]; 1 to melBands, by default 40. */
         public Builder coefficients(int count) {
             this.coefficients = count;
             return this;

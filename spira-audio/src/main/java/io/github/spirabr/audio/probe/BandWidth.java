@@ -49,11 +49,11 @@ public final class BandWidth implements Probe {
      * @param lowPass frequencies above which nothing is left, in hertz, at least 100; those that are not below half the
      *     sample rate are left out
      * @param telephone whether there is a telephone, too
-     * @param bounds what is allowed
+     * @param bounds the allowed effects
      */
     public static BandWidth of(List<Double> lowPass, boolean telephone, Bounds bounds) {
         if (lowPass.isEmpty() && !telephone) {
-            throw new InvalidSettingException("lowPass", "there are none, and no telephone; give at least one of them");
+            throw new InvalidSettingException("lowPass", "must have at least one cutoff if telephone is false, but has none");
         }
         for (double one : lowPass) {
             if (!(one >= LOWEST)) {
@@ -74,7 +74,7 @@ public final class BandWidth implements Probe {
                 String.format(Locale.ROOT, "nothing above %.0f Hz", cutoff), (waveform, recording) -> below(waveform, cutoff)));
         if (changes.isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE, String.format(Locale.ROOT,
-                    "The model hears nothing above %.0f Hz, so that there is nothing to take away.", half), List.of());
+                    "The model uses no frequencies above %.0f Hz, so that there is nothing to remove.", half), List.of());
         }
         return Robustness.examine(model, TYPE, QUESTION, changes, bounds);
     }

@@ -63,11 +63,11 @@ public final class Codec implements Probe {
      * Returns a probe with these codecs.
      *
      * @param codecs by name, at least one
-     * @param bounds what is allowed
+     * @param bounds the allowed effects
      */
     public static Codec of(List<String> codecs, Bounds bounds) {
         if (codecs.isEmpty()) {
-            throw new InvalidSettingException("codecs", "there are none; known are " + KNOWN.keySet());
+            throw new InvalidSettingException("codecs", "must name at least one, but is empty; known are " + KNOWN.keySet());
         }
         for (String codec : codecs) {
             if (!KNOWN.containsKey(codec)) {

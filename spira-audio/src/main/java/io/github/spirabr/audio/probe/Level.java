@@ -40,11 +40,11 @@ public final class Level implements Probe {
      * Returns a probe with these gains.
      *
      * @param decibels gains, at least one, each in [-60, 60] and not 0
-     * @param bounds what is allowed
+     * @param bounds the allowed effects
      */
     public static Level of(List<Double> decibels, Bounds bounds) {
         if (decibels.isEmpty()) {
-            throw new InvalidSettingException("decibels", "there are none; give at least one gain");
+            throw new InvalidSettingException("decibels", "must have at least one gain, but has none");
         }
         for (double one : decibels) {
             if (!(Math.abs(one) <= MOST) || one == 0) {

@@ -56,11 +56,11 @@ public final class NoiseLevels implements Probe {
      * @param noises for evaluation, the second set of {@link Noises#split}
      * @param amplitudes peaks of the noises, linear, at least one, each in [0, 1]
      * @param count how many noises are added to a recording, 1 to 1000
-     * @param bounds what is allowed
+     * @param bounds the allowed effects
      */
     public static NoiseLevels of(Noises noises, List<Double> amplitudes, int count, Bounds bounds) {
         if (amplitudes.isEmpty()) {
-            throw new InvalidSettingException("amplitudes", "there are none; give at least one");
+            throw new InvalidSettingException("amplitudes", "must have at least one amplitude, but has none");
         }
         NoiseLevels probe = new NoiseLevels(noises, List.copyOf(amplitudes), count, SEED, false, bounds);
         probe.protocols();
@@ -133,7 +133,7 @@ public final class NoiseLevels implements Probe {
                             Setting.numbers("amplitudes", "Linear amplitudes of the noise, one after the other.").between(0, 1).byDefault(PUBLISHED),
                             Setting.integer("count", "Number of noises that are added to a recording.").between(1, MOST_NOISES).byDefault(1),
                             Setting.longInteger("seed", "Seed from which the noises are drawn.").byDefault(SEED),
-                            Setting.truth("shareNoises", "True if training may hear these noises, too.").byDefault(false))
+                            Setting.truth("shareNoises", "True if training may use these noises, too.").byDefault(false))
                         .and(Bounds.settings(true)));
         }
 

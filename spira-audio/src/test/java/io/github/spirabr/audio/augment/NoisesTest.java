@@ -52,7 +52,7 @@ class NoisesTest {
 
     @Test
     void whatDoesNotFitTogetherIsRefused() {
-        assertThatThrownBy(() -> Noises.of("hospital", List.of())).hasMessageContaining("are none");
+        assertThatThrownBy(() -> Noises.of("hospital", List.of())).hasMessageContaining("must contain at least one noise");
         Noises.Noise noise = new Noises.Noise("a", Sounds.of(1));
         assertThatThrownBy(() -> Noises.of("hospital", List.of(noise, noise))).hasMessageContaining("[a] more than once");
         assertThatThrownBy(() -> Noises.of(

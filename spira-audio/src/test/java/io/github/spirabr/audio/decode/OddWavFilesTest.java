@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WAV and AU files as recorders, editors and pipes leave them: each sample is kept, or it is noted which are not. */
 class OddWavFilesTest {
@@ -94,7 +94,9 @@ class OddWavFilesTest {
                 Arguments.of("RIFX", joined("RIFX".getBytes(ISO_8859_1), ByteBuffer.allocate(4).putInt(36 + ALL.length).array(),
                         "WAVEfmt ".getBytes(ISO_8859_1), ByteBuffer.allocate(20).putInt(16).putShort((short) 1).putShort((short) 1)
                                 .putInt(RATE).putInt(2 * RATE).putShort((short) 2).putShort((short) 16).array(),
-                        "data".getBytes(ISO_8859_1), ByteBuffer.allocate(4).putInt(ALL.length).array(), swapped(ALL))));
+                        "data".getBytes(ISO_8859_1), ByteBuffer.allocate(4).putInt(ALL.length).array(), swapped(ALL))),
+                Arguments.of("RIFX with further chunks", WavBytes.bigEndian(wav(chunk("LIST", "INFOabc".getBytes(ISO_8859_1)),
+                        chunk("fmt ", PCM), chunk("data", ALL), chunk("cue ", new byte[28])))));
     }
 
     private static byte[] swapped(byte[] samples) {
@@ -117,10 +119,11 @@ class OddWavFilesTest {
         assertThat(notes(waveform)).as(kind).isEmpty();
     }
 
-    @Test
-    void theFirstOfTwoChunksOfSamplesIsDecodedAndTheOtherIsNoted() {
-        Waveform waveform = READER.read("r", Sources.of(wav(
-                chunk("fmt ", PCM), chunk("data", samples(0, 2 * RATE)), chunk("data", samples(2 * RATE, 5 * RATE)))));
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFF", "RIFX"})
+    void theFirstOfTwoChunksOfSamplesIsDecodedAndTheOtherIsNoted(String form) {
+        Waveform waveform = READER.read("r", Sources.of(as(form, wav(
+                chunk("fmt ", PCM), chunk("data", samples(0, 2 * RATE)), chunk("data", samples(2 * RATE, 5 * RATE))))));
         assertThat(waveform.length()).isEqualTo(2 * RATE);
         assertThat((double) waveform.sample(0)).isCloseTo(-20_000 / 32_768.0, within(1e-6));
         assertThat(notes(waveform)).singleElement().satisfies(note -> {
@@ -129,11 +132,18 @@ class OddWavFilesTest {
         });
     }
 
-    @Test
-    void aFileWithoutSamplesAndOneThatIsCutShortAreRefused() {
-        assertThatThrownBy(() -> READER.read("r", Sources.of(wav(chunk("fmt ", PCM), chunk("data", new byte[0])))))
+    private static byte[] as(String form, byte[] wav) {
+        return form.equals("RIFX") ? WavBytes.bigEndian(wav) : wav;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFF", "RIFX"})
+    void aFileWithoutSamplesAndOneThatIsCutShortAreRefused(String form) {
+        byte[] empty = as(form, wav(chunk("fmt ", PCM), chunk("data", new byte[0])));
+        assertThatThrownBy(() -> READER.read("r", Sources.of(empty)))
                 .isInstanceOf(AudioException.class).hasMessageContaining("no samples could be decoded");
-        assertThatThrownBy(() -> READER.read("r", Sources.of(wav(chunk("fmt ", PCM), chunk("data", 3 * SECOND, samples(0, RATE))))))
+        byte[] cut = as(form, wav(chunk("fmt ", PCM), chunk("data", 3 * SECOND, samples(0, RATE))));
+        assertThatThrownBy(() -> READER.read("r", Sources.of(cut)))
                 .isInstanceOf(AudioException.class)
                 .hasMessageContaining("its header promises 3.00 s, but only 1.00 s are there; the file was cut short");
     }

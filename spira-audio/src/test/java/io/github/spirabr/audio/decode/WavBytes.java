@@ -81,6 +81,35 @@ final class WavBytes {
         return all.toByteArray();
     }
 
+    /** Returns a plain WAV file of 16 bits as RIFX, whose numbers are big-endian; the contents of other chunks stay. */
+    static byte[] bigEndian(byte[] wav) {
+        byte[] rifx = wav.clone();
+        rifx[3] = 'X';
+        swap(rifx, 4, 4);
+        ByteBuffer sizes = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 12; at + 8 <= wav.length;) {
+            String name = new String(wav, at, 4, StandardCharsets.US_ASCII);
+            int end = (int) Math.min(wav.length, at + 8 + (sizes.getInt(at + 4) & 0xffffffffL));
+            swap(rifx, at + 4, 4);
+            for (int i = at + 8; (name.equals("fmt ") || name.equals("data")) && i + 1 < end;) {
+                // The rates of samples and of bytes.
+                int width = name.equals("fmt ") && (i == at + 12 || i == at + 16) ? 4 : 2;
+                swap(rifx, i, width);
+                i += width;
+            }
+            at = end + end % 2;
+        }
+        return rifx;
+    }
+
+    private static void swap(byte[] bytes, int at, int width) {
+        for (int i = 0; i < width / 2; i++) {
+            byte one = bytes[at + i];
+            bytes[at + i] = bytes[at + width - 1 - i];
+            bytes[at + width - 1 - i] = one;
+        }
+    }
+
     private void put(ByteBuffer out, double value) {
         switch (width) {
             case U8 -> out.put((byte) (Math.round(value * 128) + 128));

@@ -134,9 +134,11 @@ class WholeSoundTest {
         assertThat(FfmpegHeaders.read("r", Sources.of(wav)).duration().toMillis()).isEqualTo(500);
     }
 
-    @Test
-    void aDoubledLengthIsAMistakeOfItsWriter() {
-        byte[] wav = withDataSize(new WavBytes(RATE, Width.S16).of(tone(RATE * 2, 1)), 4L * RATE * 2);
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFF", "RIFX"})
+    void aDoubledLengthIsAMistakeOfItsWriter(String form) {
+        byte[] riff = withDataSize(new WavBytes(RATE, Width.S16).of(tone(RATE * 2, 1)), 4L * RATE * 2);
+        byte[] wav = form.equals("RIFX") ? WavBytes.bigEndian(riff) : riff;
         Waveform waveform = READER.read("r", Sources.of(wav));
         assertThat(waveform.length()).isEqualTo(RATE * 2);
         assertThat(notes(waveform)).extracting(SoundNote::kind).containsExactly(Kind.HEADER_DISAGREES);

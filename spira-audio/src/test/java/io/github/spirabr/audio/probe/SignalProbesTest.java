@@ -165,7 +165,7 @@ class SignalProbesTest {
                 .contains("flipped calls, mu-law", "flipped calls, 8-bit", "flipped calls, 8khz");
         ProbeResult nothing = BandWidth.of(List.of(4000.0), false, BOUNDS).examine(BY_SPEECH);
         assertThat(nothing.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(nothing.finding()).contains("nothing above 4000 Hz");
+        assertThat(nothing.finding()).contains("no frequencies above 4000 Hz");
     }
 
     private static Noises noises() {
@@ -221,7 +221,7 @@ class SignalProbesTest {
         refused("codec", Map.of("codecs", List.of("mp3")),
                 "probes[0].codecs: 'mp3' is not known; known are [mu-law, 8-bit, 8khz]");
         refused("band-width", Map.of("lowPass", List.of(), "telephone", false),
-                "probes[0].lowPass: there are none, and no telephone; give at least one of them");
+                "probes[0].lowPass: must have at least one cutoff if telephone is false, but has none");
         refused("codec", Map.of("largestFlips", 2), "probes[0].largestFlips must be between 0 and 1, but was 2; the default is 0.1");
     }
 }

@@ -97,7 +97,7 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     /**
-     * A server of the model that has an alias.
+     * Returns a builder of a server for the model that has an alias.
      *
      * @param name of the model
      * @param alias such as {@code champion}
@@ -106,7 +106,7 @@ public final class PredictionServer implements AutoCloseable {
         return new Builder(models, name, alias);
     }
 
-    /** The port that it listens at. */
+    /** Returns the port that the server listens at. */
     public int port() {
         return server.getAddress().getPort();
     }

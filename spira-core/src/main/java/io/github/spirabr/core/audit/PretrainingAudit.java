@@ -24,8 +24,8 @@ final class PretrainingAudit {
     static List<String> search(
             String dataset, DatasetSplit split, PriorTraining prior, Function<Recording, Optional<String>> contents) {
         if (prior.subjects().isEmpty() && prior.recordings().isEmpty()) {
-            return List.of("Training starts from the weights '" + prior.model() + "', of which it is not known whom they were"
-                    + " trained on. If that was anybody of the validation or test set, the metrics are too good.");
+            return List.of("Training starts from the weights '" + prior.model() + "', whose training subjects are not known"
+                    + ". If any of them is in the validation or test set, the metrics are too high.");
         }
         List<Leak> leaks = new ArrayList<>();
         String weights = "pretrained weights '" + prior.model() + "'";

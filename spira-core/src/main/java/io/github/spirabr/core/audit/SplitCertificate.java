@@ -130,7 +130,7 @@ public final class SplitCertificate {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!sharedSubjects.isEmpty()) {
-            warnings.add("Split by recording: " + sharedSubjects.size() + " subjects are on more than one side ("
+            warnings.add("Split by recording: " + sharedSubjects.size() + " subjects are in more than one set ("
                     + named(List.copyOf(sharedSubjects)) + "). The test set has subjects of the training set, so"
                     + " the metrics do not hold for subjects not seen in training.");
         }

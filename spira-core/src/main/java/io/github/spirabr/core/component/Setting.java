@@ -324,7 +324,7 @@ public final class Setting {
         return conditions;
     }
 
-    /** Reads as true if it must be given where its conditions hold. */
+    /** Returns true if the setting must be given where its conditions hold. */
     public boolean isRequired() {
         return byDefault.isEmpty() && whenMissing.isEmpty();
     }

@@ -66,7 +66,7 @@ public interface RetrainingTrigger {
      */
     static RetrainingTrigger age(Duration age) {
         if (age.isNegative() || age.isZero()) {
-            throw new IllegalArgumentException("the age must be longer than nothing, but was " + age);
+            throw new IllegalArgumentException("the age must be longer than 0 seconds, but was " + age);
         }
         return now -> now.age().filter(past -> past.compareTo(age) >= 0)
                 .map(past -> "the last training is " + past + " past, at least " + age);

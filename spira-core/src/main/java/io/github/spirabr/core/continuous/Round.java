@@ -496,7 +496,7 @@ public final class Round {
             return content.newSubjects;
         }
 
-        /** Returns the number of recordings of the last training that are gone. */
+        /** Returns the number of recordings that the last training used and that are no longer listed. */
         public int withdrawnRecordings() {
             return content.withdrawnRecordings;
         }

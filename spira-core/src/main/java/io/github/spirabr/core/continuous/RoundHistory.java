@@ -70,7 +70,7 @@ public final class RoundHistory {
     }
 
     /**
-     * Ends the lease of a round whose process is gone, so that the next round begins at once. A process that is still there
+     * Ends the lease of a round whose process has ended, so that the next round can begin at once. A process that still runs
      * finds out before it changes anything.
      *
      * @return the holder of the lease; empty if nobody has it

@@ -120,7 +120,7 @@ final class BuiltInSplits {
                 for (String value : settings.strings(Settings.nameOf(side))) {
                     if (sides.put(value, side) != null) {
                         throw new IllegalArgumentException(
-                                "'" + value + "' stands for two sides; each needs a value of its own");
+                                "'" + value + "' names two sets; give each set its own values");
                     }
                 }
             }

@@ -90,7 +90,7 @@ public final class Evaluation {
         return estimates != null ? estimates : MetricEstimates.of(this, REPLICATES, 0);
     }
 
-    /** Returns one of {@link #metrics}; as text, such as {@code 0.91 (0.84 to 0.96)}. */
+    /** Returns one of {@link #metrics}; its text form is like {@code 0.91 (0.84 to 0.96)}. */
     public MetricEstimate metric(Metric metric) {
         return estimates != null ? estimates.metric(metric) : MetricEstimates.of(this, List.of(metric), REPLICATES, 0).metric(metric);
     }

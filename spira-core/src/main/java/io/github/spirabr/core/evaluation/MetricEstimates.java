@@ -85,7 +85,7 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
     }
 
     /**
-     * Returns of how many subjects these answers are.
+     * Returns the number of subjects of these answers.
      *
      * @throws IllegalStateException if there are no estimates
      */
@@ -110,7 +110,7 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
     /**
      * Estimates every metric, in the order of {@link Metric}.
      *
-     * @param evaluation whose answers
+     * @param evaluation the evaluated answers
      * @param replicates how often subjects are drawn, at least 100; 2000 is usual
      * @param seed of the draws
      */
@@ -121,8 +121,8 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
     /**
      * Estimates some metrics, with the same values as if all were estimated.
      *
-     * @param evaluation whose answers
-     * @param metrics which, in the order of the result
+     * @param evaluation the evaluated answers
+     * @param metrics the metrics, in the order of the result
      * @param replicates how often subjects are drawn, at least 100; 2000 is usual
      * @param seed of the draws
      */

@@ -113,7 +113,7 @@ public final class PairedComparison {
             RecordingScore other = others.remove(score.recording());
             if (other == null || other.label() != score.label() || !other.subject().equals(score.subject())) {
                 throw new IllegalArgumentException("recording " + score.recording()
-                        + " is not answered by both models, or not with one label and subject; compare models on the same"
+                        + " is not answered by both models, or not with the same label and subject; compare models on the same"
                         + " recordings");
             }
             boolean one = right(score, first.threshold());

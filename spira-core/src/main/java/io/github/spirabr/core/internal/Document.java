@@ -100,7 +100,7 @@ public final class Document {
 
     private Document unsealed(String name, byte[] content) {
         if (!Arrays.equals(content, toBytes())) {
-            throw new IllegalArgumentException("its lines are not as the library writes them");
+            throw new IllegalArgumentException("its lines must be in this library's exact form, but differ");
         }
         String hash = values.get(HASH);
         if (hash == null) {

@@ -115,7 +115,7 @@ public final class JsonDocument {
 
     private static void requireSeal(Map<?, ?> members, String hash, Layout layout, byte[] content) {
         if (!Arrays.equals(bytes(layout.write(members)), content)) {
-            throw new IllegalArgumentException("it is not written as the library writes it");
+            throw new IllegalArgumentException("its text must be in this library's exact form, but differs");
         }
         members.remove(HASH);
         String found = Sha256.hex(layout.write(members));

@@ -39,7 +39,7 @@ public final class TrainingRun {
         this.location = location;
     }
 
-    /** Returns a builder of a run that never was, for tests of reporters. */
+    /** Returns a builder of a run that did not take place, for tests of reporters. */
     public static Builder builder() {
         return new Builder();
     }

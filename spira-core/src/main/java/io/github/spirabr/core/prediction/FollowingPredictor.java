@@ -181,7 +181,7 @@ public final class FollowingPredictor implements AutoCloseable {
     }
 
     /**
-     * Reads a recording and answers it; see {@link Predictor#predict(String, AudioSource)}.
+     * Decodes a recording and predicts its diagnosis; see {@link Predictor#predict(String, AudioSource)}.
      *
      * @throws io.github.spirabr.core.audio.AudioException if it cannot be read
      */

@@ -126,7 +126,7 @@ public final class Predictor implements AutoCloseable {
         return stored.version();
     }
 
-    /** Names the contents and labels of the recordings that the model was made of; empty if it is of an older library. */
+    /** Returns the fingerprint of the recordings and labels of the model's run; empty if an older version stored the model. */
     public Optional<String> dataFingerprint() {
         return stored.dataFingerprint();
     }
@@ -153,7 +153,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Returns all that a program needs which runs the exported network itself: the {@link #settings}, {@code name} and
+     * Returns all that a program needs to run the exported network itself: the {@link #settings}, {@code name} and
      * {@code version} of the model, and {@code data}, the fingerprint of the recordings that it was trained on.
      */
     public SortedMap<String, String> description() {
@@ -165,7 +165,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Returns the network's layers and weights, for exporters; empty if they cannot be described independent of a
+     * Returns the network's layers and weights, for exporters; empty if they cannot be described independently of a
      * framework.
      */
     public Optional<NetworkDescription> network() {
@@ -178,7 +178,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     /**
-     * Reads a recording and answers it.
+     * Decodes a recording and predicts its diagnosis.
      *
      * @param recording the id that the answer, or a failure, names
      * @param audio the encoded bytes, taken as untrusted
@@ -209,7 +209,7 @@ public final class Predictor implements AutoCloseable {
         AtomicBoolean opened = new AtomicBoolean();
         return predict(recording, AudioSource.of(recording, () -> {
             if (opened.getAndSet(true)) {
-                throw new IOException("the stream was read already; it comes once");
+                throw new IOException("the stream was read already; it can be read only once");
             }
             return audio;
         }));

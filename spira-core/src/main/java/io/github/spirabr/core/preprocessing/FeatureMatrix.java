@@ -26,7 +26,7 @@ public final class FeatureMatrix {
     public static FeatureMatrix of(int frames, int features, float[] values) {
         if (frames < 1 || features < 1 || values.length != (long) frames * features) {
             throw new IllegalArgumentException("a feature matrix of " + frames + " frames and " + features
-                    + " features has as many values as their product, but got " + values.length);
+                    + " features must have as many values as their product, but got " + values.length);
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {

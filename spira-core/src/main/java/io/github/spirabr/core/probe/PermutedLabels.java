@@ -56,7 +56,7 @@ public final class PermutedLabels implements Probe {
      */
     public static PermutedLabels of(int trainings) {
         if (trainings < 2 || trainings > MOST) {
-            throw new InvalidSettingException("trainings", trainings + " are not 2 to " + MOST);
+            throw new InvalidSettingException("trainings", "must be between 2 and " + MOST + ", but was " + trainings);
         }
         return new PermutedLabels(trainings, ProbeRules.CLASS_SHOWS);
     }

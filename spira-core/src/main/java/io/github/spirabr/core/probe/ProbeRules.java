@@ -12,10 +12,10 @@ import java.util.Locale;
 /** The common parts of probes: estimates, and the rule that turns an AUROC into a verdict. */
 public final class ProbeRules {
 
-    /** An AUROC of this much, or of as much below one half, is taken for a class that shows. */
+    /** The default bound: the class counts as visible if the AUROC is at least 0.7 or at most 0.3. */
     public static final double CLASS_SHOWS = 0.7;
 
-    /** The setting {@code bound}: the AUROC at which a probe says that the class shows. */
+    /** The setting {@code bound}: the AUROC at or above which the class counts as visible. */
     public static final Setting BOUND =
             Setting.number("bound", "AUROC at which the class counts as visible.").above(0.5).atMost(1).byDefault(CLASS_SHOWS);
 

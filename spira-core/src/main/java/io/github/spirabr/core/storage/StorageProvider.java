@@ -52,7 +52,7 @@ public interface StorageProvider {
      * @throws IllegalArgumentException if the pattern lacks a group
      */
     default RecordingSource listing(String location, Pattern names, Optional<Pattern> ignored) {
-        throw Storage.unsupported("recordings could not be listed", location, "list them in a manifest");
+        throw Storage.unsupported("listings of recordings are not supported", location, "list them in a manifest");
     }
 
     /**
@@ -61,7 +61,7 @@ public interface StorageProvider {
      * @param keep number of checkpoints to keep, at least 1
      */
     default CheckpointStore checkpoints(String location, int keep) {
-        throw Storage.unsupported("checkpoints could not be stored", location, "give a folder");
+        throw Storage.unsupported("checkpoints are not supported", location, "give a folder");
     }
 
     /**
@@ -70,7 +70,7 @@ public interface StorageProvider {
      * @param maximumBytes size of all entries together, at least 1
      */
     default FeatureCache featureCache(String location, long maximumBytes) {
-        throw Storage.unsupported("features could not be cached", location, "give a folder");
+        throw Storage.unsupported("caches of features are not supported", location, "give a folder");
     }
 
     /**
@@ -79,11 +79,11 @@ public interface StorageProvider {
      * @param maximumBytes size of all copies together, at least 1
      */
     default RecordingSource audioCache(String location, long maximumBytes, RecordingSource recordings) {
-        throw Storage.unsupported("audio could not be cached", location, "give a folder");
+        throw Storage.unsupported("caches of audio are not supported", location, "give a folder");
     }
 
     /** Returns a listener that writes the events of each training there, in each of these formats. */
     default PipelineListener events(String location, Set<EventFormat> formats) {
-        throw Storage.unsupported("events could not be written", location, "give a folder");
+        throw Storage.unsupported("files of events are not supported", location, "give a folder");
     }
 }

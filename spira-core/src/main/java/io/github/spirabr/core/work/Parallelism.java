@@ -26,7 +26,7 @@ public record Parallelism(int threads) {
     }
 
     /**
-     * Returns the share of each of several pieces of work that run at the same time; at least one thread.
+     * Divides the threads between tasks that run at the same time; each gets at least one thread.
      *
      * @param pieces at least 1
      */

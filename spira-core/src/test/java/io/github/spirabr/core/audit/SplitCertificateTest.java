@@ -61,7 +61,7 @@ class SplitCertificateTest {
         SplitCertificate certificate = certificate(split, NOTHING);
         assertThat(certificate.sharedSubjects()).isEqualTo(split.sharedSubjects()).isNotEmpty();
         assertThat(certificate.warnings()).singleElement().asString()
-                .startsWith("Split by recording: " + split.sharedSubjects().size() + " subjects are on more than one side (")
+                .startsWith("Split by recording: " + split.sharedSubjects().size() + " subjects are in more than one set (")
                 .endsWith("the metrics do not hold for subjects not seen in training.");
         assertThat(certificate.describe()).containsKey("warning.0");
     }

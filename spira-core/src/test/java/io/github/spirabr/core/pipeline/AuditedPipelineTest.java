@@ -209,7 +209,7 @@ class AuditedPipelineTest {
         PriorTraining unknown = PriorTraining.read("found", Map.of());
 
         assertThat(tuned(Recordings.dataset(6, 6, 2), unknown, "0", "1").run().findings().certificate().orElseThrow().warnings())
-                .singleElement().asString().contains("'found', of which it is not known whom they were trained on");
+                .singleElement().asString().contains("'found', whose training subjects are not known");
     }
 
     @Test

@@ -139,7 +139,7 @@ class CoreProbesTest {
         assertThat(figure(result, "mean AUROC")).isBetween(0.4, 0.6);
         ProbedRecordings small = ProbedRecordings.of(5, id -> Map.of(), id -> 1, (waveform, recording) -> 0.5);
         assertThat(PermutedLabels.of(2).examine(small).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThatThrownBy(() -> PermutedLabels.of(1)).hasMessage("trainings: 1 are not 2 to 1000");
+        assertThatThrownBy(() -> PermutedLabels.of(1)).hasMessage("trainings: must be between 2 and 1000, but was 1");
     }
 
     @Test

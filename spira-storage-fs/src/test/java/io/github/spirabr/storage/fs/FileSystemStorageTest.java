@@ -61,7 +61,7 @@ class FileSystemStorageTest {
     @Test
     void recordingsOfAFolderAreListedInAManifest() {
         assertThatThrownBy(() -> storage().listing("audio", Pattern.compile("x"), Optional.empty()))
-                .hasMessage("recordings could not be listed at 'audio'; list them in a manifest");
+                .hasMessage("listings of recordings are not supported at 'audio'; list them in a manifest");
     }
 
     @Test

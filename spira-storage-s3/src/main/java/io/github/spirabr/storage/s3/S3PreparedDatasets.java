@@ -114,7 +114,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
             PreparedRecording recording = recordings.next();
             if (!ids.add(recording.id())) {
                 throw new PreparedDatasetException("data set " + name + " could not be saved: recording "
-                        + recording.id() + " comes twice; leave one out");
+                        + recording.id() + " is listed twice; remove one");
             }
             long length = FeatureBlock.size(recording.windows());
             if (length > LARGEST_RECORDING) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The recordings under a prefix of a bucket, whose keys tell subject and class. Immutable and
+ * The recordings under a prefix of a bucket, whose keys contain subject and class. Immutable and
  * thread-safe; every {@link #load()} lists the bucket anew, and reads no object.
  */
 public final class S3RecordingSource implements RecordingSource, Described {

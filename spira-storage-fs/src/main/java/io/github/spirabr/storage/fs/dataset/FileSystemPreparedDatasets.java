@@ -116,7 +116,7 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
                 PreparedRecording recording = recordings.next();
                 if (!ids.add(recording.id())) {
                     throw new PreparedDatasetException("data set " + name + " could not be saved: recording "
-                            + recording.id() + " comes twice; leave one out");
+                            + recording.id() + " is listed twice; remove one");
                 }
                 long length = FeatureBlock.size(recording.windows());
                 if (length > FeatureFile.PIECE) {

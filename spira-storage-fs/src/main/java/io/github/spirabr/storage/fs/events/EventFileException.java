@@ -2,7 +2,7 @@ package io.github.spirabr.storage.fs.events;
 
 import io.github.spirabr.core.SpiraException;
 
-/** Events that cannot be written; it ends the training whose events they are. */
+/** Thrown when the events of a training cannot be written; it ends that training. */
 public final class EventFileException extends SpiraException {
 
     private static final long serialVersionUID = 1L;

@@ -282,7 +282,7 @@ public final class CsvManifest implements RecordingSource, Described {
             if (fileColumn.equals(classColumn)
                     || subjectColumn.equals(fileColumn)
                     || subjectColumn.equals(classColumn)) {
-                throw new IllegalArgumentException("fileColumn, classColumn and subjectColumn must name three columns,"
+                throw new IllegalArgumentException("fileColumn, classColumn and subjectColumn must name three different columns,"
                         + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
             }
             if (subjectPattern != null && subjectRequired) {
