@@ -37,6 +37,11 @@ final class LayerRates {
             throw new InvalidSettingException(
                     "layerRates", "must have factors of 0 or more, but that of '" + layer + "' was " + factor);
         }
+        String setting = factor == 0 ? "freeze" : "layerRates";
+        if (factors.containsKey(layer)) {
+            throw new InvalidSettingException(setting, "must name a layer that neither freeze nor layerRates names yet, but was '"
+                    + layer + "' again; name it once");
+        }
         LayerRates more = new LayerRates(factors);
         more.factors.put(layer, factor);
         return more;
@@ -136,23 +141,25 @@ final class LayerRates {
         final double factor;
         final List<Segment> segments;
         final Optimizer.Updates updates;
-        final int length;
+        /** Written anew at each step, as they are as large as the network. */
+        final float[] weights;
+        final float[] gradient;
 
         Group(double factor, List<Segment> segments, Optimizer optimizer) {
             this.factor = factor;
             this.segments = segments;
-            this.length = segments.stream().mapToInt(Segment::length).sum();
+            int length = segments.stream().mapToInt(Segment::length).sum();
             this.updates = optimizer.start(length);
+            this.weights = new float[length];
+            this.gradient = new float[length];
         }
 
-        float[] gather(float[] all) {
-            float[] own = new float[length];
+        void gather(float[] all, float[] own) {
             int at = 0;
             for (Segment segment : segments) {
                 System.arraycopy(all, segment.offset(), own, at, segment.length());
                 at += segment.length();
             }
-            return own;
         }
 
         void scatter(float[] own, float[] all) {
@@ -169,9 +176,10 @@ final class LayerRates {
         @Override
         public void apply(float[] weights, float[] gradient, long step, double learningRate) {
             for (Group group : groups) {
-                float[] own = group.gather(weights);
-                group.updates.apply(own, group.gather(gradient), step, learningRate * group.factor);
-                group.scatter(own, weights);
+                group.gather(weights, group.weights);
+                group.gather(gradient, group.gradient);
+                group.updates.apply(group.weights, group.gradient, step, learningRate * group.factor);
+                group.scatter(group.weights, weights);
             }
         }
 

@@ -63,7 +63,7 @@ public final class Trainer implements ModelTrainer {
         return new TrainingSession(ours, plan, pretrained, context).run(training, validation);
     }
 
-    /** Recordings have a window at least. */
+    /** Counts the windows of a batch of recordings as one each, which is the least. */
     @Override
     public long heapBytes(UntrainedModel model) {
         if (!(model instanceof UntrainedNetwork ours)) {

@@ -1,5 +1,7 @@
 package io.github.spirabr.pytorch;
 
+import io.github.spirabr.core.component.Settings;
+
 /** The processor that a network is computed on. */
 public enum ComputeDevice {
     /** The first CUDA device if PyTorch finds one, otherwise the processor. */
@@ -7,5 +9,10 @@ public enum ComputeDevice {
     /** The processor. */
     CPU,
     /** The first CUDA device; a network is refused where PyTorch finds none. */
-    CUDA
+    CUDA;
+
+    /** Returns the value that stored models have: {@code auto} for CUDA, so that machines without CUDA restore them. */
+    String stored() {
+        return Settings.nameOf(this == CUDA ? AUTO : this);
+    }
 }

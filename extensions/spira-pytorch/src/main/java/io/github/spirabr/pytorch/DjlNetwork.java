@@ -48,7 +48,7 @@ public final class DjlNetwork implements ModelFactory {
         return new DjlNetwork(name, block, ComputeDevice.AUTO);
     }
 
-    /** Returns the same network, computed on another device. */
+    /** Returns the same network, computed on another device. Models that were trained on CUDA are also restored without it. */
     public DjlNetwork on(ComputeDevice device) {
         return new DjlNetwork(name, block, device);
     }
@@ -67,7 +67,7 @@ public final class DjlNetwork implements ModelFactory {
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("block", name);
-        settings.put("device", Settings.nameOf(device));
+        settings.put("device", device.stored());
         return new ComponentDescription(TYPE, settings);
     }
 
@@ -78,13 +78,15 @@ public final class DjlNetwork implements ModelFactory {
         public Provider() {
             super(ModelFactory.class, TYPE,
                     Setting.bound("block", DjlNetwork.class, "Name of the network that the application brings."),
-                    Setting.choice("device", ComputeDevice.class, "Device that computes it; auto takes CUDA where PyTorch finds it.")
-                            .byDefault(ComputeDevice.AUTO));
+                    Setting.choice(
+                                    "device", ComputeDevice.class, "Device that computes it; auto takes CUDA where PyTorch finds it.")
+                            .optional("the device of the bound network"));
         }
 
         @Override
         protected ModelFactory create(Settings settings) {
-            return settings.bound("block", DjlNetwork.class).on(settings.choice("device", ComputeDevice.class));
+            DjlNetwork bound = settings.bound("block", DjlNetwork.class);
+            return settings.has("device") ? bound.on(settings.choice("device", ComputeDevice.class)) : bound;
         }
     }
 }

@@ -84,21 +84,13 @@ public final class Panns implements ModelFactory {
         return new Panns(architecture, ComputeDevice.AUTO);
     }
 
-    /** Returns the same network, computed on another device. */
+    /** Returns the same network, computed on another device. Models that were trained on CUDA are also restored without it. */
     public Panns on(ComputeDevice device) {
         return new Panns(architecture, device);
     }
 
     @Override
     public UntrainedModel create(InputShape input, RandomStreams random) {
-        if (input.features() != PytorchNetworks.BANDS) {
-            throw new IllegalArgumentException("PANNs take windows of " + PytorchNetworks.BANDS + " features, but got " + input
-                    + "; set melBands of the mel spectrogram to " + PytorchNetworks.BANDS);
-        }
-        if (input.frames() < PytorchNetworks.LEAST_FRAMES) {
-            throw new IllegalArgumentException("PANNs take windows of at least " + PytorchNetworks.LEAST_FRAMES
-                    + " frames, as they halve them five times, but got " + input + "; use longer windows");
-        }
         return architecture.networks.create(input, Settings.nameOf(device), random);
     }
 
@@ -111,7 +103,7 @@ public final class Panns implements ModelFactory {
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("architecture", Settings.nameOf(architecture));
-        settings.put("device", Settings.nameOf(device));
+        settings.put("device", device.stored());
         return new ComponentDescription(TYPE, settings);
     }
 
@@ -128,7 +120,8 @@ public final class Panns implements ModelFactory {
             super(ModelFactory.class, TYPE,
                     Setting.choice("architecture", Architecture.class, "Network of Kong et al. 2020.")
                             .byDefault(Architecture.CNN10),
-                    Setting.choice("device", ComputeDevice.class, "Device that computes it; auto takes CUDA where PyTorch finds it.")
+                    Setting.choice(
+                                    "device", ComputeDevice.class, "Device that computes it; auto takes CUDA where PyTorch finds it.")
                             .byDefault(ComputeDevice.AUTO));
         }
 

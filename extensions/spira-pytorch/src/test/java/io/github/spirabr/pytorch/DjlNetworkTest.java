@@ -3,6 +3,7 @@ package io.github.spirabr.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.evaluation.Metric;
@@ -102,6 +103,30 @@ class DjlNetworkTest {
     }
 
     @Test
+    void theDeviceOfABoundNetworkIsKeptWhereTheDescriptionNamesNone() {
+        Components components = Components.discover().bind(DjlNetwork.class, "convolutional", CONVOLUTIONAL);
+        ComponentDescription other = new ComponentDescription("djl", Map.of("block", "convolutional", "device", "auto"));
+        ComponentDescription none = new ComponentDescription("djl", Map.of("block", "convolutional"));
+        assertThat(components.create(ModelFactory.class, "model", none).description().settings()).containsEntry("device", "cpu");
+        assertThat(components.create(ModelFactory.class, "model", other).description().settings()).containsEntry("device", "auto");
+    }
+
+    @Test
+    void aModelOfCudaIsRestoredWhereThereIsNone() {
+        Map<String, byte[]> state;
+        try (TrainedModel model = train(CONVOLUTIONAL, 1)) {
+            state = model.state();
+        }
+        DjlNetwork trained = CONVOLUTIONAL.on(ComputeDevice.CUDA);
+        Components components = Components.discover().bind(DjlNetwork.class, "convolutional", trained);
+        ModelFactory stored = components.create(ModelFactory.class, "model", trained.description());
+        try (TrainedModel restored = stored.create(SmallData.SHAPE, new RandomStreams(1)).restore(state)) {
+            assertThat(restored.state()).containsExactlyInAnyOrderEntriesOf(state);
+        }
+        assertThat(Panns.cnn10().on(ComputeDevice.CUDA).description().settings()).containsEntry("device", "auto");
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         RandomStreams random = new RandomStreams(1);
         assertThatThrownBy(() -> CONVOLUTIONAL.create(new InputShape(3, 8), random))
@@ -109,10 +134,10 @@ class DjlNetworkTest {
                 .hasMessageStartingWith("the network must take windows of 3 frames x 8 features as [windows, 1, frames,"
                         + " features] and give a logit for each, but did not: ");
         assertThatThrownBy(() -> Panns.cnn10().create(new InputShape(100, 40), random))
-                .hasMessage("PANNs take windows of 64 features, but got 100 frames x 40 features; set melBands of the mel"
-                        + " spectrogram to 64");
+                .hasMessage("windows of PANNs must have 64 features, but one had 100 frames x 40 features; set melBands of the"
+                        + " mel spectrogram to 64");
         assertThatThrownBy(() -> Panns.cnn10().create(new InputShape(31, 64), random))
-                .hasMessage("PANNs take windows of at least 32 frames, as they halve them five times, but got 31 frames x 64"
-                        + " features; use longer windows");
+                .hasMessage("windows of PANNs must have 32 frames or more, but one had 31 frames x 64 features; use longer"
+                        + " windows");
     }
 }

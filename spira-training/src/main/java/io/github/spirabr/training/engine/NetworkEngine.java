@@ -8,7 +8,7 @@ public interface NetworkEngine {
     /** Returns the type of trainers on this engine, such as {@code pytorch}. */
     String type();
 
-    /** Returns the engine's settings, which the description of a trainer tells. */
+    /** Returns the engine's settings, as they stand in the description of a trainer. */
     Map<String, Object> settings();
 
     /**

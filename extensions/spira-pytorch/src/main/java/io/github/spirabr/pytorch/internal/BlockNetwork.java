@@ -1,7 +1,6 @@
 package io.github.spirabr.pytorch.internal;
 
 import ai.djl.Device;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -27,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -39,8 +39,7 @@ final class BlockNetwork implements Network {
 
     private final Block block;
     private final Device device;
-    private final InputShape input;
-    private final boolean anyLength;
+    private final AcceptedWindows accepted;
     private final int outputs;
     private final NDManager manager;
     private final ParameterStore store;
@@ -51,11 +50,10 @@ final class BlockNetwork implements Network {
     private final Staging staging;
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    private BlockNetwork(Block block, Device device, InputShape input, boolean anyLength, NDManager manager, int outputs) {
+    private BlockNetwork(Block block, Device device, AcceptedWindows accepted, NDManager manager, int outputs) {
         this.block = block;
         this.device = device;
-        this.input = input;
-        this.anyLength = anyLength;
+        this.accepted = accepted;
         this.outputs = outputs;
         this.manager = manager;
         this.store = new ParameterStore(manager, false);
@@ -87,15 +85,12 @@ final class BlockNetwork implements Network {
     /**
      * Builds a network of named arrays, with weights drawn from the generator.
      *
-     * @param anyLength true if it takes windows of any number of frames, not only of the input's
      * @throws IllegalArgumentException if it does not take the input, or the device is not there
      */
-    static BlockNetwork of(Layer layer, InputShape input, boolean anyLength, String device, RandomGenerator random) {
+    static BlockNetwork of(Layer layer, AcceptedWindows accepted, String device, RandomGenerator random) {
         WeightMemory.require("the network", NamedBlock.count(layer));
         NamedBlock block = new NamedBlock(layer);
-        BlockNetwork network = build(block, input, anyLength, device, 0);
-        network.weights(block.draw(random));
-        return network;
+        return build(block, accepted, device, 0).filled(network -> network.weights(block.draw(random)));
     }
 
     /**
@@ -104,22 +99,37 @@ final class BlockNetwork implements Network {
      * @throws IllegalArgumentException if it does not take the input, or the device is not there
      */
     static BlockNetwork of(Block block, InputShape input, String device, RandomGenerator random) {
-        return build(block, input, false, device, random.nextLong());
+        return build(block, AcceptedWindows.of(input), device, random.nextLong());
     }
 
-    private static BlockNetwork build(Block block, InputShape input, boolean anyLength, String deviceName, long seed) {
+    private static BlockNetwork build(Block block, AcceptedWindows accepted, String deviceName, long seed) {
+        InputShape input = accepted.input();
         Device device = Pytorch.device(deviceName);
         synchronized (Pytorch.LOCK) {
             NDManager manager = Pytorch.engine().newBaseManager(device);
             try {
                 Pytorch.engine().setRandomSeed(Math.floorMod(seed, Integer.MAX_VALUE));
                 block.initialize(manager, DataType.FLOAT32, new Shape(1, 1, input.frames(), input.features()));
-                return new BlockNetwork(block, device, input, anyLength, manager, outputs(block, manager, input));
-            } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
+                return new BlockNetwork(block, device, accepted, manager, outputs(block, manager, input));
+            } catch (Error e) {
+                manager.close();
+                throw e;
+            } catch (RuntimeException e) {
                 manager.close();
                 throw new IllegalArgumentException("the network must take windows of " + input + " as [windows, 1, frames,"
                         + " features] and give a logit for each, but did not: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Returns this network after it was filled, and closes it if that fails. */
+    BlockNetwork filled(Consumer<BlockNetwork> filling) {
+        try {
+            filling.accept(this);
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
@@ -207,7 +217,8 @@ final class BlockNetwork implements Network {
         requireOpen();
         int length = length(segments);
         if (values.length != length) {
-            throw new IllegalArgumentException("the network has " + length + " " + what + ", but got " + values.length);
+            throw new IllegalArgumentException(what + " of the network must be " + length + " numbers, but were "
+                    + values.length + "; take those of the same network for the same input shape");
         }
         for (int i = 0; i < arrays.size(); i++) {
             FloatBuffer source = FloatBuffer.wrap(values, segments.get(i).offset(), segments.get(i).length());
@@ -227,19 +238,15 @@ final class BlockNetwork implements Network {
 
     @Override
     public boolean takesLongerWindows() {
-        return anyLength;
+        return accepted.longer();
     }
 
     @Override
     public void require(InputShape window) {
-        boolean fits = window.features() == input.features() && (anyLength || window.frames() == input.frames());
-        if (!fits) {
-            throw new IllegalArgumentException("a window has " + window + ", but the network takes "
-                    + (anyLength ? "any number of frames x " + input.features() + " features" : input));
-        }
+        accepted.check().accept(window);
     }
 
-    /** Windows of one length are one pass, so that a batch normalisation takes its means over these. */
+    /** Computes windows of one length in one pass, so that a batch normalisation takes its means over these. */
     @Override
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
         synchronized (Pytorch.LOCK) {
@@ -312,7 +319,8 @@ final class BlockNetwork implements Network {
 
     private NDArray tensor(NDManager pass, float[][] windows, int... chosen) {
         int length = windows[chosen[0]].length;
-        Shape shape = new Shape(chosen.length, 1, length / input.features(), input.features());
+        int features = accepted.input().features();
+        Shape shape = new Shape(chosen.length, 1, length / features, features);
         return staging.tensor(pass, shape, floats -> {
             for (int window : chosen) {
                 floats.put(windows[window]);
@@ -320,7 +328,7 @@ final class BlockNetwork implements Network {
         });
     }
 
-    /** One window at a time, as PyTorch may round a window differently in batches of different sizes. */
+    /** Computes one window at a time, as PyTorch may round a window differently in batches of different sizes. */
     @Override
     public double[] predict(float[][] windows) {
         synchronized (Pytorch.LOCK) {

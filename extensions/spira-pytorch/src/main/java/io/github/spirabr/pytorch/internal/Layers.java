@@ -21,7 +21,7 @@ final class Layers {
 
     private Layers() {}
 
-    /** One layer after the other. */
+    /** Returns layers that compute one after the other. */
     static Layer sequence(Layer... layers) {
         return sequence(List.of(layers));
     }
@@ -44,7 +44,7 @@ final class Layers {
         };
     }
 
-    /** A layer without arrays. */
+    /** Returns a layer without arrays. */
     static Layer of(UnaryOperator<NDArray> function) {
         return new Layer() {
             @Override
@@ -59,7 +59,7 @@ final class Layers {
         };
     }
 
-    /** A square convolution with an odd kernel, without bias, whose output is as large as its input. */
+    /** Returns a square convolution with an odd kernel, without bias, whose output is as large as its input. */
     static Layer convolution(String name, int in, int out, int kernel, int groups) {
         return new Layer() {
             @Override
@@ -76,7 +76,7 @@ final class Layers {
     }
 
     /**
-     * A batch normalisation of channels, as {@code torch.nn.BatchNorm2d} does it.
+     * Returns a batch normalisation of channels, as {@code torch.nn.BatchNorm2d} does it.
      *
      * @param gain initial factor of all channels
      */
@@ -103,7 +103,7 @@ final class Layers {
         return normalisation(name, channels, Layer.Initial.ONES);
     }
 
-    /** A normalisation of features in place of channels. */
+    /** Returns a normalisation of features in place of channels. */
     static Layer featureNormalisation(String name, int features) {
         return sequence(of(x -> x.swapAxes(1, 3)), normalisation(name, features), of(x -> x.swapAxes(1, 3)));
     }
@@ -112,7 +112,7 @@ final class Layers {
         return of(Activation::relu);
     }
 
-    /** The mean of squares of frames and features; a remainder is dropped. */
+    /** Averages squares of frames and features; a remainder is dropped. */
     static Layer averagePooling(int size) {
         Shape kernel = new Shape(size, size);
         return size == 1 ? of(x -> x) : of(x -> Pool.avgPool2d(x, kernel, kernel, NONE, false, true));
@@ -132,7 +132,7 @@ final class Layers {
         };
     }
 
-    /** A fully connected layer. */
+    /** Returns a fully connected layer. */
     static Layer dense(String name, int in, int out, Layer.Initial weight, Layer.Initial bias) {
         return new Layer() {
             @Override
@@ -148,7 +148,7 @@ final class Layers {
         };
     }
 
-    /** The sum of two ways, rectified. */
+    /** Returns the sum of two ways, rectified. */
     static Layer residual(Layer way, Layer shortcut) {
         return new Layer() {
             @Override

@@ -84,7 +84,7 @@ final class PannsLayers {
         return network(blocks, in, in);
     }
 
-    /** Two convolutions, the mean of squares, and dropout. */
+    /** Returns two convolutions, the mean of squares, and dropout. */
     private static Layer block(String name, int in, int out, int pooling) {
         return Layers.sequence(
                 normalised(name + ".conv1", name + ".bn1", in, out, 3),
@@ -98,7 +98,7 @@ final class PannsLayers {
                 Layers.convolution(convolution, in, out, kernel, 1), Layers.normalisation(normalisation, out), Layers.relu());
     }
 
-    /** A convolution whose output is averaged before it is normalised. */
+    /** Returns a convolution whose output is averaged before it is normalised. */
     private static Layer pooled(String name, int in, int out, int pooling, int groups) {
         return Layers.sequence(
                 Layers.convolution(name + ".0", in, out, 3, groups), Layers.averagePooling(pooling),
@@ -133,7 +133,7 @@ final class PannsLayers {
                 Layers.dense("fc_transfer", embedding, 1, Initial.GLOROT, Initial.ZEROS));
     }
 
-    /** For each channel the mean over features, and of these the largest plus the mean over frames. */
+    /** Computes the mean over features, and of these, for each channel, the largest plus the mean over frames. */
     private static NDArray summary(NDArray x) {
         NDArray frames = x.mean(new int[] {3});
         return frames.max(new int[] {2}).add(frames.mean(new int[] {2}));

@@ -2,8 +2,9 @@ package io.github.spirabr.pytorch.internal;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PyTorch in this process. It is loaded once, from jars alone: DJL copies the native libraries into its folder, {@code
@@ -19,27 +20,38 @@ final class Pytorch {
 
     private Pytorch() {}
 
-    /** Returns the engine, and loads it at the first call. */
+    /**
+     * Returns the engine, and loads it at the first call.
+     *
+     * @throws IllegalStateException if it does not load, at each call
+     */
     static Engine engine() {
-        return Holder.ENGINE;
+        Loaded loaded = Holder.LOADED;
+        if (loaded.engine() == null) {
+            throw new IllegalStateException("PyTorch must load from the jars of pytorch-engine, pytorch-jni and"
+                    + " pytorch-native-cpu (of this platform), but did not: " + loaded.failure()
+                    + "; put these jars on the class path, or name a writable folder in ENGINE_CACHE_DIR", loaded.failure());
+        }
+        return loaded.engine();
     }
+
+    /** The engine, or the reason why there is none. */
+    private record Loaded(@Nullable Engine engine, @Nullable Throwable failure) {}
 
     /** In a class of its own, so that it is loaded at the first use. */
     private static final class Holder {
 
-        static final Engine ENGINE = load();
+        static final Loaded LOADED = load();
 
-        private static Engine load() {
+        private static Loaded load() {
             System.setProperty("ai.djl.offline", "true");
             System.setProperty("OPT_OUT_TRACKING", "true");
             try {
                 Engine engine = Engine.getEngine("PyTorch");
                 Runtime.getRuntime().addShutdownHook(new Thread(Pytorch::end, "end of PyTorch"));
-                return engine;
-            } catch (EngineException | LinkageError e) {
-                throw new IllegalStateException("PyTorch must load from the jars of pytorch-engine, pytorch-jni and"
-                        + " pytorch-native-cpu (of this platform), but did not: " + e.getMessage()
-                        + "; put these jars on the class path, or name a writable folder in ENGINE_CACHE_DIR", e);
+                return new Loaded(engine, null);
+            } catch (RuntimeException | LinkageError e) {
+                return new Loaded(null, e);
             }
         }
     }
@@ -54,7 +66,8 @@ final class Pytorch {
     /** Checks, under the lock, that a pass may begin. */
     static void requireRunning() {
         if (ending) {
-            throw new IllegalStateException("the process ends, so that PyTorch computes nothing more");
+            throw new IllegalStateException("passes of PyTorch must begin before the process ends, but one began later;"
+                    + " end training and predictions first");
         }
     }
 
@@ -77,7 +90,7 @@ final class Pytorch {
     }
 
     /** Runs a computation without gradients. */
-    static <T> T withoutGradients(java.util.function.Supplier<T> computation) {
+    static <T> T withoutGradients(Supplier<T> computation) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try {

@@ -19,10 +19,8 @@ public enum PytorchNetworks {
     RESNET38(PannsLayers.resNet38()),
     MOBILENET_V1(PannsLayers.mobileNetV1());
 
-    /** Features of a window that PANNs take. */
-    public static final int BANDS = PannsLayers.BANDS;
-    /** Least frames of a window that all PANNs take. */
-    public static final int LEAST_FRAMES = 32;
+    /** One limit for all: CNN14, ResNet38 and MobileNetV1 halve the frames five times, CNN6 and CNN10 four times. */
+    private static final int LEAST_FRAMES = 32;
 
     private final Layer layer;
 
@@ -31,13 +29,26 @@ public enum PytorchNetworks {
     }
 
     /**
-     * Creates a network for windows of any number of frames.
+     * Creates a network for windows of any number of frames from 32 on.
      *
      * @param device {@code auto}, {@code cpu} or {@code cuda}
+     * @throws IllegalArgumentException if windows of the input's shape are none that it takes
      */
     public UntrainedModel create(InputShape input, String device, RandomStreams random) {
+        requireWindow(input);
         return new UntrainedNetwork(input, NamedBlock.count(layer), true,
                 () -> build(input, device, random.stream("weights")));
+    }
+
+    private static void requireWindow(InputShape window) {
+        if (window.features() != PannsLayers.BANDS) {
+            throw new IllegalArgumentException("windows of PANNs must have " + PannsLayers.BANDS + " features, but one had "
+                    + window + "; set melBands of the mel spectrogram to " + PannsLayers.BANDS);
+        }
+        if (window.frames() < LEAST_FRAMES) {
+            throw new IllegalArgumentException("windows of PANNs must have " + LEAST_FRAMES + " frames or more, but one had "
+                    + window + "; use longer windows");
+        }
     }
 
     /**
@@ -54,15 +65,15 @@ public enum PytorchNetworks {
                 + " trained on PyTorch must describe itself, as SpiraConv does, or be one of PANNs or a block of DJL, but was "
                 + network.getClass().getName() + "; train it with training.type: dl4j"));
         Layer layers = DescribedLayers.of(description, network.layout(), network.dropout());
-        BlockNetwork moved = BlockNetwork.of(
-                layers, description.input(), description.longerWindows(), device, new SplittableRandom(0));
-        moved.weights(network.weights());
-        moved.statistics(network.statistics());
-        return moved;
+        AcceptedWindows windows = new AcceptedWindows(description.input(), description.longerWindows(), network::require);
+        return BlockNetwork.of(layers, windows, device, new SplittableRandom(0)).filled(moved -> {
+            moved.weights(network.weights());
+            moved.statistics(network.statistics());
+        });
     }
 
     BlockNetwork build(InputShape input, String device, RandomGenerator random) {
-        return BlockNetwork.of(layer, input, true, device, random);
+        return BlockNetwork.of(layer, new AcceptedWindows(input, true, PytorchNetworks::requireWindow), device, random);
     }
 
     /**
@@ -71,7 +82,10 @@ public enum PytorchNetworks {
      * @param device {@code auto}, {@code cpu} or {@code cuda}
      */
     public static UntrainedModel create(Supplier<Block> block, InputShape input, String device, RandomStreams random) {
-        BlockNetwork network = BlockNetwork.of(block.get(), input, device, random.stream("weights"));
-        return new UntrainedNetwork(input, network.parameterCount(), network.takesLongerWindows(), () -> network);
+        Supplier<BlockNetwork> builder = () -> BlockNetwork.of(block.get(), input, device, random.stream("weights"));
+        // The number of a block's weights is known once it is built.
+        try (BlockNetwork probe = builder.get()) {
+            return new UntrainedNetwork(input, probe.parameterCount(), probe.takesLongerWindows(), builder::get);
+        }
     }
 }

@@ -5,20 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import io.github.spirabr.core.model.TrainingException;
+import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.pytorch.internal.Layer.Initial;
 import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +51,20 @@ class BlockNetworkTest {
                 .add(Linear.builder().setUnits(5).build())
                 .add(Activation::tanh)
                 .add(Linear.builder().setUnits(1).build());
+    }
+
+    /** Returns a network whose steps are short, with 80 kB or more in each activation of a batch and 1 MB of weights. */
+    private static BlockNetwork small() {
+        Layer layers = Layers.sequence(
+                Layers.featureNormalisation("bn0", SHAPE.features()),
+                Layers.convolution("conv", 1, 4, 3, 1), Layers.normalisation("bn1", 4), Layers.relu(),
+                Layers.averagePooling(2), Layers.dropout("conv", 0.2),
+                Layers.of(x -> x.reshape(x.getShape().get(0), -1)),
+                Layers.dense("fc1", SHAPE.frames() * SHAPE.features(), 100, Initial.GLOROT, Initial.ZEROS), Layers.relu(),
+                Layers.dense("fc2", 100, 1, Initial.GLOROT, Initial.ZEROS));
+        BlockNetwork network = BlockNetwork.of(layers, AcceptedWindows.of(SHAPE), "cpu", new SplittableRandom(1));
+        network.threads(1);
+        return network;
     }
 
     private static TrainingWindows batch(int count) {
@@ -134,8 +159,8 @@ class BlockNetworkTest {
     @Test
     void stepsAndBuildsTakeNoFurtherMemory() throws IOException {
         assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "needs /proc, which Linux has");
-        TrainingWindows batch = batch(2);
-        try (BlockNetwork network = mobileNet(1)) {
+        TrainingWindows batch = batch(8);
+        try (BlockNetwork network = small()) {
             float[] gradient = new float[network.parameterCount()];
             long first = 0;
             for (int step = 0; step < 200; step++) {
@@ -169,6 +194,64 @@ class BlockNetworkTest {
         network.close();
         assertThatThrownBy(network::weights).isInstanceOf(IllegalStateException.class).hasMessage("the network is closed");
         assertThatThrownBy(() -> network.predict(new float[1][12])).hasMessage("the network is closed");
+    }
+
+    /** Returns a block that notes the memory of networks that are built of it. */
+    private static Block noting(List<NDManager> managers, UnaryOperator<NDList> function) {
+        return new SequentialBlock()
+                .add(new LambdaBlock(x -> {
+                    managers.add(x.getManager().getParentManager());
+                    return function.apply(x);
+                }) {
+                    @Override
+                    public Shape[] getOutputShapes(Shape[] inputs) {
+                        return inputs;
+                    }
+                })
+                .add(dense());
+    }
+
+    @Test
+    void aNetworkThatCannotBeBuiltIsClosed() {
+        List<NDManager> managers = new ArrayList<>();
+        InputShape input = new InputShape(4, 3);
+        assertThatThrownBy(() -> BlockNetwork.of(noting(managers, x -> {
+            throw new UnsupportedOperationException("not for windows");
+        }), input, "cpu", new SplittableRandom(1))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the network must take windows of 4 frames x 3 features as [windows, 1, frames, features] and give a"
+                        + " logit for each, but did not: not for windows");
+        assertThatThrownBy(() -> BlockNetwork.of(noting(managers, x -> {
+            throw new StackOverflowError("too deep");
+        }), input, "cpu", new SplittableRandom(1))).isInstanceOf(StackOverflowError.class);
+        BlockNetwork filled = BlockNetwork.of(noting(managers, x -> x), input, "cpu", new SplittableRandom(1));
+        assertThatThrownBy(() -> filled.filled(network -> network.weights(new float[2])))
+                .hasMessage("weights of the network must be 71 numbers, but were 2; take those of the same network for the same"
+                        + " input shape");
+        assertThat(managers).hasSize(3).noneMatch(NDManager::isOpen);
+    }
+
+    @Test
+    void aDamagedModelLeavesNoNetworkOpen() {
+        List<NDManager> managers = new ArrayList<>();
+        UntrainedModel untrained =
+                PytorchNetworks.create(() -> noting(managers, x -> x), new InputShape(4, 3), "cpu", new RandomStreams(1));
+        assertThat(untrained.parameterCount()).isEqualTo(71);
+        assertThatThrownBy(() -> untrained.restore(Map.of())).isInstanceOf(TrainingException.class);
+        assertThat(managers).isNotEmpty().noneMatch(NDManager::isOpen);
+    }
+
+    @Test
+    void windowsThatAreTooShortAreRefused() {
+        try (BlockNetwork network = BlockNetwork.of(dense(), new InputShape(4, 3), "cpu", new SplittableRandom(1));
+                BlockNetwork panns = mobileNet(1)) {
+            assertThatThrownBy(() -> network.require(new InputShape(5, 3))).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a window must have 4 frames x 3 features, as in training, but had 5 frames x 3 features; prepare"
+                            + " recordings as for the training of this network");
+            panns.require(new InputShape(32, 64));
+            assertThatThrownBy(() -> panns.require(new InputShape(31, 64))).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("windows of PANNs must have 32 frames or more, but one had 31 frames x 64 features; use longer"
+                            + " windows");
+        }
     }
 
     @Test

@@ -46,7 +46,7 @@ class FineTuningTest {
 
     private static final Path SPEECH = Path.of("../../../shared/data/pause-speech");
     private static final int RATE = 16_000;
-    private static final InputShape SHAPE = new InputShape(101, 64);
+    private static final InputShape SHAPE = new InputShape(51, 64);
     private static final String[] FROZEN = {"bn0", "conv_block1", "conv_block2", "conv_block3"};
 
     /** Returns the arrays of a file as a published checkpoint has them: those of another head, and its weights by the formula. */
@@ -74,7 +74,7 @@ class FineTuningTest {
             Path file = SPEECH.resolve(cells[0]);
             Label label = cells[1].equals("1") ? Label.PATIENT : Label.CONTROL;
             AudioSource source = AudioSource.ofBytes(cells[0], Files.readAllBytes(file));
-            float[] samples = Arrays.copyOf(reader.read(cells[0], source).toArray(), RATE);
+            float[] samples = Arrays.copyOf(reader.read(cells[0], source).toArray(), RATE / 2);
             FeatureMatrix window = MelSpectrogram.panns16kHz().extract(Waveform.of(samples, RATE));
             recordings.add(new RecordingFeatures(new Recording(cells[0], cells[2], label, Map.of(), source), List.of(window)));
         }

@@ -48,7 +48,9 @@ final class Formula {
                 scale = gain ? second ? 0.25 : 1 : 0.2;
                 low = gain ? scale / 2 : -0.1;
             }
-            for (int i = 0; i < segment.length(); i++) {
+            // The length is a product that is computed at each call.
+            int length = segment.length();
+            for (int i = 0; i < length; i++) {
                 values[segment.offset() + i] = (float) (low + scale * uniform(name, i));
             }
         }

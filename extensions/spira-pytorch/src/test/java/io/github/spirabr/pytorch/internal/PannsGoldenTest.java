@@ -82,7 +82,8 @@ class PannsGoldenTest {
 
     private static double norm(float[] values, Segment segment) {
         double squares = 0;
-        for (int i = segment.offset(); i < segment.offset() + segment.length(); i++) {
+        int end = segment.offset() + segment.length();
+        for (int i = segment.offset(); i < end; i++) {
             squares += (double) values[i] * values[i];
         }
         return Math.sqrt(squares);

@@ -109,10 +109,10 @@ class SpiraConvEnginesTest {
                 return network;
             }
         };
-        train(factory, Trainer.builder().engine(comparing).epochs(1).build(), new ArrayList<>());
+        train(factory, Trainer.builder().engine(comparing).epochs(1).build(), 2, new ArrayList<>());
     }
 
-    private static Map<String, byte[]> train(ModelFactory factory, Trainer trainer, List<Double> losses) {
+    private static Map<String, byte[]> train(ModelFactory factory, Trainer trainer, int recordings, List<Double> losses) {
         RandomStreams random = new RandomStreams(7);
         TrainingListener listener = new TrainingListener() {
             @Override
@@ -122,7 +122,7 @@ class SpiraConvEnginesTest {
                 }
             }
         };
-        try (TrainedModel model = trainer.train(factory.create(SmallData.SHAPE, random), new SmallData(40, 1),
+        try (TrainedModel model = trainer.train(factory.create(SmallData.SHAPE, random), new SmallData(recordings, 1),
                 new SmallData(4, 2), TrainingContext.of(random, listener).withParallelism(Parallelism.of(1))).model()) {
             return model.state();
         }
@@ -134,8 +134,8 @@ class SpiraConvEnginesTest {
         Trainer pytorch = kernels.toBuilder().engine(PytorchEngine.on(ComputeDevice.CPU)).build();
         List<Double> expected = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
-        Map<String, byte[]> state = train(SpiraConv.v2(), kernels, expected);
-        Map<String, byte[]> moved = train(SpiraConv.v2(), pytorch, losses);
+        Map<String, byte[]> state = train(SpiraConv.v2(), kernels, 40, expected);
+        Map<String, byte[]> moved = train(SpiraConv.v2(), pytorch, 40, losses);
         assertThat(losses).hasSize(50);
         for (int step = 0; step < losses.size(); step++) {
             assertThat(losses.get(step)).as("step %d", step + 1).isCloseTo(expected.get(step), within(1e-3));

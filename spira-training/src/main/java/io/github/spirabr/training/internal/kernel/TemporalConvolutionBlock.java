@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The output is {@code [outChannels][outTime*features]}. Parameters lie flat in one array: weights
  * {@code [o][c][j]}, bias {@code [o]}, gamma {@code [o]}, beta {@code [o]}; so do their gradients.
  *
- * <p>How it is made fast: the heavy loops are those of {@link Kernels}, and a few channels at a time are convolved, normalised
+ * <p>For speed, the heavy loops are those of {@link Kernels}, and a few channels at a time are convolved, normalised
  * and activated, while they are in the cache. In training everything after the convolution but before the mask is computed only
  * for elements the mask keeps, gathered in compact arrays; of the normalised gradient only the part that group normalisation
  * spreads over all positions is dense.
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Orders of operations are fixed, and fused arithmetic is fused on every machine: equal arguments give equal bits on every
  * processor, Java version and thread.
  *
- * <p>Thread-safety: immutable, so a block may be shared by threads, each using a {@link BlockWorkspace} and a {@link BlockScratch} of its own.
+ * <p>Thread-safety: immutable, so a block may be shared by threads, each using a {@link BlockWorkspace} and a {@link
+ * BlockScratch} of its own.
  */
 public final class TemporalConvolutionBlock {
 
@@ -62,7 +63,7 @@ public final class TemporalConvolutionBlock {
         this.convolution = new TemporalConvolution(shape, kernels);
     }
 
-    /** Groups of the normalisation. */
+    /** Returns the number of groups of the normalisation. */
     public int groups() {
         return shape.groups;
     }
@@ -72,57 +73,57 @@ public final class TemporalConvolutionBlock {
         return (long) shape.weights() * shape.convLength;
     }
 
-    /** Rows of the input. */
+    /** Returns the number of rows of the input. */
     public int inChannels() {
         return shape.inChannels;
     }
 
-    /** Rows of the output. */
+    /** Returns the number of rows of the output. */
     public int outChannels() {
         return shape.outChannels;
     }
 
-    /** Time steps of the input. */
+    /** Returns the number of time steps of the input. */
     public int inTime() {
         return shape.inTime;
     }
 
-    /** Values of each time step, of the input and of the output. */
+    /** Returns the number of values of each time step, of the input and of the output. */
     public int features() {
         return shape.features;
     }
 
-    /** Time steps of the output. */
+    /** Returns the number of time steps of the output. */
     public int outTime() {
         return shape.outTime;
     }
 
-    /** Floats in one input row. */
+    /** Returns the number of floats in one input row. */
     public int inRowLength() {
         return shape.inRowLength();
     }
 
-    /** Floats in one output row. */
+    /** Returns the number of floats in one output row. */
     public int outRowLength() {
         return shape.outRowLength();
     }
 
-    /** Length the dropout mask must have, {@code outChannels*outTime*features}. */
+    /** Returns the length that the dropout mask must have, {@code outChannels*outTime*features}. */
     public int maskLength() {
         return shape.maskLength();
     }
 
-    /** Weights, bias, gamma and beta together. */
+    /** Returns the number of weights, biases, gammas and betas together. */
     public int parameterCount() {
         return shape.parameterCount();
     }
 
-    /** Bytes of a workspace for training, within some per cent. */
+    /** Returns the bytes of a workspace for training, within some per cent. */
     public long workspaceBytes() {
         return BlockWorkspace.bytes(shape);
     }
 
-    /** Bytes of the memory of a thread, within some per cent. */
+    /** Returns the bytes of the memory of a thread, within some per cent. */
     public long scratchBytes() {
         return BlockScratch.bytes(shape);
     }
@@ -255,7 +256,7 @@ public final class TemporalConvolutionBlock {
         convolve(params, paramOffset, in, 0, shape.outChannels, 0, ws);
     }
 
-    /** The sum of squared deviations of one channel of the convolution's result from a mean. */
+    /** Returns the sum of squared deviations of one channel of the convolution's result from a mean. */
     public double squares(int channel, float mean, BlockWorkspace ws) {
         return kernels.squares(ws.conv, channel * shape.convLength, shape.convLength, mean, ws.scratch.kernel);
     }
@@ -304,7 +305,7 @@ public final class TemporalConvolutionBlock {
         spreadGradient(params, paramOffset, in, ws.gainedGradient, ws.gainedProduct, normalised(), gradParams, gradIn, ws);
     }
 
-    /** Over how many values each group of one sample is normalised. */
+    /** Returns the number of values that each group of one sample is normalised over. */
     public long normalised() {
         return (long) shape.perGroup() * shape.convLength;
     }
