@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainedModel;

@@ -1,11 +1,11 @@
 package io.github.spirabr.pytorch;
 
+import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.model.TrainingListener;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
