@@ -108,6 +108,18 @@ class LauncherTest {
         assertThat(outcome.err().contains("Using incubator modules: jdk.incubator.vector")).as(outcome.err()).isEqualTo(trains);
     }
 
+    /** Else HotSpot drops features between two long epochs, however much memory is left. */
+    @Test
+    void trainingsKeepFeaturesBetweenLongEpochs() throws IOException, InterruptedException {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        List<String> environment = List.of("SPIRA_ARCHIVES=none", "JAVA_HOME=" + folder.resolve("jdk"));
+        assertThat(spira(environment, "train", "experiment.yaml").out().split(" "))
+                .contains("-XX:SoftRefLRUPolicyMSPerMB=10000", "train");
+        assertThat(spira(environment, "models", "list").out()).contains("models list").doesNotContain("SoftRef");
+    }
+
     @Test
     void theArchiveIsMadeOnceAndChangesNothingThatIsPrinted() throws IOException, InterruptedException {
         assumeTrue(Arrays.stream(entries()).noneMatch(entry -> !entry.contains("test-classes") && !entry.contains("examples")

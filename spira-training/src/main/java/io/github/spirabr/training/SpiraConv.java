@@ -116,6 +116,7 @@ public final class SpiraConv implements ModelFactory {
     public UntrainedModel create(InputShape input, RandomStreams random) {
         int threads = Runtime.getRuntime().availableProcessors();
         return new UntrainedNetwork(input, network.parameters(input), network.pooledFrames() > 0,
+                windows -> network.workspaceBytes(input, windows, threads),
                 () -> network.build(input, random.stream("weights"), threads));
     }
 

@@ -66,7 +66,10 @@ public final class Trainer implements ModelTrainer {
     /** Recordings have a window at least. */
     @Override
     public long heapBytes(UntrainedModel model) {
-        return model instanceof UntrainedNetwork ours ? ours.trainingBytes(plan.batchSize()) : 0;
+        if (!(model instanceof UntrainedNetwork ours)) {
+            return 0;
+        }
+        return plan.engine() == null ? ours.trainingBytes(plan.batchSize()) : ours.weightBytes();
     }
 
     @Override

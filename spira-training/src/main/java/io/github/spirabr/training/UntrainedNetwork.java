@@ -6,6 +6,7 @@ import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.training.engine.Network;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UntrainedNetwork implements UntrainedModel {
 
+    /** Copies of the weights: network, gradient, trainer, best epoch, two moments of an optimizer, and one in transit. */
+    private static final int COPIES_OF_WEIGHTS = 7;
+
     private final InputShape input;
     private final long parameters;
     private final boolean takesLongerWindows;
+    private final IntToLongFunction workspaceBytes;
     private final Supplier<Network> builder;
     private @Nullable Network network;
     private boolean used;
 
     /**
-     * Creates an untrained model.
+     * Creates an untrained model of a network that takes Java's heap for its weights alone.
      *
      * @param input shape of the windows that the network is built for
      * @param parameters number of trained parameters
@@ -31,9 +36,24 @@ public final class UntrainedNetwork implements UntrainedModel {
      * @param builder builds the network with its initial weights; called once at most, and the model owns the result
      */
     public UntrainedNetwork(InputShape input, long parameters, boolean takesLongerWindows, Supplier<Network> builder) {
+        this(input, parameters, takesLongerWindows, windows -> 0, builder);
+    }
+
+    /**
+     * Creates an untrained model.
+     *
+     * @param input shape of the windows that the network is built for
+     * @param parameters number of trained parameters
+     * @param takesLongerWindows true if the network also takes windows of more frames
+     * @param workspaceBytes bytes of Java's heap that the gradient of so many windows takes beside the weights
+     * @param builder builds the network with its initial weights; called once at most, and the model owns the result
+     */
+    public UntrainedNetwork(InputShape input, long parameters, boolean takesLongerWindows, IntToLongFunction workspaceBytes,
+            Supplier<Network> builder) {
         this.input = input;
         this.parameters = parameters;
         this.takesLongerWindows = takesLongerWindows;
+        this.workspaceBytes = workspaceBytes;
         this.builder = builder;
     }
 
@@ -73,9 +93,14 @@ public final class UntrainedNetwork implements UntrainedModel {
         return restored;
     }
 
-    /** Returns the bytes of Java's heap that training on so many windows at a time takes. */
+    /** Returns the bytes of Java's heap that training on so many windows at a time takes. The network is not built. */
     long trainingBytes(int windows) {
-        return network().trainingBytes(windows);
+        return weightBytes() + workspaceBytes.applyAsLong(windows);
+    }
+
+    /** Returns the bytes of Java's heap that training takes if an engine computes the gradient outside the heap. */
+    long weightBytes() {
+        return COPIES_OF_WEIGHTS * Float.BYTES * parameters;
     }
 
     /** Returns the network, at the first call only: two models must not share weights. */

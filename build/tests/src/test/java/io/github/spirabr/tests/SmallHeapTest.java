@@ -11,10 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings of SpiraConv V2, each of which takes some 160 MB, in a small heap. */
+/**
+ * Trainings of SpiraConv V2, each of which takes some 160 MB, in a small heap. {@code -Dspira.heap.recordings=3000
+ * -Dspira.heap=256m} for the long campaign.
+ */
 @Tag("slow")
 @Timeout(600)
 class SmallHeapTest {
+
+    private static final int RECORDINGS = Integer.getInteger("spira.heap.recordings", 950);
+    private static final String HEAP = System.getProperty("spira.heap", "224m");
 
     @TempDir
     private Path folder;
@@ -32,8 +38,9 @@ class SmallHeapTest {
 
     /** Their features, of which a quarter of the heap is kept, leave the network its memory. */
     @Test
+    @Tag("campaign")
     void manyRecordingsFit() throws Exception {
-        assertThat(trained("-Xmx224m", 1, 950, 0)).containsOnlyOnce("trained ");
+        assertThat(trained("-Xmx" + HEAP, 1, RECORDINGS, 0)).containsOnlyOnce("trained ");
     }
 
     @Test

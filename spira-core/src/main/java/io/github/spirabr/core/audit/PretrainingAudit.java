@@ -23,10 +23,6 @@ final class PretrainingAudit {
     /** See {@link SplitAudit#searchPretraining}. */
     static List<String> search(
             String dataset, DatasetSplit split, PriorTraining prior, Function<Recording, Optional<String>> contents) {
-        if (prior.subjects().isEmpty() && prior.recordings().isEmpty()) {
-            return List.of("Training starts from the weights '" + prior.model() + "', whose training subjects are not known"
-                    + ". If any of them is in the validation or test set, the metrics are too high.");
-        }
         List<Leak> leaks = new ArrayList<>();
         String weights = "pretrained weights '" + prior.model() + "'";
         for (Side side : List.of(Side.VALIDATION, Side.TEST)) {
@@ -41,16 +37,31 @@ final class PretrainingAudit {
             }
             known.forEach(found -> leaks.add(new Leak(Leak.Kind.PRETRAINED, found, weights, found, name)));
         }
-        if (leaks.isEmpty()) {
-            return List.of();
-        }
-        if (!prior.mayBeHeldOut()) {
+        if (!leaks.isEmpty() && !prior.mayBeHeldOut()) {
             throw new LeakException(dataset, leaks);
         }
+        return warnings(prior, leaks);
+    }
+
+    private static List<String> warnings(PriorTraining prior, List<Leak> leaks) {
+        List<String> warnings = new ArrayList<>();
+        if (!leaks.isEmpty()) {
+            warnings.add(known(prior, leaks));
+        }
+        if (prior.unknown()) {
+            boolean nothing = prior.subjects().isEmpty() && prior.recordings().isEmpty();
+            warnings.add("Training starts from the weights '" + prior.model() + "', "
+                    + (nothing ? "" : "some of ") + "whose training subjects are not known"
+                    + ". If any of them is in the validation or test set, the metrics are too high.");
+        }
+        return warnings;
+    }
+
+    private static String known(PriorTraining prior, List<Leak> leaks) {
         String shown = leaks.stream().limit(NAMED).map(leak -> leak.first() + " (" + leak.secondSide() + ")")
                 .collect(Collectors.joining(", "));
-        return List.of("Training starts from the weights '" + prior.model() + "', which were trained on " + shown
+        return "Training starts from the weights '" + prior.model() + "', which were trained on " + shown
                 + (leaks.size() > NAMED ? " and " + (leaks.size() - NAMED) + " more" : "")
-                + ", as the settings say. The metrics do not hold for subjects not seen in training.");
+                + ", as the settings say. The metrics do not hold for subjects not seen in training.";
     }
 }

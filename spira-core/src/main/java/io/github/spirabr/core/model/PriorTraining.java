@@ -27,29 +27,33 @@ public final class PriorTraining {
     private static final String SUBJECTS = "training.subjects";
     private static final String SUBJECT = "subject";
     private static final String RECORDING = "recording";
+    private static final String UNKNOWN = "unknown";
 
     private final String model;
     private final SortedSet<String> subjects;
     private final SortedSet<String> recordings;
+    private final boolean unknown;
     private final boolean mayBeHeldOut;
 
-    private PriorTraining(String model, Collection<String> subjects, Collection<String> recordings, boolean mayBeHeldOut) {
+    private PriorTraining(String model, Collection<String> subjects, Collection<String> recordings, boolean unknown,
+            boolean mayBeHeldOut) {
         this.model = model;
         this.subjects = subjects.stream().map(PlainText::of).collect(
                 Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
         this.recordings = Collections.unmodifiableSortedSet(new TreeSet<>(recordings));
+        this.unknown = unknown;
         this.mayBeHeldOut = mayBeHeldOut;
     }
 
     /**
-     * Returns the prior training of a model.
+     * Returns the prior training of a model. It is unknown if there are neither subjects nor recordings.
      *
      * @param model name for messages
      * @param subjects names of the subjects of the training set
      * @param recordings hashes of the encoded bytes of its recordings
      */
     public static PriorTraining of(String model, Collection<String> subjects, Collection<String> recordings) {
-        return new PriorTraining(model, subjects, recordings, false);
+        return new PriorTraining(model, subjects, recordings, subjects.isEmpty() && recordings.isEmpty(), false);
     }
 
     /**
@@ -74,8 +78,10 @@ public final class PriorTraining {
         if (table != null) {
             List<String> subjects = new ArrayList<>();
             List<String> recordings = new ArrayList<>();
-            Table.read(FILE, table, row -> kind(row.get(0), subjects, recordings).add(row.get(1)));
-            return of(model, subjects, recordings);
+            List<String> unknown = new ArrayList<>();
+            Table.read(FILE, table, row -> kind(row.get(0), subjects, recordings, unknown).add(row.get(1)));
+            boolean nothing = subjects.isEmpty() && recordings.isEmpty();
+            return new PriorTraining(model, subjects, recordings, nothing || !unknown.isEmpty(), false);
         }
         byte[] provenance = files.get(PROVENANCE);
         String names = provenance == null
@@ -83,27 +89,29 @@ public final class PriorTraining {
         return of(model, Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).toList(), List.of());
     }
 
-    private static List<String> kind(String word, List<String> subjects, List<String> recordings) {
+    private static List<String> kind(
+            String word, List<String> subjects, List<String> recordings, List<String> unknown) {
         return switch (word) {
             case SUBJECT -> subjects;
             case RECORDING -> recordings;
-            default -> throw new IllegalArgumentException(
-                    "a row must be of kind '" + SUBJECT + "' or '" + RECORDING + "', but was '" + word + "'");
+            case UNKNOWN -> unknown;
+            default -> throw new IllegalArgumentException("a row must be of kind '" + SUBJECT + "', '" + RECORDING + "' or '"
+                    + UNKNOWN + "', but was '" + word + "'");
         };
     }
 
     /** Returns a copy whose subjects and recordings may be used for validation and test. */
     public PriorTraining allowHeldOut() {
-        return new PriorTraining(model, subjects, recordings, true);
+        return new PriorTraining(model, subjects, recordings, unknown, true);
     }
 
-    /** Returns the prior training of the next model: this one, with further subjects and recordings. */
+    /** Returns the prior training of the next model: this one, with further subjects and recordings. Unknown stays unknown. */
     public PriorTraining and(Collection<String> moreSubjects, Collection<String> moreRecordings) {
         List<String> allSubjects = new ArrayList<>(subjects);
         allSubjects.addAll(moreSubjects);
         List<String> allRecordings = new ArrayList<>(recordings);
         allRecordings.addAll(moreRecordings);
-        return new PriorTraining(model, allSubjects, allRecordings, mayBeHeldOut);
+        return new PriorTraining(model, allSubjects, allRecordings, unknown, mayBeHeldOut);
     }
 
     /** Returns the content of {@link #FILE}. */
@@ -111,6 +119,9 @@ public final class PriorTraining {
         List<List<String>> rows = new ArrayList<>();
         subjects.forEach(name -> rows.add(List.of(SUBJECT, name)));
         recordings.forEach(hash -> rows.add(List.of(RECORDING, hash)));
+        if (unknown && !rows.isEmpty()) {
+            rows.add(List.of(UNKNOWN, "training before"));
+        }
         return Table.write(rows);
     }
 
@@ -119,12 +130,17 @@ public final class PriorTraining {
         return model;
     }
 
-    /** Returns the names of all subjects; empty if they are not known. */
+    /** Returns true if there may be further subjects and recordings, as those of some weights are not known. */
+    public boolean unknown() {
+        return unknown;
+    }
+
+    /** Returns the names of all known subjects. */
     public SortedSet<String> subjects() {
         return subjects;
     }
 
-    /** Returns the hashes of the encoded bytes of all recordings; empty if they are not known. */
+    /** Returns the hashes of the encoded bytes of all known recordings. */
     public SortedSet<String> recordings() {
         return recordings;
     }

@@ -41,7 +41,8 @@ final class FeatureStage implements AutoCloseable {
                 run.identities().faults(RunContext.recordings(split)));
         List<String> pretraining = parts.trainer().priorTraining().map(prior -> SplitAudit.searchPretraining(
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
-        if (parts.workStore() == null && !parts.preprocessing().needsFitting()) {
+        if (!parts.preprocessing().needsFitting()
+                && !run.outcomes().stored(Stage.FEATURES, () -> run.identities().features(split))) {
             requireHeap(FeatureOutcome.fitted(parts.preprocessing(), List.of(), parts.reader().sampleRate()));
         }
         Optional<SplitAudit.Result> audit = Optional.ofNullable(parts.audit()).map(this::audited);

@@ -179,8 +179,8 @@ final class PipelineRun implements AutoCloseable {
     /** Returns the training recordings of this run, and those of the weights that it started from. */
     private PriorTraining trainedOn(TrainingSet training) {
         List<String> recordings = training.recordings().stream().flatMap(one -> identities.content(one).stream()).toList();
-        return parts.trainer().priorTraining().orElse(PriorTraining.of("", List.of(), List.of()))
-                .and(training.subjects(), recordings);
+        return parts.trainer().priorTraining().map(prior -> prior.and(training.subjects(), recordings))
+                .orElseGet(() -> PriorTraining.of("", training.subjects(), recordings));
     }
 
     private SortedMap<String, String> trainingSettings(PreparedRun prepared) {

@@ -12,7 +12,8 @@ import java.util.function.ToLongFunction;
 /**
  * A cache of values computed from recordings, up to a budget; later values are computed each time. Nothing is evicted
  * for something newer: every epoch visits all recordings, so that the least recently used one is the next to be
- * requested. Values give way where Java would have no memory left, and are computed again. Thread-safe.
+ * requested. Java may drop values, which are then computed again: all before it runs out of memory, and HotSpot also those
+ * that were not used for a second per free megabyte of the heap (<code>-XX:SoftRefLRUPolicyMSPerMB</code>). Thread-safe.
  */
 final class RecordingCache<V> {
 

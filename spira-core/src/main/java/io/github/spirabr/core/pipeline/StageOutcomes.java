@@ -36,6 +36,15 @@ final class StageOutcomes {
         return wanted.contains(stage);
     }
 
+    /**
+     * Returns true if a stage need not run, as its outcome is stored.
+     *
+     * @param identity computed only with a work store
+     */
+    boolean stored(Stage stage, Supplier<String> identity) {
+        return work != null && find(stage, stage, identity.get()).isPresent();
+    }
+
     /** Notifies the listener that a stage begins, if there is a work store. */
     void started(Stage stage) {
         if (work != null) {

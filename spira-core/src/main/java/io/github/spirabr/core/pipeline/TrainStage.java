@@ -64,9 +64,11 @@ final class TrainStage {
 
     @SuppressWarnings("try") // the share of the heap is given back, and needs no more
     private TrainingOutcome learn(PreparedRun prepared, TrainingContext context) {
-        EvaluationData validation = prepared.features().evaluation(prepared.usable().validation().recordings());
         UntrainedModel untrained = parts.untrained(prepared.preprocessing());
-        try (TrainingHeap.Share heap = TrainingHeap.SHARED.take(parts.trainer().heapBytes(untrained))) {
+        long bytes = parts.trainer().heapBytes(untrained);
+        TrainingHeap.SHARED.require(bytes, untrained);
+        EvaluationData validation = prepared.features().evaluation(prepared.usable().validation().recordings());
+        try (TrainingHeap.Share heap = TrainingHeap.SHARED.take(bytes)) {
             ModelTrainer.Result result = parts.trainer().train(
                     untrained, prepared.features().training(prepared.usable().training()), validation, context);
             try (TrainedModel model = result.model()) {

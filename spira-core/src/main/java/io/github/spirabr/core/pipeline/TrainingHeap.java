@@ -4,6 +4,7 @@ import io.github.spirabr.core.internal.adapter.NotEnoughMemoryException;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.work.InterruptedWorkException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,14 +67,15 @@ final class TrainingHeap {
      */
     Share take(long bytes) {
         int needed = Math.min(megabytes, megabytes(bytes));
-        if (!left.tryAcquire(needed)) {
-            LOG.info("a training waits for {} MB of the heap, which others have", needed);
-            try {
+        try {
+            // Without a time, it would overtake those that wait.
+            if (!left.tryAcquire(needed, 0, TimeUnit.SECONDS)) {
+                LOG.info("a training waits for {} MB of the heap, which others have", needed);
                 left.acquire(needed);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedWorkException(e);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedWorkException(e);
         }
         return () -> left.release(needed);
     }

@@ -18,6 +18,7 @@ import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.internal.adapter.NotEnoughMemoryException;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.PriorTraining;
@@ -126,6 +127,45 @@ class AuditedPipelineTest {
                 .isEqualTo("SubjectSplit.of[0.6, 0.2, 0.2] with the seed 3");
     }
 
+    /** A trainer of more than any heap holds. */
+    private static final class LargeTrainer implements ModelTrainer {
+
+        private final MeanTrainer trainer = new MeanTrainer();
+
+        @Override
+        public Result train(
+                UntrainedModel model, TrainingData training, EvaluationData validation, TrainingContext context) {
+            return trainer.train(model, training, validation, context);
+        }
+
+        @Override
+        public long heapBytes(UntrainedModel model) {
+            return Runtime.getRuntime().maxMemory();
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return trainer.description();
+        }
+    }
+
+    @Test
+    void aTrainingThatDoesNotFitIntoTheHeapIsRefusedBeforeTheAuditDecodes() {
+        TrainingPipeline large = pipeline(Recordings.dataset(6, 6, 2)).trainer(new LargeTrainer())
+                .workStore(new InMemoryModelRepository(), new InMemoryPreparedDatasets()).build();
+        assertThatThrownBy(large::run).isInstanceOf(NotEnoughMemoryException.class);
+        assertThat(reader.reads).hasValue(0);
+    }
+
+    @Test
+    void aTrainingThatDoesNotFitIntoTheHeapIsRefusedAfterAnEarlierStage() {
+        TrainingPipeline large = pipeline(Recordings.dataset(6, 6, 2)).trainer(new LargeTrainer())
+                .workStore(new InMemoryModelRepository(), new InMemoryPreparedDatasets()).build();
+        large.prepareFeatures();
+        assertThatThrownBy(large::train).isInstanceOf(NotEnoughMemoryException.class)
+                .hasMessageContaining("the training of a network must fit into");
+    }
+
     /** A trainer that starts from the weights of a stored model. */
     private static final class TunedTrainer implements ModelTrainer {
 
@@ -202,6 +242,22 @@ class AuditedPipelineTest {
         assertThatThrownBy(() -> pipeline(renamed).trainer(new TunedTrainer(prior)).split(SubjectSplit.holdingOut(
                 Set.of("r-c0", "r-p0"), Set.of("r-c2", "r-p2"))).build().run())
                 .isInstanceOf(LeakException.class).hasMessageContaining("recording r-c2-0");
+    }
+
+    /** The weights of the second model came from a file that does not list what the first one was trained on. */
+    @Test
+    void whatIsNotKnownOfTheAncestorsOfTheWeightsIsWarnedOf() {
+        Dataset dataset = Recordings.dataset(6, 6, 2);
+        PriorTraining file = PriorTraining.read("first.safetensors", Map.of());
+        PriorTraining second = prior(tuned(dataset, file, "0", "1").run());
+
+        String unknown = "Training starts from the weights 'base', some of whose training subjects are not known"
+                + ". If any of them is in the validation or test set, the metrics are too high.";
+        assertThat(tuned(dataset, second, "0", "1").run().findings().certificate().orElseThrow().warnings())
+                .containsExactly(unknown);
+        assertThatThrownBy(() -> tuned(dataset, second, "0", "2").run()).isInstanceOf(LeakException.class);
+        assertThat(tuned(dataset, second.allowHeldOut(), "0", "2").run().findings().certificate().orElseThrow().warnings())
+                .hasSize(2).contains(unknown).first().asString().contains("trained on subject 'c2' (test)");
     }
 
     @Test

@@ -68,6 +68,21 @@ class TrainingHeapTest {
         assertThat(order).containsExactly("first ends", "second ends", "third begins");
     }
 
+    /** Else a large training would wait for ever while small ones come and go. */
+    @Test
+    void aSmallTrainingDoesNotOvertakeALargeOneThatWaits() throws Exception {
+        TrainingHeap.Share first = take(200);
+        FutureTask<TrainingHeap.Share> large = new FutureTask<>(() -> take(250));
+        waiting(large);
+        FutureTask<TrainingHeap.Share> small = new FutureTask<>(() -> take(60));
+        waiting(small);
+        first.close();
+        TrainingHeap.Share taken = large.get();
+        assertThat(small.isDone()).isFalse();
+        taken.close();
+        small.get().close();
+    }
+
     /** A model of another process may be evaluated, whatever its training took. */
     @Test
     void moreThanThereIsTakesAll() {

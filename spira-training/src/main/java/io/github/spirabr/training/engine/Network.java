@@ -60,14 +60,6 @@ public interface Network extends AutoCloseable {
     double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient);
 
     /**
-     * Returns the bytes of Java's heap that a gradient of so many windows takes, with the weights and what an optimizer keeps of
-     * them; 0, the default, if they are not known.
-     */
-    default long trainingBytes(int windows) {
-        return 0;
-    }
-
-    /**
      * Returns the probability of being a patient for each window; it does not depend on the other windows.
      *
      * @param windows windows of frames * features values each, frame after frame

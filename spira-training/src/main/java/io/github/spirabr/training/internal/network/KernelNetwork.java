@@ -23,10 +23,7 @@ final class KernelNetwork implements Network {
      * the groups use the same. That is exact, as nothing connects one window with another, but for batch
      * normalisation, which takes all windows at once.
      */
-    private static final int WINDOWS_AT_ONCE = 8;
-
-    /** Copies of the weights: network, gradient, trainer, best epoch, two moments of an optimizer, and one in transit. */
-    private static final int COPIES_OF_WEIGHTS = 7;
+    static final int WINDOWS_AT_ONCE = 8;
 
     private final ConvolutionChain chain;
     private final Convolutions convolutions;
@@ -195,14 +192,6 @@ final class KernelNetwork implements Network {
             return target;
         }
         return output == 0 ? 1 - target : 0;
-    }
-
-    @Override
-    public long trainingBytes(int windows) {
-        int most = chain.batchNormalised() ? windows : Math.min(windows, WINDOWS_AT_ONCE);
-        int threads = Math.min(most, workers.threads());
-        return most * chain.trainingBytes(input.frames()) + threads * chain.threadBytes(input.frames())
-                + (long) COPIES_OF_WEIGHTS * Float.BYTES * weights.length;
     }
 
     @Override

@@ -38,8 +38,7 @@ public record SpiraConvNetwork(
      * @throws IllegalArgumentException if the input is too short, or the weights would not fit into memory
      */
     public long parameters(InputShape input) {
-        ConvolutionChain chain =
-                new ConvolutionChain(convolutions, input.features(), batchNormalised, dropout, pooledFrames);
+        ConvolutionChain chain = chain(input);
         try {
             long inputs = chain.outputs(input.frames());
             long count = chain.parameters();
@@ -54,6 +53,21 @@ public record SpiraConvNetwork(
     }
 
     /**
+     * Returns the bytes that the gradient of so many windows takes, beside the weights. Nothing is allocated.
+     *
+     * @param threads that windows are worked on by
+     */
+    public long workspaceBytes(InputShape input, int windows, int threads) {
+        ConvolutionChain chain = chain(input);
+        int most = batchNormalised ? windows : Math.min(windows, KernelNetwork.WINDOWS_AT_ONCE);
+        return most * chain.trainingBytes(input.frames()) + Math.min(most, threads) * chain.threadBytes(input.frames());
+    }
+
+    private ConvolutionChain chain(InputShape input) {
+        return new ConvolutionChain(convolutions, input.features(), batchNormalised, dropout, pooledFrames);
+    }
+
+    /**
      * A network with weights drawn as PyTorch does by default: each weight and bias of a layer is
      * uniform in ±1 / sqrt(fan-in); gains of normalisations are 1 and their offsets 0.
      *
@@ -61,8 +75,7 @@ public record SpiraConvNetwork(
      * @throws IllegalArgumentException if the input is too short; the message names the convolution
      */
     public Network build(InputShape input, RandomGenerator random, int threads) {
-        ConvolutionChain chain =
-                new ConvolutionChain(convolutions, input.features(), batchNormalised, dropout, pooledFrames);
+        ConvolutionChain chain = chain(input);
         int flat = chain.outputs(input.frames());
         List<Segment> layout = layout(chain, flat);
         Workers workers = new Workers(threads);
