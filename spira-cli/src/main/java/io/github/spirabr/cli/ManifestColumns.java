@@ -5,8 +5,8 @@ import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.storage.ManifestFormat.Manifest;
 import io.github.spirabr.core.storage.Storage;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,29 +79,29 @@ final class ManifestColumns {
         }
     }
 
-    /** Returns the options that were given as overrides of an experiment's section {@code recordings}, such as those of --set. */
-    List<String> overrides() {
-        List<String> overrides = new ArrayList<>();
-        override(overrides, "fileColumn", fileColumn);
-        override(overrides, "classColumn", classColumn);
-        override(overrides, "subjectColumn", subjectColumn);
-        override(overrides, "subjectPattern", subjectPattern);
-        override(overrides, "root", root);
-        override(overrides, "controlWords", controlWords);
-        override(overrides, "patientWords", patientWords);
-        override(overrides, "missingWords", missingWords);
+    /** Returns overrides of an experiment's section {@code recordings}, as --set takes them, by the options that were given. */
+    Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        override(overrides, "--file-column", "fileColumn", fileColumn);
+        override(overrides, "--class-column", "classColumn", classColumn);
+        override(overrides, "--subject-column", "subjectColumn", subjectColumn);
+        override(overrides, "--subject-pattern", "subjectPattern", subjectPattern);
+        override(overrides, "--root", "root", root);
+        override(overrides, "--control-words", "controlWords", controlWords);
+        override(overrides, "--patient-words", "patientWords", patientWords);
+        override(overrides, "--missing-words", "missingWords", missingWords);
         return overrides;
     }
 
-    private static void override(List<String> overrides, String setting, @Nullable String text) {
+    private static void override(Map<String, String> overrides, String option, String setting, @Nullable String text) {
         if (text != null) {
-            overrides.add("recordings." + setting + "=" + quoted(text));
+            overrides.put(option + " " + text, "recordings." + setting + "=" + quoted(text));
         }
     }
 
-    private static void override(List<String> overrides, String setting, @Nullable List<String> texts) {
+    private static void override(Map<String, String> overrides, String option, String setting, @Nullable List<String> texts) {
         if (texts != null) {
-            overrides.add("recordings." + setting
+            overrides.put(option + " " + String.join(",", texts), "recordings." + setting
                     + texts.stream().map(ManifestColumns::quoted).collect(Collectors.joining(", ", "=[", "]")));
         }
     }

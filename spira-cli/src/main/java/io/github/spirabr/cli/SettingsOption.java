@@ -5,6 +5,7 @@ import io.github.spirabr.config.ExperimentFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -17,7 +18,7 @@ final class SettingsOption {
 
     /** Reads the file's experiment with the overrides. */
     Experiment read(Path file) {
-        return read(file, List.of());
+        return read(file, Map.of());
     }
 
     /** Reads the file's experiment with the overrides and the columns of its manifest, which come last. */
@@ -25,13 +26,13 @@ final class SettingsOption {
         return read(file, columns.overrides());
     }
 
-    private Experiment read(Path file, List<String> further) {
+    private Experiment read(Path file, Map<String, String> further) {
         ExperimentFile experiment = ExperimentFile.at(file);
         for (String setting : settings) {
             experiment = experiment.set(setting);
         }
-        for (String setting : further) {
-            experiment = experiment.set(setting);
+        for (Map.Entry<String, String> option : further.entrySet()) {
+            experiment = experiment.set(option.getValue(), option.getKey());
         }
         return experiment.read();
     }

@@ -219,7 +219,7 @@ class ExperimentCommandsTest {
         assertThat(outcome.err()).contains("there is no column 'unknown'");
         Outcome wrong = spira(command, experiment(), "--subject-pattern", "(");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.err()).contains("'(' is no regular expression");
+        assertThat(wrong.err()).contains("--subject-pattern (: ", "'(' is not a valid regular expression").doesNotContain("--set");
     }
 
     @Test

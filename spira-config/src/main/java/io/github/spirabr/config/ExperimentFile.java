@@ -42,12 +42,15 @@ public final class ExperimentFile {
     static final String EXTENDS = "extends";
     private static final int LONGEST_CHAIN = 16;
 
+    /** A setting that is overridden, and the source that its faults name. */
+    private record Setting(String source, String text) {}
+
     private final Path file;
-    private final List<String> overrides;
+    private final List<Setting> overrides;
     private final Map<String, String> environment;
     private final boolean filesMustExist;
 
-    private ExperimentFile(Path file, List<String> overrides, Map<String, String> environment, boolean filesMustExist) {
+    private ExperimentFile(Path file, List<Setting> overrides, Map<String, String> environment, boolean filesMustExist) {
         this.file = file;
         this.overrides = List.copyOf(overrides);
         this.environment = Map.copyOf(environment);
@@ -66,8 +69,18 @@ public final class ExperimentFile {
      *     value removes
      */
     public ExperimentFile set(String override) {
-        List<String> more = new ArrayList<>(overrides);
-        more.add(override);
+        return set(override, "--set " + override);
+    }
+
+    /**
+     * Returns an experiment file that overrides one more setting.
+     *
+     * @param override as in {@link #set(String)}
+     * @param source stands before the faults of this setting, such as an option with its value
+     */
+    public ExperimentFile set(String override, String source) {
+        List<Setting> more = new ArrayList<>(overrides);
+        more.add(new Setting(source, override));
         return new ExperimentFile(file, more, environment, filesMustExist);
     }
 
@@ -171,7 +184,7 @@ public final class ExperimentFile {
         for (int i = chain.size() - 1; i >= 0; i--) {
             merged = layers.over(merged, chain.get(i).without(EXTENDS));
         }
-        for (String override : overrides) {
+        for (Setting override : overrides) {
             merged = layers.over(merged, override(override, faults));
         }
         return merged;
@@ -226,9 +239,9 @@ public final class ExperimentFile {
         return node.filter(Group.class::isInstance).map(Group.class::cast);
     }
 
-    private Group override(String override, List<ExperimentFault> faults) {
-        String source = "--set " + override;
-        Position at = new Position(source, 0, 0);
+    private Group override(Setting setting, List<ExperimentFault> faults) {
+        String override = setting.text();
+        Position at = new Position(setting.source(), 0, 0);
         int equals = override.indexOf('=');
         String name = equals < 0 ? override : override.substring(0, equals).strip();
         Group none = new Group(at, new LinkedHashMap<>());
@@ -238,7 +251,7 @@ public final class ExperimentFile {
         }
         Path here = Path.of("").toAbsolutePath();
         Optional<YamlNode> value =
-                new YamlReader(source, here, environment, false, faults).read(override.substring(equals + 1));
+                new YamlReader(setting.source(), here, environment, false, faults).read(override.substring(equals + 1));
         return value.map(node -> none.with(name, new Entry(at, node))).orElse(none);
     }
 

@@ -163,7 +163,7 @@ class ExperimentFileTest {
         assertThatThrownBy(() -> read(SOUND.replace("manifest: metadata.csv", "listing: audio, keyPattern: x")))
                 .hasMessageContaining("recordings.listing: must be an address such as s3://BUCKET/PREFIX, but was 'audio'");
         assertThatThrownBy(() -> read(SOUND.replace("manifest: metadata.csv", "listing: any://bucket, keyPattern: (")))
-                .hasMessageContaining("recordings.keyPattern: '(' is no regular expression");
+                .hasMessageContaining("recordings.keyPattern: '(' is not a valid regular expression");
         assertThatThrownBy(() -> read(SOUND + "checkpoints: {folder: any://bucket/checkpoints}\n"))
                 .hasMessageContaining("checkpoints.folder: 'any://bucket/checkpoints' is an address; give a path");
     }

@@ -104,7 +104,7 @@ class ListedRecordingsTest {
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: gone.csv}\n"))
                 .hasMessageContaining("recordings.patients: there is no file");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: patients.csv, subjectPattern: '(r'}\n"))
-                .hasMessageContaining("'(r' is no regular expression");
+                .hasMessageContaining("'(r' is not a valid regular expression");
         assertThatThrownBy(() -> experiment("recordings: {manifest: metadata.csv, controlWords: ['1']}\n"))
                 .hasMessageContaining("'1' stands for both classes");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: patients.csv, controlWords: [x]}\n"))
