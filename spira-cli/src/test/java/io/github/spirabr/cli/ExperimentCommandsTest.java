@@ -108,8 +108,8 @@ class ExperimentCommandsTest {
                 + ".json");
         assertThat(weights).hasSameBinaryContentAs(folder.resolve("models/from-a-file/000001/files/weights.safetensors"));
         assertThat(folder.resolve("base.safetensors.json")).content().contains("\"model.type\" : \"spiraconv-v2\"");
-        Outcome tuned = spira("run", folder.resolve("experiment.yaml"), "--set", "pretrained.base.file=base.safetensors", "--set",
-                "training.pretrained.weights=base", "--set", "training.epochs=1", "--set", "probes=[]", "--name", "tuned");
+        Outcome tuned = spira("run", folder.resolve("experiment.yaml"), "--set", "pretrained.base.file=" + weights, "--set",
+                "training.pretrained.weights=base", "--set", "training.epochs=1", "--set", "probes=[]", "--set", "modelName=tuned");
         assertThat(tuned.code()).as(tuned.err()).isZero();
         assertThat(tuned.out() + tuned.err()).contains("whose training subjects are not known");
         assertThatThrownBy(() -> file.set("pretrained.base={file: base.safetensors, version: 1}").read())
@@ -119,8 +119,8 @@ class ExperimentCommandsTest {
         assertThatThrownBy(() -> file.set("pretrained.base.file=experiment.yaml").read())
                 .hasMessageContaining("must have a name that ends in .safetensors, but was");
         Files.write(weights, new byte[100]);
-        assertThatThrownBy(() -> file.set("pretrained.base.file=base.safetensors").read())
-                .hasMessageContaining("pretrained.base: base.safetensors must be a whole file of the safetensors format, but");
+        assertThatThrownBy(() -> file.set("pretrained.base.file=" + weights).read())
+                .hasMessageContaining("base.safetensors must be a whole file of the safetensors format, but");
         Outcome other = spira("models", "export", "from-a-file", 1, "--models", folder.resolve("models"), "--to", "base.pt");
         assertThat(other.code()).isNotZero();
         assertThat(other.err()).contains("--to must be a file that ends in .safetensors or .onnx, but was base.pt");

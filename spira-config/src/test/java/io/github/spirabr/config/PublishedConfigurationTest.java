@@ -198,7 +198,7 @@ class PublishedConfigurationTest {
 
     @Test
     void whatIsNoConfigurationIsRefused() {
-        assertThatThrownBy(() -> read("[1]")).hasMessageContaining("but is none");
+        assertThatThrownBy(() -> read("[1]")).hasMessageContaining("must be a JSON object, but is not");
         assertThatThrownBy(() -> read("{\"seed\": }")).hasMessageContaining(":1:10: this is not JSON: ");
         assertThatThrownBy(() -> read("{\"seed\": 1, \"seed\": 2}")).hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> PublishedConfiguration.read(folder.resolve("none.json")))
