@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.internal;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -159,6 +160,9 @@ public final class Draft implements AutoCloseable {
             return true;
         } catch (IOException e) {
             // Its writer has just ended, or is another user, whose drafts are not ours to remove; or no locks are kept here.
+            return false;
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this process looks at it at this moment.
             return false;
         }
     }

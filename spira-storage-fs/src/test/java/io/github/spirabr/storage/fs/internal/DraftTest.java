@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,17 @@ class DraftTest {
         assertThat(other).isDirectory();
         assertThat(Draft.removeAbandoned(folder)).isOne();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aLockThatAnotherThreadOfThisProcessHoldsIsNotFree() throws IOException {
+        Path lock = Files.createFile(folder.resolve(".tmp-other.lock"));
+        Path other = Files.createDirectory(folder.resolve(".tmp-other"));
+        try (FileChannel held = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThat(held.tryLock()).isNotNull();
+            assertThat(Draft.removeAbandoned(folder)).isZero();
+        }
+        assertThat(other).isDirectory();
     }
 
     /** Another process may find the file of a lock between its creation and its locking, and remove it. */
