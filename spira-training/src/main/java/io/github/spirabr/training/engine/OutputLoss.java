@@ -16,6 +16,11 @@ public record OutputLoss(double clipping) {
     /** Without clipping. */
     public static final OutputLoss PLAIN = new OutputLoss(0);
 
+    /** Returns the probability of a logit, rounded to the precision of the networks. */
+    public static double probability(double z) {
+        return (float) (1 / (1 + StrictMath.exp(-z)));
+    }
+
     /** The loss in nats. */
     public double value(double z, double y) {
         double held = z;

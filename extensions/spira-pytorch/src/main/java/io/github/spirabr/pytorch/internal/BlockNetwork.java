@@ -16,19 +16,16 @@ import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
 import io.github.spirabr.training.engine.WeightMemory;
 import io.github.spirabr.training.engine.WindowStreams;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -257,7 +254,7 @@ final class BlockNetwork implements Network {
             staging.begin();
             try {
                 double loss = 0;
-                for (int[] alike : alike(windows.windows())) {
+                for (int[] alike : TrainingWindows.byLength(windows.windows())) {
                     loss += pass(windows, alike, streams);
                 }
                 takeGradient(gradient);
@@ -277,26 +274,11 @@ final class BlockNetwork implements Network {
             NDArray logits = block.forward(store, new NDList(x), true, params).singletonOrThrow();
             float[] z = logits.toFloatArray();
             float[] slopes = new float[z.length];
-            double loss = 0;
-            for (int i = 0; i < z.length; i++) {
-                int window = alike[i / outputs];
-                float share = windows.shares()[window];
-                float wanted = wanted(windows.targets()[window], i % outputs);
-                loss += share * windows.loss().value(z[i], wanted);
-                slopes[i] = (float) (share * windows.loss().slope(z[i], wanted) / outputs);
-            }
+            double loss = windows.slopes(z, alike, slopes);
             NDArray weights = staging.tensor(pass, logits.getShape(), floats -> floats.put(slopes));
             collector.backward(logits.mul(weights).sum());
-            return loss / outputs;
+            return loss;
         }
-    }
-
-    /** Returns the target of one output: of a single one, the window's; of several, that of output k is the share of class k. */
-    private float wanted(float target, int output) {
-        if (outputs == 1 || output == 1) {
-            return target;
-        }
-        return output == 0 ? 1 - target : 0;
     }
 
     private void takeGradient(float[] gradient) {
@@ -305,16 +287,6 @@ final class BlockNetwork implements Network {
                 read(one, gradient, layout.get(i).offset(), layout.get(i).length());
             }
         }
-    }
-
-    /** Returns indices of windows by their length, the shortest first, in the order of the batch. */
-    private static Collection<int[]> alike(float[][] windows) {
-        SortedMap<Integer, int[]> byLength = new TreeMap<>();
-        for (float[] window : windows) {
-            byLength.computeIfAbsent(window.length, length ->
-                    IntStream.range(0, windows.length).filter(w -> windows[w].length == length).toArray());
-        }
-        return byLength.values();
     }
 
     private NDArray tensor(NDManager pass, float[][] windows, int... chosen) {
@@ -342,8 +314,7 @@ final class BlockNetwork implements Network {
                     try (NDManager pass = manager.newSubManager()) {
                         NDArray x = tensor(pass, windows, w);
                         NDArray logits = block.forward(store, new NDList(x), false, null).singletonOrThrow();
-                        float logit = logits.toFloatArray()[outputs == 1 ? 0 : 1];
-                        probabilities[w] = (float) (1 / (1 + StrictMath.exp(-logit)));
+                        probabilities[w] = OutputLoss.probability(logits.toFloatArray()[outputs == 1 ? 0 : 1]);
                     }
                 }
                 return probabilities;

@@ -1,5 +1,6 @@
 package io.github.spirabr.model.internal.network;
 
+import io.github.spirabr.training.engine.TrainingWindows;
 import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,15 +38,12 @@ final class Flat {
         return packed;
     }
 
-    /** For each window what its outputs should be: of one, the target; of several, that of output k is the share of class k. */
+    /** Returns the target of each output of each window. */
     static INDArray targets(float[] targets, int from, int to, int outputs) {
         float[] wanted = new float[(to - from) * outputs];
         for (int w = from; w < to; w++) {
-            if (outputs == 1) {
-                wanted[w - from] = targets[w];
-            } else {
-                wanted[(w - from) * outputs] = 1 - targets[w];
-                wanted[(w - from) * outputs + 1] = targets[w];
+            for (int k = 0; k < outputs; k++) {
+                wanted[(w - from) * outputs + k] = TrainingWindows.target(targets[w], k, outputs);
             }
         }
         return Nd4j.create(wanted, new long[] {to - from, outputs}, 'c');

@@ -3,14 +3,13 @@ package io.github.spirabr.training.internal.network;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
 import io.github.spirabr.training.engine.WindowStreams;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A network of convolutions over time and dense layers, on kernels of our own alone: its bits depend neither on the processor
@@ -133,87 +132,41 @@ final class KernelNetwork implements Network {
     public double gradient(TrainingWindows windows, WindowStreams streams, float[] gradient) {
         requireOpen();
         Arrays.fill(gradient, 0f);
-        int[] order = byLength(windows.windows());
         double loss = 0;
-        int from = 0;
-        while (from < order.length) {
-            int to = endOfGroup(windows.windows(), order, from);
-            loss += addGradient(windows, order, from, to, streams, gradient);
-            from = to;
+        for (int[] alike : TrainingWindows.byLength(windows.windows())) {
+            int most = chain.batchNormalised() ? alike.length : WINDOWS_AT_ONCE;
+            for (int from = 0; from < alike.length; from += most) {
+                int[] group = Arrays.copyOfRange(alike, from, Math.min(from + most, alike.length));
+                loss += addGradient(windows, group, streams, gradient);
+            }
         }
         return loss;
     }
 
-    /** Windows of one length lie together, so that groups of them can be worked on at once. */
-    private static int[] byLength(float[][] windows) {
-        return IntStream.range(0, windows.length)
-                .boxed()
-                .sorted(Comparator.comparingInt(window -> windows[window].length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private int endOfGroup(float[][] windows, int[] order, int from) {
-        int most = chain.batchNormalised() ? order.length : WINDOWS_AT_ONCE;
-        int to = from + 1;
-        while (to < order.length && to - from < most && windows[order[to]].length == windows[order[from]].length) {
-            to++;
-        }
-        return to;
-    }
-
-    private double addGradient(
-            TrainingWindows windows, int[] order, int from, int to, WindowStreams streams, float[] gradient) {
-        int count = to - from;
-        float[][] group = new float[count][];
-        for (int w = 0; w < count; w++) {
-            group[w] = windows.windows()[order[from + w]];
-        }
-        WindowStreams ofGroup = (purpose, window) -> streams.stream(purpose, order[from + window]);
-        float[] rows = new float[count * dense.inputs()];
-        convolutions.train(weights, group, ofGroup, rows);
+    private double addGradient(TrainingWindows windows, int[] group, WindowStreams streams, float[] gradient) {
+        WindowStreams ofGroup = (purpose, window) -> streams.stream(purpose, group[window]);
+        float[] rows = new float[group.length * dense.inputs()];
+        convolutions.train(weights, chosen(windows.windows(), group), ofGroup, rows);
         float[] logits = dense.train(weights, rows, ofGroup);
         float[] slopes = new float[logits.length];
-        double loss = 0;
-        for (int i = 0; i < logits.length; i++) {
-            int window = order[from + i / outputs];
-            float share = windows.shares()[window];
-            float wanted = wanted(windows.targets()[window], i % outputs);
-            loss += share * windows.loss().value(logits[i], wanted);
-            slopes[i] = (float) (share * windows.loss().slope(logits[i], wanted) / outputs);
-        }
-        convolutions.backward(weights, dense.backward(weights, slopes, gradient), count, gradient);
-        return loss / outputs;
+        double loss = windows.slopes(logits, group, slopes);
+        convolutions.backward(weights, dense.backward(weights, slopes, gradient), group.length, gradient);
+        return loss;
     }
 
-    /** Returns the target of one output: of a single one, the window's; of several, that of output k is the share of class k. */
-    private float wanted(float target, int output) {
-        if (outputs == 1 || output == 1) {
-            return target;
-        }
-        return output == 0 ? 1 - target : 0;
+    private static float[][] chosen(float[][] windows, int[] indices) {
+        return Arrays.stream(indices).mapToObj(window -> windows[window]).toArray(float[][]::new);
     }
 
     @Override
     public double[] predict(float[][] windows) {
         requireOpen();
         double[] probabilities = new double[windows.length];
-        int[] order = byLength(windows);
-        int from = 0;
-        while (from < order.length) {
-            int to = from + 1;
-            while (to < order.length && windows[order[to]].length == windows[order[from]].length) {
-                to++;
+        for (int[] alike : TrainingWindows.byLength(windows)) {
+            double[] some = predictAlike(chosen(windows, alike));
+            for (int w = 0; w < alike.length; w++) {
+                probabilities[alike[w]] = some[w];
             }
-            float[][] rows = new float[to - from][];
-            for (int w = 0; w < rows.length; w++) {
-                rows[w] = windows[order[from + w]];
-            }
-            double[] some = predictAlike(rows);
-            for (int w = 0; w < rows.length; w++) {
-                probabilities[order[from + w]] = some[w];
-            }
-            from = to;
         }
         return probabilities;
     }
@@ -224,8 +177,7 @@ final class KernelNetwork implements Network {
         float[] logits = dense.predict(weights, rows);
         double[] probabilities = new double[windows.length];
         for (int w = 0; w < probabilities.length; w++) {
-            double logit = logits[w * outputs + (outputs == 1 ? 0 : 1)];
-            probabilities[w] = (float) (1 / (1 + StrictMath.exp(-logit)));
+            probabilities[w] = OutputLoss.probability(logits[w * outputs + (outputs == 1 ? 0 : 1)]);
         }
         return probabilities;
     }
