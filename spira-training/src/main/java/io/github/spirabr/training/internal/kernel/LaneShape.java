@@ -29,6 +29,31 @@ record LaneShape(int count, int rounds, int end) {
         return Math.max(0, Math.min(count, end - round * count));
     }
 
+    /** Adds the last elements of a row, which are in no lane. */
+    double addRest(double sum, float[] x, int at, int n) {
+        for (int i = end; i < n; i++) {
+            sum += x[at + i];
+        }
+        return sum;
+    }
+
+    /** Adds the squared deviations from a mean of the last elements. */
+    double addRestOfSquares(double sum, float[] x, int at, int n, float mean) {
+        for (int i = end; i < n; i++) {
+            double d = x[at + i] - mean;
+            sum += d * d;
+        }
+        return sum;
+    }
+
+    /** Adds the products of the last elements of two rows. */
+    double addRestOfProducts(double sum, float[] a, int aAt, float[] x, int xAt, int n) {
+        for (int i = end; i < n; i++) {
+            sum += (double) a[aAt + i] * x[xAt + i];
+        }
+        return sum;
+    }
+
     /** Adds the sums in their order. */
     static double fold(float[] sums, int at) {
         double first = 0;

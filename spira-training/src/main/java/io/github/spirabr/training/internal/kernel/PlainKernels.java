@@ -75,11 +75,8 @@ final class PlainKernels extends Kernels {
                 if (round < shape.rounds()) {
                     FloatLoops.addProducts(lanes, 0, shape.filled(round), factors[at + round], others[round]);
                 }
-                double sum = fold(shape, scratch);
-                for (int i = shape.end(); i < n; i++) {
-                    sum += (double) a[aAt + r * aStride + i] * x[offsets[q] + i];
-                }
-                out[r * offsets.length + q] = sum;
+                out[r * offsets.length + q] = shape.addRestOfProducts(
+                        fold(shape, scratch), a, aAt + r * aStride, x, offsets[q], n);
             }
         }
     }
@@ -117,11 +114,7 @@ final class PlainKernels extends Kernels {
             System.arraycopy(x, at + round * shape.count(), row, 0, m);
             FloatLoops.add(scratch.lanes, m, row);
         }
-        double sum = fold(shape, scratch);
-        for (int i = shape.end(); i < n; i++) {
-            sum += x[at + i];
-        }
-        return sum;
+        return shape.addRest(fold(shape, scratch), x, at, n);
     }
 
     @Override
@@ -134,12 +127,7 @@ final class PlainKernels extends Kernels {
             System.arraycopy(x, at + round * shape.count(), row, 0, m);
             FloatLoops.addSquaredDeviations(scratch.lanes, m, row, mean);
         }
-        double sum = fold(shape, scratch);
-        for (int i = shape.end(); i < n; i++) {
-            double d = x[at + i] - mean;
-            sum += d * d;
-        }
-        return sum;
+        return shape.addRestOfSquares(fold(shape, scratch), x, at, n, mean);
     }
 
     @Override

@@ -127,8 +127,10 @@ final class VectorKernels extends Kernels {
             float[] a, int aAt, int aStride, int rows, float[] x, int[] offsets, int n, double[] out, KernelScratch scratch) {
         LaneShape shape = LaneShape.of(n);
         int count = offsets.length;
-        float[] sums = scratch.sums(((rows + 3) & ~3) * (count + 1) * LaneShape.SUMS);
-        Arrays.fill(sums, 0, ((rows + 3) & ~3) * (count + 1) * LaneShape.SUMS, 0f);
+        int padded = (rows + OUTPUTS - 1) & -OUTPUTS;
+        int size = padded * (count + 1) * LaneShape.SUMS;
+        float[] sums = scratch.sums(size);
+        Arrays.fill(sums, 0, size, 0f);
         for (int lane = 0; lane < shape.count() / 4; lane += LENGTH) {
             int sumLane = lane & (LaneShape.SUMS - 1);
             for (int q = 0; q < count; q += 2) {
@@ -138,18 +140,15 @@ final class VectorKernels extends Kernels {
                     int last = rows - 1;
                     block(a, aAt + r * aStride, aAt + Math.min(r + 1, last) * aStride, aAt + Math.min(r + 2, last) * aStride,
                             aAt + Math.min(r + 3, last) * aStride, x, x0, x1, lane, shape.count(), shape.end(),
-                            sums, (q * ((rows + 3) & ~3) + 2 * r) * LaneShape.SUMS + sumLane);
+                            sums, (q * padded + 2 * r) * LaneShape.SUMS + sumLane);
                 }
             }
         }
         for (int q = 0; q < count; q++) {
             for (int r = 0; r < rows; r++) {
-                int at = ((q & ~1) * ((rows + 3) & ~3) + 2 * (r & ~3) + (r & 3) * 2 + (q & 1)) * LaneShape.SUMS;
-                double sum = LaneShape.fold(sums, at);
-                for (int i = shape.end(); i < n; i++) {
-                    sum += (double) a[aAt + r * aStride + i] * x[offsets[q] + i];
-                }
-                out[r * count + q] = sum;
+                int at = ((q & ~1) * padded + 2 * (r & ~3) + (r & 3) * 2 + (q & 1)) * LaneShape.SUMS;
+                out[r * count + q] = shape.addRestOfProducts(
+                        LaneShape.fold(sums, at), a, aAt + r * aStride, x, offsets[q], n);
             }
         }
     }
@@ -232,11 +231,7 @@ final class VectorKernels extends Kernels {
             }
             add(sums, lane & (LaneShape.SUMS - 1), total);
         }
-        double sum = LaneShape.fold(sums, 0);
-        for (int i = shape.end(); i < n; i++) {
-            sum += x[at + i];
-        }
-        return sum;
+        return shape.addRest(LaneShape.fold(sums, 0), x, at, n);
     }
 
     @Override
@@ -257,12 +252,7 @@ final class VectorKernels extends Kernels {
             }
             add(sums, lane & (LaneShape.SUMS - 1), total);
         }
-        double sum = LaneShape.fold(sums, 0);
-        for (int i = shape.end(); i < n; i++) {
-            double d = x[at + i] - mean;
-            sum += d * d;
-        }
-        return sum;
+        return shape.addRestOfSquares(LaneShape.fold(sums, 0), x, at, n, mean);
     }
 
     @Override
@@ -315,7 +305,8 @@ final class VectorKernels extends Kernels {
             FloatVector shifted = c.fma(broadcast(FLOATS, Mish.LOG2_E), broadcast(FLOATS, Mish.ROUNDING_SHIFT));
             FloatVector k = shifted.sub(Mish.ROUNDING_SHIFT);
             FloatVector r = k.fma(broadcast(FLOATS, -Mish.LN2_LOW), k.fma(broadcast(FLOATS, -Mish.LN2_HIGH), c));
-            FloatVector q = broadcast(FLOATS, Mish.E6).fma(r, broadcast(FLOATS, Mish.E5)).fma(r, broadcast(FLOATS, Mish.E4)).fma(r, broadcast(FLOATS, Mish.E3)).fma(r, broadcast(FLOATS, Mish.E2));
+            FloatVector q = broadcast(FLOATS, Mish.E6).fma(r, broadcast(FLOATS, Mish.E5)).fma(r, broadcast(FLOATS, Mish.E4));
+            q = q.fma(r, broadcast(FLOATS, Mish.E3)).fma(r, broadcast(FLOATS, Mish.E2));
             q = q.fma(r, broadcast(FLOATS, 1f)).fma(r, broadcast(FLOATS, 1f));
             // The shift leaves k in the place of the exponent; added, it multiplies by 2^k.
             IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
