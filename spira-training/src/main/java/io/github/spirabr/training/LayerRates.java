@@ -49,10 +49,10 @@ final class LayerRates {
 
     static LayerRates from(Settings settings) {
         LayerRates rates = EQUAL;
-        for (String layer : settings.has("freeze") ? settings.strings("freeze") : List.<String>of()) {
+        for (String layer : given(settings, "freeze")) {
             rates = rates.with(layer, 0);
         }
-        for (String text : settings.has("layerRates") ? settings.strings("layerRates") : List.<String>of()) {
+        for (String text : given(settings, "layerRates")) {
             String[] words = text.strip().split("\\s+");
             try {
                 if (words.length != 2) {
@@ -65,6 +65,10 @@ final class LayerRates {
             }
         }
         return rates;
+    }
+
+    private static List<String> given(Settings settings, String name) {
+        return settings.has(name) ? settings.strings(name) : List.of();
     }
 
     /** Returns what differs from equal rates. */
@@ -96,6 +100,9 @@ final class LayerRates {
      * @throws IllegalArgumentException if a layer is not one of the network's, or all are frozen
      */
     Optimizer.Updates start(Optimizer optimizer, List<Segment> layout) {
+        if (factors.isEmpty()) {
+            return optimizer.start(layout.stream().mapToInt(Segment::length).sum());
+        }
         requireLayers(layout);
         Map<Double, List<Segment>> byFactor = new TreeMap<>();
         layout.forEach(segment -> byFactor.computeIfAbsent(factor(segment), factor -> new ArrayList<>()).add(segment));
@@ -105,8 +112,7 @@ final class LayerRates {
         }
         List<Group> groups = new ArrayList<>();
         byFactor.forEach((factor, segments) -> groups.add(new Group(factor, segments, optimizer)));
-        boolean whole = factors.isEmpty();
-        return whole ? groups.get(0).updates : new Grouped(groups);
+        return new Grouped(groups);
     }
 
     private void requireLayers(List<Segment> layout) {
