@@ -25,8 +25,6 @@ import java.util.function.Supplier;
 public final class DjlNetwork implements ModelFactory {
 
     private static final String TYPE = "djl";
-    /** A tolerance for sums in single precision, whose order PyTorch chooses by the processor. */
-    private static final double MACHINE_TOLERANCE = 1e-4;
 
     private final String name;
     private final Supplier<Block> block;
@@ -60,7 +58,7 @@ public final class DjlNetwork implements ModelFactory {
 
     @Override
     public double machineTolerance() {
-        return MACHINE_TOLERANCE;
+        return ComputeDevice.MACHINE_TOLERANCE;
     }
 
     @Override
@@ -78,9 +76,7 @@ public final class DjlNetwork implements ModelFactory {
         public Provider() {
             super(ModelFactory.class, TYPE,
                     Setting.bound("block", DjlNetwork.class, "Name of the network that the application brings."),
-                    Setting.choice(
-                                    "device", ComputeDevice.class, "Device that computes it; auto takes CUDA where PyTorch finds it.")
-                            .optional("the device of the bound network"));
+                    ComputeDevice.setting().optional("the device of the bound network"));
         }
 
         @Override

@@ -23,8 +23,6 @@ import java.util.Map;
 public final class Panns implements ModelFactory {
 
     private static final String TYPE = "panns";
-    /** A tolerance for sums in single precision, whose order PyTorch chooses by the processor. */
-    private static final double MACHINE_TOLERANCE = 1e-4;
 
     /** The published architectures. */
     public enum Architecture {
@@ -96,7 +94,7 @@ public final class Panns implements ModelFactory {
 
     @Override
     public double machineTolerance() {
-        return MACHINE_TOLERANCE;
+        return ComputeDevice.MACHINE_TOLERANCE;
     }
 
     @Override
@@ -120,9 +118,7 @@ public final class Panns implements ModelFactory {
             super(ModelFactory.class, TYPE,
                     Setting.choice("architecture", Architecture.class, "Network of Kong et al. 2020.")
                             .byDefault(Architecture.CNN10),
-                    Setting.choice(
-                                    "device", ComputeDevice.class, "Device that computes it; auto takes CUDA where PyTorch finds it.")
-                            .byDefault(ComputeDevice.AUTO));
+                    ComputeDevice.setting().byDefault(ComputeDevice.AUTO));
         }
 
         @Override

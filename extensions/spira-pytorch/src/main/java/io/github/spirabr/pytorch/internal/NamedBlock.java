@@ -8,9 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -70,26 +68,25 @@ final class NamedBlock extends AbstractBlock {
 
     /** Draws the trained arrays, one after the other. */
     float[] draw(RandomGenerator random) {
-        List<float[]> all = new ArrayList<>();
+        float[] all = new float[Math.toIntExact(count(layer))];
+        int at = 0;
         double bound = 0;
         for (var parameter : getParameters()) {
             Declared one = declared.get(parameter.getKey());
             if (parameter.getValue().requiresGradient()) {
-                float[] values = new float[Math.toIntExact(new Shape(one.shape()).size())];
                 if (one.initial() != Layer.Initial.FAN_IN_OF_WEIGHT) {
                     bound = bound(one);
                 }
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = switch (one.initial()) {
+                for (int end = at + Math.toIntExact(new Shape(one.shape()).size()); at < end; at++) {
+                    all[at] = switch (one.initial()) {
                         case ZEROS -> 0;
                         case ONES -> 1;
                         default -> (float) ((2 * random.nextDouble() - 1) * bound);
                     };
                 }
-                all.add(values);
             }
         }
-        return Flat.join(all);
+        return all;
     }
 
     private static double bound(Declared one) {

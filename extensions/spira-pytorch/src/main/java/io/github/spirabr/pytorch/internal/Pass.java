@@ -43,4 +43,5 @@ final class Pass {
             return x;
         }
         return x.mul(draws.mask(x.getManager(), purpose, x.getShape(), probability));
-    }}
+    }
+}
