@@ -34,6 +34,7 @@ public final class Safetensors {
     private static final String SHAPE = "shape";
     private static final String OFFSETS = "data_offsets";
     private static final String FLOAT = "F32";
+    private static final Set<String> DECODED = Set.of(FLOAT, "F16", "BF16", "F64");
     private static final Map<String, Integer> BYTES = Map.ofEntries(
             Map.entry("BOOL", 1), Map.entry("U8", 1), Map.entry("I8", 1), Map.entry("F8_E5M2", 1), Map.entry("F8_E4M3", 1),
             Map.entry("U16", 2), Map.entry("I16", 2), Map.entry("F16", 2), Map.entry("BF16", 2),
@@ -219,6 +220,10 @@ public final class Safetensors {
      */
     public float[] floats(String name) {
         Array array = array(name);
+        if (!DECODED.contains(array.type())) {
+            throw new TrainingException("the array '" + excerpt(name) + "' of " + file
+                    + " must have numbers of F32, F16, BF16 or F64, but has " + array.type() + "; convert it with .float()");
+        }
         ByteBuffer data = ByteBuffer.wrap(content, (int) array.from(), (int) (array.to() - array.from()))
                 .slice().order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[data.remaining() / BYTES.get(array.type())];
@@ -239,8 +244,7 @@ public final class Safetensors {
                     values[i] = (float) data.getDouble();
                 }
             }
-            default -> throw new TrainingException("the array '" + excerpt(name) + "' of " + file
-                    + " must have numbers of F32, F16, BF16 or F64, but has " + array.type() + "; convert it with .float()");
+            default -> throw new AssertionError(array.type());
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
