@@ -3,6 +3,7 @@ package io.github.spirabr.cli;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
+import io.github.spirabr.training.engine.Safetensors;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -73,9 +74,13 @@ final class CompareModelsCommand implements Callable<Integer> {
         ModelArtifact artifact = models.load(version);
         ByteArrayOutputStream numbers = new ByteArrayOutputStream();
         if (artifact.has("weights.safetensors")) {
-            ByteBuffer file = ByteBuffer.wrap(artifact.file("weights.safetensors")).order(ByteOrder.LITTLE_ENDIAN);
-            int header = Math.toIntExact(Long.BYTES + file.getLong());
-            numbers.write(file.array(), header, file.capacity() - header);
+            Safetensors stored = Safetensors.read("weights.safetensors", artifact.file("weights.safetensors"));
+            for (String array : stored.names()) {
+                float[] values = stored.floats(array);
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                numbers.writeBytes(bytes.array());
+            }
         } else {
             Stream.of("weights.f32", "statistics.f32").filter(artifact::has)
                     .forEach(file -> numbers.writeBytes(artifact.file(file)));
