@@ -47,7 +47,9 @@ final class TrainingNoise {
                 unchanged.compare(one, steps.get(i), steps.get(i + 1));
             }
         }
-        return unchanged.count() == 0 ? Optional.empty() : Optional.of(result(unchanged.count(), unchanged.meant()));
+        List<Recording> meant = unchanged.meant();
+        int count = unchanged.count(meant);
+        return count == 0 ? Optional.empty() : Optional.of(result(count, meant));
     }
 
     private static boolean isSilent(Augmentation augmentation) {

@@ -62,14 +62,16 @@ final class UnchangedRecordings {
                 .filter(one -> !readsLabel || changing.isEmpty() || changing.contains(one.label())).toList();
     }
 
-    /** Returns the number of recordings that were to be changed and are not. */
-    int count() {
-        return (int) meant().stream().filter(one -> unchanged.contains(one.id())).count();
+    /** Returns how many of these recordings are unchanged. */
+    int count(List<Recording> meant) {
+        return (int) meant.stream().filter(one -> unchanged.contains(one.id())).count();
     }
 
     /** Returns a sentence that counts them; empty if there are none. */
     String disclosure() {
-        return count() == 0 ? "" : " " + count() + " of " + meant().size() + " recordings were left unchanged in more than half"
+        List<Recording> meant = meant();
+        int count = count(meant);
+        return count == 0 ? "" : " " + count + " of " + meant.size() + " recordings were left unchanged in more than half"
                 + " of their samples, as by a noise that is silent there.";
     }
 }
