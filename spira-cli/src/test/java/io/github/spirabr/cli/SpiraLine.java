@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** A command as somebody types it, held against the commands that there are; nothing of it is run. */
+/** A command as somebody types it, compared with the commands that there are; nothing of it is run. */
 public final class SpiraLine {
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");

@@ -144,7 +144,7 @@ public abstract class ModelTrainerContract extends ComponentContract<ModelTraine
             Memory left = new Memory();
             left.save(checkpoint);
             assertThat(train(trainer, context(4, left)))
-                    .as("taken up after step %d", checkpoint.step())
+                    .as("resumed after step %d", checkpoint.step())
                     .isEqualTo(whole);
         }
     }

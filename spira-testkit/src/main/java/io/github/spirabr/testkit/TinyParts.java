@@ -174,7 +174,7 @@ final class TinyParts {
                 int step = epoch;
                 context.checkpoints().ifPresent(store -> store.save(new Checkpoint(step, Map.of("state", now))));
                 if (breaksOff && epoch == 2) {
-                    throw new TrainingException("broken off after step 2");
+                    throw new TrainingException("interrupted after step 2");
                 }
             }
             return new ModelTrainer.Result(new Trained(model.input(), level), epochs, EPOCHS);

@@ -140,7 +140,7 @@ public abstract class WorkStoreContract {
     void aBrokenOffTrainingGoesOnFromItsCheckpoint() {
         TrainingRun whole = pipeline("at-once").build().run();
         assertThatThrownBy(() -> staged().trainer(new TinyParts.Trainer(true)).build().run())
-                .isInstanceOf(TrainingException.class).hasMessage("broken off after step 2");
+                .isInstanceOf(TrainingException.class).hasMessage("interrupted after step 2");
         assertThat(models("models").names()).isEmpty();
         List<Stage> skipped = new ArrayList<>();
         TrainingRun run = staged().listener(new PipelineListener() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A training that is broken off and taken up again ends with the bits of one that never was. */
+/** A training that is interrupted and resumed ends with the bits of one that never was. */
 @Tag("slow")
 class ResumeTest {
 

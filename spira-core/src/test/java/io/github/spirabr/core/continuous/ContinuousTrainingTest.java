@@ -374,9 +374,9 @@ class ContinuousTrainingTest {
         portion(1, true);
         assertThatThrownBy(() -> training(45, "").listener((step, detail) -> {
             if (step == RoundListener.Step.TRAINED) {
-                throw new IllegalStateException("broken off");
+                throw new IllegalStateException("interrupted");
             }
-        }).build().round()).hasMessage("broken off");
+        }).build().round()).hasMessage("interrupted");
         Round round = training(45, "").plan(plan().settingsStay().build()).build().round();
         assertThat(round.outcome()).isEqualTo(Round.Outcome.OUTSIDE_PLAN);
         assertThat(round.explanation()).isEqualTo("the change plan does not allow a change of trainer.steepness from 40.0 to"
@@ -654,7 +654,7 @@ class ContinuousTrainingTest {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The round is broken off after each step; the next call completes it, and nothing is done twice. */
+    /** The round is interrupted after each step; the next call completes it, and nothing is done twice. */
     @ParameterizedTest
     @EnumSource(RoundListener.Step.class)
     void aRoundThatWasBrokenOffIsCompleted(RoundListener.Step last) {

@@ -66,7 +66,7 @@ class InputDriftTest {
         });
     }
 
-    /** Draws from what the training side is spread like are called drift in at most some 1 % of batches. */
+    /** Draws from the distribution of the training set are called drift in at most some 1 % of batches. */
     @Test
     void recordingsThatAreSpreadInTheSameWayAreHardlyEverCalledDrift() {
         int alarms = 0;

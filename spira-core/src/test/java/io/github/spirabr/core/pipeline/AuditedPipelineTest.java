@@ -282,7 +282,7 @@ class AuditedPipelineTest {
     @Test
     void aLeakStopsTheRunBeforeTraining() {
         List<Recording> recordings = new ArrayList<>(Recordings.dataset(6, 6, 2).recordings());
-        // The bytes, and so the sound, of a recording of the training side.
+        // The bytes, and so the sound, of a recording of the training set.
         recordings.add(new Recording("p1-copy", "p1", Label.PATIENT, Map.of(),
                 AudioSource.ofBytes("p1-copy", "p4-0".getBytes(StandardCharsets.UTF_8))));
         Dataset dataset = Dataset.of("leaking", recordings);

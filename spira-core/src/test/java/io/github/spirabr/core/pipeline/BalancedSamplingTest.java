@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A pipeline's training side can be drawn from with balanced classes, as the published ComParE experiments do. */
+/** A pipeline's training set can be drawn from with balanced classes, as the published ComParE experiments do. */
 class BalancedSamplingTest {
 
     /** Notes what it is given of three epochs, and of the second once more from its fifth recording on. */

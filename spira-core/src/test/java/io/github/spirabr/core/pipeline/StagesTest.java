@@ -375,7 +375,7 @@ class StagesTest {
     @Test
     void aRunThatFailsAnywhereIsFinishedByTheNext() {
         ModelArtifact whole = models.load(pipeline(withOneThatIsNone(), WINDOWS).build().run().model());
-        // Three data sets, and then what the training side is like, the features, the network, its evaluation.
+        // Three data sets, and then the statistics of the training set, the features, the network, its evaluation.
         int saves = 7;
         for (int failing = 1; failing <= saves + 1; failing++) {
             int[] left = {failing};

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** A model that answers as a test says: recordings of one sample, half of the subjects of each class on the test side. */
+/** A model that answers as a test says: recordings of one sample, half of the subjects of each class in the test set. */
 record ProbedRecordings(
         DatasetSplit split,
         Function<Recording, Waveform> sound,
