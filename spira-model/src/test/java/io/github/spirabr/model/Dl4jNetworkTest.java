@@ -5,89 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.evaluation.Evaluator;
-import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.model.ModelFactory;
-import io.github.spirabr.core.model.TrainedModel;
-import io.github.spirabr.core.model.TrainingContext;
-import io.github.spirabr.core.model.TrainingData.Sampling;
-import io.github.spirabr.core.model.TrainingListener;
-import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
-import io.github.spirabr.core.preprocessing.Mixup;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.model.internal.network.LayerNetwork;
-import io.github.spirabr.training.Adam;
-import io.github.spirabr.training.EarlyStopping;
-import io.github.spirabr.training.Loss;
-import io.github.spirabr.training.MemoryCheckpoints;
-import io.github.spirabr.training.Noam;
-import io.github.spirabr.training.RAdam;
+import io.github.spirabr.training.OwnNetworkContract;
 import io.github.spirabr.training.SmallData;
-import io.github.spirabr.training.Trainer;
+import io.github.spirabr.training.engine.Differences;
 import io.github.spirabr.training.engine.Network;
 import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 
 @Tag("slow")
-class Dl4jNetworkTest {
+class Dl4jNetworkTest extends OwnNetworkContract {
 
     private static final ModelFactory CONVOLUTIONAL = Dl4jNetwork.of(OwnNetworks.convolutional());
     private static final ModelFactory RECURRENT = Dl4jNetwork.ofSequence(OwnNetworks.recurrent());
 
-    private static TrainedModel train(ModelFactory factory, int epochs) {
-        RandomStreams random = new RandomStreams(7);
-        return Trainer.builder().optimizer(Adam.of(1e-2)).epochs(epochs).build()
-                .train(factory.create(SmallData.SHAPE, random), new SmallData(40, 1), new SmallData(20, 2),
-                        TrainingContext.of(random, new TrainingListener() {}))
-                .model();
-    }
-
-    @Test
-    void anOwnNetworkLearns() {
-        try (TrainedModel model = train(CONVOLUTIONAL, 8)) {
-            assertThat(Evaluator.evaluate(model, new SmallData(40, 3), 0.5).confusionMatrix().accuracy())
-                    .isGreaterThan(0.85);
-        }
-    }
-
-    @Test
-    void aResumedTrainingEqualsAnUninterruptedOne() {
-        MemoryCheckpoints all = new MemoryCheckpoints();
-        Map<String, byte[]> whole = trained(all);
-        assertThat(whole).containsOnlyKeys("weights.safetensors");
-        for (int count = 1; count <= all.saved.size(); count++) {
-            assertThat(trained(all.upTo(count))).containsAllEntriesOf(whole);
-        }
-    }
-
-    private static Map<String, byte[]> trained(MemoryCheckpoints store) {
-        RandomStreams random = new RandomStreams(17);
-        Trainer trainer = Trainer.builder().optimizer(RAdam.of(3e-3)).schedule(Noam.warmup(5))
-                .loss(Loss.clippedBinaryCrossEntropy().balanced()).sampling(Sampling.BALANCED).augmentBatches(Mixup.of(0.4))
-                .earlyStopping(EarlyStopping.on(Metric.AUROC, 2)).validateEverySteps(3)
-                .epochs(3).batchSize(6).checkpointEverySteps(1).build();
-        try (TrainedModel model = trainer.train(CONVOLUTIONAL.create(SmallData.SHAPE, random), new SmallData(20, 1),
-                new SmallData(8, 2), TrainingContext.of(random, new TrainingListener() {}).withCheckpoints(store, "run")).model()) {
-            return model.state();
-        }
-    }
-
-    @Test
-    void twoThreadsGetTheirOwnAnswers() throws InterruptedException, ExecutionException {
-        // Deeplearning4j: a network is not thread-safe, and two threads can get each other's answers.
-        try (TrainedModel model = train(CONVOLUTIONAL, 1)) {
-            SmallData.assertAnswersTogether(model, 2);
-        }
+    Dl4jNetworkTest() {
+        super(CONVOLUTIONAL, Parallelism.allProcessors(), 1);
     }
 
     @Test
@@ -114,18 +59,7 @@ class Dl4jNetworkTest {
     }
 
     @Test
-    void oneSeedGivesOneModelWithItsStatisticsAndAnotherSeedAnother() {
-        Map<String, byte[]> state;
-        try (TrainedModel model = train(CONVOLUTIONAL, 2)) {
-            state = model.state();
-        }
-        assertThat(state).containsOnlyKeys("weights.safetensors");
-        try (TrainedModel again = train(CONVOLUTIONAL, 2);
-                TrainedModel restored = CONVOLUTIONAL.create(SmallData.SHAPE, new RandomStreams(99)).restore(state)) {
-            assertThat(again.state()).containsExactlyInAnyOrderEntriesOf(state);
-            List<FeatureMatrix> windows = new SmallData(6, 9).open().next().windows();
-            assertThat(restored.predict(windows)).isEqualTo(again.predict(windows));
-        }
+    void anotherSeedGivesAnotherModel() {
         RandomStreams other = new RandomStreams(8);
         assertThat(CONVOLUTIONAL.create(SmallData.SHAPE, other).parameterCount()).isEqualTo(4 * 5 + 4 + 2 * 4 + (62 * 8 * 4 + 1) * 10 + 11);
         float[] first = weights(7);
@@ -145,31 +79,10 @@ class Dl4jNetworkTest {
         try (Network network = LayerNetwork.build(
                 OwnNetworks.dense(Activation.SIGMOID), SmallData.SHAPE, false, new SplittableRandom(3))) {
             SplittableRandom random = new SplittableRandom(1);
-            float[][] windows = new float[3][SmallData.SHAPE.frames() * SmallData.SHAPE.features()];
-            for (float[] window : windows) {
-                for (int i = 0; i < window.length; i++) {
-                    window[i] = (float) (random.nextDouble() - 0.5);
-                }
-            }
-            TrainingWindows batch = new TrainingWindows(
-                    windows, new float[] {0, 1, 0.25f}, new float[] {0.5f, 0.25f, 0.25f}, OutputLoss.PLAIN);
-            float[] weights = network.weights();
-            float[] gradient = new float[weights.length];
-            float[] unused = new float[weights.length];
-            network.gradient(batch, (purpose, window) -> new SplittableRandom(1), gradient);
-            for (int n = 0; n < 30; n++) {
-                int i = n < 10 ? weights.length - 1 - n : random.nextInt(weights.length);
-                float kept = weights[i];
-                float h = 1e-2f;
-                weights[i] = kept + h;
-                network.weights(weights);
-                double up = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
-                weights[i] = kept - h;
-                network.weights(weights);
-                double down = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
-                weights[i] = kept;
-                assertThat((double) gradient[i]).as("weight %d", i).isCloseTo((up - down) / (2 * h), within(1e-4));
-            }
+            TrainingWindows batch = Differences.batch(random, SmallData.SHAPE.frames() * SmallData.SHAPE.features());
+            int count = network.parameterCount();
+            Differences.requireGradient(network, batch,
+                    IntStream.range(0, 30).map(n -> n < 10 ? count - 1 - n : random.nextInt(count)));
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.spirabr.pytorch.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDList;
@@ -19,6 +18,7 @@ import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.pytorch.internal.Layer.Initial;
+import io.github.spirabr.training.engine.Differences;
 import io.github.spirabr.training.engine.OutputLoss;
 import io.github.spirabr.training.engine.Segment;
 import io.github.spirabr.training.engine.TrainingWindows;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -78,30 +79,8 @@ class BlockNetworkTest {
     @Test
     void gradientsAreDifferencesOfTheLoss() {
         try (BlockNetwork network = BlockNetwork.of(dense(), new InputShape(4, 3), "cpu", new SplittableRandom(3))) {
-            SplittableRandom random = new SplittableRandom(1);
-            float[][] windows = new float[3][12];
-            for (float[] window : windows) {
-                for (int i = 0; i < window.length; i++) {
-                    window[i] = (float) (random.nextDouble() - 0.5);
-                }
-            }
-            TrainingWindows batch = new TrainingWindows(
-                    windows, new float[] {0, 1, 0.25f}, new float[] {0.5f, 0.25f, 0.25f}, OutputLoss.PLAIN);
-            float[] weights = network.weights();
-            float[] gradient = new float[weights.length];
-            float[] unused = new float[weights.length];
-            network.gradient(batch, (purpose, window) -> new SplittableRandom(1), gradient);
-            for (int i = 0; i < weights.length; i++) {
-                float kept = weights[i];
-                weights[i] = kept + 1e-2f;
-                network.weights(weights);
-                double up = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
-                weights[i] = kept - 1e-2f;
-                network.weights(weights);
-                double down = network.gradient(batch, (purpose, window) -> new SplittableRandom(1), unused);
-                weights[i] = kept;
-                assertThat((double) gradient[i]).as("weight %d", i).isCloseTo((up - down) / 2e-2, within(1e-4));
-            }
+            Differences.requireGradient(network, Differences.batch(new SplittableRandom(1), 12),
+                    IntStream.range(0, network.parameterCount()));
         }
     }
 
