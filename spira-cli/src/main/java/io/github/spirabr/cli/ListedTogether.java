@@ -64,8 +64,8 @@ final class ListedTogether {
                     faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + sameFile
                             + " and in " + manifest + "; take it out of one of them");
                 } else if (sameId != null) {
-                    faults.add("paths that stand for two files", "", "the path " + one.id() + " must stand for one recording, but "
-                            + "is one file in " + sameId + " and another in " + manifest
+                    faults.add("paths that stand for two files", "", "the path " + one.id() + " must stand for one recording,"
+                            + " but is one file in " + sameId + " and another in " + manifest
                             + "; write paths from a common folder, and name it as the root");
                 } else {
                     all.add(column ? withManifest(one, manifest) : one);

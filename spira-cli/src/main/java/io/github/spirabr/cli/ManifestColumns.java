@@ -69,7 +69,8 @@ final class ManifestColumns {
         try {
             return Storage.manifests().recordings(new Manifest(
                     location.equals(STANDARD_INPUT) ? "/dev/stdin" : location, Optional.ofNullable(root),
-                    Objects.requireNonNullElse(fileColumn, "file_path"), Objects.requireNonNullElse(classColumn, "class"), words, Optional.ofNullable(missingWords),
+                    Objects.requireNonNullElse(fileColumn, "file_path"),
+                    Objects.requireNonNullElse(classColumn, "class"), words, Optional.ofNullable(missingWords),
                     Optional.ofNullable(subjectColumn), Optional.ofNullable(subjectPattern).map(Pattern::compile)));
         } catch (PatternSyntaxException e) {
             throw new ParameterException(spec.commandLine(), "--subject-pattern must be a regular expression, but was '"

@@ -115,7 +115,8 @@ final class RepeatFiles {
 
     /** Returns the rows as RFC 4180 writes them, in UTF-8. */
     static byte[] csv(List<List<String>> rows) {
-        return rows.stream().map(row -> CSV.format(row.toArray()) + "\n").collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
+        return rows.stream().map(row -> CSV.format(row.toArray()) + "\n").collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -225,7 +225,8 @@ final class ExperimentAssembly {
         }
         Optional<WeightsLoader> loader = ServiceProviders.of(WeightsLoader.class).stream().findFirst();
         if (loader.isEmpty()) {
-            fault("pretrained", "pretrained: needs a module that reads weights, such as spira-training, on the class path; add it");
+            fault("pretrained", "pretrained: needs a module that reads weights, such as spira-training, on the class path;"
+                    + " add it");
             return components;
         }
         for (Map.Entry<String, StoredWeights> entry : experiment.pretrained().entrySet()) {

@@ -79,7 +79,8 @@ final class WeightsFile {
             List<Integer> shape = stored.shape(segment.name());
             if (!shape.equals(segment.shape())) {
                 throw new TrainingException("the array '" + segment.name() + "' in " + OF_MODEL + " must have the shape "
-                        + segment.shape() + ", but has " + shape + "; it was made by another network, or with another input shape");
+                        + segment.shape() + ", but has " + shape + "; it was made by another network, or with another"
+                        + " input shape");
             }
             System.arraycopy(stored.floats(segment.name()), 0, values, segment.offset(), segment.length());
             known.add(segment.name());

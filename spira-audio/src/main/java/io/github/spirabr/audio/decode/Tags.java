@@ -40,7 +40,7 @@ final class Tags {
         return end - place;
     }
 
-    /** Renames the chunks of WAV, RIFX, RF64, W64 and AIFF files that hold neither the first samples nor their format, in place. */
+    /** Renames, in place, chunks of WAV, RIFX, RF64, W64 and AIFF files that hold neither the first samples nor their format. */
     static void hideChunks(byte[] file) {
         Chunks chunks = Chunks.of(file);
         Set<String> kept = chunks.isAiff() ? AIFF : WAVE;

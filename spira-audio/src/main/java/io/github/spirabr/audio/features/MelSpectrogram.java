@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Mel spectrograms: for each frame the power in overlapping bands, exactly
  * {@code torchaudio.transforms.MelSpectrogram(sample_rate, fftSize, windowLength, hopLength, n_mels=melBands)} of
- * torchaudio 0.13, transposed to [frames × bands]. Values are powers, neither logarithms nor decibels, unless {@link Builder#decibels} says so.
+ * torchaudio 0.13, transposed to [frames × bands]. Values are powers, neither logarithms nor decibels,
+ * unless {@link Builder#decibels} says so.
  *
  * <p>Frame t is centred on sample t * hopLength. The signal is continued at both ends by reflection (without
  * repeating the end sample) by fftSize / 2 samples, so L samples give 1 + floor(L / hopLength) frames (L - 1 in
@@ -27,7 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Mel filters: triangles of height 1 whose corners are evenly spaced on the HTK mel scale,
  * m(f) = 2595 log10(1 + f / 700), from fMin to fMax; neighbours overlap by half, there is no area normalisation.
  * With {@link Filters#SLANEY} they are those of {@code librosa.feature.melspectrogram} 0.11: spaced on Slaney's scale, and
- * divided by half their width. Bin k lies at k / floor(fftSize / 2) * floor(sampleRate / 2) hertz. A filter so narrow that no bin falls into it
+ * divided by half their width. Bin k lies at k / floor(fftSize / 2) * floor(sampleRate / 2) hertz. A filter so narrow that no
+ * bin falls into it
  * gives 0. The sample rate is the waveform's.
  *
  * <p>Windows that start a multiple of hopLength apart share the frames that lie within them; the numbers are,

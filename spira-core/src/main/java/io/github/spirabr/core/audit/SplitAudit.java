@@ -107,8 +107,8 @@ public final class SplitAudit {
             List<Item> silent = all.stream().filter(item -> !item.isComparable()).toList();
             if (2 * silent.size() > all.size()) {
                 faults.add(String.format(Locale.ROOT, "%d of %d recordings of the %s set are too short or too quiet to be"
-                                + " compared with those of the other sets, such as %s; the split could not be audited: use recordings"
-                                + " with at least 0.25 s of sound",
+                                + " compared with those of the other sets, such as %s; the split could not be audited: use"
+                                + " recordings with at least 0.25 s of sound",
                         silent.size(), all.size(), side.name().toLowerCase(Locale.ROOT), silent.get(0).name));
             }
         }

@@ -95,7 +95,8 @@ public final class MatchedSubjects implements Probe {
                 "balanced accuracy, all subjects", ProbeRules.estimate(model.test(), Metric.BALANCED_ACCURACY, model)));
         if (usable.names().isEmpty()) {
             return new ProbeResult(TYPE, QUESTION, Verdict.INCONCLUSIVE,
-                    "No column of the manifest divides the subjects of the training set into groups, so there is nothing to match on.",
+                    "No column of the manifest divides the subjects of the training set into groups, so there is nothing to match"
+                            + " on.",
                     measurements);
         }
         CovariateModel propensity = CovariateModel.fit(usable, training);

@@ -224,7 +224,8 @@ final class GateChecks {
         MetricEstimate auroc =
                 MetricEstimates.of(challenger, List.of(Metric.AUROC), gate.replicates(), question.seed()).metric(Metric.AUROC);
         return Check.builder("above chance", auroc.lower() > CHANCE ? Result.PASSED : Result.FAILED,
-                        text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is chance",
+                        text("AUROC of the challenger is %.3f (95 %% interval %s); the lower end must be above %s, which is"
+                                + " chance",
                         auroc.value(), interval(auroc.lower(), auroc.upper()), CHANCE))
                 .value(auroc.value())
                 .interval(auroc.lower(), auroc.upper())
@@ -240,7 +241,8 @@ final class GateChecks {
         double value = estimate.value();
         boolean reached = metric.moreIsBetter() ? value >= bound : value <= bound;
         Result result = Double.isNaN(value) ? Result.NOT_JUDGED : reached ? Result.PASSED : Result.FAILED;
-        return Check.builder(name, result, text("%s of the challenger is %.3f (95 %% interval %s), but must be %s %s", metric, value,
+        return Check.builder(name, result,
+                        text("%s of the challenger is %.3f (95 %% interval %s), but must be %s %s", metric, value,
                         interval(estimate.lower(), estimate.upper()), metric.moreIsBetter() ? "at least" : "at most", bound))
                 .value(value)
                 .interval(estimate.lower(), estimate.upper())

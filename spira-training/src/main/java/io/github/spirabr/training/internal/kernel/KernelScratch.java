@@ -3,7 +3,7 @@ package io.github.spirabr.training.internal.kernel;
 /** The working memory of one thread for {@link Kernels}; grows as needed and is kept. Not thread-safe. */
 final class KernelScratch {
 
-    /** With 12 floats more and the 16-byte header of an array a row is a multiple of 64 bytes; lists of rows are aligned alike. */
+    /** With 12 floats more and the 16-byte header of an array, a row is a multiple of 64 bytes; so are rows in lists. */
     private static final int ALLOCATED = LaneShape.MOST + 12;
 
     private float[][] rows = new float[0][];

@@ -67,7 +67,8 @@ final class PlainKernels extends Kernels {
                 for (; round + 1 < shape.rounds(); round += 2) {
                     // All rounds but the last are full.
                     int m = shape.filled(round + 1);
-                    FloatLoops.addProducts2(lanes, m, factors[at + round], others[round], factors[at + round + 1], others[round + 1]);
+                    FloatLoops.addProducts2(
+                            lanes, m, factors[at + round], others[round], factors[at + round + 1], others[round + 1]);
                     if (m < shape.count()) {
                         FloatLoops.addProducts(lanes, m, shape.count(), factors[at + round], others[round]);
                     }
