@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 final class AudioFolder implements Form {
 
     /** Endings of audio files. */
-    static final Set<String> ENDINGS = Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "mp4", "aac", "webm", "mka", "wma",
-            "amr", "3gp", "aif", "aiff", "caf", "au");
+    static final Set<String> ENDINGS = Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "mp4", "aac", "webm", "mka",
+            "wma", "amr", "3gp", "aif", "aiff", "caf", "au");
 
     private static final List<String> LISTS = List.of("metadata.csv", "metadata.jsonl", "metadata.parquet");
     private static final Set<String> SETS = Set.of(
@@ -107,9 +107,10 @@ final class AudioFolder implements Form {
                 hasClasses |= !folders(parts).isEmpty();
             });
             if (!hasClasses) {
-                faults.add("folders without classes", "", "the folder " + folder + " must hold a folder for each class, or a list "
-                        + LISTS.get(0) + " or " + LISTS.get(1) + " with the column " + FILE_NAME + ", but has "
-                        + (audio.isEmpty() ? "no audio files" : "neither") + "; folders named train, test and the like are no classes");
+                faults.add("folders without classes", "", "the folder " + folder + " must hold a folder for each class, or a"
+                        + " list " + LISTS.get(0) + " or " + LISTS.get(1) + " with the column " + FILE_NAME + ", but has "
+                        + (audio.isEmpty() ? "no audio files" : "neither") + "; folders named train, test and the like are no"
+                        + " classes");
                 return false;
             }
             audio.forEach(this::inClassFolder);
@@ -125,8 +126,8 @@ final class AudioFolder implements Form {
         private void find(Path parent, String prefix, Map<String, String> lists) {
             List<String> found = LISTS.stream().filter(name -> Files.isRegularFile(parent.resolve(name))).toList();
             if (found.size() > 1) {
-                fault("folders with two lists", "", "the folder " + parent + " must have one list, but has " + String.join(" and ", found)
-                        + "; remove one");
+                fault("folders with two lists", "", "the folder " + parent + " must have one list, but has "
+                        + String.join(" and ", found) + "; remove one");
             }
             if (!found.isEmpty()) {
                 lists.put(prefix, found.get(0));
@@ -139,8 +140,8 @@ final class AudioFolder implements Form {
                 case ".csv" -> new CsvTable(FileAudioSource.of(file), prefix + name);
                 case ".jsonl" -> new JsonLinesForm(FileAudioSource.of(file), prefix + name);
                 default -> (rows, faults) -> {
-                    faults.add("unreadable lists", prefix + name, "the list must be CSV or JSON lines, but is Parquet; write it as "
-                            + LISTS.get(1));
+                    faults.add("unreadable lists", prefix + name, "the list must be CSV or JSON lines, but is Parquet; write"
+                            + " it as " + LISTS.get(1));
                     return false;
                 };
             };
@@ -177,7 +178,8 @@ final class AudioFolder implements Form {
             List<String> parts = List.of(path.split("/"));
             List<String> folders = folders(parts);
             if (folders.isEmpty()) {
-                fault("audio files without a class", path, "must lie in the folder of a class, as others do, but does not; move it");
+                fault("audio files without a class", path, "must lie in the folder of a class, as others do, but does not;"
+                        + " move it");
                 return;
             }
             Map<String, String> values = new LinkedHashMap<>();

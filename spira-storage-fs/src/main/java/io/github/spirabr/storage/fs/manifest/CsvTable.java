@@ -61,10 +61,11 @@ final class CsvTable implements Form {
                 columns = row.values().stream().map(PlainText::of).toList();
                 Set<String> seen = new HashSet<>();
                 columns.stream().filter(column -> !seen.add(column)).distinct().forEach(column ->
-                        fault("columns that exist twice", place, "the column '" + column + "' exists twice; rename or remove one"));
+                        fault("columns that exist twice", place, "the column '" + column + "' exists twice; rename or remove"
+                                + " one"));
             } else if (row.values().size() != columns.size()) {
-                fault("lines with too few or too many fields", place, "has " + row.values().size() + " fields, but the header has "
-                        + columns.size() + " columns; quote fields that hold commas");
+                fault("lines with too few or too many fields", place, "has " + row.values().size() + " fields, but the header"
+                        + " has " + columns.size() + " columns; quote fields that hold commas");
             } else {
                 rows.accept(new NamedRow(place, values(row)));
             }

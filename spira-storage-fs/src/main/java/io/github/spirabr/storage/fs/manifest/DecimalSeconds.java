@@ -21,8 +21,8 @@ final class DecimalSeconds {
      */
     static BigDecimal parse(String name, Object value) throws FaultyLineException {
         if (!(value instanceof String text) || !NUMBER.matcher(text).matches()) {
-            throw new FaultyLineException("lines with wrong times", name + " must be a decimal number of seconds, but was '" + value
-                    + "'; correct it");
+            throw new FaultyLineException("lines with wrong times", name + " must be a decimal number of seconds, but was '"
+                    + value + "'; correct it");
         }
         return new BigDecimal(text);
     }

@@ -20,6 +20,7 @@ final class JsonLine {
 
     private static final String BROKEN = "lines that are no JSON object";
     private static final int DEEPEST = 32;
+    private static final int LONGEST_REASON = 100;
     private static final JsonFactory JSON = JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
     /** Stands for {@code null} until its object ends, so that a name is known to be there. */
     private static final Object ABSENT = new Object();
@@ -36,13 +37,14 @@ final class JsonLine {
                         + "; write each object on a line of its own, without commas between them");
             }
             Map<String, Object> object = object(parser, 1);
-            if (parser.nextToken() != null) {
-                throw new FaultyLineException(BROKEN, "must end after its JSON object, but goes on; write each object on a line of"
-                        + " its own, without commas between them");
+            if (!isAtTheEnd(parser)) {
+                throw new FaultyLineException(BROKEN, "must end after its JSON object, but goes on; write each object on a"
+                        + " line of its own, without commas between them");
             }
             return object;
         } catch (JsonEOFException e) {
-            throw new FaultyLineException(BROKEN, "must hold a whole JSON object, but ends within it; write each object on one line");
+            throw new FaultyLineException(BROKEN, "must hold a whole JSON object, but ends within it; write each object on one"
+                    + " line");
         } catch (JsonProcessingException e) {
             throw new FaultyLineException(BROKEN, "is not valid JSON (" + reason(e) + "); correct it");
         } catch (IOException e) {
@@ -50,9 +52,18 @@ final class JsonLine {
         }
     }
 
-    /** Returns the first sentence of the parser's message, whose further ones are about its own settings. */
-    static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage().replaceFirst("(?s)[:;]? *(maybe|expected|only regular|\\n).*", "");
+    /** Returns the first clause of the parser's message; further ones are about its own settings. */
+    private static String reason(JsonProcessingException e) {
+        String reason = e.getOriginalMessage().split(": |\n", 2)[0];
+        return reason.substring(0, Math.min(LONGEST_REASON, reason.length()));
+    }
+
+    private static boolean isAtTheEnd(JsonParser parser) throws IOException {
+        try {
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** Returns the object whose start is the parser's current token. */

@@ -65,7 +65,8 @@ final class JsonLinesForm implements Form {
             }
             String value = text(name, member.getValue());
             if (name.isEmpty()) {
-                throw new FaultyLineException("lines with a blank name", "has a blank name, of the value '" + value + "'; name it");
+                throw new FaultyLineException("lines with a blank name", "has a blank name, of the value '" + value
+                        + "'; name it");
             }
             if (values.putIfAbsent(name, texts.of(name, value)) != null) {
                 throw new FaultyLineException("lines with a name twice", "has the name '" + name
@@ -81,7 +82,7 @@ final class JsonLinesForm implements Form {
         if (!flat && value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             return list.stream().map(String.class::cast).collect(Collectors.joining(","));
         }
-        throw new FaultyLineException("lines with objects or arrays", "'" + name + "' must be text, a number or a boolean, but was "
-                + (value instanceof Map ? "an object" : "an array") + "; remove it, or give each of its values a name");
+        throw new FaultyLineException("lines with objects or arrays", "'" + name + "' must be text, a number or a boolean, but"
+                + " was " + (value instanceof Map ? "an object" : "an array") + "; remove it, or give each of its values a name");
     }
 }

@@ -76,7 +76,8 @@ final class KaldiFolder implements Form {
                 complete &= table(CHANNELS, this::channel);
             }
             if (exists(DURATIONS)) {
-                complete &= table(DURATIONS, (place, id, value) -> durations.put(id, DecimalSeconds.parse("the duration", value)));
+                complete &= table(DURATIONS, (place, id, value) -> durations.put(id, DecimalSeconds.parse("the duration",
+                        value)));
             }
             readColumns();
             if (!complete) {
@@ -118,8 +119,8 @@ final class KaldiFolder implements Form {
                 String[] parts = new String(bytes, offset, length, StandardCharsets.UTF_8).strip().split("[ \t]+", 2);
                 Place before = seen.putIfAbsent(parts[0], place);
                 if (before != null) {
-                    throw new FaultyLineException("lines of one name", "'" + parts[0] + "' must be listed once, but is already in "
-                            + before + "; remove one");
+                    throw new FaultyLineException("lines of one name", "'" + parts[0] + "' must be listed once, but is already"
+                            + " in " + before + "; remove one");
                 }
                 if (parts.length < 2) {
                     throw new FaultyLineException("lines without a value", "must have a name and a value, but has '" + parts[0]
@@ -132,12 +133,12 @@ final class KaldiFolder implements Form {
         private void file(Place place, String id, String path) throws FaultyLineException {
             if (path.endsWith("|") || path.startsWith("|")) {
                 throw new FaultyLineException("recordings that are commands", "the recording '" + id
-                        + "' must be a file, but is a command; commands of a list are never run: run it yourself, and name the file"
-                        + " that it makes");
+                        + "' must be a file, but is a command; commands of a list are never run: run it yourself, and name the"
+                        + " file that it makes");
             }
             if (path.equals("-") || IN_AN_ARCHIVE.matcher(path).matches()) {
-                throw new FaultyLineException("recordings in archives", "the recording '" + id + "' must be a file, but was '" + path
-                        + "'; write each recording to a file of its own by Kaldi's wav-copy, and name it");
+                throw new FaultyLineException("recordings in archives", "the recording '" + id + "' must be a file, but was '"
+                        + path + "'; write each recording to a file of its own by Kaldi's wav-copy, and name it");
             }
             files.put(id, new Entry(path, place));
         }
@@ -146,8 +147,8 @@ final class KaldiFolder implements Form {
             String[] parts = rest.split("[ \t]+");
             String channel = parts[parts.length - 1];
             if (parts.length != 2 || !channel.matches("[AB]|[1-9][0-9]{0,2}")) {
-                throw new FaultyLineException("lines with wrong channels", "must have a recording, a file and a channel A, B or 1 on,"
-                        + " but has '" + rest + "' behind the recording; correct it");
+                throw new FaultyLineException("lines with wrong channels", "must have a recording, a file and a channel A, B"
+                        + " or 1 on, but has '" + rest + "' behind the recording; correct it");
             }
             channels.put(id, channel.equals("A") ? "1" : channel.equals("B") ? "2" : channel);
         }
@@ -165,8 +166,8 @@ final class KaldiFolder implements Form {
                         fault("values of unknown speakers", new Place(name, 0), "must come with " + SPEAKERS
                                 + ", which says who speaks, but the folder has none; add it");
                     } else if (before != null) {
-                        fault("files of one column", new Place(name, 0), "must be the only file of the column '" + column + "', but "
-                                + before.file + " is one, too; remove one");
+                        fault("files of one column", new Place(name, 0), "must be the only file of the column '" + column
+                                + "', but " + before.file + " is one, too; remove one");
                     } else {
                         columns.put(column, column(name, column, ofSpeakers));
                     }
@@ -197,14 +198,15 @@ final class KaldiFolder implements Form {
         private String segment(Place place, String utterance, String rest) throws FaultyLineException {
             String[] parts = rest.split("[ \t]+");
             if (parts.length != 3 && parts.length != 4) {
-                throw new FaultyLineException("lines with wrong segments", "must have an utterance, a recording, a start and an end, but"
-                        + " has " + (parts.length + 1) + " values; correct it");
+                throw new FaultyLineException("lines with wrong segments", "must have an utterance, a recording, a start and"
+                        + " an end, but has " + (parts.length + 1) + " values; correct it");
             }
             BigDecimal start = DecimalSeconds.parse("the start", parts[1]);
             BigDecimal end = DecimalSeconds.parse("the end", parts[2]);
             boolean toTheEnd = end.compareTo(BigDecimal.ONE.negate()) == 0;
             if (start.signum() < 0 || !toTheEnd && end.compareTo(start) <= 0) {
-                throw new FaultyLineException("lines with wrong times", "must start at 0 s at least and end later, or at -1 for the end"
+                throw new FaultyLineException("lines with wrong times", "must start at 0 s at least and end later, or at -1"
+                        + " for the end"
                         + " of the file, but starts at " + parts[1] + " and ends at " + parts[2] + "; correct it");
             }
             if (!files.containsKey(parts[0])) {
@@ -265,8 +267,8 @@ final class KaldiFolder implements Form {
             if (entry != null) {
                 row.put(column.name, entry.value);
             } else if (!column.file.equals(TEXT)) {
-                fault("entries that are missing in " + column.file, place, "the " + what + " '" + key + "' must be in " + column.file
-                        + ", but is not; add it");
+                fault("entries that are missing in " + column.file, place, "the " + what + " '" + key + "' must be in "
+                        + column.file + ", but is not; add it");
                 return false;
             }
             return true;

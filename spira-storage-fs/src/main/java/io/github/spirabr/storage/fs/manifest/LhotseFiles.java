@@ -51,8 +51,10 @@ final class LhotseFiles implements Form {
                 .map(word -> lists.stream().filter(name -> name.contains(word)).toList())
                 .filter(names -> !names.isEmpty()).findFirst().orElse(List.of());
         if (found.size() != 1) {
-            faults.add("folders of several lists", "", "the folder " + path + " must have one list cuts.jsonl, or recordings.jsonl and"
-                    + " supervisions.jsonl, each perhaps with .gz, but has " + (found.isEmpty() ? "none" : String.join(" and ", found))
+            faults.add("folders of several lists", "", "the folder " + path + " must have one list cuts.jsonl, or"
+                    + " recordings.jsonl and"
+                    + " supervisions.jsonl, each perhaps with .gz, but has " + (found.isEmpty() ? "none" : String.join(" and ",
+                    found))
                     + "; name the file");
             return false;
         }

@@ -48,7 +48,8 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
         if (sources.isEmpty()) {
             throw new FaultyLineException(UNUSABLE, "the recording '" + id + "' must have sources, but has none; name its file");
         }
-        return new LhotseRecording(id, List.copyOf(sources), number(object, id, "sampling_rate"), number(object, id, "num_samples"));
+        return new LhotseRecording(id, List.copyOf(sources), number(object, id, "sampling_rate"), number(object, id,
+                "num_samples"));
     }
 
     private static Source source(String id, Object value) throws FaultyLineException {
@@ -58,8 +59,8 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
         }
         String type = text(source, "the source of '" + id + "'", "type");
         if (!type.equals("file")) {
-            throw new FaultyLineException(UNUSABLE, "the recording '" + id + "' must be a file, but is of the type '" + type + "'; "
-                    + switch (type) {
+            throw new FaultyLineException(UNUSABLE, "the recording '" + id + "' must be a file, but is of the type '" + type
+                    + "'; " + switch (type) {
                         case "command" -> "commands of a list are never run: run it yourself, and list the file that it makes";
                         case "url" -> "download it, and list the file";
                         default -> "save its audio by lhotse's save_audios, and list the files";
@@ -136,8 +137,8 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
                 .filter(one -> channels.size() == 1 && one.channels.contains(channels.get(0)) || one.channels.equals(channels))
                 .findFirst();
         return found.orElseThrow(() -> new FaultyLineException("lines with wrong channels",
-                "must be one channel or all channels of a file of the recording '" + id + "', but is channels " + channels + " of "
-                        + sources.stream().map(one -> one.path + " " + one.channels).toList()
+                "must be one channel or all channels of a file of the recording '" + id + "', but is channels " + channels
+                        + " of " + sources.stream().map(one -> one.path + " " + one.channels).toList()
                         + "; choose one channel by lhotse's with_channels"));
     }
 }

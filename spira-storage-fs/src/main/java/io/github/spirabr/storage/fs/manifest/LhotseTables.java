@@ -50,7 +50,8 @@ final class LhotseTables implements Form {
             rows.accept(row);
         }, faults);
         without.forEach((id, place) -> faults.add("recordings without a supervision", place.toString(), "the recording '" + id
-                + "' must have a supervision, but " + nameOf(supervisions) + " has none of it; add one, or remove the recording"));
+                + "' must have a supervision, but " + nameOf(supervisions) + " has none of it; add one, or remove the"
+                + " recording"));
         return supervised && without.isEmpty();
     }
 
@@ -62,8 +63,8 @@ final class LhotseTables implements Form {
         without.remove(recordingId);
         LhotseRecording recording = known.get(recordingId);
         if (recording == null) {
-            throw new FaultyLineException("supervisions without a recording", "the recording '" + recordingId + "' must be listed, but "
-                    + nameOf(recordings) + " has none of this id; add it, or remove the supervision");
+            throw new FaultyLineException("supervisions without a recording", "the recording '" + recordingId
+                    + "' must be listed, but " + nameOf(recordings) + " has none of this id; add it, or remove the supervision");
         }
         Map<String, String> row = recording.part(
                 DecimalSeconds.parse("start", supervision.get("start")),

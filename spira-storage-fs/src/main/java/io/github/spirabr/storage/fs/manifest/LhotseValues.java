@@ -71,8 +71,10 @@ final class LhotseValues {
     private void put(String column, String value, Map<String, String> row) throws FaultyLineException {
         String before = row.putIfAbsent(column, texts.of(column, value));
         if (before != null && !before.equals(value)) {
-            throw new FaultyLineException("lines with contradicting values", "'" + column + "' must have one value, but has '" + before
-                    + "' and '" + value + "'; cut at the supervisions by lhotse's trim_to_supervisions, or correct the custom fields");
+            throw new FaultyLineException("lines with contradicting values", "'" + column + "' must have one value, but has '"
+                    + before
+                    + "' and '" + value + "'; cut at the supervisions by lhotse's trim_to_supervisions, or correct the custom"
+                    + " fields");
         }
     }
 }

@@ -20,19 +20,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An export of SPIRA-BM's collector: a folder with {@code patients} and {@code samples}, each as {@code .csv} or {@code .jsonl}, and
- * the audio; without {@code samples}, the files lie in a folder for each visit, named by its id, and begin with their type. A line of {@code patients} is a visit, with the names of the collector's application ({@code id}, {@code
- * collectionSite}, {@code identifier}, {@code studyTypeId}, {@code participationWeek} ...); one of {@code samples} is a file of a
- * visit ({@code patientId}, {@code type}, {@code file}). The subject is the identifier at its collection site, the session the
- * week of participation or else the day.
+ * An export of SPIRA-BM's collector: a folder with {@code patients} and {@code samples}, each as {@code .csv} or {@code
+ * .jsonl}, and the audio. A line of {@code patients} is a visit, with the names of the collector's application ({@code id},
+ * {@code collectionSite}, {@code identifier}, {@code studyTypeId}, {@code participationWeek} ...); one of {@code samples} is a
+ * file of a visit ({@code patientId}, {@code type}, {@code file}). Without {@code samples}, the files lie in a folder for each
+ * visit, named by its id, and begin with their type. The subject is the identifier at its collection site, the session the week
+ * of participation or else the day.
  */
 final class SpiraBmExport implements Form {
 
     private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NO_LIKENESS = Pattern.compile("[\\p{M}\\s]+");
     private static final Pattern NUMBER_AT_THE_END = Pattern.compile("[0-9]+$");
-    private static final Map<String, String> TASKS = Map.of("ambientnoise", "ambient-noise", "sustentainedvowel", "sustained-vowel",
-            "sustainedvowel", "sustained-vowel", "phrase", "phrase", "rhyme", "rhyme");
+    private static final Map<String, String> TASKS = Map.of("ambientnoise", "ambient-noise", "sustentainedvowel",
+            "sustained-vowel", "sustainedvowel", "sustained-vowel", "phrase", "phrase", "rhyme", "rhyme");
     /** The collector's numbers and the beginnings of its names, in Portuguese and English. */
     private static final Map<String, String> STUDIES = Map.ofEntries(Map.entry("1", "asthma"), Map.entry("2", "insufficiency"),
             Map.entry("3", "smoking"), Map.entry("4", "control"), Map.entry("asma", "asthma"), Map.entry("asthma", "asthma"),
@@ -52,30 +53,57 @@ final class SpiraBmExport implements Form {
     @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         Reading reading = new Reading(rows, faults);
-        Optional<Form> patients = table("patients", faults);
-        Optional<Form> samples = table("samples", faults);
-        if (patients.isEmpty() || samples.isEmpty()) {
+        List<String> patients = files("patients");
+        List<String> samples = files("samples");
+        if (patients.size() != 1 || samples.size() > 1) {
+            String name = patients.size() != 1 ? "patients" : "samples";
+            faults.add("lists of an export", "", "the folder " + folder + " must have either " + name + ".csv or " + name
+                    + ".jsonl, but has " + (files(name).isEmpty() ? "neither" : "both") + "; export it again, or remove one");
             return false;
         }
-        boolean complete = patients.get().read(reading::visit, faults);
-        if (!complete || !reading.complete) {
+        if (!table(patients.get(0)).read(reading::visit, faults) || !reading.complete) {
             return false;
         }
-        complete = samples.get().read(reading::sample, faults);
+        boolean complete = samples.isEmpty() ? readFolders(reading) : table(samples.get(0)).read(reading::sample, faults);
         reading.tellSilent();
         return complete && reading.complete;
     }
 
-    private Optional<Form> table(String name, FaultList faults) {
-        List<String> files = Stream.of(name + ".csv", name + ".jsonl").filter(file -> Files.isRegularFile(folder.resolve(file))).toList();
-        if (files.size() != 1) {
-            faults.add("lists of an export", "", "the folder " + folder + " must have either " + name + ".csv or " + name
-                    + ".jsonl, but has " + (files.isEmpty() ? "neither" : "both") + "; export them again, or remove one");
-            return Optional.empty();
-        }
-        String file = files.get(0);
+    private List<String> files(String name) {
+        return Stream.of(name + ".csv", name + ".jsonl").filter(file -> Files.isRegularFile(folder.resolve(file))).toList();
+    }
+
+    private Form table(String file) {
         FileAudioSource source = FileAudioSource.of(folder.resolve(file));
-        return Optional.of(file.endsWith(".csv") ? new CsvTable(source, file) : JsonLinesForm.flattening(source, file));
+        return file.endsWith(".csv") ? new CsvTable(source, file) : JsonLinesForm.flattening(source, file);
+    }
+
+    /** Reads the audio files in the folders of the visits. */
+    private boolean readFolders(Reading reading) {
+        for (String id : List.copyOf(reading.visits.keySet())) {
+            Path visit = folder.resolve(id);
+            if (!id.matches("[\\p{L}\\p{N}_-]+") || !Files.isDirectory(visit)) {
+                continue;
+            }
+            try {
+                for (String name : Folders.names(visit)) {
+                    if (AudioFolder.isAudio(name) && !name.startsWith(".")) {
+                        reading.sample(sample(id, name));
+                    }
+                }
+            } catch (IOException e) {
+                reading.faults.add("unreadable folders", "", "the folder " + visit + " could not be read (" + e
+                        + "); change its permissions");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static NamedRow sample(String id, String name) {
+        String type = NUMBER_AT_THE_END.matcher(name.substring(0, name.lastIndexOf('.'))).replaceFirst("");
+        String file = id + "/" + name;
+        return new NamedRow(new Place(file, 0), Map.of("patientId", id, "file", file, "type", type));
     }
 
     /** Returns the letters and digits of a text in lower case, without accents. */
@@ -153,8 +181,8 @@ final class SpiraBmExport implements Form {
             others.forEach(values::putIfAbsent);
             Visit before = visits.putIfAbsent(id, new Visit(row.place(), values));
             if (before != null) {
-                throw new FaultyLineException("visits that are listed twice", "the id '" + id + "' must be listed once, but is already in "
-                        + before.place + "; give each visit its own id");
+                throw new FaultyLineException("visits that are listed twice", "the id '" + id + "' must be listed once, but is"
+                        + " already in " + before.place + "; give each visit its own id");
             }
             withoutSamples.add(id);
         }
@@ -162,7 +190,8 @@ final class SpiraBmExport implements Form {
         private static String required(Map<String, String> values, String column) throws FaultyLineException {
             String value = values.get(column);
             if (value == null || value.isEmpty()) {
-                throw new FaultyLineException("visits without " + column, "must have a value of '" + column + "', but has none; add it");
+                throw new FaultyLineException("visits without " + column, "must have a value of '" + column
+                        + "', but has none; add it");
             }
             return value;
         }
@@ -180,9 +209,11 @@ final class SpiraBmExport implements Form {
         private static String study(String name) throws FaultyLineException {
             String letters = letters(name);
             return Optional.ofNullable(STUDIES.get(letters))
-                    .or(() -> STUDIES.entrySet().stream().filter(one -> one.getKey().length() > 1 && letters.startsWith(one.getKey()))
+                    .or(() -> STUDIES.entrySet().stream()
+                            .filter(one -> one.getKey().length() > 1 && letters.startsWith(one.getKey()))
                             .map(Map.Entry::getValue).findFirst())
-                    .orElseThrow(() -> new FaultyLineException("visits of an unknown study", "studyTypeId must be 1 (severe asthma), 2"
+                    .orElseThrow(() -> new FaultyLineException("visits of an unknown study", "studyTypeId must be 1 (severe"
+                            + " asthma), 2"
                             + " (respiratory insufficiency), 3 (smoking) or 4 (control), or the name of one, but was '" + name
                             + "'; correct it"));
         }
@@ -210,8 +241,8 @@ final class SpiraBmExport implements Form {
             String type = required(known, "type");
             String task = TASKS.get(letters(type));
             if (task == null) {
-                throw new FaultyLineException("samples of an unknown type", "type must be ambient_noise, sustentained_vowel, phrase or"
-                        + " rhyme, but was '" + type + "'; correct it");
+                throw new FaultyLineException("samples of an unknown type", "type must be ambient_noise, sustentained_vowel,"
+                        + " phrase or rhyme, but was '" + type + "'; correct it");
             }
             values.put("task", task);
             visit.values.forEach(values::putIfAbsent);

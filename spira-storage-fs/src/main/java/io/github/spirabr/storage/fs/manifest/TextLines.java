@@ -135,14 +135,15 @@ final class TextLines {
     /** Returns whether the file may be read on. */
     private boolean line(int from, int to) {
         number++;
-        int first = number == 1 && to - from >= 3 && Arrays.equals(buffer, from, from + 3, BYTE_ORDER_MARK, 0, 3) ? from + 3 : from;
+        boolean marked = number == 1 && to - from >= 3 && Arrays.equals(buffer, from, from + 3, BYTE_ORDER_MARK, 0, 3);
+        int first = marked ? from + 3 : from;
         boolean blank = true;
         boolean ascii = true;
         for (int i = first; i < to; i++) {
             byte one = buffer[i];
             if (one == 0) {
-                faults.add("lists that are no text", new Place(list, number).toString(), "has a byte 0, which no text in UTF-8 has;"
-                        + " save the list in the encoding UTF-8, or correct its path");
+                faults.add("lists that are no text", new Place(list, number).toString(), "has a byte 0, which no text in UTF-8"
+                        + " has; save the list in the encoding UTF-8, or correct its path");
                 return false;
             }
             blank &= one == ' ' || one == '\t' || one == '\r';

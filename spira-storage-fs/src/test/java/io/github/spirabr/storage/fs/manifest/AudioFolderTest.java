@@ -33,7 +33,8 @@ class AudioFolderTest {
 
     @Test
     void theOutermostFolderIsTheClass() throws IOException {
-        audio("patient/ana/1.wav", "patient/b.MP3", "control/c.opus", "control/.DS_Store", "control/readme.txt", ".git/x.wav", "thumbs.db");
+        audio("patient/ana/1.wav", "patient/b.MP3", "control/c.opus", "control/.DS_Store", "control/readme.txt", ".git/x.wav",
+                "thumbs.db");
         ReadRows read = read();
         assertThat(read.faults()).isEmpty();
         assertThat(read.complete()).isTrue();
@@ -52,8 +53,10 @@ class AudioFolderTest {
     @ValueSource(strings = {"train", "Test", "val", "VALIDATION", "dev", "eval", "training", "valid"})
     void aFolderOfASetIsNeverAClass(String set) throws IOException {
         audio(set + "/a.wav");
-        assertThat(read().faults()).containsExactly("the folder " + folder + " must hold a folder for each class, or a list metadata.csv"
-                + " or metadata.jsonl with the column file_name, but has neither; folders named train, test and the like are no classes");
+        assertThat(read().faults()).containsExactly("the folder " + folder + " must hold a folder for each class, or a list"
+                + " metadata.csv"
+                + " or metadata.jsonl with the column file_name, but has neither; folders named train, test and the like are"
+                + " no classes");
         audio(set + "/sick/a.wav", "healthy/" + set + "/b.wav");
         Files.delete(folder.resolve(set + "/a.wav"));
         assertThat(read().values()).containsExactlyInAnyOrder(
@@ -110,11 +113,11 @@ class AudioFolderTest {
         Files.writeString(folder.resolve("metadata.csv"), "file_name,label,label\ntrain/a.wav,1,1\n");
         assertThat(read().faults()).containsExactly("metadata.csv line 1: the column 'label' exists twice; rename or remove one");
         Files.writeString(folder.resolve("metadata.csv"), "file_name,file_path\ntrain/a.wav,b.wav\n");
-        assertThat(read().faults()).containsExactly("metadata.csv line 2: must name the audio file in file_name alone, but has the column"
-                + " 'file_path', too; rename it");
+        assertThat(read().faults()).containsExactly("metadata.csv line 2: must name the audio file in file_name alone, but has"
+                + " the column 'file_path', too; rename it");
         Files.writeString(folder.resolve("metadata.csv"), "file_name,split\ntrain/a.wav,test\n");
-        assertThat(read().faults()).containsExactly("metadata.csv line 2: must be of one set, but is of train and test; move it, or"
-                + " correct the column split");
+        assertThat(read().faults()).containsExactly("metadata.csv line 2: must be of one set, but is of train and test; move"
+                + " it, or correct the column split");
         Files.writeString(folder.resolve("metadata.csv"), "file_name,label\n\"train/a.wav,1\n");
         assertThat(read().faults()).singleElement().asString().startsWith("metadata.csv: line 2: a quoted field does not end");
         Files.writeString(folder.resolve("metadata.jsonl"), "{}\n");

@@ -47,7 +47,8 @@ class FormsGoldenTest {
         ReadRows read = ReadRows.of(form);
         assertThat(read.faults()).isEmpty();
         assertThat(read.complete()).isTrue();
-        List<Map<String, String>> corpus = ReadRows.of(new CsvTable(FileAudioSource.of(FORMS.resolve("corpus.csv")), "")).values();
+        List<Map<String, String>> corpus = ReadRows.of(new CsvTable(FileAudioSource.of(FORMS.resolve("corpus.csv")),
+                "")).values();
         assertThat(read.values().stream().map(FormsGoldenTest::withStandardNames).toList())
                 .containsExactlyInAnyOrderElementsOf(corpus.stream().<Map<String, String>>map(TreeMap::new).toList());
     }
@@ -69,12 +70,15 @@ class FormsGoldenTest {
         assertThat(read.complete()).isFalse();
         assertThat(read.values()).containsExactly(
                 Map.of("file_path", "audio/stereo.wav", "cut", "all-channels"),
-                Map.of("file_path", "audio/stereo.wav", "offset", "0.5", "duration", "1", "channel", "2", "cut", "second-channel"));
+                Map.of("file_path", "audio/stereo.wav", "offset", "0.5", "duration", "1", "channel", "2", "cut",
+                        "second-channel"));
         List<String> refused = new ArrayList<>(read.faults());
         assertThat(refused).hasSize(5);
-        assertThat(refused.get(0)).isEqualTo("line 3: the cut 'padded' must be a part of a file, but is mixed of 2 tracks; list the"
+        assertThat(refused.get(0)).isEqualTo("line 3: the cut 'padded' must be a part of a file, but is mixed of 2 tracks;"
+                + " list the"
                 + " cuts before they were mixed or padded, or save the mixtures by lhotse's save_audios and list those files");
-        assertThat(refused.get(1)).isEqualTo("line 4: the recording 'visits' must be its file's own audio, but is changed by Resample;"
+        assertThat(refused.get(1)).isEqualTo("line 4: the recording 'visits' must be its file's own audio, but is changed by"
+                + " Resample;"
                 + " list the data before these changes, or save the changed audio by lhotse's save_audios and list those files");
         assertThat(refused.get(2)).contains("line 5").contains("changed by Speed");
         assertThat(refused.get(3)).isEqualTo("line 6: the cut 'padding' must be a part of a file, but is padding; leave it out");

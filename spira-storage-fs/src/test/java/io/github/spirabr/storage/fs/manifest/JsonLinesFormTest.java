@@ -37,12 +37,13 @@ class JsonLinesFormTest {
 
     @Test
     void valuesKeepTheirTextAndNullIsAbsent() {
-        ReadRows read = read("\uFEFF{\"file_name\":\"audio\\/jo\u00e3o.wav\",\"duration\":10000000,\"snr\":-1.50e-3,\"smoker\":true,"
-                + "\"label\":null,\"caf\\u00e9\":\"\"}\r\n\r\n  \n" + GOOD.strip());
+        ReadRows read = read("\uFEFF{\"file_name\":\"audio\\/jo\u00e3o.wav\",\"duration\":10000000,\"snr\":-1.50e-3,"
+                + "\"smoker\":true,\"label\":null,\"caf\\u00e9\":\"\"}\r\n\r\n  \n" + GOOD.strip());
         assertThat(read.faults()).isEmpty();
         assertThat(read.complete()).isTrue();
         assertThat(read.values()).containsExactly(
-                Map.of("file_name", "audio/jo\u00e3o.wav", "duration", "10000000", "snr", "-1.50e-3", "smoker", "true", "caf\u00e9", ""),
+                Map.of("file_name", "audio/jo\u00e3o.wav", "duration", "10000000", "snr", "-1.50e-3", "smoker", "true",
+                        "caf\u00e9", ""),
                 Map.of("audio_filepath", "a.wav", "label", "1"));
         assertThat(read.rows()).extracting(row -> row.place().line()).containsExactly(1L, 4L);
     }
@@ -78,7 +79,9 @@ class JsonLinesFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{\"a\":NaN}", "{'a':1}", "{\"a\" 1}", "{\"a\":01}", "{\"a\":tru}", "{\"a\":1 2}"})
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"a\":NaN}", "{'a':1}", "{\"a\" 1}", "{\"a\":01}", "{\"a\":tru}", "{\"a\":1 2}"
+    })
     void otherDialectsAreNoJson(String line) {
         assertThat(read(line).faults()).singleElement().asString()
                 .startsWith("line 1: is not valid JSON (").endsWith("); correct it").hasSizeLessThan(200);
@@ -95,7 +98,7 @@ class JsonLinesFormTest {
 
     @Test
     void aHugeLineEndsReading() {
-        byte[] bytes = new byte[(1 << 24) + 20];
+        byte[] bytes = new byte[(1 << 24) + 100];
         Arrays.fill(bytes, (byte) 'a');
         System.arraycopy(GOOD.getBytes(StandardCharsets.UTF_8), 0, bytes, 0, GOOD.length());
         ReadRows read = read(bytes);
@@ -124,11 +127,12 @@ class JsonLinesFormTest {
         altered[whole.length - 6] ^= 1;
         ReadRows read = read(altered);
         assertThat(read.complete()).isFalse();
-        assertThat(read.faults()).containsExactly("the list must be compressed by gzip, but its bytes are not (Corrupt GZIP trailer);"
-                + " copy or write it again, or remove .gz from its name if it is plain text");
-        assertThat(ReadRows.of(new JsonLinesForm(AudioSource.ofBytes("list.jsonl.gz", GOOD.getBytes(StandardCharsets.UTF_8)))).faults())
-                .containsExactly("the list must be compressed by gzip, but its bytes are not (Not in GZIP format); copy or write it"
-                        + " again, or remove .gz from its name if it is plain text");
+        assertThat(read.faults()).containsExactly("the list must be compressed by gzip, but its bytes are not (Corrupt GZIP"
+                + " trailer); copy or write it again, or remove .gz from its name if it is plain text");
+        assertThat(ReadRows.of(new JsonLinesForm(AudioSource.ofBytes("list.jsonl.gz",
+                GOOD.getBytes(StandardCharsets.UTF_8)))).faults())
+                .containsExactly("the list must be compressed by gzip, but its bytes are not (Not in GZIP format); copy or"
+                        + " write it again, or remove .gz from its name if it is plain text");
     }
 
     @Test

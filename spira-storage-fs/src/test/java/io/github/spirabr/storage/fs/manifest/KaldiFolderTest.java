@@ -49,7 +49,8 @@ class KaldiFolderTest {
         assertThat(read.values()).containsExactly(
                 Map.of("file_path", "audio/a b.wav", "channel", "2", "offset", "0.5", "duration", "1.25", "utterance", "u1",
                         "subject", "ana", "sex", "f", "class", "1", "visit", "1"),
-                Map.of("file_path", "audio/a b.wav", "channel", "2", "offset", "2", "utterance", "u2", "subject", "ana", "sex", "f",
+                Map.of("file_path", "audio/a b.wav", "channel", "2", "offset", "2", "utterance", "u2", "subject", "ana", "sex",
+                        "f",
                         "class", "1", "visit", "2", "text", "o rato roeu"),
                 Map.of("file_path", "audio/c.wav", "channel", "2", "utterance", "u3", "subject", "rui", "sex", "m", "class", "0",
                         "visit", "1"));
@@ -75,7 +76,8 @@ class KaldiFolderTest {
         "wav.scp|r1 c.wav|wav.scp line 2: 'r1' must be listed once, but is already in wav.scp line 1",
         "segments|u2 r1 2|segments line 2: must have an utterance, a recording, a start and an end, but has 3 values",
         "segments|u2 r9 2 3|segments line 2: the recording 'r9' must be listed, but wav.scp has none of this name",
-        "segments|u2 r1 3 2|segments line 2: must start at 0 s at least and end later, or at -1 for the end of the file, but starts at 3",
+        "segments|u2 r1 3 2|segments line 2: must start at 0 s at least and end later, or at -1 for the end of the file, but"
+                + " starts at 3",
         "segments|u2 r1 0,5 2|segments line 2: the start must be a decimal number of seconds, but was '0,5'",
         "segments|u2 r1 0 2 B|segments line 2: a channel must be a number from 0 on, but was 'B'",
         "utt2spk|u9 ana|segments line 2: the utterance 'u2' must be in utt2spk, but is not",
@@ -94,12 +96,12 @@ class KaldiFolderTest {
     @Test
     void filesMustFitTogether() throws IOException {
         write("utt2class", "u1 1\n");
-        assertThat(read().faults()).containsExactly("utt2label: must be the only file of the column 'class', but utt2class is one,"
-                + " too; remove one");
+        assertThat(read().faults()).containsExactly("utt2label: must be the only file of the column 'class', but utt2class is"
+                + " one, too; remove one");
         Files.delete(folder.resolve("utt2class"));
         Files.delete(folder.resolve("utt2spk"));
-        assertThat(read().faults()).containsExactly("spk2gender: must come with utt2spk, which says who speaks, but the folder has"
-                + " none; add it");
+        assertThat(read().faults()).containsExactly("spk2gender: must come with utt2spk, which says who speaks, but the folder"
+                + " has none; add it");
         Files.delete(folder.resolve("wav.scp"));
         assertThat(read().faults()).contains("wav.scp: there is no such file; correct the list's path");
     }
@@ -108,15 +110,15 @@ class KaldiFolderTest {
     void aRecordingWithoutASegmentIsTold() throws IOException {
         write("segments", "u1 r1 0.5 1.75\nu2 r1 2 -1\nu3 r1 4 5\n");
         ReadRows read = read();
-        assertThat(read.faults()).containsExactly("wav.scp line 2: the recording 'r2' must have a segment, but has none; add it to"
-                + " segments, or remove the recording");
+        assertThat(read.faults()).containsExactly("wav.scp line 2: the recording 'r2' must have a segment, but has none; add"
+                + " it to segments, or remove the recording");
         assertThat(read.complete()).isFalse();
     }
 
     @Test
     void binaryFilesAreOneSentence() throws IOException {
         Files.write(folder.resolve("segments"), "u1 r1 \0\0\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(read().faults()).contains("segments line 1: has a byte 0, which no text in UTF-8 has; save the list in the encoding"
-                + " UTF-8, or correct its path");
+        assertThat(read().faults()).contains("segments line 1: has a byte 0, which no text in UTF-8 has; save the list in the"
+                + " encoding UTF-8, or correct its path");
     }
 }

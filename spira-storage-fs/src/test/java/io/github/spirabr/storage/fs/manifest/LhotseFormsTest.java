@@ -18,8 +18,9 @@ class LhotseFormsTest {
 
     private static final String RECORDING = "{'id':'r','sources':[{'type':'file','channels':[0],'source':'a.wav'}],"
             + "'sampling_rate':8000,'num_samples':16000,'duration':2.0,'channel_ids':[0]}";
-    private static final String CUT = "{'id':'c','start':0.5,'duration':1,'channel':0,'supervisions':[{'id':'s','recording_id':'r',"
-            + "'start':0,'duration':1,'channel':0,'speaker':'ana','custom':{'class':'1'}}],'recording':" + RECORDING
+    private static final String CUT = "{'id':'c','start':0.5,'duration':1,'channel':0,'supervisions':["
+            + "{'id':'s','recording_id':'r','start':0,'duration':1,'channel':0,'speaker':'ana','custom':{'class':'1'}}],"
+            + "'recording':" + RECORDING
             + ",'type':'MonoCut'}";
 
     private final FaultList notices = new FaultList();
@@ -34,7 +35,8 @@ class LhotseFormsTest {
 
     @Test
     void supervisionsAndCustomFieldsBecomeColumns() {
-        ReadRows read = read(CUT.replace("'speaker':'ana'", "'speaker':'ana','gender':'F','language':'pt','text':'oi','alignment':{}")
+        ReadRows read = read(CUT.replace("'speaker':'ana'",
+                "'speaker':'ana','gender':'F','language':'pt','text':'oi','alignment':{}")
                 .replace("'type'", "'custom':{'age':30,'smoker':true,'mean':[1,2],'array':{}},'type'"));
         assertThat(read.faults()).isEmpty();
         assertThat(read.values().get(0)).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
@@ -60,7 +62,8 @@ class LhotseFormsTest {
 
     @Test
     void aFileForEachChannelIsOneChannelOfAFile() {
-        String both = CUT.replace("'channels':[0],'source':'a.wav'}", "'channels':[0],'source':'a.wav'},{'type':'file','channels':[3,1],"
+        String both = CUT.replace("'channels':[0],'source':'a.wav'}",
+                "'channels':[0],'source':'a.wav'},{'type':'file','channels':[3,1],"
                 + "'source':'b.wav'}");
         assertThat(read(both.replace("'channel':0,'superv", "'channel':1,'superv")).values().get(0))
                 .containsEntry("file_path", "b.wav").containsEntry("channel", "2");
@@ -76,13 +79,15 @@ class LhotseFormsTest {
         "'type':'file'|'type':'command'|the recording 'r' must be a file, but is of the type 'command'",
         "'type':'file'|'type':'url'|the recording 'r' must be a file, but is of the type 'url'",
         "'type':'file'|'type':'memory'|the recording 'r' must be a file, but is of the type 'memory'",
-        "'channel_ids'|'transforms':[{'name':'Speed'}],'channel_ids'|the recording 'r' must be its file's own audio, but is changed by Speed",
+        "'channel_ids'|'transforms':[{'name':'Speed'}],'channel_ids'|the recording 'r' must be its file's own audio, but is"
+                + " changed by Speed",
         "'start':0.5|'start':-0.5|must be a part of the recording 'r' of 2 s, but is 1 s from -0.5 s on",
         "'start':0.5|'start':1.5|must be a part of the recording 'r' of 2 s, but is 1 s from 1.5 s on",
         "'start':0.5,'duration':1|'start':0.5,'duration':0|must be a part of the recording 'r' of 2 s, but is 0 s from 0.5 s on",
         "'start':0.5|'start':1e999999999|start must be a decimal number of seconds, but was '1e999999999'",
         "'start':0.5|'start':'1,5'|start must be a decimal number of seconds, but was '1,5'",
-        "'channel':0,'superv|'channel':1,'superv|must be one channel or all channels of a file of the recording 'r', but is channels [1] of [a.wav [0]]",
+        "'channel':0,'superv|'channel':1,'superv|must be one channel or all channels of a file of the recording 'r', but is"
+                + " channels [1] of [a.wav [0]]",
         "'channel':0,'superv|'channel':'left','superv|a channel must be a number from 0 on, but was 'left'",
         "'num_samples':16000|'num_samples':0|num_samples of the recording 'r' must be a positive whole number, but was '0'",
         "'sources':[|'sources':[null],'s':[|the recording 'r' must have sources, but has none",
@@ -116,22 +121,23 @@ class LhotseFormsTest {
                 {'id':'t','recording_id':'gone','start':0,'duration':2,'channel':0}
                 {'id':'u','start':0,'duration':2,'channel':0}
                 """));
-        assertThat(ReadRows.of(new LhotseFiles(folder, notices)).faults()).containsExactly("x_recordings.jsonl line 3: the recording 'r'"
-                + " must be listed once, but is already in x_recordings.jsonl line 1; remove one");
+        assertThat(ReadRows.of(new LhotseFiles(folder, notices)).faults()).containsExactly("x_recordings.jsonl line 3: the"
+                + " recording 'r' must be listed once, but is already in x_recordings.jsonl line 1; remove one");
         Files.writeString(recordings, json(RECORDING + "\n" + RECORDING.replace("'id':'r'", "'id':'silent'") + "\n"));
         ReadRows read = ReadRows.of(new LhotseFiles(supervisions, notices));
         assertThat(read.values()).containsExactly(Map.of("file_path", "a.wav", "cut", "s", "subject", "ana"));
         assertThat(read.faults()).containsExactly(
-                "x_supervisions.jsonl line 2: the recording 'gone' must be listed, but x_recordings.jsonl has none of this id; add it,"
-                        + " or remove the supervision",
+                "x_supervisions.jsonl line 2: the recording 'gone' must be listed, but x_recordings.jsonl has none of this id;"
+                        + " add it, or remove the supervision",
                 "x_supervisions.jsonl line 3: the supervision 'u' must have 'recording_id', but has none; correct it",
-                "x_recordings.jsonl line 2: the recording 'silent' must have a supervision, but x_supervisions.jsonl has none of it;"
-                        + " add one, or remove the recording");
+                "x_recordings.jsonl line 2: the recording 'silent' must have a supervision, but x_supervisions.jsonl has none"
+                        + " of it; add one, or remove the recording");
         Files.delete(supervisions);
         assertThat(ReadRows.of(new LhotseFiles(folder, notices)).faults()).containsExactly("x_recordings.jsonl must have one list"
                 + " x_supervisions.jsonl or x_supervisions.jsonl.gz beside it, but has none; put it there, or remove one");
         Files.delete(recordings);
-        assertThat(ReadRows.of(new LhotseFiles(folder, notices)).faults()).containsExactly("the folder " + folder + " must have one list"
+        assertThat(ReadRows.of(new LhotseFiles(folder, notices)).faults()).containsExactly("the folder " + folder
+                + " must have one list"
                 + " cuts.jsonl, or recordings.jsonl and supervisions.jsonl, each perhaps with .gz, but has none; name the file");
     }
 }

@@ -47,7 +47,8 @@ class SpiraBmExportTest {
         ReadRows read = read();
         assertThat(read.faults()).isEmpty();
         assertThat(read.complete()).isTrue();
-        assertThat(read.values().get(0)).containsExactlyInAnyOrderEntriesOf(Map.of("file_path", "audio/7n.wav", "task", "ambient-noise",
+        assertThat(read.values().get(0)).containsExactlyInAnyOrderEntriesOf(Map.of("file_path", "audio/7n.wav", "task",
+                "ambient-noise",
                 "subject", "HC/12", "session", "2", "study", "smoking", "age", "61", "saturation", "97.5", "collectionSite", "HC",
                 "collectionDate", "2026-05-04T10:00:00.000"));
         assertThat(read.values()).extracting(row -> row.get("task"))
@@ -77,27 +78,31 @@ class SpiraBmExportTest {
     @Test
     void withoutSamplesTheFilesLieInFoldersOfTheVisits() throws IOException {
         Files.delete(folder.resolve("samples.csv"));
-        for (String file : new String[] {"7/ambientNoise_1764000000000.wav", "7/notes.txt", "8/rhyme.wav", "9/sustentained_vowel_2.wav"}) {
+        for (String file : new String[] {"7/ambientNoise_1764000000000.wav", "7/notes.txt", "8/rhyme.wav",
+                "9/sustentained_vowel_2.wav"}) {
             Files.createDirectories(folder.resolve(file).getParent());
             Files.write(folder.resolve(file), new byte[] {1});
         }
         ReadRows read = read();
         assertThat(read.faults()).isEmpty();
         assertThat(read.values()).extracting(row -> row.get("file_path") + " " + row.get("task")).containsExactly(
-                "7/ambientNoise_1764000000000.wav ambient-noise", "8/rhyme.wav rhyme", "9/sustentained_vowel_2.wav sustained-vowel");
+                "7/ambientNoise_1764000000000.wav ambient-noise", "8/rhyme.wav rhyme", "9/sustentained_vowel_2.wav"
+                        + " sustained-vowel");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "patients.csv|8,HC,12,5,61,,6,|patients.csv line 3: studyTypeId must be 1 (severe asthma), 2 (respiratory insufficiency)",
-        "patients.csv|7,HC,12,3,61,,6,|patients.csv line 3: the id '7' must be listed once, but is already in patients.csv line 2",
+        "patients.csv|7,HC,12,3,61,,6,|patients.csv line 3: the id '7' must be listed once, but is already in patients.csv"
+                + " line 2",
         "patients.csv|8,,12,3,61,,6,|patients.csv line 3: must have a value of 'collectionsite', but has none",
         "patients.csv|8,HC,,3,61,,6,|patients.csv line 3: must have a value of 'identifier', but has none",
-        "patients.csv|8,hc,12,3,61,,6,|patients.csv line 3: 'hc' must differ from 'HC' in more than case, accents and spaces, but does not",
-        "patients.csv|8,HC,12|patients.csv line 3: has 3 fields, but the header has 8 columns",
-        "samples.csv|2,70,phrase,x.wav|samples.csv line 3: patientId '70' must be the id of a patient, but no line of patients has it",
-        "samples.csv|2,7,cough,x.wav|samples.csv line 3: type must be ambient_noise, sustentained_vowel, phrase or rhyme, but was 'cough'",
-        "samples.csv|2,7,,x.wav|samples.csv line 3: must have a value of 'type', but has none"
+        "patients.csv|8,hc,12,3,61,,6,|patients.csv line 3: 'hc' must differ from 'HC' in more than case, accents and spaces,"
+                + " but does not", "patients.csv|8,HC,12|patients.csv line 3: has 3 fields, but the header has 8 columns",
+        "samples.csv|2,70,phrase,x.wav|samples.csv line 3: patientId '70' must be the id of a patient, but no line of patients"
+                + " has it",
+        "samples.csv|2,7,cough,x.wav|samples.csv line 3: type must be ambient_noise, sustentained_vowel, phrase or rhyme, but"
+                + " was 'cough'", "samples.csv|2,7,,x.wav|samples.csv line 3: must have a value of 'type', but has none"
     })
     void faultsNameFileAndLine(String file, String thirdLine, String finding) throws IOException {
         String[] lines = Files.readString(folder.resolve(file)).split("\n");
@@ -111,8 +116,8 @@ class SpiraBmExportTest {
     @Test
     void listsThatAreMissingAreTold() throws IOException {
         write("samples.csv", "id,patientId,type,file\n1,7,phrase,a.wav\n2,8,phrase,b.wav\n");
-        assertThat(read().faults()).containsExactly("patients.csv line 4: the visit '9' must have a sample, but has none; export the"
-                + " samples again, or remove it");
+        assertThat(read().faults()).containsExactly("patients.csv line 4: the visit '9' must have a sample, but has none;"
+                + " export the samples again, or remove it");
         write("samples.jsonl", "{}\n");
         assertThat(read().faults()).containsExactly("the folder " + folder
                 + " must have either samples.csv or samples.jsonl, but has both; export it again, or remove one");
