@@ -53,11 +53,15 @@ final class LhotseCuts implements Form {
             throw new FaultyLineException(NO_PART, "the cut '" + id + "' must have a recording, but has none; write the cuts with"
                     + " their recordings, and not with features alone");
         }
-        Map<String, String> row = LhotseRecording.of(recording).part(
+        LhotseRecording file = LhotseRecording.of(recording);
+        Map<String, String> row = file.part(
                 DecimalSeconds.parse("start", cut.get("start")), DecimalSeconds.parse("duration", cut.get("duration")),
                 LhotseRecording.channels(cut.get("channel")));
-        row.put("cut", id);
+        if (cut.get("supervisions") instanceof List<?> list && list.size() == 1 && list.get(0) instanceof Map<?, ?> supervision) {
+            row = file.exact(supervision, row);
+        }
         values.add(place, cut, row);
+        values.addId(id, row);
         return new NamedRow(place, row);
     }
 }

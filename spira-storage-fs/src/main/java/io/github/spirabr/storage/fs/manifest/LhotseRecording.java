@@ -1,12 +1,14 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A recording of lhotse: one audio file, or a file for each of its channels.
@@ -18,6 +20,10 @@ import java.util.Optional;
  */
 record LhotseRecording(String id, List<Source> sources, long samplingRate, long samples) {
 
+    /** Custom field with the text of a part that lhotse's times and channels do not tell exactly, such as one without an end. */
+    static final String EXACT_PART = "spira_part";
+
+    private static final Pattern PART = Pattern.compile("([0-9.]{1,30})\\+([0-9.]{1,30}|end)(?: channel ([1-9][0-9]{0,3}))?");
     private static final String UNUSABLE = "recordings that are not files";
 
     /**
@@ -111,8 +117,8 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
         long end = DecimalSeconds.samples(start.add(duration), samplingRate);
         if (start.signum() < 0 || end <= first || end > samples) {
             throw new FaultyLineException("lines with wrong times", "must be a part of the recording '" + id + "' of "
-                    + DecimalSeconds.text(seconds()) + " s, but is " + DecimalSeconds.text(duration) + " s from "
-                    + DecimalSeconds.text(start) + " s on; correct start and duration");
+                    + DecimalSeconds.text(seconds(samples, samplingRate)) + " s, but is " + DecimalSeconds.text(duration)
+                    + " s from " + DecimalSeconds.text(start) + " s on; correct start and duration");
         }
         Map<String, String> part = new LinkedHashMap<>();
         Source source = source(channels);
@@ -127,8 +133,52 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
         return part;
     }
 
-    private BigDecimal seconds() {
-        return BigDecimal.valueOf(samples).divide(BigDecimal.valueOf(samplingRate), 9, RoundingMode.HALF_UP);
+    /**
+     * Returns the part by the names of columns as a supervision's custom field says it, if it is still the same part of the file;
+     * else, or without that field, the part as it is.
+     */
+    Map<String, String> exact(Map<?, ?> supervision, Map<String, String> part) {
+        Object text = supervision.get("custom") instanceof Map<?, ?> custom ? custom.get(EXACT_PART) : null;
+        Matcher matcher = PART.matcher(text == null ? "" : text.toString());
+        if (!matcher.matches()) {
+            return part;
+        }
+        Map<String, String> exact = new LinkedHashMap<>();
+        exact.put("file_path", part.get("file_path"));
+        boolean toTheEnd = matcher.group(2).equals("end");
+        if (!toTheEnd || !matcher.group(1).equals("0")) {
+            exact.put("offset", matcher.group(1));
+        }
+        if (!toTheEnd) {
+            exact.put("duration", matcher.group(2));
+        }
+        if (matcher.group(3) != null) {
+            exact.put("channel", matcher.group(3));
+        }
+        return isPart(exact, part) ? exact : part;
+    }
+
+    /** Returns whether the exact part, which may be that of an earlier cut, is the same as a part. */
+    private boolean isPart(Map<String, String> exact, Map<String, String> part) {
+        List<String> channels = sources.get(0).channels;
+        int channel = Integer.parseInt(exact.getOrDefault("channel", "0"));
+        if (sources.size() > 1 || channel > channels.size()) {
+            return false;
+        }
+        try {
+            BigDecimal start = DecimalSeconds.parse(EXACT_PART, exact.getOrDefault("offset", "0"));
+            BigDecimal duration = exact.containsKey("duration")
+                    ? DecimalSeconds.parse(EXACT_PART, exact.get("duration")) : seconds(samples, samplingRate).subtract(start);
+            return part(start, duration, channel == 0 ? channels : List.of(channels.get(channel - 1))).equals(part);
+        } catch (FaultyLineException e) {
+            // It was another part, or another file.
+            return false;
+        }
+    }
+
+    /** Returns the length of so many samples as lhotse writes it. */
+    static BigDecimal seconds(long samples, long samplingRate) {
+        return BigDecimal.valueOf(samples).divide(BigDecimal.valueOf(samplingRate), MathContext.DECIMAL64);
     }
 
     /** Returns the file with one channel, or with exactly these channels. */

@@ -66,12 +66,12 @@ final class LhotseTables implements Form {
             throw new FaultyLineException("supervisions without a recording", "the recording '" + recordingId
                     + "' must be listed, but " + nameOf(recordings) + " has none of this id; add it, or remove the supervision");
         }
-        Map<String, String> row = recording.part(
+        Map<String, String> row = recording.exact(supervision, recording.part(
                 DecimalSeconds.parse("start", supervision.get("start")),
                 DecimalSeconds.parse("duration", supervision.get("duration")),
-                LhotseRecording.channels(supervision.get("channel")));
-        row.put("cut", id);
+                LhotseRecording.channels(supervision.get("channel"))));
         values.addSupervision(place, supervision, row);
+        values.addId(id, row);
         return new NamedRow(place, row);
     }
 

@@ -55,6 +55,9 @@ final class LhotseValues {
         }
         for (Map.Entry<?, ?> field : custom.entrySet()) {
             String name = field.getKey().toString();
+            if (name.equals(LhotseRecording.EXACT_PART)) {
+                continue;
+            }
             if (OF_THE_PART.contains(name) || name.equals("duration") && row.containsKey("offset")) {
                 throw new FaultyLineException("lines with wrong custom fields", "the custom field '" + name
                         + "' must have another name, as this one is of the part itself; rename it");
@@ -65,6 +68,16 @@ final class LhotseValues {
                 notices.add("custom fields that are left out", place.toString(), "the custom field '" + name + "' is "
                         + (field.getValue() instanceof Map ? "an object" : "an array") + " and is left out");
             }
+        }
+    }
+
+    /** Adds the id of a cut, unless it says the same as the file and the part. */
+    void addId(String id, Map<String, String> row) throws FaultyLineException {
+        String part = row.containsKey("offset") ? row.get("offset") + "+" + row.getOrDefault("duration", "end") : "0+end";
+        String channel = row.containsKey("channel") ? " channel " + row.get("channel") : "";
+        boolean whole = !row.containsKey("offset") && channel.isEmpty();
+        if (!id.equals(row.get("file_path") + (whole ? "" : "@" + part + channel))) {
+            put("cut", id, row);
         }
     }
 

@@ -104,6 +104,25 @@ class LhotseFormsTest {
         assertThat(read.complete()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "0.5+1 channel 1|0.5+1 channel 1",
+        "0.5+end|0.5+1",
+        "0.4+1|0.5+1",
+        "0.5+1 channel 2|0.5+1",
+        "0.5.5+1|0.5+1",
+        "5+end|0.5+1",
+        "1.5+1|0.5+1",
+        "anything|0.5+1"
+    })
+    void anExactPartCountsWhileItIsThatOfTheCut(String exact, String part) {
+        Map<String, String> row = read(CUT.replace("'class'", "'spira_part':'" + exact + "','class'")).values().get(0);
+        assertThat(row.get("offset") + "+" + row.get("duration") + (row.containsKey("channel") ? " channel "
+                + row.get("channel") : ""))
+                .isEqualTo(part);
+        assertThat(row).doesNotContainKey("spira_part");
+    }
+
     @Test
     void whatIsNoSingleValueIsLeftOutAndTold() {
         ReadRows read = read(CUT.replace("'class':'1'", "'class':'1','vector':[1],'array':{'storage_key':'k'}"));
