@@ -2,6 +2,7 @@ package io.github.spirabr.storage.fs.manifest;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /** Times of lists: decimal seconds, to the nanosecond. */
@@ -25,6 +26,11 @@ final class DecimalSeconds {
                     + value + "'; correct it");
         }
         return new BigDecimal(text);
+    }
+
+    /** Returns a time as a number of seconds. */
+    static BigDecimal of(Duration time) {
+        return BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), NANOSECONDS));
     }
 
     /** Returns the text of a number of seconds: to the nanosecond, without an exponent and without zeros at its end. */

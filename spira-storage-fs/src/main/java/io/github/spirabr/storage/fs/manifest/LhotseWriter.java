@@ -3,10 +3,10 @@ package io.github.spirabr.storage.fs.manifest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.storage.fs.manifest.RecordingLists.FileLength;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -28,26 +28,44 @@ final class LhotseWriter {
             .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build().writer();
 
     private final ListedValues values;
-    private final Function<AudioSource, FileLength> lengths;
+    private final Function<AudioSource, SourceFormat> formats;
     private final Map<AudioSource, FileLength> known = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
 
     /**
+     * The length of a file.
+     *
+     * @param sampleRate in hertz
+     * @param samples of each channel
+     */
+    private record FileLength(int sampleRate, long samples, int channels) {}
+
+    /**
      * Creates an instance.
      *
-     * @param lengths returns the length of a whole file, asked once for each file
+     * @param formats returns rate, channels and exact length of a whole file, asked once for each file
      */
-    LhotseWriter(ListedValues values, Function<AudioSource, FileLength> lengths) {
+    LhotseWriter(ListedValues values, Function<AudioSource, SourceFormat> formats) {
         this.values = values;
-        this.lengths = lengths;
+        this.formats = formats;
     }
 
     void write(List<Recording> recordings, OutputStream out) throws IOException {
         for (Recording recording : recordings) {
-            FileLength length = known.computeIfAbsent(recording.audio().whole(), lengths);
+            FileLength length = known.computeIfAbsent(recording.audio().whole(), this::length);
             out.write(JSON.writeValueAsBytes(cut(recording, length)));
             out.write('\n');
         }
+    }
+
+    private FileLength length(AudioSource file) {
+        SourceFormat format = formats.apply(file);
+        long samples = DecimalSeconds.samples(DecimalSeconds.of(format.duration()), format.sampleRate());
+        if (samples == 0) {
+            throw new IllegalArgumentException("the length of " + file.name() + " must be known for a list of lhotse, but its"
+                    + " header has none; convert the file to WAV or FLAC");
+        }
+        return new FileLength(format.sampleRate(), samples, format.channels());
     }
 
     private Map<String, Object> cut(Recording recording, FileLength length) {

@@ -3,7 +3,6 @@ package io.github.spirabr.storage.fs.manifest;
 import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ final class ListedValues {
     }
 
     private static String seconds(Duration time) {
-        return DecimalSeconds.text(BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9)));
+        return DecimalSeconds.text(DecimalSeconds.of(time));
     }
 
     /** Returns the metadata, which must be read back as it is. */

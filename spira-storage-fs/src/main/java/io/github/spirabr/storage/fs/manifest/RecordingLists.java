@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.BufferedOutputStream;
@@ -21,15 +22,6 @@ public final class RecordingLists {
 
     private RecordingLists() {}
 
-    /**
-     * The length of an audio file.
-     *
-     * @param sampleRate in hertz
-     * @param samples of each channel
-     * @param channels at least 1
-     */
-    public record FileLength(int sampleRate, long samples, int channels) {}
-
     /** A way to write recordings. */
     interface Writing {
         void write(OutputStream out) throws IOException;
@@ -39,22 +31,22 @@ public final class RecordingLists {
      * Writes a list, which replaces one that is there; it appears whole or not at all.
      *
      * @param target {@code .csv} for a CSV manifest, {@code .jsonl} or {@code .jsonl.gz} for cuts of lhotse
-     * @param lengths returns the length of a whole file; only asked for cuts
+     * @param formats returns rate, channels and exact length of a whole file; only asked for cuts, once for each file
      * @throws IllegalArgumentException if the name has another ending, or a recording could not be read back as it is
      * @throws IOException if the list cannot be written
      */
-    public static void write(List<Recording> recordings, Path target, Function<AudioSource, FileLength> lengths)
+    public static void write(List<Recording> recordings, Path target, Function<AudioSource, SourceFormat> formats)
             throws IOException {
         ListedValues values = new ListedValues(target);
         String name = String.valueOf(target.getFileName());
         if (name.endsWith(".csv")) {
             replace(target, out -> new CsvWriter(values).write(recordings, out));
         } else if (name.endsWith(".jsonl")) {
-            replace(target, out -> new LhotseWriter(values, lengths).write(recordings, out));
+            replace(target, out -> new LhotseWriter(values, formats).write(recordings, out));
         } else if (name.endsWith(".jsonl.gz")) {
             replace(target, out -> {
                 try (OutputStream compressed = new GZIPOutputStream(out, 1 << 16)) {
-                    new LhotseWriter(values, lengths).write(recordings, compressed);
+                    new LhotseWriter(values, formats).write(recordings, compressed);
                 }
             });
         } else {

@@ -3,12 +3,12 @@ package io.github.spirabr.storage.fs.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.storage.fs.manifest.RecordingLists.FileLength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +33,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** A list that was written is read back as the same recordings. */
 class RecordingListsTest {
 
+    /** The length of a file. */
+    private record FileLength(int sampleRate, long samples, int channels) {}
+
     private static final Map<String, FileLength> FILES = Map.of(
             "a.wav", new FileLength(44100, 4410001, 1), "sub folder/é #%20,\"b\".flac", new FileLength(8000, 800000, 2));
 
@@ -52,15 +55,17 @@ class RecordingListsTest {
         }
     }
 
-    private static FileLength length(AudioSource file) {
-        return FILES.get(folder.relativize(Path.of(file.name())).toString());
+    private static SourceFormat format(AudioSource file) {
+        FileLength length = FILES.get(folder.relativize(Path.of(file.name())).toString());
+        return new SourceFormat("pcm_s16le", length.sampleRate, length.channels,
+                Duration.ofNanos(length.samples * 1_000_000_000 / length.sampleRate));
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void listsAreReadBack(@ForAll("recordings") List<Recording> recordings) throws IOException {
         for (String name : List.of("manifest.csv", "cuts.jsonl", "cuts.jsonl.gz")) {
             Path list = folder.resolve(name);
-            RecordingLists.write(recordings, list, RecordingListsTest::length);
+            RecordingLists.write(recordings, list, RecordingListsTest::format);
             assertThat(read(list)).as(name).isEqualTo(recordings);
         }
     }
@@ -130,11 +135,11 @@ class RecordingListsTest {
     void pathsStartFromTheListsFolder() throws IOException {
         Recording one = recording("a.wav", AudioPart.WHOLE, "ana", Label.PATIENT, Map.of("task", "phrase", "age", "61"));
         Path other = Files.createDirectories(folder.resolve("other")).resolve("manifest.csv");
-        RecordingLists.write(List.of(one), other, RecordingListsTest::length);
+        RecordingLists.write(List.of(one), other, RecordingListsTest::format);
         assertThat(other).hasContent("file_path,class,subject,task,age\n../a.wav,1,ana,phrase,61\n");
         Recording inABucket = new Recording("s3://b/k.wav@0.5+end", "rui", Label.CONTROL, Map.of(),
                 AudioSource.partOf(AudioSource.ofBytes("k", new byte[0]), AudioPart.from(Duration.ofMillis(500))));
-        RecordingLists.write(List.of(inABucket), other, RecordingListsTest::length);
+        RecordingLists.write(List.of(inABucket), other, RecordingListsTest::format);
         assertThat(other).hasContent("file_path,class,subject,offset\ns3://b/k.wav,0,rui,0.5\n");
         try (Stream<Path> files = Files.list(other.getParent())) {
             assertThat(files).containsExactly(other);
@@ -150,7 +155,7 @@ class RecordingListsTest {
         List<String> refusals = new ArrayList<>();
         for (Map<String, String> one : metadata) {
             Recording recording = recording("a.wav", AudioPart.WHOLE, "ana", Label.PATIENT, one);
-            assertThatThrownBy(() -> RecordingLists.write(List.of(recording), list, RecordingListsTest::length))
+            assertThatThrownBy(() -> RecordingLists.write(List.of(recording), list, RecordingListsTest::format))
                     .isInstanceOfSatisfying(IllegalArgumentException.class, e -> refusals.add(e.getMessage()));
         }
         assertThat(refusals.get(0)).isEqualTo("metadata of the recording a.wav must have names that are not understood"
@@ -160,11 +165,15 @@ class RecordingListsTest {
         assertThat(list).hasContent("old");
         Recording outside = new Recording("a", "ana", Label.PATIENT, Map.of(), AudioSource.partOf(
                 FileAudioSource.of(folder.resolve("a.wav")), AudioPart.of(Duration.ofSeconds(99), Duration.ofSeconds(3))));
-        assertThatThrownBy(() -> RecordingLists.write(List.of(outside), folder.resolve("kept.jsonl"), RecordingListsTest::length))
+        assertThatThrownBy(() -> RecordingLists.write(List.of(outside), folder.resolve("kept.jsonl"), RecordingListsTest::format))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("must be a part of the recording 'a' of 100.000022676"
                         + " s, but is 3 s from 99 s on; correct start and duration");
+        assertThatThrownBy(() -> RecordingLists.write(List.of(outside), folder.resolve("kept.jsonl"),
+                file -> new SourceFormat("aac", 44100, 1, Duration.ZERO)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("the length of " + folder.resolve("a.wav")
+                        + " must be known for a list of lhotse, but its header has none; convert the file to WAV or FLAC");
         assertThat(folder.resolve("kept.jsonl")).doesNotExist();
-        assertThatThrownBy(() -> RecordingLists.write(List.of(outside), folder.resolve("list.txt"), RecordingListsTest::length))
+        assertThatThrownBy(() -> RecordingLists.write(List.of(outside), folder.resolve("list.txt"), RecordingListsTest::format))
                 .hasMessage("the list must end with .csv, .jsonl or .jsonl.gz, but was " + folder.resolve("list.txt")
                         + "; name it manifest.csv or cuts.jsonl.gz");
     }
