@@ -35,6 +35,11 @@ final class LhotseFiles implements Form {
         this.notices = notices;
     }
 
+    /** Returns whether a file of a folder is a list of lhotse by its name. */
+    static boolean isList(String name) {
+        return name.matches(LISTS) && (name.contains(CUTS) || name.contains(RECORDINGS));
+    }
+
     @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         if (!Files.isDirectory(path)) {
@@ -42,7 +47,7 @@ final class LhotseFiles implements Form {
         }
         List<String> lists;
         try {
-            lists = Folders.names(path).stream().filter(name -> name.matches(LISTS)).toList();
+            lists = Folders.names(path).stream().filter(LhotseFiles::isList).toList();
         } catch (IOException e) {
             faults.add("unreadable lists", "", "the folder could not be read (" + e + "); correct its path");
             return false;

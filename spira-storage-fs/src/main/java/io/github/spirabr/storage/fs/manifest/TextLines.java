@@ -26,6 +26,7 @@ final class TextLines {
 
     private static final String UNREADABLE = "unreadable lists";
     private static final int LONGEST = 1 << 24;
+    private static final int LONGEST_FIRST = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final String list;
@@ -84,6 +85,31 @@ final class TextLines {
         return false;
     }
 
+    /**
+     * Returns the first line that is not blank, without a byte-order mark; only its beginning if it is very long.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    static byte[] first(AudioSource file) throws IOException {
+        try (InputStream in = open(file)) {
+            byte[] start = in.readNBytes(LONGEST_FIRST);
+            int from = startsWithMark(start, 0, start.length) ? BYTE_ORDER_MARK.length : 0;
+            while (from < start.length && Character.isWhitespace(start[from])) {
+                from++;
+            }
+            int to = from;
+            while (to < start.length && start[to] != '\n') {
+                to++;
+            }
+            return Arrays.copyOfRange(start, from, to);
+        }
+    }
+
+    private static boolean startsWithMark(byte[] bytes, int from, int to) {
+        int end = from + BYTE_ORDER_MARK.length;
+        return end <= to && Arrays.equals(bytes, from, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
     private static InputStream open(AudioSource file) throws IOException {
         InputStream in = new BufferedInputStream(file.open(), 1 << 16);
         try {
@@ -135,8 +161,7 @@ final class TextLines {
     /** Returns whether the file may be read on. */
     private boolean line(int from, int to) {
         number++;
-        boolean marked = number == 1 && to - from >= 3 && Arrays.equals(buffer, from, from + 3, BYTE_ORDER_MARK, 0, 3);
-        int first = marked ? from + 3 : from;
+        int first = number == 1 && startsWithMark(buffer, from, to) ? from + BYTE_ORDER_MARK.length : from;
         boolean blank = true;
         boolean ascii = true;
         for (int i = first; i < to; i++) {
