@@ -4,7 +4,9 @@ import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,10 +94,11 @@ final class AudioFolder implements Form {
             }
             if (!lists.isEmpty()) {
                 for (Map.Entry<String, String> list : lists.entrySet()) {
-                    complete &= list(list.getKey(), list.getValue()).read(row -> listed(row, list.getKey()), faults);
+                    Form form = list(list.getKey(), list.getValue());
+                    complete = form.read(row -> listed(row, list.getKey()), faults) && complete;
                 }
                 walk(folder, "", (path, parts) -> {
-                    if (!listed.contains(path)) {
+                    if (!listed.contains(composed(path))) {
                         notices.add("audio files that no list names", path, "is named by no list of the folder and is left out");
                     }
                 });
@@ -161,7 +164,7 @@ final class AudioFolder implements Form {
                 return;
             }
             String path = prefix + name.replace('\\', '/');
-            listed.add(Path.of(path).normalize().toString().replace('\\', '/'));
+            listed.add(composed(path));
             Map<String, String> values = new LinkedHashMap<>();
             values.put("file_path", path);
             row.values().forEach((column, value) -> {
@@ -171,6 +174,17 @@ final class AudioFolder implements Form {
             });
             if (addSet(row.place().toString(), List.of(path.split("/+")), values)) {
                 rows.accept(new NamedRow(row.place(), values));
+            }
+        }
+
+        /** Returns a path in one spelling. */
+        private String composed(String path) {
+            try {
+                Path plain = folder.getFileSystem().getPath(path).normalize();
+                return Normalizer.normalize(plain.toString().replace('\\', '/'), Normalizer.Form.NFC);
+            } catch (InvalidPathException e) {
+                // No file has this name, which is told when it is looked for.
+                return path;
             }
         }
 

@@ -73,11 +73,10 @@ final class KaldiFolder implements Form {
         boolean read() {
             complete = table(FILES, this::file);
             if (exists(CHANNELS)) {
-                complete &= table(CHANNELS, this::channel);
+                complete = table(CHANNELS, this::channel) && complete;
             }
             if (exists(DURATIONS)) {
-                complete &= table(DURATIONS, (place, id, value) -> durations.put(id, DecimalSeconds.parse("the duration",
-                        value)));
+                complete = table(DURATIONS, this::duration) && complete;
             }
             readColumns();
             if (!complete) {
@@ -86,22 +85,21 @@ final class KaldiFolder implements Form {
             Map<String, Place> unused = new LinkedHashMap<>();
             files.forEach((id, entry) -> unused.put(id, entry.place));
             Map<String, Place> utterances = new LinkedHashMap<>();
-            if (exists(SEGMENTS)) {
-                complete &= table(SEGMENTS, (place, utterance, rest) -> {
-                    utterances.put(utterance, place);
-                    unused.remove(segment(place, utterance, rest));
-                });
+            if (!exists(SEGMENTS)) {
+                files.forEach((id, entry) -> pass(entry.place, id, start(id)));
+                tellUnknown(unused);
+                return complete;
+            }
+            boolean whole = table(SEGMENTS, (place, utterance, rest) -> {
+                utterances.put(utterance, place);
+                unused.remove(segment(place, utterance, rest));
+            });
+            if (whole) {
                 unused.forEach((id, place) -> fault("recordings without a segment", place, "the recording '" + id
                         + "' must have a segment, but has none; add it to " + SEGMENTS + ", or remove the recording"));
-            } else {
-                utterances.putAll(unused);
-                files.forEach((id, entry) -> {
-                    Map<String, String> row = start(id);
-                    pass(entry.place, id, row);
-                });
+                tellUnknown(utterances);
             }
-            tellUnknown(utterances);
-            return complete;
+            return whole && complete;
         }
 
         private boolean exists(String name) {
@@ -153,6 +151,10 @@ final class KaldiFolder implements Form {
             channels.put(id, channel.equals("A") ? "1" : channel.equals("B") ? "2" : channel);
         }
 
+        private void duration(Place place, String id, String seconds) throws FaultyLineException {
+            durations.put(id, DecimalSeconds.parse("the duration", seconds));
+        }
+
         private void readColumns() {
             if (exists(SPEAKERS)) {
                 speakers = column(SPEAKERS, "subject", false);
@@ -190,7 +192,7 @@ final class KaldiFolder implements Form {
 
         private Column column(String file, String name, boolean ofSpeakers) {
             Map<String, Entry> values = new LinkedHashMap<>();
-            complete &= table(file, (place, id, value) -> values.put(id, new Entry(texts.of(name, value), place)));
+            complete = table(file, (place, id, value) -> values.put(id, new Entry(texts.of(name, value), place))) && complete;
             return new Column(file, name, values, ofSpeakers);
         }
 

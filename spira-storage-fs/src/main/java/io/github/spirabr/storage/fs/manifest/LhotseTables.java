@@ -46,13 +46,15 @@ final class LhotseTables implements Form {
         LhotseValues values = new LhotseValues(notices);
         Map<String, Place> without = new LinkedHashMap<>(unused);
         boolean supervised = TextLines.read(supervisions, nameOf(supervisions), (place, bytes, offset, length) -> {
-            NamedRow row = row(place, JsonLine.read(bytes, offset, length), known, values, without);
-            rows.accept(row);
+            rows.accept(row(place, JsonLine.read(bytes, offset, length), known, values, without));
         }, faults);
+        if (!supervised) {
+            return false;
+        }
         without.forEach((id, place) -> faults.add("recordings without a supervision", place.toString(), "the recording '" + id
                 + "' must have a supervision, but " + nameOf(supervisions) + " has none of it; add one, or remove the"
                 + " recording"));
-        return supervised && without.isEmpty();
+        return without.isEmpty();
     }
 
     private NamedRow row(

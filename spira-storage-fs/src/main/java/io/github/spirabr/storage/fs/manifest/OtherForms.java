@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.manifest;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.storage.fs.internal.Folders;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of lists beside CSV, by their names, and recognised by the contents of a file or a folder. */
@@ -26,19 +28,28 @@ final class OtherForms {
     private OtherForms() {}
 
     /**
-     * Returns the name of the form of a list; empty for CSV.
+     * Returns the name of the form of a list; empty for CSV, also if the file cannot be read, which reading it tells.
      *
      * @param folder the list, if it is a folder; null for a file
-     * @throws IOException if it cannot be read
      */
-    static Optional<String> recognise(AudioSource file, @Nullable Path folder) throws IOException {
+    static Optional<String> recognise(AudioSource file, @Nullable Path folder) {
         if (folder != null) {
             return Optional.of(ofFolder(folder));
         }
         if (file.name().matches("(.*[/\\\\])?wav\\.scp")) {
             return Optional.of("kaldi");
         }
-        byte[] first = TextLines.first(file);
+        try {
+            return ofFirstLine(TextLines.first(file));
+        } catch (ZipException | EOFException e) {
+            // Reading it tells what is wrong.
+            return Optional.of("json-lines");
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> ofFirstLine(byte[] first) {
         String text = new String(first, StandardCharsets.UTF_8).strip();
         if (text.startsWith(PARQUET)) {
             return Optional.of("parquet");
@@ -54,8 +65,14 @@ final class OtherForms {
         }
     }
 
-    private static String ofFolder(Path folder) throws IOException {
-        SortedSet<String> names = Folders.names(folder);
+    private static String ofFolder(Path folder) {
+        SortedSet<String> names;
+        try {
+            names = Folders.names(folder);
+        } catch (IOException e) {
+            // Reading it tells why.
+            return "audio-folder";
+        }
         if (names.contains("wav.scp")) {
             return "kaldi";
         }

@@ -65,7 +65,9 @@ final class SpiraBmExport implements Form {
             return false;
         }
         boolean complete = samples.isEmpty() ? readFolders(reading) : table(samples.get(0)).read(reading::sample, faults);
-        reading.tellSilent();
+        if (complete && reading.complete) {
+            reading.tellSilent();
+        }
         return complete && reading.complete;
     }
 
@@ -81,10 +83,10 @@ final class SpiraBmExport implements Form {
     /** Reads the audio files in the folders of the visits. */
     private boolean readFolders(Reading reading) {
         for (String id : List.copyOf(reading.visits.keySet())) {
-            Path visit = folder.resolve(id);
-            if (!id.matches("[\\p{L}\\p{N}_-]+") || !Files.isDirectory(visit)) {
+            if (!id.matches("[\\p{L}\\p{N}_-]+") || !Files.isDirectory(folder.resolve(id))) {
                 continue;
             }
+            Path visit = folder.resolve(id);
             try {
                 for (String name : Folders.names(visit)) {
                     if (AudioFolder.isAudio(name) && !name.startsWith(".")) {

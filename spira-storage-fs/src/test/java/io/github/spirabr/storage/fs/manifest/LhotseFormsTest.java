@@ -148,9 +148,11 @@ class LhotseFormsTest {
         assertThat(read.faults()).containsExactly(
                 "x_supervisions.jsonl line 2: the recording 'gone' must be listed, but x_recordings.jsonl has none of this id;"
                         + " add it, or remove the supervision",
-                "x_supervisions.jsonl line 3: the supervision 'u' must have 'recording_id', but has none; correct it",
-                "x_recordings.jsonl line 2: the recording 'silent' must have a supervision, but x_supervisions.jsonl has none"
-                        + " of it; add one, or remove the recording");
+                "x_supervisions.jsonl line 3: the supervision 'u' must have 'recording_id', but has none; correct it");
+        Files.writeString(supervisions, json("{'id':'s','recording_id':'r','start':0,'duration':2,'channel':0}"));
+        assertThat(ReadRows.of(new LhotseFiles(supervisions, notices)).faults()).containsExactly("x_recordings.jsonl line 2: the"
+                + " recording 'silent' must have a supervision, but x_supervisions.jsonl has none of it; add one, or remove the"
+                + " recording");
         Files.delete(supervisions);
         assertThat(ReadRows.of(new LhotseFiles(folder, notices)).faults()).containsExactly("x_recordings.jsonl must have one list"
                 + " x_supervisions.jsonl or x_supervisions.jsonl.gz beside it, but has none; put it there, or remove one");

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OtherFormsTest {
 
-    private static String form(Path path) throws IOException {
+    private static String form(Path path) {
         return OtherForms.recognise(FileAudioSource.of(path), Files.isDirectory(path) ? path : null).orElse("csv");
     }
 
-    private static String form(String text) throws IOException {
+    private static String form(String text) {
         return OtherForms.recognise(AudioSource.ofBytes("-", text.getBytes(StandardCharsets.UTF_8)), null).orElse("csv");
     }
 
@@ -30,7 +30,7 @@ class OtherFormsTest {
     @CsvSource({"cuts.jsonl.gz,lhotse", "odd-cuts.jsonl,lhotse", "recordings.jsonl.gz,lhotse", "supervisions.jsonl,lhotse",
         "kaldi,kaldi", "kaldi/wav.scp,kaldi", "nemo.jsonl,json-lines", "folder,audio-folder", "folder/metadata.jsonl,json-lines",
         "folder-csv/metadata.csv,csv", "corpus.csv,csv"})
-    void listsAreRecognisedByTheirContents(String name, String form) throws IOException, URISyntaxException {
+    void listsAreRecognisedByTheirContents(String name, String form) throws URISyntaxException {
         Path path = Path.of(Objects.requireNonNull(OtherFormsTest.class.getResource("forms/" + name)).toURI());
         assertThat(form(path)).isEqualTo(form);
         if (!form.equals("csv")) {
@@ -47,6 +47,9 @@ class OtherFormsTest {
         assertThat(form("PAR1\0\0")).isEqualTo("parquet");
         assertThat(form("")).isEqualTo("csv");
         assertThat(form("{\"file\": 1}".repeat(100_000))).isEqualTo("json-lines");
+        assertThat(form(folder.resolve("none.csv"))).isEqualTo("csv");
+        assertThat(OtherForms.recognise(AudioSource.ofBytes("damaged.jsonl.gz", new byte[] {0x1F, (byte) 0x8B, 8}), null))
+                .contains("json-lines");
         Files.writeString(folder.resolve("patients.csv"), "id\n");
         assertThat(form(folder)).isEqualTo("spira-bm");
         assertThat(OtherForms.named("spira-bm", FileAudioSource.of(folder), folder,
