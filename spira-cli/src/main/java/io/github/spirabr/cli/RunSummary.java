@@ -64,11 +64,13 @@ final class RunSummary {
     }
 
     private void figures(TrainingRun run) {
-        out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
+        boolean sessions = !run.sessionMetrics().isEmpty();
+        out.printf("  %-18s %-24s %-24s%s%n", "", "by recording", "by subject", sessions ? " by session" : "");
         for (MetricEstimate one : run.metrics()) {
             if (SHOWN.containsKey(one.metric())) {
-                out.printf("  %-18s %-24s %s%n", SHOWN.get(one.metric()), text(one),
-                        text(run.subjectMetrics().metric(one.metric())));
+                out.printf("  %-18s %-24s %-24s%s%n", SHOWN.get(one.metric()), text(one),
+                        text(run.subjectMetrics().metric(one.metric())),
+                        sessions ? " " + text(run.sessionMetrics().metric(one.metric())) : "");
             }
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");

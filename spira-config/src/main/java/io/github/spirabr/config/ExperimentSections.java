@@ -98,6 +98,17 @@ final class ExperimentSections {
     }
 
     /**
+     * Reads a group of settings, if it is given, in whose place one value may stand.
+     *
+     * @param only the setting that a single value is of
+     */
+    <T> Optional<T> optional(String name, String only, SettingsDeclaration declared, Function<Settings, T> reader) {
+        return root.get(name) instanceof Scalar scalar && scalar.value() != null
+                ? section(name, declared, Map.of(only, scalar.value()), reader)
+                : optional(name, declared, reader);
+    }
+
+    /**
      * Reads a group of settings, which must be given.
      *
      * @param what content of the group, for messages
