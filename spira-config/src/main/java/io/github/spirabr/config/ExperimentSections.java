@@ -52,6 +52,8 @@ final class ExperimentSections {
             YamlNode node = root.get(setting.name());
             if (node instanceof Scalar scalar) {
                 values.put(setting.name(), scalar.value());
+            } else if (node instanceof Items items && setting.kind() == Setting.Kind.TEXTS) {
+                values.put(setting.name(), values(setting.name(), items));
             } else if (node != null) {
                 values.put(setting.name(), node.kind());
             }

@@ -357,6 +357,7 @@ class ExperimentFileTest {
         assertThat(experiment.fusion()).isEqualTo(TaskTraining.Fusion.LOGISTIC);
         assertThatThrownBy(() -> read("extends: sound.yaml\ntasks: [phrase]\n")).hasMessageContaining(
                 "tasks: must name at least two different tasks, but was [phrase]");
+        write("metadata.csv", "file_path,class\n");
         ExperimentParts parts = ExperimentParts.of(experiment, AnyParts.components());
         assertThatThrownBy(() -> parts.applyTo(TrainingPipeline.builder())).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tasks must be empty for a single model, but were [phrase, rhyme]");

@@ -18,7 +18,6 @@ import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,7 +132,8 @@ class TaskTrainingTest {
         TaskFindings again = TaskTraining.of(pipeline(recordings(0.2, 0.3)), TASKS).run();
         assertThat(again.subjects()).isEqualTo(first.subjects());
         assertThat(again.sessions()).isEqualTo(first.sessions());
-        assertThat(new LinkedHashSet<>(again.runs())).isEqualTo(new LinkedHashSet<>(first.runs()));
+        assertThat(again.runs()).extracting(TrainingRun::identity)
+                .isEqualTo(first.runs().stream().map(TrainingRun::identity).toList());
     }
 
     @Test
