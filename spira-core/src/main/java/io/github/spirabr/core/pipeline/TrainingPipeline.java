@@ -163,7 +163,7 @@ public final class TrainingPipeline {
 
     /**
      * Finds the newest saved version that {@link #run} would make again, byte for byte: with the same parts, recordings, seed
-     * and library. Reads the recordings' bytes, but decodes none.
+     * and library. Reads the recordings' bytes, but decodes none except rooms that are noise.
      *
      * @return empty if there is none
      * @throws io.github.spirabr.core.SpiraException if the recordings or the repository fail
