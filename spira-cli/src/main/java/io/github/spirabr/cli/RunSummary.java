@@ -66,7 +66,8 @@ final class RunSummary {
         String is = target.equals(Target.STANDARD) ? "is a " : "is ";
         int wide = Math.max(14, 7 + Math.max(target.positive().length(), target.negative().length()));
         int truth = Math.max(18, wide - 7 + is.length());
-        out.printf("  %" + truth + "s%" + wide + "s   %" + wide + "s%n", "", "called " + target.positive(), "called " + target.negative());
+        out.printf("  %" + truth + "s%" + wide + "s   %" + wide + "s%n", "", "called " + target.positive(),
+                "called " + target.negative());
         String row = "  %-" + truth + "s%" + wide + "d   %" + wide + "d%n";
         out.printf(Locale.ROOT, row, is + target.positive(), matrix.truePositives(), matrix.falseNegatives());
         out.printf(Locale.ROOT, row, is + target.negative(), matrix.falsePositives(), matrix.trueNegatives());

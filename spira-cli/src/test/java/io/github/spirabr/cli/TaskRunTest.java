@@ -60,7 +60,8 @@ class TaskRunTest {
                 noises: {room: {ambient: true}}
                 reader: {type: ffmpeg, sampleRate: 8000}
                 preprocessing:
-                  augment: [{type: noise-insertion, noises: room, perControl: 1, perPatient: 1, amplitude: {min: 0.01, max: 0.02}}]
+                  augment:
+                    - {type: noise-insertion, noises: room, perControl: 1, perPatient: 1, amplitude: {min: 0.01, max: 0.02}}
                   window: {type: sliding-window, length: 4, step: 4}
                   extract: {type: mfcc, coefficients: 8, melBands: 20, fftSize: 512, windowLength: 400, hopLength: 400}
                 model: {type: spiraconv-v2}
@@ -100,7 +101,8 @@ class TaskRunTest {
         Outcome line = spira("predict", recording, "--models", folder.resolve("models"), "--name", "visits-phrase", "--json");
         JsonNode answer = new ObjectMapper().readTree(line.out());
         assertThat(answer.get("target").asText()).isEqualTo("asthma");
-        assertThat(answer.get("class").asText()).isEqualTo(answer.get("diagnosis").asText().equals("POSITIVE") ? "asthma" : "control");
+        assertThat(answer.get("class").asText())
+                .isEqualTo(answer.get("diagnosis").asText().equals("POSITIVE") ? "asthma" : "control");
     }
 
     @Test
@@ -108,8 +110,8 @@ class TaskRunTest {
         for (String command : List.of("train", "repeat")) {
             Outcome refused = spira(command, experiment);
             assertThat(refused.code()).as(command).isNotZero();
-            assertThat(refused.err()).contains("tasks must be empty for a single model, but were [phrase, rhyme]; run the experiment by"
-                    + " spira run");
+            assertThat(refused.err()).contains("tasks must be empty for a single model, but were [phrase, rhyme]; run the experiment"
+                    + " by spira run");
         }
         assertThat(spira("run", experiment, "--alias", "challenger").err()).contains("--alias is for one model");
     }

@@ -60,7 +60,13 @@ final class ExperimentReader {
     private final List<ComponentDescription> usualProbes;
 
     private record TopValues(
-            String modelName, boolean labelsBySession, List<String> tasks, TaskTraining.Fusion fusion, long seed, OptionalInt threads, OptionalLong cacheBytes) {
+            String modelName,
+            boolean labelsBySession,
+            List<String> tasks,
+            TaskTraining.Fusion fusion,
+            long seed,
+            OptionalInt threads,
+            OptionalLong cacheBytes) {
 
         static TopValues of(Settings settings) {
             return new TopValues(modelNameOf(settings), settings.string("labels").equals(ExperimentDeclaration.BY_SESSION),
@@ -90,7 +96,8 @@ final class ExperimentReader {
     Experiment read() {
         sections.refuseUnknownNames("", sections.root);
         TopValues top = sections.top(ExperimentDeclaration.TOP, TopValues::of)
-                .orElse(new TopValues("spira", false, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0, OptionalInt.empty(), OptionalLong.empty()));
+                .orElse(new TopValues("spira", false, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0,
+                        OptionalInt.empty(), OptionalLong.empty()));
         Target target = sections.optional("target", "name", ExperimentDeclaration.TARGET, settings -> new Target(
                         settings.string("name"), settings.string("negative"),
                         settings.string(settings.has("positive") ? "positive" : "name")))

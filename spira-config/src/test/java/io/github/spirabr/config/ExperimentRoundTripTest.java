@@ -124,7 +124,7 @@ class ExperimentRoundTripTest {
                         .target(seed % 2 == 0 ? Target.STANDARD : new Target("asthma", "no: 1", three.get5()))
                         .labelsBySession(seed % 3 == 0)
                         .tasks(seed % 5 == 0 ? List.of("phrase", "rhyme no. 2") : List.of(),
-                                seed % 5 == 0 && seed % 10 == 0 ? TaskTraining.Fusion.LOGISTIC : TaskTraining.Fusion.MEAN_LOG_ODDS)
+                                seed % 10 == 0 ? TaskTraining.Fusion.LOGISTIC : TaskTraining.Fusion.MEAN_LOG_ODDS)
                         .seed(seed)
                         .threads(count.map(OptionalInt::of).orElse(OptionalInt.empty()))
                         .cacheBytes(bytes.map(OptionalLong::of).orElse(OptionalLong.empty()))

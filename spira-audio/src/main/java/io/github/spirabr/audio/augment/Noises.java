@@ -137,8 +137,8 @@ public final class Noises {
         List<Noise> heard = rooms.entrySet().stream().map(room -> new Noise(room.getKey(), room.getValue()))
                 .filter(noise -> Levels.peak(noise.waveform()) > 0).toList();
         if (heard.isEmpty()) {
-            throw new PreprocessingException("the noises '" + name + "' must have at least one recording of the room of a training"
-                    + " subject (task ambient-noise) that can be read and is not silent, but have none; record rooms, or name"
+            throw new PreprocessingException("the noises '" + name + "' must have at least one recording of the room of a"
+                    + " training subject (task ambient-noise) that can be read and is not silent, but have none; record rooms, or name"
                     + " files of noises");
         }
         return of(name, heard);
@@ -270,7 +270,8 @@ public final class Noises {
 
     void requireRateOf(Waveform waveform, String recording) {
         if (isAmbient()) {
-            throw new IllegalStateException("the noises '" + name + "' are known in a run only, when it has split its recordings");
+            throw new IllegalStateException("the noises '" + name + "' are known in a run only, when it has split its"
+                    + " recordings");
         }
         if (waveform.sampleRate() != sampleRate()) {
             throw new PreprocessingException("recording " + recording + " has " + waveform.sampleRate()
@@ -340,6 +341,6 @@ public final class Noises {
 
     @Override
     public String toString() {
-        return isAmbient() ? "Noises[" + name + ", ambient]" : "Noises[" + name + ", " + noises.size() + " of " + sampleRate() + " Hz]";
+        return "Noises[" + name + ", " + (isAmbient() ? "ambient" : noises.size() + " of " + sampleRate() + " Hz") + "]";
     }
 }

@@ -39,7 +39,8 @@ class AmbientNoisesTest {
 
     @Test
     void aRunFillsThemAndTheyAreNamedByTheirSamples() {
-        Augmentation filled = insertion(ROOMS).inRooms(() -> new TreeMap<>(Map.of("c1-room", constant(0.02f), "c2-room", constant(0))));
+        Augmentation filled = insertion(ROOMS)
+                .inRooms(() -> new TreeMap<>(Map.of("c1-room", constant(0.02f), "c2-room", constant(0))));
         assertThat(first(filled)).isCloseTo(0.6f, within(1e-6f));
         assertThat(filled.sounds()).containsOnlyKeys("c1-room");
         assertThat(filled.description().settings()).containsEntry("noises", "room").containsKey("noisesSha256");
@@ -49,7 +50,8 @@ class AmbientNoisesTest {
     @Test
     void categoriesOfOtherNoisesKeepTheirs() {
         Noises files = Noises.of("files", List.of(new Noises.Noise("hum", constant(0.1f))));
-        SnrNoise before = SnrNoise.builder().category("room", ROOMS, 0, 0, 1, 1).category("files", files, 0, 0, 1, 1).none(0).build();
+        SnrNoise before = SnrNoise.builder()
+                .category("room", ROOMS, 0, 0, 1, 1).category("files", files, 0, 0, 1, 1).none(0).build();
         Augmentation filled = before.inRooms(() -> Map.of("c1-room", constant(0.02f)));
         assertThat(filled.sounds()).containsOnlyKeys("c1-room", "hum");
         SnrNoise withoutRooms = SnrNoise.builder().category("files", files, 0, 0, 1, 1).build();

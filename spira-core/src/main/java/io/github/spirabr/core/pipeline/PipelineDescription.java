@@ -85,7 +85,8 @@ public record PipelineDescription(
         }
         put(described, "listener", parts.listener());
         return new PipelineDescription(described, parts.rejections(), parts.operatingPoint(), parts.calibrate(),
-                parts.abstention(), parts.qualityLimits(), parts.modelName(), parts.target(), parts.labelsBySession(), parts.seed(), parts.parallelism().threads(),
+                parts.abstention(), parts.qualityLimits(), parts.modelName(), parts.target(), parts.labelsBySession(),
+                parts.seed(), parts.parallelism().threads(),
                 parts.cacheSize());
     }
 

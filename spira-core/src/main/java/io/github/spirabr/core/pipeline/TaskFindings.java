@@ -28,7 +28,8 @@ public record TaskFindings(
         tasks = List.copyOf(tasks);
         runs = List.copyOf(runs);
         if (tasks.size() != runs.size()) {
-            throw new IllegalArgumentException("there must be a run for each of the tasks " + tasks + ", but were " + runs.size());
+            throw new IllegalArgumentException(
+                    "there must be a run for each of the tasks " + tasks + ", but were " + runs.size());
         }
     }
 }

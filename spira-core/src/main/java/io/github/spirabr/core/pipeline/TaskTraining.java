@@ -77,11 +77,12 @@ public final class TaskTraining {
         Set<String> names = new TreeSet<>();
         for (String task : tasks) {
             if (!names.add(inName(task))) {
-                throw new IllegalArgumentException("tasks must differ in more than signs, but were " + tasks + "; rename one of them");
+                throw new IllegalArgumentException(
+                        "tasks must differ in more than signs, but were " + tasks + "; rename one of them");
             }
             if (inName(task).equals("ambient-noise")) {
-                throw new IllegalArgumentException("tasks must be of speakers, but one was " + task + ", which is the room without a"
-                        + " speaker; it is never trained on");
+                throw new IllegalArgumentException("tasks must be of speakers, but one was " + task + ", which is the room without"
+                        + " a speaker; it is never trained on");
             }
             ModelVersion.requireName(pipeline.parts().modelName() + "-" + inName(task));
         }
@@ -136,7 +137,8 @@ public final class TaskTraining {
             throw new InvalidDatasetException(dataset.name(), List.of("tasks are fused by subject, so that the split must be by"
                     + " subject, but it has " + split.sharedSubjects() + " in two sets; choose another split"));
         }
-        Optional<SplitCertificate> certificate = Optional.ofNullable(parts.audit()).map(audit -> audited(audit, parts, dataset, split));
+        Optional<SplitCertificate> certificate = Optional.ofNullable(parts.audit())
+                .map(audit -> audited(audit, parts, dataset, split));
         Shared shared = new Shared(parts.split(), parts.seed(), tasks, sides(split));
         List<TrainingRun> runs = new ArrayList<>();
         for (String task : tasks) {

@@ -470,7 +470,8 @@ public final class TrainingRun {
                     .part("an evaluation of the test set", "test", test).done();
             return new TrainingRun(
                     new RunFindings(
-                            modelName, identity, dataFingerprint, library, seed, settings, split, ambient, certificate, rejected, epochs,
+                            modelName, identity, dataFingerprint, library, seed, settings, split, ambient, certificate, rejected,
+                            epochs,
                             bestEpoch, operatingPoint, abstention, decision, validation, test.withMetrics(metrics), metrics,
                             subjectMetrics, sessionMetrics, decidedMetrics, groups, protocols, probes),
                     model, location);

@@ -145,8 +145,8 @@ class AmbientRecordingsTest {
     @Test
     void roomsThatCannotBeReadAreLeftOutAndStopNothing() {
         List<Recording> all = new ArrayList<>(dataset(8, TELLS).recordings());
-        all.replaceAll(one -> one.isAmbient() && one.label() == Label.CONTROL ? new Recording(one.id(), one.subject(), one.label(),
-                one.metadata(), AudioSource.ofBytes("bad", "bad".getBytes(StandardCharsets.UTF_8))) : one);
+        all.replaceAll(one -> one.isAmbient() && one.label() == Label.CONTROL ? new Recording(one.id(), one.subject(),
+                one.label(), one.metadata(), AudioSource.ofBytes("bad", "bad".getBytes(StandardCharsets.UTF_8))) : one);
         ProbeResult result = probe(run(Dataset.of("bad rooms", all), 1));
         assertThat(result.finding()).isEqualTo("Not applicable: the test subjects of the class CONTROL have no ambient recordings"
                 + " that can be used.");

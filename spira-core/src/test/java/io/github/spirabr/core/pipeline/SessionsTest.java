@@ -113,7 +113,8 @@ class SessionsTest {
         recordings.add(visit("p0", Label.CONTROL, "v1", 3));
         assertThatThrownBy(() -> pipeline(recordings).labelsBySession(true).build().run())
                 .isInstanceOf(InvalidDatasetException.class)
-                .hasMessageContaining("session v1 of subject p0 must be of one class, but has recordings of both; correct the labels");
+                .hasMessageContaining("session v1 of subject p0 must be of one class, but has recordings of both;"
+                        + " correct the labels");
     }
 
     @Test

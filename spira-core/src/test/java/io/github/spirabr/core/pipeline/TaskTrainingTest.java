@@ -143,7 +143,8 @@ class TaskTrainingTest {
                 .hasMessageStartingWith("tasks must name at least two tasks, but were [phrase]");
         assertThatThrownBy(() -> TaskTraining.of(pipeline, List.of("phrase", "ambient_noise")))
                 .hasMessageContaining("it is never trained on");
-        assertThatThrownBy(() -> TaskTraining.of(pipeline, List.of("a b", "a-b"))).hasMessageContaining("must differ in more than signs");
+        assertThatThrownBy(() -> TaskTraining.of(pipeline, List.of("a b", "a-b")))
+                .hasMessageContaining("must differ in more than signs");
         assertThatThrownBy(() -> TaskTraining.of(pipeline, List.of("phrase", "song")).run())
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("the task song must have recordings, but has none; tasks of the recordings are"

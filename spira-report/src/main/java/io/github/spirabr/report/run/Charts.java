@@ -183,12 +183,15 @@ final class Charts {
                         bin.from(), bin.to(), bin.patients(), bin.controls()));
             }
         }
-        Axis counts = Axis.whole(answers.classes().column(Label.CONTROL) + " \u2193   " + answers.classes().column(Label.PATIENT) + " \u2191", -Math.max(1, controls) * 1.05, Math.max(1, patients) * 1.05);
+        Classes classes = answers.classes();
+        Axis counts = Axis.whole(classes.column(Label.CONTROL) + " \u2193   " + classes.column(Label.PATIENT) + " \u2191",
+                -Math.max(1, controls) * 1.05, Math.max(1, patients) * 1.05);
         Axis y = new Axis(counts.title(), counts.low(), counts.high(), counts.ticks().stream()
                 .map(tick -> new Tick(tick.position(), tick.label().replace("\u2212", "")))
                 .toList());
         Chart chart = new Chart("histogram-" + answers.unit(), "Probabilities by class, by " + answers.unit(),
-                description.toString(), Axis.share("Probability of " + (answers.classes().named() ? answers.classes().positives() : "being a patient")), y, SQUARE);
+                description.toString(),
+                Axis.share("Probability of " + (classes.named() ? classes.positives() : "being a patient")), y, SQUARE);
         if (decision.abstains()) {
             chart.box("undecided", new At(decision.lower(), y.low()), new At(decision.upper(), y.high()));
         }

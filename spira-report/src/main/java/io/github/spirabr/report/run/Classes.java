@@ -21,6 +21,11 @@ record Classes(Target target) {
         return named() ? "the class " + one(label) : one(label) + "s";
     }
 
+    /** Returns what members of a class are classified as in the meaning of a metric, such as {@code patients}. */
+    String called(Label label) {
+        return named() ? one(label) : many(label);
+    }
+
     /** Returns the name of a class as the head of a row, such as {@code Patient}. */
     String row(Label label) {
         return named() ? one(label) : capital(one(label));

@@ -1,6 +1,7 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.recording.Label;
 import java.util.Locale;
 
 /** Numbers and metrics as people read them. */
@@ -47,10 +48,10 @@ final class Figures {
         return switch (metric) {
             case ACCURACY -> "share of right answers";
             case BALANCED_ACCURACY -> "mean of sensitivity and specificity; UAR";
-            case SENSITIVITY -> share(classes.positives(), classes.named() ? classes.positive() : classes.positives());
-            case SPECIFICITY -> share(classes.negatives(), classes.named() ? classes.negative() : classes.negatives());
-            case POSITIVE_PREDICTIVE_VALUE -> among(classes.positives(), classes.named() ? classes.positive() : classes.positives());
-            case NEGATIVE_PREDICTIVE_VALUE -> among(classes.negatives(), classes.named() ? classes.negative() : classes.negatives());
+            case SENSITIVITY -> share(classes.positives(), classes.called(Label.PATIENT));
+            case SPECIFICITY -> share(classes.negatives(), classes.called(Label.CONTROL));
+            case POSITIVE_PREDICTIVE_VALUE -> among(classes.positives(), classes.called(Label.PATIENT));
+            case NEGATIVE_PREDICTIVE_VALUE -> among(classes.negatives(), classes.called(Label.CONTROL));
             case F1 -> "harmonic mean of sensitivity and positive predictive value";
             case AUROC -> classes.named()
                     ? "probability that one of " + classes.positives() + " is scored above one of " + classes.negatives()

@@ -112,8 +112,10 @@ final class FiguresSection {
         page.with("th", "Classified as " + analysis.classes().positive(), "scope", "col")
                 .with("th", "Classified as " + analysis.classes().negative(), "scope", "col");
         page.close().close().open("tbody");
-        matrixRow(page, analysis.classes().row(Label.PATIENT), matrix.truePositives(), "right", matrix.falseNegatives(), "missed");
-        matrixRow(page, analysis.classes().row(Label.CONTROL), matrix.falsePositives(), "false alarm", matrix.trueNegatives(), "right");
+        matrixRow(page, analysis.classes().row(Label.PATIENT), matrix.truePositives(), "right",
+                matrix.falseNegatives(), "missed");
+        matrixRow(page, analysis.classes().row(Label.CONTROL), matrix.falsePositives(), "false alarm",
+                matrix.trueNegatives(), "right");
         page.close().close().close().line();
     }
 
@@ -159,7 +161,7 @@ final class FiguresSection {
 
     private void histogram(Markup page, Answers answers) {
         Charts.histogram(answers, findings.decision()).figure(page, "Probabilities by class, by " + answers.unit(),
-                analysis.classes().column(Label.PATIENT) + " upwards, " + (analysis.classes().named() ? analysis.classes().negative() : "controls")
+                analysis.classes().column(Label.PATIENT) + " upwards, " + analysis.classes().called(Label.CONTROL)
                         + " downwards. The dashed line is the threshold: recordings to its left are classified as "
                         + analysis.classes().negative() + "." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
     }

@@ -105,7 +105,8 @@ final class ModelCard {
         item("Epoch %d of %d was kept, by the lowest loss on the validation set.",
                 findings.bestEpoch(), findings.epochs().size());
         item("A recording is classified as %s at a probability of %s or more (%s).",
-                escaped(analysis.classes().positive()), Figures.of(findings.decision().threshold()), escaped(findings.operatingPoint().toString()));
+                escaped(analysis.classes().positive()), Figures.of(findings.decision().threshold()),
+                escaped(findings.operatingPoint().toString()));
         if (findings.decision().abstains()) {
             item("A probability from %s to %s is inconclusive.",
                     Figures.of(findings.decision().lower()), Figures.of(findings.decision().upper()));
@@ -169,7 +170,8 @@ final class ModelCard {
         heading("Training data");
         side(Side.TRAINING);
         if (!findings.ambient().isEmpty()) {
-            item("Set apart, in no set: %s of rooms in which nobody speaks.", Figures.count(findings.ambient().size(), "recording"));
+            item("Set apart, in no set: %s of rooms in which nobody speaks.",
+                    Figures.count(findings.ambient().size(), "recording"));
         }
         item("Rejected as unusable: %s.", Figures.count(findings.rejected().size(), "recording"));
         item("Place, time, devices and consent of the recordings: to be added by whoever distributes the model.");

@@ -43,7 +43,8 @@ class TargetReportTest {
         String page = text(named(), RunReport.HTML);
         assertThat(page).contains("Classified as asthma", "Classified as healthy", "recordings of the class asthma it found",
                 "share of the class asthma classified as asthma", "asthma against healthy");
-        String shown = Pattern.compile("<style>.*?</style>", Pattern.DOTALL).matcher(page).replaceAll("").replaceAll("<[^>]*>", " ");
+        String shown = Pattern.compile("<style>.*?</style>", Pattern.DOTALL).matcher(page).replaceAll("")
+                .replaceAll("<[^>]*>", " ");
         assertThat(shown).doesNotContainIgnoringCase("patient").doesNotContain(" controls");
     }
 

@@ -26,8 +26,8 @@ class TaskReportTest {
         TrainingRun rhyme = other.findings().toBuilder().modelName("drawn-rhyme")
                 .sessionMetrics(MetricEstimates.of(phrase.test(), 200, 1)).build();
         Evaluation fused = phrase.test().bySubject();
-        return new TaskFindings(List.of("phrase", "rhyme"), TaskTraining.Fusion.LOGISTIC, List.of(phrase, rhyme), Optional.empty(),
-                Optional.of(phrase.test().withMetrics(MetricEstimates.of(phrase.test(), 200, 1))),
+        return new TaskFindings(List.of("phrase", "rhyme"), TaskTraining.Fusion.LOGISTIC, List.of(phrase, rhyme),
+                Optional.empty(), Optional.of(phrase.test().withMetrics(MetricEstimates.of(phrase.test(), 200, 1))),
                 fused.withMetrics(MetricEstimates.of(fused, 200, 1)));
     }
 
