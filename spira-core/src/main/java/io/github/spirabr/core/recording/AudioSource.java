@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * The location of a recording's encoded bytes: a file, an object in a bucket, memory. Creating a source reads nothing;
- * it may be opened any number of times, from any thread.
+ * The location of a recording's encoded bytes: a file, an object in a bucket, memory. The recording is all of the sound in
+ * them, or a {@link #part} of it. Creating a source reads nothing; it may be opened any number of times, from any thread.
  */
 public interface AudioSource {
 
@@ -17,7 +17,7 @@ public interface AudioSource {
     String name();
 
     /**
-     * Opens the encoded bytes from their beginning; the caller closes the stream.
+     * Opens the encoded bytes of the whole file from their beginning; the caller closes the stream.
      *
      * @throws IOException if the bytes cannot be reached
      */
@@ -31,6 +31,19 @@ public interface AudioSource {
      */
     default Optional<String> version() throws IOException {
         return Optional.empty();
+    }
+
+    /**
+     * Returns the part of the file that is the recording, by default {@link AudioPart#WHOLE}. Readers return the samples of
+     * this part alone.
+     */
+    default AudioPart part() {
+        return AudioPart.WHOLE;
+    }
+
+    /** Returns the source of the whole file; this one, unless it is a {@linkplain #partOf part} of another source. */
+    default AudioSource whole() {
+        return this;
     }
 
     /** A function that opens the encoded bytes anew each time. */
@@ -78,5 +91,20 @@ public interface AudioSource {
                 return name;
             }
         };
+    }
+
+    /**
+     * Returns a source of a part of a file. Its name is that of the file with the part's text, its bytes and their version are
+     * those of the file, and it equals a source of the same part of an equal file.
+     *
+     * @param file a source of a whole file
+     * @param part {@link AudioPart#WHOLE} returns the file's source itself
+     */
+    static AudioSource partOf(AudioSource file, AudioPart part) {
+        if (!file.part().isWhole()) {
+            throw new IllegalArgumentException("file must be the source of a whole file, but was the part " + file.name()
+                    + "; give the part of its whole() instead");
+        }
+        return part.isWhole() ? file : new PartOfSource(file, part);
     }
 }
