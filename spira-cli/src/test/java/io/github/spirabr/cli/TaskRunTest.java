@@ -110,8 +110,8 @@ class TaskRunTest {
         for (String command : List.of("train", "repeat")) {
             Outcome refused = spira(command, experiment);
             assertThat(refused.code()).as(command).isNotZero();
-            assertThat(refused.err()).contains("tasks must be empty for a single model, but were [phrase, rhyme]; run the experiment"
-                    + " by spira run");
+            assertThat(refused.err()).contains("tasks must be empty for a single model, but were [phrase, rhyme]; run the"
+                    + " experiment by spira run");
         }
         assertThat(spira("run", experiment, "--alias", "challenger").err()).contains("--alias is for one model");
     }

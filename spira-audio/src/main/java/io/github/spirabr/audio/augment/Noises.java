@@ -138,8 +138,8 @@ public final class Noises {
                 .filter(noise -> Levels.peak(noise.waveform()) > 0).toList();
         if (heard.isEmpty()) {
             throw new PreprocessingException("the noises '" + name + "' must have at least one recording of the room of a"
-                    + " training subject (task ambient-noise) that can be read and is not silent, but have none; record rooms, or name"
-                    + " files of noises");
+                    + " training subject (task ambient-noise) that can be read and is not silent, but have none; record rooms,"
+                    + " or name files of noises");
         }
         return of(name, heard);
     }

@@ -79,8 +79,8 @@ record PipelineParts(
     private PipelineParts copy(PreprocessingPlan plan, List<Probe> otherProbes, PipelineListener otherListener) {
         return new PipelineParts(recordings, reader, plan, protocols, otherProbes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
-                target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore, rerun,
-                otherListener);
+                target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore,
+                rerun, otherListener);
     }
 
     /** Checks that the repositories which these stages write to can be written. */

@@ -81,8 +81,8 @@ public final class TaskTraining {
                         "tasks must differ in more than signs, but were " + tasks + "; rename one of them");
             }
             if (inName(task).equals("ambient-noise")) {
-                throw new IllegalArgumentException("tasks must be of speakers, but one was " + task + ", which is the room without"
-                        + " a speaker; it is never trained on");
+                throw new IllegalArgumentException("tasks must be of speakers, but one was " + task + ", which is the room"
+                        + " without a speaker; it is never trained on");
             }
             ModelVersion.requireName(pipeline.parts().modelName() + "-" + inName(task));
         }

@@ -1,6 +1,5 @@
 package io.github.spirabr.core.recording;
 
-import io.github.spirabr.core.internal.MissingValue;
 import io.github.spirabr.core.internal.adapter.PlainText;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +19,8 @@ import java.util.Optional;
 public record Recording(String id, String subject, Label label, Map<String, String> metadata, AudioSource audio) {
 
     private static final String AMBIENT = "ambient-noise";
+    /** Stands for a missing value in manifests. */
+    private static final String MISSING = "?";
 
     /** Copies the metadata; refuses an empty id or subject. */
     public Recording {
@@ -54,6 +55,7 @@ public record Recording(String id, String subject, Label label, Map<String, Stri
     }
 
     private Optional<String> known(String column) {
-        return Optional.ofNullable(metadata.get(column)).filter(value -> !MissingValue.isMissing(value)).map(String::strip);
+        return Optional.ofNullable(metadata.get(column)).map(String::strip)
+                .filter(value -> !value.isEmpty() && !value.equals(MISSING));
     }
 }

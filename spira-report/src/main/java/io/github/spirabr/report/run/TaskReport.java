@@ -99,8 +99,8 @@ final class TaskReport {
 
     private void metrics(Markup to) {
         to.paragraph("One model for each of the tasks " + String.join(", ", findings.tasks()) + "; trained, validated and tested"
-                + " on the same subjects. Fused by " + fusion() + "; a subject's answer is the mean of the log odds of its sessions."
-                + " In small print 95 % confidence intervals, by bootstrap over subjects.");
+                + " on the same subjects. Fused by " + fusion() + "; a subject's answer is the mean of the log odds of its"
+                + " sessions. In small print 95 % confidence intervals, by bootstrap over subjects.");
         List<String> head = new ArrayList<>(List.of("Answers", "By", "n", "Subjects"));
         SHOWN.forEach(metric -> head.add(Figures.name(metric)));
         Table table = new Table("Metrics of the test set", head.toArray(String[]::new));
