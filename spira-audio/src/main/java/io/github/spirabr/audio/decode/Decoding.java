@@ -78,6 +78,7 @@ final class Decoding implements AutoCloseable {
     private int sampleBytes = 1;
     private boolean unsupported;
     private double reachedSeconds;
+    private boolean excerpted;
     /** Whether nothing follows in the file. */
     private boolean ended;
     private int gaps;
@@ -119,6 +120,24 @@ final class Decoding implements AutoCloseable {
         return Optional.of(decode(stream, encoded, av_read_frame(container.context(), encoded)));
     }
 
+    /**
+     * Decodes the part from an excerpt of its file.
+     *
+     * @return empty if the excerpt was cut at other places than between samples
+     * @throws AudioException if it is damaged, too large or not finite
+     */
+    Optional<Waveform> run(WavExcerpt excerpt) {
+        AudioStream stream = prepare();
+        AVPacket encoded = Objects.requireNonNull(packet);
+        rate = stream.stream().codecpar().sample_rate();
+        if (rate != excerpt.rate() || !new Seek(container, stream, encoded, false).isPossible()) {
+            return Optional.empty();
+        }
+        excerpted = true;
+        collect(Slice.of(part, rate, settings.sampleRate(), refusals), excerpt.firstSample());
+        return Optional.of(decode(stream, encoded, av_read_frame(container.context(), encoded)));
+    }
+
     private AudioStream prepare() {
         AudioStream stream = container.audioStream();
         decoder = open(stream);
@@ -154,8 +173,8 @@ final class Decoding implements AutoCloseable {
             read = av_read_frame(container.context(), encoded);
         }
         deadline.require();
-        ended = read < 0;
-        if (ended) {
+        ended = read < 0 && !excerpted;
+        if (read < 0) {
             damaged += read == AVERROR_EOF() ? 0 : 1;
             decode(opened, null, decoded);
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -30,7 +31,7 @@ import org.bytedeco.javacpp.PointerScope;
  * from their beginning: their decoders keep a state, so that the samples after a jump would not be those of the whole file.
  * The channel of a part takes the place of the reader's. The checks on damage count what was decoded; limits of length apply
  * to the part, that of bytes to the file. A part that begins beyond the end of its file, or ends more than 0.1 s beyond, is
- * refused as {@code CORRUPT}, and one without a sample as {@code TOO_SHORT}.
+ * refused as {@code CORRUPT}, and one without a sample as {@code TOO_SHORT}. Of a WAV file no more is read than the part needs.
  *
  * <p>No sound is lost silently. Holes in the time stamps are filled with silence ({@link Builder#gaps}), and {@link
  * io.github.spirabr.core.audio.SourceFormat#notes} lists whatever was filled in or left out: holes, broken packets, further
@@ -105,19 +106,26 @@ public final class FfmpegAudioReader implements AudioReader {
     @Override
     public Waveform read(String recording, AudioSource source) {
         AudioPart part = source.part();
-        byte[] bytes = EncodedBytes.load(recording, source, settings.limits().bytes());
         Refusals refusals = new Refusals(recording);
-        Deadline deadline = new Deadline(settings.limits().time(), refusals);
-        Optional<Waveform> found = decode(bytes, part, !part.offset().isZero(), deadline, refusals);
-        return found.orElseGet(() -> decode(bytes, part, false, deadline, refusals).orElseThrow());
+        Optional<Waveform> found = WavExcerpt.read(source, settings.sampleRate(), settings.limits().bytes(), refusals)
+                .flatMap(excerpt -> decode(excerpt.bytes(), part, refusals, decoding -> decoding.run(excerpt)));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        byte[] bytes = EncodedBytes.load(recording, source, settings.limits().bytes());
+        return decode(bytes, part, refusals, decoding -> decoding.run(!part.offset().isZero()))
+                .or(() -> decode(bytes, part, refusals, decoding -> decoding.run(false)))
+                .orElseThrow();
     }
 
     @SuppressWarnings("try") // the scope frees what is allocated within it, and needs no more
-    private Optional<Waveform> decode(byte[] bytes, AudioPart part, boolean seeks, Deadline deadline, Refusals refusals) {
+    private Optional<Waveform> decode(
+            byte[] bytes, AudioPart part, Refusals refusals, Function<Decoding, Optional<Waveform>> run) {
+        Deadline deadline = new Deadline(settings.limits().time(), refusals);
         try (PointerScope scope = new PointerScope();
                 Container container = new Container(bytes, deadline, refusals);
                 Decoding decoding = new Decoding(container, part, settings, deadline, refusals)) {
-            return decoding.run(seeks);
+            return run.apply(decoding);
         }
     }
 

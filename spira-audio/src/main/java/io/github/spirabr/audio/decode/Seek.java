@@ -1,9 +1,10 @@
 package io.github.spirabr.audio.decode;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_get_exact_bits_per_sample;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.github.spirabr.audio.decode.Container.AudioStream;
@@ -42,7 +43,7 @@ final class Seek {
         this.container = container;
         this.stream = stream;
         this.packet = packet;
-        this.flat = FLAT.contains(container.format()) && stream.codec().startsWith("pcm_") && blockBytes() > 0;
+        this.flat = FLAT.contains(container.format()) && stream.codec().startsWith("pcm_") && isWholeSample();
         this.stamped = byTime && isStamped();
     }
 
@@ -79,6 +80,13 @@ final class Seek {
 
     private int blockBytes() {
         return stream.stream().codecpar().block_align();
+    }
+
+    /** Returns whether the bytes that the header gives a sample of all channels are those that it is decoded from. */
+    private boolean isWholeSample() {
+        AVCodecParameters parameters = stream.stream().codecpar();
+        int bits = av_get_exact_bits_per_sample(parameters.codec_id()) * parameters.ch_layout().nb_channels();
+        return bits > 0 && 8 * blockBytes() == bits;
     }
 
     /** Returns whether time stamps count the samples of one recording. */

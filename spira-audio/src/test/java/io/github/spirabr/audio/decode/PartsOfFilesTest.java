@@ -10,12 +10,14 @@ import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,9 +130,54 @@ class PartsOfFilesTest {
         byte[] wav = new WavBytes(16_000, Width.S16).of(noise(48_000, 5));
         ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).putInt(28, 32_000 * 3);
         assertSlices(reader(16_000), wav, 0, 10, 5);
+        byte[] wide = new WavBytes(16_000, Width.S16).of(noise(48_000, 7));
+        ByteBuffer.wrap(wide).order(ByteOrder.LITTLE_ENDIAN).putShort(32, (short) 6);
+        assertSlices(reader(16_000), wide, 0, 10, 7);
+        byte[] shorter = new WavBytes(16_000, Width.S16).of(noise(48_000, 8));
+        ByteBuffer.wrap(shorter).order(ByteOrder.LITTLE_ENDIAN).putInt(40, 20_000);
+        assertSlices(reader(16_000), shorter, 0, 10, 8);
+        byte[] longer = Arrays.copyOf(new WavBytes(16_000, Width.S16).of(noise(48_000, 9)), 95_000);
+        assertSlices(reader(16_000), longer, 0, 10, 9);
         byte[] quick = new WavBytes(16_000, Width.S16).unknownLength().of(noise(48_000, 6));
         ByteBuffer.wrap(quick).order(ByteOrder.LITTLE_ENDIAN).putInt(28, 7000);
         assertSlices(reader(16_000), quick, 0, 10, 6);
+    }
+
+    @Test
+    void oddWavFilesGiveTheSliceOfTheWholeFile() {
+        double[] noise = noise(48_000, 4);
+        WavBytes s16 = new WavBytes(16_000, Width.S16);
+        for (byte[] wav : new byte[][] {new WavBytes(16_000, Width.S24).extensible().of(noise), s16.unknownLength().of(noise),
+            new WavBytes(16_000, Width.S16).rf64().of(noise), WavBytes.bigEndian(new WavBytes(16_000, Width.S16).of(noise)),
+            withTag(new WavBytes(16_000, Width.S16).of(noise))}) {
+            assertSlices(reader(16_000), wav, 0, 10, wav.length);
+            assertSlices(reader(8_000), wav, RESAMPLED, 10, wav.length);
+        }
+    }
+
+    private static byte[] withTag(byte[] wav) {
+        ByteArrayOutputStream tagged = new ByteArrayOutputStream();
+        tagged.writeBytes(Id3.picture(4_000));
+        tagged.writeBytes(wav);
+        return tagged.toByteArray();
+    }
+
+    @Test
+    void onlyTheBytesOfThePartAreReadOfALongWav() {
+        byte[] wav = new WavBytes(16_000, Width.S16).of(noise(16_000 * 60, 1));
+        AtomicLong read = new AtomicLong();
+        AudioSource counted = AudioSource.of("long.wav", () -> new ByteArrayInputStream(wav) {
+            @Override
+            public int read(byte[] target, int offset, int length) {
+                int count = super.read(target, offset, length);
+                read.addAndGet(Math.max(0, count));
+                return count;
+            }
+        });
+        AudioPart part = part(40, 5);
+        Waveform slice = reader(16_000).read("r", AudioSource.partOf(counted, part));
+        assertThat(read.get()).isLessThan(300_000);
+        assertSlice(reader(16_000).read("r", Sources.of(wav)), slice, part, 0);
     }
 
     @Test
