@@ -19,7 +19,8 @@ public interface AudioReader extends Component {
      *
      * @param recording the id that a failure names
      * @param source the encoded bytes, taken as untrusted
-     * @throws AudioException if no samples can be decoded, or the part lies behind the end of the file; the reader never returns an empty waveform
+     * @throws AudioException if no samples can be decoded, or the part lies behind the end of the file; the reader never
+     *     returns an empty waveform
      */
     Waveform read(String recording, AudioSource source);
 }

@@ -59,8 +59,8 @@ public final class DatasetInspection {
     }
 
     /**
-     * Returns the SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty if the
-     * bytes were not read.
+     * Returns the SHA-256 over the recordings' encoded bytes, parts of them and labels, independent of their names and order;
+     * empty if the bytes were not read.
      */
     public String fingerprint() {
         return fingerprint;

@@ -54,7 +54,7 @@ final class StoredFeatures {
         });
     }
 
-    /** Returns the key of the bytes and of the part of them; empty if they cannot be read, which the reader reports with more detail. */
+    /** Returns the key of the sound; empty if its bytes cannot be read, which the reader reports with more detail. */
     private Optional<String> key(AudioSource audio) {
         try (InputStream in = audio.open()) {
             return Optional.of(Sha256.hex(fingerprint + Parts.content(Sha256.hex(in), audio.part())));

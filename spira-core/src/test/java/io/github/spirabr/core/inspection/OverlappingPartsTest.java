@@ -48,7 +48,8 @@ class OverlappingPartsTest {
     void theWholeFileOverlapsWithItsPartsAndTwoWholeFilesAreNoMatterOfParts() {
         assertThat(OverlappingParts.of(List.of(of("whole", LONG, AudioPart.WHOLE), of("a", LONG, part(3, 4)))))
                 .extracting(List::copyOf).containsExactly(List.of("a", "whole"));
-        assertThat(OverlappingParts.of(List.of(of("whole", LONG, AudioPart.WHOLE), of("again", LONG, AudioPart.WHOLE)))).isEmpty();
+        List<Recording> twice = List.of(of("whole", LONG, AudioPart.WHOLE), of("again", LONG, AudioPart.WHOLE));
+        assertThat(OverlappingParts.of(twice)).isEmpty();
     }
 
     /** Compared with all pairs, joined until nothing changes. */
