@@ -41,6 +41,7 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         if (event instanceof PipelineEvent.Loaded loaded) {
             line("%s of %s in %s", Counted.of(loaded.dataset().recordings().size(), "recording"),
                     Counted.of(loaded.dataset().subjects().size(), "subject"), loaded.dataset().name());
+            loaded.dataset().notes().forEach(note -> line("%s", note));
             ManifestColumns.subjectAdvice(loaded.dataset())
                     .ifPresent(advice -> line("%s: %s", Terminal.yellow("WARNING"), advice));
         } else if (event instanceof PipelineEvent.Split split) {

@@ -79,7 +79,7 @@ final class Decoding implements AutoCloseable {
     private boolean unsupported;
     private double reachedSeconds;
     private boolean excerpted;
-    /** Whether nothing follows in the file. */
+    /** Set when nothing follows in the file. */
     private boolean ended;
     private int gaps;
     private long missing;

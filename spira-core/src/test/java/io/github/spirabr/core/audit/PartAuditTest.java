@@ -8,6 +8,7 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.internal.Parts;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
@@ -47,15 +48,21 @@ class PartAuditTest {
         return AudioPart.of(Duration.ofNanos(Math.round(offset * 1e9)), Duration.ofNanos(Math.round(duration * 1e9)));
     }
 
-    private void search() {
+    private static Optional<String> content(Recording one) {
+        // Two names of one file have one content.
+        return Optional.of(Parts.content(one.audio().whole().name().replace("copy of ", ""), one.audio().part()));
+    }
+
+    private DatasetSplit split() {
         for (String set : List.of("training", "validation", "test")) {
             add(set, "other of " + set, AudioPart.WHOLE);
             add(set, "another of " + set, AudioPart.WHOLE);
         }
-        DatasetSplit split = Dataset.of("planted", recordings).split(SubjectSplit.holdingOut(validated, tested), 1);
-        // Two names of one file have one content.
-        SplitAudit.searchParts("planted", split, one -> Optional.of(Parts.content(
-                one.audio().whole().name().replace("copy of ", ""), one.audio().part())));
+        return Dataset.of("planted", recordings).split(SubjectSplit.holdingOut(validated, tested), 1);
+    }
+
+    private void search() {
+        SplitAudit.searchParts("planted", split(), PartAuditTest::content);
     }
 
     private List<Leak> leaks() {
@@ -110,6 +117,15 @@ class PartAuditTest {
         assertThatCode(this::search).doesNotThrowAnyException();
     }
 
+    @Test
+    void aPartOfAFileThatWeightsWereTrainedOnIsNoTestRecording() {
+        add("test", "long.wav", part(10, 5));
+        PriorTraining prior = PriorTraining.of("loud", Set.of(), List.of("long.wav"));
+        LeakException leak = catchThrowableOfType(LeakException.class,
+                () -> SplitAudit.searchPretraining("planted", split(), prior, PartAuditTest::content));
+        assertThat(leak.leaks()).extracting(Leak::first).containsExactly("recording 0:long.wav@10+5");
+    }
+
     /** Eight files are cut at random; a leak is one part more, in another set than one that it shares something with. */
     @Test
     void everyPlantedOverlapIsFoundAndNoCleanDataSetRaisesAnAlarm() {
@@ -150,7 +166,7 @@ class PartAuditTest {
             for (int channel = stereo ? 1 : 0; channel <= (stereo ? 2 : 0); channel++) {
                 long millis = random.nextInt(500);
                 for (int i = 0; i < 10; i++) {
-                    long length = 10 + random.nextInt(9_000);
+                    long length = 10L + random.nextInt(9_000);
                     AudioPart part = part(millis / 1e3, length / 1e3);
                     add(sets.get(random.nextInt(4)), "file" + file, channel == 0 ? part : part.ofChannel(channel));
                     millis += length + (random.nextBoolean() ? 0 : random.nextInt(4_000));

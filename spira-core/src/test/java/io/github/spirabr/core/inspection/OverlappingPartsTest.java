@@ -67,7 +67,7 @@ class OverlappingPartsTest {
         recordings.forEach(one -> groups.add(new TreeSet<>(Set.of(one.id()))));
         for (Recording one : recordings) {
             for (Recording other : recordings) {
-                if (one != other && one.audio().part().intersection(other.audio().part()).isPresent()) {
+                if (!one.equals(other) && one.audio().part().intersection(other.audio().part()).isPresent()) {
                     SortedSet<String> joined = new TreeSet<>();
                     groups.removeIf(group -> (group.contains(one.id()) || group.contains(other.id())) && joined.addAll(group));
                     groups.add(joined);
