@@ -23,6 +23,9 @@ final class ListedFiles {
     private final @Nullable FilesBelow below;
     private MissingFiles missing;
     private boolean mustExist = true;
+    private @Nullable FileAudioSource lastSource;
+    private String lastPath = "";
+    private Path lastFolder = Path.of("");
 
     /**
      * The places of audio files.
@@ -113,8 +116,9 @@ final class ListedFiles {
             return Optional.empty();
         }
         if (places.elsewhere != null) {
-            return isListedOnce(place, path, part, folder)
-                    ? Optional.of(found(path, places.elsewhere.apply(path), part)) : Optional.empty();
+            String id = path + part.idSuffix();
+            return isListedOnce(place, id, id, folder)
+                    ? Optional.of(new Found(id, AudioSource.partOf(places.elsewhere.apply(path), part))) : Optional.empty();
         }
         try {
             return findFile(place, what, path, part, folder);
@@ -139,7 +143,8 @@ final class ListedFiles {
             }
             known = paths.isEmpty() ? path : paths.get(0);
         }
-        if (!isListedOnce(place, known, part, folder)) {
+        String id = id(known, folder) + part.idSuffix();
+        if (!isListedOnce(place, id, known + part.idSuffix(), folder)) {
             return Optional.empty();
         }
         // Only the name that is not in ASCII can be spelt otherwise on disk.
@@ -147,16 +152,25 @@ final class ListedFiles {
         if (mustExist && found.isEmpty()) {
             missing.add(place, what, known, folder, file);
         }
-        return Optional.of(found(id(known, folder), FileAudioSource.in(folder, found.orElse(known)), part));
+        return Optional.of(new Found(id, AudioSource.partOf(source(folder, found.orElse(known)), part)));
     }
 
-    private static Found found(String id, AudioSource audio, AudioPart part) {
-        return new Found(id + part.idSuffix(), AudioSource.partOf(audio, part));
+    /** Returns the source of a file; the same one for successive parts of a file, which saves memory. */
+    private FileAudioSource source(Path folder, String path) {
+        FileAudioSource before = lastSource;
+        if (before != null && path.equals(lastPath) && folder.equals(lastFolder)) {
+            return before;
+        }
+        FileAudioSource source = FileAudioSource.in(folder, path);
+        lastSource = source;
+        lastPath = path;
+        lastFolder = folder;
+        return source;
     }
 
-    private boolean isListedOnce(Place place, String path, AudioPart part, Path folder) {
-        String name = path + part.idSuffix();
-        Optional<Place> before = seen.list(name, folder, place);
+    /** Returns whether a recording is listed for the first time. Its id is held, and must be the text that the recording holds. */
+    private boolean isListedOnce(Place place, String id, String name, Path folder) {
+        Optional<Place> before = seen.list(id, folder, place);
         before.ifPresent(one -> faults.add("audio files that are listed twice", place.toString(),
                 "the audio file '" + name + "' is already listed in " + one + "; list it once"));
         return before.isEmpty();
