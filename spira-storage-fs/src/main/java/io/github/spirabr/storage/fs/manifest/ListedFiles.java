@@ -87,9 +87,9 @@ final class ListedFiles {
     static String id(String path, Path folder) {
         try {
             Path file = folder.getFileSystem().getPath(path).normalize();
-            Path base = folder.toAbsolutePath().normalize();
-            if (file.isAbsolute() && Objects.equals(file.getRoot(), base.getRoot())) {
-                file = base.relativize(file);
+            if (file.isAbsolute()) {
+                Path base = folder.toAbsolutePath().normalize();
+                file = Objects.equals(file.getRoot(), base.getRoot()) ? base.relativize(file) : file;
             }
             String id = file.toString().replace('\\', '/');
             return id.isEmpty() ? path : composed(id);
@@ -111,7 +111,8 @@ final class ListedFiles {
 
     /** Returns the audio of a row as {@link #find(Place, String, String, AudioPart)} does, but under another root. */
     Optional<Found> find(Place place, String what, String path, AudioPart part, Path folder) {
-        if (PlainText.of(places.elsewhere == null ? id(path, folder) : path).isEmpty()) {
+        String whole = places.elsewhere == null ? id(path, folder) : path;
+        if (PlainText.of(whole).isEmpty()) {
             faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
             return Optional.empty();
         }
@@ -121,7 +122,7 @@ final class ListedFiles {
                     ? Optional.of(new Found(id, AudioSource.partOf(places.elsewhere.apply(path), part))) : Optional.empty();
         }
         try {
-            return findFile(place, what, path, part, folder);
+            return findFile(place, what, path, whole, part, folder);
         } catch (InvalidPathException e) {
             faults.add("paths that this machine cannot have", place.toString(), what + " '" + path
                     + "' is an invalid file name here ("
@@ -131,7 +132,12 @@ final class ListedFiles {
         }
     }
 
-    private Optional<Found> findFile(Place place, String what, String path, AudioPart part, Path folder) {
+    /**
+     * Returns the audio of a row in a file.
+     *
+     * @param whole the id of the file at this path
+     */
+    private Optional<Found> findFile(Place place, String what, String path, String whole, AudioPart part, Path folder) {
         Path file = folder.resolve(path);
         String known = path;
         if (below != null) {
@@ -143,7 +149,7 @@ final class ListedFiles {
             }
             known = paths.isEmpty() ? path : paths.get(0);
         }
-        String id = id(known, folder) + part.idSuffix();
+        String id = (known.equals(path) ? whole : id(known, folder)) + part.idSuffix();
         if (!isListedOnce(place, id, known + part.idSuffix(), folder)) {
             return Optional.empty();
         }
