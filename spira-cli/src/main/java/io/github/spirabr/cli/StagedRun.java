@@ -104,7 +104,7 @@ final class StagedRun {
         return true;
     }
 
-    /** Counts stages; tells everything on. */
+    /** Counts stages, and passes all events on. */
     private static final class Counting implements PipelineListener {
 
         private final PipelineListener next;

@@ -87,7 +87,7 @@ final class Upload {
         try {
             return length == null ? -1 : Long.parseLong(length.trim());
         } catch (NumberFormatException e) {
-            throw new HttpFailure(400, "BAD_REQUEST", "Content-Length is no number: " + length);
+            throw new HttpFailure(400, "BAD_REQUEST", "Content-Length must be a number, but was '" + length + "'");
         }
     }
 

@@ -84,10 +84,20 @@ final class OtherForms {
         if (names.contains("wav.scp")) {
             return "kaldi";
         }
-        if (names.contains("patients.csv") || names.contains("patients.jsonl")) {
+        if (Stream.of("patients.csv", "patients.jsonl").anyMatch(name -> names.contains(name) && hasIds(folder.resolve(name)))) {
             return "spira-bm";
         }
         return names.stream().anyMatch(LhotseFiles::isList) ? "lhotse" : "audio-folder";
+    }
+
+    /** Returns whether a list of patients gives them ids; others list the audio of patients. */
+    private static boolean hasIds(Path patients) {
+        try {
+            String first = new String(TextLines.first(FileAudioSource.of(patients)), StandardCharsets.UTF_8);
+            return Stream.of(first.split("[,;\t{}:]")).anyMatch(name -> Column.letters(name).equals("id"));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean isOfLhotse(Map<String, Object> first) {
