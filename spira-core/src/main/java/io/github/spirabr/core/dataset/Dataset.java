@@ -87,6 +87,16 @@ public final class Dataset {
                 ? this : of(name, recordings.stream().filter(one -> !one.isAmbient()).toList());
     }
 
+    /**
+     * Returns a sentence for each subject whose class differs within a session, or between its sessions. Recordings that tell
+     * no session are not compared: a subject may have recordings of both classes there.
+     *
+     * @param bySession whether the class may differ between sessions
+     */
+    public List<String> labelFaults(boolean bySession) {
+        return SessionLabels.faults(recordings, bySession);
+    }
+
     /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return subjectsOf(recordings);
