@@ -17,6 +17,6 @@ module io.github.spirabr.storage.fs {
     exports io.github.spirabr.storage.fs.npy;
     exports io.github.spirabr.storage.fs.registry;
 
-    provides io.github.spirabr.core.storage.ManifestFormat with io.github.spirabr.storage.fs.manifest.CsvFormat;
+    provides io.github.spirabr.core.storage.ManifestFormat with io.github.spirabr.storage.fs.manifest.ManifestFormats;
     provides io.github.spirabr.core.storage.StorageProvider with io.github.spirabr.storage.fs.FileSystemStorage;
 }

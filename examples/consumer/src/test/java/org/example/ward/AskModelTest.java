@@ -12,7 +12,7 @@ import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.SpiraConv;
 import io.github.spirabr.training.Trainer;
@@ -64,7 +64,7 @@ class AskModelTest {
             manifest.append(name + ',' + subject % 2 + ',' + subject + '\n');
         }
         return TrainingPipeline.builder()
-                .recordings(CsvManifest.at(Files.writeString(folder.resolve("metadata.csv"), manifest)))
+                .recordings(Manifest.at(Files.writeString(folder.resolve("metadata.csv"), manifest)))
                 .reader(FfmpegAudioReader.builder().sampleRate(RATE).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(1)))

@@ -45,6 +45,7 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
             if (ambient > 0) {
                 line("%s of rooms set apart: in no set, for the probe of the room", Counted.of(ambient, "recording"));
             }
+            loaded.dataset().notes().forEach(note -> line("%s", note));
             ManifestColumns.subjectAdvice(loaded.dataset())
                     .ifPresent(advice -> line("%s: %s", Terminal.yellow("WARNING"), advice));
         } else if (event instanceof PipelineEvent.Split split) {

@@ -107,7 +107,12 @@ final class InspectCommand implements Callable<Integer> {
                 Optional.ofNullable(against).map(older -> DatasetInspection.Difference.between(older(older), facts));
         output.print(
                 () -> InspectionText.json(dataset, inspected, missing, inspection, difference),
-                out -> new InspectionText(out).print(dataset, inspected, missing, inspection, difference));
+                out -> {
+                    new InspectionText(out).print(dataset, inspected, missing, inspection, difference);
+                    if (manifests.size() == 1 && !columns.layout().isEmpty() && !StageOptions.isExperiment(Path.of(manifests.get(0)))) {
+                        out.print("\nIn an experiment file:\n" + columns.section(manifests.get(0)));
+                    }
+                });
         return missing.isEmpty() ? 0 : 1;
     }
 

@@ -51,6 +51,7 @@ final class InspectionText {
                 line("! subject %s is in %s", subject, String.join(" and ", manifests)));
         inspection.likeSubjects().forEach(names ->
                 line("! subjects with nearly the same name, who may be one person: %s", String.join(", ", names)));
+        dataset.notes().forEach(note -> line("%s", note));
         ManifestColumns.subjectAdvice(dataset).ifPresent(advice -> line("! %s", advice));
         missing.forEach(sentence -> line("! %s", sentence));
         unreadable(inspected.rejected().stream()

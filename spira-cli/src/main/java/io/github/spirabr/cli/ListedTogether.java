@@ -6,7 +6,7 @@ import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.storage.Storage;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The recordings of several manifests, such as one for each side of a split, and which of them lists what. */
 final class ListedTogether {
@@ -52,12 +53,14 @@ final class ListedTogether {
 
     private static Dataset list(Map<String, RecordingSource> manifests, boolean column, Consumer<String> missing) {
         List<Recording> all = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         FaultList faults = new FaultList();
         Map<String, String> listOfId = new HashMap<>();
         Map<String, String> listOfFile = new HashMap<>();
         manifests.forEach((manifest, source) -> {
-            for (Recording one : recordings(source, sentence -> missing.accept(
-                    manifests.size() == 1 ? sentence : manifest + ": " + sentence))) {
+            UnaryOperator<String> named = sentence -> manifests.size() == 1 ? sentence : manifest + ": " + sentence;
+            for (Recording one : recordings(source, sentence -> missing.accept(named.apply(sentence)),
+                    sentence -> notes.add(named.apply(sentence)))) {
                 String sameFile = listOfFile.putIfAbsent(place(one), manifest);
                 String sameId = listOfId.putIfAbsent(one.id(), manifest);
                 if (sameFile != null) {
@@ -76,11 +79,11 @@ final class ListedTogether {
         if (!faults.isEmpty()) {
             throw new InvalidDatasetException(name, faults.sentences());
         }
-        return Dataset.of(name, all);
+        return Dataset.of(name, all, notes);
     }
 
-    private static List<Recording> recordings(RecordingSource source, Consumer<String> missing) {
-        return source instanceof CsvManifest manifest ? manifest.list(missing) : source.list();
+    private static List<Recording> recordings(RecordingSource source, Consumer<String> missing, Consumer<String> notes) {
+        return source instanceof Manifest manifest ? manifest.list(missing, notes) : source.list();
     }
 
     /** Returns the address or the path of a recording in one spelling. */

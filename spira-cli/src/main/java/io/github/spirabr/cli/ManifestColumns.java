@@ -2,17 +2,15 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.RecordingSource;
-import io.github.spirabr.core.recording.Label;
-import io.github.spirabr.core.storage.ManifestFormat.Manifest;
 import io.github.spirabr.core.storage.Storage;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
@@ -25,6 +23,31 @@ import picocli.CommandLine.Spec;
 final class ManifestColumns {
 
     private static final String STANDARD_INPUT = "-";
+    private static final String WHERE = "where.";
+    private static final List<String> MEANINGS =
+            List.of("file", "class", "subject", "session", "task", "offset", "duration", "end", "channel");
+
+    @Option(names = "--columns", paramLabel = "MEANING=COLUMN", split = ",", showDefaultValue = Visibility.NEVER,
+            description = "Columns by what they hold: file, class, subject, session, task, offset, duration, end, channel. By "
+                    + "default file_path, class and so on, or another usual name.")
+    private Map<String, String> columns = new LinkedHashMap<>();
+
+    @Option(names = "--words", paramLabel = "CLASS=WORD", split = ",", showDefaultValue = Visibility.NEVER,
+            description = "Values of the class column: negative=WORD and positive=WORD, each as often as needed; 0 and 1 by "
+                    + "default.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--ignore-words", paramLabel = "WORD", split = ",", showDefaultValue = Visibility.NEVER,
+            description = "Values of the class column whose rows are left out.")
+    private @Nullable List<String> ignoreWords;
+
+    @Option(names = "--where", paramLabel = "COLUMN=VALUE", showDefaultValue = Visibility.NEVER,
+            description = "Take only rows with this value in a column; several values of a column are alternatives.")
+    private List<String> where = new ArrayList<>();
+
+    @Option(names = "--metadata-columns", paramLabel = "COLUMN", split = ",", showDefaultValue = Visibility.NEVER,
+            description = "Columns that are metadata, whatever their names.")
+    private @Nullable List<String> metadataColumns;
 
     @Option(names = "--file-column", paramLabel = "COLUMN", showDefaultValue = Visibility.NEVER,
             description = "Column of the audio files' paths; file_path by default.")
@@ -58,53 +81,136 @@ final class ManifestColumns {
             description = "Folder or address that relative paths of audio files start from; the manifest's own by default.")
     private @Nullable String root;
 
+    @Option(names = "--find", description = "Files may lie in any folder below the root, each name once.")
+    private boolean find;
+
+    @Option(names = "--form", paramLabel = "FORM", showDefaultValue = Visibility.NEVER,
+            description = "Form of the list, such as csv; that of its contents by default.")
+    private @Nullable String form;
+
+    @Option(names = "--separator", paramLabel = "CHARACTER", showDefaultValue = Visibility.NEVER,
+            description = "Separator of the columns of a CSV file, or tab; that of the header by default.")
+    private @Nullable String separator;
+
+    @Option(names = "--encoding", paramLabel = "ENCODING", showDefaultValue = Visibility.NEVER,
+            description = "Encoding of the text, such as windows-1252; UTF-8, or UTF-16 with its mark by default.")
+    private @Nullable String encoding;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Returns the recordings of a manifest: a file, an address, a pipe, or standard input, which is {@code -}. */
+    /** Returns the recordings of a list: a file, a folder, an address, a pipe, or standard input, which is {@code -}. */
     RecordingSource recordings(String location) {
-        Map<Label, List<String>> words = new EnumMap<>(Label.class);
-        Optional.ofNullable(controlWords).ifPresent(its -> words.put(Label.CONTROL, its));
-        Optional.ofNullable(patientWords).ifPresent(its -> words.put(Label.PATIENT, its));
         try {
-            return Storage.manifests().recordings(new Manifest(
-                    location.equals(STANDARD_INPUT) ? "/dev/stdin" : location, Optional.ofNullable(root),
-                    Objects.requireNonNullElse(fileColumn, "file_path"),
-                    Objects.requireNonNullElse(classColumn, "class"), words, Optional.ofNullable(missingWords),
-                    Optional.ofNullable(subjectColumn), Optional.ofNullable(subjectPattern).map(Pattern::compile)));
-        } catch (PatternSyntaxException e) {
-            throw new ParameterException(spec.commandLine(), "--subject-pattern must be a regular expression, but was '"
-                    + subjectPattern + "' (" + e.getDescription() + " near index " + e.getIndex() + ")");
+            return Storage.manifests().recordings(location.equals(STANDARD_INPUT) ? "/dev/stdin" : location, layout());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
         }
+    }
+
+    /** Returns the settings of the layout by the options that were given. */
+    Map<String, Object> layout() {
+        Map<String, Object> layout = new LinkedHashMap<>();
+        given().forEach((option, setting) -> layout.put(setting.name, setting.value));
+        return layout;
     }
 
     /** Returns overrides of an experiment's section {@code recordings}, as --set takes them, by the options that were given. */
     Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
-        override(overrides, "--file-column", "fileColumn", fileColumn);
-        override(overrides, "--class-column", "classColumn", classColumn);
-        override(overrides, "--subject-column", "subjectColumn", subjectColumn);
-        override(overrides, "--subject-pattern", "subjectPattern", subjectPattern);
-        override(overrides, "--root", "root", root);
-        override(overrides, "--control-words", "controlWords", controlWords);
-        override(overrides, "--patient-words", "patientWords", patientWords);
-        override(overrides, "--missing-words", "missingWords", missingWords);
+        given().forEach((option, setting) -> overrides.put(option, "recordings." + setting.name + "=" + yaml(setting.value)));
         return overrides;
     }
 
-    private static void override(Map<String, String> overrides, String option, String setting, @Nullable String text) {
-        if (text != null) {
-            overrides.put(option + " " + text, "recordings." + setting + "=" + quoted(text));
+    /** Returns the section of an experiment file that reads a list as these options do. */
+    String section(String location) {
+        StringBuilder section = new StringBuilder("recordings:\n  manifest: " + quoted(location) + "\n");
+        given().values().stream().filter(one -> !one.name.startsWith(WHERE))
+                .forEach(one -> section.append("  " + one.name + ": " + yaml(one.value) + "\n"));
+        List<Given> conditions = given().values().stream().filter(one -> one.name.startsWith(WHERE)).toList();
+        if (!conditions.isEmpty()) {
+            section.append("  where:\n");
+            conditions.forEach(one -> section.append(
+                    "    " + quoted(one.name.substring(WHERE.length())) + ": " + yaml(one.value) + "\n"));
         }
+        return section.toString();
     }
 
-    private static void override(Map<String, String> overrides, String option, String setting, @Nullable List<String> texts) {
-        if (texts != null) {
-            overrides.put(option + " " + String.join(",", texts), "recordings." + setting
-                    + texts.stream().map(ManifestColumns::quoted).collect(Collectors.joining(", ", "=[", "]")));
+    /** A setting of the layout. */
+    private record Given(String name, Object value) {}
+
+    /** Returns the settings by the options that gave them. */
+    private Map<String, Given> given() {
+        Map<String, Given> given = new LinkedHashMap<>();
+        put(given, "--file-column", "fileColumn", fileColumn);
+        put(given, "--class-column", "classColumn", classColumn);
+        put(given, "--subject-column", "subjectColumn", subjectColumn);
+        columns.forEach((meaning, column) -> {
+            if (!MEANINGS.contains(meaning)) {
+                throw new ParameterException(spec.commandLine(), "--columns must name one of " + String.join(", ", MEANINGS)
+                        + " before '=', but was '" + meaning + "=" + column + "'");
+            }
+            put(given, "--columns " + meaning + "=" + column, meaning + "Column", column);
+        });
+        put(given, "--subject-pattern", "subjectPattern", subjectPattern);
+        put(given, "--root", "root", root);
+        put(given, "--control-words", "controlWords", controlWords);
+        put(given, "--patient-words", "patientWords", patientWords);
+        pairs("--words", words, Set.of("negative", "positive")).forEach((side, its) ->
+                put(given, "--words", side.equals("negative") ? "controlWords" : "patientWords", its));
+        put(given, "--ignore-words", "ignoreWords", ignoreWords);
+        put(given, "--missing-words", "missingWords", missingWords);
+        put(given, "--metadata-columns", "metadataColumns", metadataColumns);
+        pairs("--where", where, Set.of()).forEach((column, values) -> put(given, "--where", WHERE + column, values));
+        if (find) {
+            given.put("--find", new Given("find", true));
         }
+        put(given, "--form", "form", form);
+        put(given, "--separator", "separator", separator);
+        put(given, "--encoding", "encoding", encoding);
+        return given;
+    }
+
+    private void put(Map<String, Given> given, String option, String setting, @Nullable Object value) {
+        if (value == null) {
+            return;
+        }
+        String text = value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value.toString();
+        String said = option.contains(" ") ? option
+                : option.equals("--where") ? option + " " + setting.substring(WHERE.length()) + "=" + text
+                : option.equals("--words") ? option + " " + (setting.startsWith("control") ? "negative=" : "positive=") + text
+                : option + " " + text;
+        given.values().stream().filter(one -> one.name.equals(setting)).findFirst().ifPresent(one -> {
+            throw new ParameterException(spec.commandLine(), "only one of " + option.replaceFirst(" .*", "") + " and --"
+                    + optionOf(setting) + " must be given, but both were; remove one");
+        });
+        given.put(said, new Given(setting, value));
+    }
+
+    /** Returns the option that a setting alone has, such as {@code class-column} for classColumn. */
+    private static String optionOf(String setting) {
+        return setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** Groups {@code name=value} by names. */
+    private Map<String, List<String>> pairs(String option, List<String> texts, Set<String> names) {
+        Map<String, List<String>> pairs = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 1 || !names.isEmpty() && !names.contains(text.substring(0, equals))) {
+                throw new ParameterException(spec.commandLine(), option + " must be " + (names.isEmpty() ? "COLUMN=VALUE"
+                        : "negative=WORD or positive=WORD") + ", but was '" + text + "'");
+            }
+            pairs.computeIfAbsent(text.substring(0, equals), any -> new ArrayList<>()).add(text.substring(equals + 1));
+        }
+        return pairs;
+    }
+
+    private static String yaml(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(one -> quoted(one.toString())).collect(Collectors.joining(", ", "[", "]"))
+                : value instanceof Boolean ? value.toString() : quoted(value.toString());
     }
 
     /** Returns the text as YAML that stands for just this text. */

@@ -150,6 +150,9 @@ final class RunCommand implements Callable<Integer> {
         ModelRepository repository = Locations.models(place);
         Map<String, RecordingSource> sources = new LinkedHashMap<>();
         files.forEach(file -> sources.put(file, columns.recordings(file)));
+        if (files.size() == 1 && !columns.layout().isEmpty()) {
+            output.err().print("In an experiment file:\n" + columns.section(files.get(0)));
+        }
         return run(StagedRun.of(manifest.pipeline(ListedTogether.source(sources), repository), repository, work, again));
     }
 

@@ -242,7 +242,7 @@ class InspectCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Subject", "speaker_id", "id_paciente"})
+    @CsvSource({"Subjekt", "pessoa", "id_paciente"})
     void aColumnThatMayNameTheSpeakersIsToldWithWhatToWrite(String column) throws IOException {
         manifest(0);
         Path manifest = Files.write(folder.resolve("m.csv"), rows(
@@ -255,6 +255,52 @@ class InspectCommandTest {
         assertThat(out.toString()).contains("12 recordings of 4 subjects").doesNotContain("subjects may be in");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Subject", "speaker_id", "PACIENTE"})
+    void aUsualNameOfTheSpeakersIsUnderstoodAndTold(String column) throws IOException {
+        manifest(0);
+        Path manifest = Files.write(folder.resolve("m.csv"), rows(
+                "file_path,class," + column, i -> "r" + i + ".wav," + i % 2 + ",p" + i / 3));
+        assertThat(spira("inspect", "--headers", manifest)).isZero();
+        assertThat(out.toString()).contains("12 recordings of 4 subjects", "the column '" + column + "' is read as subject");
+    }
+
+    @Test
+    void aStrangersTableIsReadByOneLineWhoseSectionReadsItToo() throws IOException {
+        manifest(0);
+        Path deep = Files.createDirectories(folder.resolve("wavs/2020/may"));
+        for (int i = 0; i < 12; i++) {
+            Files.move(folder.resolve("r" + i + ".wav"), deep.resolve("r" + i + ".wav"));
+        }
+        Path table = Files.write(folder.resolve("t.csv"), rows("cough_filename;corona_test;who;kind",
+                i -> "r" + i + ".wav;" + (i == 11 ? "pending" : i % 2 == 0 ? "n" : "p") + ";w" + i / 2 + ";"
+                        + (i == 10 ? "breath" : "cough")));
+        assertThat(spira("inspect", "--headers", table, "--columns", "file=cough_filename,class=corona_test,subject=who",
+                "--words", "negative=n,positive=p", "--ignore-words", "pending", "--where", "kind=cough", "--root",
+                folder.resolve("wavs"), "--find")).isZero();
+        assertThat(out.toString()).contains("10 recordings of 5 subjects", "1 of 12 rows are left out by where",
+                "1 of 12 rows are left out, as their class is 'pending' (ignoreWords)");
+        String section = out.toString().substring(out.toString().indexOf("recordings:\n"));
+        out.getBuffer().setLength(0);
+        Path experiment = Files.writeString(folder.resolve("e.yaml"), section + """
+                models: {folder: models}
+                reader: {type: ffmpeg}
+                preprocessing: {window: {type: sliding-window, length: 1, step: 1}, extract: {type: mfcc}}
+                model: {type: spiraconv-v2}
+                training: {type: dl4j, epochs: 1}
+                """);
+        assertThat(spira("inspect", "--headers", experiment)).isZero();
+        assertThat(out.toString()).contains("10 recordings of 5 subjects", "1 of 12 rows are left out by where");
+
+        assertThat(spira("inspect", table, "--columns", "path=cough_filename")).isEqualTo(2);
+        assertThat(err.toString()).contains("--columns must name one of file, class, subject, session, task, offset, duration, end,"
+                + " channel before '=', but was 'path=cough_filename'");
+        assertThat(spira("inspect", table, "--words", "sick=p")).isEqualTo(2);
+        assertThat(err.toString()).contains("--words must be negative=WORD or positive=WORD, but was 'sick=p'");
+        assertThat(spira("inspect", table, "--words", "positive=p", "--patient-words", "p")).isEqualTo(2);
+        assertThat(err.toString()).contains("only one of --words and --patient-words must be given, but both were; remove one");
+    }
+
     @Test
     void columnsAndWordsAreSaidAsInAnExperiment() throws IOException {
         manifest(0);
@@ -262,7 +308,7 @@ class InspectCommandTest {
         Path manifest = Files.write(lists.resolve("m.csv"), rows("arquivo,diagn\u00f3stico,idade",
                 i -> "r" + i + ".wav," + (i % 2 == 0 ? "Controle" : "Paciente") + "," + (i == 0 ? "ausente" : "4" + i)));
         assertThat(spira("inspect", "--headers", manifest)).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no column 'file_path'").contains("fileColumn");
+        assertThat(err.toString()).contains("there is no column 'class'").contains("classColumn");
         assertThat(spira("inspect", "--headers", manifest, "--root", folder, "--file-column", "arquivo", "--class-column",
                 "diagno\u0301stico", "--control-words", "controle,Controle", "--patient-words", "Paciente",
                 "--missing-words", "ausente", "--subject-pattern", "r(.)")).isZero();

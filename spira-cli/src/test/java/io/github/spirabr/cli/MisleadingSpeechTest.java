@@ -14,7 +14,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.work.Parallelism;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +70,7 @@ class MisleadingSpeechTest {
         Assumptions.assumeTrue(Files.isRegularFile(SPEECH),
                 "needs the data set pause-speech with " + SPEECH.toAbsolutePath().normalize()
                 + ", which is not part of this project; ask its maintainers for it");
-        List<Recording> recordings = CsvManifest.at(SPEECH).load().recordings();
+        List<Recording> recordings = Manifest.at(SPEECH).load().recordings();
         assertThat(suspects(recordings)).doesNotContain("noise63HzDb");
         List<Recording> misleading = recordings.stream()
                 .map(one -> one.label() == Label.CONTROL ? one : new Recording(one.id(), one.subject(), one.label(),

@@ -12,7 +12,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.SpiraConv;
 import io.github.spirabr.training.Trainer;
@@ -68,7 +68,7 @@ class SaidEitherWayTest {
         ExperimentParts ofFile = ExperimentParts.of(ExperimentFile.at(file).read());
 
         TrainingPipeline inJava = TrainingPipeline.builder()
-                .recordings(CsvManifest.at(list))
+                .recordings(Manifest.at(list))
                 .reader(FfmpegAudioReader.builder().sampleRate(8_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(4)))

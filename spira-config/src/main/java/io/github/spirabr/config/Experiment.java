@@ -13,8 +13,8 @@ import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -572,47 +572,37 @@ public final class Experiment {
      * @param sides the manifests of all sides, or none
      * @param classes the lists of both classes, or none
      * @param listing the bucket whose keys name subjects and labels, if that is where recordings are listed
-     * @param root place that relative paths of audio files start from; each manifest's own folder if empty
-     * @param fileColumn column of the audio files' paths
-     * @param classColumn column of the classes
-     * @param words words that stand for a class, for those classes that have others than {@code 0} and {@code 1}
-     * @param missingWords words that stand for a missing value; the usual ones if empty
-     * @param subjectColumn column of the subjects, which then must exist; {@code subject} if empty, where it exists
-     * @param subjectPattern regular expression whose first group finds subjects in paths, in place of a column
+     * @param layout further settings by name, as {@link io.github.spirabr.core.storage.ManifestFormat#LAYOUT} declares them: the
+     *     root, columns, words
      */
     public record RecordingLists(
             Optional<StoragePlace> manifest,
             Map<Side, StoragePlace> sides,
             Map<Label, Path> classes,
             Optional<KeyListing> listing,
-            Optional<StoragePlace> root,
-            String fileColumn,
-            String classColumn,
-            Map<Label, List<String>> words,
-            Optional<List<String>> missingWords,
-            Optional<String> subjectColumn,
-            Optional<String> subjectPattern) {
+            Map<String, Object> layout) {
 
-        /** Copies the maps. */
+        /** Copies the maps; the columns of files and classes have their usual names unless the layout names them. */
         public RecordingLists {
             sides = Map.copyOf(sides);
             classes = Map.copyOf(classes);
-            Map<Label, List<String>> copies = new EnumMap<>(Label.class);
-            words.forEach((label, its) -> copies.put(label, List.copyOf(its)));
-            words = Collections.unmodifiableMap(copies);
-            missingWords = missingWords.map(List::copyOf);
+            Map<String, Object> named = new HashMap<>(Map.of("fileColumn", "file_path", "classColumn", "class"));
+            named.putAll(layout);
+            layout = Map.copyOf(named);
         }
 
-        /** Lists manifests with the classes 0 and 1, and subjects, if any, in a column. */
-        public RecordingLists(
-                Optional<StoragePlace> manifest,
-                Map<Side, StoragePlace> sides,
-                Optional<StoragePlace> root,
-                String fileColumn,
-                String classColumn,
-                Optional<String> subjectColumn) {
-            this(manifest, sides, Map.of(), Optional.empty(), root, fileColumn, classColumn, Map.of(),
-                    Optional.empty(), subjectColumn, Optional.empty());
+        /** Lists all recordings in one manifest of the usual layout. */
+        public RecordingLists(StoragePlace manifest) {
+            this(Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), Map.of());
+        }
+
+        /** Returns the place that relative paths of audio files start from; each manifest's own folder if empty. */
+        public Optional<StoragePlace> root() {
+            return text("root").map(StoragePlace::new);
+        }
+
+        Optional<String> text(String setting) {
+            return Optional.ofNullable(layout.get(setting)).map(Object::toString);
         }
     }
 

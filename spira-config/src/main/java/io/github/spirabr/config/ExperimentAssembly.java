@@ -177,11 +177,17 @@ final class ExperimentAssembly {
 
     private void manifests() {
         experiment.recordings().manifest().flatMap(StoragePlace::path)
-                .ifPresent(path -> requireFile("recordings.manifest", path));
+                .ifPresent(path -> requireList("recordings.manifest", path));
         experiment.recordings().sides().forEach((side, place) -> place.path()
-                .ifPresent(path -> requireFile("recordings." + Settings.nameOf(side), path)));
+                .ifPresent(path -> requireList("recordings." + Settings.nameOf(side), path)));
         experiment.recordings().classes().forEach((label, path) ->
                 requireFile("recordings." + Settings.nameOf(label) + "s", path));
+    }
+
+    private void requireList(String path, Path list) {
+        if (!Files.isDirectory(list)) {
+            requireFile(path, list);
+        }
     }
 
     private void requireFile(String path, Path file) {

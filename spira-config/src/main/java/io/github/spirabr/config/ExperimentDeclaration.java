@@ -26,6 +26,7 @@ import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
+import io.github.spirabr.core.storage.ManifestFormat;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,24 +75,15 @@ final class ExperimentDeclaration {
             Setting.text("positive", "Name of the class 1.").optional("the name of the condition"));
 
     static final SettingsDeclaration RECORDINGS = SettingsDeclaration.of(
-            Setting.text("manifest", "CSV file or address that lists all recordings.").optional("none"),
+            Setting.text("manifest", "File, folder or address that lists all recordings.").optional("none"),
             list(Side.TRAINING), list(Side.VALIDATION), list(Side.TEST),
             Setting.text("controls", "List of the recordings of controls.").optional("none"),
             Setting.text("patients", "List of the recordings of patients.").optional("none"),
             Setting.text("listing", "Address whose objects are the recordings.").optional("none"),
             Setting.text("keyPattern", "Regular expression of the objects' names, with the groups that it names.")
                     .optional("needed for a listing"),
-            Setting.text("ignorePattern", "Regular expression of names that are no recordings.").optional("none"),
-            Setting.text("root", "Folder or address that relative names of recordings start from.")
-                    .optional("the folder of the list"),
-            Setting.text("fileColumn", "Column of the file names.").byDefault("file_path"),
-            Setting.text("classColumn", "Column of the classes.").byDefault("class"),
-            Setting.text("subjectColumn", "Column of the subjects.").optional("subject, if there is such a column"),
-            Setting.text("subjectPattern", "Regular expression whose first group in a file name is the subject.").optional("none"),
-            Setting.texts("controlWords", "Values of the class column for controls.").optional("0"),
-            Setting.texts("patientWords", "Values of the class column for patients.").optional("1"),
-            Setting.texts("missingWords", "Values that are missing, in any case; a blank value always is.")
-                    .optional("?, NA, NaN, N/A, #N/A, #N/D, null"));
+            Setting.text("ignorePattern", "Regular expression of names that are no recordings.").optional("none"))
+            .and(ManifestFormat.LAYOUT);
 
     static final SettingsDeclaration NOISES = SettingsDeclaration.of(
             Setting.text("list", "CSV file that lists noise recordings.").optional("none"),

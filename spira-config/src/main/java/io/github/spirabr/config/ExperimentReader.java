@@ -104,7 +104,7 @@ final class ExperimentReader {
                 .orElse(Target.STANDARD);
         RecordingLists recordings = sections.required("recordings", "where recordings are listed", ExperimentDeclaration.RECORDINGS,
                         settings -> RecordingsSection.read(sections, settings))
-                .orElse(new RecordingLists(Optional.empty(), Map.of(), Optional.empty(), "", "", Optional.empty()));
+                .orElse(new RecordingLists(Optional.empty(), Map.of(), Map.of(), Optional.empty(), Map.of()));
         Map<String, NoiseFiles> noises = noises();
         Map<String, StoredWeights> pretrained = pretrained();
         ComponentDescription reader = sections.requiredPart("reader", "what decodes recordings");

@@ -204,12 +204,11 @@ final class ExperimentText {
             listing.ignorePattern().ifPresent(pattern -> settings.put("ignorePattern", pattern));
         });
         lists.root().ifPresent(place -> settings.put("root", text(place)));
-        settings.put("fileColumn", lists.fileColumn());
-        settings.put("classColumn", lists.classColumn());
-        lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
-        lists.missingWords().ifPresent(words -> settings.put("missingWords", words));
-        lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
-        lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
+        ListedRecordings.ordered(lists.layout()).forEach((name, value) -> {
+            if (!settings.containsKey(name)) {
+                put(settings, name, value);
+            }
+        });
         return settings;
     }
 

@@ -5,6 +5,7 @@ import io.github.spirabr.config.Experiment.RecordingLists;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.component.InvalidSettingException;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.ColumnSplit;
 import io.github.spirabr.core.dataset.Dataset;
@@ -56,7 +57,8 @@ final class ListedRecordings implements RecordingSource, Described {
         if (!lists.classes().isEmpty()) {
             return Storage.manifests().recordings(
                     lists.classes().get(Label.CONTROL).toString(), lists.classes().get(Label.PATIENT).toString(),
-                    lists.root().map(StoragePlace::location), subjects(lists));
+                    lists.root().map(StoragePlace::location),
+                    lists.text("subjectPattern").map(text -> pattern("subjectPattern", text)));
         }
         lists.sides().values().forEach(place -> manifest(lists, place));
         return lists.manifest().isPresent() ? manifest(lists, lists.manifest().get()) : new ListedRecordings(lists);
@@ -64,18 +66,26 @@ final class ListedRecordings implements RecordingSource, Described {
 
     /** Returns the recordings of a further manifest with the columns of these lists, and their words besides 0 and 1. */
     static RecordingSource further(RecordingLists lists, Path manifest) {
-        Map<Label, List<String>> words = new EnumMap<>(Label.class);
+        Map<String, Object> layout = new HashMap<>(lists.layout());
+        layout.remove("root");
         for (Label label : Label.values()) {
-            Label other = label == Label.CONTROL ? Label.PATIENT : Label.CONTROL;
             String code = Integer.toString(label.code());
-            Set<String> all = new LinkedHashSet<>(lists.words().getOrDefault(label, List.of()));
-            if (!lists.words().getOrDefault(other, List.of()).contains(code)) {
+            Set<String> all = new LinkedHashSet<>(words(layout, label));
+            Label other = label == Label.CONTROL ? Label.PATIENT : Label.CONTROL;
+            if (!words(lists.layout(), other).contains(code)) {
                 all.add(code);
             }
-            words.put(label, List.copyOf(all));
+            layout.put(wordsOf(label), List.copyOf(all));
         }
-        return Storage.manifests().recordings(new ManifestFormat.Manifest(manifest.toString(), Optional.empty(), lists.fileColumn(),
-                lists.classColumn(), words, lists.missingWords(), lists.subjectColumn(), subjects(lists)));
+        return Storage.manifests().recordings(manifest.toString(), layout);
+    }
+
+    private static List<String> words(Map<String, Object> layout, Label label) {
+        return layout.get(wordsOf(label)) instanceof List<?> words ? words.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    private static String wordsOf(Label label) {
+        return Settings.nameOf(label) + "Words";
     }
 
     /** Returns the split that assigns each recording to the set whose manifest lists it. */
@@ -88,13 +98,7 @@ final class ListedRecordings implements RecordingSource, Described {
     }
 
     private static RecordingSource manifest(RecordingLists lists, StoragePlace place) {
-        return Storage.manifests().recordings(new ManifestFormat.Manifest(
-                place.location(), lists.root().map(StoragePlace::location), lists.fileColumn(), lists.classColumn(),
-                lists.words(), lists.missingWords(), lists.subjectColumn(), subjects(lists)));
-    }
-
-    private static Optional<Pattern> subjects(RecordingLists lists) {
-        return lists.subjectPattern().map(text -> pattern("subjectPattern", text));
+        return Storage.manifests().recordings(place.location(), lists.layout());
     }
 
     private static Pattern pattern(String setting, String text) {
@@ -150,40 +154,35 @@ final class ListedRecordings implements RecordingSource, Described {
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
         lists.sides().forEach((side, place) -> settings.put(Settings.nameOf(side), place.location()));
-        lists.root().ifPresent(place -> settings.put("root", place.location()));
-        settings.put("fileColumn", lists.fileColumn());
-        settings.put("classColumn", lists.classColumn());
-        lists.words().forEach((label, words) -> settings.put(Settings.nameOf(label) + "Words", words));
-        lists.missingWords().ifPresent(words -> settings.put("missingWords", words));
-        lists.subjectColumn().ifPresent(column -> settings.put("subjectColumn", column));
-        lists.subjectPattern().ifPresent(pattern -> settings.put("subjectPattern", pattern));
+        settings.putAll(ordered(lists.layout()));
         return new ComponentDescription("recordings", settings);
+    }
+
+    /** Returns settings of a layout in the order in which they are declared. */
+    static Map<String, Object> ordered(Map<String, Object> layout) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        for (Setting setting : ManifestFormat.LAYOUT.settings()) {
+            String prefix = setting.name().replace("*", "");
+            layout.keySet().stream().filter(name -> prefix.equals(setting.name()) ? name.equals(prefix) : name.startsWith(prefix))
+                    .sorted().forEach(name -> ordered.put(name, layout.get(name)));
+        }
+        return ordered;
     }
 
     /** Returns the lists that a source of recordings describes. */
     static RecordingLists lists(Map<String, Object> settings) {
         Map<Side, StoragePlace> sides = new EnumMap<>(Side.class);
         Map<Label, Path> classes = new EnumMap<>(Label.class);
-        Map<Label, List<String>> words = new EnumMap<>(Label.class);
         for (Side side : Side.values()) {
             text(settings, Settings.nameOf(side)).ifPresent(location -> sides.put(side, new StoragePlace(location)));
         }
         for (Label label : Label.values()) {
-            String name = Settings.nameOf(label);
-            text(settings, name + "s").ifPresent(path -> classes.put(label, Path.of(path)));
-            texts(settings, name + "Words").ifPresent(its -> words.put(label, its));
+            text(settings, Settings.nameOf(label) + "s").ifPresent(path -> classes.put(label, Path.of(path)));
         }
         Optional<KeyListing> listing = text(settings, "listing").map(location -> new KeyListing(
                 new StoragePlace(location), text(settings, "keyPattern").orElseThrow(), text(settings, "ignorePattern")));
-        return new RecordingLists(text(settings, "manifest").map(StoragePlace::new), sides, classes, listing,
-                text(settings, "root").map(StoragePlace::new), text(settings, "fileColumn").orElse("file_path"),
-                text(settings, "classColumn").orElse("class"), words, texts(settings, "missingWords"),
-                text(settings, "subjectColumn"), text(settings, "subjectPattern"));
-    }
-
-    private static Optional<List<String>> texts(Map<String, Object> settings, String name) {
-        return settings.get(name) instanceof List<?> its
-                ? Optional.of(its.stream().map(String::valueOf).toList()) : Optional.empty();
+        return new RecordingLists(
+                text(settings, "manifest").map(StoragePlace::new), sides, classes, listing, ordered(settings));
     }
 
     private static Optional<String> text(Map<String, Object> settings, String name) {

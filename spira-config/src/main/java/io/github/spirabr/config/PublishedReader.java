@@ -11,6 +11,7 @@ import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.quality.QualityLimits;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,8 +107,7 @@ final class PublishedReader {
             Path manifest = keys.path("parameters.dataset.controls_csv").orElse(folder).resolveSibling("metadata.csv");
             keys.leave("parameters.dataset.patients_csv", reason);
             keys.leave("parameters.dataset.normalize", UNUSED + "samples always lie in [-1, 1]");
-            return new RecordingLists(
-                    Optional.of(StoragePlace.at(manifest)), Map.of(), Optional.empty(), "file_path", "class", Optional.empty());
+            return new RecordingLists(StoragePlace.at(manifest));
         }
         Map<Side, StoragePlace> sides = new EnumMap<>(Side.class);
         Set<Path> roots = new TreeSet<>();
@@ -123,9 +123,9 @@ final class PublishedReader {
         }
         labels("dataset.control_class", 0);
         labels("dataset.patient_class", 1);
-        return new RecordingLists(
-                Optional.empty(), sides, roots.stream().findFirst().map(StoragePlace::at), "file_path", "class",
-                Optional.empty());
+        Map<String, Object> layout = new HashMap<>();
+        roots.forEach(root -> layout.put("root", StoragePlace.at(root).location()));
+        return new RecordingLists(Optional.empty(), sides, Map.of(), Optional.empty(), layout);
     }
 
     private void labels(String key, int label) {

@@ -6,6 +6,7 @@ import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.storage.ManifestFormat;
 import io.github.spirabr.core.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the lists of recordings: one manifest, one for each set, lists of controls and patients, or a listing. */
 final class RecordingsSection {
+
+    /** The settings of a layout that lists of controls and patients have; their columns may be named, as they were before. */
+    private static final Set<String> LISTS_OF_CLASSES = Set.of("root", "subjectPattern", "fileColumn", "classColumn");
 
     private RecordingsSection() {}
 
@@ -25,33 +30,23 @@ final class RecordingsSection {
             sections.optionalPlace("recordings", settings, Settings.nameOf(side)).ifPresent(place -> sides.put(side, place));
         }
         Optional<StoragePlace> manifest = sections.optionalPlace("recordings", settings, "manifest");
-        Optional<StoragePlace> folder = sections.optionalPlace("recordings", settings, "root");
+        Optional<StoragePlace> root = sections.optionalPlace("recordings", settings, "root");
         Optional<KeyListing> listing = listing(settings);
-        String file = settings.string("fileColumn");
-        String label = settings.string("classColumn");
-        Optional<String> subject =
-                settings.has("subjectColumn") ? Optional.of(settings.string("subjectColumn")) : Optional.empty();
+        Map<String, Object> layout = settings.given(ManifestFormat.LAYOUT);
+        root.ifPresent(place -> layout.put("root", place.location()));
         Map<Label, Path> classes = new EnumMap<>(Label.class);
-        Map<Label, List<String>> words = new EnumMap<>(Label.class);
         for (Label one : Label.values()) {
-            String name = Settings.nameOf(one);
-            sections.optionalFile("recordings", settings, name + "s").ifPresent(path -> classes.put(one, path));
-            if (settings.has(name + "Words")) {
-                words.put(one, settings.strings(name + "Words"));
-            }
+            sections.optionalFile("recordings", settings, Settings.nameOf(one) + "s").ifPresent(path -> classes.put(one, path));
         }
-        Optional<List<String>> missing =
-                settings.has("missingWords") ? Optional.of(settings.strings("missingWords")) : Optional.empty();
-        Optional<String> pattern = settings.has("subjectPattern")
-                ? Optional.of(settings.string("subjectPattern")) : Optional.empty();
         requireOneKind(manifest, sides, classes, listing);
-        if (!classes.isEmpty() && (!words.isEmpty() || missing.isPresent() || subject.isPresent())) {
-            throw new IllegalArgumentException("controlWords, patientWords, missingWords and subjectColumn are for manifests with a header;"
-                    + " lists of controls and patients have none (subjects can be found by a subjectPattern)");
+        if (!classes.isEmpty()) {
+            layout.keySet().stream().filter(name -> !LISTS_OF_CLASSES.contains(name)).findFirst().ifPresent(name -> {
+                throw new IllegalArgumentException(name + " is for manifests with a header; lists of controls and patients have"
+                        + " none (subjects can be found by a subjectPattern)");
+            });
         }
-        RecordingLists lists =
-                new RecordingLists(manifest, sides, classes, listing, folder, file, label, words, missing, subject, pattern);
-        if (!words.isEmpty() || pattern.isPresent() || listing.isPresent()) {
+        RecordingLists lists = new RecordingLists(manifest, sides, classes, listing, layout);
+        if (!layout.isEmpty() || listing.isPresent()) {
             // Faulty words and patterns are found here, before any file is opened.
             ListedRecordings.of(lists);
         }

@@ -15,7 +15,6 @@ import io.github.spirabr.core.pipeline.TaskTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
-import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
@@ -261,8 +260,8 @@ class ExperimentFileTest {
         assertThat(read(SOUND.replace("metadata.csv", "0x10, fileColumn: 1_0, controlWords: [no], patientWords: [Yes]"))
                 .recordings()).satisfies(lists -> {
             assertThat(lists.manifest()).contains(StoragePlace.at(folder.resolve("0x10")));
-            assertThat(lists.fileColumn()).isEqualTo("1_0");
-            assertThat(lists.words()).isEqualTo(Map.of(Label.CONTROL, List.of("no"), Label.PATIENT, List.of("Yes")));
+            assertThat(lists.layout()).containsEntry("fileColumn", "1_0").containsEntry("controlWords", List.of("no"))
+                    .containsEntry("patientWords", List.of("Yes"));
         });
     }
 

@@ -108,6 +108,6 @@ class ListedRecordingsTest {
         assertThatThrownBy(() -> experiment("recordings: {manifest: metadata.csv, controlWords: ['1']}\n"))
                 .hasMessageContaining("'1' stands for both classes");
         assertThatThrownBy(() -> experiment("recordings: {controls: controls.csv, patients: patients.csv, controlWords: [x]}\n"))
-                .hasMessageContaining("are for manifests with a header");
+                .hasMessageContaining("is for manifests with a header");
     }
 }

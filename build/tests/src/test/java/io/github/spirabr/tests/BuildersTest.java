@@ -40,7 +40,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
 import io.github.spirabr.storage.fs.journal.FileSystemJournal;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.AdamW;
 import io.github.spirabr.training.SpiraConv;
@@ -90,7 +90,7 @@ class BuildersTest {
             Map.entry("Spectrogram", Spectrogram.builder()),
             Map.entry("Trainer", Trainer.builder()),
             Map.entry("SpiraConv", SpiraConv.v4()),
-            Map.entry("CsvManifest", CsvManifest.builder(Path.of("metadata.csv"))));
+            Map.entry("Manifest", Manifest.builder(Path.of("metadata.csv"))));
     /** They open something, which cannot be built twice of one value. */
     private static final Set<String> OPENING = Set.of("FollowingPredictor", "PredictionServer", "S3Connection", "S3ModelRepository");
     /** They begin with a value alone. */
@@ -139,7 +139,7 @@ class BuildersTest {
         assertThat(experiment.toBuilder().build()).isEqualTo(experiment);
         assertThat(experiment.toBuilder().seed(7).build().seed()).isEqualTo(7);
         ContinuousTraining.Builder continuous = ContinuousTraining.builder()
-                .addRecordings(CsvManifest.at(Path.of("metadata.csv"))).inspector(recording -> {
+                .addRecordings(Manifest.at(Path.of("metadata.csv"))).inspector(recording -> {
                     throw new AssertionError("nothing is inspected");
                 })
                 .pipeline(input -> pipeline()).addTrigger(situation -> Optional.empty())
@@ -178,7 +178,7 @@ class BuildersTest {
         SpiraConv.V4Builder network = SpiraConv.v4().kernels(5, 4, 3, 2).dilation(1).dropout(0.5).dense(50, 20).outputs(2)
                 .averagePooling(3);
         assertSame(network, network.build().toBuilder());
-        CsvManifest.Builder manifest = CsvManifest.builder(Path.of("metadata.csv")).fileColumn("f").classColumn("c")
+        Manifest.Builder manifest = Manifest.builder(Path.of("metadata.csv")).fileColumn("f").classColumn("c")
                 .subjectColumn("s").classWords(Label.PATIENT, Set.of("ill"));
         assertSame(manifest, manifest.build().toBuilder());
         Round.Data.Builder data = Round.Data.builder().listed("l").recordings(3).testSubjects(1);
@@ -199,7 +199,7 @@ class BuildersTest {
 
     private static TrainingPipeline.Builder pipeline() {
         return TrainingPipeline.builder()
-                .recordings(CsvManifest.at(Path.of("metadata.csv"))).reader(FfmpegAudioReader.builder().build())
+                .recordings(Manifest.at(Path.of("metadata.csv"))).reader(FfmpegAudioReader.builder().build())
                 .preprocessing(preprocessing()).model(SpiraConv.v2()).trainer(Trainer.builder().build())
                 .models(FileSystemModelRepository.at(Path.of("models"))).split(SubjectSplit.of(0.5, 0.25, 0.25))
                 .addReporter(run -> Map.of()).rejections(RejectionPolicy.standard())

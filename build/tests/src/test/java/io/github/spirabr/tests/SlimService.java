@@ -8,7 +8,7 @@ import io.github.spirabr.core.prediction.Predictor;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.SpiraConv;
 import io.github.spirabr.training.Trainer;
@@ -35,7 +35,7 @@ final class SlimService {
 
     private static void train(Path manifest, Path models) {
         TrainingPipeline.builder()
-                .recordings(CsvManifest.at(manifest))
+                .recordings(Manifest.at(manifest))
                 .reader(FfmpegAudioReader.builder().sampleRate(8000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(2)))

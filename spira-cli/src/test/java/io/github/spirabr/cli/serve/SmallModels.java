@@ -7,7 +7,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.training.SpiraConv;
 import io.github.spirabr.training.Trainer;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class SmallModels {
     /** Trains it as the version 1 of the model {@code spira}. */
     public static ModelVersion train(ModelRepository models) {
         return TrainingPipeline.builder()
-                .recordings(CsvManifest.at(Path.of("examples/demo/metadata.csv")))
+                .recordings(Manifest.at(Path.of("examples/demo/metadata.csv")))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))

@@ -3,12 +3,14 @@ package io.github.spirabr.core.component;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The settings of one component by their declared names: values that were given and are right, and defaults. To ask for a
@@ -129,19 +131,36 @@ public final class Settings {
         return list(name, Setting.Kind.COMPONENTS, port);
     }
 
-    /** Returns the names of the groups right below a group, in their order; empty if there are none. */
+    /** Returns the names right below a group, in their order; empty if nothing of it is given. */
     public List<String> names(String group) {
         if (!declaration.isGroup(group)) {
             throw undeclared(group);
         }
         Set<String> names = new LinkedHashSet<>();
         String prefix = group + ".";
-        for (String name : groups) {
+        for (String name : (Iterable<String>) Stream.concat(groups.stream(), values.keySet().stream())::iterator) {
             if (name.startsWith(prefix)) {
                 names.add(name.substring(prefix.length()).split("\\.")[0]);
             }
         }
         return List.copyOf(names);
+    }
+
+    /**
+     * Returns the values that are given for settings of another declaration that is part of this one, by their names.
+     *
+     * @param part settings that are declared here too
+     */
+    public Map<String, Object> given(SettingsDeclaration part) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (part.find(name).isPresent()) {
+                read.add(name);
+                given.put(name, value);
+            }
+        });
+        part.settings().forEach(one -> read.add(one.name()));
+        return given;
     }
 
     private <T> List<T> list(String name, Setting.Kind kind, Class<T> item) {

@@ -19,9 +19,12 @@ public final class Dataset {
     private final String name;
     private final List<Recording> recordings;
 
-    private Dataset(String name, List<Recording> recordings) {
+    private final List<String> notes;
+
+    private Dataset(String name, List<Recording> recordings, List<String> notes) {
         this.name = name;
         this.recordings = recordings;
+        this.notes = notes;
     }
 
     /**
@@ -32,6 +35,18 @@ public final class Dataset {
      * @throws InvalidDatasetException otherwise
      */
     public static Dataset of(String name, List<Recording> recordings) {
+        return of(name, recordings, List.of());
+    }
+
+    /**
+     * Returns a data set of these recordings, with notes on their listing.
+     *
+     * @param name for messages, such as the manifest's path
+     * @param recordings at least one of each class, with unique ids
+     * @param notes a sentence for each finding, such as rows that were left out
+     * @throws InvalidDatasetException if there are not such recordings
+     */
+    public static Dataset of(String name, List<Recording> recordings, List<String> notes) {
         List<String> faults = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         SortedSet<String> twice = new TreeSet<>();
@@ -56,7 +71,7 @@ public final class Dataset {
         if (!faults.isEmpty()) {
             throw new InvalidDatasetException(name, faults);
         }
-        return new Dataset(name, List.copyOf(recordings));
+        return new Dataset(name, List.copyOf(recordings), List.copyOf(notes));
     }
 
     /** Returns the name of the data set in messages. */
@@ -84,7 +99,7 @@ public final class Dataset {
      */
     public Dataset withoutAmbient() {
         return recordings.stream().noneMatch(Recording::isAmbient)
-                ? this : of(name, recordings.stream().filter(one -> !one.isAmbient()).toList());
+                ? this : of(name, recordings.stream().filter(one -> !one.isAmbient()).toList(), notes);
     }
 
     /**
@@ -95,6 +110,11 @@ public final class Dataset {
      */
     public List<String> labelFaults(boolean bySession) {
         return SessionLabels.faults(recordings, bySession);
+    }
+
+    /** Returns a sentence for each finding of the listing that is no fault, such as rows that were left out. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Returns all subjects, sorted by name. */

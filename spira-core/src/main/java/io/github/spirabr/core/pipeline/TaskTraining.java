@@ -183,7 +183,8 @@ public final class TaskTraining {
         if (!faults.isEmpty()) {
             throw new InvalidDatasetException(dataset.name(), faults);
         }
-        return Dataset.of(dataset.name() + ", task" + (tasks.size() == 1 ? " " : "s ") + String.join(", ", tasks), chosen);
+        return Dataset.of(dataset.name() + ", task" + (tasks.size() == 1 ? " " : "s ") + String.join(", ", tasks), chosen,
+                dataset.notes());
     }
 
     private static Map<String, Side> sides(DatasetSplit split) {

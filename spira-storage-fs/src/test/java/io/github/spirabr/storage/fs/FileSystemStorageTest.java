@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.spirabr.core.model.TrainingEvent;
 import io.github.spirabr.core.pipeline.PipelineListener;
 import io.github.spirabr.core.recording.AudioSource;
-import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.storage.EventFormat;
-import io.github.spirabr.core.storage.ManifestFormat;
 import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.io.IOException;
@@ -82,11 +80,9 @@ class FileSystemStorageTest {
         write("audio/c.wav", "c");
         write("audio/p.wav", "p");
         Path manifest = write("lists/metadata.csv", "file,class\nc.wav,no\np.wav,yes\n");
-        ManifestFormat.Manifest described = new ManifestFormat.Manifest(manifest.toString(), Optional.of(folder.resolve("audio").toString()), "file", "class",
-                Map.of(Label.CONTROL, List.of("no"),
-                        Label.PATIENT, List.of("yes")),
-                Optional.empty(), Optional.empty(), Optional.of(Pattern.compile("(.)\\.wav")));
-        assertThat(Storage.manifests().recordings(described).load().recordings()).extracting(Recording::subject)
+        assertThat(Storage.manifests().recordings(manifest.toString(), Map.of("root", folder.resolve("audio").toString(),
+                "classColumn", "class", "controlWords", List.of("no"), "patientWords", List.of("yes"),
+                "subjectPattern", "(.)\\.wav")).load().recordings()).extracting(Recording::subject)
                 .containsExactly("c", "p");
         Path controls = write("audio/controls.csv", "c.wav\n");
         Path patients = write("audio/patients.csv", "p.wav\n");

@@ -16,8 +16,8 @@ import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.onnx.OnnxExporter;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.npy.NpyFile;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.SpiraConv;
@@ -95,7 +95,7 @@ class PythonBlocksTest {
                 .extract(Mfcc.builder().coefficients(13).melBands(40).fftSize(512).windowLength(400).hopLength(160).build())
                 .build();
         ModelVersion version = TrainingPipeline.builder()
-                .recordings(CsvManifest.at(Path.of("examples/demo/metadata.csv")))
+                .recordings(Manifest.at(Path.of("examples/demo/metadata.csv")))
                 .reader(reader).preprocessing(preprocessing).model(SpiraConv.v2())
                 .trainer(Trainer.builder().epochs(1).build()).models(models).calibrate(true).build().run().model();
         try (Predictor predictor = Predictor.open(models, version)) {

@@ -19,7 +19,7 @@ import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.Adam;
 import io.github.spirabr.training.SpiraConv;
@@ -48,7 +48,7 @@ class HumInRealSpeechTest {
     /** Every third recording, for time's sake. */
     private Dataset humming() {
         List<Recording> recordings = new ArrayList<>();
-        List<Recording> all = CsvManifest.at(MANIFEST).load().recordings();
+        List<Recording> all = Manifest.at(MANIFEST).load().recordings();
         for (int i = 0; i < all.size(); i += 3) {
             Recording one = all.get(i);
             float[] samples = reader.read(one.id(), one.audio()).toArray();

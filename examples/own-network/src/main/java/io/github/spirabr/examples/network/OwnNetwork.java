@@ -9,7 +9,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.model.Dl4jNetwork;
-import io.github.spirabr.storage.fs.manifest.CsvManifest;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import io.github.spirabr.training.Adam;
 import io.github.spirabr.training.Loss;
@@ -43,7 +43,7 @@ public final class OwnNetwork {
         // Windows of 4 s, a frame every 10 ms: 401 frames of 13 coefficients.
         InputShape input = new InputShape(401, 13);
         return TrainingPipeline.builder()
-                .recordings(CsvManifest.at(manifest))
+                .recordings(Manifest.at(manifest))
                 .reader(FfmpegAudioReader.builder().sampleRate(16_000).build())
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(4), Duration.ofSeconds(2)))

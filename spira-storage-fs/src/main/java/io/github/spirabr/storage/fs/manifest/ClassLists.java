@@ -7,7 +7,7 @@ import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.internal.adapter.PlainText;
-import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.nio.file.Path;
@@ -74,12 +74,12 @@ public final class ClassLists implements RecordingSource, Described {
         FaultList faults = new FaultList();
         List<Recording> recordings = new ArrayList<>();
         Map<Label, Path> lists = Map.of(Label.CONTROL, controls, Label.PATIENT, patients);
-        ListedFiles files = new ListedFiles(Path.of(""), null, faults);
+        ListedFiles files = new ListedFiles(new ListedFiles.Places(Path.of(""), null), false, faults);
         for (Label label : Label.values()) {
             Path list = lists.get(label);
             FaultList ofText = new FaultList();
             try {
-                CsvRows.read(ManifestText.open(FileAudioSource.of(list), ofText),
+                CsvRows.read(ManifestText.open(FileAudioSource.of(list), Optional.empty(), ofText), ',',
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
                 // Its faults are in the list.
@@ -102,7 +102,7 @@ public final class ClassLists implements RecordingSource, Described {
         }
         String path = row.values().get(0).strip().replace('\\', '/');
         Path folder = root != null ? root : list.resolveSibling("");
-        Optional<AudioSource> audio = files.find(place, "the path", path, folder);
+        Optional<ListedFiles.Found> audio = files.find(place, "the path", path, AudioPart.WHOLE, folder);
         String id = ListedFiles.id(path, folder);
         Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(path);
         if (subjects != null && subject.isEmpty() && !PlainText.of(path).isEmpty()) {
@@ -110,7 +110,7 @@ public final class ClassLists implements RecordingSource, Described {
         }
         return audio.isEmpty() || subject.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Recording(id, subject.get(), label, Map.of(), audio.get()));
+                : Optional.of(new Recording(id, subject.get(), label, Map.of(), audio.get().audio()));
     }
 
     /** Returns the settings of the section {@code recordings} of an experiment file that names these lists. */

@@ -4,6 +4,7 @@ import io.github.spirabr.core.internal.adapter.FaultList;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Cuts a CSV text (RFC 4180, commas, double quotes, any line ending) into rows. */
+/** Cuts a CSV text (RFC 4180, double quotes, any line ending) into rows. */
 final class CsvRows {
 
     private CsvRows() {}
@@ -23,9 +24,9 @@ final class CsvRows {
      * @param faults receives one sentence if the quotes are wrong; the rows before are passed on
      * @return whether these were all rows
      */
-    static boolean read(Reader text, Consumer<CsvRow> rows, FaultList faults) {
+    static boolean read(Reader text, char separator, Consumer<CsvRow> rows, FaultList faults) {
         // This format returns blank lines too; if the parser skipped them, a row's line could not be told.
-        try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
+        try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180.builder().setDelimiter(separator).get())) {
             Iterator<CSVRecord> records = parser.iterator();
             long line = 1;
             while (true) {
@@ -36,6 +37,11 @@ final class CsvRows {
                     }
                     values = records.next().toList();
                 } catch (UncheckedIOException e) {
+                    if (e.getCause() instanceof CharacterCodingException) {
+                        faults.add("wrong encodings", "line " + line, "has bytes that its encoding does not have; set encoding to"
+                                + " that of the manifest");
+                        return false;
+                    }
                     faults.add("lines with wrong quotes", "line " + line, "a quoted field does not end, or has text after its"
                             + " closing quote; close it, and double every quote inside of it");
                     return false;

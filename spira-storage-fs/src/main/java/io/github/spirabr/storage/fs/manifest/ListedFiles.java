@@ -2,40 +2,56 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.internal.adapter.PlainText;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the audio files that rows name, each named once. Used by one thread. */
+/** Finds the audio files that rows name, each part of them named once. Used by one thread. */
 final class ListedFiles {
 
-    private final Path root;
-    private final @Nullable Function<String, AudioSource> elsewhere;
+    private final Places places;
     private final FaultList faults;
     private final FilesSeen seen;
     private final FilesOnDisk disk = new FilesOnDisk();
+    private final @Nullable FilesBelow below;
     private MissingFiles missing;
     private boolean mustExist = true;
 
     /**
-     * Creates an instance without files.
+     * The places of audio files.
      *
      * @param root folder that relative paths start from
      * @param elsewhere source of the audio of an id, if it is not in files under the root
      */
-    ListedFiles(Path root, @Nullable Function<String, AudioSource> elsewhere, FaultList faults) {
-        this.root = root;
-        this.elsewhere = elsewhere;
+    record Places(Path root, @Nullable Function<String, AudioSource> elsewhere) {}
+
+    /**
+     * The audio of a row.
+     *
+     * @param id the recording's id: its path from the root, in one spelling however it is written, and its part
+     */
+    record Found(String id, AudioSource audio) {}
+
+    /**
+     * Creates an instance without files.
+     *
+     * @param find true if files may lie in any folder below the root
+     */
+    ListedFiles(Places places, boolean find, FaultList faults) {
+        this.places = places;
         this.faults = faults;
-        this.seen = new FilesSeen(elsewhere != null
+        this.seen = new FilesSeen(places.elsewhere != null
                 ? (id, folder) -> id
                 : (id, folder) -> composed(folder.resolve(id).toAbsolutePath().normalize().toString()));
         this.missing = new MissingFiles(faults, disk);
+        this.below = find && places.elsewhere == null ? new FilesBelow(places.root) : null;
     }
 
     private static String composed(String path) {
@@ -61,13 +77,8 @@ final class ListedFiles {
         mustExist = false;
     }
 
-    /** Returns the id of a recording under the root; see {@link #id(String, Path)}. */
-    String id(String path) {
-        return elsewhere == null ? id(path, root) : path;
-    }
-
     /**
-     * Returns the id of a recording: its path from the folder, in one spelling however it is written, so that a relative and
+     * Returns the id of a whole file: its path from the folder, in one spelling however it is written, so that a relative and
      * an absolute path, {@code ./a.wav} and {@code a.wav}, and both forms of Unicode give one id.
      */
     static String id(String path, Path folder) {
@@ -91,44 +102,63 @@ final class ListedFiles {
      * @param place place where it is listed
      * @param what name of the column there, such as {@code file_path}
      */
-    Optional<AudioSource> find(Place place, String what, String id) {
-        return find(place, what, id, root);
+    Optional<Found> find(Place place, String what, String path, AudioPart part) {
+        return find(place, what, path, part, places.root);
     }
 
-    /** Returns the audio of a row as {@link #find(Place, String, String)} does, but under another root. */
-    Optional<AudioSource> find(Place place, String what, String id, Path folder) {
-        if (PlainText.of(elsewhere == null ? id(id, folder) : id).isEmpty()) {
+    /** Returns the audio of a row as {@link #find(Place, String, String, AudioPart)} does, but under another root. */
+    Optional<Found> find(Place place, String what, String path, AudioPart part, Path folder) {
+        if (PlainText.of(places.elsewhere == null ? id(path, folder) : path).isEmpty()) {
             faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
             return Optional.empty();
         }
-        if (elsewhere != null) {
-            return isListedOnce(place, id, folder) ? Optional.of(elsewhere.apply(id)) : Optional.empty();
+        if (places.elsewhere != null) {
+            return isListedOnce(place, path, part, folder)
+                    ? Optional.of(found(path, places.elsewhere.apply(path), part)) : Optional.empty();
         }
-        Path file;
         try {
-            file = folder.resolve(id);
+            return findFile(place, what, path, part, folder);
         } catch (InvalidPathException e) {
-            faults.add("paths that this machine cannot have", place.toString(), what + " '" + id
+            faults.add("paths that this machine cannot have", place.toString(), what + " '" + path
                     + "' is an invalid file name here ("
                     + e.getReason()
                     + "); correct it, or run Java in a UTF-8 locale such as C.UTF-8");
             return Optional.empty();
         }
-        if (!isListedOnce(place, id, folder)) {
+    }
+
+    private Optional<Found> findFile(Place place, String what, String path, AudioPart part, Path folder) {
+        Path file = folder.resolve(path);
+        String known = path;
+        if (below != null) {
+            List<String> paths = below.paths(path);
+            if (paths.size() > 1) {
+                faults.add("audio files in several folders", place.toString(), "the audio file '" + path + "' is '" + paths.get(0)
+                        + "' or '" + paths.get(1) + "'" + (paths.size() > 2 ? " or another one" : "") + "; write its folder too");
+                return Optional.empty();
+            }
+            known = paths.isEmpty() ? path : paths.get(0);
+        }
+        if (!isListedOnce(place, known, part, folder)) {
             return Optional.empty();
         }
         // Only the name that is not in ASCII can be spelt otherwise on disk.
-        Optional<String> found = mustExist || !FilesOnDisk.isAscii(id) ? disk.find(folder, id) : Optional.of(id);
+        Optional<String> found = mustExist || !FilesOnDisk.isAscii(known) ? disk.find(folder, known) : Optional.of(known);
         if (mustExist && found.isEmpty()) {
-            missing.add(place, what, id, folder, file);
+            missing.add(place, what, known, folder, file);
         }
-        return Optional.of(FileAudioSource.in(folder, found.orElse(id)));
+        return Optional.of(found(id(known, folder), FileAudioSource.in(folder, found.orElse(known)), part));
     }
 
-    private boolean isListedOnce(Place place, String id, Path folder) {
-        Optional<Place> before = seen.list(id, folder, place);
+    private static Found found(String id, AudioSource audio, AudioPart part) {
+        return new Found(id + part.idSuffix(), AudioSource.partOf(audio, part));
+    }
+
+    private boolean isListedOnce(Place place, String path, AudioPart part, Path folder) {
+        String name = path + part.idSuffix();
+        Optional<Place> before = seen.list(name, folder, place);
         before.ifPresent(one -> faults.add("audio files that are listed twice", place.toString(),
-                "the audio file '" + id + "' is already listed in " + one + "; list it once"));
+                "the audio file '" + name + "' is already listed in " + one + "; list it once"));
         return before.isEmpty();
     }
 }

@@ -54,7 +54,7 @@ final class Utf8Check {
             if (line != lastFaultyLine) {
                 faults.add("lines that are not UTF-8", "line " + line, "has the byte 0x"
                         + HexFormat.of().withUpperCase().toHexDigits(in.get(in.position())) + ", which is not UTF-8"
-                        + "; save the manifest in the encoding UTF-8");
+                        + "; save the manifest in the encoding UTF-8, or set encoding");
                 lastFaultyLine = line;
             }
             in.position(in.position() + result.length());

@@ -82,7 +82,7 @@ class ClassListsTest {
                 .subjectPattern(Pattern.compile("(?:control|patient)-([a-z]+)-")).load();
         assertThat(dataset.recordings()).hasSize(240);
         assertThat(dataset.subjects()).hasSize(6);
-        Dataset manifest = CsvManifest.at(speech.resolve("metadata.csv")).load();
+        Dataset manifest = Manifest.at(speech.resolve("metadata.csv")).load();
         assertThat(dataset.subjects()).isEqualTo(manifest.subjects());
     }
 }

@@ -38,7 +38,7 @@ class LongManifestTest {
     @Test
     void everyRowIsReadWithItsLettersAndTextsThatAreRepeatedAreHeldOnce() throws IOException {
         for (String end : List.of("\n", "\r\n")) {
-            List<Recording> recordings = CsvManifest.at(write(text(end).getBytes(UTF_8))).list();
+            List<Recording> recordings = Manifest.at(write(text(end).getBytes(UTF_8))).list();
             assertThat(recordings).hasSize(ROWS);
             for (int i = 0; i < ROWS; i++) {
                 Recording one = recordings.get(i);
@@ -69,9 +69,9 @@ class LongManifestTest {
                 String before = new String(good, 0, start, UTF_8);
                 long line = 1 + before.replace("\r\n", "\n").chars().filter(one -> one == '\n' || one == '\r').count();
                 Path manifest = write(bad.toByteArray());
-                assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(manifest).list()).faults())
+                assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> Manifest.at(manifest).list()).faults())
                         .first().isEqualTo("line " + line
-                                + ": has the byte 0xE9, which is not UTF-8; save the manifest in the encoding UTF-8");
+                                + ": has the byte 0xE9, which is not UTF-8; save the manifest in the encoding UTF-8, or set encoding");
             }
         }
     }
@@ -82,9 +82,9 @@ class LongManifestTest {
         ByteArrayOutputStream cut = new ByteArrayOutputStream();
         cut.write(good);
         cut.write("last.wav,0,s,h,é".getBytes(UTF_8), 0, 16);
-        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(write(cut.toByteArray())).list())
+        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> Manifest.at(write(cut.toByteArray())).list())
                 .faults()).containsExactly("line " + (ROWS + 2)
-                        + ": has the byte 0xC3, which is not UTF-8; save the manifest in the encoding UTF-8");
+                        + ": has the byte 0xC3, which is not UTF-8; save the manifest in the encoding UTF-8, or set encoding");
     }
 
     @Test
@@ -93,7 +93,7 @@ class LongManifestTest {
         ByteArrayOutputStream twice = new ByteArrayOutputStream();
         twice.write(good);
         twice.write("other/../ção/é4711.wav,0,s,h,n\n".getBytes(UTF_8));
-        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(write(twice.toByteArray())).list())
+        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> Manifest.at(write(twice.toByteArray())).list())
                 .faults()).containsExactly("line " + (ROWS + 2) + ": the audio file 'other/../ção/é4711.wav' is already listed in"
                         + " line 4713; list it once");
     }
@@ -101,6 +101,6 @@ class LongManifestTest {
     @Test
     void filesWhoseNamesHaveOneHashAreTwoFiles() throws IOException {
         assertThat("Aa.wav").hasSameHashCodeAs("BB.wav");
-        assertThat(CsvManifest.at(write("file_path,class\nAa.wav,0\nBB.wav,1\n".getBytes(UTF_8))).list()).hasSize(2);
+        assertThat(Manifest.at(write("file_path,class\nAa.wav,0\nBB.wav,1\n".getBytes(UTF_8))).list()).hasSize(2);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -54,12 +54,12 @@ class ManifestTextsTest {
         }
     }
 
-    private CsvManifest.Builder text(String text) throws IOException {
+    private Manifest.Builder text(String text) throws IOException {
         Files.writeString(manifest, text);
-        return CsvManifest.builder(manifest);
+        return Manifest.builder(manifest);
     }
 
-    private static List<String> faults(CsvManifest manifest) {
+    private static List<String> faults(Manifest manifest) {
         return catchThrowableOfType(InvalidDatasetException.class, manifest::load).faults();
     }
 
@@ -86,13 +86,13 @@ class ManifestTextsTest {
 
     @Test
     void theWordsForMissingValuesCanBeChosen() throws IOException {
-        CsvManifest chosen = text("file_path,class,subject,age\na.wav,0,NA,-99\nb.wav,1,Z,SEM RESPOSTA\nc.wav,1,Z,\n")
+        Manifest chosen = text("file_path,class,subject,age\na.wav,0,NA,-99\nb.wav,1,Z,SEM RESPOSTA\nc.wav,1,Z,\n")
                 .missingWords(List.of("-99", "sem resposta")).build();
         assertThat(chosen.load().recordings()).extracting(Recording::metadata).containsExactly(Map.of(), Map.of(), Map.of());
         assertThat(chosen.load().subjects()).containsExactly("NA", "Z");
         assertThat(chosen.description().settings()).containsEntry("missingWords", List.of("-99", "sem resposta"));
         assertThat(chosen.toBuilder().build().load().subjects()).containsExactly("NA", "Z");
-        assertThat(CsvManifest.at(manifest).description().settings()).doesNotContainKey("missingWords");
+        assertThat(Manifest.at(manifest).description().settings()).doesNotContainKey("missingWords");
     }
 
     @Test
@@ -120,7 +120,7 @@ class ManifestTextsTest {
         Files.createDirectories(folder.resolve(stored));
         Files.write(folder.resolve(stored).resolve(stored + ".wav"), new byte[] {1});
         for (String root : List.of("", folder.toAbsolutePath() + "/")) {
-            CsvManifest source = text("file_path,class\n" + root + listed + "/" + listed + ".wav,0\nb.wav,1\n").build();
+            Manifest source = text("file_path,class\n" + root + listed + "/" + listed + ".wav,0\nb.wav,1\n").build();
             for (List<Recording> recordings : List.of(source.load().recordings(), source.list())) {
                 assertThat(recordings.get(0).id()).isEqualTo(COMPOSED + "/" + COMPOSED + ".wav");
                 try (InputStream in = recordings.get(0).audio().open()) {
@@ -131,7 +131,7 @@ class ManifestTextsTest {
         Path controls = Files.writeString(folder.resolve("controls.csv"), listed + "/" + listed + ".wav\n");
         Path patients = Files.writeString(folder.resolve("patients.csv"), "b.wav\n");
         assertThat(ClassLists.of(controls, patients).load().recordings().get(0).id()).startsWith(COMPOSED);
-        assertThat(new CsvFormat().noises(controls.toString(), Optional.empty(), Optional.empty(), fault -> {
+        assertThat(new ManifestFormats().noises(controls.toString(), Optional.empty(), Optional.empty(), fault -> {
             throw new AssertionError(fault);
         })).hasSize(1);
     }
@@ -171,20 +171,20 @@ class ManifestTextsTest {
                 "40 of 40 audio files do not exist, such as 'day/v0.wav' (line 2), 'day/v1.wav' (line 3), 'day/v2.wav' (line 4),"
                         + " 'day/v3.wav' (line 5), 'day/v4.wav' (line 6); looked for in " + manifest.getParent()
                         + "; they exist below " + files + ": set the root folder to it");
-        assertThat(CsvManifest.builder(manifest).root(files).build().load().recordings()).hasSize(40);
+        assertThat(Manifest.builder(manifest).root(files).build().load().recordings()).hasSize(40);
     }
 
-    private static List<String> missing(CsvManifest source) {
+    private static List<String> missing(Manifest source) {
         List<String> missing = new ArrayList<>();
-        source.list(missing::add);
+        source.list(missing::add, note -> {});
         return missing;
     }
 
     @Test
     void otherFaultsOfAManifestAreThrownBeforeItsMissingFilesAreSaid() throws IOException {
         List<String> missing = new ArrayList<>();
-        CsvManifest source = text("file_path,class\nnone.wav,0\nb.wav,unknown\n").build();
-        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> source.list(missing::add)).faults())
+        Manifest source = text("file_path,class\nnone.wav,0\nb.wav,unknown\n").build();
+        assertThat(catchThrowableOfType(InvalidDatasetException.class, () -> source.list(missing::add, note -> {})).faults())
                 .singleElement().asString().startsWith("line 3: class is 'unknown'");
         assertThat(missing).isEmpty();
     }
@@ -195,7 +195,7 @@ class ManifestTextsTest {
         for (int i = 0; i < 2_000; i++) {
             rows.append("/nowhere/corpus/p").append(i).append("/v.wav,").append(i % 2).append('\n');
         }
-        CsvManifest source = text(rows.toString()).build();
+        Manifest source = text(rows.toString()).build();
         assertThat(missing(source)).singleElement().asString()
                 .startsWith("2000 of 2000 audio files do not exist, such as '/nowhere/corpus/p0/v.wav' (line 2), ")
                 .endsWith("there is no folder /nowhere; correct file_path, or set the root folder to where the files are")
@@ -203,13 +203,12 @@ class ManifestTextsTest {
         assertThat(missing(text("file_path,class\na.wav,0\nb.wav,0\n").build())).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"UTF-16", "UTF-16LE", "ISO-8859-1"})
-    void aHeaderInAnotherEncodingIsOneFault(String encoding) throws IOException {
+    @Test
+    void aHeaderInAnotherEncodingIsOneFault() throws IOException {
         String rows = "file_path,class,diagn\u00f3stico\na.wav,0,x\nb.wav,1,y\n";
-        Path other = Files.write(folder.resolve("other.csv"), rows.getBytes(Charset.forName(encoding)));
-        assertThat(faults(CsvManifest.at(other))).singleElement().asString().startsWith("line 1: has the byte 0x")
-                .endsWith("which is not UTF-8; save the manifest in the encoding UTF-8");
+        Path other = Files.write(folder.resolve("other.csv"), rows.getBytes(ISO_8859_1));
+        assertThat(faults(Manifest.at(other))).singleElement().asString().startsWith("line 1: has the byte 0x")
+                .endsWith("which is not UTF-8; save the manifest in the encoding UTF-8, or set encoding");
     }
 
     /** Each row: the end of paths as another system or a spreadsheet wrote them, of files that end in {@code .wav}. */
@@ -238,7 +237,7 @@ class ManifestTextsTest {
 
     @Test
     void anInvisibleNameOfAudioElsewhereIsBlank() throws IOException {
-        CsvManifest source = text("file_path,class\n\u200b,0\nb.wav,1\n").audio(id -> FileAudioSource.of(manifest)).build();
+        Manifest source = text("file_path,class\n\u200b,0\nb.wav,1\n").audio(id -> FileAudioSource.of(manifest)).build();
         assertThat(faults(source)).containsExactly("line 2: file_path is blank; name the audio file");
     }
 
@@ -270,7 +269,7 @@ class ManifestTextsTest {
                 Files.createFile(root.resolve("b/v" + i + ".wav"));
                 rows.append('v').append(i).append(".wav,").append(i % 2).append('\n');
             }
-            CsvManifest source = CsvManifest.at(Files.writeString(root.resolve("m.csv"), rows));
+            Manifest source = Manifest.at(Files.writeString(root.resolve("m.csv"), rows));
             assertThat(missing(source)).singleElement().asString()
                     .endsWith("they exist below /corpus/b: set the root folder to it");
         }
@@ -303,7 +302,7 @@ class ManifestTextsTest {
                 throw new UncheckedIOException(e);
             }
         });
-        CsvManifest source = CsvManifest.at(pipe);
+        Manifest source = Manifest.at(pipe);
         assertThat(source.load().recordings()).hasSize(2);
         writer.get();
         assertThat(source.list()).hasSize(2);

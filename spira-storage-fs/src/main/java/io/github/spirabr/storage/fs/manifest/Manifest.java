@@ -1,7 +1,9 @@
 package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Described;
+import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
@@ -10,9 +12,10 @@ import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.storage.ManifestFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +27,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recordings listed in a CSV file: one row each, under a header. UTF-8 with or without a byte-order
- * mark, commas, fields in double quotes where needed, either line ending; blank lines are skipped.
+ * Recordings that a file or a folder lists, in one of these forms, which are recognised by their contents:
+ *
+ * <ul>
+ *   <li>{@code csv}: one recording in each row under a header; separated by commas, semicolons or tabs, with fields in double
+ *       quotes where needed, in UTF-8 or in UTF-16 with its mark, any line ending; blank lines are skipped
+ * </ul>
+ *
+ * <p>These columns have a meaning; other usual names, such as {@code path}, {@code label} and {@code speaker}, are understood:
  *
  * <ul>
  *   <li>{@code file_path}: the audio file, absolute or relative to the root. Its path from the root, with
@@ -33,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code class}: {@code 0} for a control, {@code 1} for a patient, or other words given to the builder;
  *   <li>{@code subject}: the speaker. Without this column every recording is a subject of its own, which is
  *       right only if nobody was recorded twice;
+ *   <li>{@code offset} and {@code duration} or {@code end}: the part of the file that the recording is, in seconds with a point or
+ *       a comma; without an offset it is the whole file, and a duration is metadata;
+ *   <li>{@code channel}: the channel of the file, from 1;
+ *   <li>{@code session} and {@code task}: metadata of these names;
  *   <li>all other columns become the recording's metadata, without missing values.
  * </ul>
  *
@@ -40,33 +53,35 @@ import org.jspecify.annotations.Nullable;
  * and all values but paths are read in Unicode's normal form C and without spaces at their ends. A path finds its file in either
  * form.
  *
- * <p>Immutable and thread-safe; every {@link #load()} reads the file again.
+ * <p>Immutable and thread-safe; every {@link #load()} reads the list again.
  */
-public final class CsvManifest implements RecordingSource, Described {
+public final class Manifest implements RecordingSource, Described {
 
     private final ManifestLayout layout;
+    private final ListedFiles.Places places;
     private final Builder settings;
 
-    private CsvManifest(ManifestLayout layout, Builder settings) {
+    private Manifest(ManifestLayout layout, ListedFiles.Places places, Builder settings) {
         this.layout = layout;
+        this.places = places;
         this.settings = settings;
     }
 
-    /** Returns a manifest with the default columns, and its folder as the root of the audio files. */
-    public static CsvManifest at(Path manifest) {
+    /** Returns a manifest with the usual columns, and its folder as the root of the audio files. */
+    public static Manifest at(Path manifest) {
         return builder(manifest).build();
     }
 
     /**
      * Returns a builder of a manifest with other columns or another root.
      *
-     * @param manifest path of the file; a pipe, such as {@code /dev/stdin}, is read once and held in memory, and its relative
-     *     paths start from the working directory
+     * @param manifest path of the file or folder; a pipe, such as {@code /dev/stdin}, is read once and held in memory, and its
+     *     relative paths start from the working directory
      */
     public static Builder builder(Path manifest) {
         AudioSource file = FileAudioSource.of(manifest);
-        return ReadOnceSource.isPipe(manifest)
-                ? new Builder(new ReadOnceSource(file), Path.of("")) : new Builder(file, manifest.resolveSibling(""));
+        return ReadOnceSource.isPipe(manifest) ? new Builder(new ReadOnceSource(file), Path.of(""))
+                : new Builder(file, Files.isDirectory(manifest) ? manifest : manifest.resolveSibling(""));
     }
 
     /**
@@ -83,16 +98,17 @@ public final class CsvManifest implements RecordingSource, Described {
     }
 
     /**
-     * Reads the manifest and checks that the audio files exist; opens none of them.
+     * Reads the list and checks that the audio files exist; opens none of them.
      *
      * @return the recordings in the order of the rows; the data set's name is the manifest's path
      * @throws InvalidDatasetException with every fault at once: the manifest or a column missing, rows
      *     too short or too long, a class that is no known word, a missing subject, files missing or listed
-     *     twice, text that is not UTF-8, one class only
+     *     twice, text in another encoding, one class only
      */
     @Override
     public Dataset load() {
-        return new ManifestReader(layout).read();
+        ListReader reader = reader();
+        return reader.read(form(reader));
     }
 
     /**
@@ -102,17 +118,28 @@ public final class CsvManifest implements RecordingSource, Described {
      */
     @Override
     public List<Recording> list() {
-        return new ManifestReader(layout).list();
+        ListReader reader = reader();
+        return reader.list(form(reader));
     }
 
     /**
      * Lists the recordings as {@link #list()} does, and looks for the audio files.
      *
      * @param missing receives the sentences of {@link #load()} about audio files that do not exist
-     * @throws InvalidDatasetException with every fault of the manifest itself
+     * @param notes receives the {@linkplain Dataset#notes notes} of the data set
+     * @throws InvalidDatasetException with every fault of the list itself
      */
-    public List<Recording> list(Consumer<String> missing) {
-        return new ManifestReader(layout).list(missing);
+    public List<Recording> list(Consumer<String> missing, Consumer<String> notes) {
+        ListReader reader = reader();
+        return reader.list(form(reader), missing, notes);
+    }
+
+    private ListReader reader() {
+        return new ListReader(settings.manifest.name(), layout, places);
+    }
+
+    private Form form(ListReader reader) {
+        return new CsvForm(settings.manifest, layout, reader::takeHeader);
     }
 
     /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */
@@ -123,10 +150,10 @@ public final class CsvManifest implements RecordingSource, Described {
 
     @Override
     public String toString() {
-        return "CsvManifest[" + layout.manifest().name() + "]";
+        return "Manifest[" + settings.manifest.name() + "]";
     }
 
-    /** Settings of a {@link CsvManifest}. Not thread-safe. */
+    /** Settings of a {@link Manifest}. Not thread-safe. */
     public static final class Builder {
 
         private final AudioSource manifest;
@@ -134,13 +161,9 @@ public final class CsvManifest implements RecordingSource, Described {
         private @Nullable Path root;
         private @Nullable String rootAddress;
         private boolean describable = true;
-        private String fileColumn = "file_path";
-        private String classColumn = "class";
-        private String subjectColumn = "subject";
-        private boolean subjectRequired;
-        private @Nullable SubjectPattern subjectPattern;
-        private final Map<Label, List<String>> words = new EnumMap<>(Label.class);
-        private List<String> missingWords = MissingValues.DEFAULT_WORDS;
+        /** Settings of {@link ManifestFormat#LAYOUT} but the root. */
+        private final Map<String, Object> layout = new HashMap<>(Map.of(
+                Column.FILE.setting(), Column.FILE.usual(), Column.CLASS.setting(), Column.CLASS.usual()));
         private @Nullable Function<String, AudioSource> elsewhere;
 
         private Builder(AudioSource manifest, @Nullable Path folder) {
@@ -153,26 +176,18 @@ public final class CsvManifest implements RecordingSource, Described {
             root = other.root;
             rootAddress = other.rootAddress;
             describable = other.describable;
-            fileColumn = other.fileColumn;
-            classColumn = other.classColumn;
-            subjectColumn = other.subjectColumn;
-            subjectRequired = other.subjectRequired;
-            subjectPattern = other.subjectPattern;
-            words.putAll(other.words);
-            missingWords = other.missingWords;
+            layout.putAll(other.layout);
             elsewhere = other.elsewhere;
         }
 
         /** Sets the column of the audio files' paths; default {@code file_path}. */
         public Builder fileColumn(String name) {
-            this.fileColumn = PlainText.of(name);
-            return this;
+            return set(Column.FILE.setting(), PlainText.of(name));
         }
 
         /** Sets the column of the classes; default {@code class}. */
         public Builder classColumn(String name) {
-            this.classColumn = PlainText.of(name);
-            return this;
+            return set(Column.CLASS.setting(), PlainText.of(name));
         }
 
         /**
@@ -180,9 +195,7 @@ public final class CsvManifest implements RecordingSource, Described {
          * that a misspelt name cannot put one speaker into two sets.
          */
         public Builder subjectColumn(String name) {
-            this.subjectColumn = PlainText.of(name);
-            this.subjectRequired = true;
-            return this;
+            return set(Column.SUBJECT.setting(), PlainText.of(name));
         }
 
         /**
@@ -192,8 +205,7 @@ public final class CsvManifest implements RecordingSource, Described {
          *     somewhere in every path
          */
         public Builder subjectPattern(Pattern pattern) {
-            this.subjectPattern = new SubjectPattern(pattern);
-            return this;
+            return set("subjectPattern", new SubjectPattern(pattern).pattern().pattern());
         }
 
         /**
@@ -206,8 +218,7 @@ public final class CsvManifest implements RecordingSource, Described {
             if (itsWords.isEmpty()) {
                 throw new IllegalArgumentException("give at least one word for the class " + label);
             }
-            this.words.put(label, itsWords.stream().map(PlainText::of).toList());
-            return this;
+            return set(Settings.nameOf(label) + "Words", itsWords.stream().map(PlainText::of).toList());
         }
 
         /**
@@ -217,7 +228,31 @@ public final class CsvManifest implements RecordingSource, Described {
          * @param missing the words in place of these; may be empty
          */
         public Builder missingWords(Collection<String> missing) {
-            this.missingWords = List.copyOf(missing);
+            return set("missingWords", List.copyOf(missing));
+        }
+
+        /** Sets the words of the class column whose rows are left out; default none. */
+        public Builder ignoreWords(Collection<String> ignored) {
+            return set("ignoreWords", List.copyOf(ignored));
+        }
+
+        /** Takes only the rows with one of these values in a column, such as the tasks {@code phrase} and {@code rhyme}. */
+        public Builder where(String column, Collection<String> values) {
+            return set("where." + column, List.copyOf(values));
+        }
+
+        /**
+         * Sets further settings of {@link ManifestFormat#LAYOUT}, such as {@code sessionColumn}, {@code form} or {@code find}.
+         *
+         * @param values by name; {@link #build} checks them
+         */
+        public Builder layout(Map<String, ?> values) {
+            values.forEach(this::set);
+            return this;
+        }
+
+        private Builder set(String name, Object value) {
+            layout.put(name, value);
             return this;
         }
 
@@ -248,7 +283,7 @@ public final class CsvManifest implements RecordingSource, Described {
 
         private ComponentDescription description() {
             if (!describable) {
-                return new ComponentDescription("CsvManifest with an own source of audio", Map.of());
+                return new ComponentDescription("manifest with an own source of audio", Map.of());
             }
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put("manifest", folder == null ? manifest.name() : Path.of(manifest.name()).toAbsolutePath().toString());
@@ -257,19 +292,14 @@ public final class CsvManifest implements RecordingSource, Described {
             } else if (rootAddress != null) {
                 settings.put("root", rootAddress);
             }
-            settings.put("fileColumn", fileColumn);
-            settings.put("classColumn", classColumn);
-            words.forEach((label, its) -> settings.put(Settings.nameOf(label) + "Words", its));
-            if (!missingWords.equals(MissingValues.DEFAULT_WORDS)) {
-                settings.put("missingWords", missingWords);
-            }
-            if (subjectRequired) {
-                settings.put("subjectColumn", subjectColumn);
-            }
-            if (subjectPattern != null) {
-                settings.put("subjectPattern", subjectPattern.pattern().pattern());
-            }
+            ManifestFormat.LAYOUT.settings().forEach(one -> layout.keySet().stream().filter(name -> isOf(name, one.name())).sorted()
+                    .forEach(name -> settings.put(name, layout.get(name))));
+            settings.remove("missingWords", MissingValues.DEFAULT_WORDS);
             return new ComponentDescription("recordings", settings);
+        }
+
+        private static boolean isOf(String name, String setting) {
+            return setting.endsWith("*") ? name.startsWith(setting.substring(0, setting.length() - 1)) : name.equals(setting);
         }
 
         /**
@@ -278,34 +308,28 @@ public final class CsvManifest implements RecordingSource, Described {
          * @throws IllegalArgumentException if two settings name one column, a word stands for both classes, or subjects
          *     are to be found in both a column and the paths
          */
-        public CsvManifest build() {
-            if (fileColumn.equals(classColumn)
-                    || subjectColumn.equals(fileColumn)
-                    || subjectColumn.equals(classColumn)) {
-                throw new IllegalArgumentException("fileColumn, classColumn and subjectColumn must name three different columns,"
-                        + " but were '" + fileColumn + "', '" + classColumn + "' and '" + subjectColumn + "'");
-            }
-            if (subjectPattern != null && subjectRequired) {
-                throw new IllegalArgumentException(
-                        "only one of subjectColumn and subjectPattern must be given, but both were; remove one");
-            }
-            Map<String, Label> known = new HashMap<>();
-            Map<Label, List<String>> all = new EnumMap<>(Map.of(Label.CONTROL, List.of("0"), Label.PATIENT, List.of("1")));
-            all.putAll(words);
-            all.forEach((label, its) -> its.forEach(word -> {
-                Label before = known.put(word, label);
-                if (before != null && before != label) {
-                    throw new IllegalArgumentException("'" + word + "' stands for both classes; give each its own words");
-                }
-            }));
+        public Manifest build() {
+            ManifestLayout checked = checked();
             if (folder == null && root == null && elsewhere == null) {
                 throw new IllegalArgumentException("the manifest " + manifest.name() + " is not in a folder, so that it needs a"
                         + " root or a source of the audio; call root or audio");
             }
-            return new CsvManifest(new ManifestLayout(
-                    manifest, Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of(""))), fileColumn,
-                    classColumn, subjectColumn, subjectRequired, subjectPattern, Map.copyOf(known),
-                    new MissingValues(missingWords), elsewhere), new Builder(this));
+            Path start = Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of("")));
+            return new Manifest(checked, new ListedFiles.Places(start, elsewhere), new Builder(this));
+        }
+
+        private ManifestLayout checked() {
+            try {
+                return ManifestFormat.LAYOUT.read("", layout, settings -> {
+                    if (settings.has("root")) {
+                        throw new InvalidSettingException("root", "must be given by itself");
+                    }
+                    return new ManifestLayout(settings);
+                });
+            } catch (ComponentException e) {
+                throw e.getCause() instanceof IllegalArgumentException cause ? cause
+                        : new IllegalArgumentException(e.getMessage(), e);
+            }
         }
     }
 }

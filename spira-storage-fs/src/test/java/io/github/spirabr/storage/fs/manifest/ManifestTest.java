@@ -13,6 +13,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvManifestTest {
+class ManifestTest {
 
     @TempDir
     Path folder;
@@ -45,7 +46,7 @@ class CsvManifestTest {
     void readsRecordingsInTheirOrder() throws IOException {
         write("file_path,class,subject,sex,age\ncontrols/c1.wav,0,ana,F,31\np1.wav,1,rui,M,\n");
 
-        Dataset dataset = CsvManifest.at(manifest).load();
+        Dataset dataset = Manifest.at(manifest).load();
 
         assertThat(dataset.name()).isEqualTo(manifest.toString());
         assertThat(dataset.recordings()).extracting(Recording::id).containsExactly("controls/c1.wav", "p1.wav");
@@ -64,7 +65,7 @@ class CsvManifestTest {
     void readsEveryLineEndingAndSkipsBlankLines(String end) throws IOException {
         write(String.join(end, "", "file_path,class", "", "controls/c1.wav,0", "", "", "p1.wav,1"));
 
-        assertThat(CsvManifest.at(manifest).load().recordings()).hasSize(2);
+        assertThat(Manifest.at(manifest).load().recordings()).hasSize(2);
     }
 
     @Test
@@ -73,7 +74,7 @@ class CsvManifestTest {
                 + "controls/c1.wav,0,\"ela disse \"\"não\"\",\nduas vezes\"\n"
                 + "\"p1.wav\",\"1\",x");
 
-        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(each -> each.metadata().get("note"))
+        assertThat(Manifest.at(manifest).load().recordings()).extracting(each -> each.metadata().get("note"))
                 .containsExactly("ela disse \"não\",\nduas vezes", "x");
     }
 
@@ -87,7 +88,7 @@ class CsvManifestTest {
         write(rows.toString());
 
         InvalidDatasetException failure =
-                catchThrowableOfType(InvalidDatasetException.class, () -> CsvManifest.at(manifest).load());
+                catchThrowableOfType(InvalidDatasetException.class, () -> Manifest.at(manifest).load());
 
         assertThat(failure.faults()).hasSize(2)
                 .contains("each of the 500 rows, such as line 2: class is 'yes'; it must be 0 (control) or 1 (patient), or set controlWords and patientWords")
@@ -101,11 +102,11 @@ class CsvManifestTest {
         byte[] bytes = "file_path,class\na,0\nb,1\n".getBytes(UTF_8);
         AudioSource text = AudioSource.ofBytes("any://bucket/metadata.csv", bytes);
 
-        Dataset dataset = CsvManifest.builder(text).audio(id -> AudioSource.ofBytes("any://" + id, bytes)).build().load();
+        Dataset dataset = Manifest.builder(text).audio(id -> AudioSource.ofBytes("any://" + id, bytes)).build().load();
 
         assertThat(dataset.name()).isEqualTo("any://bucket/metadata.csv");
         assertThat(dataset.recordings()).extracting(each -> each.audio().name()).containsExactly("any://a", "any://b");
-        assertThatThrownBy(() -> CsvManifest.builder(text).build()).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Manifest.builder(text).build()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the manifest any://bucket/metadata.csv is not in a folder, so that it needs a root or a source of the"
                         + " audio; call root or audio");
     }
@@ -114,7 +115,7 @@ class CsvManifestTest {
     void withoutASubjectColumnEveryRecordingIsItsOwnSubject() throws IOException {
         write("class,file_path\n0,controls/c1.wav\n1,p1.wav\n");
 
-        assertThat(CsvManifest.at(manifest).load().recordings()).allSatisfy(
+        assertThat(Manifest.at(manifest).load().recordings()).allSatisfy(
                 recording -> assertThat(recording.subject()).isEqualTo(recording.id()));
     }
 
@@ -123,7 +124,7 @@ class CsvManifestTest {
         Path elsewhere = Files.createDirectory(folder.resolve("lists")).resolve("all.csv");
         Files.writeString(elsewhere, "audio,sick,speaker,class\ncontrols/c1.wav,0,ana,x\np1.wav,1,rui,y\n");
 
-        Dataset dataset = CsvManifest.builder(elsewhere)
+        Dataset dataset = Manifest.builder(elsewhere)
                 .fileColumn("audio").classColumn("sick").subjectColumn("speaker").root(folder).build().load();
 
         assertThat(dataset.subjects()).containsExactly("ana", "rui");
@@ -137,7 +138,7 @@ class CsvManifestTest {
         manifest = lists.resolve("all.csv");
         write("file_path,class\n..\\controls\\c1.wav,0\n" + folder.resolve("p1.wav").toAbsolutePath() + ",1\n");
 
-        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::id)
+        assertThat(Manifest.at(manifest).load().recordings()).extracting(Recording::id)
                 .containsExactly("../controls/c1.wav", "../p1.wav");
     }
 
@@ -145,14 +146,14 @@ class CsvManifestTest {
     void aPathHasOneIdHoweverItIsWritten() throws IOException {
         write("file_path,class\n./controls/../controls/c1.wav,0\n" + folder.resolve("p1.wav").toAbsolutePath() + ",1\n");
 
-        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::id)
+        assertThat(Manifest.at(manifest).load().recordings()).extracting(Recording::id)
                 .containsExactly("controls/c1.wav", "p1.wav");
     }
 
     @Test
     void everyLoadReadsTheFileAnew() throws IOException {
         write("file_path,class\ncontrols/c1.wav,0\np1.wav,1\n");
-        CsvManifest source = CsvManifest.at(manifest);
+        Manifest source = Manifest.at(manifest);
         source.load();
 
         write("file_path,class\ncontrols/c1.wav,0\np1.wav,1\np2.wav,1\n");
@@ -175,7 +176,7 @@ class CsvManifestTest {
                 ,1,rui,
                 """);
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
+        assertThat(faults(Manifest.at(manifest))).containsExactly(
                 "line 5: class is 'x'; it must be 0 (control) or 1 (patient), or set controlWords and patientWords",
                 "line 6: has 3 fields, but the header has 4 columns; quote fields that hold commas",
                 "line 7: there is no audio file 'gone1.wav' (looked for " + folder.resolve("gone1.wav")
@@ -191,7 +192,7 @@ class CsvManifestTest {
     void theMessageBeginsWithTheManifest() throws IOException {
         write("file_path,class\ncontrols/c1.wav,2\n");
 
-        assertThatThrownBy(() -> CsvManifest.at(manifest).load())
+        assertThatThrownBy(() -> Manifest.at(manifest).load())
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessage(manifest + ": line 2: class is '2'; it must be 0 (control) or 1 (patient), or set controlWords and patientWords");
     }
@@ -200,20 +201,20 @@ class CsvManifestTest {
     void aMissingClassIsToldTogetherWithMissingFiles() throws IOException {
         write("file_path,class\np1.wav,1\ngone.wav,1\n");
 
-        assertThat(faults(CsvManifest.at(manifest))).hasSize(2)
+        assertThat(faults(Manifest.at(manifest))).hasSize(2)
                 .anyMatch(fault -> fault.startsWith("line 3: there is no audio file 'gone.wav'"))
                 .anyMatch(fault -> fault.startsWith("no recording of class 0 (CONTROL)"));
     }
 
     @Test
     void aMissingManifestIsAFault() {
-        assertThat(faults(CsvManifest.at(folder.resolve("none.csv"))))
+        assertThat(faults(Manifest.at(folder.resolve("none.csv"))))
                 .containsExactly("there is no such file; correct the manifest's path");
     }
 
     @Test
     void aFolderIsNoManifest() {
-        assertThat(faults(CsvManifest.at(folder))).singleElement().asString().startsWith("the manifest could not be read");
+        assertThat(faults(Manifest.at(folder))).singleElement().asString().startsWith("the manifest could not be read");
     }
 
     @ParameterizedTest
@@ -221,7 +222,7 @@ class CsvManifestTest {
     void anEmptyManifestIsAFault(String text) throws IOException {
         write(text);
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly("the manifest is empty; it needs a header such as"
+        assertThat(faults(Manifest.at(manifest))).containsExactly("the manifest is empty; it needs a header such as"
                 + " file_path,class,subject and a row for each recording");
     }
 
@@ -229,42 +230,184 @@ class CsvManifestTest {
     void aHeaderAloneIsAFault() throws IOException {
         write("file_path,class,subject\n");
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly("no recordings");
+        assertThat(faults(Manifest.at(manifest))).containsExactly("no recordings");
     }
 
     @Test
     void missingColumnsAreNamedWithThoseFound() throws IOException {
-        write("path,Class,age,age\nx,0,1,1\n");
+        write("audio id,diagnosis,age,age\nx,0,1,1\n");
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
-                "line 1: there is no column 'file_path'; found 'path', 'Class', 'age', 'age'"
+        assertThat(faults(Manifest.at(manifest))).containsExactly(
+                "line 1: there is no column 'file_path'; found 'audio id', 'diagnosis', 'age', 'age'"
                         + "; add it, or name the column that holds it in fileColumn",
-                "line 1: there is no column 'class'; found 'path', 'Class', 'age', 'age'"
-                        + "; rename 'Class', or set classColumn to 'Class'",
+                "line 1: there is no column 'class'; found 'audio id', 'diagnosis', 'age', 'age'"
+                        + "; add it, or name the column that holds it in classColumn",
                 "line 1: the column 'age' exists twice; rename or remove one");
     }
 
-    @Test
-    void otherSeparatorsAreRecognised() throws IOException {
-        write("file_path;class\nx;0\n");
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void theSeparatorIsThatOfTheHeader(String separator) throws IOException {
+        write(String.join("\n", "file_path,class,subject", "controls/c1.wav,0,ana", "p1.wav,1,rui", "").replace(",", separator));
 
-        assertThat(faults(CsvManifest.at(manifest))).first().isEqualTo(
-                "line 1: there is no column 'file_path'; found 'file_path;class'; separate the columns by commas");
+        assertThat(Manifest.at(manifest).load().subjects()).containsExactly("ana", "rui");
+    }
+
+    @Test
+    void aSeparatorMayBeNamedOrSaidByASpreadsheet() throws IOException {
+        write("file_path|class\ncontrols/c1.wav|0\np1.wav|1\n");
+        assertThat(faults(Manifest.at(manifest))).first().isEqualTo("line 1: there is no column 'file_path'; found"
+                + " 'file_path|class'; name the separator of the columns in separator");
+        assertThat(Manifest.builder(manifest).layout(Map.of("separator", "|")).build().load().recordings()).hasSize(2);
+
+        write("sep=;\r\nfile_path;class;\"a;b\"\r\ncontrols/c1.wav;0;x,y\r\np1.wav;1;z\r\n");
+        assertThat(Manifest.at(manifest).load().recordings().get(0).metadata()).containsExactly(Map.entry("a;b", "x,y"));
+    }
+
+    @Test
+    void aSpreadsheetOfBrazilIsReadWhole() throws IOException {
+        Files.move(folder.resolve("p1.wav"), folder.resolve("João.wav"));
+        String text = "Arquivo;Classe;Paciente;Início;Fim;Idade\r\ncontrols/c1.wav;0;José;0;1,5;31\r\nJoão.wav;1;Ana;1,25;2;\r\n";
+        Files.write(manifest, text.getBytes(Charset.forName("windows-1252")));
+
+        assertThat(faults(Manifest.at(manifest))).first().asString().contains("line 1: has the byte 0xED, which is not UTF-8");
+        Dataset dataset = Manifest.builder(manifest).layout(Map.of("encoding", "windows-1252")).build().load();
+        assertThat(dataset.recordings()).extracting(Recording::id).containsExactly("controls/c1.wav@0+1.5", "João.wav@1.25+0.75");
+        assertThat(dataset.subjects()).containsExactly("Ana", "José");
+        assertThat(dataset.recordings()).extracting(Recording::metadata).containsExactly(Map.of("Idade", "31"), Map.of());
+        assertThat(dataset.notes()).contains("the column 'Paciente' is read as subject (subjectColumn)");
+
+        for (String encoding : List.of("UTF-16LE", "UTF-16BE", "UTF-16")) {
+            Files.write(manifest, text.getBytes(Charset.forName(encoding)));
+            assertThat(Manifest.at(manifest).load().recordings()).isEqualTo(dataset.recordings());
+        }
+    }
+
+    @Test
+    void partsOfAFileAreRecordingsOfTheirOwn() throws IOException {
+        write("""
+                file_path,class,offset,duration,channel
+                p1.wav,1,0,1,
+                p1.wav,0,1,2.5,2
+                p1.wav,0,3,,
+                p1.wav,1,,7.25,1
+                p2.wav,1,,4,
+                """);
+
+        List<Recording> recordings = Manifest.at(manifest).load().recordings();
+        assertThat(recordings).extracting(Recording::id).containsExactly(
+                "p1.wav@0+1", "p1.wav@1+2.5 channel 2", "p1.wav@3+end", "p1.wav@0+end channel 1", "p2.wav");
+        assertThat(recordings).extracting(one -> one.audio().part().isWhole()).containsExactly(false, false, false, false, true);
+        assertThat(recordings.get(4).metadata()).containsExactly(Map.entry("duration", "4"));
+        assertThat(recordings.get(0).metadata()).isEmpty();
+    }
+
+    @Test
+    void faultyPartsAreToldByTheirLines() throws IOException {
+        write("""
+                file_path,class,offset,duration,end,channel
+                p1.wav,0,-1,1,,
+                p1.wav,0,1,0,,
+                p1.wav,1,2,1,4,
+                p1.wav,1,2,,1,
+                p1.wav,1,10:30,1,,
+                p1.wav,1,1,1,,0
+                p1.wav,1,,1,2,
+                p1.wav,1,3,1,,
+                p1.wav,0,3.0,1.00,,
+                p1.wav,0,1e999999999,1.00,,
+                """);
+
+        assertThat(faults(Manifest.at(manifest))).containsExactly(
+                "line 2: offset must be seconds, such as 1.5, but was '-1'; correct it, or name 'offset' in metadataColumns",
+                "line 3: must end after it begins, but is 0.0 s long; correct duration",
+                "line 4: has a duration that differs from its end; remove one of both columns, or correct them",
+                "line 5: must end after it begins, but is -1.0 s long; correct duration",
+                "line 6: offset must be seconds, such as 1.5, but was '10:30'; correct it, or name 'offset' in metadataColumns",
+                "line 7: channel must be a channel, from 1, but was '0'; correct it, or name 'channel' in metadataColumns",
+                "line 8: offset is blank, but end is not; give both or none",
+                "line 10: the audio file 'p1.wav@3+1' is already listed in line 9; list it once",
+                "line 11: offset must be seconds, such as 1.5, but was '1e999999999'; correct it, or name 'offset' in"
+                        + " metadataColumns");
+    }
+
+    @Test
+    void anEndNeedsABeginning() throws IOException {
+        write("file_path,class,end\ncontrols/c1.wav,0,2024\np1.wav,1,2025\n");
+
+        assertThat(faults(Manifest.at(manifest))).containsExactly("line 1: there is a column 'end', but none of the beginnings; name"
+                + " it in offsetColumn, or name 'end' in metadataColumns");
+        assertThat(Manifest.builder(manifest).layout(Map.of("metadataColumns", List.of("end"))).build().load().recordings())
+                .extracting(Recording::metadata).containsExactly(Map.of("end", "2024"), Map.of("end", "2025"));
+    }
+
+    @Test
+    void usualNamesOfOthersAreUnderstoodUnlessTheyAreSeveral() throws IOException {
+        write("Path,LABEL,speaker-id,visit,tarefa\ncontrols/c1.wav,0,ana,1,phrase\np1.wav,1,rui,2,rhyme\n");
+        Dataset dataset = Manifest.at(manifest).load();
+        assertThat(dataset.subjects()).containsExactly("ana", "rui");
+        assertThat(dataset.recordings()).extracting(Recording::metadata).containsExactly(
+                Map.of("session", "1", "task", "phrase"), Map.of("session", "2", "task", "rhyme"));
+        assertThat(dataset.notes()).hasSize(5).contains("the column 'Path' is read as file_path (fileColumn)");
+
+        write("path,arquivo,class,speaker,patient_id\nx,y,0,1,2\n");
+        assertThat(faults(Manifest.at(manifest))).containsExactly(
+                "line 1: the columns 'path', 'arquivo' may each be the file_path; name one of them in fileColumn",
+                "line 1: the columns 'speaker', 'patient_id' may each be the subject; name one of them in subjectColumn, or the"
+                        + " others in metadataColumns");
+    }
+
+    @Test
+    void rowsOfOtherValuesAndOfIgnoredClassesAreLeftOutAndCounted() throws IOException {
+        write("""
+                file_path,class,task
+                controls/c1.wav,0,phrase
+                p1.wav,1,phrase
+                p2.wav,1,noise
+                p1.wav,?,phrase
+                """);
+        Manifest source = Manifest.builder(manifest).where("task", List.of("phrase")).ignoreWords(List.of("?")).build();
+
+        assertThat(source.load().recordings()).extracting(Recording::id).containsExactly("controls/c1.wav", "p1.wav");
+        assertThat(source.load().notes()).containsExactly("1 of 4 rows are left out by where",
+                "1 of 4 rows are left out, as their class is '?' (ignoreWords)");
+        assertThat(faults(source.toBuilder().where("task", List.of("phrase", "phras")).where("sex", List.of("F")).build()))
+                .containsExactlyInAnyOrder(
+                        "where.task names 'phras', which no row has; values are 'noise', 'phrase'",
+                        "where.sex names 'F', which no row has; there is no column 'sex', or it is blank", "no recordings");
+        assertThatThrownBy(() -> source.toBuilder().ignoreWords(List.of("1")).build())
+                .hasMessageContaining("'1' stands for a class; remove it from one of both");
+    }
+
+    @Test
+    void filesMayLieInAnyFolderBelowTheRoot() throws IOException {
+        Files.createDirectories(folder.resolve("2024/may"));
+        Files.move(folder.resolve("p1.wav"), folder.resolve("2024/may/p1.wav"));
+        write("file_path,class\nc1.wav,0\np1.wav,1\n");
+        Manifest source = Manifest.builder(manifest).layout(Map.of("find", true)).build();
+        assertThat(source.load().recordings()).extracting(Recording::id).containsExactly("controls/c1.wav", "2024/may/p1.wav");
+
+        Files.write(folder.resolve("2024/c1.wav"), new byte[] {9});
+        write("file_path,class\nc1.wav,0\nmay/p1.wav,1\ngone.wav,1\n");
+        assertThat(faults(source)).containsExactly(
+                "line 2: the audio file 'c1.wav' is '2024/c1.wav' or 'controls/c1.wav'; write its folder too",
+                "line 4: there is no audio file 'gone.wav' (looked for " + folder.resolve("gone.wav")
+                        + "); correct file_path, or set the root folder");
     }
 
     @Test
     void aSubjectColumnThatWasNamedMustBeThere() throws IOException {
         write("file_path,class,subject\ncontrols/c1.wav,0,ana\np1.wav,1,rui\n");
 
-        assertThat(faults(CsvManifest.builder(manifest).subjectColumn("speaker").build()))
+        assertThat(faults(Manifest.builder(manifest).subjectColumn("speaker").build()))
                 .singleElement().asString().startsWith("line 1: there is no column 'speaker'");
     }
 
     @Test
     void oneColumnCannotHoldTwoThings() {
-        assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectColumn("class").build())
+        assertThatThrownBy(() -> Manifest.builder(manifest).subjectColumn("class").build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'file_path', 'class' and 'class'");
+                .hasMessage("classColumn and subjectColumn must name two columns, but both are 'class'; change one of them");
     }
 
     @Test
@@ -272,9 +415,9 @@ class CsvManifestTest {
         String text = "file_path,class,note\ncontrols/c1.wav,0,não, então\r\np1.wav,1,é\n";
         Files.write(manifest, text.getBytes(ISO_8859_1));
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
-                "line 2: has the byte 0xE3, which is not UTF-8; save the manifest in the encoding UTF-8",
-                "line 3: has the byte 0xE9, which is not UTF-8; save the manifest in the encoding UTF-8",
+        assertThat(faults(Manifest.at(manifest))).containsExactly(
+                "line 2: has the byte 0xE3, which is not UTF-8; save the manifest in the encoding UTF-8, or set encoding",
+                "line 3: has the byte 0xE9, which is not UTF-8; save the manifest in the encoding UTF-8, or set encoding",
                 "line 2: has 4 fields, but the header has 3 columns; quote fields that hold commas");
     }
 
@@ -283,15 +426,15 @@ class CsvManifestTest {
         byte[] text = "file_path,class,note\ncontrols/c1.wav,0,a\np1.wav,1,é".getBytes(UTF_8);
         Files.write(manifest, Arrays.copyOf(text, text.length - 1));
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly(
-                "line 3: has the byte 0xC3, which is not UTF-8; save the manifest in the encoding UTF-8");
+        assertThat(faults(Manifest.at(manifest))).containsExactly(
+                "line 3: has the byte 0xC3, which is not UTF-8; save the manifest in the encoding UTF-8, or set encoding");
     }
 
     @Test
     void aQuoteThatDoesNotEndIsAFaultOfItsLine() throws IOException {
         write("file_path,class,note\ncontrols/c1.wav,0,\"a\nb\"\np1.wav,1,\"x\np2.wav,1,y\n");
 
-        assertThat(faults(CsvManifest.at(manifest))).containsExactly("line 4: a quoted field does not end, or has text"
+        assertThat(faults(Manifest.at(manifest))).containsExactly("line 4: a quoted field does not end, or has text"
                 + " after its closing quote; close it, and double every quote inside of it");
     }
 
@@ -299,7 +442,7 @@ class CsvManifestTest {
     void anImpossiblePathIsAFault() throws IOException {
         write("file_path,class\ncontrols/c1.wav,0\np1\0.wav,1\n");
 
-        assertThat(faults(CsvManifest.at(manifest))).singleElement().asString()
+        assertThat(faults(Manifest.at(manifest))).singleElement().asString()
                 .startsWith("line 3: file_path 'p1\0.wav' is an invalid file name here");
     }
 
@@ -307,14 +450,14 @@ class CsvManifestTest {
     void aFolderIsNoAudioFile() throws IOException {
         write("file_path,class\ncontrols,0\np1.wav,1\n");
 
-        assertThat(faults(CsvManifest.at(manifest))).singleElement().asString()
+        assertThat(faults(Manifest.at(manifest))).singleElement().asString()
                 .startsWith("line 2: there is no audio file 'controls'");
     }
 
     @Test
     void audioMayLieElsewhere() throws IOException {
         write("file_path,class,subject\nfar/c1.wav,0,ana\nfar\\p1.wav,1,rui\n");
-        CsvManifest source = CsvManifest.builder(manifest)
+        Manifest source = Manifest.builder(manifest)
                 .audio(id -> FileAudioSource.of(Path.of("bucket", id))).build();
 
         assertThat(source.load().recordings()).extracting(Recording::audio).containsExactly(
@@ -335,40 +478,40 @@ class CsvManifestTest {
     void wordsStandForClasses() throws IOException {
         write("file_path,class\ncontrols/c1.wav,controle\np1.wav,paciente\np2.wav,covid\n");
 
-        CsvManifest words = CsvManifest.builder(manifest).classWords(Label.CONTROL, List.of("controle"))
+        Manifest words = Manifest.builder(manifest).classWords(Label.CONTROL, List.of("controle"))
                 .classWords(Label.PATIENT, List.of("paciente", "covid")).build();
         assertThat(words.load().recordings()).extracting(Recording::label)
                 .containsExactly(Label.CONTROL, Label.PATIENT, Label.PATIENT);
-        assertThatThrownBy(() -> CsvManifest.builder(manifest).classWords(Label.CONTROL, List.of("controle")).build().load())
+        assertThatThrownBy(() -> Manifest.builder(manifest).classWords(Label.CONTROL, List.of("controle")).build().load())
                 .hasMessageContaining("line 3: class is 'paciente'; it must be controle (control) or 1 (patient)");
-        assertThatThrownBy(() -> CsvManifest.builder(manifest).classWords(Label.CONTROL, List.of("1")).build())
+        assertThatThrownBy(() -> Manifest.builder(manifest).classWords(Label.CONTROL, List.of("1")).build())
                 .hasMessage("'1' stands for both classes; give each its own words");
     }
 
     @Test
     void aQuestionMarkIsAMissingValue() throws IOException {
         write("file_path,class,subject,sex,age\ncontrols/c1.wav,0,ana,?,31\np1.wav,1,rui, ? ,\n");
-        assertThat(CsvManifest.at(manifest).load().recordings()).extracting(Recording::metadata)
+        assertThat(Manifest.at(manifest).load().recordings()).extracting(Recording::metadata)
                 .containsExactly(Map.of("age", "31"), Map.of());
 
         write("file_path,class,subject\ncontrols/c1.wav,0,?\np1.wav,1,rui\n");
-        assertThatThrownBy(() -> CsvManifest.at(manifest).load())
+        assertThatThrownBy(() -> Manifest.at(manifest).load())
                 .hasMessageContaining("line 2: subject is '?', which means missing (missingWords); name the speaker");
     }
 
     @Test
     void pathsSayWhoSpeaks() throws IOException {
         write("file_path,class\ncontrols/c1.wav,0\np1.wav,1\np2.wav,1\n");
-        assertThat(CsvManifest.builder(manifest).subjectPattern(Pattern.compile("([cp])[0-9]")).build().load().recordings())
+        assertThat(Manifest.builder(manifest).subjectPattern(Pattern.compile("([cp])[0-9]")).build().load().recordings())
                 .extracting(Recording::subject).containsExactly("c", "p", "p");
-        assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("/([cp])[0-9]")).build().load())
+        assertThatThrownBy(() -> Manifest.builder(manifest).subjectPattern(Pattern.compile("/([cp])[0-9]")).build().load())
                 .hasMessageContaining("line 3: file_path 'p1.wav' does not name the subject: the subject pattern '/([cp])[0-9]'"
                         + " does not match it; correct the pattern");
-        assertThatThrownBy(() -> CsvManifest.builder(manifest).subjectPattern(Pattern.compile("p")))
+        assertThatThrownBy(() -> Manifest.builder(manifest).subjectPattern(Pattern.compile("p")))
                 .hasMessageContaining("must have a group");
     }
 
-    private List<String> faults(CsvManifest source) {
+    private List<String> faults(Manifest source) {
         InvalidDatasetException failure = catchThrowableOfType(InvalidDatasetException.class, source::load);
         assertThat(failure).as("failure").isNotNull();
         return failure.faults();

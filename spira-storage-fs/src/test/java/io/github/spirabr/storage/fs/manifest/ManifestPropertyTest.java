@@ -29,7 +29,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Whatever another tool writes into the extra columns of a manifest is read back in its canonical form. */
-class CsvManifestPropertyTest {
+class ManifestPropertyTest {
 
     private static Path folder = Path.of("unset");
 
@@ -63,7 +63,7 @@ class CsvManifestPropertyTest {
             }
         }
 
-        Dataset dataset = CsvManifest.at(manifest).load();
+        Dataset dataset = Manifest.at(manifest).load();
 
         assertThat(dataset.recordings()).hasSameSizeAs(table.rows());
         for (int i = 0; i < table.rows().size(); i++) {
@@ -83,7 +83,7 @@ class CsvManifestPropertyTest {
     Arbitrary<Table> tables() {
         // A lone surrogate is not a character and has no UTF-8 encoding.
         Arbitrary<String> texts = Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(12).filter(CsvManifestPropertyTest::isText),
+                Arbitraries.strings().all().ofMaxLength(12).filter(ManifestPropertyTest::isText),
                 Arbitraries.strings().withChars('"', ',', '\n', '\r', ' ', '\\', '#', ';', '\t', 'a').ofMaxLength(6));
         Arbitrary<List<String>> columns = texts.map(PlainText::of).list().ofMinSize(0).ofMaxSize(4).uniqueElements()
                 .filter(names -> Stream.of("file_path", "class", "subject").noneMatch(names::contains));

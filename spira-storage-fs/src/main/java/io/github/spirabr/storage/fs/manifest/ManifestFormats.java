@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,31 +23,26 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Manifests as CSV files, see {@link CsvManifest} and {@link ClassLists}. Thread-safe. */
-public final class CsvFormat implements ManifestFormat {
+/** Lists of recordings in files and folders, see {@link Manifest} and {@link ClassLists}. Thread-safe. */
+public final class ManifestFormats implements ManifestFormat {
 
     /** Called by {@link java.util.ServiceLoader}. */
-    public CsvFormat() {}
+    public ManifestFormats() {}
 
     @Override
-    public RecordingSource recordings(ManifestFormat.Manifest manifest) {
-        String location = manifest.location();
-        CsvManifest.Builder builder = Storage.isAddress(location)
-                ? CsvManifest.builder(Storage.of(location).file(location)) : CsvManifest.builder(Path.of(location));
-        if (manifest.root().isPresent() && !Storage.isAddress(manifest.root().get())) {
-            builder.root(Path.of(manifest.root().get()));
-        } else if (manifest.root().isPresent() || Storage.isAddress(location)) {
-            String root = manifest.root().orElse(location.replaceFirst("/[^/]*$", ""));
-            StorageProvider audio = Storage.of(root);
-            builder.audioBelow(
-                    manifest.root().orElse(null), id -> audio.file(Storage.isAddress(id) ? id : root + "/" + id));
+    public RecordingSource recordings(String location, Map<String, ?> layout) {
+        Manifest.Builder builder = Storage.isAddress(location)
+                ? Manifest.builder(Storage.of(location).file(location)) : Manifest.builder(Path.of(location));
+        Map<String, Object> settings = new HashMap<>(layout);
+        Optional<String> root = Optional.ofNullable(settings.remove("root")).map(Object::toString);
+        if (root.isPresent() && !Storage.isAddress(root.get())) {
+            builder.root(Path.of(root.get()));
+        } else if (root.isPresent() || Storage.isAddress(location)) {
+            String folder = root.orElse(location.replaceFirst("/[^/]*$", ""));
+            StorageProvider audio = Storage.of(folder);
+            builder.audioBelow(root.orElse(null), id -> audio.file(Storage.isAddress(id) ? id : folder + "/" + id));
         }
-        builder.fileColumn(manifest.fileColumn()).classColumn(manifest.classColumn());
-        manifest.subjectColumn().ifPresent(builder::subjectColumn);
-        manifest.subjectPattern().ifPresent(builder::subjectPattern);
-        manifest.words().forEach(builder::classWords);
-        manifest.missingWords().ifPresent(builder::missingWords);
-        return builder.build();
+        return builder.layout(settings).build();
     }
 
     @Override
