@@ -67,6 +67,7 @@ final class InspectionText {
                     same.acrossSubjects() ? "; of different subjects" : "",
                     manifests.size() > 1 ? "; IN " + String.join(" AND ", manifests) : "");
         }
+        inspection.overlaps().forEach(ids -> line("! overlapping in one file: %s", String.join(", ", ids)));
         line("");
         line("How well each property alone tells the classes apart (AUROC, 0.5 is chance; 95 %% interval over subjects):");
         inspection.properties().forEach(this::property);
@@ -196,6 +197,7 @@ final class InspectionText {
             one.put("manifests", ListedTogether.manifestsOf(dataset, same.recordings()));
             return one;
         }).toList());
+        json.put("overlaps", inspection.overlaps());
         json.put("noted", inspection.noted().stream().map(noted -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("kind", noted.kind().name());

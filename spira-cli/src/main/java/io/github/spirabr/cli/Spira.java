@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
                 + "For research; no medical device.",
         subcommands = {
             InspectCommand.class,
+            ConvertCommand.class,
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,16 +27,20 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * Contract of every {@link AudioReader}: waveforms of its own rate, of the amplitudes and the duration that were encoded;
- * the same bits for the same bytes, whatever other threads do; an {@link AudioException} that names the recording, and
+ * the same bits for the same bytes, whatever other threads do; of a part of a file, the samples of the same slice of the
+ * whole; an {@link AudioException} that names the recording, and
  * nothing else, where there is no audio to be had; every stream closed that it opens; and it is made again from its
  * settings.
  */
 public abstract class AudioReaderContract extends ComponentContract<AudioReader> {
 
     private static final String ID = "recording-7";
+    /** Largest difference between the samples of a part and those of the whole file, where rates differ. */
+    private static final double RESAMPLED = 1e-4;
 
     /** Called by the test that extends this. */
     protected AudioReaderContract() {
@@ -103,6 +109,27 @@ public abstract class AudioReaderContract extends ComponentContract<AudioReader>
         read(reader, encode(other));
         Bits.assertSame(read(reader, encode(waveform)), first);
         Bits.assertSame(read(recreate(), encode(waveform)), first);
+    }
+
+    /** Offset and length are thousandths of the whole. */
+    @Property(tries = 30)
+    void aPartIsTheSliceOfTheWhole(@ForAll("ofAnyRate") Waveform waveform, @ForAll @IntRange(max = 900) int offset,
+            @ForAll @IntRange(min = 50, max = 1000) int length, @ForAll boolean toTheEnd) {
+        AudioReader reader = create();
+        byte[] file = encode(waveform);
+        float[] whole = read(reader, file).toArray();
+        Duration thousandth = Duration.ofNanos(whole.length * 1_000_000L / reader.sampleRate());
+        Duration from = thousandth.multipliedBy(offset);
+        AudioPart part = toTheEnd
+                ? AudioPart.from(from) : AudioPart.of(from, thousandth.multipliedBy(Math.min(length, 1000 - offset)));
+        float[] read = reader.read(ID, AudioSource.partOf(AudioSource.ofBytes("bytes", file), part)).toArray();
+        int first = (int) part.firstSample(reader.sampleRate());
+        int end = (int) Math.min(whole.length, part.endSample(reader.sampleRate()));
+        assertThat(read.length).as("samples of part %s of %s", part, waveform).isEqualTo(end - first);
+        for (int i = 0; i < read.length; i++) {
+            assertThat((double) read[i]).as("sample %d of part %s", i, part)
+                    .isCloseTo(whole[first + i], within(RESAMPLED));
+        }
     }
 
     @Property(tries = 3)

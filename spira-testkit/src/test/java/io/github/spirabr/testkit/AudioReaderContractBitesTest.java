@@ -6,6 +6,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
@@ -41,7 +43,8 @@ class AudioReaderContractBitesTest {
             }
             try (AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(bytes))) {
                 ByteBuffer samples = ByteBuffer.wrap(audio.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
-                return resampled(samples.asShortBuffer(), audio.getFormat().getSampleRate());
+                float[] amplitudes = resampled(samples.asShortBuffer(), audio.getFormat().getSampleRate());
+                return waveform(slice(recording, amplitudes, source.part()));
             } catch (UnsupportedAudioFileException | IOException | IllegalArgumentException e) {
                 return refused(recording, e);
             }
@@ -59,12 +62,20 @@ class AudioReaderContractBitesTest {
             throw new AudioException(recording, AudioException.Reason.NOT_AUDIO, "it is no WAV file", e);
         }
 
-        private Waveform resampled(ShortBuffer samples, double rate) {
+        float[] slice(String recording, float[] amplitudes, AudioPart part) {
+            int end = (int) Math.min(amplitudes.length, part.endSample(sampleRate()));
+            if (part.firstSample(sampleRate()) >= end) {
+                throw new AudioException(recording, AudioException.Reason.CORRUPT, "it begins beyond the end", null);
+            }
+            return Arrays.copyOfRange(amplitudes, (int) part.firstSample(sampleRate()), end);
+        }
+
+        private float[] resampled(ShortBuffer samples, double rate) {
             float[] amplitudes = new float[(int) Math.round(samples.limit() * sampleRate() / rate)];
             for (int i = 0; i < amplitudes.length; i++) {
                 amplitudes[i] = (float) (samples.get((int) (i * rate / sampleRate())) * scale);
             }
-            return waveform(amplitudes);
+            return amplitudes;
         }
 
         Waveform waveform(float[] amplitudes) {
@@ -157,6 +168,23 @@ class AudioReaderContractBitesTest {
     @Test
     void anotherRateThanAnnounced() {
         assertThat(Verdicts.failures(RateOfTheFile.class)).containsExactly("everyWaveformHasTheReadersRate");
+    }
+
+    static class IgnoresParts extends Contract {
+        @Override
+        protected AudioReader create() {
+            return new Part() {
+                @Override
+                float[] slice(String recording, float[] amplitudes, AudioPart part) {
+                    return amplitudes;
+                }
+            };
+        }
+    }
+
+    @Test
+    void theWholeFileInPlaceOfAPart() {
+        assertThat(Verdicts.failures(IgnoresParts.class)).containsExactly("aPartIsTheSliceOfTheWhole");
     }
 
     static class LeavesStreamsOpen extends Contract {

@@ -27,8 +27,12 @@ import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.audio.SoundNote.Kind;
 import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.recording.AudioPart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -36,7 +40,10 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** The decoding of one recording from packets to samples. Used by one thread; the container outlives it. */
+/**
+ * The decoding of one recording, which is a file or a part of one, from packets to samples. Nothing behind the part is
+ * decoded. Used by one thread; the container outlives it.
+ */
 final class Decoding implements AutoCloseable {
 
     /** More packets than this share that cannot be decoded make a recording corrupt. */
@@ -48,6 +55,7 @@ final class Decoding implements AutoCloseable {
     private static final double NOTED_DIFFERENCE = 0.1;
 
     private final Container container;
+    private final AudioPart part;
     private final FfmpegAudioReader.Settled settings;
     private final Deadline deadline;
     private final Refusals refusals;
@@ -56,6 +64,7 @@ final class Decoding implements AutoCloseable {
     private @Nullable AVCodecContext decoder;
     private @Nullable AVPacket packet;
     private @Nullable AVFrame frame;
+    private @Nullable Slice slice;
     private @Nullable SampleCollector collector;
     private @Nullable Timeline timeline;
 
@@ -69,32 +78,86 @@ final class Decoding implements AutoCloseable {
     private int sampleBytes = 1;
     private boolean unsupported;
     private double reachedSeconds;
+    private boolean excerpted;
+    /** Set when nothing follows in the file. */
+    private boolean ended;
     private int gaps;
     private long missing;
     private double firstGap;
 
-    Decoding(Container container, FfmpegAudioReader.Settled settings, Deadline deadline, Refusals refusals) {
+    Decoding(Container container, AudioPart part, FfmpegAudioReader.Settled settings, Deadline deadline, Refusals refusals) {
         this.container = container;
+        this.part = part;
         this.settings = settings;
         this.deadline = deadline;
         this.refusals = refusals;
     }
 
     /**
-     * Decodes everything.
+     * Decodes the part.
      *
-     * @throws AudioException if it is damaged, cut short, too large, or not finite
+     * @param seeks whether to pass over what lies before the part, where that is possible
+     * @return empty if the place after that is not certain: then the container is to be opened anew, and decoded from its
+     *     beginning
+     * @throws AudioException if it is damaged, cut short, too large, not finite, or ends before the part does
      */
-    Waveform run() {
+    Optional<Waveform> run(boolean seeks) {
+        AudioStream stream = prepare();
+        AVPacket encoded = Objects.requireNonNull(packet);
+        // Where holes are closed, time stamps are not the places of samples.
+        Seek seek = new Seek(container, stream, encoded, settings.gaps() != Gaps.CLOSE);
+        if (seeks && seek.isPossible()) {
+            rate = stream.stream().codecpar().sample_rate();
+            Slice needed = Slice.of(part, rate, settings.sampleRate(), refusals);
+            OptionalLong place = seek.to(needed.firstNeeded());
+            deadline.require();
+            if (place.isEmpty()) {
+                return Optional.empty();
+            }
+            collect(needed, place.getAsLong());
+            return Optional.of(decode(stream, encoded, 0));
+        }
+        return Optional.of(decode(stream, encoded, av_read_frame(container.context(), encoded)));
+    }
+
+    /**
+     * Decodes the part from an excerpt of its file.
+     *
+     * @return empty if the excerpt was cut at other places than between samples
+     * @throws AudioException if it is damaged, too large or not finite
+     */
+    Optional<Waveform> run(WavExcerpt excerpt) {
+        AudioStream stream = prepare();
+        AVPacket encoded = Objects.requireNonNull(packet);
+        rate = stream.stream().codecpar().sample_rate();
+        if (rate != excerpt.rate() || !new Seek(container, stream, encoded, false).isPossible()) {
+            return Optional.empty();
+        }
+        excerpted = true;
+        collect(Slice.of(part, rate, settings.sampleRate(), refusals), excerpt.firstSample());
+        return Optional.of(decode(stream, encoded, av_read_frame(container.context(), encoded)));
+    }
+
+    private AudioStream prepare() {
         AudioStream stream = container.audioStream();
-        AVCodecContext opened = open(stream);
-        AVPacket encoded = FfmpegErrors.requireMemory(av_packet_alloc());
-        packet = encoded;
-        AVFrame decoded = FfmpegErrors.requireMemory(av_frame_alloc());
-        frame = decoded;
+        decoder = open(stream);
+        packet = FfmpegErrors.requireMemory(av_packet_alloc());
+        frame = FfmpegErrors.requireMemory(av_frame_alloc());
         unit = av_q2d(stream.stream().time_base());
-        int code;
-        while ((code = av_read_frame(container.context(), encoded)) >= 0) {
+        return stream;
+    }
+
+    /**
+     * Decodes packets until the part is complete or the file ends.
+     *
+     * @param encoded the first packet
+     * @param code of reading it
+     */
+    private Waveform decode(AudioStream stream, AVPacket encoded, int code) {
+        AVCodecContext opened = Objects.requireNonNull(decoder);
+        AVFrame decoded = Objects.requireNonNull(frame);
+        int read = code;
+        while (read >= 0 && !isFull()) {
             if (encoded.stream_index() == stream.index()) {
                 firstPosition = packets == 0 ? encoded.pos() : firstPosition;
                 packets++;
@@ -107,13 +170,19 @@ final class Decoding implements AutoCloseable {
             }
             av_packet_unref(encoded);
             deadline.require();
+            read = av_read_frame(container.context(), encoded);
         }
         deadline.require();
-        if (code != AVERROR_EOF()) {
-            damaged++;
+        ended = read < 0 && !excerpted;
+        if (read < 0) {
+            damaged += read == AVERROR_EOF() ? 0 : 1;
+            decode(opened, null, decoded);
         }
-        decode(opened, null, decoded);
         return checked(stream);
+    }
+
+    private boolean isFull() {
+        return collector != null && collector.isFull();
     }
 
     private AVCodecContext open(AudioStream stream) {
@@ -124,6 +193,7 @@ final class Decoding implements AutoCloseable {
         }
         settings.limits().requireChannels(parameters.ch_layout().nb_channels(), refusals);
         AVCodecContext opened = FfmpegErrors.requireMemory(avcodec_alloc_context3(stream.decoder()));
+        // Freed by close(), if what follows fails.
         decoder = opened;
         avcodec_parameters_to_context(opened, parameters);
         sampleBytes = stream.codec().startsWith("pcm_") ? Math.max(1, parameters.block_align()) : 1;
@@ -168,36 +238,45 @@ final class Decoding implements AutoCloseable {
         if (decoded.nb_samples() < 1) {
             return;
         }
-        SampleCollector target = collector;
-        Timeline clock = timeline;
-        if (target == null || clock == null) {
+        channels = channels == 0 ? decoded.ch_layout().nb_channels() : channels;
+        if (collector == null) {
             rate = decoded.sample_rate();
-            channels = decoded.ch_layout().nb_channels();
             settings.limits().requireSampleRate(rate, refusals);
-            target = new SampleCollector(rate, settings.sampleRate(), settings.channel(), settings.limits(), refusals);
-            collector = target;
-            clock = new Timeline(unit, rate);
-            timeline = clock;
+            collect(Slice.of(part, rate, settings.sampleRate(), refusals), 0);
         }
-        long count = clock.missingBefore(decoded, target.decoded(), settings.gaps() == Gaps.FILL);
+        SampleCollector target = Objects.requireNonNull(collector);
+        long count = Objects.requireNonNull(timeline)
+                .missingBefore(decoded, target.decoded(), settings.gaps() == Gaps.FILL);
         if (count > 0) {
             gap(target, count);
         }
         target.take(decoded);
     }
 
+    private void collect(Slice needed, long position) {
+        slice = needed;
+        collector = new SampleCollector(
+                needed, position, part.channel().orElse(settings.channel()), settings.limits(), refusals);
+        timeline = new Timeline(unit, needed.from());
+    }
+
     private void gap(SampleCollector target, long count) {
         double at = (double) target.decoded() / rate;
+        boolean fills = settings.gaps() == Gaps.FILL;
+        // A hole that is closed has its place alone in the part.
+        long ofPart = Objects.requireNonNull(slice).within(target.decoded(), fills ? count : 1);
         if (settings.gaps() == Gaps.REFUSE) {
             throw refusals.of(Reason.INCOMPLETE, "%.2f s are missing at %.2f s by its time stamps: the microphone was muted "
                     + "or packets were lost; leave it out, or set gaps to fill", (double) count / rate, at);
         }
-        if (settings.gaps() == Gaps.FILL) {
+        if (fills) {
             target.takeSilence(count);
         }
-        firstGap = gaps == 0 ? at : firstGap;
-        gaps++;
-        missing += count;
+        if (ofPart > 0) {
+            firstGap = gaps == 0 ? at : firstGap;
+            gaps++;
+            missing += fills ? ofPart : count;
+        }
     }
 
     private Waveform checked(AudioStream stream) {
@@ -216,11 +295,18 @@ final class Decoding implements AutoCloseable {
                             + "something else stands in it besides", damaged, packets, codec);
         }
         double decoded = (double) samples.decoded() / rate;
-        requireWhole(stream, decoded, timeline.origin());
-        note(stream, decoded, samples);
+        if (ended) {
+            requireWhole(stream, decoded, timeline.origin());
+        }
+        float[] finished = samples.finish();
+        double ofPart = (double) samples.ofPart() / rate;
+        note(stream, ofPart, samples);
+        if (ended) {
+            noteRest(decoded);
+        }
         SourceFormat format = new SourceFormat(
-                codec, rate, channels, Duration.ofNanos(Math.round(decoded * 1e9)), findings.notes());
-        return Waveform.decoded(samples.finish(), settings.sampleRate(), format);
+                codec, rate, channels, Duration.ofNanos(Math.round(ofPart * 1e9)), findings.notes());
+        return Waveform.decoded(finished, settings.sampleRate(), format);
     }
 
     private AudioException undecodable(String codec) {
@@ -256,7 +342,7 @@ final class Decoding implements AutoCloseable {
         }
     }
 
-    private void note(AudioStream stream, double decoded, SampleCollector samples) {
+    private void note(AudioStream stream, double ofPart, SampleCollector samples) {
         double seconds = (double) missing / rate;
         if (gaps > 0 && settings.gaps() == Gaps.FILL) {
             findings.add(Kind.GAPS_FILLED, seconds, "%.2f s of silence fill %d %s in its time stamps, the first at %.2f s: the "
@@ -266,7 +352,7 @@ final class Decoding implements AutoCloseable {
                     + "as the reader's gaps are set to close", gaps, gaps == 1 ? "hole" : "holes", seconds, firstGap);
         }
         if (samples.channelsCancel()) {
-            findings.add(Kind.CHANNELS_CANCEL, decoded, "its %d channels cancel each other in their mean, as they are of "
+            findings.add(Kind.CHANNELS_CANCEL, ofPart, "its %d channels cancel each other in their mean, as they are of "
                     + "opposite phase; set the reader's channel to 1", channels);
         }
         if (damaged > 0) {
@@ -276,6 +362,10 @@ final class Decoding implements AutoCloseable {
             findings.add(Kind.TRACKS_LEFT_OUT, 0, "one of its %d audio tracks (%s) was decoded; left out: %s",
                     stream.others().size() + 1, stream.codec(), String.join(", ", stream.others()));
         }
+    }
+
+    /** Notes what the file has besides the samples that were decoded, after its end was reached. */
+    private void noteRest(double decoded) {
         List<String> following = container.following(decoded, rate);
         if (!following.isEmpty()) {
             findings.add(Kind.TRACKS_LEFT_OUT, 0, "another recording (%s) follows in the same file and was left out; "

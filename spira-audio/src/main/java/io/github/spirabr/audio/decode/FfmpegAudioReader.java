@@ -6,10 +6,13 @@ import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentProvider;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -21,6 +24,14 @@ import org.bytedeco.javacpp.PointerScope;
  * is resampled: flat to 0.1 dB up to 90 % of the lower of both Nyquist frequencies, 80 dB down above it, without delay. L
  * samples give round(L * to / from), and at least one; before the first sample and after the last, the signal's mirror image
  * is taken. A source of the reader's rate passes unchanged; integers are divided by half their range (16 bits: s / 32768).
+ *
+ * <p>A {@linkplain AudioSource#part part} of a file has the samples of the same slice of the whole file: bit for bit at the
+ * file's own rate, and within 1e-4 when resampled. Nothing behind it is decoded. What lies before it is passed over in
+ * uncompressed files, FLAC and ALAC, whose packets decode by themselves. MP3, AAC, Opus, Vorbis, AMR and the like are decoded
+ * from their beginning: their decoders keep a state, so that the samples after a jump would not be those of the whole file.
+ * The channel of a part takes the place of the reader's. The checks on damage count what was decoded; limits of length apply
+ * to the part, that of bytes to the file. A part that begins beyond the end of its file, or ends more than 0.1 s beyond, is
+ * refused as {@code CORRUPT}, and one without a sample as {@code TOO_SHORT}. Of a WAV file no more is read than the part needs.
  *
  * <p>No sound is lost silently. Holes in the time stamps are filled with silence ({@link Builder#gaps}), and {@link
  * io.github.spirabr.core.audio.SourceFormat#notes} lists whatever was filled in or left out: holes, broken packets, further
@@ -93,15 +104,28 @@ public final class FfmpegAudioReader implements AudioReader {
     }
 
     @Override
-    @SuppressWarnings("try") // the scope frees what is allocated within it, and needs no more
     public Waveform read(String recording, AudioSource source) {
-        byte[] bytes = EncodedBytes.load(recording, source, settings.limits().bytes());
+        AudioPart part = source.part();
         Refusals refusals = new Refusals(recording);
+        Optional<Waveform> found = WavExcerpt.read(source, settings.sampleRate(), settings.limits().bytes(), refusals)
+                .flatMap(excerpt -> decode(excerpt.bytes(), part, refusals, decoding -> decoding.run(excerpt)));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        byte[] bytes = EncodedBytes.load(recording, source, settings.limits().bytes());
+        return decode(bytes, part, refusals, decoding -> decoding.run(!part.offset().isZero()))
+                .or(() -> decode(bytes, part, refusals, decoding -> decoding.run(false)))
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("try") // the scope frees what is allocated within it, and needs no more
+    private Optional<Waveform> decode(
+            byte[] bytes, AudioPart part, Refusals refusals, Function<Decoding, Optional<Waveform>> run) {
         Deadline deadline = new Deadline(settings.limits().time(), refusals);
         try (PointerScope scope = new PointerScope();
                 Container container = new Container(bytes, deadline, refusals);
-                Decoding decoding = new Decoding(container, settings, deadline, refusals)) {
-            return decoding.run();
+                Decoding decoding = new Decoding(container, part, settings, deadline, refusals)) {
+            return run.apply(decoding);
         }
     }
 

@@ -70,7 +70,7 @@ final class Resampler implements AutoCloseable {
     }
 
     /** Returns at least as many samples as one output sample is computed from. */
-    private static int filterLength(int from, int to) {
+    static int filterLength(int from, int to) {
         return (int) Math.ceil(TAPS * Math.max(1, (double) from / to) / CUTOFF) + 8;
     }
 
@@ -93,19 +93,28 @@ final class Resampler implements AutoCloseable {
         return true;
     }
 
-    /** Returns the resampled samples; the last call. Without any input it is one sample of silence. */
+    /** Returns all resampled samples; the last call. Without any input it is one sample of silence. */
     float[] finish() {
-        int wanted = (int) Math.min(FloatSamples.MOST, Math.max(1, Math.round((double) taken * to / from)));
+        return finish(0, (int) Math.min(FloatSamples.MOST, Math.max(1, Math.round((double) taken * to / from))));
+    }
+
+    /**
+     * Returns resampled samples; the last call.
+     *
+     * @param first the first one
+     * @param wanted the number of samples
+     */
+    float[] finish(int first, int wanted) {
         if (taken > 0 && taken < 2L * filterLength(from, to)) {
-            return resampleMirrored(wanted);
+            return resampleMirrored(first, wanted);
         }
         convertAll(block, blockLength);
         drain();
-        return out.take(0, wanted);
+        return out.take(first, wanted);
     }
 
     /** Resamples a short signal together with its mirror images, and cuts off a whole number of periods again. */
-    private float[] resampleMirrored(int wanted) {
+    private float[] resampleMirrored(int first, int wanted) {
         int margin = 2 * filterLength(from, to);
         int step = from / gcd();
         int before = (margin / step + 1) * step;
@@ -118,7 +127,7 @@ final class Resampler implements AutoCloseable {
         convertAll(extended, extended.length);
         drain();
         int skipped = (int) ((long) before * to / from);
-        return out.take(skipped, wanted);
+        return out.take(skipped + first, wanted);
     }
 
     private boolean convertAll(float[] samples, int end) {

@@ -12,11 +12,14 @@ import java.util.Set;
  *
  * @param extensible whether the format is WAVE_FORMAT_EXTENSIBLE
  * @param bigEndian whether the numbers are big-endian, as in RIFX
+ * @param rate of the samples, in hertz, as far as an integer holds it
+ * @param frame the bytes of a sample of all channels
  * @param bytesPerSecond of the samples; 0 for compressed formats, whose headers seldom state it rightly
  * @param data the place of the first sample
  * @param declared the number of bytes of samples; -1 if the header does not know it
  */
-record RiffLayout(boolean extensible, boolean bigEndian, long bytesPerSecond, int data, long declared) {
+record RiffLayout(
+        boolean extensible, boolean bigEndian, int rate, int frame, long bytesPerSecond, int data, long declared) {
 
     private static final int W64_HEADER = 24;
     private static final int EXTENSIBLE = 0xfffe;
@@ -55,9 +58,9 @@ record RiffLayout(boolean extensible, boolean bigEndian, long bytesPerSecond, in
     private static RiffLayout of(ByteBuffer bytes, int format, int data, long declared) {
         int tag = bytes.getShort(format) & 0xffff;
         long rate = bytes.getInt(format + 4) & 0xffffffffL;
-        long frame = bytes.getShort(format + 12) & 0xffffL;
+        int frame = bytes.getShort(format + 12) & 0xffff;
         return new RiffLayout(tag == EXTENSIBLE, bytes.order() == ByteOrder.BIG_ENDIAN,
-                UNCOMPRESSED.contains(tag) ? rate * frame : 0, data, declared);
+                (int) Math.min(Integer.MAX_VALUE, rate), frame, UNCOMPRESSED.contains(tag) ? rate * frame : 0, data, declared);
     }
 
     private static long declared(long size, boolean wide) {

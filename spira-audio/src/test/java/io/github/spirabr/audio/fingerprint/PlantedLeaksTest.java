@@ -15,13 +15,17 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.SubjectSplit;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +34,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -186,6 +194,38 @@ class PlantedLeaksTest {
         Planted planted = new Planted().add("training", "first", Voices.changed(whole, 0, 32_000, 1));
         planted.add("test", "x", Voices.changed(whole, 16_000, 48_000, 1));
         assertThat(planted.leaks()).containsExactly(new Leak(Leak.Kind.WINDOW, "first", "training", "x", "test"));
+    }
+
+    /** At the file's own rate and resampled: what lies beside a part reaches into it by the filter alone. */
+    @ParameterizedTest
+    @ValueSource(ints = {Voices.RATE, 11_025})
+    void partsOfOneFileThatMeetAreNoLeak(int rate) throws IOException {
+        Waveform whole = Voices.utterance("interview", 100);
+        AudioSource file = AudioSource.ofBytes("interview.wav", wav(whole, rate));
+        FfmpegAudioReader reader = FfmpegAudioReader.builder().sampleRate(Voices.RATE).build();
+        Planted planted = new Planted();
+        for (int i = 0; i < 30; i++) {
+            AudioPart part = AudioPart.of(Duration.ofMillis(2400L * i), Duration.ofMillis(2400));
+            planted.add(i % 3 == 0 ? "test" : i % 3 == 1 ? "training" : "validation", "x" + i,
+                    reader.read("x" + i, AudioSource.partOf(file, part)));
+        }
+        assertThat(planted.leaks()).isEmpty();
+        planted.add("test", "x-late", reader.read("x-late", AudioSource.partOf(file,
+                AudioPart.of(Duration.ofMillis(2400 + 1000), Duration.ofMillis(1200)))));
+        assertThat(planted.leaks()).extracting(Leak::second).containsExactly("x-late");
+    }
+
+    private static byte[] wav(Waveform waveform, int rate) throws IOException {
+        byte[] samples = new byte[2 * waveform.length()];
+        for (int i = 0; i < waveform.length(); i++) {
+            int value = Math.round(waveform.sample(i) * 32768);
+            samples[2 * i] = (byte) value;
+            samples[2 * i + 1] = (byte) (value >> 8);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        AudioSystem.write(new AudioInputStream(new ByteArrayInputStream(samples), new AudioFormat(rate, 16, 1, true, false),
+                waveform.length()), AudioFileFormat.Type.WAVE, file);
+        return file.toByteArray();
     }
 
     @ParameterizedTest

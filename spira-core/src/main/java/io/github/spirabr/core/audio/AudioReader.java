@@ -13,11 +13,14 @@ public interface AudioReader extends Component {
     int sampleRate();
 
     /**
-     * Decodes the whole source.
+     * Decodes a recording: the {@linkplain AudioSource#part part} of the source that it is. The samples of a part are the same
+     * slice of those of the whole file, after resampling: from {@link io.github.spirabr.core.recording.AudioPart#firstSample
+     * firstSample} to before {@code endSample}, or to the end of the file.
      *
      * @param recording the id that a failure names
      * @param source the encoded bytes, taken as untrusted
-     * @throws AudioException if no samples can be decoded; the reader never returns an empty waveform
+     * @throws AudioException if no samples can be decoded, or the part lies behind the end of the file; the reader never
+     *     returns an empty waveform
      */
     Waveform read(String recording, AudioSource source);
 }

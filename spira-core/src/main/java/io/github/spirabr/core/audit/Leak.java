@@ -1,5 +1,10 @@
 package io.github.spirabr.core.audit;
 
+import io.github.spirabr.core.recording.AudioPart;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * A leak between two sets of a split, which makes the metrics of one of them too good.
  *
@@ -8,8 +13,15 @@ package io.github.spirabr.core.audit;
  * @param firstSide {@code training}, {@code validation} or {@code test}; {@code evaluation} for a noise
  * @param second the place of the second finding
  * @param secondSide that set
+ * @param overlap the part of a file that both recordings have, if they overlap in one file
  */
-public record Leak(Kind kind, String first, String firstSide, String second, String secondSide) {
+public record Leak(
+        Kind kind, String first, String firstSide, String second, String secondSide, Optional<AudioPart> overlap) {
+
+    /** Creates a leak that is no overlap in one file. */
+    public Leak(Kind kind, String first, String firstSide, String second, String secondSide) {
+        this(kind, first, firstSide, second, secondSide, Optional.empty());
+    }
 
     /** The kind of object that is in two sets. */
     public enum Kind {
@@ -23,6 +35,8 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
         /** A recording that is a part of another, or shares a part with it. */
         WINDOW("one is cut out of the other, or both out of one recording",
                 "give both the subject who speaks, and cut recordings into windows after the split"),
+        /** Parts of one file that overlap. */
+        OVERLAP("they overlap in one file", "give both the subject who speaks, or correct offset, duration and channel"),
         /** A subject or recording of the validation or test set that pretrained weights were trained on. */
         PRETRAINED("the weights that training starts from were trained on it",
                 "hold out subjects that the stored model was not trained on, start from other weights, or set"
@@ -47,6 +61,18 @@ public record Leak(Kind kind, String first, String firstSide, String second, Str
 
     /** Returns a sentence without the remedy. */
     String sentence() {
-        return first + " (" + firstSide + ") and " + second + " (" + secondSide + "): " + kind.what;
+        return first + " (" + firstSide + ") and " + second + " (" + secondSide + "): "
+                + overlap.map(Leak::text).orElse(kind.what);
+    }
+
+    private static String text(AudioPart shared) {
+        String from = String.format(Locale.ROOT, "%.3f s", seconds(shared.offset()));
+        return shared.duration()
+                .map(length -> String.format(Locale.ROOT, "they share %.3f s of one file, from %s on", seconds(length), from))
+                .orElse("they share one file from " + from + " on");
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 }

@@ -2,6 +2,7 @@ package io.github.spirabr.core.audit;
 
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.internal.Parts;
 import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Searches the validation and test sets for subjects and recordings that the weights of a stored model have learned from. */
 final class PretrainingAudit {
@@ -31,7 +33,8 @@ final class PretrainingAudit {
             for (Recording one : SplitCounts.recordings(split, side)) {
                 if (prior.subjects().contains(one.subject())) {
                     known.add("subject '" + one.subject() + "'");
-                } else if (contents.apply(one).filter(prior.recordings()::contains).isPresent()) {
+                } else if (Stream.of(one, Parts.whole(one)).flatMap(any -> contents.apply(any).stream())
+                        .anyMatch(prior.recordings()::contains)) {
                     known.add("recording " + one.id());
                 }
             }

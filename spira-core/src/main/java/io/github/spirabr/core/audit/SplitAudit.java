@@ -49,13 +49,26 @@ public final class SplitAudit {
      * @param dataset name for messages
      * @param split the split whose sets are searched
      * @param prior the training of the weights
-     * @param contents hash of a recording's encoded bytes, if they can be read
+     * @param contents identity of a recording's sound, by its encoded bytes and its part of them, if they can be read
      * @return sentences for the certificate: what was found, where the user has allowed it, or that nothing is known
      * @throws LeakException if anything was found that the user has not allowed
      */
     public static List<String> searchPretraining(
             String dataset, DatasetSplit split, PriorTraining prior, Function<Recording, Optional<String>> contents) {
         return PretrainingAudit.search(dataset, split, prior, contents);
+    }
+
+    /**
+     * Searches for parts of one file that overlap and are in two sets, by their times and channels; nothing is decoded. A whole
+     * file overlaps with each of its parts, and a part that names no channel with all channels.
+     *
+     * @param dataset name for messages
+     * @param split the split whose sets are compared
+     * @param contents identity of a recording's sound, by its encoded bytes and its part of them, if they can be read
+     * @throws LeakException if parts overlap; each later one is told with the one that it shares most with
+     */
+    public static void searchParts(String dataset, DatasetSplit split, Function<Recording, Optional<String>> contents) {
+        PartAudit.search(dataset, split, contents);
     }
 
     /** Names the method of the fingerprints and its version. */

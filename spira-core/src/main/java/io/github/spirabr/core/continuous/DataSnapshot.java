@@ -37,9 +37,9 @@ final class DataSnapshot {
      * @param id of the recording
      * @param subject the speaker
      * @param label the class
-     * @param content SHA-256 of the bytes, in lower-case hexadecimal
+     * @param content SHA-256 of the bytes, in lower-case hexadecimal; of these and of the part, if it is a part of a file
      * @param sound SHA-256 of the decoded samples, see {@link io.github.spirabr.core.inspection.RecordingFacts}
-     * @param source the source's name of the version of the bytes; empty if it has none
+     * @param source the source's name of the version of the bytes, with the part of them; empty if it has none
      * @param traits kinds, such as {@code codec}
      */
     public record Entry(

@@ -3,6 +3,7 @@ package io.github.spirabr.core.continuous;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.inspection.RecordingInspector;
+import io.github.spirabr.core.internal.Parts;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.AudioSource;
@@ -87,13 +88,13 @@ final class Examination {
     private Content content(Recording recording) {
         AudioSource audio = recording.audio();
         try {
-            String source = audio.version().orElse("");
+            String source = audio.version().map(version -> version + audio.part().idSuffix()).orElse("");
             DataSnapshot.Entry before = known.entries().get(recording.id());
             if (before != null && !source.isEmpty() && before.source().equals(source)) {
                 return new Content(before.content(), source, null);
             }
             try (InputStream in = audio.open()) {
-                return new Content(Sha256.hex(in), source, null);
+                return new Content(Parts.content(Sha256.hex(in), audio.part()), source, null);
             }
         } catch (IOException e) {
             return new Content("", "", e);

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.inspection;
 
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.internal.Parts;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
@@ -17,13 +18,14 @@ public final class ContentInspector implements RecordingInspector {
     }
 
     /**
-     * Returns the SHA-256 of the encoded bytes, in lower-case hexadecimal.
+     * Returns the SHA-256 of the encoded bytes, in lower-case hexadecimal; of a part of a file, a SHA-256 of that and of the
+     * part.
      *
      * @throws AudioException if they cannot be read
      */
     public static String digest(Recording recording) {
         try (InputStream in = recording.audio().open()) {
-            return Sha256.hex(in);
+            return Parts.content(Sha256.hex(in), recording.audio().part());
         } catch (IOException e) {
             throw new AudioException(recording.id(), AudioException.Reason.UNREACHABLE,
                     "its bytes could not be read (" + e + ")", e);

@@ -37,6 +37,7 @@ public final class DatasetInspection {
     private final List<ClassCounts> classes;
     private final List<Property> properties;
     private final List<Duplicates> duplicates;
+    private final List<SortedSet<String>> overlaps;
     private final List<SortedSet<String>> likeSubjects;
     private final List<NotedRecordings> noted;
 
@@ -45,19 +46,21 @@ public final class DatasetInspection {
             List<ClassCounts> classes,
             List<Property> properties,
             List<Duplicates> duplicates,
+            List<SortedSet<String>> overlaps,
             List<SortedSet<String>> likeSubjects,
             List<NotedRecordings> noted) {
         this.fingerprint = fingerprint;
         this.classes = List.copyOf(classes);
         this.properties = List.copyOf(properties);
         this.duplicates = List.copyOf(duplicates);
+        this.overlaps = List.copyOf(overlaps);
         this.likeSubjects = List.copyOf(likeSubjects);
         this.noted = List.copyOf(noted);
     }
 
     /**
-     * Returns the SHA-256 over the recordings' encoded bytes and labels, independent of their names and order; empty if the
-     * bytes were not read.
+     * Returns the SHA-256 over the recordings' encoded bytes, parts of them and labels, independent of their names and order;
+     * empty if the bytes were not read.
      */
     public String fingerprint() {
         return fingerprint;
@@ -76,6 +79,14 @@ public final class DatasetInspection {
     /** Returns the recordings with identical samples. */
     public List<Duplicates> duplicates() {
         return duplicates;
+    }
+
+    /**
+     * Returns ids of recordings, two or more, that overlap in one file, from the earliest part on: parts of it with time and
+     * channels in common, and the whole file with its parts. Nothing needs to be decoded for that.
+     */
+    public List<SortedSet<String>> overlaps() {
+        return overlaps;
     }
 
     /**
@@ -117,7 +128,7 @@ public final class DatasetInspection {
             numbers(measure, recordings, row -> table.measure(measure, row)).ifPresent(properties::add);
         }
         properties.sort(Comparator.comparingDouble((Property one) -> -one.hint().lower()).thenComparing(Property::name));
-        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table),
+        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table), OverlappingParts.of(recordings),
                 LikeNames.groups(recordings.stream().map(Recording::subject).distinct().toList()), noted(table));
     }
 
@@ -406,7 +417,7 @@ public final class DatasetInspection {
     }
 
     private List<Object> values() {
-        return List.of(fingerprint, classes, properties, duplicates, likeSubjects, noted);
+        return List.of(fingerprint, classes, properties, duplicates, overlaps, likeSubjects, noted);
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.util.Map;
  * The facts of a recording, independent of what is spoken in it.
  *
  * @param recording the recording
- * @param content SHA-256 of the encoded bytes, in lower-case hexadecimal; empty if they were not read
+ * @param content SHA-256 of the encoded bytes, in lower-case hexadecimal; of these and of the part, if the recording is a part
+ *     of a file; empty if they were not read
  * @param sound SHA-256 of the decoded samples, rounded to 16 bits: equal for lossless copies, independent of their
  *     format; empty if nothing was decoded
  * @param duration duration of the decoded sound, or the one stated in the header; zero if neither is known

@@ -39,6 +39,9 @@ final class FeatureStage implements AutoCloseable {
     PreparedRun prepared() {
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(),
                 run.identities().faults(RunContext.recordings(split)));
+        if (parts.audit() != null) {
+            SplitAudit.searchParts(run.dataset().name(), split, run.identities()::content);
+        }
         List<String> pretraining = parts.trainer().priorTraining().map(prior -> SplitAudit.searchPretraining(
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
         if (!parts.preprocessing().needsFitting()

@@ -2,25 +2,32 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.internal.OrderedMap;
+import io.github.spirabr.core.internal.Parts;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The identity of each recording's bytes: their version, or their hash if they have none. Immutable. */
+/**
+ * The identity of each recording's sound: the version of its bytes, or their hash if they have none, and its part of them.
+ * Immutable.
+ */
 final class RecordingContents {
 
     private static final String NOTHING = Sha256.hex(new byte[0]);
 
-    private record Content(Recording recording, String text, @Nullable IOException failure) {}
+    /** The bytes of a file. */
+    private record Content(String text, @Nullable IOException failure) {}
 
     private final Map<String, Content> byId;
 
@@ -28,27 +35,35 @@ final class RecordingContents {
         this.byId = byId;
     }
 
-    /** Reads the bytes of recordings that have no version; an unreadable recording is reported when it is requested. */
+    /**
+     * Reads the bytes of files that have no version, each once; an unreadable recording is reported when it is requested.
+     */
     static RecordingContents of(List<Recording> recordings, WorkThreads threads) {
+        Map<AudioSource, Integer> places = new LinkedHashMap<>();
+        int[] placeOf = recordings.stream()
+                .mapToInt(one -> places.computeIfAbsent(one.audio().whole(), any -> places.size())).toArray();
+        List<Content> contents = new ArrayList<>();
+        try (OrderedMap<AudioSource, Content> read = threads.map(List.copyOf(places.keySet()), RecordingContents::read)) {
+            read.forEachRemaining(contents::add);
+        }
         Map<String, Content> byId = new HashMap<>();
-        try (OrderedMap<Recording, Content> contents = threads.map(recordings, RecordingContents::read)) {
-            contents.forEachRemaining(one -> byId.put(one.recording.id(), one));
+        for (int i = 0; i < placeOf.length; i++) {
+            byId.put(recordings.get(i).id(), contents.get(placeOf[i]));
         }
         return new RecordingContents(byId);
     }
 
-    private static Content read(Recording recording) {
-        AudioSource audio = recording.audio();
+    private static Content read(AudioSource file) {
         try {
-            Optional<String> version = audio.version();
+            Optional<String> version = file.version();
             if (version.isPresent()) {
-                return new Content(recording, "version " + version.get(), null);
+                return new Content("version " + version.get(), null);
             }
-            try (InputStream in = audio.open()) {
-                return new Content(recording, Sha256.hex(in), null);
+            try (InputStream in = file.open()) {
+                return new Content(Sha256.hex(in), null);
             }
         } catch (IOException e) {
-            return new Content(recording, "", e);
+            return new Content("", e);
         }
     }
 
@@ -80,7 +95,7 @@ final class RecordingContents {
         if (content.failure != null) {
             throw new PipelineException("recording " + recording.id() + " could not be read", content.failure);
         }
-        return content.text;
+        return Parts.content(content.text, recording.audio().part());
     }
 
     private Content known(Recording recording) {

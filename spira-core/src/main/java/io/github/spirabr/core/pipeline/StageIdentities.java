@@ -26,7 +26,7 @@ final class StageIdentities {
         this.ambient = ambient;
     }
 
-    /** Returns the hash of a recording's encoded bytes; empty if they cannot be read. */
+    /** Returns the identity of a recording's encoded bytes and its part of them; empty if they cannot be read. */
     Optional<String> content(Recording recording) {
         return contents.has(recording) ? Optional.of(contents.of(recording)) : Optional.empty();
     }

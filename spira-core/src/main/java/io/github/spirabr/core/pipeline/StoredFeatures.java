@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.artifact.HeardRecording;
 import io.github.spirabr.core.audio.AudioReader;
 import io.github.spirabr.core.component.Component;
+import io.github.spirabr.core.internal.Parts;
 import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -37,7 +38,7 @@ final class StoredFeatures {
                 + component.getClass().getPackage().getImplementationVersion() + '\n';
     }
 
-    /** Returns the cached features of these bytes, or computes and caches them. */
+    /** Returns the cached features of this sound, or computes and caches them. */
     HeardRecording get(AudioSource audio, Supplier<HeardRecording> compute) {
         Optional<String> key = key(audio);
         if (key.isEmpty()) {
@@ -53,10 +54,10 @@ final class StoredFeatures {
         });
     }
 
-    /** Returns the key of the bytes; empty if they cannot be read, which the reader reports with more detail. */
+    /** Returns the key of the sound; empty if its bytes cannot be read, which the reader reports with more detail. */
     private Optional<String> key(AudioSource audio) {
         try (InputStream in = audio.open()) {
-            return Optional.of(Sha256.hex(fingerprint + Sha256.hex(in)));
+            return Optional.of(Sha256.hex(fingerprint + Parts.content(Sha256.hex(in), audio.part())));
         } catch (IOException e) {
             return Optional.empty();
         }

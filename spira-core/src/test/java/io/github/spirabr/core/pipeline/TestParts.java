@@ -31,6 +31,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -39,6 +40,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -84,7 +86,9 @@ public final class TestParts {
             for (int i = 0; i < samples.length; i++) {
                 samples[i] = (float) ((random.nextDouble() - 0.5) * gain(id, 2 * i < samples.length));
             }
-            return Waveform.of(samples, sampleRate());
+            AudioPart part = source.part();
+            return Waveform.of(Arrays.copyOfRange(samples, (int) part.firstSample(sampleRate()),
+                    (int) Math.min(samples.length, part.endSample(sampleRate()))), sampleRate());
         }
 
         private static double gain(String id, boolean begins) {

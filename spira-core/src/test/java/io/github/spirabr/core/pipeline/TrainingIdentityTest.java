@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Recordings;
+import io.github.spirabr.core.inspection.ContentInspector;
+import io.github.spirabr.core.internal.Sha256;
 import io.github.spirabr.core.internal.WorkThreads;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.work.Parallelism;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +45,27 @@ class TrainingIdentityTest {
         String identity = identity(one -> bytes("audio of " + one.id()));
         assertThat(identity(one -> bytes("audio of " + one.id()))).isEqualTo(identity);
         assertThat(identity(one -> bytes("another of " + one.id()))).isNotEqualTo(identity);
+    }
+
+    @Test
+    void partsOfAFileAreToldApartAndItsBytesAreReadOnce() {
+        AtomicInteger opened = new AtomicInteger();
+        AudioSource file = AudioSource.of("long.wav", () -> {
+            opened.incrementAndGet();
+            return new ByteArrayInputStream(new byte[] {1, 2, 3});
+        });
+        AtomicInteger seconds = new AtomicInteger();
+        List<Recording> recordings = RECORDINGS.stream()
+                .map(one -> new Recording(one.id(), one.subject(), one.label(), Map.of(), AudioSource.partOf(
+                        file, AudioPart.from(Duration.ofSeconds(seconds.getAndIncrement())))))
+                .toList();
+        try (WorkThreads threads = new WorkThreads(Parallelism.of(3), "test")) {
+            RecordingContents contents = RecordingContents.of(recordings, threads);
+            assertThat(recordings).extracting(contents::of).doesNotHaveDuplicates();
+            assertThat(contents.of(recordings.get(0))).as("the whole file").isEqualTo(Sha256.hex(new byte[] {1, 2, 3}));
+            assertThat(recordings).extracting(ContentInspector::digest).isEqualTo(recordings.stream().map(contents::of).toList());
+        }
+        assertThat(opened).hasValue(1 + recordings.size());
     }
 
     @Test

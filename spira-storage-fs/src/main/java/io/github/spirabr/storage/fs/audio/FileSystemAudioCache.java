@@ -109,30 +109,53 @@ public final class FileSystemAudioCache {
                 through(recording.audio()))).toList();
     }
 
-    /** Returns the same audio, which is read through this cache. */
+    /** Returns the same audio, which is read through this cache; all parts of a file share its copy. */
     public AudioSource through(AudioSource source) {
-        return new AudioSource() {
-            @Override
-            public String name() {
-                return source.name();
-            }
+        return AudioSource.partOf(new CachedFile(source.whole()), source.part());
+    }
 
-            @Override
-            public Optional<String> version() throws IOException {
-                return source.version();
-            }
+    private final class CachedFile implements AudioSource {
 
-            @Override
-            public InputStream open() throws IOException {
-                Optional<String> version = source.version();
-                return version.isPresent() ? openCopy(source, version.get()) : source.open();
-            }
+        private final AudioSource source;
 
-            @Override
-            public String toString() {
-                return "Cached[" + source + "]";
-            }
-        };
+        private CachedFile(AudioSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public Optional<String> version() throws IOException {
+            return source.version();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            Optional<String> version = source.version();
+            return version.isPresent() ? openCopy(source, version.get()) : source.open();
+        }
+
+        private FileSystemAudioCache cache() {
+            return FileSystemAudioCache.this;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof CachedFile that && source.equals(that.source) && cache() == that.cache();
+        }
+
+        @Override
+        public int hashCode() {
+            return source.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Cached[" + source + "]";
+        }
     }
 
     private InputStream openCopy(AudioSource source, String version) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,23 @@ class FileSystemAudioCacheTest {
                 }
             };
         }
+    }
+
+    @Test
+    void partsOfAFileShareItsCopyAndStayParts() throws IOException {
+        Far far = new Far("s3://bucket/long.wav", 1000);
+        FileSystemAudioCache cache = FileSystemAudioCache.at(folder, 10_000);
+        for (int second = 0; second < 3; second++) {
+            AudioPart part = AudioPart.of(Duration.ofSeconds(second), Duration.ofSeconds(1));
+            AudioSource cached = cache.through(AudioSource.partOf(far, part));
+            try (InputStream in = cached.open()) {
+                assertThat(in.readAllBytes()).isEqualTo(far.bytes);
+            }
+            assertThat(cached.part()).isEqualTo(part);
+            assertThat(cached.name()).isEqualTo("s3://bucket/long.wav@" + second + "+1");
+            assertThat(cached.whole()).isEqualTo(cache.through(far));
+        }
+        assertThat(far.fetched).isEqualTo(1);
     }
 
     @Test
