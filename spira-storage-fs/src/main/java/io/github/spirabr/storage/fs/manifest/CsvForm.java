@@ -30,7 +30,7 @@ final class CsvForm implements Form {
     private boolean complete = true;
 
     /**
-     * What is known of a file before it is read.
+     * The dialect of a file, as far as it is known before.
      *
      * @param list name of the file in places, if it is one of several; else empty
      * @param separator of the columns; that of the header if empty
