@@ -64,7 +64,7 @@ public final class Dataset {
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
                     faults.add("no recording of class " + label.code() + " (" + label
-                            + "); training needs both classes, 0 for controls and 1 for patients");
+                            + "); training needs both classes, the negative one (0) and the positive one (1)");
                 }
             }
         }
