@@ -64,7 +64,7 @@ public final class Dataset {
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
                     faults.add("no recording of class " + label.code() + " (" + label
-                            + "); training needs both classes, 0 for controls and 1 for patients");
+                            + "); training needs both classes, the negative one (0) and the positive one (1)");
                 }
             }
         }
@@ -84,11 +84,6 @@ public final class Dataset {
         return recordings;
     }
 
-    /** Returns a sentence for each finding of the listing that is no fault, such as rows that were left out. */
-    public List<String> notes() {
-        return notes;
-    }
-
     /**
      * Returns the recordings of rooms in which nobody speaks, see {@link Recording#isAmbient}. They belong to no set of a split
      * and follow their subject: those of test subjects are for the probe of the room, those of training subjects may be noise.
@@ -105,6 +100,21 @@ public final class Dataset {
     public Dataset withoutAmbient() {
         return recordings.stream().noneMatch(Recording::isAmbient)
                 ? this : of(name, recordings.stream().filter(one -> !one.isAmbient()).toList(), notes);
+    }
+
+    /**
+     * Returns a sentence for each subject whose class differs within a session, or between its sessions. Recordings that tell
+     * no session are not compared: a subject may have recordings of both classes there.
+     *
+     * @param bySession whether the class may differ between sessions
+     */
+    public List<String> labelFaults(boolean bySession) {
+        return SessionLabels.faults(recordings, bySession);
+    }
+
+    /** Returns a sentence for each finding of the listing that is no fault, such as rows that were left out. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** Returns all subjects, sorted by name. */

@@ -297,7 +297,7 @@ public final class DatasetInspection {
 
     /**
      * A measure of the separation of the classes by a property alone: the probability that it ranks a patient and a control
-     * correctly. 0.5 is chance, 1 is perfect. A high value of a property that is unrelated to respiration, such as a codec
+     * correctly. 0.5 is chance, 1 is perfect. A high value of a property that is unrelated to the condition, such as a codec
      * or the noise of a room, means that a model can learn it in place of speech.
      *
      * @param auroc area under the receiver operating characteristic, at least 0.5 for numbers; for kinds, each recording is
