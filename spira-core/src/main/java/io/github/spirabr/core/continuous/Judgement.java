@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * The gate's verdict on a challenger, with the answers to held-out recordings that it depends on.
  *
- * @param verdict of the gate
+ * @param verdict verdict of the gate
  * @param challenger its answers
  * @param champion answers to the very same recordings; empty if there is no champion that can answer
  */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param id its name in other lists
  * @param sources its files
- * @param samplingRate in hertz
+ * @param samplingRate sampling rate, in hertz
  * @param samples length of each channel
  */
 record LhotseRecording(String id, List<Source> sources, long samplingRate, long samples) {
@@ -31,7 +31,7 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
     /**
      * A file.
      *
-     * @param path as it is written
+     * @param path path, as it is written
      * @param channels numbers of the recording's channels that are in it, in their order
      */
     record Source(String path, List<String> channels) {}

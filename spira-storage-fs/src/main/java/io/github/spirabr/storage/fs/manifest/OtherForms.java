@@ -108,7 +108,7 @@ final class OtherForms {
     /**
      * Returns the form of a name.
      *
-     * @param path of the file or folder; null if it is neither, but a pipe or an object of a bucket
+     * @param path path of the file or folder; null if it is neither, but a pipe or an object of a bucket
      * @param notices receives a sentence for each file and value that is left out
      * @throws IllegalArgumentException if the file is no list, or the form needs a path
      */
