@@ -30,7 +30,7 @@ public final class Dataset {
     /**
      * Returns a data set of these recordings.
      *
-     * @param name for messages, such as the manifest's path
+     * @param name name for messages, such as the manifest's path
      * @param recordings at least one of each class, with unique ids
      * @throws InvalidDatasetException otherwise
      */
@@ -41,7 +41,7 @@ public final class Dataset {
     /**
      * Returns a data set of these recordings, with notes on their listing.
      *
-     * @param name for messages, such as the manifest's path
+     * @param name name for messages, such as the manifest's path
      * @param recordings at least one of each class, with unique ids
      * @param notes a sentence for each finding, such as rows that were left out
      * @throws InvalidDatasetException if there are not such recordings
@@ -133,7 +133,7 @@ public final class Dataset {
     /**
      * Splits all but the {@link #ambient} recordings: by subject; by recording only with a {@link SubjectLeakingSplit}.
      *
-     * @param seed of the run
+     * @param seed seed of the run
      * @throws InvalidDatasetException if the splitter cannot give every set both classes
      */
     public DatasetSplit split(Splitter splitter, long seed) {

@@ -65,7 +65,7 @@ public final class TaskTraining {
     /**
      * Returns a training that fuses by the mean of log odds.
      *
-     * @param pipeline with everything but the task; its split is of the subjects of all tasks
+     * @param pipeline pipeline with everything but the task; its split is of the subjects of all tasks
      * @param tasks values of the column of tasks, at least two; recordings of other tasks are not used
      * @throws IllegalArgumentException if a task is named twice, is that of rooms, or cannot be part of a model's name
      */
