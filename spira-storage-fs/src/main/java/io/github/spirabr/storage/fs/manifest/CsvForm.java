@@ -37,7 +37,11 @@ final class CsvForm implements Form {
      * @param separator separator of the columns; that of the header if empty
      * @param encoding encoding of the text; UTF-8, or UTF-16 with its mark, if empty
      */
-    record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {}
+    record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {
+
+        /** The dialect that the contents of a file have. */
+        static final Dialect RECOGNISED = new Dialect("", Optional.empty(), Optional.empty());
+    }
 
     /**
      * Creates an instance.
