@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import io.github.spirabr.audio.decode.Container.AudioStream;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -17,7 +18,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 /**
  * A way to the packet in which a sample lies, without decoding what is before it. It is taken where each packet decodes by
  * itself and its place is certain: in uncompressed files by the place of its bytes, in FLAC and ALAC by its time stamp, which
- * counts samples there.
+ * counts samples there. Where a damaged FLAC or ALAC file has lost packets before the part, unnoticed by the jump, the part lies
+ * where its time stamps say.
  *
  * <p>MP3, AAC, Opus, Vorbis, AMR and the like are always decoded from their beginning: their decoders keep a state, so that
  * the samples after a jump are not those of the whole file, and the time stamps behind it may be estimates.
@@ -56,16 +58,18 @@ final class Seek {
      * Goes to the packet of a sample. Nothing may have been read before.
      *
      * @param sample its place in the file
+     * @param decodes tells whether a packet can be decoded: time stamps count from the first one that can
      * @return the place in the file of the packet's first sample; empty if it is not certain
      */
-    OptionalLong to(long sample) {
+    OptionalLong to(long sample, Predicate<AVPacket> decodes) {
         if (!read()) {
             return OptionalLong.empty();
         }
         long firstByte = packet.pos();
         long firstTime = packet.pts();
+        boolean fromZero = firstTime == 0 && decodes.test(packet);
         av_packet_unref(packet);
-        if (firstTime == AV_NOPTS_VALUE || stamped && firstTime != 0
+        if (firstTime == AV_NOPTS_VALUE || stamped && !fromZero
                 || av_seek_frame(container.context(), stream.index(), firstTime + sample, AVSEEK_FLAG_BACKWARD) < 0
                 || !read()) {
             return OptionalLong.empty();
