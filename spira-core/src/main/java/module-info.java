@@ -64,6 +64,7 @@ module io.github.spirabr.core {
             io.github.spirabr.core.model.BuiltInAggregations.MaximumProvider,
             io.github.spirabr.core.model.BuiltInAggregations.TopMeanProvider,
             io.github.spirabr.core.model.BuiltInAggregations.LogOddsMeanProvider,
+            io.github.spirabr.core.probe.AmbientOnly.Provider,
             io.github.spirabr.core.probe.MatchedSubjects.Provider,
             io.github.spirabr.core.probe.PermutedLabels.Provider;
 }

@@ -41,6 +41,10 @@ final class ConsoleProgress implements PipelineListener, AutoCloseable {
         if (event instanceof PipelineEvent.Loaded loaded) {
             line("%s of %s in %s", Counted.of(loaded.dataset().recordings().size(), "recording"),
                     Counted.of(loaded.dataset().subjects().size(), "subject"), loaded.dataset().name());
+            int ambient = loaded.dataset().ambient().size();
+            if (ambient > 0) {
+                line("%s of rooms set apart: in no set, for the probe of the room", Counted.of(ambient, "recording"));
+            }
             loaded.dataset().notes().forEach(note -> line("%s", note));
             ManifestColumns.subjectAdvice(loaded.dataset())
                     .ifPresent(advice -> line("%s: %s", Terminal.yellow("WARNING"), advice));

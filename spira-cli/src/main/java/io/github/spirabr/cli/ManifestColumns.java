@@ -85,7 +85,8 @@ final class ManifestColumns {
     private boolean find;
 
     @Option(names = "--form", paramLabel = "FORM", showDefaultValue = Visibility.NEVER,
-            description = "Form of the list, such as csv; that of its contents by default.")
+            description = "Form of the list: csv, json-lines, lhotse, kaldi, audio-folder or spira-bm; that of its contents by "
+                    + "default.")
     private @Nullable String form;
 
     @Option(names = "--separator", paramLabel = "CHARACTER", showDefaultValue = Visibility.NEVER,
@@ -104,8 +105,18 @@ final class ManifestColumns {
         try {
             return Storage.manifests().recordings(location.equals(STANDARD_INPUT) ? "/dev/stdin" : location, layout());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
+            throw new ParameterException(spec.commandLine(), byOptions(Objects.requireNonNullElse(e.getMessage(), "")), e);
         }
+    }
+
+    /** Returns a message that begins with a setting with the option that gave it. */
+    private String byOptions(String message) {
+        for (Map.Entry<String, Given> one : given().entrySet()) {
+            if (message.startsWith(one.getValue().name)) {
+                return one.getKey().replaceFirst(" .*", "") + message.substring(one.getValue().name.length());
+            }
+        }
+        return message;
     }
 
     /** Returns the settings of the layout by the options that were given. */

@@ -3,8 +3,10 @@ package io.github.spirabr.cli;
 import io.github.spirabr.cli.serve.PredictionJson;
 import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.Predictor;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.storage.fs.manifest.FileAudioSource;
@@ -83,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
                 err.println(answering + " answers");
                 err.flush();
             } else {
-                out.println("# " + answering + "; for research, no medical finding");
+                out.println("# " + answering + classes(predictor.target()) + "; for research, no medical finding");
                 out.println(row(widest, "recording", "diagnosis", "probability", "of each window"));
             }
             for (Listing.Fault fault : listing.faults()) {
@@ -128,6 +130,13 @@ final class PredictCommand implements Callable<Integer> {
         }
         out.flush();
         err.println("spira: " + message);
+    }
+
+    /** Names the classes, unless they are those of every model by default. */
+    private static String classes(Target target) {
+        return target.equals(Target.STANDARD) ? ""
+                : "; " + target.name() + ": " + Diagnosis.POSITIVE + " is " + target.positive() + ", " + Diagnosis.NEGATIVE
+                + " is " + target.negative();
     }
 
     private static Map<String, Object> failure(String file, String message) {

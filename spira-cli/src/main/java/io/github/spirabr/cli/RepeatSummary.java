@@ -90,7 +90,7 @@ final class RepeatSummary {
                     MetricEstimate.PRECISE_SUBJECTS);
         }
         for (String model : noPatientFound()) {
-            out.println("  no patient was found (sensitivity 0): " + model);
+            out.println("  no " + findings.runs().get(0).target().positive() + " was found (sensitivity 0): " + model);
         }
         out.printf("Kept in %s:%n  %s (the answer to each recording), %s (of each training),%n  %s%n",
                 files, RepeatFiles.ANSWERS, RepeatFiles.METRICS, RepeatFiles.PAGE);

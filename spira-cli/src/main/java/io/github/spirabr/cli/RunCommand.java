@@ -1,6 +1,8 @@
 package io.github.spirabr.cli;
 
+import io.github.spirabr.config.Experiment;
 import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.pipeline.TaskFindings;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.prediction.Prediction;
@@ -121,7 +123,26 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer runExperiment() {
-        return run(StagedRun.of(settings.read(Path.of(files.get(0)), columns), models, work, again));
+        Path file = Path.of(files.get(0));
+        Experiment experiment = settings.read(file, columns);
+        return experiment.tasks().isEmpty()
+                ? run(StagedRun.of(experiment, models, work, again))
+                : run(new TaskRun(experiment, file, models, work, again));
+    }
+
+    private Integer run(TaskRun tasks) {
+        if (alias != null) {
+            throw new ParameterException(spec.commandLine(),
+                    "--alias is for one model, but the experiment has tasks, which have a model each; use spira models promote");
+        }
+        Optional<ReportFile> page = Optional.ofNullable(report).map(ReportFile::page);
+        Optional<TaskFindings> findings = tasks.run(output.err());
+        if (findings.isEmpty()) {
+            return Spira.INTERRUPTED;
+        }
+        page.ifPresent(one -> one.write(tasks.page(findings.get())));
+        output.print(() -> tasks.json(findings.get()), out -> tasks.print(out, findings.get()));
+        return 0;
     }
 
     private Integer runManifests() {

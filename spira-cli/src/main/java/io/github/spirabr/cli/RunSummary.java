@@ -8,6 +8,7 @@ import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.report.run.RunReport;
 import java.io.PrintWriter;
 import java.util.EnumMap;
@@ -36,9 +37,7 @@ final class RunSummary {
         out.println();
         out.printf(Locale.ROOT, "Test set: %s of %s not seen in training (%s)%n",
                 Counted.of(matrix.total(), "recording"), Counted.of(run.test().subjects(), "subject"), String.join(", ", run.split().test().subjects()));
-        out.println("                    called patient   called control");
-        out.printf(Locale.ROOT, "  is a patient      %14d   %14d%n", matrix.truePositives(), matrix.falseNegatives());
-        out.printf(Locale.ROOT, "  is a control      %14d   %14d%n", matrix.falsePositives(), matrix.trueNegatives());
+        matrix(matrix, run.target());
         out.printf(Locale.ROOT, "  threshold %.2f%s%n", run.test().threshold(),
                 run.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         ", probabilities calibrated by temperature %.2f", run.decision().calibration().temperature()));
@@ -63,12 +62,25 @@ final class RunSummary {
         out.flush();
     }
 
+    private void matrix(ConfusionMatrix matrix, Target target) {
+        String is = target.equals(Target.STANDARD) ? "is a " : "is ";
+        int wide = Math.max(14, 7 + Math.max(target.positive().length(), target.negative().length()));
+        int truth = Math.max(18, wide - 7 + is.length());
+        out.printf("  %" + truth + "s%" + wide + "s   %" + wide + "s%n", "", "called " + target.positive(),
+                "called " + target.negative());
+        String row = "  %-" + truth + "s%" + wide + "d   %" + wide + "d%n";
+        out.printf(Locale.ROOT, row, is + target.positive(), matrix.truePositives(), matrix.falseNegatives());
+        out.printf(Locale.ROOT, row, is + target.negative(), matrix.falsePositives(), matrix.trueNegatives());
+    }
+
     private void figures(TrainingRun run) {
-        out.printf("  %-18s %-24s %s%n", "", "by recording", "by subject");
+        boolean sessions = !run.sessionMetrics().isEmpty();
+        out.printf("  %-18s %-24s %-24s%s%n", "", "by recording", "by subject", sessions ? " by session" : "");
         for (MetricEstimate one : run.metrics()) {
             if (SHOWN.containsKey(one.metric())) {
-                out.printf("  %-18s %-24s %s%n", SHOWN.get(one.metric()), text(one),
-                        text(run.subjectMetrics().metric(one.metric())));
+                out.printf("  %-18s %-24s %-24s%s%n", SHOWN.get(one.metric()), text(one),
+                        text(run.subjectMetrics().metric(one.metric())),
+                        sessions ? " " + text(run.sessionMetrics().metric(one.metric())) : "");
             }
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");

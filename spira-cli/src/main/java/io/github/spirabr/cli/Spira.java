@@ -17,10 +17,11 @@ import picocli.CommandLine.Spec;
 /** The {@code spira} command. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing to do, 130 asked to end. */
 @Command(
         name = "spira",
-        description = "Trains models that detect respiratory insufficiency from speech, and asks them. "
+        description = "Trains models that detect a condition, such as respiratory insufficiency, from speech, and asks them. "
                 + "For research; no medical device.",
         subcommands = {
             InspectCommand.class,
+            ConvertCommand.class,
             FeaturesCommand.class,
             PlotCommand.class,
             RunCommand.class,

@@ -51,9 +51,15 @@ final class StageJson {
         result.put("temperature", findings.decision().calibration().temperature());
         result.put("threshold", findings.decision().threshold());
         result.put("coverage", findings.coverage());
+        if (!findings.ambient().isEmpty()) {
+            result.put("ambient", findings.ambient().size());
+        }
         result.put("test", answers(findings.test()));
         result.put("byRecording", figures(findings.metrics()));
         result.put("bySubject", figures(findings.subjectMetrics()));
+        if (!findings.sessionMetrics().isEmpty()) {
+            result.put("bySession", figures(findings.sessionMetrics()));
+        }
         Map<String, Object> protocols = new LinkedHashMap<>();
         findings.protocols().forEach(one -> protocols.put(one.protocol(), answers(one.test())));
         result.put("protocols", protocols);
@@ -89,7 +95,7 @@ final class StageJson {
         return result;
     }
 
-    private static Map<String, Object> figures(MetricEstimates estimates) {
+    static Map<String, Object> figures(MetricEstimates estimates) {
         Map<String, Object> result = new LinkedHashMap<>();
         for (MetricEstimate estimate : estimates) {
             Map<String, Object> figure = new LinkedHashMap<>();

@@ -341,7 +341,7 @@ class InspectCommandTest {
         assertThat(spira("inspect", experiment, manifest)).isEqualTo(2);
         assertThat(err.toString()).contains("an experiment is inspected alone, but there are 2 parameters");
         assertThat(spira("inspect", manifest, "--subject-pattern", "(")).isEqualTo(2);
-        assertThat(err.toString()).contains("--subject-pattern must be a regular expression, but was '('");
+        assertThat(err.toString()).contains("--subject-pattern: must be a regular expression, but was '('");
     }
 
     @Test

@@ -76,6 +76,8 @@ final class DescribedPipeline {
                 .work(work)
                 .models(place(models))
                 .modelName(pipeline.modelName())
+                .target(pipeline.target())
+                .labelsBySession(pipeline.labelsBySession())
                 .seed(pipeline.seed())
                 .threads(threads())
                 .cacheBytes(pipeline.cacheBytes())

@@ -5,9 +5,11 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.pipeline.TaskTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -51,6 +53,10 @@ public final class Experiment {
     private final Optional<StoragePlace> work;
     private final StoragePlace models;
     private final String modelName;
+    private final Target target;
+    private final boolean labelsBySession;
+    private final List<String> tasks;
+    private final TaskTraining.Fusion fusion;
     private final long seed;
     private final OptionalInt threads;
     private final OptionalLong cacheBytes;
@@ -78,6 +84,10 @@ public final class Experiment {
         work = builder.work;
         models = Objects.requireNonNull(builder.models, "models");
         modelName = Objects.requireNonNull(builder.modelName, "modelName");
+        target = builder.target;
+        labelsBySession = builder.labelsBySession;
+        tasks = List.copyOf(builder.tasks);
+        fusion = builder.fusion;
         seed = builder.seed;
         threads = builder.threads;
         cacheBytes = builder.cacheBytes;
@@ -111,6 +121,10 @@ public final class Experiment {
         builder.work = work;
         builder.models = models;
         builder.modelName = modelName;
+        builder.target = target;
+        builder.labelsBySession = labelsBySession;
+        builder.tasks = tasks;
+        builder.fusion = fusion;
         builder.seed = seed;
         builder.threads = threads;
         builder.cacheBytes = cacheBytes;
@@ -244,6 +258,26 @@ public final class Experiment {
         return modelName;
     }
 
+    /** Returns the condition that the model detects, with the names of its classes. */
+    public Target target() {
+        return target;
+    }
+
+    /** Returns whether the class of a subject may change between its sessions. */
+    public boolean labelsBySession() {
+        return labelsBySession;
+    }
+
+    /** Returns the tasks, each of which gets a model of its own; empty if there is one model of all recordings. */
+    public List<String> tasks() {
+        return tasks;
+    }
+
+    /** Returns the rule that fuses the answers of the tasks' models. */
+    public TaskTraining.Fusion fusion() {
+        return fusion;
+    }
+
     /** Returns the seed from which all random draws derive. */
     public long seed() {
         return seed;
@@ -282,6 +316,10 @@ public final class Experiment {
                 work,
                 models,
                 modelName,
+                target,
+                labelsBySession,
+                tasks,
+                fusion,
                 seed,
                 threads,
                 cacheBytes);
@@ -347,6 +385,10 @@ public final class Experiment {
         private Optional<StoragePlace> work = Optional.empty();
         private @Nullable StoragePlace models;
         private @Nullable String modelName;
+        private Target target = Target.STANDARD;
+        private boolean labelsBySession;
+        private List<String> tasks = List.of();
+        private TaskTraining.Fusion fusion = TaskTraining.Fusion.MEAN_LOG_ODDS;
         private long seed;
         private OptionalInt threads = OptionalInt.empty();
         private OptionalLong cacheBytes = OptionalLong.empty();
@@ -479,6 +521,25 @@ public final class Experiment {
             return this;
         }
 
+        /** Sets {@link Experiment#target}; by default {@link Target#STANDARD}. */
+        public Builder target(Target target) {
+            this.target = target;
+            return this;
+        }
+
+        /** Sets {@link Experiment#labelsBySession}; by default false. */
+        public Builder labelsBySession(boolean enabled) {
+            this.labelsBySession = enabled;
+            return this;
+        }
+
+        /** Sets {@link Experiment#tasks} and {@link Experiment#fusion}; by default there is one model of all recordings. */
+        public Builder tasks(List<String> tasks, TaskTraining.Fusion fusion) {
+            this.tasks = tasks;
+            this.fusion = fusion;
+            return this;
+        }
+
         /** Sets {@link Experiment#seed}. */
         public Builder seed(long seed) {
             this.seed = seed;
@@ -564,6 +625,7 @@ public final class Experiment {
      * @param trainingShare share of the noises for training, if the set is split into {@code name/training} and {@code
      *     name/evaluation}
      * @param seed seed of that split
+     * @param ambient whether each run takes the recordings of its training subjects' rooms, in place of files
      */
     public record NoiseFiles(
             Optional<Path> list,
@@ -571,11 +633,18 @@ public final class Experiment {
             Optional<Path> root,
             List<Path> files,
             OptionalDouble trainingShare,
-            long seed) {
+            long seed,
+            boolean ambient) {
 
         /** Copies the files. */
         public NoiseFiles {
             files = List.copyOf(files);
+        }
+
+        /** Names files. */
+        public NoiseFiles(Optional<Path> list, Optional<String> column, Optional<Path> root, List<Path> files,
+                OptionalDouble trainingShare, long seed) {
+            this(list, column, root, files, trainingShare, seed, false);
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.pipeline.TaskTraining;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
@@ -23,6 +24,7 @@ import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
 import io.github.spirabr.core.storage.ManifestFormat;
 import java.util.Arrays;
@@ -49,13 +51,28 @@ final class ExperimentDeclaration {
      */
     record Part(String path, String meaning, boolean list, List<Class<? extends Component>> ports) {}
 
+    static final String BY_SESSION = "bySession";
+    private static final String BY_SUBJECT = "bySubject";
+
     static final SettingsDeclaration TOP = SettingsDeclaration.of(
             Setting.text("modelName", "Name of the model in the model repository.").byDefault("spira"),
             Setting.longInteger("seed", "Seed of every random draw.").byDefault(0),
+            Setting.choice("labels", List.of(BY_SUBJECT, BY_SESSION),
+                            "Level at which a class is fixed: of a subject in all sessions, or of each session.")
+                    .byDefault(BY_SUBJECT),
+            Setting.texts("tasks", "Tasks, each of which gets a model of its own; their answers are fused.")
+                    .optional("one model of all recordings"),
+            Setting.choice("fusion", TaskTraining.Fusion.class, "Rule that fuses the answers of the tasks' models.")
+                    .byDefault(TaskTraining.Fusion.MEAN_LOG_ODDS),
             Setting.integer("threads", "Threads that work on recordings; results do not depend on them.").atLeast(1)
                     .optional("one for each processor"),
             Setting.longInteger("cacheBytes", "Memory for decoded recordings.").atLeast(0).unit("bytes")
                     .optional("a quarter of the heap"));
+
+    static final SettingsDeclaration TARGET = SettingsDeclaration.of(
+            Setting.text("name", "Name of the condition, such as asthma."),
+            Setting.text("negative", "Name of the class 0.").byDefault(Target.STANDARD.negative()),
+            Setting.text("positive", "Name of the class 1.").optional("the name of the condition"));
 
     static final SettingsDeclaration RECORDINGS = SettingsDeclaration.of(
             Setting.text("manifest", "File, folder or address that lists all recordings.").optional("none"),
@@ -75,7 +92,9 @@ final class ExperimentDeclaration {
             Setting.texts("files", "Noise recordings.").optional("none"),
             Setting.number("trainingShare", "Share of the noises for training; the others are for evaluation.").above(0).below(1)
                     .optional("the noises are not split"),
-            Setting.longInteger("seed", "Seed by which the noises are split.").byDefault(0));
+            Setting.longInteger("seed", "Seed by which the noises are split.").byDefault(0),
+            Setting.truth("ambient", "True if the noises are the recordings of training subjects' rooms, task ambient-noise.")
+                    .byDefault(false));
 
     private static final Setting FOLDER = Setting.text("folder", "Folder; a relative one starts from the file's folder.");
     private static final Setting MODEL_NAME = Setting.text("modelName", "Name of the model.").optional("the experiment's own");
@@ -138,6 +157,7 @@ final class ExperimentDeclaration {
                     .byDefault(Arrays.stream(EventFormat.values()).map(Settings::nameOf).toList()));
 
     static final List<Section> SECTIONS = List.of(
+            new Section("target", "Condition that the model detects; a text alone is its name.", TARGET),
             new Section("recordings", "Lists of the recordings.", RECORDINGS),
             new Section("noises.*", "Named set of noises, which augmentations, evaluations and probes use.", NOISES),
             new Section("pretrained.*", "Named stored weights, which a training can start from.", PRETRAINED),

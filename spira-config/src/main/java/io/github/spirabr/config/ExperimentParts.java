@@ -11,6 +11,7 @@ import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.pipeline.PipelineListener;
+import io.github.spirabr.core.pipeline.TaskTraining;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
@@ -20,6 +21,7 @@ import io.github.spirabr.core.storage.Storage;
 import io.github.spirabr.core.work.Parallelism;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The parts of an experiment, made and ready for a pipeline. Immutable and thread-safe. */
 public final class ExperimentParts {
@@ -76,8 +78,29 @@ public final class ExperimentParts {
     /**
      * Gives all parts and settings to a pipeline that is being built. If the experiment has {@code events}, its listener is
      * {@link #listener()}; whoever sets another one passes events on to this one.
+     *
+     * @throws IllegalArgumentException if the experiment has tasks, which {@link #taskTraining} trains
      */
     public TrainingPipeline.Builder applyTo(TrainingPipeline.Builder pipeline) {
+        if (!experiment.tasks().isEmpty()) {
+            throw new IllegalArgumentException("tasks must be empty for a single model, but were " + experiment.tasks()
+                    + "; run the experiment by spira run or by a TaskTraining, or remove tasks");
+        }
+        return apply(pipeline);
+    }
+
+    /**
+     * Returns the training of one model for each of the experiment's tasks.
+     *
+     * @param further changes the pipeline of all tasks, such as its listener
+     * @throws IllegalArgumentException if the experiment has no tasks
+     */
+    public TaskTraining taskTraining(UnaryOperator<TrainingPipeline.Builder> further) {
+        return TaskTraining.of(further.apply(apply(TrainingPipeline.builder())).build(), experiment.tasks())
+                .fusion(experiment.fusion());
+    }
+
+    private TrainingPipeline.Builder apply(TrainingPipeline.Builder pipeline) {
         pipeline.recordings(recordings())
                 .reader(reader)
                 .preprocessing(preprocessing)
@@ -92,6 +115,8 @@ public final class ExperimentParts {
                 .qualityLimits(experiment.qualityLimits())
                 .models(experiment.models().models())
                 .modelName(experiment.modelName())
+                .target(experiment.target())
+                .labelsBySession(experiment.labelsBySession())
                 .seed(experiment.seed());
         protocols.forEach(pipeline::addProtocol);
         probes.forEach(pipeline::addProbe);

@@ -16,7 +16,9 @@ import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.pipeline.TaskTraining;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.storage.EventFormat;
 import io.github.spirabr.core.storage.Storage;
@@ -57,13 +59,31 @@ final class ExperimentReader {
     private final ExperimentSections sections;
     private final List<ComponentDescription> usualProbes;
 
-    private record TopValues(String modelName, long seed, OptionalInt threads, OptionalLong cacheBytes) {
+    private record TopValues(
+            String modelName,
+            boolean labelsBySession,
+            List<String> tasks,
+            TaskTraining.Fusion fusion,
+            long seed,
+            OptionalInt threads,
+            OptionalLong cacheBytes) {
 
         static TopValues of(Settings settings) {
-            return new TopValues(modelNameOf(settings), settings.longInteger("seed"),
+            return new TopValues(modelNameOf(settings), settings.string("labels").equals(ExperimentDeclaration.BY_SESSION),
+                    tasksOf(settings), settings.choice("fusion", TaskTraining.Fusion.class),
+                    settings.longInteger("seed"),
                     settings.has("threads") ? OptionalInt.of(settings.integer("threads")) : OptionalInt.empty(),
                     settings.has("cacheBytes") ? OptionalLong.of(settings.longInteger("cacheBytes")) : OptionalLong.empty());
         }
+    }
+
+    private static List<String> tasksOf(Settings settings) {
+        List<String> tasks = settings.has("tasks") ? settings.strings("tasks") : List.of();
+        if (tasks.size() == 1 || tasks.stream().distinct().count() < tasks.size()) {
+            throw new InvalidSettingException("tasks", "must name at least two different tasks, but was " + tasks
+                    + "; leave it out to train one model on all recordings");
+        }
+        return tasks;
     }
 
     /** Reads a file where these types of probes are known. */
@@ -76,7 +96,12 @@ final class ExperimentReader {
     Experiment read() {
         sections.refuseUnknownNames("", sections.root);
         TopValues top = sections.top(ExperimentDeclaration.TOP, TopValues::of)
-                .orElse(new TopValues("spira", 0, OptionalInt.empty(), OptionalLong.empty()));
+                .orElse(new TopValues("spira", false, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0,
+                        OptionalInt.empty(), OptionalLong.empty()));
+        Target target = sections.optional("target", "name", ExperimentDeclaration.TARGET, settings -> new Target(
+                        settings.string("name"), settings.string("negative"),
+                        settings.string(settings.has("positive") ? "positive" : "name")))
+                .orElse(Target.STANDARD);
         RecordingLists recordings = sections.required("recordings", "where recordings are listed", ExperimentDeclaration.RECORDINGS,
                         settings -> RecordingsSection.read(sections, settings))
                 .orElse(new RecordingLists(Optional.empty(), Map.of(), Map.of(), Optional.empty(), Map.of()));
@@ -109,6 +134,7 @@ final class ExperimentReader {
                         settings -> place("models", settings))
                 .orElse(NO_PLACE);
         return Experiment.builder()
+                .target(target)
                 .recordings(recordings)
                 .noises(noises)
                 .pretrained(pretrained)
@@ -130,6 +156,8 @@ final class ExperimentReader {
                 .work(work)
                 .models(models)
                 .modelName(top.modelName())
+                .labelsBySession(top.labelsBySession())
+                .tasks(top.tasks(), top.fusion())
                 .seed(top.seed())
                 .threads(top.threads())
                 .cacheBytes(top.cacheBytes())
@@ -261,11 +289,16 @@ final class ExperimentReader {
                 ? OptionalDouble.of(settings.number("trainingShare"))
                 : OptionalDouble.empty();
         long seed = settings.longInteger("seed");
-        if (list.isEmpty() && files.isEmpty()) {
+        boolean ambient = settings.bool("ambient");
+        if (ambient && (list.isPresent() || !files.isEmpty() || share.isPresent())) {
+            throw new IllegalArgumentException("must have ambient noises or files, but has both; leave list, files and"
+                    + " trainingShare out, since ambient noises are those of training subjects");
+        }
+        if (!ambient && list.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException(
                     "must have list or files, but has neither; give a CSV file of noises, or name them");
         }
-        return new NoiseFiles(list, column, folder, files, share, seed);
+        return new NoiseFiles(list, column, folder, files, share, seed, ambient);
     }
 
     private PreprocessingSteps preprocessing() {

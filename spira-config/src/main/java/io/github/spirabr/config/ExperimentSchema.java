@@ -84,6 +84,7 @@ public final class ExperimentSchema {
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "An experiment of SPIRA");
         schema.setAll(writer.object(tree, true));
+        ((ArrayNode) schema.get("properties").get("target").get("anyOf")).add(SchemaWriter.reference("text"));
         ((ObjectNode) schema.get("properties")).set(ExperimentFile.EXTENDS, SchemaWriter.extended());
         ObjectNode all = schema.putObject(DEFINITIONS);
         definitions.forEach(all::set);

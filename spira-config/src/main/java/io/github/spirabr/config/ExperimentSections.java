@@ -52,6 +52,8 @@ final class ExperimentSections {
             YamlNode node = root.get(setting.name());
             if (node instanceof Scalar scalar) {
                 values.put(setting.name(), scalar.value());
+            } else if (node instanceof Items items && setting.kind() == Setting.Kind.TEXTS) {
+                values.put(setting.name(), values(setting.name(), items));
             } else if (node != null) {
                 values.put(setting.name(), node.kind());
             }
@@ -95,6 +97,17 @@ final class ExperimentSections {
     /** Reads a group of settings, if it is given. */
     <T> Optional<T> optional(String name, SettingsDeclaration declared, Function<Settings, T> reader) {
         return group(name).flatMap(values -> section(name, declared, values, reader));
+    }
+
+    /**
+     * Reads a group of settings, if it is given, in whose place one value may stand.
+     *
+     * @param only the setting that a single value is of
+     */
+    <T> Optional<T> optional(String name, String only, SettingsDeclaration declared, Function<Settings, T> reader) {
+        return root.get(name) instanceof Scalar scalar && scalar.value() != null
+                ? section(name, declared, Map.of(only, scalar.value()), reader)
+                : optional(name, declared, reader);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Target;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -69,6 +70,20 @@ final class ExperimentText {
         tree.put("modelName", experiment.modelName());
         tree.put("models", place(experiment.models()));
         tree.put("seed", experiment.seed());
+        if (!experiment.target().equals(Target.STANDARD)) {
+            Map<String, Object> target = new LinkedHashMap<>();
+            target.put("name", experiment.target().name());
+            target.put("negative", experiment.target().negative());
+            target.put("positive", experiment.target().positive());
+            tree.put("target", target);
+        }
+        if (experiment.labelsBySession()) {
+            tree.put("labels", ExperimentDeclaration.BY_SESSION);
+        }
+        if (!experiment.tasks().isEmpty()) {
+            tree.put("tasks", experiment.tasks());
+            tree.put("fusion", Settings.nameOf(experiment.fusion()));
+        }
         experiment.threads().ifPresent(threads -> tree.put("threads", threads));
         experiment.cacheBytes().ifPresent(bytes -> tree.put("cacheBytes", bytes));
         tree.put("recordings", recordings(experiment.recordings()));
@@ -207,6 +222,9 @@ final class ExperimentText {
         }
         files.trainingShare().ifPresent(share -> settings.put("trainingShare", share));
         settings.put("seed", files.seed());
+        if (files.ambient()) {
+            settings.put("ambient", true);
+        }
         return settings;
     }
 

@@ -37,7 +37,7 @@ final class NoiseSources {
         });
         Set<String> names = new TreeSet<>();
         return new NoiseSet(name, sources.stream().filter(source -> names.add(source.name())).toList(), files.trainingShare(),
-                files.seed());
+                files.seed(), files.ambient());
     }
 
     private static boolean requireFile(String path, Path file, FaultSink faults) {
@@ -57,7 +57,7 @@ final class NoiseSources {
                 throw new FileNotFoundException("the noises are a stand-in, in which there is no audio");
             }));
         }
-        return new NoiseSet(name, sources, files.trainingShare(), files.seed());
+        return new NoiseSet(name, sources, files.trainingShare(), files.seed(), files.ambient());
     }
 
     private static AudioSource source(Path file) {

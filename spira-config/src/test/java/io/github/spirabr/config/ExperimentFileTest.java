@@ -11,8 +11,11 @@ import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.SettingsDeclaration;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.model.TrainingEvent;
+import io.github.spirabr.core.pipeline.TaskTraining;
+import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -324,5 +327,45 @@ class ExperimentFileTest {
         assertThat(preprocessing.transforms())
                 .extracting(transform -> transform.description().settings().get("whole"))
                 .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void theConditionIsNamedInOneWordOrWithItsClasses() throws IOException {
+        assertThat(read("extends: sound.yaml\n").target()).isEqualTo(Target.STANDARD);
+        assertThat(read("extends: sound.yaml\ntarget: asthma\n").target()).isEqualTo(new Target("asthma", "control", "asthma"));
+        assertThat(read("extends: sound.yaml\ntarget: {name: smoking, negative: never, positive: smoker}\n").target())
+                .isEqualTo(new Target("smoking", "never", "smoker"));
+        assertThat(read("extends: sound.yaml\ntarget.name: asthma\n").target()).isEqualTo(Target.of("asthma"));
+        assertThatThrownBy(() -> read("extends: sound.yaml\ntarget: control\n")).hasMessageContaining(
+                "the classes of the target control must have different names");
+        assertThatThrownBy(() -> read("extends: sound.yaml\ntarget: {title: asthma}\n")).hasMessageContaining("target.title");
+    }
+
+    @Test
+    void sessionsMayChangeTheClassIfTheFileSaysSo() throws IOException {
+        assertThat(read("extends: sound.yaml\n").labelsBySession()).isFalse();
+        assertThat(read("extends: sound.yaml\nlabels: bySession\n").labelsBySession()).isTrue();
+        assertThatThrownBy(() -> read("extends: sound.yaml\nlabels: sometimes\n")).hasMessageContaining("labels");
+    }
+
+    @Test
+    void tasksAreSeveral() throws IOException {
+        assertThat(read("extends: sound.yaml\n").tasks()).isEmpty();
+        Experiment experiment = read("extends: sound.yaml\ntasks: [phrase, rhyme]\nfusion: logistic\n");
+        assertThat(experiment.tasks()).containsExactly("phrase", "rhyme");
+        assertThat(experiment.fusion()).isEqualTo(TaskTraining.Fusion.LOGISTIC);
+        assertThatThrownBy(() -> read("extends: sound.yaml\ntasks: [phrase]\n")).hasMessageContaining(
+                "tasks: must name at least two different tasks, but was [phrase]");
+        write("metadata.csv", "file_path,class\n");
+        ExperimentParts parts = ExperimentParts.of(experiment, AnyParts.components());
+        assertThatThrownBy(() -> parts.applyTo(TrainingPipeline.builder())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tasks must be empty for a single model, but were [phrase, rhyme]");
+    }
+
+    @Test
+    void ambientNoisesNameNoFiles() throws IOException {
+        assertThat(read("extends: sound.yaml\nnoises: {room: {ambient: true}}\n").noises().get("room").ambient()).isTrue();
+        assertThatThrownBy(() -> read("extends: sound.yaml\nnoises: {room: {ambient: true, files: [a.wav]}}\n"))
+                .hasMessageContaining("noises.room: must have ambient noises or files, but has both");
     }
 }

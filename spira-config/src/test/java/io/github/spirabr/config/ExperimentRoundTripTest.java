@@ -21,8 +21,10 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
+import io.github.spirabr.core.pipeline.TaskTraining;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.storage.EventFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +121,10 @@ class ExperimentRoundTripTest {
                         .work(three.get3())
                         .models(three.get4())
                         .modelName(three.get5())
+                        .target(seed % 2 == 0 ? Target.STANDARD : new Target("asthma", "no: 1", three.get5()))
+                        .labelsBySession(seed % 3 == 0)
+                        .tasks(seed % 5 == 0 ? List.of("phrase", "rhyme no. 2") : List.of(),
+                                seed % 10 == 0 ? TaskTraining.Fusion.LOGISTIC : TaskTraining.Fusion.MEAN_LOG_ODDS)
                         .seed(seed)
                         .threads(count.map(OptionalInt::of).orElse(OptionalInt.empty()))
                         .cacheBytes(bytes.map(OptionalLong::of).orElse(OptionalLong.empty()))

@@ -85,7 +85,9 @@ class PipelineRoundTripTest {
                 "{training: a.csv, validation: b.csv, test: c.csv, root: audio}",
                 "{controls: a.csv, patients: b.csv, subjectPattern: 'x(.)'}", "{manifest: any://bucket/a.csv, root: any://bucket}",
                 "{manifest: any://bucket/lists/a.csv}");
-        Arbitrary<String> seeds = Arbitraries.longs().map(seed -> "seed: " + seed + "\n");
+        Arbitrary<String> seeds = Combinators.combine(Arbitraries.longs(),
+                        Arbitraries.of("", "target: asthma\n", "labels: bySession\n"))
+                .as((seed, more) -> "seed: " + seed + "\n" + more);
         Arbitrary<String> stores = Combinators.combine(
                         Arbitraries.of("", "work: {folder: work}\n"),
                         Arbitraries.of("", "checkpoints: {folder: saved, keep: 3}\n"),

@@ -145,7 +145,7 @@ public final class EvaluationNoise implements EvaluationProtocol {
 
         private Builder(String type, Noises noises, int count) {
             this(type, COUNT.check(count), NoiseInsertion.builder());
-            insertion.noises(noises).perControl(count).perPatient(type.equals(IN_CONTROLS) ? 0 : count);
+            insertion.noises(noises.requireForEvaluation()).perControl(count).perPatient(type.equals(IN_CONTROLS) ? 0 : count);
         }
 
         /** Sets the least and the greatest peak of a noise, linear: 0 to 1. Must be given. */

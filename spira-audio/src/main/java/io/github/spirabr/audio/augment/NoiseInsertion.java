@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,11 @@ public final class NoiseInsertion implements Augmentation {
     }
 
     @Override
+    public Augmentation inRooms(Supplier<Map<String, Waveform>> rooms) {
+        return noises.isAmbient() ? toBuilder().noises(noises.filled(rooms.get())).build() : this;
+    }
+
+    @Override
     public Map<String, String> material() {
         return noises.material();
     }
@@ -139,8 +145,7 @@ public final class NoiseInsertion implements Augmentation {
 
     Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("noises", noises.name());
-        settings.put("noisesSha256", noises.fingerprint());
+        noises.describe("noises", settings);
         settings.put("perControl", perControl);
         settings.put("perPatient", perPatient);
         amplitude.describe("amplitude", settings);

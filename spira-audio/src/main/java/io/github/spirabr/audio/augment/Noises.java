@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /**
  * A set of noises of one sample rate, decoded and held in memory. None of them is silent. Its name is
  * how settings refer to it (see {@link io.github.spirabr.core.component.Components#bind}); its
- * fingerprint says which samples they are. Immutable and thread-safe.
+ * fingerprint says which samples they are. The noises of {@link #ambient} are known in a run only. Immutable and thread-safe.
  */
 public final class Noises {
 
@@ -54,14 +54,17 @@ public final class Noises {
 
     private record Hashed(Noise noise, String hash) {}
 
+    /** The origin of the noises of a set. */
+    private enum Origin { GIVEN, STAND_INS, AMBIENT }
+
     private final String name;
     private final List<Hashed> noises;
-    private final boolean standIns;
+    private final Origin origin;
 
-    private Noises(String name, List<Hashed> noises, boolean standIns) {
+    private Noises(String name, List<Hashed> noises, Origin origin) {
         this.name = name;
         this.noises = List.copyOf(noises);
-        this.standIns = standIns;
+        this.origin = origin;
     }
 
     /**
@@ -103,7 +106,51 @@ public final class Noises {
             throw new PreprocessingException("the noises '" + name + "' have different sample rates, " + rates
                     + " Hz; read all of them with one reader");
         }
-        return new Noises(name, noises.stream().map(noise -> new Hashed(noise, hash(noise.waveform()))).toList(), false);
+        return new Noises(name, noises.stream().map(noise -> new Hashed(noise, hash(noise.waveform()))).toList(), Origin.GIVEN);
+    }
+
+    /**
+     * Returns a set that each run fills with the recordings of its training subjects' rooms, in which nobody speaks (the task
+     * {@code ambient-noise}); never with those of other subjects. For augmentations only.
+     *
+     * @param name of the set, not blank
+     */
+    public static Noises ambient(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a set of noises must not be blank");
+        }
+        return new Noises(name, List.of(), Origin.AMBIENT);
+    }
+
+    /** Returns whether a run is to fill this set, which has no noises yet. */
+    boolean isAmbient() {
+        return origin == Origin.AMBIENT;
+    }
+
+    /**
+     * Fills a set of ambient noises; silent recordings are left out, since no gain gives them an amplitude.
+     *
+     * @param rooms the recordings by id
+     * @throws PreprocessingException if nothing is left
+     */
+    Noises filled(Map<String, Waveform> rooms) {
+        List<Noise> heard = rooms.entrySet().stream().map(room -> new Noise(room.getKey(), room.getValue()))
+                .filter(noise -> Levels.peak(noise.waveform()) > 0).toList();
+        if (heard.isEmpty()) {
+            throw new PreprocessingException("the noises '" + name + "' must have at least one recording of the room of a"
+                    + " training subject (task ambient-noise) that can be read and is not silent, but have none; record rooms,"
+                    + " or name files of noises");
+        }
+        return of(name, heard);
+    }
+
+    /** Refuses a set of ambient noises where training alone may use them. */
+    Noises requireForEvaluation() {
+        if (isAmbient()) {
+            throw new PreprocessingException("the noises '" + name + "' are recordings of training subjects' rooms, which"
+                    + " evaluation must not use; name files of noises for it");
+        }
+        return this;
     }
 
     /**
@@ -136,11 +183,11 @@ public final class Noises {
 
     /** Returns stand-ins for noises that will be loaded later; their fingerprint is not compared. */
     static Noises standIns(String name, List<Noise> noises) {
-        return new Noises(name, of(name, noises).noises, true);
+        return new Noises(name, of(name, noises).noises, Origin.STAND_INS);
     }
 
     boolean areStandIns() {
-        return standIns;
+        return origin == Origin.STAND_INS;
     }
 
     /**
@@ -167,8 +214,8 @@ public final class Noises {
         Map<Boolean, List<Hashed>> sides =
                 noises.stream().collect(Collectors.partitioningBy(noise -> training.contains(noise.hash())));
         return new Split(
-                new Noises(name + "/training", sides.getOrDefault(true, List.of()), standIns),
-                new Noises(name + "/evaluation", sides.getOrDefault(false, List.of()), standIns));
+                new Noises(name + "/training", sides.getOrDefault(true, List.of()), origin),
+                new Noises(name + "/evaluation", sides.getOrDefault(false, List.of()), origin));
     }
 
     /** Returns the name that settings use for this set. */
@@ -176,7 +223,7 @@ public final class Noises {
         return name;
     }
 
-    /** Returns the number of noises, at least one. */
+    /** Returns the number of noises, at least one; 0 for {@link #ambient}. */
     public int size() {
         return noises.size();
     }
@@ -214,7 +261,7 @@ public final class Noises {
 
     /** Returns the name of a noise; the place of a stand-in says nothing of the noise that it stands for. */
     private String nameInMessages(Hashed noise) {
-        return standIns ? "noises of " + name : noise.noise().name();
+        return areStandIns() ? "noises of " + name : noise.noise().name();
     }
 
     Noise get(int index) {
@@ -222,10 +269,22 @@ public final class Noises {
     }
 
     void requireRateOf(Waveform waveform, String recording) {
+        if (isAmbient()) {
+            throw new IllegalStateException("the noises '" + name + "' are known in a run only, when it has split its"
+                    + " recordings");
+        }
         if (waveform.sampleRate() != sampleRate()) {
             throw new PreprocessingException("recording " + recording + " has " + waveform.sampleRate()
                     + " Hz, but the noises '" + name + "' have " + sampleRate()
                     + " Hz; read both with one reader");
+        }
+    }
+
+    /** Describes the set: its name, and its fingerprint where the noises are known. */
+    void describe(String setting, Map<String, Object> settings) {
+        settings.put(setting, name);
+        if (!isAmbient()) {
+            settings.put(setting + "Sha256", fingerprint());
         }
     }
 
@@ -249,7 +308,7 @@ public final class Noises {
     public static Noises read(Settings settings, String setting) {
         Noises noises = settings.bound(setting, Noises.class);
         String fingerprint = settings.has(setting + "Sha256") ? settings.string(setting + "Sha256") : noises.fingerprint();
-        if (!noises.areStandIns() && !fingerprint.equals(noises.fingerprint())) {
+        if (!noises.areStandIns() && !noises.isAmbient() && !fingerprint.equals(noises.fingerprint())) {
             throw new InvalidSettingException(setting + "Sha256", fingerprint + " is not that of the noises '"
                     + noises.name() + "', which is " + noises.fingerprint()
                     + "; other noises give another experiment: restore them, or remove this setting");
@@ -282,6 +341,6 @@ public final class Noises {
 
     @Override
     public String toString() {
-        return "Noises[" + name + ", " + noises.size() + " of " + sampleRate() + " Hz]";
+        return "Noises[" + name + ", " + (isAmbient() ? "ambient" : noises.size() + " of " + sampleRate() + " Hz") + "]";
     }
 }

@@ -18,13 +18,17 @@ public final class NoisesLoader implements NoiseLoader {
 
     @Override
     public Components load(Components components, NoiseSet set, AudioReader reader) {
-        return bind(components, set, Noises.load(set.name(), reader, set.sources()));
+        return set.ambient() ? ambient(components, set) : bind(components, set, Noises.load(set.name(), reader, set.sources()));
     }
 
     @Override
     public Components standIn(Components components, NoiseSet set, int sampleRate) {
-        return bind(components, set, Noises.standIns(
+        return set.ambient() ? ambient(components, set) : bind(components, set, Noises.standIns(
                 set.name(), set.sources().stream().map(source -> standIn(source, sampleRate)).toList()));
+    }
+
+    private static Components ambient(Components components, NoiseSet set) {
+        return components.bind(Noises.class, set.name(), Noises.ambient(set.name()));
     }
 
     private static Components bind(Components components, NoiseSet set, Noises noises) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -113,6 +114,18 @@ public final class SnrNoise implements Augmentation {
     }
 
     @Override
+    public Augmentation inRooms(Supplier<Map<String, Waveform>> rooms) {
+        if (categories.values().stream().noneMatch(category -> category.noises().isAmbient())) {
+            return this;
+        }
+        Builder builder = builder().none(none).powerFloor(powerFloor);
+        categories.forEach((name, category) -> builder.category(name,
+                category.noises().isAmbient() ? category.noises().filled(rooms.get()) : category.noises(),
+                category.snr().min(), category.snr().max(), category.minCount(), category.maxCount()));
+        return builder.build();
+    }
+
+    @Override
     public Map<String, String> material() {
         Map<String, String> material = new LinkedHashMap<>();
         categories.values().forEach(category -> material.putAll(category.noises().material()));
@@ -131,8 +144,7 @@ public final class SnrNoise implements Augmentation {
         Map<String, Object> settings = new LinkedHashMap<>();
         categories.forEach((name, category) -> {
             String path = path(name);
-            settings.put(path + "noises", category.noises().name());
-            settings.put(path + "noisesSha256", category.noises().fingerprint());
+            category.noises().describe(path + "noises", settings);
             category.snr().describe(path + "snr", settings);
             settings.put(path + "count.min", category.minCount());
             settings.put(path + "count.max", category.maxCount());
@@ -196,7 +208,7 @@ public final class SnrNoise implements Augmentation {
                 throw new InvalidSettingException(
                         path(name) + "count.min", minCount + " is above " + path(name) + "count.max, " + maxCount);
             }
-            if (maxCount > noises.size()) {
+            if (maxCount > noises.size() && !noises.isAmbient()) {
                 throw new InvalidSettingException(path(name) + "count.max", maxCount + " is more than the "
                         + noises.size() + " noises '" + noises.name() + "'; give more noises or lower it");
             }

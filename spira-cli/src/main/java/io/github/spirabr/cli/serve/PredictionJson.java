@@ -1,8 +1,10 @@
 package io.github.spirabr.cli.serve;
 
+import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.prediction.Prediction;
 import io.github.spirabr.core.prediction.SubjectPrediction;
 import io.github.spirabr.core.quality.QualityWarning;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ public final class PredictionJson {
         json.put("warnings", prediction.warnings().stream().map(PredictionJson::warning).toList());
         json.put("windows", prediction.windows().stream().map(PredictionJson::window).toList());
         model(json, prediction.model(), prediction.dataFingerprint());
+        target(json, prediction.target(), prediction.diagnosis());
         return json;
     }
 
@@ -35,6 +38,7 @@ public final class PredictionJson {
         answer(json, prediction.diagnosis().name(), prediction.probability(), prediction.reasons());
         json.put("recordings", prediction.recordings().stream().map(PredictionJson::of).toList());
         model(json, prediction.model(), prediction.dataFingerprint());
+        target(json, prediction.target(), prediction.diagnosis());
         return json;
     }
 
@@ -79,5 +83,17 @@ public final class PredictionJson {
         json.put("version", model.number());
         json.put("data", data.orElse(null));
         json.put("notice", "for research; no medical finding");
+    }
+
+    /** Names the condition and the class that was found, unless the model detects what all do by default. */
+    private static void target(Map<String, @Nullable Object> json, Target target, Diagnosis diagnosis) {
+        if (!target.equals(Target.STANDARD)) {
+            json.put("target", target.name());
+            json.put("class", switch (diagnosis) {
+                case POSITIVE -> target.positive();
+                case NEGATIVE -> target.negative();
+                case INCONCLUSIVE -> null;
+            });
+        }
     }
 }

@@ -17,6 +17,7 @@ import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelRepositoryException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * All that prediction needs beside the weights, so that it uses the input of training.
  *
  * @param decision the decision rule
+ * @param target the condition and its classes; written unless it is {@link Target#STANDARD}
  */
 public record ModelRecipe(
         AudioReader reader,
@@ -39,7 +41,8 @@ public record ModelRecipe(
         FeatureExtractor extractor,
         ModelFactory model,
         InputShape input,
-        DecisionRule decision) {
+        DecisionRule decision,
+        Target target) {
 
     private static final int FORMAT = 1;
     /** With another aggregation than the mean, or an inconclusive band, which older libraries would pass over. */
@@ -52,6 +55,9 @@ public record ModelRecipe(
     private static final String AGGREGATION = "aggregation";
     private static final String LOWER = "inconclusive.lower";
     private static final String UPPER = "inconclusive.upper";
+    private static final String TARGET = "target.name";
+    private static final String NEGATIVE = "target.negative";
+    private static final String POSITIVE = "target.positive";
     private static final SettingsDeclaration SHAPE = SettingsDeclaration.of(
             Setting.integer("input.frames", "Frames of a window."),
             Setting.integer("input.features", "Features of a frame."));
@@ -83,7 +89,24 @@ public record ModelRecipe(
             text.put(LOWER, Double.toString(decision.lower()));
             text.put(UPPER, Double.toString(decision.upper()));
         }
+        put(text, target);
         return text;
+    }
+
+    /** Adds a target, unless it is the standard one, which older models do not name either. */
+    public static void put(SortedMap<String, String> text, Target target) {
+        if (!target.equals(Target.STANDARD)) {
+            text.put(TARGET, target.name());
+            text.put(NEGATIVE, target.negative());
+            text.put(POSITIVE, target.positive());
+        }
+    }
+
+    /** Returns the target of a described recipe; {@link Target#STANDARD} if it names none. */
+    public static Target target(Map<String, String> text) {
+        return text.containsKey(TARGET)
+                ? new Target(text.get(TARGET), text.getOrDefault(NEGATIVE, ""), text.getOrDefault(POSITIVE, ""))
+                : Target.STANDARD;
     }
 
     /** Adds a component's type and settings below a path. */
@@ -115,7 +138,8 @@ public record ModelRecipe(
                 components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
                 top(SHAPE, text, shape -> new InputShape(shape.integer("input.frames"), shape.integer("input.features"))),
-                plain ? top(PLAIN, text, ModelRecipe::plainDecision) : top(RULES, text, top -> decision(top, text, components)));
+                plain ? top(PLAIN, text, ModelRecipe::plainDecision) : top(RULES, text, top -> decision(top, text, components)),
+                target(text));
     }
 
     /** Reads some of the settings that belong to no part. */

@@ -31,9 +31,13 @@ final class AskedModel implements AutoCloseable {
         return new AskedModel(Predictor.open(parts.models(), model, parts.components(), parts.parallelism()), work);
     }
 
-    /** Its answers, in the recordings' order. */
+    /** Its answers, in the recordings' order; none to recordings in which nobody speaks. */
     List<RecordingScore> answers(List<Recording> recordings) {
-        return work.all(recordings, this::answer).stream().flatMap(Optional::stream).toList();
+        return work.all(spoken(recordings), this::answer).stream().flatMap(Optional::stream).toList();
+    }
+
+    private static List<Recording> spoken(List<Recording> recordings) {
+        return recordings.stream().filter(one -> !one.isAmbient()).toList();
     }
 
     private Optional<RecordingScore> answer(Recording one) {
@@ -58,7 +62,7 @@ final class AskedModel implements AutoCloseable {
 
     /** Computes the measures of the recordings, in their order. */
     List<InputMeasures> measures(List<Recording> recordings) {
-        return work.all(recordings, this::measures).stream().flatMap(Optional::stream).toList();
+        return work.all(spoken(recordings), this::measures).stream().flatMap(Optional::stream).toList();
     }
 
     private Optional<InputMeasures> measures(Recording one) {

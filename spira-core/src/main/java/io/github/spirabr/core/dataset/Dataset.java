@@ -89,6 +89,24 @@ public final class Dataset {
         return notes;
     }
 
+    /**
+     * Returns the recordings of rooms in which nobody speaks, see {@link Recording#isAmbient}. They belong to no set of a split
+     * and follow their subject: those of test subjects are for the probe of the room, those of training subjects may be noise.
+     */
+    public List<Recording> ambient() {
+        return recordings.stream().filter(Recording::isAmbient).toList();
+    }
+
+    /**
+     * Returns the data set without the {@link #ambient} recordings, which alone is split.
+     *
+     * @throws InvalidDatasetException if a class has ambient recordings only
+     */
+    public Dataset withoutAmbient() {
+        return recordings.stream().noneMatch(Recording::isAmbient)
+                ? this : of(name, recordings.stream().filter(one -> !one.isAmbient()).toList(), notes);
+    }
+
     /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return subjectsOf(recordings);
@@ -103,13 +121,13 @@ public final class Dataset {
     }
 
     /**
-     * Splits by subject; by recording only with a {@link SubjectLeakingSplit}.
+     * Splits all but the {@link #ambient} recordings: by subject; by recording only with a {@link SubjectLeakingSplit}.
      *
      * @param seed of the run
      * @throws InvalidDatasetException if the splitter cannot give every set both classes
      */
     public DatasetSplit split(Splitter splitter, long seed) {
-        return splitter.split(this, seed);
+        return splitter.split(withoutAmbient(), seed);
     }
 
     static SortedSet<String> subjectsOf(List<Recording> recordings) {

@@ -64,7 +64,8 @@ final class EvaluateStage {
             List<ProtocolEvaluation> underProtocols =
                     underProtocols(model, prepared.features(), usable.test().recordings(), decision);
             List<ProbeResult> probes = probes(prepared, new ProbeWork(
-                    model, prepared.features(), run.waveforms(), run.threads(), usable, decision, test, run.random(),
+                    model, prepared.features(), run.waveforms(), run.threads(), usable, run.ambient().test(), decision, test,
+                    run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
             return new EvaluationOutcome(decision, test, metrics, underProtocols, probes);
         }

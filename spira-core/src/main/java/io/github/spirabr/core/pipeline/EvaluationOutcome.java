@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
+import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.model.Aggregation;
@@ -34,6 +35,7 @@ record EvaluationOutcome(
     private static final String TEST = "test.tsv";
     private static final String BY_RECORDING = "figures.recording.tsv";
     private static final String BY_SUBJECT = "figures.subject.tsv";
+    private static final String BY_SESSION = "figures.session.tsv";
     private static final String DECIDED = "figures.decided.tsv";
     private static final String GROUPS = "figures.group.tsv";
     private static final String PROTOCOLS = "protocols.tsv";
@@ -49,6 +51,9 @@ record EvaluationOutcome(
         files.put(TEST, EvaluationRows.scores(test));
         files.put(BY_RECORDING, EvaluationRows.estimates(metrics.byRecording()));
         files.put(BY_SUBJECT, EvaluationRows.estimates(metrics.bySubject()));
+        if (!metrics.bySession().isEmpty()) {
+            files.put(BY_SESSION, EvaluationRows.estimates(metrics.bySession()));
+        }
         files.put(DECIDED, EvaluationRows.estimates(metrics.decided()));
         files.put(GROUPS, EvaluationRows.groups(metrics.groups()));
         files.put(PROTOCOLS, Table.write(
@@ -79,6 +84,7 @@ record EvaluationOutcome(
         TestMetrics metrics = new TestMetrics(
                 EvaluationRows.estimates(artifact, BY_RECORDING),
                 EvaluationRows.estimates(artifact, BY_SUBJECT),
+                artifact.has(BY_SESSION) ? EvaluationRows.estimates(artifact, BY_SESSION) : MetricEstimates.none(),
                 EvaluationRows.estimates(artifact, DECIDED),
                 EvaluationRows.groups(artifact, GROUPS));
         return new EvaluationOutcome(

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.artifact.HeardRecording;
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.Side;
@@ -34,9 +35,13 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A computation of features of recordings on several threads, in order, which caches as many as fit into memory. */
 final class FeatureWorks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingPipeline.class);
 
     private final WorkThreads threads;
     private final Waveforms waveforms;
@@ -139,6 +144,25 @@ final class FeatureWorks {
 
     EvaluationData evaluation(List<Recording> recordings) {
         return data(recordings, this::plain);
+    }
+
+    /** Returns the recordings that can be read and are long enough for a window; the others are written to the log. */
+    List<Recording> usable(List<Recording> recordings) {
+        List<Recording> usable = new ArrayList<>();
+        try (OrderedMap<Recording, Optional<Recording>> all = threads.map(recordings, this::ifUsable)) {
+            all.forEachRemaining(one -> one.ifPresent(usable::add));
+        }
+        return usable;
+    }
+
+    private Optional<Recording> ifUsable(Recording recording) {
+        try {
+            plain(recording);
+            return Optional.of(recording);
+        } catch (AudioException | ShortRecordingException e) {
+            LOG.warn("recording {} is left out: {}", recording.id(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Returns the recordings, changed after they were read. */

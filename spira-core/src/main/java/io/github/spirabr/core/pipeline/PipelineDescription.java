@@ -8,6 +8,7 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param abstention choice of the inconclusive band
  * @param qualityLimits levels above which the model warns of a recording or gives no answer
  * @param modelName name under which the model is saved
+ * @param target the condition that the model detects, with the names of its classes
+ * @param labelsBySession whether the class of a subject may change between sessions
  * @param seed seed from which all random draws derive
  * @param threads number of threads
  * @param cacheBytes size of the cache in memory, if it is set
@@ -41,6 +44,8 @@ public record PipelineDescription(
         Abstention abstention,
         QualityLimits qualityLimits,
         String modelName,
+        Target target,
+        boolean labelsBySession,
         long seed,
         int threads,
         OptionalLong cacheBytes) {
@@ -80,7 +85,8 @@ public record PipelineDescription(
         }
         put(described, "listener", parts.listener());
         return new PipelineDescription(described, parts.rejections(), parts.operatingPoint(), parts.calibrate(),
-                parts.abstention(), parts.qualityLimits(), parts.modelName(), parts.seed(), parts.parallelism().threads(),
+                parts.abstention(), parts.qualityLimits(), parts.modelName(), parts.target(), parts.labelsBySession(),
+                parts.seed(), parts.parallelism().threads(),
                 parts.cacheSize());
     }
 

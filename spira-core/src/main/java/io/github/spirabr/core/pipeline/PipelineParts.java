@@ -18,11 +18,14 @@ import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.work.Parallelism;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a pipeline. */
@@ -46,6 +49,9 @@ record PipelineParts(
         QualityLimits qualityLimits,
         ModelRepository models,
         String modelName,
+        Target target,
+        boolean labelsBySession,
+        SortedMap<String, String> furtherProvenance,
         long seed,
         Parallelism parallelism,
         OptionalLong cacheSize,
@@ -57,9 +63,24 @@ record PipelineParts(
 
     /** Returns the same parts without a listener. */
     PipelineParts silent() {
-        return new PipelineParts(recordings, reader, preprocessing, protocols, probes, reporter, featureCache, split, audit,
+        return copy(preprocessing, probes, new PipelineListener() {});
+    }
+
+    /** Returns the same parts with one probe more. */
+    PipelineParts withProbe(Probe probe) {
+        return copy(preprocessing, Stream.concat(probes.stream(), Stream.of(probe)).toList(), listener);
+    }
+
+    /** Returns the same parts with another preprocessing. */
+    PipelineParts withPreprocessing(PreprocessingPlan plan) {
+        return copy(plan, probes, listener);
+    }
+
+    private PipelineParts copy(PreprocessingPlan plan, List<Probe> otherProbes, PipelineListener otherListener) {
+        return new PipelineParts(recordings, reader, plan, protocols, otherProbes, reporter, featureCache, split, audit,
                 rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
-                seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore, rerun, new PipelineListener() {});
+                target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore,
+                rerun, otherListener);
     }
 
     /** Checks that the repositories which these stages write to can be written. */

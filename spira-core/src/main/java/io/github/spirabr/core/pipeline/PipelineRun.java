@@ -20,12 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One run of some stages or all: one after the other, and the last of them, which publishes. Used by one thread. */
 final class PipelineRun implements AutoCloseable {
 
     private final PipelineParts parts;
     private final DatasetSplit split;
+    private final AmbientRecordings ambient;
     private final WorkThreads threads;
     private final RecordingContents contents;
     private final StageIdentities identities;
@@ -40,30 +42,34 @@ final class PipelineRun implements AutoCloseable {
      *
      * @param wanted stages that may run; the outcomes of the others must be in the work store
      */
-    PipelineRun(PipelineParts parts, Set<Stage> wanted) {
-        this.parts = parts;
-        parts.requireWritable(wanted);
-        Dataset dataset = parts.recordings().load();
-        parts.listener().onPipeline(new PipelineEvent.Loaded(dataset));
-        this.split = dataset.split(parts.split(), parts.seed());
-        parts.listener().onPipeline(new PipelineEvent.Split(split));
+    PipelineRun(PipelineParts given, Set<Stage> wanted) {
+        given.requireWritable(wanted);
+        Dataset loaded = given.recordings().load();
+        given.listener().onPipeline(new PipelineEvent.Loaded(loaded));
+        Sessions.requireOneClass(loaded, given.labelsBySession());
+        Dataset dataset = loaded.withoutAmbient();
+        this.split = dataset.split(given.split(), given.seed());
+        given.listener().onPipeline(new PipelineEvent.Split(split));
+        this.ambient = AmbientRecordings.of(loaded.ambient(), split);
+        this.parts = ambient.in(given);
         this.threads = new WorkThreads(parts.threads(), "spira-features");
         try {
-            this.contents = RecordingContents.of(RunContext.recordings(split), threads);
+            this.contents = RecordingContents.of(
+                    Stream.concat(RunContext.recordings(split).stream(), ambient.all().stream()).toList(), threads);
         } catch (RuntimeException e) {
             threads.close();
             throw e;
         }
-        this.identities = new StageIdentities(parts, contents);
+        this.identities = new StageIdentities(parts, contents, ambient);
         this.log = new RunLog(identities.run(split), wanted.isEmpty());
         PipelineListener listener = log.before(parts.listener());
         MemoryBudget budget = new MemoryBudget(parts.cacheBytes());
-        this.run = new RunContext(parts, dataset, split, new RandomStreams(parts.seed()), threads, identities, budget,
+        this.run = new RunContext(parts, dataset, split, ambient, new RandomStreams(parts.seed()), threads, identities, budget,
                 new Waveforms(parts.reader(), budget), new StageOutcomes(parts, wanted, listener), listener);
         this.features = new FeatureStage(run);
         this.training = new TrainStage(run);
         this.evaluating = new EvaluateStage(run);
-        log.started(dataset, split, wanted);
+        log.started(loaded, split, wanted);
     }
 
     /** Finds the newest saved version of this run. */
@@ -160,12 +166,12 @@ final class PipelineRun implements AutoCloseable {
         TestMetrics metrics = evaluation.metrics();
         return new TrainingRun(new RunFindings(
                 parts.modelName(), identities.run(split), contents.fingerprint(RunContext.recordings(prepared.usable())),
-                LibraryVersion.VALUE, parts.seed(), settings, prepared.usable(), prepared.certificate(),
+                LibraryVersion.VALUE, parts.seed(), settings, prepared.usable(), ambient.all(), prepared.certificate(),
                 prepared.outcome().rejected(),
                 trained.epochs(), trained.bestEpoch(), parts.operatingPoint(), parts.abstention(),
                 evaluation.decision(), evaluation.decision().apply(trained.validation()),
                 evaluation.test().withMetrics(metrics.byRecording()),
-                metrics.byRecording(), metrics.bySubject(), metrics.decided(), metrics.groups(),
+                metrics.byRecording(), metrics.bySubject(), metrics.bySession(), metrics.decided(), metrics.groups(),
                 evaluation.protocols(), evaluation.probes()));
     }
 
@@ -173,7 +179,7 @@ final class PipelineRun implements AutoCloseable {
         Preprocessing preprocessing = prepared.preprocessing();
         return new ModelRecipe(
                 parts.reader(), preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
-                parts.model(), preprocessing.inputShape(parts.reader().sampleRate()), evaluation.decision());
+                parts.model(), preprocessing.inputShape(parts.reader().sampleRate()), evaluation.decision(), parts.target());
     }
 
     /** Returns the training recordings of this run, and those of the weights that it started from. */
@@ -184,7 +190,10 @@ final class PipelineRun implements AutoCloseable {
     }
 
     private SortedMap<String, String> trainingSettings(PreparedRun prepared) {
-        return TrainingSettings.of(parts.trainer(), prepared.preprocessing(), parts.protocols(), parts.probes());
+        SortedMap<String, String> settings =
+                TrainingSettings.of(parts.trainer(), prepared.preprocessing(), parts.protocols(), parts.probes());
+        settings.putAll(parts.furtherProvenance());
+        return settings;
     }
 
     private Map<String, byte[]> report(TrainingRun found) {

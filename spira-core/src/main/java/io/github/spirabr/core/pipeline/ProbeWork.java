@@ -15,15 +15,21 @@ import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** The access of one run's probes to its model. */
+/**
+ * The access of one run's probes to its model.
+ *
+ * @param rooms ambient recordings of the test subjects
+ */
 record ProbeWork(
         TrainedModel model,
         FeatureWorks works,
         Waveforms waveforms,
         WorkThreads threads,
         DatasetSplit split,
+        List<Recording> rooms,
         DecisionRule decision,
         Evaluation test,
         RandomStreams random,
@@ -44,6 +50,13 @@ record ProbeWork(
     public Evaluation test(WaveformChange change) {
         return decision.apply(Evaluator.evaluate(
                 model, works.evaluation(split.test().recordings(), change), Evaluator.DEFAULT_THRESHOLD));
+    }
+
+    @Override
+    public Optional<Evaluation> ambient() {
+        List<Recording> usable = works.usable(rooms);
+        return usable.isEmpty() ? Optional.empty() : Optional.of(decision.apply(
+                Evaluator.evaluate(model, works.evaluation(usable), Evaluator.DEFAULT_THRESHOLD)));
     }
 
     @Override

@@ -35,6 +35,9 @@ final class Provenance {
         put(text, "training", split.training().recordings(), split.training().subjects());
         put(text, "validation", split.validation().recordings(), split.validation().subjects());
         put(text, "test", split.test().recordings(), split.test().subjects());
+        if (!findings.ambient().isEmpty()) {
+            text.put("ambient.recordings", Integer.toString(findings.ambient().size()));
+        }
         for (RejectedRecording one : findings.rejected()) {
             text.put("rejected." + one.recording().id(), one.reason().name());
         }
@@ -45,7 +48,8 @@ final class Provenance {
         text.put("test.coverage", Double.toString(findings.coverage()));
         put(text, "validation", findings.validation());
         put(text, "test", findings.test());
-        new TestMetrics(findings.metrics(), findings.subjectMetrics(), findings.decidedMetrics(), findings.groups()).describe(text);
+        new TestMetrics(findings.metrics(), findings.subjectMetrics(), findings.sessionMetrics(), findings.decidedMetrics(),
+                findings.groups()).describe(text);
         for (int i = 0; i < findings.protocols().size(); i++) {
             text.put("protocol." + i + ".disclosure", findings.protocols().get(i).disclosure());
             put(text, "protocol." + i + ".test", findings.protocols().get(i).test());

@@ -151,7 +151,7 @@ public final class RepeatedTraining {
 
     /** All folds are known to be usable before the first is trained, which takes hours. */
     private static List<Splitter> checked(Dataset dataset, Folds folds, long seed) {
-        List<Splitter> splitters = folds.of(dataset, seed);
+        List<Splitter> splitters = folds.of(dataset.withoutAmbient(), seed);
         List<String> faults = new ArrayList<>();
         for (Splitter splitter : splitters) {
             try {

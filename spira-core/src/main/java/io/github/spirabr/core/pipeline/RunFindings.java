@@ -10,6 +10,7 @@ import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.recording.Recording;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param seed the seed of all random draws
  * @param settings of all parts, defaults included, by path
  * @param split the split
+ * @param ambient recordings of rooms in which nobody speaks, which are in no set
  * @param certificate of the split; empty if no audit was requested
  * @param rejected recordings that could not be used, within the limits
  * @param epochs the summary of each epoch, in order
@@ -38,6 +40,7 @@ import java.util.TreeMap;
  * @param test its answers to the held-out recordings
  * @param byRecording recording-level metrics of these answers with 95 % confidence intervals
  * @param bySubject subject-level metrics, of the mean of each subject's recordings
+ * @param bySession session-level metrics, of the mean of each session's recordings; empty if no session is known
  * @param decided recording-level metrics of the answers outside of the inconclusive band; empty if there is no band, or
  *     nothing outside of it
  * @param groups recording-level metrics of every group of every column of the manifest
@@ -52,6 +55,7 @@ record RunFindings(
         long seed,
         SortedMap<String, String> settings,
         DatasetSplit split,
+        List<Recording> ambient,
         Optional<SplitCertificate> certificate,
         List<RejectedRecording> rejected,
         List<EpochSummary> epochs,
@@ -63,6 +67,7 @@ record RunFindings(
         Evaluation test,
         MetricEstimates byRecording,
         MetricEstimates bySubject,
+        MetricEstimates bySession,
         MetricEstimates decided,
         List<GroupMetrics> groups,
         List<ProtocolEvaluation> protocols,
@@ -71,6 +76,7 @@ record RunFindings(
     /** Copies the collections. */
     public RunFindings {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        ambient = List.copyOf(ambient);
         rejected = List.copyOf(rejected);
         epochs = List.copyOf(epochs);
         groups = List.copyOf(groups);

@@ -48,6 +48,9 @@ final class RunLog implements AutoCloseable {
                 LOG.warn("run {}: each recording counts as a subject of its own, but column {} may name the speakers", id,
                         String.join(", ", dataset.likelySubjectColumns()));
             }
+            if (!dataset.ambient().isEmpty()) {
+                LOG.info("run {}: {} ambient recordings are in no set", id, dataset.ambient().size());
+            }
             LOG.info("run {}: {} recordings for training, {} for validation, {} for test", id,
                     split.training().recordings().size(), split.validation().recordings().size(),
                     split.test().recordings().size());

@@ -5,6 +5,7 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.recording.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,10 +18,12 @@ final class StageIdentities {
 
     private final PipelineParts parts;
     private final RecordingContents contents;
+    private final AmbientRecordings ambient;
 
-    StageIdentities(PipelineParts parts, RecordingContents contents) {
+    StageIdentities(PipelineParts parts, RecordingContents contents, AmbientRecordings ambient) {
         this.parts = parts;
         this.contents = contents;
+        this.ambient = ambient;
     }
 
     /** Returns the identity of a recording's encoded bytes and its part of them; empty if they cannot be read. */
@@ -39,6 +42,15 @@ final class StageIdentities {
         if (parts.audit() != null) {
             // Runs without an audit keep the identity that they had before there were any.
             identity.value("audit " + parts.audit().method() + Optional.empty());
+        }
+        if (!parts.target().equals(Target.STANDARD)) {
+            identity.value(parts.target());
+        }
+        if (!parts.furtherProvenance().isEmpty()) {
+            identity.value(parts.furtherProvenance());
+        }
+        if (!ambient.all().isEmpty()) {
+            identity.value("ambient").recordings(List.of(readable(ambient.all())), contents);
         }
         return identity
                 .value("library " + LibraryVersion.VALUE)
@@ -125,6 +137,9 @@ final class StageIdentities {
                 .parts(parts.protocols())
                 .parts(parts.probes())
                 .recordings(List.of(usable.test().recordings()), contents);
+        if (!ambient.test().isEmpty()) {
+            identity.value("ambient").recordings(List.of(readable(ambient.test())), contents);
+        }
         sides(usable).forEach(identity::metadata);
         return identity.hash();
     }

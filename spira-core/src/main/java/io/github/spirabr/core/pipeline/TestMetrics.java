@@ -16,12 +16,14 @@ import java.util.SortedMap;
  *
  * @param byRecording of one answer for each recording
  * @param bySubject of one answer for each subject
+ * @param bySession of one answer for each session of a subject; empty if no recording tells its session
  * @param decided of the answers outside of the inconclusive band; empty if there are none, or no band
  * @param groups of every group of every column
  */
 record TestMetrics(
         MetricEstimates byRecording,
         MetricEstimates bySubject,
+        MetricEstimates bySession,
         MetricEstimates decided,
         List<GroupMetrics> groups) {
 
@@ -32,6 +34,8 @@ record TestMetrics(
         return new TestMetrics(
                 MetricEstimates.of(test, REPLICATES, seed),
                 MetricEstimates.of(test.bySubject(), REPLICATES, seed),
+                Sessions.areKnown(recordings)
+                        ? MetricEstimates.of(Sessions.of(test, recordings), REPLICATES, seed) : MetricEstimates.none(),
                 decision.abstains()
                         ? decision.decided(test).map(one -> MetricEstimates.of(one, REPLICATES, seed)).orElse(MetricEstimates.none())
                         : MetricEstimates.none(),
@@ -41,6 +45,7 @@ record TestMetrics(
     void describe(SortedMap<String, String> text) {
         describe(text, "figures.recording.", byRecording);
         describe(text, "figures.subject.", bySubject);
+        describe(text, "figures.session.", bySession);
         describe(text, "figures.decided.", decided);
         groups.forEach(one -> describe(text, "figures.group." + one.column() + "." + one.group() + ".", one.metrics()));
         text.put("figures.imprecise", Boolean.toString(byRecording.imprecise()));

@@ -19,10 +19,12 @@ import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +163,7 @@ public final class TrainingPipeline {
 
     /**
      * Finds the newest saved version that {@link #run} would make again, byte for byte: with the same parts, recordings, seed
-     * and library. Reads the recordings' bytes, but decodes none.
+     * and library. Reads the recordings' bytes, but decodes none except rooms that are noise.
      *
      * @return empty if there is none
      * @throws io.github.spirabr.core.SpiraException if the recordings or the repository fail
@@ -205,6 +207,9 @@ public final class TrainingPipeline {
         private Aggregation aggregation = Aggregation.mean();
         private Abstention abstention = Abstention.NONE;
         private String modelName = "spira";
+        private Target target = Target.STANDARD;
+        private boolean labelsBySession;
+        private SortedMap<String, String> furtherProvenance = Collections.emptySortedMap();
         private long seed = 0;
         private Parallelism parallelism = Parallelism.allProcessors();
         private OptionalLong cacheBytes = OptionalLong.empty();
@@ -236,6 +241,9 @@ public final class TrainingPipeline {
             aggregation = parts.aggregation();
             abstention = parts.abstention();
             modelName = parts.modelName();
+            target = parts.target();
+            labelsBySession = parts.labelsBySession();
+            furtherProvenance = parts.furtherProvenance();
             seed = parts.seed();
             parallelism = parts.parallelism();
             cacheBytes = parts.cacheSize();
@@ -373,6 +381,24 @@ public final class TrainingPipeline {
             return this;
         }
 
+        /**
+         * Sets the condition that the model detects, with the names of its classes, which the report, the model card and
+         * answers show; by default {@link Target#STANDARD}.
+         */
+        public Builder target(Target condition) {
+            this.target = condition;
+            return this;
+        }
+
+        /**
+         * Sets whether the class of a subject may change between its sessions; by default it must not, if the recordings tell
+         * their session.
+         */
+        public Builder labelsBySession(boolean enabled) {
+            this.labelsBySession = enabled;
+            return this;
+        }
+
         /** Sets the seed of all random draws; by default 0. */
         public Builder seed(long value) {
             this.seed = value;
@@ -399,6 +425,12 @@ public final class TrainingPipeline {
                 throw new IllegalArgumentException("the cache must have 0 bytes or more, but was " + bytes);
             }
             this.cacheBytes = OptionalLong.of(bytes);
+            return this;
+        }
+
+        /** Sets what the provenance of the model says besides; part of the run's identity. */
+        Builder furtherProvenance(SortedMap<String, String> entries) {
+            this.furtherProvenance = entries;
             return this;
         }
 
@@ -474,7 +506,8 @@ public final class TrainingPipeline {
             return new TrainingPipeline(new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    qualityLimits, models, modelName, seed, parallelism,
+                    qualityLimits, models, modelName, target, labelsBySession,
+                    furtherProvenance, seed, parallelism,
                     cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener));
         }
     }

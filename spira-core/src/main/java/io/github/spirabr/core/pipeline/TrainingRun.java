@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.MissingPartsException;
+import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.audit.SplitCertificate;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.evaluation.Abstention;
@@ -12,6 +13,8 @@ import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.probe.ProbeResult;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Collections;
 import java.util.List;
@@ -89,6 +92,11 @@ public final class TrainingRun {
         return findings.modelName();
     }
 
+    /** Returns the condition that the model detects, with the names of its classes. */
+    public Target target() {
+        return ModelRecipe.target(findings.settings());
+    }
+
     /** Returns a hash of all that the run depends on: parts, recordings, seed and library. */
     public String identity() {
         return findings.identity();
@@ -117,6 +125,14 @@ public final class TrainingRun {
     /** Returns the training, validation and test set, without rejected recordings. */
     public DatasetSplit split() {
         return findings.split();
+    }
+
+    /**
+     * Returns the recordings of rooms in which nobody speaks, which were set apart before the split and are in no set; see
+     * {@link io.github.spirabr.core.probe.AmbientOnly}.
+     */
+    public List<Recording> ambient() {
+        return findings.ambient();
     }
 
     /** Returns the certificate of the split audit; empty without an audit. */
@@ -172,6 +188,14 @@ public final class TrainingRun {
     /** Returns subject-level metrics of the test set: of the mean probability of each subject's recordings. */
     public MetricEstimates subjectMetrics() {
         return findings.bySubject();
+    }
+
+    /**
+     * Returns session-level metrics of the test set: of the mean probability of each session's recordings; empty if no
+     * recording tells its session.
+     */
+    public MetricEstimates sessionMetrics() {
+        return findings.bySession();
     }
 
     /**
@@ -233,6 +257,7 @@ public final class TrainingRun {
         private long seed = 0;
         private SortedMap<String, String> settings = Collections.emptySortedMap();
         private @Nullable DatasetSplit split;
+        private List<Recording> ambient = List.of();
         private Optional<SplitCertificate> certificate = Optional.empty();
         private List<RejectedRecording> rejected = List.of();
         private List<EpochSummary> epochs = List.of();
@@ -244,6 +269,7 @@ public final class TrainingRun {
         private @Nullable Evaluation test;
         private MetricEstimates metrics = MetricEstimates.none();
         private MetricEstimates subjectMetrics = MetricEstimates.none();
+        private MetricEstimates sessionMetrics = MetricEstimates.none();
         private MetricEstimates decidedMetrics = MetricEstimates.none();
         private List<GroupMetrics> groups = List.of();
         private List<ProtocolEvaluation> protocols = List.of();
@@ -261,6 +287,7 @@ public final class TrainingRun {
             seed = run.seed();
             settings = run.settings();
             split = run.split();
+            ambient = run.ambient();
             certificate = run.certificate();
             rejected = run.rejected();
             epochs = run.epochs();
@@ -272,6 +299,7 @@ public final class TrainingRun {
             test = run.test();
             metrics = run.metrics();
             subjectMetrics = run.subjectMetrics();
+            sessionMetrics = run.sessionMetrics();
             decidedMetrics = run.decidedMetrics();
             groups = run.groups();
             protocols = run.protocols();
@@ -319,6 +347,12 @@ public final class TrainingRun {
         /** Sets {@link TrainingRun#split}; required. */
         public Builder split(DatasetSplit value) {
             split = value;
+            return this;
+        }
+
+        /** Sets {@link TrainingRun#ambient}; by default empty. */
+        public Builder ambient(List<Recording> value) {
+            ambient = value;
             return this;
         }
 
@@ -388,6 +422,12 @@ public final class TrainingRun {
             return this;
         }
 
+        /** Sets {@link TrainingRun#sessionMetrics}; by default empty. */
+        public Builder sessionMetrics(MetricEstimates value) {
+            sessionMetrics = value;
+            return this;
+        }
+
         /** Sets {@link TrainingRun#decidedMetrics}; by default empty. */
         public Builder decidedMetrics(MetricEstimates value) {
             decidedMetrics = value;
@@ -430,9 +470,10 @@ public final class TrainingRun {
                     .part("an evaluation of the test set", "test", test).done();
             return new TrainingRun(
                     new RunFindings(
-                            modelName, identity, dataFingerprint, library, seed, settings, split, certificate, rejected, epochs,
+                            modelName, identity, dataFingerprint, library, seed, settings, split, ambient, certificate, rejected,
+                            epochs,
                             bestEpoch, operatingPoint, abstention, decision, validation, test.withMetrics(metrics), metrics,
-                            subjectMetrics, decidedMetrics, groups, protocols, probes),
+                            subjectMetrics, sessionMetrics, decidedMetrics, groups, protocols, probes),
                     model, location);
         }
     }

@@ -35,6 +35,7 @@ final class TrainingSettings {
             text.put("abstention", parts.abstention().toString());
         }
         text.put("operatingPoint", parts.operatingPoint().toString());
+        ModelRecipe.put(text, parts.target());
         text.put("seed", Long.toString(parts.seed()));
         return text;
     }

@@ -2,6 +2,7 @@ package io.github.spirabr.core.prediction;
 
 import io.github.spirabr.core.evaluation.Diagnosis;
 import io.github.spirabr.core.quality.QualityWarning;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Prediction {
     private final List<String> reasons;
     private final ModelVersion model;
     private final Optional<String> dataFingerprint;
+    private final Target target;
 
     private Prediction(Builder builder) {
         recording = builder.recording;
@@ -30,6 +32,7 @@ public final class Prediction {
         reasons = List.copyOf(builder.reasons);
         model = builder.model;
         dataFingerprint = builder.dataFingerprint;
+        target = builder.target;
     }
 
     /**
@@ -89,6 +92,11 @@ public final class Prediction {
         return dataFingerprint;
     }
 
+    /** Returns the condition that the model detects, with the names of the classes that the diagnosis tells apart. */
+    public Target target() {
+        return target;
+    }
+
     /** Returns the probability of each window, in time order. */
     public List<Double> windowProbabilities() {
         return windows.stream().map(Window::probability).toList();
@@ -109,7 +117,7 @@ public final class Prediction {
     public record Window(Duration start, Duration end, double probability) {}
 
     private List<Object> values() {
-        return List.of(recording, diagnosis, probability, windows, warnings, reasons, model, dataFingerprint);
+        return List.of(recording, diagnosis, probability, windows, warnings, reasons, model, dataFingerprint, target);
     }
 
     @Override
@@ -138,6 +146,7 @@ public final class Prediction {
         private List<QualityWarning> warnings = List.of();
         private List<String> reasons = List.of();
         private Optional<String> dataFingerprint = Optional.empty();
+        private Target target = Target.STANDARD;
 
         private Builder(String recording, Diagnosis diagnosis, ModelVersion model) {
             this.recording = recording;
@@ -172,6 +181,12 @@ public final class Prediction {
         /** Sets {@link Prediction#dataFingerprint}. */
         public Builder dataFingerprint(Optional<String> dataFingerprint) {
             this.dataFingerprint = dataFingerprint;
+            return this;
+        }
+
+        /** Sets {@link Prediction#target}; by default {@link Target#STANDARD}. */
+        public Builder target(Target target) {
+            this.target = target;
             return this;
         }
 

@@ -18,6 +18,7 @@ import io.github.spirabr.core.quality.InputMeasures;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.quality.QualityWarning;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.registry.ModelRepositoryException;
@@ -136,6 +137,11 @@ public final class Predictor implements AutoCloseable {
         return stored.recipe().decision();
     }
 
+    /** Returns the condition that the model detects, with the names of its classes. */
+    public Target target() {
+        return stored.recipe().target();
+    }
+
     /**
      * Returns the statistics of the model's input over its training set; empty if an older version of the library
      * stored the model.
@@ -240,7 +246,8 @@ public final class Predictor implements AutoCloseable {
             answers.forEach(one -> one.reasons().forEach(reason -> reasons.add(one.recording() + ": " + reason)));
         }
         return SubjectPrediction.builder(subject, diagnosis(probability, reasons), version())
-                .probability(probability).recordings(answers).reasons(reasons).dataFingerprint(dataFingerprint()).build();
+                .probability(probability).recordings(answers).reasons(reasons).target(target())
+                .dataFingerprint(dataFingerprint()).build();
     }
 
     /**
@@ -304,7 +311,7 @@ public final class Predictor implements AutoCloseable {
         }
         return Prediction.builder(recording, diagnosis(probability, reasons), version())
                 .probability(probability).windows(curve).warnings(warnings).reasons(reasons)
-                .dataFingerprint(dataFingerprint()).build();
+                .target(target()).dataFingerprint(dataFingerprint()).build();
     }
 
     private Diagnosis diagnosis(OptionalDouble probability, List<String> reasons) {

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.prediction;
 
 import io.github.spirabr.core.evaluation.Diagnosis;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class SubjectPrediction {
     private final List<String> reasons;
     private final ModelVersion model;
     private final Optional<String> dataFingerprint;
+    private final Target target;
 
     private SubjectPrediction(Builder builder) {
         subject = builder.subject;
@@ -29,6 +31,7 @@ public final class SubjectPrediction {
         reasons = List.copyOf(builder.reasons);
         model = builder.model;
         dataFingerprint = builder.dataFingerprint;
+        target = builder.target;
     }
 
     /**
@@ -83,9 +86,14 @@ public final class SubjectPrediction {
         return dataFingerprint;
     }
 
+    /** Returns the condition that the model detects, with the names of the classes that the diagnosis tells apart. */
+    public Target target() {
+        return target;
+    }
+
 
     private List<Object> values() {
-        return List.of(subject, diagnosis, probability, recordings, reasons, model, dataFingerprint);
+        return List.of(subject, diagnosis, probability, recordings, reasons, model, dataFingerprint, target);
     }
 
     @Override
@@ -113,6 +121,7 @@ public final class SubjectPrediction {
         private List<Prediction> recordings = List.of();
         private List<String> reasons = List.of();
         private Optional<String> dataFingerprint = Optional.empty();
+        private Target target = Target.STANDARD;
 
         private Builder(String subject, Diagnosis diagnosis, ModelVersion model) {
             this.subject = subject;
@@ -141,6 +150,12 @@ public final class SubjectPrediction {
         /** Sets {@link SubjectPrediction#dataFingerprint}. */
         public Builder dataFingerprint(Optional<String> dataFingerprint) {
             this.dataFingerprint = dataFingerprint;
+            return this;
+        }
+
+        /** Sets {@link SubjectPrediction#target}; by default {@link Target#STANDARD}. */
+        public Builder target(Target target) {
+            this.target = target;
             return this;
         }
 

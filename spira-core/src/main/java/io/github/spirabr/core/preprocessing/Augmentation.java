@@ -4,6 +4,7 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.recording.Recording;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +23,17 @@ public interface Augmentation extends Component {
      * @param random the stream of this epoch, recording and augmentation
      */
     Waveform augment(Waveform waveform, Recording recording, RandomGenerator random);
+
+    /**
+     * Returns this augmentation with the recordings of the training subjects' rooms as its noises, if it was made for them; by
+     * default {@code this}. Called once in a run, after the split.
+     *
+     * @param rooms the recordings by id, decoded when asked for; rooms of no other set are among them
+     * @throws PreprocessingException if they cannot be its noises
+     */
+    default Augmentation inRooms(Supplier<Map<String, Waveform>> rooms) {
+        return this;
+    }
 
     /**
      * Returns the external sounds that this may mix in, by name: the SHA-256 of the samples in lower-case hexadecimal.

@@ -34,16 +34,22 @@ public interface NoiseLoader {
      * A description of a set of noises; no audio is loaded.
      *
      * @param name the name that settings refer to
-     * @param sources the noises, at least one, with different names
+     * @param sources the noises, at least one, with different names; none if they are ambient
      * @param trainingShare the share of the noises for training, above 0 and below 1, if the set is split into {@code
      *     name/training} and {@code name/evaluation}
      * @param seed the seed of that split
+     * @param ambient whether each run takes the recordings of its training subjects' rooms as the noises
      */
-    record NoiseSet(String name, List<AudioSource> sources, OptionalDouble trainingShare, long seed) {
+    record NoiseSet(String name, List<AudioSource> sources, OptionalDouble trainingShare, long seed, boolean ambient) {
 
         /** Copies the sources. */
         public NoiseSet {
             sources = List.copyOf(sources);
+        }
+
+        /** Describes a set of files. */
+        public NoiseSet(String name, List<AudioSource> sources, OptionalDouble trainingShare, long seed) {
+            this(name, sources, trainingShare, seed, false);
         }
     }
 }

@@ -26,6 +26,13 @@ public sealed interface PreprocessingPlan permits Preprocessing, UnfittedPreproc
     /** Returns the augmentations of waveforms in their order; may be empty. */
     List<Augmentation> augmentations();
 
+    /** Returns the same plan with other augmentations of waveforms. */
+    default PreprocessingPlan withAugmentations(List<Augmentation> replacements) {
+        return this instanceof Preprocessing fitted
+                ? fitted.toBuilder().augmentations(replacements).build()
+                : ((UnfittedPreprocessing) this).toBuilder().augmentations(replacements).build();
+    }
+
     /** Returns the augmentations of features in their order; may be empty. */
     List<FeatureAugmentation> featureAugmentations();
 }

@@ -9,6 +9,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The access of a {@link Probe} to a trained model. Used by the thread that runs the probe alone. */
@@ -29,6 +30,16 @@ public interface ProbedModel {
      * @param change called on several threads
      */
     Evaluation test(WaveformChange change);
+
+    /**
+     * Returns the decided answers on the recordings of the test subjects' rooms, in which nobody speaks; those that cannot be
+     * used are left out.
+     *
+     * @return empty if there are none
+     */
+    default Optional<Evaluation> ambient() {
+        return Optional.empty();
+    }
 
     /**
      * Does something with each waveform, on several threads.

@@ -1,10 +1,10 @@
 package io.github.spirabr.core.recording;
 
-/** The class of a recording. */
+/** The class of a recording; {@link Target} gives the classes the names that people read. */
 public enum Label {
-    /** No respiratory insufficiency; 0 in manifests and as the network's target. */
+    /** The negative class, without the condition; 0 in manifests and as the network's target. */
     CONTROL(0),
-    /** Respiratory insufficiency; 1 in manifests and as the network's target. */
+    /** The positive class, with the condition; 1 in manifests and as the network's target. */
     PATIENT(1);
 
     private final int code;
@@ -13,7 +13,7 @@ public enum Label {
         this.code = code;
     }
 
-    /** Returns the label's number: 0 for a control, 1 for a patient. */
+    /** Returns the label's number: 0 for the negative class, 1 for the positive class. */
     public int code() {
         return code;
     }

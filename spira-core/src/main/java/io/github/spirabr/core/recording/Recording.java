@@ -1,8 +1,10 @@
 package io.github.spirabr.core.recording;
 
 import io.github.spirabr.core.internal.adapter.PlainText;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A labelled recording; no audio is loaded. Its subject and its metadata are in Unicode's normal form C, without spaces of any
@@ -16,6 +18,10 @@ import java.util.Objects;
  */
 public record Recording(String id, String subject, Label label, Map<String, String> metadata, AudioSource audio) {
 
+    private static final String AMBIENT = "ambient-noise";
+    /** Stands for a missing value in manifests. */
+    private static final String MISSING = "?";
+
     /** Copies the metadata; refuses an empty id or subject. */
     public Recording {
         if (id.isBlank()) {
@@ -27,5 +33,29 @@ public record Recording(String id, String subject, Label label, Map<String, Stri
         }
         Objects.requireNonNull(label, "label");
         metadata = Metadata.copyOf(metadata);
+    }
+
+    /** Returns the session, such as a visit, that the recording was made in; empty without a column {@code session}. */
+    public Optional<String> session() {
+        return known("session");
+    }
+
+    /** Returns what the subject was asked to do, such as {@code phrase}; empty without a column {@code task}. */
+    public Optional<String> task() {
+        return known("task");
+    }
+
+    /**
+     * Returns whether this is a recording of the room in which nobody speaks, by its {@link #task} {@code ambient-noise}. Such
+     * recordings are never trained, validated or tested on; see {@link io.github.spirabr.core.probe.AmbientOnly}.
+     */
+    public boolean isAmbient() {
+        return task().map(task -> task.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-')).filter(AMBIENT::equals)
+                .isPresent();
+    }
+
+    private Optional<String> known(String column) {
+        return Optional.ofNullable(metadata.get(column)).map(String::strip)
+                .filter(value -> !value.isEmpty() && !value.equals(MISSING));
     }
 }

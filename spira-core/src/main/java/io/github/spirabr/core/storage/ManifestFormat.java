@@ -40,7 +40,8 @@ public interface ManifestFormat {
             Setting.texts("metadataColumns", "Columns that are metadata, whatever their names.").optional("none"),
             Setting.texts("where.*", "Values of a column; other rows are left out.").optional("all rows"),
             Setting.truth("find", "True if files may lie in any folder below the root, each name once.").optional("false"),
-            Setting.text("form", "Form of the list, such as csv.").optional("that of its contents"),
+            Setting.choice("form", List.of("csv", "json-lines", "lhotse", "kaldi", "audio-folder", "spira-bm"), "Form of the list.")
+                    .optional("that of its contents"),
             Setting.text("separator", "Separator of the columns of a CSV file: a character, or tab.")
                     .optional("that of the header"),
             Setting.text("encoding", "Encoding of the text, such as windows-1252.").optional("UTF-8, or UTF-16 with its mark"));

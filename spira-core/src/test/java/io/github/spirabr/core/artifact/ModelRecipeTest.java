@@ -12,6 +12,7 @@ import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.recording.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ class ModelRecipeTest {
     private static ModelRecipe recipe(DecisionRule decision) {
         return new ModelRecipe(new TestParts.IdReader(), List.of(),
                 SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new Loudness(),
-                new TestParts.ThresholdFactory(), new InputShape(1, 1), decision);
+                new TestParts.ThresholdFactory(), new InputShape(1, 1), decision, Target.STANDARD);
     }
 
     private static DecisionRule again(DecisionRule decision) {
@@ -66,5 +67,15 @@ class ModelRecipeTest {
         assertThat(again(rule)).isEqualTo(rule);
         DecisionRule median = new DecisionRule(Aggregation.median(), TemperatureScaling.NONE, 0.5, 0.5, 0.5);
         assertThat(again(median)).isEqualTo(median);
+    }
+
+    @Test
+    void aTargetIsStoredWhereItIsNotTheOneOfAllOlderModels() {
+        ModelRecipe standard = recipe(DecisionRule.STANDARD);
+        assertThat(standard.describe()).doesNotContainKeys("target.name", "target.negative", "target.positive");
+        ModelRecipe asthma = new ModelRecipe(standard.reader(), List.of(), standard.windowing(), standard.extractor(),
+                standard.model(), standard.input(), standard.decision(), new Target("asthma", "healthy", "asthma"));
+        assertThat(ModelRecipe.read(asthma.describe(), COMPONENTS).target()).isEqualTo(asthma.target());
+        assertThat(ModelRecipe.read(standard.describe(), COMPONENTS).target()).isEqualTo(Target.STANDARD);
     }
 }

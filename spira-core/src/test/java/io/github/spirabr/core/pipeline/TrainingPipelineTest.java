@@ -28,6 +28,7 @@ import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import io.github.spirabr.core.registry.ModelArtifact;
 import io.github.spirabr.core.registry.ModelRepositoryException;
@@ -138,6 +139,23 @@ class TrainingPipelineTest {
         assertThat(pipeline(dataset).operatingPoint(OperatingPoint.youden()).build().findDone()).isEmpty();
         assertThat(pipeline(dataset).modelName("other").build().findDone()).isEmpty();
         assertThat(pipeline(Recordings.dataset(8, 8, 3)).build().findDone()).isEmpty();
+    }
+
+    @Test
+    void aTargetGoesWithTheModelAndItsAnswersAndChangesNoWeight() {
+        Dataset dataset = Recordings.dataset(8, 8, 2);
+        TrainingRun standard = pipeline(dataset).build().run();
+        TrainingRun run = pipeline(dataset).target(Target.of("asthma")).build().run();
+        assertThat(run.target()).isEqualTo(new Target("asthma", "control", "asthma"));
+        assertThat(standard.target()).isEqualTo(Target.STANDARD);
+        assertThat(run.identity()).isNotEqualTo(standard.identity());
+        assertThat(models.load(run.model()).file("level")).isEqualTo(models.load(standard.model()).file("level"));
+        assertThat(pipeline(dataset).target(Target.STANDARD).build().findDone()).contains(standard.model());
+        try (Predictor predictor = Predictor.open(models, run.model(), TestParts.components())) {
+            Recording recording = run.split().test().recordings().get(0);
+            assertThat(predictor.target()).isEqualTo(run.target());
+            assertThat(predictor.predict(recording.id(), recording.audio()).target()).isEqualTo(run.target());
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * The conclusions from the findings, computed once for the page, the JSON report and the model card. A pure function of the
  * findings.
  *
+ * @param classes the names of the classes
  * @param sides recordings of each set
  * @param shared subjects in more than one set, each with these sets; empty for a split by subject
  * @param subjectsUnknown whether every recording counts as a subject of its own, under its own name
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  */
 record Analysis(
         TrainingRun findings,
+        Classes classes,
         Map<Side, List<Recording>> sides,
         SortedMap<String, String> shared,
         boolean subjectsUnknown,
@@ -45,11 +47,12 @@ record Analysis(
         sides.put(Side.TRAINING, findings.split().training().recordings());
         sides.put(Side.VALIDATION, findings.split().validation().recordings());
         sides.put(Side.TEST, findings.split().test().recordings());
+        Classes classes = new Classes(findings.target());
         return new Analysis(
-                findings, sides, shared(sides),
+                findings, classes, sides, shared(sides),
                 findings.certificate().map(SplitCertificate::subjectsUnknown).orElseGet(() -> subjectsUnknown(sides)),
-                Answers.of("recording", findings.test(), findings.metrics(), seed),
-                Answers.of("subject", findings.test().bySubject(), findings.subjectMetrics(), seed),
+                Answers.of("recording", classes, findings.test(), findings.metrics(), seed),
+                Answers.of("subject", classes, findings.test().bySubject(), findings.subjectMetrics(), seed),
                 mistakes(findings.test()));
     }
 

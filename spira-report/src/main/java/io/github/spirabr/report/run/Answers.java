@@ -12,10 +12,12 @@ import java.util.List;
  * Answers of the test set, one for each recording or one for each subject, with all that is drawn of them.
  *
  * @param unit what one answer is to: {@code recording} or {@code subject}
+ * @param classes the names of the classes
  * @param estimates every metric
  */
 record Answers(
         String unit,
+        Classes classes,
         Evaluation evaluation,
         MetricEstimates estimates,
         Curve roc,
@@ -36,9 +38,9 @@ record Answers(
      */
     record ScoreBin(double from, double to, int controls, int patients) {}
 
-    static Answers of(String unit, Evaluation evaluation, MetricEstimates estimates, long seed) {
+    static Answers of(String unit, Classes classes, Evaluation evaluation, MetricEstimates estimates, long seed) {
         return new Answers(
-                unit, evaluation, estimates,
+                unit, classes, evaluation, estimates,
                 Curve.roc(evaluation, REPLICATES, seed),
                 Curve.precisionRecall(evaluation, REPLICATES, seed),
                 CalibrationBin.of(evaluation, REPLICATES, seed),

@@ -101,8 +101,8 @@ final class Charts {
     static Chart precisionRecall(Answers answers) {
         double prevalence = (double) answers.of(Label.PATIENT) / answers.evaluation().scores().size();
         String description = String.format(Locale.ROOT,
-                "Precision over recall, by %s. The average precision is %s; a random score gives the share of patients, %s.",
-                answers.unit(), estimate(answers, Metric.AUPRC), Figures.of(prevalence));
+                "Precision over recall, by %s. The average precision is %s; a random score gives the share of %s, %s.",
+                answers.unit(), estimate(answers, Metric.AUPRC), answers.classes().positives(), Figures.of(prevalence));
         Chart chart = new Chart("precision-recall-" + answers.unit(), "Precision and recall by " + answers.unit(),
                 description, Axis.share("Recall (sensitivity)"), Axis.share("Precision"), SQUARE);
         band(chart, answers.precisionRecall());
@@ -143,15 +143,16 @@ final class Charts {
     }
 
     static Chart calibration(Answers answers) {
-        StringBuilder description = new StringBuilder("Share of patients over mean probability, by " + answers.unit()
+        String patients = answers.classes().positives();
+        StringBuilder description = new StringBuilder("Share of " + patients + " over mean probability, by " + answers.unit()
                 + "; on the diagonal, probabilities equal shares.");
         for (CalibrationBin bin : answers.calibration()) {
-            description.append(String.format(Locale.ROOT, " Probabilities around %s: share of patients %s of %s.",
-                    Figures.of(bin.meanProbability()), Figures.of(bin.patients()),
+            description.append(String.format(Locale.ROOT, " Probabilities around %s: share of %s %s of %s.",
+                    Figures.of(bin.meanProbability()), patients, Figures.of(bin.patients()),
                     Figures.count(bin.answers(), answers.unit())));
         }
         Chart chart = new Chart("calibration-" + answers.unit(), "Calibration by " + answers.unit(),
-                description.toString(), Axis.share("Mean probability"), Axis.share("Share of patients"), SQUARE);
+                description.toString(), Axis.share("Mean probability"), Axis.share("Share of " + patients), SQUARE);
         chart.line("chance", List.of(new At(0, 0), new At(1, 1)));
         for (CalibrationBin bin : answers.calibration()) {
             if (!Double.isNaN(bin.lower())) {
@@ -174,20 +175,23 @@ final class Charts {
         int controls = answers.histogram().stream().mapToInt(Answers.ScoreBin::controls).max().orElse(0);
         double threshold = answers.evaluation().threshold();
         StringBuilder description = new StringBuilder(String.format(Locale.ROOT,
-                "Number of patients (upwards) and controls (downwards) by probability, by %s; the threshold is %s.",
-                answers.unit(), Figures.of(threshold)));
+                "Number of %s (upwards) and %s (downwards) by probability, by %s; the threshold is %s.",
+                answers.classes().positives(), answers.classes().negatives(), answers.unit(), Figures.of(threshold)));
         for (Answers.ScoreBin bin : answers.histogram()) {
             if (bin.patients() + bin.controls() > 0) {
                 description.append(String.format(Locale.ROOT, " From %.2f to %.2f: %d and %d.",
                         bin.from(), bin.to(), bin.patients(), bin.controls()));
             }
         }
-        Axis counts = Axis.whole("Controls \u2193   Patients \u2191", -Math.max(1, controls) * 1.05, Math.max(1, patients) * 1.05);
+        Classes classes = answers.classes();
+        Axis counts = Axis.whole(classes.column(Label.CONTROL) + " \u2193   " + classes.column(Label.PATIENT) + " \u2191",
+                -Math.max(1, controls) * 1.05, Math.max(1, patients) * 1.05);
         Axis y = new Axis(counts.title(), counts.low(), counts.high(), counts.ticks().stream()
                 .map(tick -> new Tick(tick.position(), tick.label().replace("\u2212", "")))
                 .toList());
         Chart chart = new Chart("histogram-" + answers.unit(), "Probabilities by class, by " + answers.unit(),
-                description.toString(), Axis.share("Probability of being a patient"), y, SQUARE);
+                description.toString(),
+                Axis.share("Probability of " + (classes.named() ? classes.positives() : "being a patient")), y, SQUARE);
         if (decision.abstains()) {
             chart.box("undecided", new At(decision.lower(), y.low()), new At(decision.upper(), y.high()));
         }

@@ -47,13 +47,18 @@ final class DataSection {
     }
 
     void write(Markup page) {
-        Table table = new Table("Training, validation and test set", "Set", "Recordings", "Subjects", "Controls", "Patients");
+        Table table = new Table("Training, validation and test set", "Set", "Recordings", "Subjects",
+                analysis.classes().column(Label.CONTROL), analysis.classes().column(Label.PATIENT));
         analysis.sides().forEach((side, recordings) -> table.row(
                 Figures.key(side), Integer.toString(recordings.size()),
                 Long.toString(recordings.stream().map(Recording::subject).distinct().count()),
                 Long.toString(recordings.stream().filter(one -> one.label() == Label.CONTROL).count()),
                 Long.toString(recordings.stream().filter(one -> one.label() == Label.PATIENT).count())));
         table.write(page);
+        if (!findings.ambient().isEmpty()) {
+            page.paragraph(Figures.count(findings.ambient().size(), "recording") + " of rooms in which nobody speaks (task "
+                    + "ambient-noise) set apart: they are in no set.");
+        }
         if (!analysis.shared().isEmpty()) {
             page.open("p", "class", "alert bad").with("strong", "Not split by subject.");
             page.text(" These subjects are in more than one set, so that the test may reward a model that knows the voice: ");
@@ -110,7 +115,7 @@ final class DataSection {
                 + (all > MOST_REJECTED ? ", the first " + MOST_REJECTED + " of them; report.json has all" : ""),
                 "Recording", "Subject", "Class", "Why");
         for (RejectedRecording one : findings.rejected().subList(0, Math.min(MOST_REJECTED, all))) {
-            table.row(one.recording().id(), one.recording().subject(), Figures.key(one.recording().label()),
+            table.row(one.recording().id(), one.recording().subject(), analysis.classes().one(one.recording().label()),
                     Figures.key(one.reason()).replace('_', ' '));
         }
         table.write(page);

@@ -1,6 +1,7 @@
 package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.recording.Label;
 import java.util.Locale;
 
 /** Numbers and metrics as people read them. */
@@ -43,21 +44,31 @@ final class Figures {
     }
 
     /** Describes a metric in a few words. */
-    static String meaning(Metric metric) {
+    static String meaning(Metric metric, Classes classes) {
         return switch (metric) {
             case ACCURACY -> "share of right answers";
             case BALANCED_ACCURACY -> "mean of sensitivity and specificity; UAR";
-            case SENSITIVITY -> "share of patients classified as patients";
-            case SPECIFICITY -> "share of controls classified as controls";
-            case POSITIVE_PREDICTIVE_VALUE -> "share of patients among those classified as patients";
-            case NEGATIVE_PREDICTIVE_VALUE -> "share of controls among those classified as controls";
+            case SENSITIVITY -> share(classes.positives(), classes.called(Label.PATIENT));
+            case SPECIFICITY -> share(classes.negatives(), classes.called(Label.CONTROL));
+            case POSITIVE_PREDICTIVE_VALUE -> among(classes.positives(), classes.called(Label.PATIENT));
+            case NEGATIVE_PREDICTIVE_VALUE -> among(classes.negatives(), classes.called(Label.CONTROL));
             case F1 -> "harmonic mean of sensitivity and positive predictive value";
-            case AUROC -> "probability that a patient is scored above a control";
+            case AUROC -> classes.named()
+                    ? "probability that one of " + classes.positives() + " is scored above one of " + classes.negatives()
+                    : "probability that a patient is scored above a control";
             case AUPRC -> "mean precision over recall";
             case BRIER_SCORE -> "mean squared error of the probability; less is better";
             case LOG_LOSS -> "mean cross-entropy in nats; less is better";
             case CALIBRATION_ERROR -> "mean distance of probabilities from shares; less is better";
         };
+    }
+
+    private static String share(String members, String name) {
+        return "share of " + members + " classified as " + name;
+    }
+
+    private static String among(String members, String name) {
+        return "share of " + members + " among those classified as " + name;
     }
 
     /** Returns the name used in {@code provenance.properties} and {@code report.json}. */

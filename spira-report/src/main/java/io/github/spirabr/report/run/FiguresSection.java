@@ -6,6 +6,7 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.TemperatureScaling;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.recording.Label;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,14 +22,15 @@ final class FiguresSection {
     }
 
     void write(Markup page) {
-        page.paragraph(String.format(Locale.ROOT, "A recording is classified as patient at a probability of %s or more (%s)%s."
+        page.paragraph(String.format(Locale.ROOT, "A recording is classified as %s at a probability of %s or more (%s)%s."
                         + " Subject-level metrics use the mean of a subject's recordings.",
-                Figures.of(findings.decision().threshold()), findings.operatingPoint(),
+                analysis.classes().positive(), Figures.of(findings.decision().threshold()), findings.operatingPoint(),
                 findings.decision().calibration().equals(TemperatureScaling.NONE) ? "" : String.format(Locale.ROOT,
                         "; probabilities are calibrated by the temperature %.3f, fitted on validation data",
                         findings.decision().calibration().temperature())));
         abstention(page);
         estimates(page);
+        sessions(page);
         boolean bySubjectToo = !analysis.oneRecordingEach();
         if (!bySubjectToo) {
             page.paragraph("Every subject has one recording, so that subject-level metrics equal recording-level ones.");
@@ -78,7 +80,7 @@ final class FiguresSection {
             MetricEstimate subject = findings.subjectMetrics().metric(recording.metric());
             table.row(Figures.name(recording.metric()), Figures.of(recording.value()),
                     Figures.interval(recording.lower(), recording.upper()), Figures.of(subject.value()),
-                    Figures.interval(subject.lower(), subject.upper()), Figures.meaning(recording.metric()));
+                    Figures.interval(subject.lower(), subject.upper()), Figures.meaning(recording.metric(), analysis.classes()));
         }
         table.row("n", Figures.count(findings.metrics().answers(), "recording"),
                 Figures.count(findings.metrics().subjects(), "subject"),
@@ -88,16 +90,32 @@ final class FiguresSection {
         page.with("p", "\u201Cnot defined\u201D: the denominator of the metric is 0.", "class", "hint");
     }
 
+    private void sessions(Markup page) {
+        if (findings.sessionMetrics().isEmpty()) {
+            return;
+        }
+        Table table = new Table("Session-level metrics of the test set, of the mean of a session's recordings", "Metric", "Value",
+                "95 % interval");
+        findings.sessionMetrics().forEach(one -> table.row(
+                Figures.name(one.metric()), Figures.of(one.value()), Figures.interval(one.lower(), one.upper())));
+        table.row("n", Figures.count(findings.sessionMetrics().answers(), "session"),
+                Figures.count(findings.sessionMetrics().subjects(), "subject"));
+        table.write(page);
+    }
+
     private void matrix(Markup page, Answers answers) {
         ConfusionMatrix matrix = answers.evaluation().confusionMatrix();
         String caption = "Confusion matrix by " + answers.unit() + " (" + Figures.count(matrix.total(), "answer") + ")";
         page.open("div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0");
         page.open("table", "class", "matrix").open("caption").with("span", caption).close();
         page.open("thead").open("tr").with("th", "Truth", "scope", "col");
-        page.with("th", "Classified as patient", "scope", "col").with("th", "Classified as control", "scope", "col");
+        page.with("th", "Classified as " + analysis.classes().positive(), "scope", "col")
+                .with("th", "Classified as " + analysis.classes().negative(), "scope", "col");
         page.close().close().open("tbody");
-        matrixRow(page, "Patient", matrix.truePositives(), "right", matrix.falseNegatives(), "missed");
-        matrixRow(page, "Control", matrix.falsePositives(), "false alarm", matrix.trueNegatives(), "right");
+        matrixRow(page, analysis.classes().row(Label.PATIENT), matrix.truePositives(), "right",
+                matrix.falseNegatives(), "missed");
+        matrixRow(page, analysis.classes().row(Label.CONTROL), matrix.falsePositives(), "false alarm",
+                matrix.trueNegatives(), "right");
         page.close().close().close().line();
     }
 
@@ -126,12 +144,13 @@ final class FiguresSection {
 
     private void precisionRecall(Markup page, Answers answers) {
         if (answers.precisionRecall().points().isEmpty()) {
-            missing(page, "Precision and recall by " + answers.unit(), "There is no curve: the test set has no patients.");
+            missing(page, "Precision and recall by " + answers.unit(), "There is no curve: the test set has "
+                    + (analysis.classes().named() ? "nobody of " + analysis.classes().positives() : "no patients") + ".");
             return;
         }
         Charts.precisionRecall(answers).figure(page, "Precision and recall by " + answers.unit(),
                 "Average precision " + estimate(answers, Metric.AUPRC)
-                        + ". Dashed: the share of patients here, which a random score would get.");
+                        + ". Dashed: the share of " + analysis.classes().positives() + " here, which a random score would get.");
     }
 
     private void calibration(Markup page, Answers answers) {
@@ -142,8 +161,9 @@ final class FiguresSection {
 
     private void histogram(Markup page, Answers answers) {
         Charts.histogram(answers, findings.decision()).figure(page, "Probabilities by class, by " + answers.unit(),
-                "Patients upwards, controls downwards. The dashed line is the threshold: recordings to its left are classified as "
-                        + "control." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
+                analysis.classes().column(Label.PATIENT) + " upwards, " + analysis.classes().called(Label.CONTROL)
+                        + " downwards. The dashed line is the threshold: recordings to its left are classified as "
+                        + analysis.classes().negative() + "." + (findings.decision().abstains() ? " Grey: inconclusive." : ""));
     }
 
     private static String estimate(Answers answers, Metric metric) {

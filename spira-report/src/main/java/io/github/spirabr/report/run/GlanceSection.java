@@ -22,12 +22,13 @@ final class GlanceSection {
         long subjects = analysis.bySubject().evaluation().subjects();
         ConfusionMatrix matrix = findings.test().confusionMatrix();
         page.paragraph(String.format(Locale.ROOT,
-                "Tested on %s of %s%s. Of %d recordings of patients it found %d; of %d recordings of controls it classified %d "
-                        + "as patient.",
+                "Tested on %s of %s%s. Of %d recordings of %s it found %d; of %d recordings of %s it classified %d "
+                        + "as %s.",
                 Figures.count(findings.test().scores().size(), "recording"), Figures.count(subjects, "subject"),
                 analysis.shared().isEmpty() ? " not seen in training" : "",
-                matrix.truePositives() + matrix.falseNegatives(), matrix.truePositives(),
-                matrix.trueNegatives() + matrix.falsePositives(), matrix.falsePositives()));
+                matrix.truePositives() + matrix.falseNegatives(), analysis.classes().positives(), matrix.truePositives(),
+                matrix.trueNegatives() + matrix.falsePositives(), analysis.classes().negatives(), matrix.falsePositives(),
+                analysis.classes().positive()));
         page.open("ul", "class", "alerts", "aria-label", "Warnings and checks");
         for (Alert alert : Alert.of(analysis)) {
             page.open("li", "class", "alert " + Figures.key(alert.level()));

@@ -11,23 +11,25 @@ import java.util.stream.Collectors;
 final class GroupsSection {
 
     private final List<GroupMetrics> groups;
+    private final Classes classes;
 
     GroupsSection(Analysis analysis) {
         this.groups = analysis.findings().groups();
+        this.classes = analysis.classes();
     }
 
     void write(Markup page) {
-        write(page, groups);
+        write(page, groups, classes);
     }
 
-    static void write(Markup page, List<GroupMetrics> groups) {
+    static void write(Markup page, List<GroupMetrics> groups, Classes classes) {
         if (groups.isEmpty()) {
             page.paragraph("The manifest has no column by which the test set can be grouped: nothing is known of differences "
                     + "between, say, men and women, ages, hospitals or devices.");
             return;
         }
         page.paragraph("By recording, for every group of every column of the manifest. Groups are small: look at the intervals "
-                + "before comparing. What one group lacks, such as patients, leaves its metrics not defined.");
+                + "before comparing. What one group lacks, such as " + classes.positives() + ", leaves its metrics not defined.");
         Map<String, List<GroupMetrics>> columns = groups.stream()
                 .collect(Collectors.groupingBy(GroupMetrics::column, LinkedHashMap::new, Collectors.toList()));
         columns.forEach((column, ofColumn) -> {

@@ -105,6 +105,13 @@ final class JsonReport {
             json.writeStringField("dataFingerprint", findings.dataFingerprint());
             json.writeStringField("library", findings.library());
             json.writeNumberField("seed", findings.seed());
+            if (analysis.classes().named()) {
+                object("target", () -> {
+                    json.writeStringField("name", findings.target().name());
+                    json.writeStringField("negative", findings.target().negative());
+                    json.writeStringField("positive", findings.target().positive());
+                });
+            }
             object("settings", () -> {
                 for (Map.Entry<String, String> setting : findings.settings().entrySet()) {
                     json.writeStringField(setting.getKey(), setting.getValue());
@@ -131,6 +138,9 @@ final class JsonReport {
                 json.writeString(subject);
             }
         });
+        if (!findings.ambient().isEmpty()) {
+            json.writeNumberField("ambient", findings.ambient().size());
+        }
         for (Map.Entry<Side, List<Recording>> side : analysis.sides().entrySet()) {
             List<Recording> recordings = side.getValue();
             object(Figures.key(side.getKey()), () -> {
@@ -204,6 +214,9 @@ final class JsonReport {
         });
         answers("byRecording", analysis.byRecording());
         answers("bySubject", analysis.bySubject());
+        if (!findings.sessionMetrics().isEmpty()) {
+            estimates("bySession", findings.sessionMetrics());
+        }
         estimates("decided", findings.decidedMetrics());
     }
 

@@ -42,8 +42,9 @@ final class MistakesSection {
             page.open("figure");
             Charts.windows("mistake-" + (i + 1), score, threshold, times).write(page);
             page.open("figcaption").open("strong").with("bdi", score.recording()).close();
-            page.text(" is of a " + Figures.key(score.label()) + ", classified as "
-                    + (score.label() == Label.PATIENT ? "control" : "patient") + ": probability "
+            page.text((analysis.classes().named() ? " is of " + analysis.classes().many(score.label())
+                    : " is of a " + analysis.classes().one(score.label())) + ", classified as "
+                    + analysis.classes().one(score.label() == Label.PATIENT ? Label.CONTROL : Label.PATIENT) + ": probability "
                     + Figures.of(score.probability()) + ", ");
             page.text(Figures.count(score.windows().size(), "window") + ", subject ").with("bdi", score.subject()).text(".");
             page.close().close().line();

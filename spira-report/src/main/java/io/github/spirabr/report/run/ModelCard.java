@@ -92,8 +92,10 @@ final class ModelCard {
 
     private void details() {
         heading("Model details");
-        item("A binary classifier of recorded speech: the probability that the speaker is a patient with respiratory "
-                + "insufficiency.");
+        item("A binary classifier of recorded speech: the probability %s.", analysis.classes().named()
+                ? "of the class " + escaped(analysis.classes().positive()) + " against " + escaped(analysis.classes().negative())
+                        + " (target: " + escaped(findings.target().name()) + ")"
+                : "that the speaker is a patient with " + findings.target().name());
         item("Network: %s on %s; features: %s; windows: %s.", setting("model.type"), "windows of features",
                 setting("preprocessing.extract.type"), setting("preprocessing.window.type"));
         item("Library: SPIRA for Java %s.", findings.library().isEmpty() ? "(not from a jar)" : escaped(findings.library()));
@@ -102,8 +104,9 @@ final class ModelCard {
         item("Identity of the run: `%s`. A run of the same identity gives the same model, byte for byte.", findings.identity());
         item("Epoch %d of %d was kept, by the lowest loss on the validation set.",
                 findings.bestEpoch(), findings.epochs().size());
-        item("A recording is classified as patient at a probability of %s or more (%s).",
-                Figures.of(findings.decision().threshold()), escaped(findings.operatingPoint().toString()));
+        item("A recording is classified as %s at a probability of %s or more (%s).",
+                escaped(analysis.classes().positive()), Figures.of(findings.decision().threshold()),
+                escaped(findings.operatingPoint().toString()));
         if (findings.decision().abstains()) {
             item("A probability from %s to %s is inconclusive.",
                     Figures.of(findings.decision().lower()), Figures.of(findings.decision().upper()));
@@ -117,7 +120,8 @@ final class ModelCard {
 
     private void use() {
         heading("Intended use");
-        item("Research on detecting respiratory insufficiency from speech: comparing models, data sets and preprocessing.");
+        item("Research on detecting %s from speech: comparing models, data sets and preprocessing.",
+                escaped(findings.target().name()));
         item("Intended users: researchers who know how the recordings were made.");
         card.append('\n');
         line("Out of scope:");
@@ -155,16 +159,20 @@ final class ModelCard {
 
     private void side(Side side) {
         List<Recording> recordings = analysis.sides().get(side);
-        item("%s: %s of %s (%d of controls, %d of patients).", Figures.key(side),
+        item("%s: %s of %s (%d of %s, %d of %s).", Figures.key(side),
                 Figures.count(recordings.size(), "recording"),
                 Figures.count(recordings.stream().map(Recording::subject).distinct().count(), "subject"),
-                recordings.stream().filter(one -> one.label() == Label.CONTROL).count(),
-                recordings.stream().filter(one -> one.label() == Label.PATIENT).count());
+                recordings.stream().filter(one -> one.label() == Label.CONTROL).count(), escaped(analysis.classes().negatives()),
+                recordings.stream().filter(one -> one.label() == Label.PATIENT).count(), escaped(analysis.classes().positives()));
     }
 
     private void trainingData() {
         heading("Training data");
         side(Side.TRAINING);
+        if (!findings.ambient().isEmpty()) {
+            item("Set apart, in no set: %s of rooms in which nobody speaks.",
+                    Figures.count(findings.ambient().size(), "recording"));
+        }
         item("Rejected as unusable: %s.", Figures.count(findings.rejected().size(), "recording"));
         item("Place, time, devices and consent of the recordings: to be added by whoever distributes the model.");
     }
@@ -233,15 +241,16 @@ final class ModelCard {
         heading("Ethical considerations");
         item("A voice is personal data, and a label is health data. Recordings stay with those who have consent for them; this "
                 + "card and the report name recordings and subjects by the manifest's ids alone.");
-        item("A missed patient and a false alarm do not cost the same. The threshold decides between them, and was chosen on "
-                + "validation data of this data set.");
+        item("A missed %s and a false alarm do not cost the same. The threshold decides between them, and was chosen on "
+                + "validation data of this data set.", analysis.classes().named() ? "case" : "patient");
     }
 
     private void caveats() {
         heading("Caveats and recommendations");
         item("The intervals do not hold for subjects unlike those of the test set, such as those of another "
                 + "hospital.");
-        item("Predictive values depend on the share of patients in the test set, which differs from that of a hospital.");
+        item("Predictive values depend on the share of %s in the test set, which differs from that of a hospital.",
+                escaped(analysis.classes().positives()));
         item("Models learn whatever separates the classes, even the room: read the probes before the metrics.");
         List<Map.Entry<String, String>> lacks = lacks();
         lacks.forEach(lack -> item("%s %s", lack.getKey(), lack.getValue()));

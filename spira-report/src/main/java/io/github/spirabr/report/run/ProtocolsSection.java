@@ -10,16 +10,18 @@ import io.github.spirabr.core.pipeline.TrainingRun;
 final class ProtocolsSection {
 
     private final TrainingRun findings;
+    private final Classes classes;
 
     ProtocolsSection(Analysis analysis) {
         this.findings = analysis.findings();
+        this.classes = analysis.classes();
     }
 
     void write(Markup page) {
         page.paragraph("Metrics of the test recordings, changed as each protocol says. They supplement the metrics of the unchanged"
                 + " recordings.");
         Table table = new Table("Test set unchanged, and under each protocol", "Protocol", "Accuracy", "Sensitivity",
-                "Specificity", "AUROC", "Classified as patient", "Recordings");
+                "Specificity", "AUROC", "Classified as " + classes.positive(), "Recordings");
         protocolRow(table, "none", findings.test());
         for (ProtocolEvaluation protocol : findings.protocols()) {
             protocolRow(table, protocol.protocol(), protocol.test());

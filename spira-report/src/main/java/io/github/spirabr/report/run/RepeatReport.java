@@ -18,6 +18,7 @@ final class RepeatReport {
     private final String name;
     private final RepeatedFindings findings;
     private final MetricEstimates together;
+    private final Classes classes;
     private final Answers answers;
     private final Markup page = new Markup();
 
@@ -25,7 +26,8 @@ final class RepeatReport {
         this.name = name;
         this.findings = findings;
         this.together = findings.ensembleMetrics();
-        this.answers = Answers.of("recording", findings.ensemble(), together, findings.seeds().get(0));
+        this.classes = new Classes(findings.runs().get(0).target());
+        this.answers = Answers.of("recording", classes, findings.ensemble(), together, findings.seeds().get(0));
     }
 
     /** Returns the page in UTF-8. */
@@ -44,7 +46,7 @@ final class RepeatReport {
         Stream.of(new Section("glance", "At a glance", this::glance),
                 new Section("figures", "Metrics", this::metrics),
                 new Section("trainings", "Trainings", this::trainings),
-                new Section("groups", "Groups", to -> GroupsSection.write(to, findings.groups())))
+                new Section("groups", "Groups", to -> GroupsSection.write(to, findings.groups(), classes)))
                 .forEach(section -> section.write(page));
         page.close().line();
         page.open("footer").with("p", RunReport.NOTICE).with("p", "Made by SPIRA for Java. This file needs no network.");
@@ -64,7 +66,7 @@ final class RepeatReport {
         List<String> blind = findings.runs().stream().filter(run -> run.test().value(Metric.SENSITIVITY) == 0)
                 .map(TrainingRun::modelName).toList();
         if (!blind.isEmpty()) {
-            warning(to, "No patient was found (sensitivity 0).", String.join(", ", blind));
+            warning(to, "No " + classes.positive() + " was found (sensitivity 0).", String.join(", ", blind));
         }
         to.close().line();
     }
@@ -83,7 +85,7 @@ final class RepeatReport {
             MetricEstimate ensemble = together.metric(spread.metric());
             table.row(Figures.name(spread.metric()), Figures.of(spread.mean()), Figures.of(spread.standardDeviation()),
                     Figures.interval(spread.lower(), spread.upper()), Figures.of(ensemble.value()),
-                    Figures.interval(ensemble.lower(), ensemble.upper()), Figures.meaning(spread.metric()));
+                    Figures.interval(ensemble.lower(), ensemble.upper()), Figures.meaning(spread.metric(), classes));
         }
         table.write(to);
         if (!answers.roc().points().isEmpty()) {

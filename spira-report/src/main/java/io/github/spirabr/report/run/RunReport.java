@@ -2,6 +2,7 @@ package io.github.spirabr.report.run;
 
 import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.RunReporter;
+import io.github.spirabr.core.pipeline.TaskFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -61,5 +62,17 @@ public final class RunReport implements RunReporter {
      */
     public byte[] html(String name, RepeatedFindings findings) {
         return RepeatReport.of(name, findings);
+    }
+
+    /**
+     * Returns the files of one model for each task: {@value #HTML} and {@value #JSON}, with the fused answers.
+     *
+     * @param name of the models, as a heading
+     */
+    public SortedMap<String, byte[]> report(String name, TaskFindings findings) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(HTML, TaskReport.page(name, findings));
+        files.put(JSON, TaskReport.json(name, findings));
+        return files;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 final class RunSection {
 
     private final TrainingRun findings;
+    private final Classes classes;
     private final Map<String, String> occasion;
 
     /**
@@ -16,6 +17,7 @@ final class RunSection {
      */
     RunSection(Analysis analysis, Map<String, String> occasion) {
         this.findings = analysis.findings();
+        this.classes = analysis.classes();
         this.occasion = occasion;
     }
 
@@ -23,6 +25,9 @@ final class RunSection {
         Table table = new Table("The run", "What", "Value");
         occasion.forEach(table::row);
         table.row("Model name", findings.modelName());
+        if (classes.named()) {
+            table.row("Target", findings.target().name() + ": " + classes.positive() + " against " + classes.negative());
+        }
         table.row("Library", findings.library().isEmpty() ? "not from a jar" : findings.library());
         table.row("Seed", Long.toString(findings.seed()));
         table.row("Fingerprint of the data", findings.dataFingerprint());

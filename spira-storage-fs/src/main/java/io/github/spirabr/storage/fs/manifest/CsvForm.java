@@ -6,9 +6,11 @@ import io.github.spirabr.core.recording.AudioSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,34 +24,39 @@ final class CsvForm implements Form {
     private static final String SEPARATOR_LINE = "sep=";
 
     private final AudioSource file;
-    private final ManifestLayout layout;
+    private final Dialect dialect;
     private final Consumer<List<String>> header;
     private @Nullable List<String> columns;
     private boolean complete = true;
+
+    /**
+     * The dialect of a file, as far as it is known before.
+     *
+     * @param list name of the file in places, if it is one of several; else empty
+     * @param separator of the columns; that of the header if empty
+     * @param encoding of the text; UTF-8, or UTF-16 with its mark, if empty
+     */
+    record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {}
 
     /**
      * Creates an instance.
      *
      * @param header receives the names of the columns, also without any row
      */
-    CsvForm(AudioSource file, ManifestLayout layout, Consumer<List<String>> header) {
+    CsvForm(AudioSource file, Dialect dialect, Consumer<List<String>> header) {
         this.file = file;
-        this.layout = layout;
+        this.dialect = dialect;
         this.header = header;
     }
 
     @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         try {
-            BufferedReader text = ManifestText.open(file, layout.encoding(), faults);
+            BufferedReader text = ManifestText.open(file, dialect.encoding(), faults);
             char separator = separator(text);
             complete &= CsvRows.read(text, separator, row -> take(row, separator, rows, faults), faults);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (columns == null && faults.isEmpty()) {
-            faults.add("empty manifests", "", "the manifest is empty; it needs a header such as " + layout.name(Column.FILE) + ","
-                    + layout.name(Column.CLASS) + "," + layout.name(Column.SUBJECT) + " and a row for each recording");
         }
         return complete && columns != null;
     }
@@ -69,10 +76,10 @@ final class CsvForm implements Form {
         }
         String line = first.toString().strip();
         if (line.length() == SEPARATOR_LINE.length() + 1 && line.startsWith(SEPARATOR_LINE)) {
-            return layout.separator().orElse(line.charAt(SEPARATOR_LINE.length()));
+            return dialect.separator().orElse(line.charAt(SEPARATOR_LINE.length()));
         }
         text.reset();
-        return layout.separator().orElseGet(() -> Stream.of(',', ';', '\t')
+        return dialect.separator().orElseGet(() -> Stream.of(',', ';', '\t')
                 .reduce(',', (best, one) -> count(line, one) > count(line, best) ? one : best));
     }
 
@@ -90,7 +97,7 @@ final class CsvForm implements Form {
             header.accept(columns);
             return;
         }
-        Place place = new Place("", row.line());
+        Place place = new Place(dialect.list(), row.line());
         if (row.values().size() != columns.size()) {
             faults.add("lines with too few or too many fields", place.toString(), "has " + row.values().size()
                     + " fields, but the header has " + columns.size() + " columns; quote fields that hold "

@@ -9,7 +9,6 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,8 @@ final class ListReader {
     private final List<Recording> recordings = new ArrayList<>();
     private final HeldTexts subjects = new HeldTexts();
     /** Texts of each column by itself, as a column of dates would push out all others. */
-    private final Map<String, HeldTexts> texts = new HashMap<>();
+    private final SharedTexts texts = new SharedTexts();
+    private final FaultList notices = new FaultList();
     private final Map<Column, String> renamed = new TreeMap<>();
     private long rows;
     private @Nullable Columns columns;
@@ -45,6 +45,11 @@ final class ListReader {
         this.layout = layout;
         this.files = new ListedFiles(places, layout.find(), faults);
         this.filter = new RowFilter(layout);
+    }
+
+    /** Returns what receives sentences on files and values that a form leaves out. */
+    FaultList notices() {
+        return notices;
     }
 
     /** Returns the data set of a list. */
@@ -91,7 +96,11 @@ final class ListReader {
 
     private void readRows(Form form) {
         boolean complete = form.read(this::take, faults);
-        if (rows == 0 && !complete && columns == null) {
+        if (columns == null && faults.isEmpty()) {
+            faults.add("empty lists", "", "the manifest is empty; it needs a header such as " + layout.name(Column.FILE) + ","
+                    + layout.name(Column.CLASS) + "," + layout.name(Column.SUBJECT) + " and a row for each recording");
+        }
+        if (columns == null) {
             throw failure();
         }
         files.tellMissing(rows);
@@ -227,7 +236,7 @@ final class ListReader {
     }
 
     private String text(String column, String value) {
-        return texts.computeIfAbsent(column, any -> new HeldTexts()).of(PlainText.of(value));
+        return texts.of(column, PlainText.of(value));
     }
 
     private List<String> notes() {
@@ -235,6 +244,7 @@ final class ListReader {
         renamed.forEach((column, other) -> notes.add("the column '" + other + "' is read as " + column.usual() + " ("
                 + column.setting() + ")"));
         notes.addAll(filter.notes(rows));
+        notes.addAll(notices.sentences());
         return notes;
     }
 

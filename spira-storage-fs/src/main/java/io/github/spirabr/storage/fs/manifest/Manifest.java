@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code csv}: one recording in each row under a header; separated by commas, semicolons or tabs, with fields in double
  *       quotes where needed, in UTF-8 or in UTF-16 with its mark, any line ending; blank lines are skipped
+ *   <li>{@code json-lines}: an object in each line, as NeMo and Hugging Face have them
+ *   <li>{@code lhotse}: cuts, or recordings and supervisions
+ *   <li>{@code kaldi}: a data directory with {@code wav.scp}
+ *   <li>{@code audio-folder}: a folder for each class, or a folder with {@code metadata.csv} or {@code metadata.jsonl}
+ *   <li>{@code spira-bm}: an export of SPIRA-BM's collector, {@code patients.csv} and {@code samples.csv}
  * </ul>
  *
  * <p>These columns have a meaning; other usual names, such as {@code path}, {@code label} and {@code speaker}, are understood:
@@ -80,8 +85,8 @@ public final class Manifest implements RecordingSource, Described {
      */
     public static Builder builder(Path manifest) {
         AudioSource file = FileAudioSource.of(manifest);
-        return ReadOnceSource.isPipe(manifest) ? new Builder(new ReadOnceSource(file), Path.of(""))
-                : new Builder(file, Files.isDirectory(manifest) ? manifest : manifest.resolveSibling(""));
+        return ReadOnceSource.isPipe(manifest) ? new Builder(new ReadOnceSource(file), null, Path.of(""))
+                : new Builder(file, manifest, Files.isDirectory(manifest) ? manifest : manifest.resolveSibling(""));
     }
 
     /**
@@ -89,7 +94,7 @@ public final class Manifest implements RecordingSource, Described {
      * Builder#root root} or a {@link Builder#audio source}.
      */
     public static Builder builder(AudioSource manifest) {
-        return new Builder(manifest, null);
+        return new Builder(manifest, null, null);
     }
 
     /** Returns a builder with the settings of this manifest. */
@@ -139,7 +144,18 @@ public final class Manifest implements RecordingSource, Described {
     }
 
     private Form form(ListReader reader) {
-        return new CsvForm(settings.manifest, layout, reader::takeHeader);
+        Path path = settings.path;
+        String form = layout.form().or(() -> OtherForms.recognise(settings.manifest,
+                path != null && Files.isDirectory(path) ? path : null)).orElse(OtherForms.CSV);
+        if (form.equals(OtherForms.CSV)) {
+            return new CsvForm(settings.manifest, new CsvForm.Dialect("", layout.separator(), layout.encoding()),
+                    reader::takeHeader);
+        }
+        try {
+            return OtherForms.named(form, settings.manifest, path, reader.notices());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDatasetException(settings.manifest.name(), List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** Returns the settings of the section {@code recordings} of an experiment file that names this manifest. */
@@ -157,6 +173,7 @@ public final class Manifest implements RecordingSource, Described {
     public static final class Builder {
 
         private final AudioSource manifest;
+        private final @Nullable Path path;
         private final @Nullable Path folder;
         private @Nullable Path root;
         private @Nullable String rootAddress;
@@ -166,13 +183,14 @@ public final class Manifest implements RecordingSource, Described {
                 Column.FILE.setting(), Column.FILE.usual(), Column.CLASS.setting(), Column.CLASS.usual()));
         private @Nullable Function<String, AudioSource> elsewhere;
 
-        private Builder(AudioSource manifest, @Nullable Path folder) {
+        private Builder(AudioSource manifest, @Nullable Path path, @Nullable Path folder) {
             this.manifest = manifest;
+            this.path = path;
             this.folder = folder;
         }
 
         private Builder(Builder other) {
-            this(other.manifest, other.folder);
+            this(other.manifest, other.path, other.folder);
             root = other.root;
             rootAddress = other.rootAddress;
             describable = other.describable;

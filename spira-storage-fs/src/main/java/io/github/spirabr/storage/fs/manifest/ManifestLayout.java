@@ -93,7 +93,7 @@ final class ManifestLayout {
         try {
             return new SubjectPattern(Pattern.compile(text));
         } catch (PatternSyntaxException e) {
-            throw new InvalidSettingException("subjectPattern", "'" + text + "' is not a valid regular expression ("
+            throw new InvalidSettingException("subjectPattern", "must be a regular expression, but was '" + text + "' ("
                     + e.getDescription() + " near index " + e.getIndex() + ")");
         }
     }

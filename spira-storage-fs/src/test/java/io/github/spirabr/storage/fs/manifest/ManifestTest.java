@@ -213,8 +213,27 @@ class ManifestTest {
     }
 
     @Test
-    void aFolderIsNoManifest() {
-        assertThat(faults(Manifest.at(folder))).singleElement().asString().startsWith("the manifest could not be read");
+    void aFolderOfClassFoldersIsAList() throws IOException {
+        Path corpus = folder.resolve("corpus");
+        for (String path : List.of("train/healthy/a.wav", "train/sick/b.wav", "test/sick/c.wav")) {
+            Files.createDirectories(corpus.resolve(path).getParent());
+            Files.write(corpus.resolve(path), path.getBytes(UTF_8));
+        }
+        Files.write(corpus.resolve("train/notes.txt"), new byte[] {1});
+        Dataset dataset = Manifest.builder(corpus).classWords(Label.CONTROL, List.of("healthy"))
+                .classWords(Label.PATIENT, List.of("sick")).build().load();
+
+        assertThat(dataset.recordings()).extracting(Recording::id)
+                .containsExactlyInAnyOrder("train/healthy/a.wav", "train/sick/b.wav", "test/sick/c.wav");
+        assertThat(dataset.recordings()).extracting(one -> one.metadata().get("split")).containsOnly("train", "test");
+        assertThat(dataset.notes()).singleElement().asString().contains("notes.txt");
+    }
+
+    @Test
+    void anAudioFileIsNoList() throws IOException {
+        Files.write(manifest, "RIFF\0\0\0\0WAVEfmt ".getBytes(UTF_8));
+        assertThat(faults(Manifest.at(manifest))).containsExactly("the list must be a text or a folder, but " + manifest
+                + " is an audio file; name a list of audio files, or the folder of class folders with them");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.probe;
+package io.github.spirabr.core.internal;
 
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -12,7 +12,7 @@ import org.apache.commons.math3.linear.RealVector;
  * losses + |weights|² / 2, which is scikit-learn's at C = 1. By Newton's method with step halving, so that the same data
  * give the same bits. Immutable.
  */
-final class LogisticRegression {
+public final class LogisticRegression {
 
     private static final int MOST_STEPS = 100;
     private static final double SMALL_STEP = 1e-10;
@@ -31,7 +31,7 @@ final class LogisticRegression {
      * @param rows at least one, all of one length, preferably standardised
      * @param positive of each row
      */
-    static LogisticRegression fit(List<double[]> rows, boolean[] positive) {
+    public static LogisticRegression fit(List<double[]> rows, boolean[] positive) {
         int size = rows.get(0).length + 1;
         double[] weights = new double[size];
         double loss = loss(rows, positive, weights);
@@ -62,12 +62,12 @@ final class LogisticRegression {
     }
 
     /** Returns the probability of being positive, in (0, 1). */
-    double probability(double[] row) {
+    public double probability(double[] row) {
         return 1 / (1 + Math.exp(-logit(row, weights)));
     }
 
     /** Returns the log odds of being positive. */
-    double logit(double[] row) {
+    public double logit(double[] row) {
         return logit(row, weights);
     }
 

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.probe;
+package io.github.spirabr.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

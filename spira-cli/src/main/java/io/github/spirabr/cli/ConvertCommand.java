@@ -1,0 +1,104 @@
+package io.github.spirabr.cli;
+
+import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.decode.FfmpegHeaders;
+import io.github.spirabr.config.ExperimentParts;
+import io.github.spirabr.core.audio.SourceFormat;
+import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.RecordingSource;
+import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.storage.fs.manifest.ListWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spira convert}: writes the recordings of a list as another list. */
+@Command(
+        name = "convert",
+        description = "Writes the recordings of a list as a CSV manifest or as cuts of lhotse, with all that is known of them: "
+                + "files, parts, subjects, classes, sessions, tasks and metadata. No audio is copied.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spira convert kaldi/data/train --to manifest.csv",
+            "  spira convert table.csv --columns file=cough_filename,class=status --words negative=healthy,positive=covid "
+                    + "--to cuts.jsonl.gz"
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+final class ConvertCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "SOURCE", showDefaultValue = Visibility.NEVER,
+            description = "List of recordings in any form that 'spira inspect' takes, or - for standard input; or an experiment "
+                    + "(.yaml or .yml), whose recordings are written.")
+    private String source;
+
+    @Option(names = "--to", paramLabel = "FILE", required = true, showDefaultValue = Visibility.NEVER,
+            description = "The list to write: .csv for a manifest, .jsonl or .jsonl.gz for cuts of lhotse. It replaces one that "
+                    + "is there.")
+    private Path target;
+
+    @Mixin
+    private ManifestColumns columns = new ManifestColumns();
+
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Dataset dataset = recordings().load();
+        try {
+            ListWriter.write(dataset.recordings(), target, ConvertCommand::format);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--to: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + " could not be written", e);
+        }
+        output.print(
+                () -> Map.of("list", target.toString(), "recordings", dataset.recordings().size(), "notes", dataset.notes()),
+                out -> {
+                    dataset.notes().forEach(out::println);
+                    out.println(target + " has " + Counted.of(dataset.recordings().size(), "recording") + " of "
+                            + Counted.of(dataset.subjects().size(), "subject"));
+                    if (!columns.layout().isEmpty()) {
+                        out.print("\nThe source in an experiment file:\n" + columns.section(source));
+                    }
+                });
+        return 0;
+    }
+
+    private RecordingSource recordings() {
+        Path path = Path.of(source);
+        return StageOptions.isExperiment(path)
+                ? ExperimentParts.of(settings.read(path, columns)).recordings() : columns.recordings(source);
+    }
+
+    /** Returns the format of a file: by its header where that counts samples, else decoded. */
+    private static SourceFormat format(AudioSource file) {
+        SourceFormat header = FfmpegHeaders.read(file.name(), file);
+        if (!header.duration().isZero() && (header.codec().startsWith("pcm_") || header.codec().equals("flac"))) {
+            return header;
+        }
+        int samples = FfmpegAudioReader.builder().sampleRate(header.sampleRate()).maxDuration(Duration.ofHours(12))
+                .maxSamples(Integer.MAX_VALUE).build().read(file.name(), file).length();
+        return new SourceFormat(header.codec(), header.sampleRate(), header.channels(),
+                Duration.ofNanos(Math.round(samples * 1e9 / header.sampleRate())));
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.spirabr.storage.fs.manifest;
+
+import io.github.spirabr.core.dataset.InvalidDatasetException;
+import io.github.spirabr.core.internal.adapter.FaultList;
+import io.github.spirabr.core.recording.AudioSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A CSV file that is one of several files of a form: a header, and its dialect is recognised. A blank value is absent. */
+final class CsvTable implements Form {
+
+    private final AudioSource file;
+    private final String list;
+    private final SharedTexts texts = new SharedTexts();
+
+    /**
+     * Creates an instance.
+     *
+     * @param list name of the file in messages
+     */
+    CsvTable(AudioSource file, String list) {
+        this.file = file;
+        this.list = list;
+    }
+
+    @Override
+    public boolean read(Consumer<NamedRow> rows, FaultList faults) {
+        FaultList ofText = new FaultList();
+        boolean complete = false;
+        try {
+            complete = new CsvForm(file, new CsvForm.Dialect("", Optional.empty(), Optional.empty()),
+                    header -> requireNamesOnce(header, ofText)).read(row -> rows.accept(present(row)), ofText);
+        } catch (InvalidDatasetException e) {
+            // Its faults are in the list.
+        }
+        ofText.sentences().forEach(sentence -> faults.add("faulty lists", "", list + (sentence.startsWith("line ") ? " " : ": ")
+                + sentence));
+        return complete && ofText.isEmpty();
+    }
+
+    private static void requireNamesOnce(List<String> header, FaultList faults) {
+        Set<String> seen = new HashSet<>();
+        header.stream().filter(column -> !seen.add(column)).distinct().forEach(column -> faults.add("columns that exist twice",
+                "line 1", "the column '" + column + "' exists twice; rename or remove one"));
+    }
+
+    private NamedRow present(NamedRow row) {
+        row.values().values().removeIf(String::isBlank);
+        row.values().replaceAll(texts::of);
+        return new NamedRow(new Place(list, row.place().line()), row.values());
+    }
+}
