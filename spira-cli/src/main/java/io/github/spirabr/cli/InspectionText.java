@@ -42,7 +42,11 @@ final class InspectionText {
         for (ClassCounts one : inspection.classes()) {
             line("%-8s   %10d   %8d   %7.1f", name(one.label()), one.recordings(), one.subjects(), minutes(one.duration()));
         }
+        if (!dataset.ambient().isEmpty()) {
+            line("rooms      %10d   recordings of the task ambient-noise, which no split has", dataset.ambient().size());
+        }
         line("");
+        dataset.labelFaults(false).forEach(fault -> line("! %s", fault));
         ListedTogether.sharedSubjects(dataset).forEach((subject, manifests) ->
                 line("! subject %s is in %s", subject, String.join(" and ", manifests)));
         inspection.likeSubjects().forEach(names ->
@@ -167,6 +171,12 @@ final class InspectionText {
         json.put("fingerprint", inspection.fingerprint().isEmpty() ? null : inspection.fingerprint());
         json.put("recordings", dataset.recordings().size());
         json.put("subjects", dataset.subjects().size());
+        if (!dataset.ambient().isEmpty()) {
+            json.put("ambient", dataset.ambient().size());
+        }
+        if (!dataset.labelFaults(false).isEmpty()) {
+            json.put("labelFaults", dataset.labelFaults(false));
+        }
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
         json.put("missing", missing);
         json.put("unreadable", inspected.rejected().stream().map(rejected -> {

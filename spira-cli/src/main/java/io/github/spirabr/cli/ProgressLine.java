@@ -25,7 +25,7 @@ final class ProgressLine {
      *
      * @param task such as "reading"
      * @param total at least 1
-     * @param message what else is known; may be empty
+     * @param message further text; may be empty
      */
     void show(String task, long done, long total, String message) {
         long now = System.nanoTime();

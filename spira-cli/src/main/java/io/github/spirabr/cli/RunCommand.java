@@ -190,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** By the stored model, opened afresh. */
+    /** Asks the stored model, opened again from the repository. */
     private static void predictOne(PrintWriter out, ModelRepository repository, TrainingRun run) {
         Recording first = run.split().test().recordings().get(0);
         try (Predictor predictor = Predictor.open(repository, run.model())) {

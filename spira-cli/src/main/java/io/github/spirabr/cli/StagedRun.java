@@ -79,8 +79,8 @@ final class StagedRun {
      * Runs some of it.
      *
      * @param err gets the progress
-     * @param stages what is run
-     * @param result what is done with the outcome
+     * @param stages stages to run
+     * @param result receiver of the outcome
      * @return the exit code
      */
     <T> int run(PrintWriter err, Function<TrainingPipeline, T> stages, Consumer<T> result) {
@@ -104,7 +104,7 @@ final class StagedRun {
         return true;
     }
 
-    /** Counts stages; tells everything on. */
+    /** Counts stages, and passes all events on. */
     private static final class Counting implements PipelineListener {
 
         private final PipelineListener next;

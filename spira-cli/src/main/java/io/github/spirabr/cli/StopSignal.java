@@ -42,7 +42,7 @@ final class StopSignal implements PipelineListener, AutoCloseable {
      * Does something that may be asked to end.
      *
      * @param listener receives every event first
-     * @param progress what the listener shows; closed when the work is over
+     * @param progress display of the listener; closed when the work is over
      * @param work receives the listener of all events
      * @return empty if it was asked to end, and has
      */

@@ -16,7 +16,7 @@ final class WindowOptions {
     @Option(names = "--step", paramLabel = "SECONDS", description = "From one window's start to the next one's.")
     private double step = 1;
 
-    /** The windowing; refuses lengths that are none. */
+    /** Returns the windowing of these options. */
     SlidingWindow windowing() {
         return SlidingWindow.of(duration("--window", window), duration("--step", step));
     }

@@ -75,7 +75,7 @@ public final class ExperimentFile {
     /**
      * Returns an experiment file that overrides one more setting.
      *
-     * @param override as in {@link #set(String)}
+     * @param override override, as in {@link #set(String)}
      * @param source stands before the faults of this setting, such as an option with its value
      */
     public ExperimentFile set(String override, String source) {

@@ -75,7 +75,7 @@ sealed interface YamlNode {
      * 010}, {@code 1_000} and {@code no} are texts.
      *
      * @param value a string, boolean, number or null
-     * @param folder that a relative path starts from
+     * @param folder folder that a relative path starts from
      */
     record Scalar(Position at, @Nullable Object value, Path folder) implements YamlNode {
 

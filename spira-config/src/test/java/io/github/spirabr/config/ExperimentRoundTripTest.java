@@ -39,6 +39,7 @@ import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -77,6 +78,14 @@ class ExperimentRoundTripTest {
         assertThat(read).as(text).isEqualTo(experiment);
         assertThat(ExperimentFile.text(read, FOLDER)).isEqualTo(text);
         assertThat(SCHEMA.validate(YAML.readTree(text))).as(text).isEmpty();
+    }
+
+    @Example
+    void theSchemaTakesAConditionInOneWordToo() throws IOException {
+        assertThat(SCHEMA.validate(YAML.readTree("target: asthma"))).isEmpty();
+        assertThat(SCHEMA.validate(YAML.readTree("target: {name: asthma, negative: healthy}"))).isEmpty();
+        assertThat(SCHEMA.validate(YAML.readTree("target: {title: asthma}"))).isNotEmpty();
+        assertThat(SCHEMA.validate(YAML.readTree("target: [asthma]"))).isNotEmpty();
     }
 
     @Provide

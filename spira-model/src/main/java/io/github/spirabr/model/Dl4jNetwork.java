@@ -41,7 +41,7 @@ public final class Dl4jNetwork implements ModelFactory {
      * Returns a network that takes each window as one row of frames times features values, frame after frame, as with {@code
      * InputType.feedForward} or {@code InputType.convolutionalFlat(frames, features, 1)}.
      *
-     * @param json what {@code MultiLayerConfiguration.toJson()} writes
+     * @param json text of {@code MultiLayerConfiguration.toJson()}
      */
     public static Dl4jNetwork of(String json) {
         return new Dl4jNetwork(json, false);
@@ -50,7 +50,7 @@ public final class Dl4jNetwork implements ModelFactory {
     /**
      * Returns a network that takes each window as a sequence of frames, as with {@code InputType.recurrent(features, frames)}.
      *
-     * @param json what {@code MultiLayerConfiguration.toJson()} writes
+     * @param json text of {@code MultiLayerConfiguration.toJson()}
      */
     public static Dl4jNetwork ofSequence(String json) {
         return new Dl4jNetwork(json, true);

@@ -5,7 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * The legend of the colours.
  *
- * @param title with the unit
+ * @param title title with the unit
  * @param low the first colour's number, in that unit
  * @param high the last colour's number
  * @param shown a feature's number in that unit

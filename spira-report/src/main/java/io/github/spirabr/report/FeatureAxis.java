@@ -8,7 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * The vertical axis.
  *
- * @param title with the unit
+ * @param title title with the unit
  * @param low the position at the bottom
  * @param high the position at the top
  * @param feature the index of the feature at a position, to be rounded

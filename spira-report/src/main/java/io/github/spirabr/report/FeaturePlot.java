@@ -56,7 +56,7 @@ public final class FeaturePlot {
      *
      * @param recording the id that the title names
      * @param waveform long enough for the extractor
-     * @param extractor what is shown
+     * @param extractor extractor of the features that are shown
      */
     public static FeaturePlot of(String recording, Waveform waveform, FeatureExtractor extractor) {
         return new FeaturePlot(recording, waveform, extractor, List.of(), DEFAULT_WIDTH, DEFAULT_HEIGHT);
@@ -70,7 +70,7 @@ public final class FeaturePlot {
     /**
      * Returns this picture in another size.
      *
-     * @param newWidth in points, of which a PNG has two pixels each: 480 to 5000
+     * @param newWidth new width, in points, of which a PNG has two pixels each: 480 to 5000
      * @param newHeight likewise: 320 to 5000
      */
     public FeaturePlot size(int newWidth, int newHeight) {

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
  * has thought of yet have axes, too.
  *
  * @param name such as {@code Mel spectrogram}
- * @param settings of the extractor, in words
- * @param secondsPerFrame from one frame to the next
+ * @param settings settings of the extractor, in words
+ * @param secondsPerFrame seconds per frame from one frame to the next
  * @param vertical the axis along the features
- * @param colours what colours stand for
+ * @param colours meaning of the colours
  */
 record FeatureView(String name, String settings, double secondsPerFrame, FeatureAxis vertical, ColourScale colours) {
 

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Windows in rows in which none overlaps another, each in the first row that has room.
  *
- * @param row of each window
- * @param count how many rows there are
+ * @param row row of each window
+ * @param count number of rows
  */
 record WindowRows(int[] row, int count) {
 

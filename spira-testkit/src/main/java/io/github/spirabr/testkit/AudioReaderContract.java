@@ -30,11 +30,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Contract of every {@link AudioReader}: waveforms of its own rate, of the amplitudes and the duration that were encoded;
- * the same bits for the same bytes, whatever other threads do; of a part of a file, the samples of the same slice of the
- * whole; an {@link AudioException} that names the recording, and
- * nothing else, where there is no audio to be had; every stream closed that it opens; and it is made again from its
- * settings.
+ * The contract of every {@link AudioReader}. Waveforms have the reader's sample rate, and the amplitudes and the duration that were
+ * encoded. The same bytes give the same bits, on any thread, and a part of a file gives the samples of that slice of the whole file.
+ * Where there is no audio, the reader throws an {@link AudioException} that names the recording, and nothing else. It closes every
+ * stream that it opens, and is made again from its settings.
  */
 public abstract class AudioReaderContract extends ComponentContract<AudioReader> {
 

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Example;
 
 /**
- * The contract of every {@link Component}: its provider reads every setting that it declares, the declared defaults are those
- * of the part, and it makes an equal part from a description, be the settings values or their texts, as they are in a stored
- * model. The contracts of the ports contain it; extend it directly for a port that has none of its own.
+ * The contract of every {@link Component}. Its provider reads every setting that it declares, and the declared defaults are those
+ * of the part. A description makes an equal part, whether its settings are values or texts, as in a stored model. The contracts of
+ * the ports include this one; extend it directly for a port without a contract.
  *
  * @param <C> the port
  */

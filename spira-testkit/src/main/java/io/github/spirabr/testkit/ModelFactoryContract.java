@@ -13,9 +13,8 @@ import java.util.Map;
 import net.jqwik.api.Example;
 
 /**
- * Contract of every {@link ModelFactory}, beside {@link ModelTrainerContract}: networks for the input that
- * was asked for, of the same size every time and on every thread, which refuse a state that is not theirs; and it is
- * made again from its settings.
+ * The contract of every {@link ModelFactory}, beside {@link ModelTrainerContract}. Networks have the input that was asked for and
+ * the same size every time, on any thread; they refuse the state of another network. The factory is made again from its settings.
  */
 public abstract class ModelFactoryContract extends ComponentContract<ModelFactory> {
 

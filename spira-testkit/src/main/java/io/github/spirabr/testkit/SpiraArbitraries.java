@@ -26,7 +26,7 @@ public final class SpiraArbitraries {
      *
      * @param least samples, at least 1
      * @param most samples
-     * @param sampleRates in hertz, at least one
+     * @param sampleRates sample rates, in hertz, at least one
      */
     public static Arbitrary<Waveform> waveforms(int least, int most, Integer... sampleRates) {
         return Combinators.combine(

@@ -38,7 +38,7 @@ public abstract class WindowingContract extends ComponentContract<Windowing> {
      * The shortest recording, in samples, that must not be refused; by default one of exactly one window. Where shorter
      * ones are padded, that shows by itself.
      *
-     * @param sampleRate in hertz
+     * @param sampleRate sample rate, in hertz
      */
     protected int shortestRecording(int sampleRate) {
         return create().windowLength(sampleRate);

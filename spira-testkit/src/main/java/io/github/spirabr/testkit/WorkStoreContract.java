@@ -41,7 +41,7 @@ public abstract class WorkStoreContract {
     /**
      * A new handle on a model repository.
      *
-     * @param name of a place that is empty when the test begins; the same name is the same place
+     * @param name name of a place that is empty when the test begins; the same name is the same place
      */
     protected abstract ModelRepository models(String name);
 

@@ -39,8 +39,8 @@ public final class BandPass implements Augmentation {
     /**
      * Returns the filter with a quality of 0.7071: a band of 1.9 octaves.
      *
-     * @param minCentre in hertz, at least 1
-     * @param maxCentre in hertz, not below minCentre, below half the sample rate of the recordings
+     * @param minCentre lowest centre, in hertz, at least 1
+     * @param maxCentre highest centre, in hertz, not below minCentre, below half the sample rate of the recordings
      */
     public static BandPass of(double minCentre, double maxCentre) {
         return new BandPass(CENTRE.range(minCentre, maxCentre), new Range(WIDE, WIDE), Chance.ALWAYS);

@@ -55,8 +55,8 @@ public final class EvaluationNoise implements EvaluationProtocol {
      * Returns a builder of the published protocol: noise in controls only, and therefore in no recording whose label is to be
      * found.
      *
-     * @param noises for evaluation, the second set of {@link Noises#split}
-     * @param count how many are added to each control's recording, 1 to 1000; 1 as published
+     * @param noises noises for evaluation, the second set of {@link Noises#split}
+     * @param count number of noises for each control's recording, 1 to 1000; 1 as published
      */
     public static Builder acl2021InControls(Noises noises, int count) {
         return new Builder(IN_CONTROLS, noises, count);
@@ -65,8 +65,8 @@ public final class EvaluationNoise implements EvaluationProtocol {
     /**
      * Returns a builder of the protocol that anybody can repeat: as many noises in every recording.
      *
-     * @param noises for evaluation, the second set of {@link Noises#split}
-     * @param count how many are added to each recording, 1 to 1000
+     * @param noises noises for evaluation, the second set of {@link Noises#split}
+     * @param count number of noises for each recording, 1 to 1000
      */
     public static Builder inEveryRecording(Noises noises, int count) {
         return new Builder(IN_EVERY_RECORDING, noises, count);

@@ -39,7 +39,7 @@ public final class Noises {
     /**
      * One noise.
      *
-     * @param name for messages, unique within its set
+     * @param name name for messages, unique within its set
      * @param waveform its samples
      */
     public record Noise(String name, Waveform waveform) {}
@@ -47,8 +47,8 @@ public final class Noises {
     /**
      * Noises split like recordings: evaluation uses none that training uses.
      *
-     * @param training for augmentations
-     * @param evaluation for evaluation protocols
+     * @param training training for augmentations
+     * @param evaluation evaluation for evaluation protocols
      */
     public record Split(Noises training, Noises evaluation) {}
 
@@ -70,7 +70,7 @@ public final class Noises {
     /**
      * Returns a set of these noises.
      *
-     * @param name of the set, not blank
+     * @param name name of the set, not blank
      * @param noises at least one, of one sample rate and different names
      * @throws PreprocessingException if there is none, if any are silent (all of which are named), or if
      *     names or sample rates do not fit
@@ -113,7 +113,7 @@ public final class Noises {
      * Returns a set that each run fills with the recordings of its training subjects' rooms, in which nobody speaks (the task
      * {@code ambient-noise}); never with those of other subjects. For augmentations only.
      *
-     * @param name of the set, not blank
+     * @param name name of the set, not blank
      */
     public static Noises ambient(String name) {
         if (name.isBlank()) {
@@ -156,7 +156,7 @@ public final class Noises {
     /**
      * Reads a set of noises; each is named after its source.
      *
-     * @param name of the set, not blank
+     * @param name name of the set, not blank
      * @param reader the one that reads the recordings, so that the sample rates fit
      * @param sources at least one, of different names
      * @throws PreprocessingException if any cannot be read, all of which are named, or for the reasons of {@link #of}
@@ -194,7 +194,7 @@ public final class Noises {
      * Splits the set at random. Noises of equal samples go to the same side; each side gets at least one.
      * The sides are called {@code name/training} and {@code name/evaluation}.
      *
-     * @param trainingShare of the noises that training hears, above 0 and below 1
+     * @param trainingShare training share of the noises that training hears, above 0 and below 1
      * @param seed the same seed and noises always give the same split, whatever the noises' order
      * @throws PreprocessingException if there are not two different noises
      */
@@ -302,7 +302,7 @@ public final class Noises {
     /**
      * The bound noises that a setting names, refused if they are not those that were described.
      *
-     * @param setting whose value is their name; beside it {@code settingSha256} may say their fingerprint
+     * @param setting setting whose value is their name; beside it {@code settingSha256} may say their fingerprint
      * @throws io.github.spirabr.core.component.ComponentException if there are no such noises
      */
     public static Noises read(Settings settings, String setting) {

@@ -8,14 +8,14 @@ import io.github.spirabr.core.component.SettingsDeclaration;
 /**
  * The declaration of a {@link Range}: the settings {@code NAME.min} and {@code NAME.max}.
  *
- * @param name of both
+ * @param name name of both
  */
 record RangeSettings(String name, Setting min, Setting max) {
 
     /**
      * Declares both ends.
      *
-     * @param what the numbers, for their meaning, such as {@code gain}
+     * @param what the numbers for their meaning, such as {@code gain}
      * @param unit empty if there is none
      */
     static RangeSettings of(String name, String what, String unit, double lowest, double highest) {

@@ -193,8 +193,8 @@ public final class SnrNoise implements Augmentation {
          * @param noises at least {@code maxCount}, because no noise is added twice to one recording
          * @param minSnr the least signal-to-noise ratio, in dB, -200 to 200
          * @param maxSnr the greatest
-         * @param minCount how many noises are added at least, 1 or more
-         * @param maxCount and at most
+         * @param minCount smallest number of noises, at least 1
+         * @param maxCount largest number of noises
          */
         public Builder category(
                 String name, Noises noises, double minSnr, double maxSnr, int minCount, int maxCount) {

@@ -72,7 +72,7 @@ public final class SpecAugment implements FeatureAugmentation {
      * Returns a copy with other stripes of frames.
      *
      * @param count 0 to 100000
-     * @param width in frames, 1 to 100000; a stripe is narrower than this
+     * @param width width, in frames, 1 to 100000; a stripe is narrower than this
      */
     public SpecAugment timeStripes(int count, int width) {
         TIME_STRIPES.check(count);
@@ -84,7 +84,7 @@ public final class SpecAugment implements FeatureAugmentation {
      * Returns a copy with other stripes of features.
      *
      * @param count 0 to 100000
-     * @param width in features, 1 to 100000; a stripe is narrower than this
+     * @param width width, in features, 1 to 100000; a stripe is narrower than this
      */
     public SpecAugment featureStripes(int count, int width) {
         FEATURE_STRIPES.check(count);

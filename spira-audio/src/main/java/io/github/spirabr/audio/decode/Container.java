@@ -317,7 +317,7 @@ final class Container implements AutoCloseable {
      * Returns the codecs of recordings that follow in the same file and were not decoded.
      *
      * @param decoded the length that was decoded, in seconds
-     * @param rate of the decoded samples, in hertz
+     * @param rate rate of the decoded samples, in hertz
      */
     List<String> following(double decoded, int rate) {
         if (links.size() < 2) {
@@ -358,7 +358,7 @@ final class Container implements AutoCloseable {
      * A stream with its decoder.
      *
      * @param stream owned by the container
-     * @param index of the stream
+     * @param index index of the stream
      * @param decoder FFmpeg's own
      * @param codec its name
      * @param others the codecs of the other audio streams

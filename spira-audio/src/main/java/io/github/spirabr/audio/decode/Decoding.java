@@ -151,7 +151,7 @@ final class Decoding implements AutoCloseable {
      * Decodes packets until the part is complete or the file ends.
      *
      * @param encoded the first packet
-     * @param code of reading it
+     * @param code return code of reading it
      */
     private Waveform decode(AudioStream stream, AVPacket encoded, int code) {
         AVCodecContext opened = Objects.requireNonNull(decoder);

@@ -77,10 +77,10 @@ public final class FfmpegAudioReader implements AudioReader {
     /**
      * The settings of a reader.
      *
-     * @param sampleRate of all waveforms, in hertz
-     * @param channel the number of the channel that is taken, from 1; 0 for the mean of all
+     * @param sampleRate sample rate of all waveforms, in hertz
+     * @param channel the number of the channel that is taken from 1; 0 for the mean of all
      * @param gaps the treatment of holes in the time stamps
-     * @param limits of every recording
+     * @param limits limits of every recording
      */
     record Settled(int sampleRate, int channel, Gaps gaps, ReaderLimits limits) {}
 

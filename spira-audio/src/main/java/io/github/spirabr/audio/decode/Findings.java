@@ -15,7 +15,7 @@ final class Findings {
     /**
      * Notes a finding.
      *
-     * @param seconds of the sound that is concerned; 0 if it is not known
+     * @param seconds seconds of the sound that is concerned; 0 if it is not known
      * @param text a format for {@link String#format}
      */
     void add(Kind kind, double seconds, String text, Object... arguments) {

@@ -62,7 +62,7 @@ final class OggLinks {
     /**
      * Returns the end of the links of the first one's codec; FFmpeg would give what follows to the wrong decoder.
      *
-     * @param length of the file
+     * @param length length of the file
      */
     static int end(List<Link> links, int length) {
         return links.stream()

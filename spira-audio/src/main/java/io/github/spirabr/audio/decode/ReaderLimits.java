@@ -9,10 +9,10 @@ import java.time.Duration;
  *
  * @param bytes encoded
  * @param duration decoded
- * @param channels in the source
- * @param sampleRate of the source, in hertz
- * @param time that decoding may take
- * @param samples of the result, after resampling
+ * @param channels number of channels of the source
+ * @param sampleRate sample rate of the source, in hertz
+ * @param time time that decoding may take
+ * @param samples samples of the result, after resampling
  */
 record ReaderLimits(int bytes, Duration duration, int channels, int sampleRate, Duration time, int samples) {
 
@@ -23,7 +23,7 @@ record ReaderLimits(int bytes, Duration duration, int channels, int sampleRate, 
      * Checks the length of a result before it is made.
      *
      * @param found at the rate of the result
-     * @param rate of the result, in hertz
+     * @param rate rate of the result, in hertz
      * @throws AudioException if there are more samples than allowed
      */
     void requireSamples(long found, int rate, Refusals refusals) {
@@ -48,7 +48,7 @@ record ReaderLimits(int bytes, Duration duration, int channels, int sampleRate, 
     /**
      * Checks the rate of the source.
      *
-     * @param found in hertz
+     * @param found found, in hertz
      * @throws AudioException if the rate is higher than allowed, or lower than any that is meant
      */
     void requireSampleRate(int found, Refusals refusals) {

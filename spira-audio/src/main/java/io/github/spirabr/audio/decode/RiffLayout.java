@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * @param extensible whether the format is WAVE_FORMAT_EXTENSIBLE
  * @param bigEndian whether the numbers are big-endian, as in RIFX
- * @param rate of the samples, in hertz, as far as an integer holds it
+ * @param rate rate of the samples, in hertz, as far as an integer holds it
  * @param frame the bytes of a sample of all channels
- * @param bytesPerSecond of the samples; 0 for compressed formats, whose headers seldom state it rightly
+ * @param bytesPerSecond bytes per second of the samples; 0 for compressed formats, whose headers seldom state it rightly
  * @param data the place of the first sample
  * @param declared the number of bytes of samples; -1 if the header does not know it
  */
@@ -33,7 +33,7 @@ record RiffLayout(
     /**
      * Finds the layout.
      *
-     * @param file from its beginning; at least until its samples begin
+     * @param file file from its beginning; at least until its samples begin
      * @return empty if this is no such file, or its samples do not begin in these bytes
      */
     static Optional<RiffLayout> of(byte[] file) {

@@ -10,7 +10,7 @@ import java.math.BigInteger;
  * is wider than the filter, and the first of them falls on a sample of the result, so that the resampled samples are those
  * of the whole file.
  *
- * @param part for messages
+ * @param part part for messages
  * @param from the file's rate, in hertz
  * @param to the rate of the result, in hertz
  * @param first the part's first sample, at the rate of the result

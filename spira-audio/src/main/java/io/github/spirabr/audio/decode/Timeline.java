@@ -25,8 +25,8 @@ final class Timeline {
     /**
      * Creates a clock.
      *
-     * @param unit of the time stamps, in seconds
-     * @param rate of the samples, in hertz
+     * @param unit unit of the time stamps, in seconds
+     * @param rate rate of the samples, in hertz
      */
     Timeline(double unit, int rate) {
         this.unit = unit;

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param bytes the header with the file's sizes, and the samples
  * @param firstSample the place of these samples in the file
- * @param rate of the file, in hertz
+ * @param rate rate of the file, in hertz
  */
 record WavExcerpt(byte[] bytes, long firstSample, int rate) {
 
@@ -57,7 +57,7 @@ record WavExcerpt(byte[] bytes, long firstSample, int rate) {
      * Fills the rest of an array with the bytes of a file from a place on; returns whether they are there.
      *
      * @param head the beginning of the file
-     * @param in what follows it
+     * @param in stream behind it
      */
     private static boolean fill(byte[] bytes, int from, byte[] head, long place, InputStream in) throws IOException {
         int known = (int) Math.max(0, Math.min(head.length - place, bytes.length - from));

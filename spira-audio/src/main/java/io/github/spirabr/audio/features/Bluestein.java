@@ -19,7 +19,7 @@ final class Bluestein {
     /**
      * Creates a transform.
      *
-     * @param size of the transform, at least 1 and at most 2^29
+     * @param size size of the transform, at least 1 and at most 2^29
      */
     Bluestein(int size) {
         this.size = size;

@@ -10,9 +10,9 @@ import java.util.List;
  * recording, and where windows start a multiple of the hop apart they share it; a frame that reaches over
  * its window's end sees the window reflected there and belongs to this window alone.
  *
- * @param samples where all frames lie: the waveform's stretch first, then the reflected frames one by one
- * @param offsets where each distinct frame begins in {@code samples}; one entry per distinct frame
- * @param slots for each window, in time order, its frames as indices of {@code offsets}
+ * @param samples samples of all frames: the waveform's stretch first, then the reflected frames one by one
+ * @param offsets beginning of each distinct frame in {@code samples}; one entry per distinct frame
+ * @param slots slots for each window, in time order, its frames as indices of {@code offsets}
  */
 record FramePlan(float[] samples, int[] offsets, int[][] slots) {
 

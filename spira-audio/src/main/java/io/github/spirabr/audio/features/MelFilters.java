@@ -19,9 +19,9 @@ final class MelFilters {
     /**
      * Creates the filters.
      *
-     * @param bins of the spectrum, spread evenly from 0 to half the sample rate (rounded down, as torchaudio does)
-     * @param fMin where the first filter begins, in hertz
-     * @param fMax where the last filter ends, in hertz
+     * @param bins bins of the spectrum, spread evenly from 0 to half the sample rate (rounded down, as torchaudio does)
+     * @param fMin beginning of the first filter, in hertz
+     * @param fMax end of the last filter, in hertz
      * @param slaney true for Slaney's scale and areas, false for HTK's scale and heights
      */
     MelFilters(int bands, int bins, int sampleRate, double fMin, double fMax, boolean slaney) {

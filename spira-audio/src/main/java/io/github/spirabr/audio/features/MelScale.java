@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The settings of mel filters, whatever the sample rate.
  *
- * @param fMax in hertz; 0 stands for half the sample rate
+ * @param fMax highest frequency, in hertz; 0 stands for half the sample rate
  */
 record MelScale(int bands, double fMin, double fMax) {
 

@@ -38,7 +38,7 @@ final class RowFft {
     /**
      * Creates a transform.
      *
-     * @param size of the transform, at least 1
+     * @param size size of the transform, at least 1
      * @param filled the number of leading rows that are not zero; fewer make the first stage cheaper
      */
     RowFft(int size, int filled) {

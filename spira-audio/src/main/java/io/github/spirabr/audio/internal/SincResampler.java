@@ -39,7 +39,7 @@ public final class SincResampler {
      *
      * @param from rate of the signal, in hertz
      * @param to rate of the result, in hertz
-     * @param cutoff in hertz, at most half the lower rate
+     * @param cutoff cutoff, in hertz, at most half the lower rate
      */
     public static SincResampler between(int from, int to, double cutoff) {
         int divisor = BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
@@ -78,7 +78,7 @@ public final class SincResampler {
     /**
      * Returns the first samples of the resampled signal.
      *
-     * @param length of the result
+     * @param length length of the result
      */
     public float[] resample(float[] samples, int length) {
         float[] out = new float[length];

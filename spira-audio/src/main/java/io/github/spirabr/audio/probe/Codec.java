@@ -62,7 +62,7 @@ public final class Codec implements Probe {
     /**
      * Returns a probe with these codecs.
      *
-     * @param codecs by name, at least one
+     * @param codecs codecs, by name, at least one
      * @param bounds the allowed effects
      */
     public static Codec of(List<String> codecs, Bounds bounds) {

@@ -48,7 +48,7 @@ public final class Level implements Probe {
         }
         for (double one : decibels) {
             if (!(Math.abs(one) <= MOST) || one == 0) {
-                throw new InvalidSettingException("decibels", one + " is no gain; gains are decibels, in [-60, 60], and not 0");
+                throw new InvalidSettingException("decibels", "each gain must be in [-60, 60] dB and not 0, but was " + one);
             }
         }
         return new Level(List.copyOf(decibels), bounds);

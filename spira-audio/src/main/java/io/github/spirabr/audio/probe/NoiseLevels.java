@@ -53,9 +53,9 @@ public final class NoiseLevels implements Probe {
     /**
      * Returns a probe with these amplitudes.
      *
-     * @param noises for evaluation, the second set of {@link Noises#split}
+     * @param noises noises for evaluation, the second set of {@link Noises#split}
      * @param amplitudes peaks of the noises, linear, at least one, each in [0, 1]
-     * @param count how many noises are added to a recording, 1 to 1000
+     * @param count number of noises that are added to a recording, 1 to 1000
      * @param bounds the allowed effects
      */
     public static NoiseLevels of(Noises noises, List<Double> amplitudes, int count, Bounds bounds) {

@@ -18,8 +18,8 @@ final class QuietParts {
     /**
      * Returns the quietest stretches of a waveform.
      *
-     * @param share of the stretches that are kept, above 0 and at most 1; at least one is
-     * @param length of the result, in samples, at least 1
+     * @param share share of the stretches that are kept, above 0 and at most 1; at least one is
+     * @param length length of the result, in samples, at least 1
      */
     static Waveform of(Waveform waveform, double share, int length) {
         int rate = waveform.sampleRate();

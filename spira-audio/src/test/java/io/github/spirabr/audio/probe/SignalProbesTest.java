@@ -200,7 +200,7 @@ class SignalProbesTest {
             assertThat(again.description()).isEqualTo(probe.description());
             assertThat(again.getClass()).isEqualTo(probe.getClass());
         }
-        assertThat(components.types(Probe.class)).containsExactly("band-width", "codec", "level", "matched-subjects",
+        assertThat(components.types(Probe.class)).containsExactly("ambient", "band-width", "codec", "level", "matched-subjects",
                 "metadata-only", "noise-levels", "noise-only",
                 "permuted-labels");
     }

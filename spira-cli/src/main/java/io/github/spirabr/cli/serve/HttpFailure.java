@@ -11,9 +11,9 @@ final class HttpFailure extends Exception {
     /**
      * Creates an instance.
      *
-     * @param status of HTTP
-     * @param reason for programs, such as {@code TOO_LARGE}
-     * @param message for people
+     * @param status status of HTTP
+     * @param reason reason for programs, such as {@code TOO_LARGE}
+     * @param message message for people
      */
     HttpFailure(int status, String reason, String message) {
         super(message);

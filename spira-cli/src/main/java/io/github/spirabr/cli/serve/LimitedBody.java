@@ -24,7 +24,7 @@ final class LimitedBody extends FilterInputStream {
     /**
      * Creates an instance.
      *
-     * @param announced how many bytes the request says it has; -1 if it does not say
+     * @param announced number of bytes in the request's header; -1 without it
      */
     LimitedBody(InputStream body, long most, long announced) {
         super(body);

@@ -99,7 +99,7 @@ public final class PredictionServer implements AutoCloseable {
     /**
      * Returns a builder of a server for the model that has an alias.
      *
-     * @param name of the model
+     * @param name name of the model
      * @param alias such as {@code champion}
      */
     public static Builder builder(ModelRepository models, String name, String alias) {

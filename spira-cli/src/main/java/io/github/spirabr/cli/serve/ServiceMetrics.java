@@ -40,8 +40,8 @@ final class ServiceMetrics {
     /**
      * Counts a prediction.
      *
-     * @param diagnosis in any case
-     * @param took in seconds
+     * @param diagnosis diagnosis in upper or lower case
+     * @param took time that the answer took, in seconds
      */
     void prediction(String diagnosis, double took) {
         diagnoses.labelValues(diagnosis.toUpperCase(Locale.ROOT)).inc();
@@ -55,7 +55,7 @@ final class ServiceMetrics {
     /**
      * Notes the first prediction.
      *
-     * @param took in seconds
+     * @param took time that the answer took, in seconds
      */
     void warmedUp(double took) {
         warmUp.set(took);

@@ -43,7 +43,7 @@ record SpiraInference(String inferenceId, List<Double> output, String diagnosis)
     /**
      * Asks for one answer.
      *
-     * @param predictor that is asked
+     * @param predictor predictor that is asked
      * @param inferenceId the service's id of the question
      * @param recordings at least one, by the names above; {@code vogal_sustentada} and {@code parlenda_ritmada}, as older
      *     versions of the service call them, are understood, too

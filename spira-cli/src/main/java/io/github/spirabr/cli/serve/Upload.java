@@ -26,7 +26,7 @@ final class Upload {
      * The encoded bytes by the names of the form's fields, in their order; that of a body that is no form is {@code
      * recording}.
      *
-     * @param most how many bytes the whole body may have
+     * @param most largest number of bytes of the body
      * @throws HttpFailure if there are none, too many, or fewer than announced
      * @throws IOException if the sender is gone
      */
@@ -61,7 +61,7 @@ final class Upload {
      * Reads what was not read of a refused request, within bounds: a connection that is closed before that is reset, and
      * the client may never see the answer.
      *
-     * @param most how many bytes are thrown away
+     * @param most largest number of bytes that are thrown away
      */
     static void discard(HttpExchange exchange, long most) throws IOException {
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
@@ -87,7 +87,7 @@ final class Upload {
         try {
             return length == null ? -1 : Long.parseLong(length.trim());
         } catch (NumberFormatException e) {
-            throw new HttpFailure(400, "BAD_REQUEST", "Content-Length is no number: " + length);
+            throw new HttpFailure(400, "BAD_REQUEST", "Content-Length must be a number, but was '" + length + "'");
         }
     }
 

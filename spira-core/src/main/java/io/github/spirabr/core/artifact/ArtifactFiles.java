@@ -32,9 +32,9 @@ public final class ArtifactFiles {
      * Returns the files of a model.
      *
      * @param network the network's own files
-     * @param limits of quality
+     * @param limits limits of quality
      * @param inputs statistics of the training set
-     * @param certificate of the split, if there is one
+     * @param certificate certificate of the split, if there is one
      * @param trainedOn subjects and recordings of the training
      * @param report the report's files
      */

@@ -92,7 +92,7 @@ public record StoredModel(
      * Checks the network's answers: finite weights may be so large that they overflow, and that is no probability.
      *
      * @param windows the network's output for each window
-     * @param input in the message, such as {@code a window of recording 7}
+     * @param input input, in the message, such as {@code a window of recording 7}
      * @return the same
      * @throws ModelRepositoryException if one of them is not in [0, 1]
      */

@@ -48,12 +48,12 @@ public final class StoredProvenance {
         return values;
     }
 
-    /** Returns the hash of all that the run depended on; empty if the model does not tell. */
+    /** Returns the hash of all that the run depended on; empty if the model does not have it. */
     public Optional<String> identity() {
         return Optional.ofNullable(values.get(IDENTITY));
     }
 
-    /** Returns the hash of the recordings; empty if the model does not tell. */
+    /** Returns the hash of the recordings; empty if the model does not have it. */
     public Optional<String> dataFingerprint() {
         return Optional.ofNullable(values.get(DATA));
     }

@@ -6,9 +6,9 @@ import java.time.Duration;
  * A finding about a recording that was decoded: sound that was filled in or left out, or a header that disagrees with
  * it.
  *
- * @param kind for programs
- * @param duration of the sound that is concerned; zero if it is not known, or if no sound is concerned
- * @param text for readers: the finding and the remedy, without the recording's id
+ * @param kind kind for programs
+ * @param duration duration of the sound that is concerned; zero if it is not known, or if no sound is concerned
+ * @param text text for readers: the finding and the remedy, without the recording's id
  */
 public record SoundNote(Kind kind, Duration duration, String text) {
 

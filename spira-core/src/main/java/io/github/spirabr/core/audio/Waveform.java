@@ -39,7 +39,7 @@ public final class Waveform {
      * Returns a waveform of these samples, which are copied.
      *
      * @param samples mono amplitudes, at least one, all finite
-     * @param sampleRate in hertz
+     * @param sampleRate sample rate, in hertz
      */
     public static Waveform of(float[] samples, int sampleRate) {
         return new Waveform(samples.clone(), sampleRate, null);
@@ -49,7 +49,7 @@ public final class Waveform {
      * Returns a decoded waveform with its source format.
      *
      * @param samples mono amplitudes, at least one, all finite; copied
-     * @param sampleRate in hertz, after resampling
+     * @param sampleRate sample rate, in hertz, after resampling
      * @param source the format of the decoded bytes
      */
     public static Waveform decoded(float[] samples, int sampleRate, SourceFormat source) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param first the place of the first finding, such as a recording's id
  * @param firstSide {@code training}, {@code validation} or {@code test}; {@code evaluation} for a noise
  * @param second the place of the second finding
- * @param secondSide that set
+ * @param secondSide the set of the second recording
  * @param overlap the part of a file that both recordings have, if they overlap in one file
  */
 public record Leak(

@@ -15,7 +15,7 @@ public final class LeakException extends SpiraException {
     /**
      * Creates an exception with the leaks of one split.
      *
-     * @param dataset for messages
+     * @param dataset name of the data set in messages
      * @param leaks at least one
      */
     LeakException(String dataset, List<Leak> leaks) {

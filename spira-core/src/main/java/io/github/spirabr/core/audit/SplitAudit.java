@@ -84,10 +84,10 @@ public final class SplitAudit {
     /**
      * Compares all sets.
      *
-     * @param dataset for messages
+     * @param dataset name of the data set in messages
      * @param split the split whose sets are compared
-     * @param prints of its recordings, by id; recordings without an entry are not compared
-     * @param noises that recordings are mixed with
+     * @param prints prints of its recordings, by id; recordings without an entry are not compared
+     * @param noises noises that recordings are mixed with
      * @throws LeakException if there is a leak that the user does not explicitly allow
      * @throws InvalidDatasetException if most recordings of a set are too short or too quiet to be compared
      */
@@ -236,7 +236,7 @@ public final class SplitAudit {
     /**
      * A noise that is mixed into recordings.
      *
-     * @param name for messages, such as its file
+     * @param name name for messages, such as its file
      * @param evaluation whether evaluation uses it; otherwise training does
      * @param mayBeShared whether the user allows training and evaluation to use the same noises
      * @param print its digest and fingerprint

@@ -110,7 +110,7 @@ public final class SplitCertificate {
      * Returns the certificate of an audited split, or of a split that some of its recordings were removed from.
      *
      * @param splitter the description of the splitter
-     * @param seed of the run
+     * @param seed seed of the run
      * @param audit the result of {@link SplitAudit#search}
      * @param groupColumns columns whose values are counted; those of at most 20 values if empty
      */

@@ -13,7 +13,7 @@ public final class ComponentException extends SpiraException {
     /**
      * A single fault.
      *
-     * @param path of the setting or the component, such as {@code preprocessing.augment[1].amplitude.max}; empty
+     * @param path path of the setting or the component, such as {@code preprocessing.augment[1].amplitude.max}; empty
      *     without a setting or component
      * @param message the whole sentence, the path included
      */

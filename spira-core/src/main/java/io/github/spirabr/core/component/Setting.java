@@ -160,7 +160,7 @@ public final class Setting {
     /**
      * Returns this setting with a default.
      *
-     * @param value of the setting's kind; seconds are numbers, constants of enums may be given as such
+     * @param value value of the setting's kind; seconds are numbers, constants of enums may be given as such
      * @throws IllegalArgumentException if the setting may not have this value
      */
     public Setting byDefault(Object value) {

@@ -29,7 +29,7 @@ public final class Settings {
     /**
      * Creates an instance.
      *
-     * @param values by name; lists of components and bound values are these themselves
+     * @param values values, by name; lists of components and bound values are these themselves
      * @param groups the names of all groups of which something is given
      * @param due the names that must be read
      */
@@ -116,7 +116,7 @@ public final class Settings {
     /**
      * Returns the value that the application gave by {@link Components#bind}.
      *
-     * @param kind as it is declared
+     * @param kind kind, as it is declared
      */
     public <T> T bound(String name, Class<T> kind) {
         return kind.cast(value(name, Setting.Kind.BOUND));
@@ -125,7 +125,7 @@ public final class Settings {
     /**
      * Returns a list of components; empty if it is not given.
      *
-     * @param port as it is declared
+     * @param port port, as it is declared
      */
     public <T extends Component> List<T> components(String name, Class<T> port) {
         return list(name, Setting.Kind.COMPONENTS, port);

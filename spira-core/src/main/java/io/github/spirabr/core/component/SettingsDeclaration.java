@@ -75,7 +75,8 @@ public final class SettingsDeclaration {
      * if these are right, the first refusal of the reader.
      *
      * @param path the place of the settings, such as {@code preprocessing.augment[1]}, or empty; part of messages
-     * @param values by name, each of its own type or its text, as in a properties file. A map is a group, whose settings have
+     * @param values values, by name, each of its own type or its text, as in a properties file. A map is a group, whose settings
+     *     have
      *     dotted names: {@code amplitude: {max: 0.2}} and {@code amplitude.max: 0.2} are the same; a list of maps is a group
      *     whose settings have numbers: {@code mix: [{type: mixup}]} and {@code mix.0.type: mixup} are the same
      * @param reader reads every declared setting that applies

@@ -17,9 +17,9 @@ final class ArrivalDrift {
      * Computes the drift of the arrivals.
      *
      * @param trainedOn statistics of the champion's training set, if stored
-     * @param measures of the arrivals
+     * @param measures measures of the arrivals
      * @param arrived ids of the arrivals
-     * @param snapshot of all recordings
+     * @param snapshot snapshot of all recordings
      * @return empty if there are too few recordings
      */
     static Optional<InputDrift> of(

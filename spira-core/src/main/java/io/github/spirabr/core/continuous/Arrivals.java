@@ -17,11 +17,11 @@ import java.util.SortedMap;
  *
  * @param listed all recordings
  * @param listedVersion a hash of all listed recordings, readable or not
- * @param snapshot of all usable recordings
+ * @param snapshot snapshot of all usable recordings
  * @param trained the snapshot of the last round that trained
  * @param quarantined the recordings in quarantine, in the order in which they are listed
- * @param suspects by id, the recordings whose labels are suspect, as they are
- * @param drift of the arrivals of this round; empty if there is no champion, or nothing new
+ * @param suspects suspects, by id, the recordings whose labels are suspect, as they are
+ * @param drift drift of the arrivals of this round; empty if there is no champion, or nothing new
  * @param fresh the champion's answers to all recordings that are new since the last training; empty if there are none
  */
 record Arrivals(

@@ -278,7 +278,7 @@ public final class ChangePlan {
         /**
          * Allows this setting to change; settings that are not named may not change.
          *
-         * @param path as in a model's provenance, such as {@code trainer.epochs}
+         * @param path path, as in a model's provenance, such as {@code trainer.epochs}
          */
         public Builder mayChange(String path, Range range) {
             settingsLimited = true;

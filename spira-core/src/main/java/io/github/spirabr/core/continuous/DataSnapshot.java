@@ -34,7 +34,7 @@ final class DataSnapshot {
     /**
      * A recording.
      *
-     * @param id of the recording
+     * @param id id of the recording
      * @param subject the speaker
      * @param label the class
      * @param content SHA-256 of the bytes, in lower-case hexadecimal; of these and of the part, if it is a part of a file

@@ -53,7 +53,7 @@ final class Examination {
      * A recording that was looked at and can be read.
      *
      * @param arrived whether it is not known from the round before, or not in this way
-     * @param facts of a recording that arrived
+     * @param facts facts of a recording that arrived
      */
     private record Looked(Recording recording, DataSnapshot.Entry entry, boolean arrived, @Nullable RecordingFacts facts) {
 
@@ -68,7 +68,7 @@ final class Examination {
     /**
      * The result of an examination.
      *
-     * @param snapshot of all usable recordings
+     * @param snapshot snapshot of all usable recordings
      * @param quarantined the recordings in quarantine
      * @param arrived usable recordings that were not known before
      */

@@ -26,7 +26,7 @@ import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
  * @param reference number of recordings of the training set
  * @param unlike number of new recordings that are unlike the training set by {@link
  *     io.github.spirabr.core.quality.InputStatistics#isUnlike}
- * @param measures of each property, the largest index first
+ * @param measures measures of each property, the largest index first
  */
 public record InputDrift(int recordings, int reference, int unlike, List<Measure> measures) {
 
@@ -62,8 +62,8 @@ public record InputDrift(int recordings, int reference, int unlike, List<Measure
     /**
      * The values of a numeric property.
      *
-     * @param deciles of the training set: eleven values from the minimum to the maximum
-     * @param values of the new recordings
+     * @param deciles deciles of the training set: eleven values from the minimum to the maximum
+     * @param values values of the new recordings
      */
     record Numbers(List<Double> deciles, double[] values) {
 
@@ -195,7 +195,7 @@ public record InputDrift(int recordings, int reference, int unlike, List<Measure
     /**
      * The distribution of one property of new recordings compared with the training set.
      *
-     * @param name of the property, such as {@code levelDb} or {@code codec}
+     * @param name name of the property, such as {@code levelDb} or {@code codec}
      * @param index population stability index: the sum of (p - q) ln(p / q) over the classes, where p and q are the shares
      *     of new recordings and of the training set
      * @param chance p-value: the probability of such a difference if the distributions are equal

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * The gate's verdict on a challenger, with the answers to held-out recordings that it depends on.
  *
- * @param verdict of the gate
+ * @param verdict verdict of the gate
  * @param challenger its answers
  * @param champion answers to the very same recordings; empty if there is no champion that can answer
  */
@@ -75,9 +75,9 @@ record Judgement(PromotionGate.Verdict verdict, Evaluation challenger, Optional<
         trainers.forEach((recording, probability) -> {
             Double again = stored.get(recording);
             if (again == null || !(Math.abs(again - probability) <= tolerance)) {
-                throw new JournalException(model + " was opened afresh, and says "
-                        + (again == null ? "nothing" : again.toString()) + " of recording " + recording
-                        + ", where the trainer said " + probability + "; it is not promoted. Find out which part does not"
+                throw new JournalException(model + " was opened again from the repository, and gives "
+                        + (again == null ? "nothing" : again.toString()) + " for recording " + recording
+                        + ", where the trainer gave " + probability + "; it is not promoted. Find out which part does not"
                         + " describe all of its settings, and delete this version");
             }
         });

@@ -6,9 +6,9 @@ import io.github.spirabr.core.recording.Label;
 /**
  * A recording that is kept out of training and comparison.
  *
- * @param id of the recording
+ * @param id id of the recording
  * @param subject the speaker
- * @param label as it is listed
+ * @param label label, as it is listed
  * @param reason the kind of fault
  * @param detail the finding
  */

@@ -26,7 +26,7 @@ final class RoundDocument {
     /**
      * Refuses a document of another model's rounds.
      *
-     * @param subject of the message, such as {@code the lease}
+     * @param subject subject of the message, such as {@code the lease}
      * @param found the model that the document names; empty if an older version of the library wrote it
      * @throws JournalException if it names another model
      */
@@ -40,7 +40,7 @@ final class RoundDocument {
     /**
      * Reads a document.
      *
-     * @param subject of the messages, such as {@code the lease}
+     * @param subject subject of the messages, such as {@code the lease}
      * @throws JournalException if the document is damaged, another one or of a newer format
      */
     static <T> T read(

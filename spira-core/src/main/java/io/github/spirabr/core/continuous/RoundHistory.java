@@ -52,7 +52,7 @@ public final class RoundHistory {
     /**
      * Returns the recordings of a data version.
      *
-     * @param version as returned by {@link Round.Data#version()}
+     * @param version version, as returned by {@link Round.Data#version()}
      * @throws JournalException if it does not exist
      */
     DataSnapshot snapshot(String version) {

@@ -27,7 +27,7 @@ public interface RoundListener {
         TRIGGERED,
         /** The challenger is saved. */
         TRAINED,
-        /** The challenger was opened afresh, and gave the trainer's answers. */
+        /** The challenger was opened again from the repository, and gave the trainer's answers. */
         VERIFIED,
         /** Challenger and champion were compared. */
         COMPARED,

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * A split that keeps each subject in the set that it was assigned to on arrival.
  *
  * @param sides the sets of all subjects that were ever listed
- * @param shares of new subjects
+ * @param shares shares of new subjects
  */
 record RoundSplit(Map<String, Side> sides, Map<Side, Double> shares) implements Splitter {
 

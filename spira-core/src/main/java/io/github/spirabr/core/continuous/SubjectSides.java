@@ -26,7 +26,7 @@ final class SubjectSides {
     /**
      * Creates an assignment.
      *
-     * @param shares of all sets, adding up to 1
+     * @param shares shares of all sets, adding up to 1
      */
     SubjectSides(Map<Side, Double> shares, long seed) {
         this.shares = new EnumMap<>(shares);

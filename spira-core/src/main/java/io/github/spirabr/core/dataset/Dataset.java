@@ -30,7 +30,7 @@ public final class Dataset {
     /**
      * Returns a data set of these recordings.
      *
-     * @param name for messages, such as the manifest's path
+     * @param name name for messages, such as the manifest's path
      * @param recordings at least one of each class, with unique ids
      * @throws InvalidDatasetException otherwise
      */
@@ -41,7 +41,7 @@ public final class Dataset {
     /**
      * Returns a data set of these recordings, with notes on their listing.
      *
-     * @param name for messages, such as the manifest's path
+     * @param name name for messages, such as the manifest's path
      * @param recordings at least one of each class, with unique ids
      * @param notes a sentence for each finding, such as rows that were left out
      * @throws InvalidDatasetException if there are not such recordings
@@ -64,7 +64,7 @@ public final class Dataset {
             for (Label label : Label.values()) {
                 if (recordings.stream().noneMatch(recording -> recording.label() == label)) {
                     faults.add("no recording of class " + label.code() + " (" + label
-                            + "); training needs both classes, 0 for controls and 1 for patients");
+                            + "); training needs both classes, the negative one (0) and the positive one (1)");
                 }
             }
         }
@@ -82,11 +82,6 @@ public final class Dataset {
     /** Returns all recordings, in the order in which they are listed. */
     public List<Recording> recordings() {
         return recordings;
-    }
-
-    /** Returns a sentence for each finding of the listing that is no fault, such as rows that were left out. */
-    public List<String> notes() {
-        return notes;
     }
 
     /**
@@ -107,6 +102,21 @@ public final class Dataset {
                 ? this : of(name, recordings.stream().filter(one -> !one.isAmbient()).toList(), notes);
     }
 
+    /**
+     * Returns a sentence for each subject whose class differs within a session, or between its sessions. Recordings that tell
+     * no session are not compared: a subject may have recordings of both classes there.
+     *
+     * @param bySession whether the class may differ between sessions
+     */
+    public List<String> labelFaults(boolean bySession) {
+        return SessionLabels.faults(recordings, bySession);
+    }
+
+    /** Returns a sentence for each finding of the listing that is no fault, such as rows that were left out. */
+    public List<String> notes() {
+        return notes;
+    }
+
     /** Returns all subjects, sorted by name. */
     public SortedSet<String> subjects() {
         return subjectsOf(recordings);
@@ -123,7 +133,7 @@ public final class Dataset {
     /**
      * Splits all but the {@link #ambient} recordings: by subject; by recording only with a {@link SubjectLeakingSplit}.
      *
-     * @param seed of the run
+     * @param seed seed of the run
      * @throws InvalidDatasetException if the splitter cannot give every set both classes
      */
     public DatasetSplit split(Splitter splitter, long seed) {

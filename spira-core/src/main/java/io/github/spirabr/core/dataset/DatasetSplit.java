@@ -44,8 +44,8 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
     /**
      * Returns the same split with other labels, for trainings that must not be able to learn anything.
      *
-     * @param dataset for messages
-     * @param labels by the recordings' ids; recordings without an entry keep their label
+     * @param dataset name of the data set in messages
+     * @param labels labels, by the recordings' ids; recordings without an entry keep their label
      * @throws InvalidDatasetException if a set then lacks a class
      */
     public DatasetSplit relabelled(String dataset, Map<String, Label> labels) {
@@ -67,8 +67,8 @@ public record DatasetSplit(TrainingSet training, ValidationSet validation, TestS
     /**
      * Returns the same split without some recordings.
      *
-     * @param dataset for messages
-     * @param ids of the recordings to leave out
+     * @param dataset name of the data set in messages
+     * @param ids ids of the recordings to leave out
      * @throws InvalidDatasetException if a set then lacks a class
      */
     public DatasetSplit without(String dataset, Set<String> ids) {

@@ -39,8 +39,8 @@ final class IterativeStratification {
     /**
      * Assigns each subject to a set.
      *
-     * @param subjects in a random order, which breaks ties
-     * @param values of each subject
+     * @param subjects subjects, in a random order, which breaks ties
+     * @param values values of each subject
      * @param quotas number of subjects of each set; their sum is the number of subjects
      */
     static Map<String, Side> assign(

@@ -43,7 +43,7 @@ public interface PreparedDataset extends AutoCloseable {
     /**
      * Reads a recording.
      *
-     * @param index of its entry
+     * @param index index of its entry
      * @throws PreparedDatasetException if it cannot be read, or differs from the saved data set
      * @throws IllegalStateException if the data set was closed
      */

@@ -14,9 +14,9 @@ public interface PreparedDatasetRepository {
      * Saves a data set. Recordings are pulled one by one, so that memory holds one of them at a time.
      *
      * @param name not yet taken; see {@link io.github.spirabr.core.internal.adapter.SafeNames#require}
-     * @param fingerprint of all that the features depend on: recordings, settings, seed; 64 lower-case
+     * @param fingerprint fingerprint of all that the features depend on: recordings, settings, seed; 64 lower-case
      *     hexadecimal digits
-     * @param recordings with unique ids, at least one
+     * @param recordings at least one, with unique ids
      * @throws PreparedDatasetException if the name is taken, or it cannot be stored; then nothing of it is
      *     visible
      */

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param subject the speaker
  * @param label the class
  * @param metadata further columns of the manifest, by name
- * @param windows in time order, at least one
+ * @param windows windows, in time order, at least one
  */
 public record PreparedRecording(
         String id, String subject, Label label, Map<String, String> metadata, List<FeatureMatrix> windows) {

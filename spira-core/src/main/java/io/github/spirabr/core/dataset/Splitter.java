@@ -14,7 +14,7 @@ public interface Splitter extends Component {
      * Returns the set of each subject; a subject without an entry is not used.
      *
      * @param dataset the data set to split
-     * @param seed of the run; the same data set and seed give the same result
+     * @param seed seed of the run; the same data set and seed give the same result
      * @throws InvalidDatasetException if the data set cannot be split in this way
      */
     Map<String, Side> assign(Dataset dataset, long seed);

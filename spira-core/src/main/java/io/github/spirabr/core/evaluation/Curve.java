@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * of Clopper and Pearson (1934) for as many answers as there are subjects: of the patients for sensitivity, of those
  * classified as patient for precision. As sensitivity never falls, neither do its band's ends.
  *
- * @param points one for each probability that was given, from the largest threshold down; the receiver operating
+ * @param points one for each probability that was given from the largest threshold down; the receiver operating
  *     characteristic begins with (0, 0), which no threshold but one above all answers reaches
  * @param band at 101 places of x from 0 to 1; empty without points
  */
@@ -34,7 +34,7 @@ public record Curve(List<Point> points, List<Band> band) {
     /**
      * The confidence interval of the curve at one x.
      *
-     * @param x as of the points
+     * @param x value on the horizontal axis of the points
      * @param lower end of the 95 % confidence interval of y, NaN if undefined
      * @param upper end of the 95 % confidence interval of y, NaN if undefined
      */
@@ -58,7 +58,7 @@ public record Curve(List<Point> points, List<Band> band) {
      *
      * @param evaluation the answers
      * @param replicates number of bootstrap replicates, at least 100; 2000 is usual
-     * @param seed of the draws
+     * @param seed seed of the draws
      */
     public static Curve roc(Evaluation evaluation, int replicates, long seed) {
         requireReplicates(replicates);
@@ -72,7 +72,7 @@ public record Curve(List<Point> points, List<Band> band) {
      *
      * @param evaluation the answers
      * @param replicates number of bootstrap replicates, at least 100; 2000 is usual
-     * @param seed of the draws
+     * @param seed seed of the draws
      */
     public static Curve precisionRecall(Evaluation evaluation, int replicates, long seed) {
         requireReplicates(replicates);

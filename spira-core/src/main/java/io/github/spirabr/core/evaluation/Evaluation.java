@@ -48,7 +48,7 @@ public final class Evaluation {
      * Returns the mean of several models' probabilities of each recording, at the mean of their thresholds (as the
      * ensembles of the ComParE challenges, by the mean of probabilities).
      *
-     * @param answers of at least one model, to the very same recordings, in any order; the first one's order is kept
+     * @param answers answers of at least one model, to the very same recordings, in any order; the first one's order is kept
      * @return answers without windows
      * @throws IllegalArgumentException if the recordings differ
      */
@@ -283,7 +283,7 @@ public final class Evaluation {
          *
          * @param evaluation the answers
          * @param replicates number of bootstrap replicates, at least 100; 2000 is usual
-         * @param seed of the draws
+         * @param seed seed of the draws
          */
         public static List<CalibrationBin> of(Evaluation evaluation, int replicates, long seed) {
             Curve.requireReplicates(replicates);

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * The metrics of one group of recordings, such as a hospital's or an age band's.
  *
- * @param column of the manifest by which recordings are grouped
+ * @param column column of the manifest by which recordings are grouped
  * @param group the column's value; the band of it, such as {@code 60-69}, where it is a number; {@code ?} where it is
  *     missing
  * @param metrics {@link #METRICS}, each with the group's answers and subjects; marked imprecise where these are few
@@ -30,7 +30,7 @@ public record GroupMetrics(String column, String group, MetricEstimates metrics)
      * @param evaluation the answers
      * @param recordings the evaluated recordings, with their metadata
      * @param replicates number of bootstrap replicates for the intervals, at least 100
-     * @param seed of the draws
+     * @param seed seed of the draws
      */
     public static List<GroupMetrics> of(
             Evaluation evaluation, List<Recording> recordings, int replicates, long seed) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * Recordings by the values of a column.
  *
- * @param names of the groups, in the order in which to show them; empty if the column does not group recordings
+ * @param names names of the groups, in the order in which to show them; empty if the column does not group recordings
  * @param byRecording the group of each recording, by its id
  */
 record Groups(List<String> names, Map<String, String> byRecording) {

@@ -111,8 +111,8 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
      * Estimates every metric, in the order of {@link Metric}.
      *
      * @param evaluation the evaluated answers
-     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
-     * @param seed of the draws
+     * @param replicates number of draws of subjects, at least 100; 2000 is usual
+     * @param seed seed of the draws
      */
     public static MetricEstimates of(Evaluation evaluation, int replicates, long seed) {
         return of(evaluation, List.of(Metric.values()), replicates, seed);
@@ -123,8 +123,8 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
      *
      * @param evaluation the evaluated answers
      * @param metrics the metrics, in the order of the result
-     * @param replicates how often subjects are drawn, at least 100; 2000 is usual
-     * @param seed of the draws
+     * @param replicates number of draws of subjects, at least 100; 2000 is usual
+     * @param seed seed of the draws
      */
     public static MetricEstimates of(Evaluation evaluation, List<Metric> metrics, int replicates, long seed) {
         if (replicates < 100) {
@@ -300,7 +300,7 @@ public final class MetricEstimates implements Iterable<MetricEstimate> {
          * Computes the spread of some values.
          *
          * @param metric the metric
-         * @param values of each training; NaN where it is not defined
+         * @param values values of each training; NaN where it is not defined
          * @param overlap ratio of test recordings to training recordings, if each value is of another fold: folds share
          *     most of their training data, so that their spread is too small, and its square is multiplied by (1 / n +
          *     overlap) in place of 1 / n (Nadeau and Bengio, "Inference for the Generalization Error", 2003); 0 for

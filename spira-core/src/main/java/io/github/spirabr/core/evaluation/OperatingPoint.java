@@ -35,7 +35,7 @@ public record OperatingPoint(Rule rule, double value) {
     /**
      * Returns an operating point with a fixed threshold.
      *
-     * @param threshold in (0, 1)
+     * @param threshold threshold, in (0, 1)
      */
     public static OperatingPoint fixed(double threshold) {
         return new OperatingPoint(Rule.FIXED, threshold);
@@ -49,7 +49,7 @@ public record OperatingPoint(Rule rule, double value) {
     /**
      * Returns an operating point by {@link Rule#SENSITIVITY}.
      *
-     * @param sensitivity in (0, 1)
+     * @param sensitivity sensitivity, in (0, 1)
      */
     public static OperatingPoint sensitivityOf(double sensitivity) {
         return new OperatingPoint(Rule.SENSITIVITY, sensitivity);

@@ -98,7 +98,7 @@ public final class PairedComparison {
      * @param second answers to the very same recordings, in any order, at the second model's threshold
      * @param metric the metric to compare
      * @param replicates number of bootstrap replicates, at least 100
-     * @param seed of the draws
+     * @param seed seed of the draws
      * @throws IllegalArgumentException if the recordings differ
      */
     public static PairedComparison of(Evaluation first, Evaluation second, Metric metric, int replicates, long seed) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param recording its id
  * @param subject the speaker
  * @param label the true class
- * @param probability of the patient class: the aggregated window probabilities (their mean by default), calibrated if
+ * @param probability probability of the patient class: the aggregated window probabilities (their mean by default), calibrated if
  *     requested
  * @param windows the probability of each window, in time order; empty for an answer without windows, such as that of an
  *     ensemble

@@ -48,7 +48,7 @@ final class ScoreTable {
     /**
      * Computes a metric under weights.
      *
-     * @param threshold for those metrics that use one
+     * @param threshold threshold for those metrics that use one
      * @param weights the weight of each subject, by its number
      */
     double value(Metric metric, double threshold, int[] weights) {
@@ -151,7 +151,7 @@ final class ScoreTable {
     /**
      * Counts at every threshold.
      *
-     * @param thresholds the distinct probabilities, from the largest down
+     * @param thresholds the distinct probabilities from the largest down
      * @param truePositives patients of this probability or more, weighted
      * @param falsePositives controls of this probability or more, weighted
      */

@@ -71,7 +71,7 @@ public record TemperatureScaling(double temperature) {
     /**
      * Returns the scaled probability.
      *
-     * @param probability in [0, 1]
+     * @param probability probability, in [0, 1]
      */
     public double apply(double probability) {
         return temperature == 1 ? probability : probability(logit(probability) / temperature);

@@ -283,9 +283,9 @@ public final class DatasetInspection {
     /**
      * The recordings of a data set on which one kind of finding was noted.
      *
-     * @param kind of finding
+     * @param kind kind of finding
      * @param recordings their ids, sorted, at least one
-     * @param duration of the sound that is concerned, in all
+     * @param duration duration of the sound that is concerned, in all
      */
     public record NotedRecordings(SoundNote.Kind kind, List<String> recordings, Duration duration) {
 
@@ -297,14 +297,14 @@ public final class DatasetInspection {
 
     /**
      * A measure of the separation of the classes by a property alone: the probability that it ranks a patient and a control
-     * correctly. 0.5 is chance, 1 is perfect. A high value of a property that is unrelated to respiration, such as a codec
+     * correctly. 0.5 is chance, 1 is perfect. A high value of a property that is unrelated to the condition, such as a codec
      * or the noise of a room, means that a model can learn it in place of speech.
      *
      * @param auroc area under the receiver operating characteristic, at least 0.5 for numbers; for kinds, each recording is
      *     scored by other subjects' recordings, so that it may be below
      * @param lower end of its 95 % interval by bootstrap over subjects; NaN if undefined
      * @param upper end of its 95 % interval
-     * @param patientsHigher for numbers, whether patients have the higher values
+     * @param patientsHigher patients higher for numbers, whether patients have the higher values
      */
     public record Hint(double auroc, double lower, double upper, boolean patientsHigher) {
 
@@ -355,14 +355,14 @@ public final class DatasetInspection {
         /**
          * A property that is a kind.
          *
-         * @param counts the number of recordings of each class, for each value, sorted by value
+         * @param counts the number of recordings of each class for each value, sorted by value
          */
         record Trait(String name, Map<String, Map<Label, Integer>> counts, Hint hint) implements Property {}
 
         /**
          * A property that is a number.
          *
-         * @param distributions for each class that has values
+         * @param distributions distributions for each class that has values
          */
         record Measure(String name, Map<Label, Distribution> distributions, Hint hint) implements Property {}
     }

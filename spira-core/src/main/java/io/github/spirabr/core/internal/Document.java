@@ -51,7 +51,7 @@ public final class Document {
     /**
      * Reads all values, whatever the format.
      *
-     * @param document as a subject, such as {@code the lease in /data/journal}, for messages
+     * @param document document, as a subject, such as {@code the lease in /data/journal}, for messages
      * @throws DocumentException if it is damaged
      */
     public static Document read(String document, byte[] content) {
@@ -65,7 +65,7 @@ public final class Document {
     /**
      * Reads a whole document.
      *
-     * @param document as a subject
+     * @param document document, as a subject
      * @param newest format that the reader knows
      * @throws DocumentException if it is damaged or of a newer format
      */
@@ -78,8 +78,8 @@ public final class Document {
     /**
      * Reads a whole document that was sealed, or that a version of the library wrote before documents were.
      *
-     * @param document as a subject
-     * @param name of the document
+     * @param document document, as a subject
+     * @param name name of the document
      * @param newest format that the reader knows
      * @throws DocumentException if it is damaged, another document or of a newer format
      */

@@ -20,7 +20,7 @@ public final class DocumentException extends SpiraException {
     /**
      * Returns the failure to read a document that is not as it was written.
      *
-     * @param document as a subject, such as {@code the lease in /data/journal}
+     * @param document document, as a subject, such as {@code the lease in /data/journal}
      * @param fault a clause of its own, such as {@code it has no holder}; null if nothing more is known
      */
     public static DocumentException damaged(String document, @Nullable String fault, @Nullable Throwable cause) {
@@ -32,9 +32,9 @@ public final class DocumentException extends SpiraException {
     /**
      * Refuses a document of a newer format, or without a format.
      *
-     * @param document as a subject
+     * @param document document, as a subject
      * @param format the document's format; null if it has none
-     * @param newest format that this version of the library reads, from 1
+     * @param newest format that this version of the library reads from 1
      * @return the format, from 1 to the newest
      */
     public static int requireFormat(String document, @Nullable String format, int newest) {

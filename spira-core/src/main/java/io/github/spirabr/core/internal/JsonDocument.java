@@ -51,7 +51,7 @@ public final class JsonDocument {
     /**
      * Writes a document: maps in their order, lists, text, integers and booleans.
      *
-     * @param members without the format
+     * @param members members without the format
      */
     public static byte[] write(int format, Layout layout, Map<String, ?> members) {
         return bytes(layout.write(with(format, members)));
@@ -78,7 +78,7 @@ public final class JsonDocument {
     /**
      * Reads a whole document.
      *
-     * @param document as a subject, for messages
+     * @param document document, as a subject, for messages
      * @param newest format that the reader knows
      * @throws DocumentException if it is damaged or of a newer format
      */
@@ -89,7 +89,7 @@ public final class JsonDocument {
     /**
      * Reads a whole document whose formats are sealed from one on.
      *
-     * @param document as a subject, for messages
+     * @param document document, as a subject, for messages
      * @param newest format that the reader knows, and the first that is sealed
      * @throws DocumentException if it is damaged or of a newer format
      */

@@ -29,7 +29,7 @@ public final class LogisticRegression {
      * Fits a regression.
      *
      * @param rows at least one, all of one length, preferably standardised
-     * @param positive of each row
+     * @param positive positive of each row
      */
     public static LogisticRegression fit(List<double[]> rows, boolean[] positive) {
         int size = rows.get(0).length + 1;

@@ -44,8 +44,8 @@ public final class Table {
     /**
      * Reads a table.
      *
-     * @param document as a subject, for messages
-     * @param reader of one row; may fail with an {@link IllegalArgumentException}, or for want of a field
+     * @param document document, as a subject, for messages
+     * @param reader reader of one row; may fail with an {@link IllegalArgumentException}, or for want of a field
      * @throws DocumentException if the table or a row is damaged
      */
     public static <T> List<T> read(String document, byte[] content, Function<List<String>, T> reader) {
@@ -59,7 +59,7 @@ public final class Table {
     /**
      * Reads a table of one row.
      *
-     * @param document as a subject, for messages
+     * @param document document, as a subject, for messages
      * @throws DocumentException if it is damaged, or has another number of rows
      */
     public static <T> T readRow(String document, byte[] content, Function<List<String>, T> reader) {

@@ -57,7 +57,7 @@ public interface CheckpointStore {
      *
      * @param step updates of the weights so far
      * @param best whether its weights are those of the best validation so far, so that a store may keep it longer
-     * @param files by name; named as the files of a model artifact are
+     * @param files files, by name; named as the files of a model artifact are
      */
     record Checkpoint(long step, boolean best, Map<String, byte[]> files) {
 

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param input the shape of a window
  * @param longerWindows whether windows with more frames are accepted, too
- * @param layers in their order; the last one outputs one number, the probability
+ * @param layers layers, in their order; the last one outputs one number, the probability
  */
 public record NetworkDescription(InputShape input, boolean longerWindows, List<Layer> layers) {
 
@@ -122,7 +122,7 @@ public record NetworkDescription(InputShape input, boolean longerWindows, List<L
          * Returns an array of these values, which are copied.
          *
          * @param shape its sizes, the slowest first, each at least 1
-         * @param values as many as the product of the sizes
+         * @param values values, as many as the product of the sizes
          */
         public static Weights of(List<Integer> shape, float[] values) {
             long length = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);

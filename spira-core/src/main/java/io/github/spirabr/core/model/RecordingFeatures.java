@@ -8,7 +8,7 @@ import java.util.List;
  * The features of all windows of one recording.
  *
  * @param recording the recording that the features belong to
- * @param windows in time order, at least one
+ * @param windows windows, in time order, at least one
  */
 public record RecordingFeatures(Recording recording, List<FeatureMatrix> windows) {
 

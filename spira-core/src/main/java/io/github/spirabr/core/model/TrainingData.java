@@ -87,7 +87,7 @@ public interface TrainingData {
         /**
          * Draws the indices of the recordings that an epoch learns from, in order.
          *
-         * @param labels of all recordings, in the data's own order
+         * @param labels labels of all recordings, in the data's own order
          * @param random the stream of this epoch
          * @throws TrainingException if a class that must be drawn from is empty
          */

@@ -42,7 +42,7 @@ public sealed interface TrainingEvent {
      *
      * @param epoch the last epoch, counted from 1
      * @param bestEpoch the epoch that is kept
-     * @param reason which metric has not improved for how long
+     * @param reason reason which metric has not improved for how long
      */
     record StoppedEarly(int epoch, int bestEpoch, String reason) implements TrainingEvent {}
 
@@ -67,12 +67,12 @@ public sealed interface TrainingEvent {
      * The weights were updated once.
      *
      * @param epoch counted from 1
-     * @param step within the epoch, counted from 1
+     * @param step number of the step in the epoch, counted from 1
      * @param totalStep updates of the weights so far, in all epochs
      * @param loss the loss of the step's windows, in nats, dropout on
-     * @param learningRate of this step
+     * @param learningRate learning rate of this step
      * @param windowsPerSecond training windows per second, on average since this process began to train
-     * @param elapsed since this process began to train
+     * @param elapsed time since this process began to train
      * @param remaining an estimate from the steps so far
      */
     record StepCompleted(
@@ -102,7 +102,7 @@ public sealed interface TrainingEvent {
      *
      * @param totalStep updates of the weights, in all epochs
      * @param bestEpoch the epoch that is kept
-     * @param elapsed since this process began to train
+     * @param elapsed time since this process began to train
      * @param waited part of the elapsed time spent waiting for features
      */
     record Ended(long totalStep, int bestEpoch, Duration elapsed, Duration waited) implements TrainingEvent {}

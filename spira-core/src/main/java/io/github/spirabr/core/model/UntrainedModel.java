@@ -21,7 +21,7 @@ public interface UntrainedModel {
     /**
      * Restores a trained network of this architecture from its stored state.
      *
-     * @param state as returned by {@link TrainedModel#state}
+     * @param state state, as returned by {@link TrainedModel#state}
      * @throws TrainingException if the state is damaged or belongs to another network
      */
     TrainedModel restore(Map<String, byte[]> state);
@@ -29,7 +29,7 @@ public interface UntrainedModel {
     /**
      * Restores a trained network that predicts on at most this number of threads. By default the number is not limited.
      *
-     * @param state as returned by {@link TrainedModel#state}
+     * @param state state, as returned by {@link TrainedModel#state}
      * @throws TrainingException if the state is damaged or belongs to another network
      */
     default TrainedModel restore(Map<String, byte[]> state, Parallelism parallelism) {

@@ -13,7 +13,7 @@ public interface WeightsLoader {
      * Returns the components with the weights bound to a name.
      *
      * @param components the components, in which the name is not yet bound
-     * @param files of a stored model, by name
+     * @param files files of a stored model, by name
      * @throws TrainingException if the files contain no weights, or damaged ones
      */
     Components load(Components components, String name, Map<String, byte[]> files);

@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
  *
  * @param decision chosen on validation answers
  * @param test the decided answers
- * @param metrics of these answers
+ * @param metrics metrics of these answers
  * @param protocols the answers under each evaluation protocol
  * @param probes the results of the probes
  */
@@ -68,7 +68,7 @@ record EvaluationOutcome(
     /**
      * Reads an outcome.
      *
-     * @param aggregation of the decision, which is part of the stage's identity
+     * @param aggregation aggregation of the decision, which is part of the stage's identity
      */
     static EvaluationOutcome read(ModelArtifact artifact, Aggregation aggregation) {
         List<Double> rule = Table.readRow(

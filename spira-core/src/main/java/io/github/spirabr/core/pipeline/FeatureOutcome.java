@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * The outcome of the visit of all recordings.
  *
- * @param lengths of the training recordings, in samples, if windows were fitted on them; else empty
+ * @param lengths lengths of the training recordings, in samples, if windows were fitted on them; else empty
  * @param rejected recordings that cannot be used
  * @param inputs statistics of the input over the training set
  */

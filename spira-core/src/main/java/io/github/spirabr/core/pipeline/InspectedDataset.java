@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
 /**
  * A data set of which every recording was looked at.
  *
- * @param facts of the recordings that can be read, in the order of the data set
+ * @param facts facts of the recordings that can be read, in the order of the data set
  * @param rejected those that cannot
  */
 public record InspectedDataset(List<RecordingFacts> facts, List<RejectedRecording> rejected) {

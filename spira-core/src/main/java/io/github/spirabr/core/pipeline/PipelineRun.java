@@ -5,6 +5,7 @@ import io.github.spirabr.core.artifact.ModelRecipe;
 import io.github.spirabr.core.artifact.StoredProvenance;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.internal.MemoryBudget;
 import io.github.spirabr.core.internal.WorkThreads;
@@ -46,7 +47,10 @@ final class PipelineRun implements AutoCloseable {
         given.requireWritable(wanted);
         Dataset loaded = given.recordings().load();
         given.listener().onPipeline(new PipelineEvent.Loaded(loaded));
-        Sessions.requireOneClass(loaded, given.labelsBySession());
+        List<String> faults = loaded.labelFaults(given.labelsBySession());
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(loaded.name(), faults);
+        }
         Dataset dataset = loaded.withoutAmbient();
         this.split = dataset.split(given.split(), given.seed());
         given.listener().onPipeline(new PipelineEvent.Split(split));

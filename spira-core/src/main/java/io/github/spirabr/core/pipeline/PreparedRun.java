@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * The input of the stages after the first.
  *
- * @param outcome of the first stage
+ * @param outcome outcome of the first stage
  * @param preprocessing fitted on the training set
- * @param usable without the rejected recordings
- * @param certificate of the split, if it was audited
- * @param features of all usable recordings
+ * @param usable split without the rejected recordings
+ * @param certificate certificate of the split, if it was audited
+ * @param features features of all usable recordings
  */
 record PreparedRun(
         FeatureOutcome outcome,

@@ -18,7 +18,7 @@ final class Provenance {
     /**
      * Returns the provenance as text.
      *
-     * @param settings of the parts that training alone uses
+     * @param settings settings of the parts that training alone uses
      * @param machineTolerance difference of probabilities between machines, 0 if the network is exact on all
      */
     static SortedMap<String, String> describe(

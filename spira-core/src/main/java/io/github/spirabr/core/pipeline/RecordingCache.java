@@ -24,7 +24,7 @@ final class RecordingCache<V> {
     /**
      * Creates an instance.
      *
-     * @param size of a value, in bytes
+     * @param size size of a value, in bytes
      */
     RecordingCache(MemoryBudget budget, ToLongFunction<V> size) {
         this.budget = budget;

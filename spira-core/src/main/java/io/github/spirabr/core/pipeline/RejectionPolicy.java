@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>The second limit is needed since a class that loses more recordings than the other changes what the model learns:
  * the cause of the damage may itself separate the classes.
  *
- * @param largestShare of all recordings, in [0, 1]
+ * @param largestShare largest share of all recordings, in [0, 1]
  * @param largestClassGap largest difference between the shares that the two classes lose, in [0, 1]
  */
 public record RejectionPolicy(double largestShare, double largestClassGap) {

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The results of several trainings of one pipeline.
  *
- * @param seeds in their order
+ * @param seeds seeds, in their order
  * @param folds number of splits; 1 if there is one split only
  * @param runs fold by fold, and in each fold seed by seed
  */

@@ -68,7 +68,7 @@ public final class RepeatedTraining {
      * One training of several.
      *
      * @param fold counted from 1; 0 where there are no folds
-     * @param seed of this training
+     * @param seed seed of this training
      * @param modelName under which its model is saved
      */
     public record Training(int fold, long seed, String modelName) {}
@@ -130,7 +130,7 @@ public final class RepeatedTraining {
      * Returns a copy that trains all seeds on one split.
      *
      * @param splitter such as the pipeline's own
-     * @param seed of the split, the same for all trainings
+     * @param seed seed of the split, the same for all trainings
      */
     public RepeatedTraining split(Splitter splitter, long seed) {
         return new RepeatedTraining(
@@ -140,9 +140,9 @@ public final class RepeatedTraining {
     /**
      * Returns a copy that trains on each of these folds, in place of the pipeline's own split.
      *
-     * @param recordings that the folds are of; the pipeline's own
+     * @param recordings recordings that the folds are of; the pipeline's own
      * @param folds several splits, each subject tested on once
-     * @param seed of the folds, the same for all trainings
+     * @param seed seed of the folds, the same for all trainings
      */
     public RepeatedTraining folds(RecordingSource recordings, Folds folds, long seed) {
         return new RepeatedTraining(

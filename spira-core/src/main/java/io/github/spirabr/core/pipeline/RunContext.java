@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The context that the stages of one run share.
  *
- * @param split with all recordings, usable or not
+ * @param split split of all recordings, usable or not
  * @param ambient recordings of rooms, which are in no set
  * @param waveforms decoded waveforms, kept if they fit into the budget
  */

@@ -23,13 +23,13 @@ import java.util.TreeMap;
  *
  * @param modelName the name under which the model is saved
  * @param identity a hash of all that the run depends on: parts, recordings, seed and library
- * @param dataFingerprint of the recordings' contents and labels, not of their names or order
+ * @param dataFingerprint data fingerprint of the recordings' contents and labels, not of their names or order
  * @param library the version of this library; empty if it does not run from a jar
  * @param seed the seed of all random draws
- * @param settings of all parts, defaults included, by path
+ * @param settings settings of all parts, defaults included, by path
  * @param split the split
  * @param ambient recordings of rooms in which nobody speaks, which are in no set
- * @param certificate of the split; empty if no audit was requested
+ * @param certificate certificate of the split; empty if no audit was requested
  * @param rejected recordings that could not be used, within the limits
  * @param epochs the summary of each epoch, in order
  * @param bestEpoch the epoch whose model was kept, counted from 1

@@ -115,7 +115,7 @@ final class StageIdentities {
     /**
      * Returns the identity of the network.
      *
-     * @param usable without the rejected recordings
+     * @param usable split without the rejected recordings
      */
     String train(Preprocessing fitted, InputShape input, DatasetSplit usable) {
         return of(Stage.TRAIN)

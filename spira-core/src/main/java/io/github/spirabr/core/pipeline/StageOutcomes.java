@@ -89,7 +89,7 @@ final class StageOutcomes {
      * Returns a part of a stage's outcome that depends on less than the whole, so that an earlier run's may exist. The
      * listener is not notified.
      *
-     * @param name of the part
+     * @param name name of the part
      * @param identity computed only with a work store
      */
     <T> T part(

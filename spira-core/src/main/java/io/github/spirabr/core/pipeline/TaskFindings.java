@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * The results of a {@link TaskTraining}.
  *
- * @param tasks in their order
+ * @param tasks tasks, in their order
  * @param fusion the rule that made one answer of those of all tasks
  * @param runs one for each task
- * @param certificate of the split of all tasks together; empty without an audit
+ * @param certificate certificate of the split of all tasks together; empty without an audit
  * @param sessions the fused answers to the sessions of the test set, with their metrics; empty if no recording tells its session
  * @param subjects the fused answers to the subjects of the test set, with their metrics
  */

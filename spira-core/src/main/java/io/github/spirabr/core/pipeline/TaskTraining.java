@@ -65,7 +65,7 @@ public final class TaskTraining {
     /**
      * Returns a training that fuses by the mean of log odds.
      *
-     * @param pipeline with everything but the task; its split is of the subjects of all tasks
+     * @param pipeline pipeline with everything but the task; its split is of the subjects of all tasks
      * @param tasks values of the column of tasks, at least two; recordings of other tasks are not used
      * @throws IllegalArgumentException if a task is named twice, is that of rooms, or cannot be part of a model's name
      */
@@ -131,7 +131,12 @@ public final class TaskTraining {
     public TaskFindings run() {
         PipelineParts parts = pipeline.parts();
         parts.requireWritable(EnumSet.allOf(Stage.class));
-        Dataset dataset = ofTasks(parts.recordings().load(), tasks);
+        Dataset loaded = parts.recordings().load();
+        Dataset dataset = ofTasks(loaded, tasks);
+        List<String> faults = dataset.labelFaults(parts.labelsBySession());
+        if (!faults.isEmpty()) {
+            throw new InvalidDatasetException(dataset.name(), faults);
+        }
         DatasetSplit split = dataset.split(parts.split(), parts.seed());
         if (!split.sharedSubjects().isEmpty()) {
             throw new InvalidDatasetException(dataset.name(), List.of("tasks are fused by subject, so that the split must be by"
@@ -142,7 +147,7 @@ public final class TaskTraining {
         Shared shared = new Shared(parts.split(), parts.seed(), tasks, sides(split));
         List<TrainingRun> runs = new ArrayList<>();
         for (String task : tasks) {
-            Dataset ofTask = ofTasks(dataset, List.of(task));
+            Dataset ofTask = ofTasks(loaded, List.of(task));
             runs.add(pipeline.toBuilder()
                     .recordings(() -> ofTask)
                     .split(shared)
@@ -178,7 +183,8 @@ public final class TaskTraining {
         if (!faults.isEmpty()) {
             throw new InvalidDatasetException(dataset.name(), faults);
         }
-        return Dataset.of(dataset.name(), chosen);
+        return Dataset.of(dataset.name() + ", task" + (tasks.size() == 1 ? " " : "s ") + String.join(", ", tasks), chosen,
+                dataset.notes());
     }
 
     private static Map<String, Side> sides(DatasetSplit split) {

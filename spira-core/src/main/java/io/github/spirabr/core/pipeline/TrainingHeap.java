@@ -46,7 +46,7 @@ final class TrainingHeap {
     /**
      * Checks that a training fits, before any recording is decoded for it.
      *
-     * @param bytes that the training of the model takes
+     * @param bytes bytes that the training of the model takes
      * @throws NotEnoughMemoryException if it does not
      */
     void require(long bytes, UntrainedModel model) {
@@ -62,7 +62,7 @@ final class TrainingHeap {
     /**
      * Takes the part of a training, or all of the heap that trainings may take if that is less. Waits while others have it.
      *
-     * @param bytes that the training takes
+     * @param bytes bytes that the training takes
      * @throws InterruptedWorkException if the thread is interrupted while it waits
      */
     Share take(long bytes) {

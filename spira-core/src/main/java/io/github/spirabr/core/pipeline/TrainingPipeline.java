@@ -466,7 +466,7 @@ public final class TrainingPipeline {
          * Sets the store of the stages' outcomes without their features, which each run computes again: an interrupted run is
          * resumed at little cost of space, and a completed one is found again with its findings.
          *
-         * @param outcomes as in {@link #workStore(ModelRepository, PreparedDatasetRepository)}
+         * @param outcomes outcomes, as in {@link #workStore(ModelRepository, PreparedDatasetRepository)}
          */
         public Builder workStore(ModelRepository outcomes) {
             this.workStore = new WorkStore(outcomes, null);

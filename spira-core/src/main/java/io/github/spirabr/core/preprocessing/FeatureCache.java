@@ -24,7 +24,7 @@ public interface FeatureCache {
      * Stores the features of a recording. Implementations may silently skip this, for example when the features do not
      * fit.
      *
-     * @param windows in time order, at least one
+     * @param windows windows, in time order, at least one
      * @throws IllegalArgumentException if the key is invalid, or there is no window
      */
     void put(String key, List<FeatureMatrix> windows);

@@ -41,7 +41,7 @@ public final class FixedLength implements Windowing {
      * Returns a windowing that pads with silence and cuts longer recordings.
      *
      * @param samples the window's length in samples, at least 1
-     * @param sampleRate in hertz, at least 1; recordings of another rate are refused
+     * @param sampleRate sample rate, in hertz, at least 1; recordings of another rate are refused
      */
     public static FixedLength of(int samples, int sampleRate) {
         return new FixedLength(SAMPLES.check(samples), SAMPLE_RATE.check(sampleRate), Padding.SILENCE, LongRecordings.CUT);

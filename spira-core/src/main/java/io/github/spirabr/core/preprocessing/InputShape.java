@@ -4,7 +4,7 @@ package io.github.spirabr.core.preprocessing;
  * The shape of a network's input.
  *
  * @param frames along time
- * @param features in each frame
+ * @param features features, in each frame
  */
 public record InputShape(int frames, int features) {
 

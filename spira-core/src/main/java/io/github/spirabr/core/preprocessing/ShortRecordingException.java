@@ -12,9 +12,9 @@ public final class ShortRecordingException extends SpiraException {
     /**
      * Creates an exception for a recording below the minimum length.
      *
-     * @param length of the recording, in samples
+     * @param length length of the recording, in samples
      * @param least the minimum length, in samples
-     * @param sampleRate in hertz
+     * @param sampleRate sample rate, in hertz
      * @param leftOut true if the recording is to be left out of a data set, false if it stops the work
      */
     public ShortRecordingException(int length, long least, int sampleRate, boolean leftOut) {

@@ -40,7 +40,7 @@ public final class SlidingWindow implements Windowing {
     /**
      * Returns a windowing that pads recordings shorter than one window.
      *
-     * @param length of each window, positive
+     * @param length length of each window, positive
      * @param step distance between the starts of two windows, positive
      */
     public static SlidingWindow of(Duration length, Duration step) {

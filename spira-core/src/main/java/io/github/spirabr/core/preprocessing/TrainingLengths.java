@@ -16,8 +16,8 @@ public final class TrainingLengths {
     /**
      * Returns the lengths of training recordings, after transforms and before augmentation.
      *
-     * @param lengths in samples, at least one, each at least 1; copied
-     * @param sampleRate of all of them, in hertz
+     * @param lengths lengths, in samples, at least one, each at least 1; copied
+     * @param sampleRate sample rate of all of them, in hertz
      */
     public static TrainingLengths of(int[] lengths, int sampleRate) {
         if (sampleRate < 1) {

@@ -4,7 +4,7 @@ package io.github.spirabr.core.preprocessing;
  * The position of a window in a waveform. It may extend past the waveform's end, where the samples are silence.
  *
  * @param start the first sample
- * @param length in samples
+ * @param length length, in samples
  */
 public record WindowSpan(int start, int length) {
 

@@ -20,8 +20,8 @@ public interface Windowing extends Component {
      * Returns the windows of a recording in evaluation and prediction, in time order, at least one, each of {@link
      * #windowLength}, or longer where {@link #lengthsVary}.
      *
-     * @param length of the recording, in samples
-     * @param sampleRate in hertz
+     * @param length length of the recording, in samples
+     * @param sampleRate sample rate, in hertz
      * @throws ShortRecordingException if recordings of this length are to be left out or refused
      */
     List<WindowSpan> windows(int length, int sampleRate);
@@ -30,8 +30,8 @@ public interface Windowing extends Component {
      * Returns the windows of a recording in one epoch of training; those of {@link #windows} unless an implementation
      * {@link #draws}.
      *
-     * @param length of the recording, in samples
-     * @param sampleRate in hertz
+     * @param length length of the recording, in samples
+     * @param sampleRate sample rate, in hertz
      * @param random the stream of this epoch and recording
      * @throws ShortRecordingException if recordings of this length are to be left out or refused
      */

@@ -53,7 +53,7 @@ public final class MetadataOnly implements Probe {
     /**
      * Returns a probe on all columns and these measures.
      *
-     * @param measures of a recording, finite numbers by name; called on several threads
+     * @param measures measures of a recording, finite numbers by name; called on several threads
      */
     public static MetadataOnly of(Function<Waveform, Map<String, Double>> measures) {
         return new MetadataOnly(measures, Set.of(), ProbeRules.CLASS_SHOWS);

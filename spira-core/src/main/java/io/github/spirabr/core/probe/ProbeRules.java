@@ -51,7 +51,7 @@ public final class ProbeRules {
      *   <li>inconclusive: neither, but the interval is so wide that it reaches the bound.
      * </ul>
      *
-     * @param auroc of answers that should be at chance
+     * @param auroc auroc of answers that should be at chance
      * @param bound above 0.5 and at most 1
      */
     public static Verdict mustNotShow(MetricEstimate auroc, double bound) {

@@ -44,7 +44,7 @@ public interface ProbedModel {
     /**
      * Does something with each waveform, on several threads.
      *
-     * @param recordings of the split
+     * @param recordings recordings of the split
      * @return the results in the recordings' order
      */
     <R> List<R> map(List<Recording> recordings, Function<Recording, R> work);
@@ -53,9 +53,9 @@ public interface ProbedModel {
      * Trains another model with the same parts on other labels, and evaluates it on the test set at a threshold of one
      * half. Takes as long as the training did.
      *
-     * @param labels of recordings of the training and the validation set, by id; recordings without an entry keep their
+     * @param labels labels of recordings of the training and the validation set, by id; recordings without an entry keep their
      *     own
-     * @param seed of all random draws
+     * @param seed seed of all random draws
      * @return its answers, with the true labels
      */
     Evaluation testTrainedOn(Map<String, Label> labels, long seed);

@@ -31,7 +31,7 @@ public final class Robustness {
      * The allowed effects.
      *
      * @param largestFlips share of the decisions that may flip, in [0, 1]
-     * @param largestDrop of the AUROC, in [0, 1]
+     * @param largestDrop largest drop of the AUROC, in [0, 1]
      * @param mustHold whether certain harm fails, rather than warns
      */
     public record Bounds(double largestFlips, double largestDrop, boolean mustHold) {
@@ -104,9 +104,9 @@ public final class Robustness {
      * Changes the test set in each way and compares.
      *
      * @param model the examined model
-     * @param name of the probe
-     * @param question of the probe
-     * @param changes by a name such as {@code mu-law}, in their order, at least one
+     * @param name name of the probe
+     * @param question question of the probe
+     * @param changes changes, by a name such as {@code mu-law}, in their order, at least one
      * @param bounds the allowed effects
      */
     public static ProbeResult examine(

@@ -69,7 +69,7 @@ final class SubjectPermutation {
     /**
      * Returns the share of permutations whose AUROC is as far from one half as the answers' own, which counts as one of them.
      *
-     * @param answers of both classes
+     * @param answers answers of both classes
      * @param permutations number of draws
      */
     static double pValue(Evaluation answers, int permutations, RandomGenerator random) {

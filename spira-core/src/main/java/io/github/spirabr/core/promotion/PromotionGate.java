@@ -157,11 +157,11 @@ public final class PromotionGate {
      *
      * @param challenger its answers to the held-out recordings
      * @param champion answers to the very same recordings; empty if there is no champion
-     * @param groups by column, the value of each recording, by its id
+     * @param groups groups, by column, the value of each recording, by its id
      * @param reference subjects whose recordings alone are used for a second check of the margins; may be empty
      * @param probes the summary of the challenger's probes
      * @param limits results of the checks of a change plan
-     * @param seed of the draws
+     * @param seed seed of the draws
      */
     public record Question(
             Evaluation challenger,

@@ -14,8 +14,8 @@ final class FeatureSpread {
     /**
      * Creates an instance.
      *
-     * @param means of the feature means, and then of the feature deviations
-     * @param deviations of the same
+     * @param means means of the feature means, and then of the feature deviations
+     * @param deviations deviations of the same
      */
     FeatureSpread(double[] means, double[] deviations) {
         this.means = means.clone();

@@ -3,7 +3,7 @@ package io.github.spirabr.core.quality;
 /**
  * A warning about the quality of a recording.
  *
- * @param kind for programs
+ * @param kind kind for programs
  * @param decisive whether the quality is so low that no answer may be given
  * @param text the finding and the remedy
  */

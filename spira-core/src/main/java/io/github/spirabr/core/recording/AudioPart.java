@@ -35,7 +35,7 @@ public final class AudioPart {
     /**
      * Returns a stretch of time.
      *
-     * @param offset from the beginning of the file, at least 0 s and at most 365 days
+     * @param offset offset from the beginning of the file, at least 0 s and at most 365 days
      * @param duration above 0 s and at most 365 days; it ends within the file
      */
     public static AudioPart of(Duration offset, Duration duration) {
@@ -49,7 +49,7 @@ public final class AudioPart {
     /**
      * Returns everything from a time on to the end of the file.
      *
-     * @param offset from the beginning of the file, at least 0 s and at most 365 days
+     * @param offset offset from the beginning of the file, at least 0 s and at most 365 days
      */
     public static AudioPart from(Duration offset) {
         return new AudioPart(nanos(offset), TO_THE_END, 0);
@@ -58,7 +58,7 @@ public final class AudioPart {
     /**
      * Returns the same stretch of time of one channel, in the place of the reader's choice.
      *
-     * @param number of the channel, from 1
+     * @param number number of the channel from 1
      */
     public AudioPart ofChannel(int number) {
         if (number < 1) {
@@ -117,7 +117,7 @@ public final class AudioPart {
     /**
      * Returns the place of the first sample in the whole file.
      *
-     * @param sampleRate of the samples, in hertz
+     * @param sampleRate sample rate of the samples, in hertz
      */
     public long firstSample(int sampleRate) {
         return samples(offsetNanos, sampleRate);
@@ -126,7 +126,7 @@ public final class AudioPart {
     /**
      * Returns the place behind the last sample in the whole file; {@link Long#MAX_VALUE} if the part goes on to the end.
      *
-     * @param sampleRate of the samples, in hertz
+     * @param sampleRate sample rate of the samples, in hertz
      */
     public long endSample(int sampleRate) {
         return durationNanos == TO_THE_END ? Long.MAX_VALUE : samples(endNanos(), sampleRate);

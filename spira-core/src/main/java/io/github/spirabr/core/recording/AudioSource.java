@@ -61,7 +61,7 @@ public interface AudioSource {
     /**
      * Returns a source of encoded bytes in memory.
      *
-     * @param name for messages
+     * @param name name for messages
      * @param bytes not copied, so that they must not be changed
      */
     static AudioSource ofBytes(String name, byte[] bytes) {
@@ -71,7 +71,7 @@ public interface AudioSource {
     /**
      * Returns a source of encoded bytes from a stream, such as {@code () -> Files.newInputStream(path)}.
      *
-     * @param name for messages
+     * @param name name for messages
      * @param opener called from any thread, each time that the bytes are read
      */
     static AudioSource of(String name, Opener opener) {

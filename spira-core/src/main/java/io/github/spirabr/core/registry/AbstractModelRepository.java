@@ -48,7 +48,7 @@ public abstract class AbstractModelRepository implements ModelRepository {
      * <p>All numbers that are taken are given to {@code same} before, the newest first, and so is one that another process
      * takes in the meantime: if a version is the same, nothing is stored.
      *
-     * @param name of the model, which was checked
+     * @param name name of the model, which was checked
      * @param same returns true for a version that is to be returned in place of a new one
      * @return the new version, or the one that is the same
      * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible

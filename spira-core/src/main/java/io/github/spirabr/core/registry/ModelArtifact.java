@@ -109,8 +109,8 @@ public final class ModelArtifact {
     /**
      * The size and digest of a stored file.
      *
-     * @param size in bytes
-     * @param sha256 of the content, 64 lower-case hexadecimal digits
+     * @param size size, in bytes
+     * @param sha256 sha256 of the content, 64 lower-case hexadecimal digits
      */
     public record FileDigest(long size, String sha256) {
 

@@ -62,8 +62,8 @@ public final class ModelCatalog {
     /**
      * Reads a stored catalog.
      *
-     * @param name of the model
-     * @param location for messages
+     * @param name name of the model
+     * @param location location for messages
      * @throws ModelRepositoryException if it is damaged, another model's, or of a newer format
      */
     public static ModelCatalog read(String name, String location, byte[] content) {
@@ -97,9 +97,9 @@ public final class ModelCatalog {
     /**
      * Returns a catalog as it was stored.
      *
-     * @param name of the model
+     * @param name name of the model
      * @param histories the moves of each alias, oldest first
-     * @param tags of each version's number
+     * @param tags tags of each version's number
      * @param deleted numbers of versions
      * @param highest number that was ever given to a version, as far as it was stored; 0 if it was not
      * @throws IllegalArgumentException if it cannot have come about
@@ -234,7 +234,7 @@ public final class ModelCatalog {
      * Returns the catalog after an alias was given to a version; this one if the version has it already, or the move
      * was made before.
      *
-     * @param digest of the version
+     * @param digest digest of the version
      * @throws ModelRepositoryException if the version was deleted
      */
     ModelCatalog promote(String alias, int number, String digest, String by, Instant at, String id) {
@@ -298,8 +298,8 @@ public final class ModelCatalog {
     /**
      * Refuses a version that is not the one that an alias was given to.
      *
-     * @param move of the alias to the version
-     * @param digest of the version as it is stored now
+     * @param move move of the alias to the version
+     * @param digest digest of the version as it is stored now
      * @throws ModelRepositoryException if the digest of the move is another one
      */
     void requireSame(String alias, AliasChange move, String digest) {

@@ -25,7 +25,7 @@ public interface ModelRepository {
     /**
      * Saves an artifact as the next version of a model.
      *
-     * @param name of the model, see {@link ModelVersion}
+     * @param name name of the model, see {@link ModelVersion}
      * @throws ModelRepositoryException if it could not be stored; then nothing of it is visible, unless the message says
      *     that the version was saved and only its number could not be recorded
      */
@@ -35,7 +35,7 @@ public interface ModelRepository {
      * Saves an artifact as the next version of a model, unless an equal version exists already. If several processes save
      * equal artifacts at the same time, one saves a version, and the others return that version.
      *
-     * @param name of the model, see {@link ModelVersion}
+     * @param name name of the model, see {@link ModelVersion}
      * @param different versions that the caller has loaded already and found different; they are not read again
      * @param same returns true for a saved artifact that the caller considers equal, such as one of the same run
      * @return the new version, or the newest equal one
@@ -109,7 +109,7 @@ public interface ModelRepository {
      *
      * @param alias such as {@code champion}; a name like a model's
      * @param expected the version that has the alias; empty if there is none
-     * @param by the person or program that promotes, for the history
+     * @param by the person or program that promotes for the history
      * @return the alias's newest move; the one before, if the version has the alias already
      * @throws AliasMovedException if another version has the alias; nothing was changed
      * @throws ModelRepositoryException if there is no such version, or it cannot be stored
@@ -122,7 +122,7 @@ public interface ModelRepository {
     /**
      * Gives an alias back to the version that had it before. Each further roll-back undoes one more move.
      *
-     * @param by the person or program that rolls back, for the history
+     * @param by the person or program that rolls back for the history
      * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files have changed
      */
     AliasChange rollBack(String name, String alias, String by);
@@ -156,7 +156,7 @@ public interface ModelRepository {
      * Reads and compares all that is stored of a model: every version's files with its manifest, the versions with the
      * catalog, the digests of aliases with the versions. Changes nothing.
      *
-     * @param name of the model
+     * @param name name of the model
      * @throws ModelRepositoryException if the store cannot be accessed
      */
     Check verify(String name);
@@ -165,7 +165,7 @@ public interface ModelRepository {
      * Rebuilds a missing or damaged catalog from the versions, and completes a catalog that lacks some of them.
      * Aliases, histories and tags of a catalog that cannot be read are lost; its bytes are kept beside the new one.
      *
-     * @param name of the model
+     * @param name name of the model
      * @return the check of the mended model
      * @throws ModelRepositoryException if the store cannot be read or written
      */
@@ -183,9 +183,9 @@ public interface ModelRepository {
     /**
      * The result of checking all that a registry stores of a model.
      *
-     * @param name of the model
+     * @param name name of the model
      * @param versions number of versions whose files were all read
-     * @param faults in the order in which they were found; empty if there are none
+     * @param faults faults, in the order in which they were found; empty if there are none
      */
     record Check(String name, int versions, List<Fault> faults) {
 
@@ -212,9 +212,9 @@ public interface ModelRepository {
      * The details of a version in a registry, which are read without loading it.
      *
      * @param version the version
-     * @param files by name
+     * @param files files, by name
      * @param tags values by key
-     * @param aliases of the version at present
+     * @param aliases aliases of the version at present
      */
     record Details(
             ModelVersion version,

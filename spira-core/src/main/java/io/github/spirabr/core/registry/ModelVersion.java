@@ -5,7 +5,7 @@ import io.github.spirabr.core.internal.adapter.SafeNames;
 /**
  * The name and number of one immutable artifact of a registry.
  *
- * @param name of the model, see {@link #requireName}
+ * @param name name of the model, see {@link #requireName}
  * @param number counted from 1
  */
 public record ModelVersion(String name, int number) {

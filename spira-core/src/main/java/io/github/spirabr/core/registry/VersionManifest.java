@@ -78,7 +78,7 @@ public final class VersionManifest {
      * Reads a stored manifest.
      *
      * @param version it was stored for
-     * @param location for messages
+     * @param location location for messages
      * @throws ModelRepositoryException if it is damaged, of a newer format, or of another version
      */
     public static VersionManifest read(ModelVersion version, String location, byte[] content) {

@@ -473,7 +473,7 @@ class ContinuousTrainingTest {
 
         assertThatThrownBy(() -> training(40, "lies").build().round())
                 .isInstanceOf(JournalException.class)
-                .hasMessageContaining("spira version 2 was opened afresh, and says ")
+                .hasMessageContaining("spira version 2 was opened again from the repository, and gives ")
                 .hasMessageContaining("where the trainer said ");
 
         assertThat(champion()).contains(1);

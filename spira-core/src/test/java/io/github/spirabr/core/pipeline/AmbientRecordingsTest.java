@@ -7,6 +7,7 @@ import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Folds;
+import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
@@ -162,6 +163,29 @@ class AmbientRecordingsTest {
         assertThat(with.test()).isEqualTo(without.test());
         assertThat(models.load(with.model()).file("level")).isEqualTo(models.load(without.model()).file("level"));
         assertThat(with.identity()).isNotEqualTo(without.identity());
+    }
+
+    @Test
+    void otherRoomsAreAskedAboutAnewAndNothingIsTrainedAnew() {
+        InMemoryModelRepository outcomes = new InMemoryModelRepository();
+        InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
+        List<PipelineEvent> events = new ArrayList<>();
+        PipelineListener listener = new PipelineListener() {
+            @Override
+            public void onPipeline(PipelineEvent event) {
+                events.add(event);
+            }
+        };
+        TrainingPipeline.Builder telling = TestParts.pipeline(dataset(SUBJECTS, TELLS), models).addProbe(AmbientOnly.standard())
+                .workStore(outcomes, features).listener(listener);
+        ProbeResult first = probe(telling.build().run());
+        assertThat(probe(telling.build().run())).isEqualTo(first);
+        assertThat(events).filteredOn(event -> event instanceof PipelineEvent.StageStarted).hasSize(4);
+        events.clear();
+        ProbeResult equal = probe(telling.recordings(() -> dataset(SUBJECTS, equal(1))).build().run());
+        assertThat(equal.verdict()).isNotEqualTo(first.verdict());
+        assertThat(events).filteredOn(event -> event instanceof PipelineEvent.StageStarted).containsExactly(
+                new PipelineEvent.StageStarted(Stage.EVALUATE), new PipelineEvent.StageStarted(Stage.PUBLISH));
     }
 
     @Test

@@ -149,6 +149,11 @@ class TaskTrainingTest {
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("the task song must have recordings, but has none; tasks of the recordings are"
                         + " [ambient-noise, phrase, rhyme, sustained-vowel]");
+        List<Recording> twoClasses = new ArrayList<>(recordings(0, 0));
+        twoClasses.replaceAll(one -> one.id().equals("p0-1-rhyme")
+                ? new Recording(one.id(), one.subject(), Label.CONTROL, one.metadata(), one.audio()) : one);
+        assertThatThrownBy(() -> TaskTraining.of(pipeline(twoClasses), TASKS).run()).isInstanceOf(InvalidDatasetException.class)
+                .hasMessageContaining("session v1 of subject p0 must be of one class");
         TrainingPipeline leaking = pipeline.toBuilder().split(SubjectLeakingSplit.of(0.5, 0.25, 0.25)).build();
         assertThatThrownBy(() -> TaskTraining.of(leaking, TASKS).run()).isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("tasks are fused by subject");

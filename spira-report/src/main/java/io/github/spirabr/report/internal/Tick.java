@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A labelled place of an axis.
  *
- * @param position in the axis' own unit
+ * @param position position, in the axis' own unit
  */
 public record Tick(double position, String label) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * An axis of a chart.
  *
- * @param title what it shows, with its unit
+ * @param title title with the unit
  * @param low value at its beginning
  * @param high value at its end, above the low one
  * @param ticks labelled values

@@ -31,9 +31,9 @@ final class Chart {
      * Creates an instance.
      *
      * @param id unique in the page
-     * @param title what the chart is, for those who do not see it
-     * @param description what it shows, in sentences with figures, for those who do not see it
-     * @param height in units of which a chart is {@value #WIDTH} wide
+     * @param title title for readers who do not see the chart
+     * @param description sentences with figures for readers who do not see the chart
+     * @param height height, in units of which a chart is {@value #WIDTH} wide
      */
     Chart(String id, String title, String description, Axis x, Axis y, int height) {
         this.id = id;

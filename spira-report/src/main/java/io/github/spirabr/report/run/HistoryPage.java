@@ -37,8 +37,8 @@ public final class HistoryPage {
     /**
      * A page.
      *
-     * @param modelName whose rounds these are
-     * @param rounds in their order; may be empty
+     * @param modelName model name whose rounds these are
+     * @param rounds rounds, in their order; may be empty
      */
     public static HistoryPage of(String modelName, List<Round> rounds) {
         return new HistoryPage(modelName, rounds);

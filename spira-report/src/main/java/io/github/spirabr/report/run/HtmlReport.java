@@ -20,7 +20,7 @@ final class HtmlReport {
     /**
      * The page in UTF-8.
      *
-     * @param occasion what belongs to the run and not to its outcome, such as its time
+     * @param occasion facts of the run that do not belong to its outcome, such as its time
      */
     static byte[] of(Analysis analysis, Map<String, String> occasion) {
         HtmlReport report = new HtmlReport(analysis, occasion);

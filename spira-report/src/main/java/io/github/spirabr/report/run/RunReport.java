@@ -45,7 +45,7 @@ public final class RunReport implements RunReporter {
     /**
      * The page alone, with what belongs to the occasion and so must not be stored with the model.
      *
-     * @param findings of a run
+     * @param findings findings of a run
      * @param occasion such as the time and the machine, by what to call them, in the order in which to show them
      * @return HTML in UTF-8
      */
@@ -56,8 +56,8 @@ public final class RunReport implements RunReporter {
     /**
      * Returns the page of several trainings of one pipeline.
      *
-     * @param name of the models, as a heading
-     * @param findings of trainings whose test sets allow an {@link RepeatedFindings#ensemble}
+     * @param name name of the models, as a heading
+     * @param findings findings of trainings whose test sets allow an {@link RepeatedFindings#ensemble}
      * @return HTML in UTF-8
      */
     public byte[] html(String name, RepeatedFindings findings) {
@@ -67,7 +67,7 @@ public final class RunReport implements RunReporter {
     /**
      * Returns the files of one model for each task: {@value #HTML} and {@value #JSON}, with the fused answers.
      *
-     * @param name of the models, as a heading
+     * @param name name of the models, as a heading
      */
     public SortedMap<String, byte[]> report(String name, TaskFindings findings) {
         SortedMap<String, byte[]> files = new TreeMap<>();

@@ -13,7 +13,7 @@ final class RunSection {
     /**
      * Creates an instance.
      *
-     * @param occasion what belongs to the run and not to its outcome, such as its time
+     * @param occasion facts of the run that do not belong to its outcome, such as its time
      */
     RunSection(Analysis analysis, Map<String, String> occasion) {
         this.findings = analysis.findings();

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
  * A section of the report's page.
  *
  * @param id unique in the page
- * @param link what the contents call it
+ * @param link name in the table of contents
  * @param title its heading
- * @param writer of what stands below the heading
+ * @param writer writer of what stands below the heading
  */
 record Section(String id, String link, String title, Consumer<Markup> writer) {
 

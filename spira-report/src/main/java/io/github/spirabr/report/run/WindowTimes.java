@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The times of the windows of a recording.
  *
- * @param length of each window, in seconds
- * @param step from the start of one window to that of the next, in seconds
+ * @param length length of each window, in seconds
+ * @param step step from the start of one window to that of the next, in seconds
  */
 record WindowTimes(double length, double step) {
 
@@ -18,7 +18,7 @@ record WindowTimes(double length, double step) {
     /**
      * Returns the times of the windows that these settings describe.
      *
-     * @param settings of a run
+     * @param settings settings of a run
      * @return empty if the step between windows is not constant
      */
     static Optional<WindowTimes> of(Map<String, String> settings) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * A bucket, as messages name it; turns the SDK's failures into sentences without credentials.
  *
- * @param name of the bucket
+ * @param name name of the bucket
  * @param server an endpoint or a region of AWS
  */
 record Bucket(String name, String server) {

@@ -96,7 +96,7 @@ final class BucketRequests {
     /**
      * Opens the content of an object.
      *
-     * @param tag that the object must have; null for any
+     * @param tag tag that the object must have; null for any
      * @param from the first byte
      */
     ResponseInputStream<GetObjectResponse> open(String key, @Nullable String tag, long from) {

@@ -27,7 +27,7 @@ final class CatalogObject {
     /**
      * Creates a handle of the object; nothing is requested yet.
      *
-     * @param name of the model
+     * @param name name of the model
      * @param missing returns the catalog if there is no object; may look for the object again
      */
     CatalogObject(
@@ -120,7 +120,7 @@ final class CatalogObject {
     /**
      * A catalog as it was read.
      *
-     * @param tag of the object; null if there is none
+     * @param tag tag of the object; null if there is none
      */
     private record Stored(ModelCatalog catalog, @Nullable String tag) {}
 }

@@ -22,7 +22,7 @@ final class ConditionalWrites {
     /**
      * Creates a check.
      *
-     * @param prefix of the keys, ending with '/', or empty; a test object is kept there
+     * @param prefix prefix of the keys, ending with '/', or empty; a test object is kept there
      */
     ConditionalWrites(BucketRequests requests, Bucket bucket, String prefix) {
         this.requests = requests;

@@ -59,7 +59,7 @@ final class MultipartUpload implements AutoCloseable {
     /**
      * Begins an upload.
      *
-     * @param key that no other upload uses
+     * @param key key that no other upload uses
      */
     static MultipartUpload begin(BucketRequests requests, String key) {
         return new MultipartUpload(requests, key, requests.beginUpload(key));

@@ -32,7 +32,7 @@ final class RangedDataset implements PreparedDataset {
     /**
      * Recordings that were fetched together.
      *
-     * @param offset of the first one's features
+     * @param offset offset of the first one's features
      */
     private record Run(int first, int last, long offset, byte[] bytes) {}
 

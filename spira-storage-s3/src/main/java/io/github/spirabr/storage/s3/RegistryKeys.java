@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * The keys of the objects of a registry.
  *
- * @param prefix of all keys, without '/' at its end; may be empty
+ * @param prefix prefix of all keys, without '/' at its end; may be empty
  */
 record RegistryKeys(String bucket, String prefix) {
 

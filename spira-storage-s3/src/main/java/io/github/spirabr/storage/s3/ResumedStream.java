@@ -39,7 +39,7 @@ final class ResumedStream extends InputStream {
     /**
      * Opens an object.
      *
-     * @param tag that the object must have; null for any
+     * @param tag tag that the object must have; null for any
      */
     static ResumedStream open(S3Connection connection, String key, @Nullable String tag) throws IOException {
         return new ResumedStream(connection, key, request(connection, key, tag, 0));

@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *
  * <p>Each pause is random up to its limit, so that those who met do not meet again.
  *
- * @param attempts of a request, the first one included
- * @param timeLimit of all attempts of a request, pauses included; null for none
+ * @param attempts attempts of a request, the first one included
+ * @param timeLimit time limit of all attempts of a request, pauses included; null for none
  * @param firstPause before the second attempt
  * @param longestPause before any attempt
  * @param pacing the source of time, sleep and chance
@@ -108,7 +108,7 @@ record RetryPolicy(
      * Fetches a content until it is sound. A content that was altered on its way is another one each time; one that was
      * altered where it is stored is not.
      *
-     * @param bytes of the content, by which two are compared
+     * @param bytes bytes of the content, by which two are compared
      * @return the sound content, or the unsound one that came each time
      * @throws SdkException if the contents were unsound and differed, or from fetching
      */

@@ -28,7 +28,7 @@ public final class S3AudioSource implements AudioSource {
      * Returns the source of an object, which is not requested before {@link #open()}.
      *
      * @param connection stays open while the source is used
-     * @param key of the object
+     * @param key key of the object
      */
     public static S3AudioSource of(S3Connection connection, String key) {
         return new S3AudioSource(connection, key, null);

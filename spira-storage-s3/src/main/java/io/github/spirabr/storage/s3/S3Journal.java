@@ -40,7 +40,7 @@ public final class S3Journal implements Journal {
     /**
      * Returns a journal that uses a connection, which the caller closes.
      *
-     * @param prefix of all keys, such as {@code journal}; empty for none
+     * @param prefix prefix of all keys, such as {@code journal}; empty for none
      * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3Journal of(S3Connection connection, String prefix) {

@@ -71,7 +71,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
      *
      * @param client thread-safe, as all clients of the SDK are
      * @param bucket the bucket's name
-     * @param prefix of all keys, such as {@code models}; empty for none
+     * @param prefix prefix of all keys, such as {@code models}; empty for none
      * @throws IllegalArgumentException if bucket or prefix is invalid
      */
     public static S3ModelRepository of(S3Client client, String bucket, String prefix) {
@@ -81,7 +81,7 @@ public final class S3ModelRepository extends AbstractModelRepository implements 
     /**
      * Returns a registry that uses an existing connection, which {@link #close()} leaves open.
      *
-     * @param prefix of all keys, such as {@code models}; empty for none
+     * @param prefix prefix of all keys, such as {@code models}; empty for none
      * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3ModelRepository of(S3Connection connection, String prefix) {

@@ -61,7 +61,7 @@ public final class S3PreparedDatasets implements PreparedDatasetRepository, Desc
      * Returns the data sets of a bucket.
      *
      * @param connection stays open, and is closed by the caller
-     * @param prefix of all keys, such as {@code datasets}; empty for none
+     * @param prefix prefix of all keys, such as {@code datasets}; empty for none
      * @throws IllegalArgumentException if the prefix is invalid
      */
     public static S3PreparedDatasets of(S3Connection connection, String prefix) {

@@ -44,7 +44,7 @@ public final class S3RecordingSource implements RecordingSource, Described {
      *
      * @param connection stays open while the recordings are used
      * @param prefix such as {@code recordings/2026}; empty for the whole bucket
-     * @param keys that all keys match after the prefix and its '/', such as {@code
+     * @param keys pattern that all keys match after the prefix and its '/', such as {@code
      *     (?<label>control|patient)/(?<subject>[^/]+)/.+\.wav}. Group {@code subject} is the speaker; group
      *     {@code label} is {@code 0} or {@code control}, {@code 1} or {@code patient}
      * @throws IllegalArgumentException if the pattern lacks one of the two groups, or the prefix is invalid

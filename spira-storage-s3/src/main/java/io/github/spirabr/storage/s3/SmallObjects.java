@@ -27,8 +27,8 @@ final class SmallObjects {
     /**
      * An object as it was read.
      *
-     * @param tag for {@code If-Match}
-     * @param metadata of the object
+     * @param tag tag for {@code If-Match}
+     * @param metadata metadata of the object
      */
     record Content(byte[] bytes, String tag, Map<String, String> metadata) {
 

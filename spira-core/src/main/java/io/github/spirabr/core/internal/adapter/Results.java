@@ -11,7 +11,7 @@ public final class Results {
     /**
      * Waits for a result.
      *
-     * @param work that throws no checked exception
+     * @param work work that throws no checked exception
      * @throws RuntimeException or an error, as the work threw it
      * @throws InterruptedException if the waiting thread is interrupted
      */

@@ -18,10 +18,10 @@ import java.util.TreeMap;
 /**
  * The index that adapters store beside the features of a prepared data set. It is JSON on one line.
  *
- * @param fingerprint of all that the features depend on
+ * @param fingerprint fingerprint of all that the features depend on
  * @param features name of the object that holds the features; empty where there is one name for all
- * @param size of the features, in bytes
- * @param recordings in their order
+ * @param size size of the features, in bytes
+ * @param recordings recordings, in their order
  */
 public record DatasetIndex(String fingerprint, Optional<String> features, long size, List<Item> recordings) {
 
@@ -48,8 +48,8 @@ public record DatasetIndex(String fingerprint, Optional<String> features, long s
      * A recording and the place of its features.
      *
      * @param entry the recording's entry; its size is that of the features
-     * @param offset of its features, in bytes
-     * @param crc32c of its features, see {@link FeatureBlock#crc32c}
+     * @param offset offset of its features, in bytes
+     * @param crc32c crc32c of its features, see {@link FeatureBlock#crc32c}
      */
     public record Item(PreparedDataset.Entry entry, long offset, String crc32c) {
 
@@ -97,7 +97,7 @@ public record DatasetIndex(String fingerprint, Optional<String> features, long s
     /**
      * Reads an index.
      *
-     * @param document as a subject, such as {@code the index of data set voices at /data/voices/index.json}
+     * @param document document, as a subject, such as {@code the index of data set voices at /data/voices/index.json}
      * @throws PreparedDatasetException if it is damaged or of a newer format
      */
     public static DatasetIndex read(String document, byte[] content) {

@@ -22,7 +22,7 @@ final class ConfigurationText {
     /**
      * Reads a configuration of Deeplearning4j.
      *
-     * @param json as a {@code MultiLayerConfiguration} writes itself
+     * @param json json, as a {@code MultiLayerConfiguration} writes itself
      * @throws IllegalArgumentException if it is none, or names other classes
      */
     static MultiLayerConfiguration read(String json) {

@@ -30,7 +30,7 @@ final class FeatureEntry {
     /**
      * Writes an entry of the cache.
      *
-     * @param windows whose {@link #size} is that of an array
+     * @param windows windows whose {@link #size} is that of an array
      */
     static byte[] write(String key, List<FeatureMatrix> windows) {
         byte[] file = new byte[Math.toIntExact(size(windows))];

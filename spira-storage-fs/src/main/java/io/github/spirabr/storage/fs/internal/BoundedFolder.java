@@ -31,7 +31,7 @@ public final class BoundedFolder {
      * Creates an instance.
      *
      * @param root created when it is needed
-     * @param limit of all files together, in bytes, at least 1
+     * @param limit limit of all files together, in bytes, at least 1
      */
     public BoundedFolder(Path root, long limit, String suffix) {
         this.root = root;
@@ -104,7 +104,7 @@ public final class BoundedFolder {
     /**
      * Puts a file, which replaces an existing one.
      *
-     * @param content of a size that {@link #fits}
+     * @param content content of a size that {@link #fits}
      */
     public void put(String key, byte[] content) throws IOException {
         Path file = file(key);

@@ -32,7 +32,7 @@ final class CacheIndex {
     /**
      * Creates an instance.
      *
-     * @param suffix of the names of the cache's files
+     * @param suffix suffix of the names of the cache's files
      */
     CacheIndex(Path root, String suffix, FileChannel lockFile) {
         this.root = root;
@@ -49,7 +49,7 @@ final class CacheIndex {
      * Makes room for a file, and then applies the change. When there is not enough room, the files used least
      * recently go until an eighth of the limit is free beside the new one.
      *
-     * @param bytes that the change adds at most; not more than the limit
+     * @param bytes bytes that the change adds at most; not more than the limit
      */
     void apply(long bytes, long limit, Change change) throws IOException {
         long total = total();

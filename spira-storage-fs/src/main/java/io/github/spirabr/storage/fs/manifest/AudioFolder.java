@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * A folder of audio files. A {@code metadata.csv} or {@code metadata.jsonl} in it, or in its folders {@code train}, {@code test}
- * and the like, lists them in the column {@code file_name}; without one, the outermost folder of a file is its class, and further
+ * and the like, lists them in the column {@code file_name} or {@code file_path}; without one, the outermost folder of a file is its class, and further
  * folders are the column {@code folder}. A folder of a set is never a class: it is the column {@code split}. Paths are relative
  * to the folder.
  */
@@ -152,13 +152,15 @@ final class AudioFolder implements Form {
 
         /** Passes on a row of a list, whose paths start from the list's folder. */
         private void listed(NamedRow row, String prefix) {
-            String name = row.values().get(FILE_NAME);
+            String column = row.values().containsKey(FILE_NAME) ? FILE_NAME
+                    : row.values().keySet().stream().filter(Column.FILE::isCalled).findFirst().orElse(FILE_NAME);
+            String name = row.values().get(column);
             if (name == null || name.isBlank()) {
                 fault("lines without an audio file", row.place().toString(), FILE_NAME + " must name the audio file, but is "
                         + (name == null ? "not there" : "blank") + "; add it");
                 return;
             }
-            if (row.values().containsKey("file_path")) {
+            if (column.equals(FILE_NAME) && row.values().containsKey("file_path")) {
                 fault("lines with two audio files", row.place().toString(), "must name the audio file in " + FILE_NAME
                         + " alone, but has the column 'file_path', too; rename it");
                 return;
@@ -167,9 +169,9 @@ final class AudioFolder implements Form {
             listed.add(composed(path));
             Map<String, String> values = new LinkedHashMap<>();
             values.put("file_path", path);
-            row.values().forEach((column, value) -> {
-                if (!column.equals(FILE_NAME)) {
-                    values.put(column, value);
+            row.values().forEach((other, value) -> {
+                if (!other.equals(column)) {
+                    values.put(other, value);
                 }
             });
             if (addSet(row.place().toString(), List.of(path.split("/+")), values)) {

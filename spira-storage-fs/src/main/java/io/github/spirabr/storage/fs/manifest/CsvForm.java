@@ -33,8 +33,8 @@ final class CsvForm implements Form {
      * The dialect of a file, as far as it is known before.
      *
      * @param list name of the file in places, if it is one of several; else empty
-     * @param separator of the columns; that of the header if empty
-     * @param encoding of the text; UTF-8, or UTF-16 with its mark, if empty
+     * @param separator separator of the columns; that of the header if empty
+     * @param encoding encoding of the text; UTF-8, or UTF-16 with its mark, if empty
      */
     record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {}
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A row of a CSV file.
  *
- * @param line where the row begins, counted from 1
+ * @param line line at which the row begins, counted from 1
  * @param values its fields, unquoted
  */
 record CsvRow(long line, List<String> values) {}

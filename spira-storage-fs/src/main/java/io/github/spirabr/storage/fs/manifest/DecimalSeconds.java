@@ -18,7 +18,7 @@ final class DecimalSeconds {
     /**
      * Returns a number of seconds as it is written.
      *
-     * @param name of the value, for messages
+     * @param name name of the value for messages
      */
     static BigDecimal parse(String name, Object value) throws FaultyLineException {
         if (!(value instanceof String text) || !NUMBER.matcher(text).matches()) {

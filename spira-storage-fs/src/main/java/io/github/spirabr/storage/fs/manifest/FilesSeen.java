@@ -25,7 +25,7 @@ final class FilesSeen {
     /**
      * Creates an instance.
      *
-     * @param fullName of a file, by which it is told from others, of its id and the folder
+     * @param fullName full name of a file, by which it is told from others, of its id and the folder
      */
     FilesSeen(BiFunction<String, Path, String> fullName) {
         this.fullName = fullName;

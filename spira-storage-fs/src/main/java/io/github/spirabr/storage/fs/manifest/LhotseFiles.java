@@ -27,7 +27,7 @@ final class LhotseFiles implements Form {
     /**
      * Creates an instance.
      *
-     * @param path of a file or a folder
+     * @param path path of a file or a folder
      * @param notices receives a sentence for each value that is left out
      */
     LhotseFiles(Path path, FaultList notices) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param id its name in other lists
  * @param sources its files
- * @param samplingRate in hertz
+ * @param samplingRate sampling rate, in hertz
  * @param samples length of each channel
  */
 record LhotseRecording(String id, List<Source> sources, long samplingRate, long samples) {
@@ -24,12 +24,14 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
     static final String EXACT_PART = "spira_part";
 
     private static final Pattern PART = Pattern.compile("([0-9.]{1,30})\\+([0-9.]{1,30}|end)(?: channel ([1-9][0-9]{0,3}))?");
+    private static final Pattern CHANNEL = Pattern.compile("[0-9]{1,4}");
+    private static final Pattern LENGTH = Pattern.compile("[1-9][0-9]{0,14}");
     private static final String UNUSABLE = "recordings that are not files";
 
     /**
      * A file.
      *
-     * @param path as it is written
+     * @param path path, as it is written
      * @param channels numbers of the recording's channels that are in it, in their order
      */
     record Source(String path, List<String> channels) {}
@@ -81,7 +83,7 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
         List<?> values = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
         List<String> channels = new ArrayList<>();
         for (Object one : values) {
-            if (!(one instanceof String text) || !text.matches("[0-9]{1,4}")) {
+            if (!(one instanceof String text) || !CHANNEL.matcher(text).matches()) {
                 throw new FaultyLineException("lines with wrong channels", "a channel must be a number from 0 on, but was '" + one
                         + "'; correct it");
             }
@@ -92,7 +94,7 @@ record LhotseRecording(String id, List<Source> sources, long samplingRate, long 
 
     private static long number(Map<?, ?> object, String id, String name) throws FaultyLineException {
         String text = text(object, "the recording '" + id + "'", name);
-        if (!text.matches("[1-9][0-9]{0,14}")) {
+        if (!LENGTH.matcher(text).matches()) {
             throw new FaultyLineException("recordings without a length", name + " of the recording '" + id
                     + "' must be a positive whole number, but was '" + text + "'; correct it");
         }

@@ -35,8 +35,8 @@ final class LhotseWriter {
     /**
      * The length of a file.
      *
-     * @param sampleRate in hertz
-     * @param samples of each channel
+     * @param sampleRate sample rate, in hertz
+     * @param samples samples of each channel
      */
     private record FileLength(int sampleRate, long samples, int channels) {}
 

@@ -9,6 +9,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One reading of a list, which makes recordings of its rows and gathers its faults. Used once, by one thread. */
 final class ListReader {
+
+    private static final int MOST_KNOWN = 256;
 
     private final String name;
     private final ManifestLayout layout;
@@ -36,6 +39,7 @@ final class ListReader {
     private long rows;
     private @Nullable Columns columns;
     private Collection<String> columnNames = List.of();
+    private final Map<Collection<String>, Columns> knownColumns = new HashMap<>();
     private boolean labelsUnknown;
     private long withSubject;
     private @Nullable Place withoutSubject;
@@ -133,10 +137,17 @@ final class ListReader {
     private Columns columns(Collection<String> names) {
         Columns known = columns;
         if (known == null || !columnNames.equals(names)) {
-            known = new Columns(names, layout);
-            renamed.putAll(known.renamed());
-            columns = known;
+            // Rows of other forms than CSV have some columns or not.
             columnNames = names instanceof List<String> list ? list : new LinkedHashSet<>(names);
+            known = knownColumns.get(columnNames);
+            if (known == null) {
+                known = new Columns(names, layout);
+                renamed.putAll(known.renamed());
+                if (knownColumns.size() < MOST_KNOWN) {
+                    knownColumns.put(columnNames, known);
+                }
+            }
+            columns = known;
         }
         return known;
     }

@@ -23,6 +23,9 @@ final class ListedFiles {
     private final @Nullable FilesBelow below;
     private MissingFiles missing;
     private boolean mustExist = true;
+    private @Nullable FileAudioSource lastSource;
+    private String lastPath = "";
+    private Path lastFolder = Path.of("");
 
     /**
      * The places of audio files.
@@ -84,9 +87,9 @@ final class ListedFiles {
     static String id(String path, Path folder) {
         try {
             Path file = folder.getFileSystem().getPath(path).normalize();
-            Path base = folder.toAbsolutePath().normalize();
-            if (file.isAbsolute() && Objects.equals(file.getRoot(), base.getRoot())) {
-                file = base.relativize(file);
+            if (file.isAbsolute()) {
+                Path base = folder.toAbsolutePath().normalize();
+                file = Objects.equals(file.getRoot(), base.getRoot()) ? base.relativize(file) : file;
             }
             String id = file.toString().replace('\\', '/');
             return id.isEmpty() ? path : composed(id);
@@ -108,16 +111,18 @@ final class ListedFiles {
 
     /** Returns the audio of a row as {@link #find(Place, String, String, AudioPart)} does, but under another root. */
     Optional<Found> find(Place place, String what, String path, AudioPart part, Path folder) {
-        if (PlainText.of(places.elsewhere == null ? id(path, folder) : path).isEmpty()) {
+        String whole = places.elsewhere == null ? id(path, folder) : path;
+        if (PlainText.of(whole).isEmpty()) {
             faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
             return Optional.empty();
         }
         if (places.elsewhere != null) {
-            return isListedOnce(place, path, part, folder)
-                    ? Optional.of(found(path, places.elsewhere.apply(path), part)) : Optional.empty();
+            String id = path + part.idSuffix();
+            return isListedOnce(place, id, id, folder)
+                    ? Optional.of(new Found(id, AudioSource.partOf(places.elsewhere.apply(path), part))) : Optional.empty();
         }
         try {
-            return findFile(place, what, path, part, folder);
+            return findFile(place, what, path, whole, part, folder);
         } catch (InvalidPathException e) {
             faults.add("paths that this machine cannot have", place.toString(), what + " '" + path
                     + "' is an invalid file name here ("
@@ -127,7 +132,12 @@ final class ListedFiles {
         }
     }
 
-    private Optional<Found> findFile(Place place, String what, String path, AudioPart part, Path folder) {
+    /**
+     * Returns the audio of a row in a file.
+     *
+     * @param whole the id of the file at this path
+     */
+    private Optional<Found> findFile(Place place, String what, String path, String whole, AudioPart part, Path folder) {
         Path file = folder.resolve(path);
         String known = path;
         if (below != null) {
@@ -139,7 +149,8 @@ final class ListedFiles {
             }
             known = paths.isEmpty() ? path : paths.get(0);
         }
-        if (!isListedOnce(place, known, part, folder)) {
+        String id = (known.equals(path) ? whole : id(known, folder)) + part.idSuffix();
+        if (!isListedOnce(place, id, known + part.idSuffix(), folder)) {
             return Optional.empty();
         }
         // Only the name that is not in ASCII can be spelt otherwise on disk.
@@ -147,16 +158,25 @@ final class ListedFiles {
         if (mustExist && found.isEmpty()) {
             missing.add(place, what, known, folder, file);
         }
-        return Optional.of(found(id(known, folder), FileAudioSource.in(folder, found.orElse(known)), part));
+        return Optional.of(new Found(id, AudioSource.partOf(source(folder, found.orElse(known)), part)));
     }
 
-    private static Found found(String id, AudioSource audio, AudioPart part) {
-        return new Found(id + part.idSuffix(), AudioSource.partOf(audio, part));
+    /** Returns the source of a file; the same one for successive parts of a file, which saves memory. */
+    private FileAudioSource source(Path folder, String path) {
+        FileAudioSource before = lastSource;
+        if (before != null && path.equals(lastPath) && folder.equals(lastFolder)) {
+            return before;
+        }
+        FileAudioSource source = FileAudioSource.in(folder, path);
+        lastSource = source;
+        lastPath = path;
+        lastFolder = folder;
+        return source;
     }
 
-    private boolean isListedOnce(Place place, String path, AudioPart part, Path folder) {
-        String name = path + part.idSuffix();
-        Optional<Place> before = seen.list(name, folder, place);
+    /** Returns whether a recording is listed for the first time. Its id is held, and must be the text that the recording holds. */
+    private boolean isListedOnce(Place place, String id, String name, Path folder) {
+        Optional<Place> before = seen.list(id, folder, place);
         before.ifPresent(one -> faults.add("audio files that are listed twice", place.toString(),
                 "the audio file '" + name + "' is already listed in " + one + "; list it once"));
         return before.isEmpty();

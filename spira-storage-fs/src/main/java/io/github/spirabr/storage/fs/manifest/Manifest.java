@@ -262,7 +262,7 @@ public final class Manifest implements RecordingSource, Described {
         /**
          * Sets further settings of {@link ManifestFormat#LAYOUT}, such as {@code sessionColumn}, {@code form} or {@code find}.
          *
-         * @param values by name; {@link #build} checks them
+         * @param values values, by name; {@link #build} checks them
          */
         public Builder layout(Map<String, ?> values) {
             values.forEach(this::set);

@@ -25,7 +25,7 @@ final class ManifestText {
     /**
      * Checks a text in UTF-8 in a first pass, and opens it after its byte-order mark, if it has one.
      *
-     * @param encoding of the text; if empty, UTF-8, or UTF-16 with its mark
+     * @param encoding encoding of the text; if empty, UTF-8, or UTF-16 with its mark
      * @param faults receives one sentence for each line that is not UTF-8; such bytes become U+FFFD, so that the other lines
      *     can still be checked
      * @throws InvalidDatasetException if the file cannot be read

@@ -84,10 +84,20 @@ final class OtherForms {
         if (names.contains("wav.scp")) {
             return "kaldi";
         }
-        if (names.contains("patients.csv") || names.contains("patients.jsonl")) {
+        if (Stream.of("patients.csv", "patients.jsonl").anyMatch(name -> names.contains(name) && hasIds(folder.resolve(name)))) {
             return "spira-bm";
         }
         return names.stream().anyMatch(LhotseFiles::isList) ? "lhotse" : "audio-folder";
+    }
+
+    /** Returns whether a list of patients gives them ids; others list the audio of patients. */
+    private static boolean hasIds(Path patients) {
+        try {
+            String first = new String(TextLines.first(FileAudioSource.of(patients)), StandardCharsets.UTF_8);
+            return Stream.of(first.split("[,;\t{}:]")).anyMatch(name -> Column.letters(name).equals("id"));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean isOfLhotse(Map<String, Object> first) {
@@ -98,7 +108,7 @@ final class OtherForms {
     /**
      * Returns the form of a name.
      *
-     * @param path of the file or folder; null if it is neither, but a pipe or an object of a bucket
+     * @param path path of the file or folder; null if it is neither, but a pipe or an object of a bucket
      * @param notices receives a sentence for each file and value that is left out
      * @throws IllegalArgumentException if the file is no list, or the form needs a path
      */

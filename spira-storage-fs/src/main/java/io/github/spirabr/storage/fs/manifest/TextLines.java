@@ -45,8 +45,8 @@ final class TextLines {
          * Takes a line.
          *
          * @param bytes UTF-8; changed after the return
-         * @param offset of the line's first byte
-         * @param length of the line without its end, at least 1
+         * @param offset offset of the line's first byte
+         * @param length length of the line without its end, at least 1
          * @throws FaultyLineException if the line gives no row; the next one is read then
          */
         void take(Place place, byte[] bytes, int offset, int length) throws FaultyLineException;

@@ -31,7 +31,7 @@ public final class NpyFile {
     /**
      * Writes one matrix, as an array of shape (frames, features).
      *
-     * @param file in a folder that is there
+     * @param file file, in a folder that is there
      * @throws NpyException if it cannot be written
      */
     public static void write(Path file, FeatureMatrix matrix) {
@@ -41,7 +41,7 @@ public final class NpyFile {
     /**
      * Writes a recording's windows, as an array of shape (windows, frames, features).
      *
-     * @param file in a folder that is there
+     * @param file file, in a folder that is there
      * @param windows at least one, all of one shape
      * @throws IllegalArgumentException if there is no window, or one of another shape
      * @throws NpyException if it cannot be written

@@ -41,7 +41,10 @@ class OneCorpusTest {
                 Files.copy(file, copy);
             }
         }
-        for (String place : List.of("audio", "folder/audio", "folder-csv/audio", "export")) {
+        Files.createDirectories(folder.resolve("own"));
+        Files.copy(forms.resolve("corpus.csv"), folder.resolve("own/metadata.csv"));
+        Files.writeString(folder.resolve("own/patients.csv"), "audio/ana.wav\n");
+        for (String place : List.of("audio", "own/audio", "folder/audio", "folder-csv/audio")) {
             Files.createDirectories(folder.resolve(place));
             for (String name : List.of("ana.wav", "v\u00edtor \u00e9.wav", "visits.wav")) {
                 Files.writeString(folder.resolve(place).resolve(name), "the sound of " + name);
@@ -78,7 +81,7 @@ class OneCorpusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"brazil.csv, windows-1252", "utf16.csv,", "other-names.csv,", "nemo.jsonl,", "folder,", "folder-csv,",
+    @CsvSource({"brazil.csv, windows-1252", "utf16.csv,", "other-names.csv,", "nemo.jsonl,", "folder,", "folder-csv,", "own,",
         "folder/metadata.jsonl,", "cuts.jsonl.gz,", "recordings.jsonl.gz,", "supervisions.jsonl,", "kaldi,"})
     void oneCorpusIsOneDataSetInAllForms(String list, String encoding) {
         Dataset corpus = load("corpus.csv", null);

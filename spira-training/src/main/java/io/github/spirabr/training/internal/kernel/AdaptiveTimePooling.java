@@ -18,7 +18,7 @@ public final class AdaptiveTimePooling {
      *
      * @param time steps that go in, at least 1
      * @param pooled steps that come out, at least 1
-     * @param features of each step
+     * @param features features of each step
      */
     public AdaptiveTimePooling(int time, int pooled, int features) {
         this.time = time;
@@ -31,7 +31,7 @@ public final class AdaptiveTimePooling {
      *
      * @param count number of rows
      * @param out receives one row after the other
-     * @param at where in {@code out} the first one starts
+     * @param at place of the first one in {@code out}
      */
     public void forward(float[] rows, int count, float[] out, int at) {
         int to = at;
@@ -59,7 +59,7 @@ public final class AdaptiveTimePooling {
      * The gradient of the rows from that of the pooled ones.
      *
      * @param above one row of [pooled * features] after the other
-     * @param at where in {@code above} the first one starts
+     * @param at place of the first one in {@code above}
      * @param rows overwritten
      * @param count number of rows
      */

@@ -36,7 +36,7 @@ public final class DenseLayer {
     /**
      * Creates a layer.
      *
-     * @param offset where its weights lie in the flat parameters
+     * @param offset place of its weights in the flat parameters
      */
     public DenseLayer(int inputs, int outputs, int offset) {
         this.inputs = inputs;

@@ -146,7 +146,7 @@ public final class TemporalConvolutionBlock {
     /**
      * Computes {@code ws.output} and keeps in {@code ws} what {@link #backward} needs.
      *
-     * @param params parameters, from {@code paramOffset}
+     * @param params parameters from {@code paramOffset}
      * @param in {@code [inChannels][inTime*features]}; may be longer
      * @param mask null, or factors {@code [o][outTime*features]} flat, 0 where dropped
      */
@@ -264,7 +264,7 @@ public final class TemporalConvolutionBlock {
     /**
      * The last step of a forward pass: everything after the statistics, which come from outside.
      *
-     * @param means of each group
+     * @param means means of each group
      * @param inverseDeviations 1 / sqrt(variance + epsilon) of each group
      */
     public void activate(
@@ -340,8 +340,8 @@ public final class TemporalConvolutionBlock {
     /**
      * The last step of a backward pass.
      *
-     * @param gradientSums of each group, over all samples
-     * @param productSums of each group, over all samples
+     * @param gradientSums gradient sums of each group, over all samples
+     * @param productSums product sums of each group, over all samples
      * @param size over how many values each group was normalised
      * @param gradIn overwritten; null when not wanted
      */
@@ -390,7 +390,7 @@ public final class TemporalConvolutionBlock {
     /**
      * Mean and reciprocal deviation of a group, in two passes so that a large mean does not cost accuracy.
      *
-     * @param at where the group's first row of the convolution starts
+     * @param at place of the group's first row of the convolution
      */
     private void normalisationStatistics(int group, int at, BlockWorkspace ws) {
         int perGroup = shape.perGroup();

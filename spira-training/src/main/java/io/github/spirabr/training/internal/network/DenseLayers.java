@@ -34,7 +34,7 @@ final class DenseLayers {
      * @param inputs number of inputs of the first layer
      * @param units outputs of each hidden layer
      * @param outputs outputs of the last layer
-     * @param offset where the layers lie in the flat weights
+     * @param offset place of the layers in the flat weights
      */
     DenseLayers(int inputs, List<Integer> units, int outputs, int offset, double dropout, Workers workers) {
         this.dropout = dropout;

@@ -19,7 +19,7 @@ final class KernelDescription {
     /**
      * Creates an instance.
      *
-     * @param statistics of each convolution the running means and then the running variances; empty if there are none
+     * @param statistics statistics of each convolution the running means and then the running variances; empty if there are none
      */
     KernelDescription(ConvolutionChain chain, List<Segment> layout, float[] weights, float[] statistics) {
         this.chain = chain;

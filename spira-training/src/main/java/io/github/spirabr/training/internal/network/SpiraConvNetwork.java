@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 /**
  * Builds SpiraConv: convolutions over time, dense layers with Mish, sigmoids.
  *
- * @param convolutions in their order, at least one
+ * @param convolutions convolutions, in their order, at least one
  * @param batchNormalised whether each channel is normalised over all windows of a batch, instead of over its group
- * @param pooledFrames to how many frames the convolutions' output is averaged; 0 for no averaging
+ * @param pooledFrames number of frames to which the convolutions' output is averaged; 0 for no averaging
  * @param dense outputs of each hidden dense layer
  * @param dropout after each convolution and after each hidden dense layer, in [0, 1)
  * @param outputs sigmoids: one, or one for each class
@@ -55,7 +55,7 @@ public record SpiraConvNetwork(
     /**
      * Returns the bytes that the gradient of so many windows takes, beside the weights. Nothing is allocated.
      *
-     * @param threads that windows are worked on by
+     * @param threads threads that windows are worked on by
      */
     public long workspaceBytes(InputShape input, int windows, int threads) {
         ConvolutionChain chain = chain(input);
@@ -71,7 +71,7 @@ public record SpiraConvNetwork(
      * A network with weights drawn as PyTorch does by default: each weight and bias of a layer is
      * uniform in ±1 / sqrt(fan-in); gains of normalisations are 1 and their offsets 0.
      *
-     * @param threads that windows are worked on by
+     * @param threads threads that windows are worked on by
      * @throws IllegalArgumentException if the input is too short; the message names the convolution
      */
     public Network build(InputShape input, RandomGenerator random, int threads) {

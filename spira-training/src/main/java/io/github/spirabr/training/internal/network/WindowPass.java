@@ -25,7 +25,7 @@ final class WindowPass {
     /**
      * Reserves memory.
      *
-     * @param scratch of each block, of the thread that uses this first
+     * @param scratch scratch of each block, of the thread that uses this first
      */
     WindowPass(ConvolutionChain chain, List<TemporalConvolutionBlock> blocks, List<BlockScratch> scratch, boolean forTraining) {
         this.chain = chain;
@@ -82,9 +82,9 @@ final class WindowPass {
     /**
      * A part of the groups of one block, without dropout and with nothing kept for the way back.
      *
-     * @param owner whose input it is, and who receives the output; this one gives its work space alone
-     * @param part of {@code parts}
-     * @param statistics of the block's channels, as {@link TemporalConvolutionBlock#predict} takes them
+     * @param owner owner whose input it is, and who receives the output; this one gives its work space alone
+     * @param part part of {@code parts}
+     * @param statistics statistics of the block's channels, as {@link TemporalConvolutionBlock#predict} takes them
      */
     void predict(
             WindowPass owner, int block, float[] weights, int offset, int part, int parts, float @Nullable [] statistics) {
