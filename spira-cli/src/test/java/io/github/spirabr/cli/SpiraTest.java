@@ -180,7 +180,8 @@ class SpiraTest {
             manifest.append("voz").append(i).append(".mp3,").append(i % 2).append('\n');
         }
         Outcome run = run(manifest.toString());
-        assertRefused(run, "10000 of 10000 audio files do not exist", "'voz0.mp3' (line 2)", "'voz4.mp3' (line 6)", "there is 'voz0.wav'");
+        assertRefused(run, "10000 of 10000 audio files do not exist", "'voz0.mp3' (line 2)", "'voz4.mp3' (line 6)",
+                "there is 'voz0.wav'");
         assertThat(run.err().lines()).hasSizeLessThan(20);
     }
 

@@ -138,7 +138,8 @@ class StageCommandsTest {
     void whatIsLostOfTheWorkStoreIsNamedAndComputedAgain() throws IOException {
         Path experiment = experiment();
         assertThat(spira("features", experiment).code()).isZero();
-        for (String lost : List.of("features.bin", "index.json", "index.sha256", "rejected.tsv", "manifest.json", "catalog.json")) {
+        for (String lost : List.of(
+                "features.bin", "index.json", "index.sha256", "rejected.tsv", "manifest.json", "catalog.json")) {
             Path file = newest("training-|features-", lost);
             Files.delete(file);
             Outcome train = spira("train", experiment);
@@ -147,7 +148,8 @@ class StageCommandsTest {
                 assertThat(train.code()).as(train.err()).isZero();
             } else {
                 assertThat(train.code()).as(lost).isEqualTo(1);
-                assertThat(train.err()).containsAnyOf(file.toString(), "catalog of model features-").doesNotContain("training 691");
+                assertThat(train.err()).containsAnyOf(file.toString(), "catalog of model features-")
+                        .doesNotContain("stage train");
             }
             Outcome features = spira("features", experiment);
             assertThat(features.code()).as(features.err()).isZero();

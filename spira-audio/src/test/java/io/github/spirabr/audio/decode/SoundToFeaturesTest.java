@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.audio.augment.Noises;
+import io.github.spirabr.audio.augment.SnrNoise;
 import io.github.spirabr.audio.decode.WavBytes.Width;
 import io.github.spirabr.audio.features.Mfcc;
 import io.github.spirabr.audio.features.Spectrogram;
@@ -16,7 +18,10 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
 import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioSource;
+import io.github.spirabr.core.recording.Label;
+import io.github.spirabr.core.recording.Recording;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -27,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,7 +156,8 @@ class SoundToFeaturesTest {
 
     @Test
     void aFewSamplesHaveFeaturesOrATypedReason() {
-        AudioException none = catchThrowableOfType(AudioException.class, () -> read(new WavBytes(RATE, Width.S16).of(new double[0])));
+        byte[] empty = new WavBytes(RATE, Width.S16).of(new double[0]);
+        AudioException none = catchThrowableOfType(AudioException.class, () -> read(empty));
         assertThat(none.reason()).isEqualTo(Reason.CORRUPT);
         Mfcc mfcc = Mfcc.builder().build();
         Preprocessing padding = Preprocessing.builder().window(SECONDS).extract(mfcc).build();
@@ -163,6 +170,39 @@ class SoundToFeaturesTest {
             assertThat(catchThrowableOfType(ShortRecordingException.class, () -> dropping.features(waveform)).leftOut()).isTrue();
             assertThat(AudioInspector.measures(waveform)).allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
         }
+    }
+
+    private static Noises noises() {
+        double[] left = tone(44_100, 2 * 44_100);
+        return Noises.load("ward", READER, List.of(
+                AudioSource.ofBytes("stereo.wav", new WavBytes(44_100, Width.S16).of(left, new double[left.length])),
+                AudioSource.ofBytes("telephone.wav", new WavBytes(8000, Width.S16).of(tone(8000, 16_000)))));
+    }
+
+    @Test
+    void noisesAreResampledAndMixedLikeRecordings() {
+        double[] peaks = {0.1, 0.2};
+        for (int i = 0; i < 2; i++) {
+            Waveform noise = noises().noises().get(i).waveform();
+            assertThat(noise.sampleRate()).isEqualTo(RATE);
+            assertThat(noise.length()).isEqualTo(2 * RATE);
+            for (int at = 1000; at < 31_000; at += 997) {
+                double wanted = peaks[i] * Math.sin(2 * Math.PI * 440 * at / RATE);
+                assertThat((double) noise.sample(at)).isCloseTo(wanted, within(1e-3));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-4})
+    void aSilentRecordingStaysFiniteThroughNoiseAndIsMeasuredAsSilent(double floor) {
+        Waveform silence = Waveform.of(new float[2 * RATE], RATE);
+        Recording recording = new Recording("r", "s", Label.CONTROL, Map.of(), AudioSource.ofBytes("r", new byte[0]));
+        SnrNoise noise = SnrNoise.builder().category("ward", noises(), 0, 15, 1, 2).none(0).powerFloor(floor).build();
+        Waveform heard = noise.augment(silence, recording, new RandomStreams(3).stream("noise"));
+        assertFinite(Mfcc.builder().build().extract(heard));
+        assertThat(AudioInspector.measures(silence)).containsEntry("silent", 1.0)
+                .allSatisfy((name, value) -> assertThat(value).as(name).isFinite());
     }
 
     @Test

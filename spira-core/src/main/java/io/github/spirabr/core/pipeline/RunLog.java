@@ -43,7 +43,7 @@ final class RunLog implements AutoCloseable {
 
     /** Warns that a part of the work store is damaged and is computed again. */
     static void computedAgain(SpiraException damage) {
-        LOG.warn("run {}: the work store is damaged and this part of it is computed again: {}", MDC.get(KEY), damage.getMessage());
+        LOG.warn("run {}: a part of the work store is damaged and is computed again: {}", MDC.get(KEY), damage.getMessage());
     }
 
     void started(Dataset dataset, DatasetSplit split, Set<Stage> stages) {
