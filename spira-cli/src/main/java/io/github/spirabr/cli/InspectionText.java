@@ -178,6 +178,7 @@ final class InspectionText {
             json.put("labelFaults", dataset.labelFaults(false));
         }
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
+        json.put("notes", dataset.notes());
         json.put("missing", missing);
         json.put("unreadable", inspected.rejected().stream().map(rejected -> {
             Map<String, Object> one = new LinkedHashMap<>();
