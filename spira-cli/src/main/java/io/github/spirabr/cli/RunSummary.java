@@ -75,12 +75,12 @@ final class RunSummary {
 
     private void figures(TrainingRun run) {
         boolean sessions = !run.sessionMetrics().isEmpty();
-        out.printf("  %-18s %-24s %-24s%s%n", "", "by recording", "by subject", sessions ? " by session" : "");
+        String row = sessions ? "  %-18s %-24s %-24s %s%n" : "  %-18s %-24s %s%n";
+        out.printf(row, "", "by recording", "by subject", "by session");
         for (MetricEstimate one : run.metrics()) {
             if (SHOWN.containsKey(one.metric())) {
-                out.printf("  %-18s %-24s %-24s%s%n", SHOWN.get(one.metric()), text(one),
-                        text(run.subjectMetrics().metric(one.metric())),
-                        sessions ? " " + text(run.sessionMetrics().metric(one.metric())) : "");
+                out.printf(row, SHOWN.get(one.metric()), text(one), text(run.subjectMetrics().metric(one.metric())),
+                        sessions ? text(run.sessionMetrics().metric(one.metric())) : "");
             }
         }
         out.println("  in brackets 95 % confidence intervals, by bootstrap over subjects");

@@ -219,7 +219,7 @@ class ExperimentCommandsTest {
         assertThat(outcome.err()).contains("there is no column 'unknown'");
         Outcome wrong = spira(command, experiment(), "--subject-pattern", "(");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.err()).contains("--subject-pattern (: ", "'(' is not a valid regular expression").doesNotContain("--set");
+        assertThat(wrong.err()).contains("--subject-pattern (: ", "must be a regular expression, but was '('").doesNotContain("--set");
     }
 
     @Test

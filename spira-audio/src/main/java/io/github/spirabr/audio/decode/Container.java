@@ -31,9 +31,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_q2d;
 
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +71,6 @@ final class Container implements AutoCloseable {
             AV_CODEC_ID_PCM_S16LE, AV_CODEC_ID_PCM_S16BE, AV_CODEC_ID_PCM_S24LE, AV_CODEC_ID_PCM_S24BE,
             AV_CODEC_ID_PCM_S32LE, AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_F32LE, AV_CODEC_ID_PCM_F32BE,
             AV_CODEC_ID_PCM_F64LE, AV_CODEC_ID_PCM_F64BE);
-    private static final byte[] FLAC = "fLaC".getBytes(StandardCharsets.ISO_8859_1);
     private static final int PROBE_BYTES = 1 << 20;
     private static final long ANALYSED_BYTES = 5_000_000;
     private static final NothingElse NOTHING_ELSE = MemoryInput.kept(new NothingElse());
@@ -336,16 +333,6 @@ final class Container implements AutoCloseable {
     /** Returns FFmpeg's names of the format. */
     String format() {
         return format;
-    }
-
-    /** Returns whether another FLAC file may follow in this one, in which time starts anew. */
-    boolean hasSecondFlac() {
-        for (int i = FLAC.length; i <= bytes.length - FLAC.length; i++) {
-            if (bytes[i] == FLAC[0] && Arrays.equals(bytes, i, i + FLAC.length, FLAC, 0, FLAC.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
@@ -81,6 +82,7 @@ final class Decoding implements AutoCloseable {
     private boolean excerpted;
     /** Set when nothing follows in the file. */
     private boolean ended;
+    private boolean holed;
     private int gaps;
     private long missing;
     private double firstGap;
@@ -106,18 +108,32 @@ final class Decoding implements AutoCloseable {
         AVPacket encoded = Objects.requireNonNull(packet);
         // Where holes are closed, time stamps are not the places of samples.
         Seek seek = new Seek(container, stream, encoded, settings.gaps() != Gaps.CLOSE);
-        if (seeks && seek.isPossible()) {
-            rate = stream.stream().codecpar().sample_rate();
-            Slice needed = Slice.of(part, rate, settings.sampleRate(), refusals);
-            OptionalLong place = seek.to(needed.firstNeeded());
-            deadline.require();
-            if (place.isEmpty()) {
-                return Optional.empty();
-            }
-            collect(needed, place.getAsLong());
-            return Optional.of(decode(stream, encoded, 0));
+        if (!seeks || !seek.isPossible()) {
+            decode(stream, encoded, av_read_frame(container.context(), encoded));
+            return Optional.of(checked(stream));
         }
-        return Optional.of(decode(stream, encoded, av_read_frame(container.context(), encoded)));
+        rate = stream.stream().codecpar().sample_rate();
+        Slice needed = Slice.of(part, rate, settings.sampleRate(), refusals);
+        OptionalLong place = seek.to(needed.firstNeeded(), this::decodes);
+        deadline.require();
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        collect(needed, place.getAsLong());
+        decode(stream, encoded, 0);
+        // Where a file is damaged, or ends early, only its beginning says what the whole file gives.
+        boolean certain = damaged == 0 && !holed && (needed.isOpen() || isFull());
+        return certain ? Optional.of(checked(stream)) : Optional.empty();
+    }
+
+    /** Returns whether a packet gives samples; nothing of it remains in the decoder. */
+    private boolean decodes(AVPacket encoded) {
+        AVCodecContext opened = Objects.requireNonNull(decoder);
+        AVFrame decoded = Objects.requireNonNull(frame);
+        boolean gives = avcodec_send_packet(opened, encoded) >= 0 && avcodec_receive_frame(opened, decoded) >= 0;
+        av_frame_unref(decoded);
+        avcodec_flush_buffers(opened);
+        return gives;
     }
 
     /**
@@ -135,7 +151,8 @@ final class Decoding implements AutoCloseable {
         }
         excerpted = true;
         collect(Slice.of(part, rate, settings.sampleRate(), refusals), excerpt.firstSample());
-        return Optional.of(decode(stream, encoded, av_read_frame(container.context(), encoded)));
+        decode(stream, encoded, av_read_frame(container.context(), encoded));
+        return Optional.of(checked(stream));
     }
 
     private AudioStream prepare() {
@@ -153,7 +170,7 @@ final class Decoding implements AutoCloseable {
      * @param encoded the first packet
      * @param code return code of reading it
      */
-    private Waveform decode(AudioStream stream, AVPacket encoded, int code) {
+    private void decode(AudioStream stream, AVPacket encoded, int code) {
         AVCodecContext opened = Objects.requireNonNull(decoder);
         AVFrame decoded = Objects.requireNonNull(frame);
         int read = code;
@@ -178,7 +195,6 @@ final class Decoding implements AutoCloseable {
             damaged += read == AVERROR_EOF() ? 0 : 1;
             decode(opened, null, decoded);
         }
-        return checked(stream);
     }
 
     private boolean isFull() {
@@ -263,6 +279,7 @@ final class Decoding implements AutoCloseable {
     private void gap(SampleCollector target, long count) {
         double at = (double) target.decoded() / rate;
         boolean fills = settings.gaps() == Gaps.FILL;
+        holed = true;
         // A hole that is closed has its place alone in the part.
         long ofPart = Objects.requireNonNull(slice).within(target.decoded(), fills ? count : 1);
         if (settings.gaps() == Gaps.REFUSE) {

@@ -31,7 +31,8 @@ import org.bytedeco.javacpp.PointerScope;
  * from their beginning: their decoders keep a state, so that the samples after a jump would not be those of the whole file.
  * The channel of a part takes the place of the reader's. The checks on damage count what was decoded; limits of length apply
  * to the part, that of bytes to the file. A part that begins beyond the end of its file, or ends more than 0.1 s beyond, is
- * refused as {@code CORRUPT}, and one without a sample as {@code TOO_SHORT}. Of a WAV file no more is read than the part needs.
+ * refused as {@code CORRUPT}, and one without a sample as {@code TOO_SHORT}. Of a WAV file no more is read than the part
+ * needs.
  *
  * <p>No sound is lost silently. Holes in the time stamps are filled with silence ({@link Builder#gaps}), and {@link
  * io.github.spirabr.core.audio.SourceFormat#notes} lists whatever was filled in or left out: holes, broken packets, further

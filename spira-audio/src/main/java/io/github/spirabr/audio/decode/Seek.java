@@ -10,14 +10,15 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import io.github.spirabr.audio.decode.Container.AudioStream;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * A way to the packet in which a sample lies, without decoding what is before it. It is taken where each packet decodes by
- * itself and its place is certain: in uncompressed files by the place of its bytes, in FLAC and ALAC by its time stamp, which
- * counts samples there.
+ * itself and its place is certain: in uncompressed files by the place of its bytes, and in FLAC and ALAC by time stamps, which
+ * count samples there, if all packets before it follow each other without a hole.
  *
  * <p>MP3, AAC, Opus, Vorbis, AMR and the like are always decoded from their beginning: their decoders keep a state, so that
  * the samples after a jump are not those of the whole file, and the time stamps behind it may be estimates.
@@ -56,26 +57,43 @@ final class Seek {
      * Goes to the packet of a sample. Nothing may have been read before.
      *
      * @param sample its place in the file
+     * @param decodes tells whether a packet can be decoded: time counts from the first one that can
      * @return the place in the file of the packet's first sample; empty if it is not certain
      */
-    OptionalLong to(long sample) {
+    OptionalLong to(long sample, Predicate<AVPacket> decodes) {
         if (!read()) {
             return OptionalLong.empty();
         }
+        return flat ? jump(sample) : decodes.test(packet) ? passOver(sample) : OptionalLong.empty();
+    }
+
+    private OptionalLong jump(long sample) {
         long firstByte = packet.pos();
         long firstTime = packet.pts();
         av_packet_unref(packet);
-        if (firstTime == AV_NOPTS_VALUE || stamped && firstTime != 0
+        if (firstTime == AV_NOPTS_VALUE
                 || av_seek_frame(container.context(), stream.index(), firstTime + sample, AVSEEK_FLAG_BACKWARD) < 0
                 || !read()) {
             return OptionalLong.empty();
         }
         long bytes = packet.pos() - firstByte;
-        if (flat && bytes % blockBytes() != 0 || stamped && packet.pts() == AV_NOPTS_VALUE) {
-            return OptionalLong.empty();
+        long place = bytes / blockBytes();
+        return bytes < 0 || bytes % blockBytes() != 0 || place > sample ? OptionalLong.empty() : OptionalLong.of(place);
+    }
+
+    private OptionalLong passOver(long sample) {
+        long place = 0;
+        while (packet.pts() == place && packet.duration() > 0) {
+            if (place + packet.duration() > sample) {
+                return OptionalLong.of(place);
+            }
+            place += packet.duration();
+            av_packet_unref(packet);
+            if (!read()) {
+                return OptionalLong.empty();
+            }
         }
-        long place = flat ? bytes / blockBytes() : packet.pts();
-        return place < 0 || place > sample ? OptionalLong.empty() : OptionalLong.of(place);
+        return OptionalLong.empty();
     }
 
     private int blockBytes() {
@@ -94,7 +112,7 @@ final class Seek {
         AVCodecParameters parameters = stream.stream().codecpar();
         AVRational unit = stream.stream().time_base();
         boolean counts = unit.num() == 1 && unit.den() == parameters.sample_rate();
-        boolean flac = stream.codec().equals("flac") && container.format().equals("flac") && !container.hasSecondFlac();
+        boolean flac = stream.codec().equals("flac") && container.format().equals("flac");
         boolean alac = stream.codec().equals("alac") && container.format().startsWith("mov,");
         return counts && (flac || alac);
     }

@@ -36,15 +36,17 @@ final class AudioFolder implements Form {
 
     private final Path folder;
     private final FaultList notices;
+    private final CsvForm.Dialect dialect;
 
     /**
      * Creates an instance.
      *
      * @param notices receives a sentence for each file that is left out
      */
-    AudioFolder(Path folder, FaultList notices) {
+    AudioFolder(Path folder, FaultList notices, CsvForm.Dialect dialect) {
         this.folder = folder;
         this.notices = notices;
+        this.dialect = dialect;
     }
 
     @Override
@@ -140,7 +142,7 @@ final class AudioFolder implements Form {
         private Form list(String prefix, String name) {
             Path file = folder.resolve(prefix + name);
             return switch (name.substring(name.lastIndexOf('.'))) {
-                case ".csv" -> new CsvTable(FileAudioSource.of(file), prefix + name);
+                case ".csv" -> new CsvTable(FileAudioSource.of(file), prefix + name, dialect);
                 case ".jsonl" -> new JsonLinesForm(FileAudioSource.of(file), prefix + name);
                 default -> (rows, faults) -> {
                     faults.add("unreadable lists", prefix + name, "the list must be CSV or JSON lines, but is Parquet; write"

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,11 @@ final class CsvForm implements Form {
      * @param separator separator of the columns; that of the header if empty
      * @param encoding encoding of the text; UTF-8, or UTF-16 with its mark, if empty
      */
-    record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {}
+    record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {
+
+        /** The dialect that the contents of a file have. */
+        static final Dialect RECOGNISED = new Dialect("", Optional.empty(), Optional.empty());
+    }
 
     /**
      * Creates an instance.
@@ -61,7 +66,7 @@ final class CsvForm implements Form {
         return complete && columns != null;
     }
 
-    /** Returns the separator that cuts the header into the most columns, and passes over a line that names one. */
+    /** Returns the separator that comes first in the header, and passes over a line that names one. */
     private char separator(BufferedReader text) throws IOException {
         text.mark(HEADER);
         StringBuilder first = new StringBuilder();
@@ -79,16 +84,13 @@ final class CsvForm implements Form {
             return dialect.separator().orElse(line.charAt(SEPARATOR_LINE.length()));
         }
         text.reset();
-        return dialect.separator().orElseGet(() -> Stream.of(',', ';', '\t')
-                .reduce(',', (best, one) -> count(line, one) > count(line, best) ? one : best));
+        // The first one ends the first name; those behind it may be in names without quotes.
+        return dialect.separator().orElseGet(() -> Stream.of(',', ';', '\t').filter(one -> line.indexOf(one) >= 0)
+                .min(Comparator.comparing(line::indexOf)).orElse(','));
     }
 
     private static boolean isEnd(int character) {
         return character == '\n' || character == '\r';
-    }
-
-    private static long count(String line, char separator) {
-        return line.chars().filter(one -> one == separator).count();
     }
 
     private void take(CsvRow row, char separator, Consumer<NamedRow> rows, FaultList faults) {

@@ -5,7 +5,6 @@ import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,6 +13,7 @@ final class CsvTable implements Form {
 
     private final AudioSource file;
     private final String list;
+    private final CsvForm.Dialect dialect;
     private final SharedTexts texts = new SharedTexts();
 
     /**
@@ -21,9 +21,10 @@ final class CsvTable implements Form {
      *
      * @param list name of the file in messages
      */
-    CsvTable(AudioSource file, String list) {
+    CsvTable(AudioSource file, String list, CsvForm.Dialect dialect) {
         this.file = file;
         this.list = list;
+        this.dialect = dialect;
     }
 
     @Override
@@ -31,8 +32,8 @@ final class CsvTable implements Form {
         FaultList ofText = new FaultList();
         boolean complete = false;
         try {
-            complete = new CsvForm(file, new CsvForm.Dialect("", Optional.empty(), Optional.empty()),
-                    header -> requireNamesOnce(header, ofText)).read(row -> rows.accept(present(row)), ofText);
+            complete = new CsvForm(file, dialect, header -> requireNamesOnce(header, ofText)).read(
+                    row -> rows.accept(present(row)), ofText);
         } catch (InvalidDatasetException e) {
             // Its faults are in the list.
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The values of a recording as a list has them. Immutable. */
 final class ListedValues {
@@ -56,10 +57,16 @@ final class ListedValues {
         return DecimalSeconds.text(DecimalSeconds.of(time));
     }
 
+    /** Returns whether a column would be read as another one. */
+    private static boolean isAnotherName(String column) {
+        return Stream.of(Column.SESSION, Column.TASK, Column.OFFSET, Column.END, Column.CHANNEL)
+                .anyMatch(one -> one.isCalled(column) && (one == Column.END || !one.usual().equals(column)));
+    }
+
     /** Returns the metadata, which must be read back as it is. */
     static Map<String, String> metadata(Recording recording) {
         recording.metadata().forEach((column, value) -> {
-            if (UNDERSTOOD.contains(column)
+            if (UNDERSTOOD.contains(column) || isAnotherName(column)
                     || column.equals("duration") && part(recording.audio().part()).containsKey("offset")) {
                 throw new IllegalArgumentException("metadata of the recording " + recording.id() + " must have names that are not"
                         + " understood otherwise, but has '" + column + "'; rename the column");

@@ -147,12 +147,12 @@ public final class Manifest implements RecordingSource, Described {
         Path path = settings.path;
         String form = layout.form().or(() -> OtherForms.recognise(settings.manifest,
                 path != null && Files.isDirectory(path) ? path : null)).orElse(OtherForms.CSV);
+        CsvForm.Dialect dialect = new CsvForm.Dialect("", layout.separator(), layout.encoding());
         if (form.equals(OtherForms.CSV)) {
-            return new CsvForm(settings.manifest, new CsvForm.Dialect("", layout.separator(), layout.encoding()),
-                    reader::takeHeader);
+            return new CsvForm(settings.manifest, dialect, reader::takeHeader);
         }
         try {
-            return OtherForms.named(form, settings.manifest, path, reader.notices());
+            return OtherForms.named(form, settings.manifest, path, dialect, reader.notices());
         } catch (IllegalArgumentException e) {
             throw new InvalidDatasetException(settings.manifest.name(), List.of(String.valueOf(e.getMessage())));
         }

@@ -109,10 +109,12 @@ final class OtherForms {
      * Returns the form of a name.
      *
      * @param path path of the file or folder; null if it is neither, but a pipe or an object of a bucket
+     * @param dialect dialect of CSV files within the form
      * @param notices receives a sentence for each file and value that is left out
      * @throws IllegalArgumentException if the file is no list, or the form needs a path
      */
-    static Form named(String name, AudioSource file, @Nullable Path path, FaultList notices) {
+    static Form named(
+            String name, AudioSource file, @Nullable Path path, CsvForm.Dialect dialect, FaultList notices) {
         if (name.equals("parquet")) {
             throw new IllegalArgumentException("the list must be CSV, JSON lines or a folder, but " + file.name()
                     + " is Parquet, which is not read; write it anew, for example by to_json of datasets in Python");
@@ -134,8 +136,8 @@ final class OtherForms {
         return switch (name) {
             case "lhotse" -> new LhotseFiles(path, notices);
             case "kaldi" -> new KaldiFolder(Files.isDirectory(path) ? path : path.resolveSibling(""));
-            case "audio-folder" -> new AudioFolder(path, notices);
-            default -> new SpiraBmExport(path);
+            case "audio-folder" -> new AudioFolder(path, notices, dialect);
+            default -> new SpiraBmExport(path, dialect);
         };
     }
 }

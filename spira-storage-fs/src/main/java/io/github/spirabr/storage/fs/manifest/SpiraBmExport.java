@@ -45,8 +45,10 @@ final class SpiraBmExport implements Form {
     private static final Set<String> FILE_COLUMNS = Set.of("file", "filename", "filepath", "path", "audio", "audiopath");
 
     private final Path folder;
+    private final CsvForm.Dialect dialect;
 
-    SpiraBmExport(Path folder) {
+    SpiraBmExport(Path folder, CsvForm.Dialect dialect) {
+        this.dialect = dialect;
         this.folder = folder;
     }
 
@@ -77,7 +79,7 @@ final class SpiraBmExport implements Form {
 
     private Form table(String file) {
         FileAudioSource source = FileAudioSource.of(folder.resolve(file));
-        return file.endsWith(".csv") ? new CsvTable(source, file) : JsonLinesForm.flattening(source, file);
+        return file.endsWith(".csv") ? new CsvTable(source, file, dialect) : JsonLinesForm.flattening(source, file);
     }
 
     /** Reads the audio files in the folders of the visits. */

@@ -273,6 +273,14 @@ class ManifestTest {
     }
 
     @Test
+    void separatorsInNamesOfColumnsAreNone() throws IOException {
+        write("file_path,class,a;b;c;d\ncontrols/c1.wav,0,x\np1.wav,1,y\n");
+        assertThat(Manifest.at(manifest).load().recordings().get(0).metadata()).containsOnly(Map.entry("a;b;c;d", "x"));
+        write("file_path;class;a,b,c,d\ncontrols/c1.wav;0;x\np1.wav;1;y\n");
+        assertThat(Manifest.at(manifest).load().recordings().get(0).metadata()).containsOnly(Map.entry("a,b,c,d", "x"));
+    }
+
+    @Test
     void aSeparatorMayBeNamedOrSaidByASpreadsheet() throws IOException {
         write("file_path|class\ncontrols/c1.wav|0\np1.wav|1\n");
         assertThat(faults(Manifest.at(manifest))).first().isEqualTo("line 1: there is no column 'file_path'; found"
