@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,34 @@ class ManifestSpellingTest {
             for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties")) {
                 assertThat(other.resolve(file)).hasSameBinaryContentAs(plain.resolve(file));
             }
+        }
+    }
+
+    /** Names that languages sort and write in capitals in their own ways. */
+    @Test
+    void theLocaleChangesNothing() throws IOException {
+        List<String> names = List.of("1_2", "13_1", "1_4", "i1", "I2", "\u0131_3", "\u00e7\u00e3o", "cao", "z_1");
+        for (int i = 0; i < names.size(); i++) {
+            String[] cells = rows.get(i).split(",", -1);
+            String renamed = "audio/" + names.get(i) + ".ogg";
+            Files.move(folder.resolve(cells[0]), folder.resolve(renamed));
+            cells[0] = renamed;
+            cells[2] = names.get(i);
+            rows.set(i, String.join(",", cells));
+        }
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.ROOT);
+            Path plain = trained("plain", rows);
+            for (String language : List.of("pt-BR", "tr-TR")) {
+                Locale.setDefault(Locale.forLanguageTag(language));
+                Path other = trained(language.toLowerCase(Locale.ROOT), rows);
+                for (String file : List.of("weights.safetensors", "model.properties", "provenance.properties", "report.json")) {
+                    assertThat(other.resolve(file)).as(language).hasSameBinaryContentAs(plain.resolve(file));
+                }
+            }
+        } finally {
+            Locale.setDefault(before);
         }
     }
 

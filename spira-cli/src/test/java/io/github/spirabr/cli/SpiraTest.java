@@ -172,6 +172,20 @@ class SpiraTest {
     }
 
     @Test
+    void aWrongEndingInEachRowIsToldInAFewLines() throws IOException {
+        int rows = 10_000;
+        StringBuilder manifest = new StringBuilder("file_path,class\n");
+        for (int i = 0; i < rows; i++) {
+            Files.createFile(folder.resolve("voz" + i + ".wav"));
+            manifest.append("voz").append(i).append(".mp3,").append(i % 2).append('\n');
+        }
+        Outcome run = run(manifest.toString());
+        assertRefused(run, "10000 of 10000 audio files do not exist", "'voz0.mp3' (line 2)", "'voz4.mp3' (line 6)",
+                "there is 'voz0.wav'");
+        assertThat(run.err().lines()).hasSizeLessThan(20);
+    }
+
+    @Test
     void aClassThatIsNone() throws IOException {
         assertRefused(run("file_path,class\n" + demo("subject-15-1.ogg") + ",2\n"), "line 2", "'2'", "0", "1");
     }

@@ -8,6 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -130,6 +134,61 @@ class StageCommandsTest {
         assertThat(spira("train", experiment, "--again").stages()).containsExactly("train");
     }
 
+    @Test
+    void whatIsLostOfTheWorkStoreIsNamedAndComputedAgain() throws IOException {
+        Path experiment = experiment();
+        assertThat(spira("features", experiment).code()).isZero();
+        for (String lost : List.of(
+                "features.bin", "index.json", "index.sha256", "rejected.tsv", "manifest.json", "catalog.json")) {
+            Path file = newest("training-|features-", lost);
+            Files.delete(file);
+            Outcome train = spira("train", experiment);
+            if (lost.equals("index.json")) {
+                // A folder without its index is no data set, and its features are read from the recordings.
+                assertThat(train.code()).as(train.err()).isZero();
+            } else {
+                assertThat(train.code()).as(lost).isEqualTo(1);
+                assertThat(train.err()).containsAnyOf(file.toString(), "catalog of model features-")
+                        .doesNotContain("stage train");
+            }
+            Outcome features = spira("features", experiment);
+            assertThat(features.code()).as(features.err()).isZero();
+            assertThat(features.stages()).containsExactly("features");
+            assertThat(spira("features", experiment).code()).as(lost).isEqualTo(3);
+            assertThat(newest("training-|features-", lost)).isRegularFile();
+        }
+    }
+
+    /** Returns the file of this name in the work store whose version is the newest. */
+    private Path newest(String kind, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("work"))) {
+            return files.filter(file -> file.endsWith(name) && file.toString().matches(".*/(" + kind + ")[0-9a-f]{64}/.*"))
+                    .max(Comparator.naturalOrder()).orElseThrow();
+        }
+    }
+
+    @Test
+    void whatChangedIsSeenWhateverTheTimesOfTheFilesSay() throws IOException {
+        Path experiment = experiment();
+        FileTime time = Files.getLastModifiedTime(experiment);
+        assertThat(spira("features", experiment).code()).isZero();
+        assertThat(spira("features", experiment).code()).isEqualTo(3);
+        Files.writeString(experiment, Files.readString(experiment).replace("step: 2", "step: 3"));
+        Files.setLastModifiedTime(experiment, time);
+        assertThat(spira("features", experiment).stages()).containsExactly("features");
+
+        Path manifest = folder.resolve("metadata.csv");
+        List<String> lines = Files.readAllLines(manifest);
+        String known = lines.get(1).substring(0, lines.get(1).indexOf(','));
+        Path voice = Files.copy(Path.of(known), folder.resolve("voice.ogg"));
+        Files.writeString(manifest, Files.readString(manifest).replace(known, voice.toString()));
+        assertThat(spira("features", experiment).code()).isZero();
+        FileTime recorded = Files.getLastModifiedTime(voice);
+        Files.copy(Path.of(known.replaceFirst("-1[.][a-z0-9]+$", "-2.ogg")), voice, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(voice, recorded);
+        assertThat(spira("features", experiment).stages()).containsExactly("features");
+    }
+
     /** Real speech of six people, two of them held out. */
     @Test
     void whatChangedIsRepeatedOnRealSpeech() throws IOException {
@@ -187,6 +246,29 @@ class StageCommandsTest {
             assertThat(last.process().exitValue()).as(output).isIn(0, Spira.NOTHING_TO_DO);
         }
         assertSameModel("killed/staged", "whole/staged");
+    }
+
+    @Test
+    @Timeout(900)
+    void aRecordingThatIsAddedAfterAKillBeginsATrainingOfItsOwn() throws Exception {
+        Path experiment = experiment();
+        try (ProcessOutput killed = start(experiment, "models", "work")) {
+            assertThat(killed.killAt("epoch 1/2: ")).contains("stage train");
+        }
+        Path manifest = folder.resolve("metadata.csv");
+        String more = Files.readAllLines(manifest).get(1).replaceFirst("-1[.][a-z0-9]+,", "-2.ogg,");
+        Files.writeString(manifest, more + System.lineSeparator(), StandardOpenOption.APPEND);
+        try (ProcessOutput grown = start(experiment, "models", "work")) {
+            String output = grown.toEnd();
+            assertThat(grown.process().exitValue()).as(output).isZero();
+            assertThat(output).contains("25 recordings of 24 subjects", "stage features" + System.lineSeparator(), "epoch 1/2: ")
+                    .doesNotContain("going on in epoch");
+        }
+        try (ProcessOutput whole = start(experiment, "whole", "whole-work")) {
+            String output = whole.toEnd();
+            assertThat(whole.process().exitValue()).as(output).isZero();
+        }
+        assertSameModel("models/staged", "whole/staged");
     }
 
     @Test

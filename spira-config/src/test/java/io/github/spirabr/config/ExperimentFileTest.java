@@ -224,6 +224,29 @@ class ExperimentFileTest {
     }
 
     @Test
+    void siblingsOfAnOverriddenSettingStay() throws IOException {
+        Experiment experiment = file("extends: sound.yaml").set("preprocessing.augment[1].group.deep.number=7")
+                .set("preprocessing.window.number=5").read(AnyParts.components());
+        assertThat(experiment.preprocessing().augment().get(1).settings())
+                .isEqualTo(Map.of("number", 2, "group.text", "x", "group.deep.number", 7));
+        assertThat(setting(experiment, 0, "number")).isEqualTo(1);
+        assertThat(experiment.preprocessing().window().settings()).isEqualTo(Map.of("text", "w", "number", 5));
+        assertThat(experiment.training().settings()).containsEntry("whole", 5);
+    }
+
+    @Test
+    void anOverrideIsTakenWholeBehindItsFirstEqualsSign() throws IOException {
+        Experiment experiment = file("extends: sound.yaml").set("recordings.manifest=vis\u00f5es, 2026/a=b.csv")
+                .set("preprocessing.window.text=a=b").read(AnyParts.components());
+        assertThat(experiment.recordings().manifest())
+                .contains(StoragePlace.at(Path.of("vis\u00f5es, 2026/a=b.csv").toAbsolutePath()));
+        assertThat(experiment.preprocessing().window().settings()).containsEntry("text", "a=b");
+        assertThatThrownBy(() -> file("extends: sound.yaml").set("modelName=a=b").read(AnyParts.components()))
+                .hasMessageStartingWith("--set modelName=a=b: modelName: a model's name has 1 to 100 lower-case letters")
+                .hasMessageEndingWith("but was 'a=b'");
+    }
+
+    @Test
     void filesThatExtendEachOtherAreRefused() throws IOException {
         write("one.yaml", "extends: experiment.yaml");
         assertThatThrownBy(() -> read("extends: one.yaml"))

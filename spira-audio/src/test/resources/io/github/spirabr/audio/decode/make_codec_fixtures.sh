@@ -31,3 +31,19 @@ ffmpeg -v error -y -f lavfi -i "testsrc=s=64x64:d=0.2:r=5" -c:v mpeg4 -map_metad
 ffmpeg -v error -y -f lavfi -i "$tones:s=8000:d=0.8" -map_metadata -1 -fflags +bitexact -flags:a +bitexact amr.wav
 sox amr.wav -t amr-nb -C 7 tones.amr
 rm amr.wav
+# 5 s of one tone; the last file says its length nowhere.
+tone() { # name, encoder options
+    name=$1
+    shift
+    ffmpeg -v error -y -f lavfi -i 'aevalsrc=0.2*sin(2*PI*440*t):s=48000:d=5' -map_metadata -1 -fflags +bitexact \
+        -flags:a +bitexact "$@" "$name"
+}
+tone tone-48k.mp3 -b:a 32k
+tone tone-48k.ogg -c:a libopus -b:a 16k
+tone tone-48k.m4a -b:a 32k
+tone tone-48k.flac -sample_fmt s16 -compression_level 12
+tone tone-48k-stereo.mp3 -ac 2 -b:a 48k
+tone tone-48k-stereo-no-length.mp3 -ac 2 -b:a 48k -write_xing 0
+# The phones' container, with a length and in fragments without one; the codec is not encoded anew.
+ffmpeg -v error -y -i tones.amr -c copy -map_metadata -1 -fflags +bitexact tones.3gp
+ffmpeg -v error -y -i tones.amr -c copy -map_metadata -1 -fflags +bitexact -movflags frag_keyframe+empty_moov tones-fragments.3gp

@@ -48,9 +48,22 @@ final class PreparedSides implements AutoCloseable {
         return names;
     }
 
-    /** Returns whether all sets exist. */
+    /** Returns whether all sets exist; damaged ones are deleted, so that they are computed again. */
     boolean areThere() {
-        return repository.names().containsAll(names.values());
+        return names.values().stream().filter(this::isWhole).count() == names.size();
+    }
+
+    private boolean isWhole(String name) {
+        if (!repository.names().contains(name)) {
+            return false;
+        }
+        try (PreparedDataset dataset = repository.open(name)) {
+            return !dataset.entries().isEmpty();
+        } catch (PreparedDatasetException e) {
+            repository.delete(name);
+            RunLog.computedAgain(e);
+            return false;
+        }
     }
 
     /**

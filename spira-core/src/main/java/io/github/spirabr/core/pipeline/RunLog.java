@@ -1,5 +1,6 @@
 package io.github.spirabr.core.pipeline;
 
+import io.github.spirabr.core.SpiraException;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.model.EpochSummary;
@@ -38,6 +39,11 @@ final class RunLog implements AutoCloseable {
         this.quiet = quiet;
         this.around = MDC.get(KEY);
         MDC.put(KEY, id);
+    }
+
+    /** Warns that a part of the work store is damaged and is computed again. */
+    static void computedAgain(SpiraException damage) {
+        LOG.warn("run {}: a part of the work store is damaged and is computed again: {}", MDC.get(KEY), damage.getMessage());
     }
 
     void started(Dataset dataset, DatasetSplit split, Set<Stage> stages) {

@@ -1,6 +1,7 @@
 package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.registry.ModelArtifact;
+import io.github.spirabr.core.registry.ModelRepositoryException;
 import io.github.spirabr.core.registry.ModelVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class StageOutcomes {
      * @param identity computed only with a work store
      */
     boolean stored(Stage stage, Supplier<String> identity) {
-        return work != null && find(stage, stage, identity.get()).isPresent();
+        return work != null && found(stage, stage, identity.get(), Optional::of).isPresent();
     }
 
     /** Notifies the listener that a stage begins, if there is a work store. */
@@ -66,12 +67,14 @@ final class StageOutcomes {
         if (work == null) {
             return make.get();
         }
-        Optional<ModelVersion> version = find(stage, stage, identity);
-        Optional<T> found = version.flatMap(one -> work.read(one, read));
-        if (found.isPresent()) {
-            if (mayRun(stage)) {
-                listener.onPipeline(new PipelineEvent.StageSkipped(stage, work.location(version.get())));
+        Optional<T> found = found(stage, stage, identity, version -> {
+            Optional<T> usable = work.read(version, read);
+            if (usable.isPresent() && mayRun(stage)) {
+                listener.onPipeline(new PipelineEvent.StageSkipped(stage, work.location(version)));
             }
+            return usable;
+        });
+        if (found.isPresent()) {
             return found.get();
         }
         requireMayRun(stage);
@@ -100,7 +103,7 @@ final class StageOutcomes {
             return make.get();
         }
         String known = identity.get();
-        Optional<T> found = find(stage, name, known).flatMap(version -> work.read(version, read));
+        Optional<T> found = found(stage, name, known, version -> work.read(version, read));
         if (found.isPresent()) {
             return found.get();
         }
@@ -110,8 +113,26 @@ final class StageOutcomes {
         return made;
     }
 
-    private Optional<ModelVersion> find(Stage stage, Object kind, String identity) {
-        return work == null || mayRun(stage) && again ? Optional.empty() : work.find(kind, identity);
+    /** Returns what is used of a stored outcome; a damaged one is removed by the stage that computes it again. */
+    private <T> Optional<T> found(
+            Stage stage, Object kind, String identity, Function<ModelVersion, Optional<T>> use) {
+        if (work == null || mayRun(stage) && again) {
+            return Optional.empty();
+        }
+        try {
+            return work.find(kind, identity).flatMap(use);
+        } catch (ModelRepositoryException e) {
+            if (!work.isDamaged(kind, identity)) {
+                throw e;
+            }
+            if (!mayRun(stage)) {
+                throw new PipelineException("the outcome of stage " + stage + " must be whole, but is damaged (" + e.getMessage()
+                        + "); run stage " + stage + ", which computes it again", e);
+            }
+            work.remove(kind, identity);
+            RunLog.computedAgain(e);
+            return Optional.empty();
+        }
     }
 
     private void requireMayRun(Stage stage) {

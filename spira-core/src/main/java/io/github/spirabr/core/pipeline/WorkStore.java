@@ -50,6 +50,18 @@ record WorkStore(ModelRepository outcomes, @Nullable PreparedDatasetRepository f
         }
     }
 
+    /** Returns whether the stored files of an outcome are not those that were saved. */
+    boolean isDamaged(Object kind, String identity) {
+        return !outcomes.verify(name(kind, identity)).isSound();
+    }
+
+    /** Removes an outcome, also a damaged one. */
+    void remove(Object kind, String identity) {
+        String name = name(kind, identity);
+        outcomes.mend(name);
+        outcomes.versions(name).forEach(outcomes::delete);
+    }
+
     ModelVersion save(Object kind, String identity, Map<String, byte[]> files) {
         Map<String, byte[]> all = new HashMap<>(files);
         all.put(ABOUT, Document.of(FORMAT).put("kind", kind).toBytes());

@@ -474,7 +474,7 @@ class ContinuousTrainingTest {
         assertThatThrownBy(() -> training(40, "lies").build().round())
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("spira version 2 was opened again from the repository, and gives ")
-                .hasMessageContaining("where the trainer said ");
+                .hasMessageContaining("where the trainer gave ");
 
         assertThat(champion()).contains(1);
     }

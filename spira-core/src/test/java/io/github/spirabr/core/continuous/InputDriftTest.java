@@ -3,11 +3,20 @@ package io.github.spirabr.core.continuous;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.quality.InputMeasures;
+import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.quality.InputStatistics.OfSubject;
+import io.github.spirabr.core.quality.SignalLevels;
 import io.github.spirabr.core.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +84,54 @@ class InputDriftTest {
             alarms += of(200, random.doubles(20).toArray()).verdict() == InputDrift.Measure.Verdict.NONE ? 0 : 1;
         }
         assertThat(alarms).isLessThanOrEqualTo(8);
+    }
+
+    /** Recordings of 60 subjects, of two to four each, whose measures depend on the subject. */
+    private static List<OfSubject> recordings() {
+        RandomGenerator random = new RandomStreams(4).stream("recordings");
+        List<OfSubject> recordings = new ArrayList<>();
+        for (int s = 0; s < 60; s++) {
+            double voice = random.nextGaussian();
+            for (int r = 0; r <= 1 + s % 3; r++) {
+                float[] values = new float[40];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) (voice * (1 + i % 4) + random.nextGaussian());
+                }
+                recordings.add(new OfSubject("s" + s, InputMeasures.of(
+                        new SignalLevels(3 + random.nextDouble(), 0.5, 0, 0.1, -25 + voice, -50 + random.nextGaussian(), 25),
+                        List.of(FeatureMatrix.of(10, 4, values)))));
+            }
+        }
+        return recordings;
+    }
+
+    private static InputDrift drift(List<OfSubject> reference, List<OfSubject> fresh) {
+        List<InputMeasures> measures = fresh.stream().map(OfSubject::measures).toList();
+        return ArrivalDrift.of(Optional.of(InputStatistics.fit(reference, List.of())), measures, Set.of(), DataSnapshot.EMPTY)
+                .orElseThrow();
+    }
+
+    @Test
+    void randomHalvesOfASetAreHardlyEverCalledDrift() {
+        List<OfSubject> recordings = recordings();
+        int alarms = 0;
+        for (int round = 0; round < 100; round++) {
+            List<OfSubject> shuffled = new ArrayList<>(recordings);
+            Collections.shuffle(shuffled, new Random(round));
+            int half = shuffled.size() / 2;
+            InputDrift drift = drift(shuffled.subList(0, half), shuffled.subList(half, shuffled.size()));
+            alarms += drift.verdict() == InputDrift.Measure.Verdict.NONE ? 0 : 1;
+        }
+        assertThat(alarms).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void aSetThatIsDoubledIsNoDrift() {
+        List<OfSubject> recordings = recordings();
+        List<OfSubject> doubled = new ArrayList<>(recordings);
+        doubled.addAll(recordings);
+        assertThat(drift(recordings, doubled).verdict()).isEqualTo(InputDrift.Measure.Verdict.NONE);
+        assertThat(drift(doubled, recordings).verdict()).isEqualTo(InputDrift.Measure.Verdict.NONE);
     }
 
     @Test

@@ -10,6 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlidingWindowTest {
 
@@ -26,6 +28,24 @@ class SlidingWindowTest {
     @Test
     void aShortRecordingGivesOneWindow() {
         assertThat(FOUR_SECONDS.windows(1, 16_000)).containsExactly(new WindowSpan(0, 64_000));
+    }
+
+    /** By hand from 1 + floor((length - window) / step). */
+    @ParameterizedTest
+    @CsvSource({"1, 4, 1, 1", "2, 4, 1, 1", "3.99, 4, 1, 1", "4, 4, 1, 1", "5.9, 3, 1, 3", "6.1, 3, 1, 4", "2.9, 3, 1, 1",
+        "5.9, 3, 3, 1", "6.1, 3, 3, 2", "2.9, 3, 3, 1"})
+    void secondsHaveTheirWindowsAndShorterRecordingsAreLeftOutWhereTheRuleSaysSo(
+            double seconds, int window, int step, int windows) {
+        SlidingWindow padding = SlidingWindow.of(Duration.ofSeconds(window), Duration.ofSeconds(step));
+        int length = (int) Math.round(seconds * 16_000);
+        assertThat(padding.windows(length, 16_000)).hasSize(windows);
+        SlidingWindow dropping = padding.shortRecordings(ShortRecordings.DROP);
+        if (seconds < window) {
+            assertThatThrownBy(() -> dropping.windows(length, 16_000)).isInstanceOfSatisfying(
+                    ShortRecordingException.class, e -> assertThat(e.leftOut()).isTrue());
+        } else {
+            assertThat(dropping.windows(length, 16_000)).isEqualTo(padding.windows(length, 16_000));
+        }
     }
 
     @Property(tries = 300)

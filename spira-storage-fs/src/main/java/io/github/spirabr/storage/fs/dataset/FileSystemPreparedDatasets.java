@@ -77,9 +77,11 @@ public final class FileSystemPreparedDatasets implements PreparedDatasetReposito
     public void save(String name, String fingerprint, Iterator<PreparedRecording> recordings) {
         Path folder = folder(name);
         requireFingerprint(fingerprint);
-        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (names().contains(name)) {
             throw taken(name);
         }
+        // A folder without its index is what is left of a data set.
+        delete(name);
         try {
             Files.createDirectories(root);
             Draft.removeAbandoned(root);

@@ -100,6 +100,11 @@ final class CsvForm implements Form {
             return;
         }
         Place place = new Place(dialect.list(), row.line());
+        if (columns.size() > 1 && row.values().stream().map(PlainText::of).toList().equals(columns)) {
+            faults.add("lines that repeat the header", place.toString(), "repeats the header; remove this line");
+            complete = false;
+            return;
+        }
         if (row.values().size() != columns.size()) {
             faults.add("lines with too few or too many fields", place.toString(), "has " + row.values().size()
                     + " fields, but the header has " + columns.size() + " columns; quote fields that hold "

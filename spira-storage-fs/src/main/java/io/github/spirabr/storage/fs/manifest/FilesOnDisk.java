@@ -2,6 +2,7 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.internal.adapter.PlainText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds files by names that are written in either form of Unicode: some systems store {@code é} as one character, others as two.
@@ -24,6 +29,7 @@ import java.util.function.UnaryOperator;
 final class FilesOnDisk {
 
     private static final int KEPT = 16;
+    private static final Pattern ESCAPED = Pattern.compile("(%[0-9A-Fa-f]{2})+");
 
     private final Map<Path, Listing> listings = new LinkedHashMap<>();
 
@@ -33,8 +39,10 @@ final class FilesOnDisk {
         FORM(name -> Normalizer.normalize(name, Normalizer.Form.NFC)),
         /** Equal but for case and for blanks at the ends. */
         LETTERS(name -> PlainText.of(name).toLowerCase(Locale.ROOT)),
-        /** Equal but for case, blanks at the ends and the ending. */
-        STEM(name -> stem(LETTERS.key.apply(name)));
+        /** Equal but for case, blanks at the ends and escapes of addresses, such as {@code %20} for a blank. */
+        ESCAPES(name -> LETTERS.key.apply(unescaped(name))),
+        /** Equal but for case, blanks at the ends, escapes and the ending. */
+        STEM(name -> stem(ESCAPES.key.apply(name)));
 
         /** Equal for names that are alike. */
         private final UnaryOperator<String> key;
@@ -97,15 +105,43 @@ final class FilesOnDisk {
                 ? Optional.of(name) : listing(folder).first(Likeness.FORM, name);
     }
 
-    /** Returns the name of a file in the same folder that differs in case, in blanks at its ends, or in its ending. */
+    /**
+     * Returns the path of a file that differs in case, in blanks at the ends of its names, in escapes of addresses, or in its
+     * ending; below the innermost folder that exists of those that the path names.
+     */
     Optional<String> nearest(Path file) {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        if (folder == null || file.getFileName() == null) {
+        Path whole = file.toAbsolutePath().normalize();
+        Path folder = whole.getParent();
+        if (folder == null) {
             return Optional.empty();
         }
-        String name = file.getFileName().toString();
-        return listing(folder).first(Likeness.LETTERS, name).or(() -> listing(folder).first(Likeness.STEM, name))
-                .filter(one -> Files.isRegularFile(folder.resolve(one)));
+        Path existing = folder;
+        while (existing.getParent() != null && !Files.isDirectory(existing)) {
+            existing = existing.getParent();
+        }
+        Path found = existing;
+        for (Path part : existing.relativize(folder)) {
+            Path outer = found;
+            Optional<Path> inner = part.toString().isEmpty() ? Optional.of(outer)
+                    : alike(outer, part.toString(), Likeness.LETTERS, Likeness.ESCAPES).filter(Files::isDirectory);
+            if (inner.isEmpty()) {
+                return Optional.empty();
+            }
+            found = inner.get();
+        }
+        Path start = existing;
+        return alike(found, whole.getFileName().toString(), Likeness.LETTERS, Likeness.ESCAPES, Likeness.STEM)
+                .filter(Files::isRegularFile).map(near -> start.relativize(near).toString());
+    }
+
+    private Optional<Path> alike(Path folder, String name, Likeness... likenesses) {
+        Listing listing = listing(folder);
+        return Stream.of(likenesses).flatMap(likeness -> listing.first(likeness, name).stream()).findFirst().map(folder::resolve);
+    }
+
+    private static String unescaped(String name) {
+        return ESCAPED.matcher(name).replaceAll(escaped -> Matcher.quoteReplacement(new String(
+                HexFormat.of().parseHex(escaped.group().replace("%", "")), StandardCharsets.UTF_8)));
     }
 
     private static String stem(String name) {

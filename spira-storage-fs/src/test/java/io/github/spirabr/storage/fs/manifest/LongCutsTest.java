@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,13 +42,13 @@ class LongCutsTest {
 
     private static String cut(int number) {
         int file = number / OF_A_FILE;
-        return """
+        return String.format(Locale.ROOT, """
                 {"id": "utt-%1$07d", "start": %2$d.0, "duration": 2.75, "channel": 0, "supervisions": [{"id": "utt-%1$07d",\
                  "recording_id": "rec-%3$06d", "start": 0.0, "duration": 2.75, "channel": 0, "text": "o rato roeu a roupa",\
                  "language": "Portuguese", "speaker": "spk-%4$05d", "gender": "F", "custom": {"class": "%5$d", "age": %6$d,\
                  "session": "%7$d", "task": "phrase"}}], "recording": {"id": "rec-%3$06d", "sources": [{"type": "file",\
                  "channels": [0], "source": "audio/%3$d.wav"}], "sampling_rate": 16000, "num_samples": 960000, "duration": 60.0,\
                  "channel_ids": [0]}, "type": "MonoCut"}
-                """.formatted(number, number % OF_A_FILE * 3, file, file % 5000, file % 2, 20 + file % 60, number % 3);
+                """, number, number % OF_A_FILE * 3, file, file % 5000, file % 2, 20 + file % 60, number % 3);
     }
 }

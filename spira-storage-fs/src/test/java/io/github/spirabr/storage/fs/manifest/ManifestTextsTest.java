@@ -153,6 +153,40 @@ class ManifestTextsTest {
                         + "); there is 'a.wav'; correct file_path, or set the root folder");
     }
 
+    /** Each row: a path in a manifest, the file on disk, and the name that is told. */
+    @ParameterizedTest
+    @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
+        "A.WAV,a.wav,a.wav", "first%20visit.wav,first visit.wav,first visit.wav", "first visit.wav,first%20visit.wav,first%20visit.wav",
+        "Jo%c3%A3o%231.wav,Jo\u00e3o#1.wav,Jo\u00e3o#1.wav", "voz.wav,voz.wav ,voz.wav ", "voz,voz.wav,voz.wav",
+        "first%20visit.mp3,First visit.wav,First visit.wav", "100%.wav,100%.mp3,100%.mp3",
+        "Day%201/voz.wav,day 1/voz.wav,day 1/voz.wav", "here/Day 1/B/voz.wav,here/day 1/b/voz.ogg,day 1/b/voz.ogg"})
+    void theNearestNameIsToldWithItsFolders(String listed, String stored, String told) throws IOException {
+        Files.createDirectories(folder.resolve(stored).getParent());
+        Files.write(folder.resolve(stored), new byte[] {1});
+        assertThat(faults(text("file_path,class\n\"" + listed + "\",0\nb.wav,1\n").build())).containsExactly(
+                "line 2: there is no audio file '" + listed + "' (looked for " + folder.resolve(listed) + "); there is '" + told
+                        + "'; correct file_path, or set the root folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A.WAV", "d.Mp3", "noending", "with blanks.wav", "a#1.wav", "first%20visit.wav", "a+b&c.wav", "a'b.wav"})
+    void aNameIsFoundAsItIs(String name) throws IOException {
+        Files.write(folder.resolve(name), new byte[] {1});
+        assertThat(text("file_path,class\n\"" + name + "\",0\nb.wav,1\n").build().load().recordings().get(0).id()).isEqualTo(name);
+    }
+
+    @Test
+    void aManifestThatIsAppendedToItselfIsToldAsRepetitions() throws IOException {
+        String once = "file_path,class\na.wav,0\nb.wav,1\n";
+        assertThat(faults(text(once + once.substring(once.indexOf('\n') + 1)).build())).containsExactly(
+                "line 4: the audio file 'a.wav' is already listed in line 2; list it once",
+                "line 5: the audio file 'b.wav' is already listed in line 3; list it once");
+        assertThat(faults(text(once + once).build())).containsExactly(
+                "line 4: repeats the header; remove this line",
+                "line 5: the audio file 'a.wav' is already listed in line 2; list it once",
+                "line 6: the audio file 'b.wav' is already listed in line 3; list it once");
+    }
+
     /** Each row: the folder where the files are, and where the manifest is. */
     @ParameterizedTest
     @CsvSource({"lists/audio, lists", "lists/raw/wav, lists", "audio, lists", ".., lists/of/2026"})
