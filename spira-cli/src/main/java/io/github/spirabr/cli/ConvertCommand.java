@@ -5,13 +5,16 @@ import io.github.spirabr.audio.decode.FfmpegHeaders;
 import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.audio.SourceFormat;
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.storage.fs.manifest.ListWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,11 +66,12 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireTarget();
         Dataset dataset = recordings().load();
         try {
             ListWriter.write(dataset.recordings(), target, ConvertCommand::format);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--to: " + e.getMessage(), e);
+            throw new InvalidDatasetException(dataset.name(), List.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new UncheckedIOException(target + " could not be written", e);
         }
@@ -82,6 +86,25 @@ final class ConvertCommand implements Callable<Integer> {
                     }
                 });
         return 0;
+    }
+
+    private void requireTarget() {
+        String fault = null;
+        try {
+            Path folder = target.toAbsolutePath().getParent();
+            if (!target.toString().matches(".*\\.(csv|jsonl|jsonl\\.gz)")) {
+                fault = "must end with .csv, .jsonl or .jsonl.gz, but was " + target;
+            } else if (folder == null || !Files.isDirectory(folder)) {
+                fault = "must be in a folder that exists, but there is no folder " + folder + "; make it";
+            } else if (Files.exists(target) && Files.exists(Path.of(source)) && Files.isSameFile(target, Path.of(source))) {
+                fault = "must be another file than the source, but was " + target;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + " could not be examined", e);
+        }
+        if (fault != null) {
+            throw new ParameterException(spec.commandLine(), "--to " + fault);
+        }
     }
 
     private RecordingSource recordings() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.storage.fs.manifest.Manifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -299,6 +301,27 @@ class InspectCommandTest {
         assertThat(err.toString()).contains("--words must be negative=WORD or positive=WORD, but was 'sick=p'");
         assertThat(spira("inspect", table, "--words", "positive=p", "--patient-words", "p")).isEqualTo(2);
         assertThat(err.toString()).contains("only one of --words and --patient-words must be given, but both were; remove one");
+    }
+
+    @Test
+    void aListIsConvertedToAnotherWithTheSameRecordings() throws IOException {
+        manifest(0);
+        Path parts = Files.write(folder.resolve("parts.csv"), rows("file_path,class,speaker,start,end,visit",
+                i -> "r" + i / 2 + ".wav," + i % 2 + ",p" + i / 4 + "," + i % 2 + "," + (i % 2 + 1.5) + ",v" + i % 3));
+        Path cuts = folder.resolve("cuts.jsonl.gz");
+        assertThat(spira("convert", parts, "--to", cuts)).isZero();
+        assertThat(out.toString()).contains("the column 'speaker' is read as subject", cuts + " has 12 recordings of 3 subjects");
+        assertThat(spira("convert", cuts, "--to", folder.resolve("again.csv"))).isZero();
+        assertThat(Manifest.at(folder.resolve("again.csv")).load().recordings()).extracting(Recording::id)
+                .isEqualTo(Manifest.at(parts).load().recordings().stream().map(Recording::id).toList())
+                .startsWith("r0.wav@0+1.5", "r0.wav@1+1.5");
+
+        assertThat(spira("convert", parts, "--to", parts)).isEqualTo(2);
+        assertThat(err.toString()).contains("--to must be another file than the source, but was " + parts);
+        assertThat(spira("convert", parts, "--to", folder.resolve("none/m.csv"))).isEqualTo(2);
+        assertThat(err.toString()).contains("--to must be in a folder that exists, but there is no folder");
+        assertThat(spira("convert", parts, "--to", folder.resolve("m.txt"))).isEqualTo(2);
+        assertThat(err.toString()).contains("--to must end with .csv, .jsonl or .jsonl.gz, but was");
     }
 
     @Test

@@ -2,18 +2,21 @@ package io.github.spirabr.storage.fs.manifest;
 
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files in all folders below a root, by their names. Used by one thread. */
@@ -59,21 +62,45 @@ final class FilesBelow {
         Map<String, List<String>> known = byEnding;
         if (known == null) {
             known = new HashMap<>();
-            try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    String path = root.relativize(file).toString().replace('\\', '/');
-                    String composed = composed(path);
-                    exact.add(composed);
-                    known.computeIfAbsent(composed.substring(composed.lastIndexOf('/') + 1), any -> new ArrayList<>(1)).add(path);
-                    known.computeIfAbsent(ending(composed), any -> new ArrayList<>(1)).add(path);
-                }
-            } catch (IOException | UncheckedIOException e) {
-                throw new InvalidDatasetException(root.toString(), List.of("the folders below it must be readable to find files, but"
-                        + " were not (" + e.getMessage() + ")"));
+            for (Path file : files()) {
+                String path = root.relativize(file).toString().replace('\\', '/');
+                String composed = composed(path);
+                exact.add(composed);
+                known.computeIfAbsent(composed.substring(composed.lastIndexOf('/') + 1), any -> new ArrayList<>(1)).add(path);
+                known.computeIfAbsent(ending(composed), any -> new ArrayList<>(1)).add(path);
             }
             byEnding = known;
         }
         return known;
+    }
+
+    /** Returns all files below the root, sorted; a link to a folder that holds it is passed over. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof FileSystemLoopException || Files.isSymbolicLink(file)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            throw new InvalidDatasetException(root.toString(), List.of("the folders below it must be readable to find files, but"
+                    + " were not (" + e + "); change the permissions, or name another root"));
+        }
+        files.sort(null);
+        return files;
     }
 
     private static String composed(String path) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the audio files that rows name, each part of them named once. Used by one thread. */
 final class ListedFiles {
 
+    private static final int LONGEST_PATH = 4096;
+
     private final Places places;
     private final FaultList faults;
     private final FilesSeen seen;
@@ -114,6 +116,11 @@ final class ListedFiles {
         String whole = places.elsewhere == null ? id(path, folder) : path;
         if (PlainText.of(whole).isEmpty()) {
             faults.add("lines without an audio file", place.toString(), what + " is blank; name the audio file");
+            return Optional.empty();
+        }
+        if (path.length() > LONGEST_PATH) {
+            faults.add("paths that are too long", place.toString(), what + " must have at most " + LONGEST_PATH
+                    + " characters, but has " + path.length() + "; correct it");
             return Optional.empty();
         }
         if (places.elsewhere != null) {

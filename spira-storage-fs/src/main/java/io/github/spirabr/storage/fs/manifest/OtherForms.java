@@ -5,6 +5,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class OtherForms {
     private static final Set<String> CUTS = Set.of("MonoCut", "MultiCut", "MixedCut", "PaddingCut", "Cut");
     private static final String PARQUET = "PAR1";
     private static final String SOUND = "sound";
+    private static final String COMPRESSED = "compressed";
 
     private OtherForms() {}
 
@@ -45,7 +47,8 @@ final class OtherForms {
             return Optional.of("kaldi");
         }
         try {
-            return ofFirstLine(TextLines.first(file));
+            Optional<String> form = ofFirstLine(TextLines.first(file));
+            return form.isEmpty() && isCompressed(file) ? Optional.of(COMPRESSED) : form;
         } catch (ZipException | EOFException e) {
             // Reading it tells what is wrong.
             return Optional.of("json-lines");
@@ -90,6 +93,12 @@ final class OtherForms {
         return names.stream().anyMatch(LhotseFiles::isList) ? "lhotse" : "audio-folder";
     }
 
+    private static boolean isCompressed(AudioSource file) throws IOException {
+        try (InputStream in = file.open()) {
+            return in.read() == 0x1F && in.read() == 0x8B;
+        }
+    }
+
     /** Returns whether a list of patients gives them ids; others list the audio of patients. */
     private static boolean hasIds(Path patients) {
         try {
@@ -124,6 +133,10 @@ final class OtherForms {
         }
         if (name.equals("lhotse") && path == null) {
             return new LhotseCuts(file, notices);
+        }
+        if (name.equals(COMPRESSED)) {
+            throw new IllegalArgumentException("a compressed list must be JSON lines, but " + file.name() + " has other contents, or"
+                    + " none; uncompress it by gunzip");
         }
         if (name.equals(SOUND)) {
             throw new IllegalArgumentException("the list must be a text or a folder, but " + file.name()

@@ -34,6 +34,11 @@ final class Parts {
                 throw new IllegalArgumentException(columns.name(Column.OFFSET).orElseThrow() + " is blank, but "
                         + columns.name(Column.END).orElseThrow() + " is not; give both or none");
             }
+            Optional<String> offsets = columns.name(Column.OFFSET);
+            if (offsets.isPresent() && text(columns, Column.DURATION, values, missing).isPresent()) {
+                throw new IllegalArgumentException(offsets.get() + " is blank, but " + columns.name(Column.DURATION).orElseThrow()
+                        + " is not; give both for a part, and none for the whole file");
+            }
             return of(AudioPart.WHOLE, number);
         }
         Optional<Duration> duration = seconds(columns, Column.DURATION, values, missing);

@@ -317,16 +317,21 @@ class ManifestTest {
                 p1.wav,1,0,1,
                 p1.wav,0,1,2.5,2
                 p1.wav,0,3,,
-                p1.wav,1,,7.25,1
-                p2.wav,1,,4,
+                p1.wav,1,,,1
+                p2.wav,1,,,
                 """);
 
         List<Recording> recordings = Manifest.at(manifest).load().recordings();
         assertThat(recordings).extracting(Recording::id).containsExactly(
                 "p1.wav@0+1", "p1.wav@1+2.5 channel 2", "p1.wav@3+end", "p1.wav@0+end channel 1", "p2.wav");
         assertThat(recordings).extracting(one -> one.audio().part().isWhole()).containsExactly(false, false, false, false, true);
-        assertThat(recordings.get(4).metadata()).containsExactly(Map.entry("duration", "4"));
         assertThat(recordings.get(0).metadata()).isEmpty();
+
+        write("file_path,class,duration\ncontrols/c1.wav,0,7.25\np1.wav,1,4\n");
+        assertThat(Manifest.at(manifest).load().recordings()).allSatisfy(one -> {
+            assertThat(one.audio().part().isWhole()).isTrue();
+            assertThat(one.metadata()).containsOnlyKeys("duration");
+        });
     }
 
     @Test
@@ -343,6 +348,7 @@ class ManifestTest {
                 p1.wav,1,3,1,,
                 p1.wav,0,3.0,1.00,,
                 p1.wav,0,1e999999999,1.00,,
+                p2.wav,0,NaN,1.00,,
                 """);
 
         assertThat(faults(Manifest.at(manifest))).containsExactly(
@@ -355,7 +361,8 @@ class ManifestTest {
                 "line 8: offset is blank, but end is not; give both or none",
                 "line 10: the audio file 'p1.wav@3+1' is already listed in line 9; list it once",
                 "line 11: offset must be seconds, such as 1.5, but was '1e999999999'; correct it, or name 'offset' in"
-                        + " metadataColumns");
+                        + " metadataColumns",
+                "line 12: offset is blank, but duration is not; give both for a part, and none for the whole file");
     }
 
     @Test
