@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 class AuditedPipelineTest {
 
     /** A frame for every second sample, whose bits are those of the samples around it. */
-    private static final class Samples implements Fingerprinter {
+    static final class Samples implements Fingerprinter {
 
         @Override
         public Fingerprint fingerprint(Waveform waveform) {
