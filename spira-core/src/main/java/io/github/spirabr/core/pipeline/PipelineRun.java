@@ -70,7 +70,7 @@ final class PipelineRun implements AutoCloseable {
         MemoryBudget budget = new MemoryBudget(parts.cacheBytes());
         this.run = new RunContext(parts, dataset, split, ambient, new RandomStreams(parts.seed()), threads, identities, budget,
                 new Waveforms(parts.reader(), budget), new StageOutcomes(parts, wanted, listener), listener);
-        this.features = new FeatureStage(run);
+        this.features = new FeatureStage(run, ambient.audited(given, parts));
         this.training = new TrainStage(run);
         this.evaluating = new EvaluateStage(run);
         log.started(loaded, split, wanted);
