@@ -14,6 +14,7 @@ import io.github.spirabr.core.dataset.SubjectLeakingSplit;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.AudioPart;
@@ -117,8 +118,36 @@ class TaskTrainingTest {
         TaskFindings fitted = TaskTraining.of(pipeline(one), TASKS).fusion(TaskTraining.Fusion.LOGISTIC).run();
         assertThat(fitted.sessions().orElseThrow().value(Metric.AUROC))
                 .isGreaterThan(mean.sessions().orElseThrow().value(Metric.AUROC));
-        // The test set has no part in the fit: other answers to it leave the rule as it is.
-        assertThat(fitted.runs().get(0).validation()).isEqualTo(mean.runs().get(0).validation());
+    }
+
+    @Test
+    void theTestSetHasNoPartInTheFitOfALogisticFusion() {
+        List<Recording> one = recordings(0.05, 0.5);
+        TaskFindings fitted = fitted(one);
+        String changed = fitted.runs().get(0).split().test().subjects().first();
+        List<Recording> other = one.stream().map(recording -> recording.subject().equals(changed)
+                ? inverted(recording) : recording).toList();
+        TaskFindings again = fitted(other);
+        assertThat(again.subjects().threshold()).isEqualTo(fitted.subjects().threshold());
+        assertThat(of(again, changed)).doesNotContainAnyElementsOf(of(fitted, changed));
+        assertThat(again.subjects().scores()).filteredOn(score -> !score.subject().equals(changed)).isNotEmpty()
+                .isSubsetOf(fitted.subjects().scores());
+    }
+
+    private TaskFindings fitted(List<Recording> recordings) {
+        TrainingPipeline youden = pipeline(recordings).toBuilder().operatingPoint(OperatingPoint.youden()).build();
+        return TaskTraining.of(youden, TASKS).fusion(TaskTraining.Fusion.LOGISTIC).run();
+    }
+
+    private static List<RecordingScore> of(TaskFindings findings, String subject) {
+        return findings.subjects().scores().stream().filter(score -> score.subject().equals(subject)).toList();
+    }
+
+    /** Makes a recording sound as one of the other class, with its label as it was. */
+    private static Recording inverted(Recording one) {
+        String sound = (one.label() == Label.PATIENT ? "c" : "p") + one.id();
+        return new Recording(one.id(), one.subject(), one.label(), one.metadata(),
+                AudioSource.ofBytes(one.id(), sound.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
