@@ -1,4 +1,4 @@
-/** Decoding, features, augmentations and signal probes of recordings. */
+/** Decoding, features, augmentations, transforms and signal probes of recordings. */
 module io.github.spirabr.audio {
 
     requires transitive io.github.spirabr.core;
@@ -12,6 +12,7 @@ module io.github.spirabr.audio {
     exports io.github.spirabr.audio.fingerprint;
     exports io.github.spirabr.audio.probe;
     exports io.github.spirabr.audio.quality;
+    exports io.github.spirabr.audio.transform;
 
     provides io.github.spirabr.core.component.ComponentProvider with
             io.github.spirabr.audio.features.Mfcc.Provider,
@@ -27,6 +28,13 @@ module io.github.spirabr.audio {
             io.github.spirabr.audio.augment.BandPass.Provider,
             io.github.spirabr.audio.augment.SpeedChange.Provider,
             io.github.spirabr.audio.augment.SpecAugment.Provider,
+            io.github.spirabr.audio.transform.ButterworthFilter.HighPassProvider,
+            io.github.spirabr.audio.transform.ButterworthFilter.LowPassProvider,
+            io.github.spirabr.audio.transform.ButterworthFilter.BandLimitProvider,
+            io.github.spirabr.audio.transform.DcRemoval.Provider,
+            io.github.spirabr.audio.transform.LevelNormalization.Provider,
+            io.github.spirabr.audio.transform.PreEmphasis.Provider,
+            io.github.spirabr.audio.transform.RateLimit.Provider,
             io.github.spirabr.audio.probe.NoiseOnly.Provider,
             io.github.spirabr.audio.probe.NoiseLevels.Provider,
             io.github.spirabr.audio.probe.Level.Provider,

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Raises high frequencies: y[0] = x[0], y[n] = x[n] - coefficient · x[n-1]. Immutable and thread-safe. */
 public final class PreEmphasis implements WaveformTransform {
 
-    private static final String TYPE = "pre-emphasis";
+    private static final String TYPE = "my-pre-emphasis";
     private static final Setting COEFFICIENT =
             Setting.number("coefficient", "Share of the preceding sample that is subtracted.").between(0, 1).byDefault(0.97);
 
@@ -40,7 +40,7 @@ public final class PreEmphasis implements WaveformTransform {
         return new ComponentDescription(TYPE, Map.of("coefficient", coefficient));
     }
 
-    /** Registers {@code pre-emphasis}. */
+    /** Registers {@code my-pre-emphasis}. */
     public static final class Provider extends ComponentProvider<WaveformTransform> {
 
         /** Called by {@link java.util.ServiceLoader}. */

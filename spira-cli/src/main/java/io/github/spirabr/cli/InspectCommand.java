@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "MANIFEST", arity = "1..*", showDefaultValue = Visibility.NEVER,
-            description = "CSV file as for 'spira run', or - for standard input; or an experiment (.yaml or .yml), whose recordings "
+            description = "List of recordings as for 'spira run', or - for standard input; or an experiment (.yaml or .yml), whose recordings "
                     + "are inspected. Several manifests, such as one for each set of a split, are inspected together, and "
                     + "content in more than one of them is reported.")
     private List<String> manifests = List.of();

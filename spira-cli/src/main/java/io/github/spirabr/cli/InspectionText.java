@@ -180,6 +180,7 @@ final class InspectionText {
             json.put("labelFaults", labelFaults);
         }
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
+        json.put("notes", dataset.notes());
         json.put("missing", missing);
         json.put("unreadable", inspected.rejected().stream().map(rejected -> {
             Map<String, Object> one = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code spira run}: trains, evaluates and saves a model, and asks it about one recording. */
 @Command(
         name = "run",
-        description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of CSV "
+        description = "Runs the experiment that a YAML file says; or trains a SpiraConv V2 on the recordings of "
                 + "manifests. Either way the model is evaluated on held-out subjects and saved, and predicts one "
                 + "of their recordings.",
         footerHeading = "%nExamples:%n",
@@ -52,8 +52,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             showDefaultValue = Visibility.NEVER,
-            description = "An experiment (.yaml or .yml), or a manifest: a CSV file with the columns file_path (relative to the "
-                    + "file) and class (0 control, 1 patient), and best also subject: without it each recording counts as a "
+            description = "An experiment (.yaml or .yml), or a list of recordings, such as a CSV file with the columns file_path "
+                    + "(relative to the file) and class (0 control, 1 patient), and best also subject: without it each recording counts as a "
                     + "subject of its own; - for standard input. Several manifests count together.")
     private List<String> files = List.of();
 

@@ -67,7 +67,9 @@ final class ListedRecordings implements RecordingSource, Described {
     /** Returns the recordings of a further manifest with the columns of these lists, and their words besides 0 and 1. */
     static RecordingSource further(RecordingLists lists, Path manifest) {
         Map<String, Object> layout = new HashMap<>(lists.layout());
-        layout.remove("root");
+        // Of its place and its form, the further list has its own.
+        layout.keySet().removeIf(name -> Set.of("root", "form", "find", "separator", "encoding").contains(name)
+                || name.startsWith("where."));
         for (Label label : Label.values()) {
             String code = Integer.toString(label.code());
             Set<String> all = new LinkedHashSet<>(words(layout, label));
@@ -114,6 +116,7 @@ final class ListedRecordings implements RecordingSource, Described {
     public Dataset load() {
         List<Recording> recordings = new ArrayList<>();
         List<String> names = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         FaultList faults = new FaultList();
         Map<String, StoragePlace> listOf = new HashMap<>();
         Map<String, StoragePlace> firstOf = new HashMap<>();
@@ -121,7 +124,9 @@ final class ListedRecordings implements RecordingSource, Described {
             StoragePlace path = lists.sides().get(side);
             names.add(path.toString());
             try {
-                for (Recording one : manifest(lists, path).load().recordings()) {
+                Dataset listed = manifest(lists, path).load();
+                listed.notes().forEach(note -> notes.add(path + ": " + note));
+                for (Recording one : listed.recordings()) {
                     StoragePlace before = listOf.putIfAbsent(one.id(), path);
                     if (before != null) {
                         faults.add("recordings that are listed twice", "", "recording " + one.id() + " is listed in " + before
@@ -147,7 +152,7 @@ final class ListedRecordings implements RecordingSource, Described {
         if (!faults.isEmpty()) {
             throw new InvalidDatasetException(name, faults.sentences());
         }
-        return Dataset.of(name, recordings);
+        return Dataset.of(name, recordings, notes);
     }
 
     @Override

@@ -84,7 +84,7 @@ class GuideTest {
             assertThat(((Preprocessing) parts.preprocessing()).transforms())
                     .extracting(WaveformTransform::description)
                     .singleElement()
-                    .hasToString("ComponentDescription[type=pre-emphasis, settings={coefficient=0.95}]");
+                    .hasToString("ComponentDescription[type=my-pre-emphasis, settings={coefficient=0.95}]");
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

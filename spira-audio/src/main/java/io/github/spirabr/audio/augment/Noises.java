@@ -47,8 +47,8 @@ public final class Noises {
     /**
      * Noises split like recordings: evaluation uses none that training uses.
      *
-     * @param training training for augmentations
-     * @param evaluation evaluation for evaluation protocols
+     * @param training noises for augmentations
+     * @param evaluation noises for evaluation protocols
      */
     public record Split(Noises training, Noises evaluation) {}
 
@@ -194,7 +194,7 @@ public final class Noises {
      * Splits the set at random. Noises of equal samples go to the same side; each side gets at least one.
      * The sides are called {@code name/training} and {@code name/evaluation}.
      *
-     * @param trainingShare training share of the noises that training hears, above 0 and below 1
+     * @param trainingShare share of the noises for training, above 0 and below 1
      * @param seed the same seed and noises always give the same split, whatever the noises' order
      * @throws PreprocessingException if there are not two different noises
      */

@@ -15,7 +15,7 @@ record RangeSettings(String name, Setting min, Setting max) {
     /**
      * Declares both ends.
      *
-     * @param what the numbers for their meaning, such as {@code gain}
+     * @param what the numbers, for their meaning, such as {@code gain}
      * @param unit empty if there is none
      */
     static RangeSettings of(String name, String what, String unit, double lowest, double highest) {

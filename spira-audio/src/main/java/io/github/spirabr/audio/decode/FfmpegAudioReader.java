@@ -79,7 +79,7 @@ public final class FfmpegAudioReader implements AudioReader {
      * The settings of a reader.
      *
      * @param sampleRate sample rate of all waveforms, in hertz
-     * @param channel the number of the channel that is taken from 1; 0 for the mean of all
+     * @param channel the number of the channel that is taken, from 1; 0 for the mean of all
      * @param gaps the treatment of holes in the time stamps
      * @param limits limits of every recording
      */

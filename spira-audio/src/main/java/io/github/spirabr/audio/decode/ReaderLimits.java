@@ -48,7 +48,7 @@ record ReaderLimits(int bytes, Duration duration, int channels, int sampleRate, 
     /**
      * Checks the rate of the source.
      *
-     * @param found found, in hertz
+     * @param found rate that was found, in hertz
      * @throws AudioException if the rate is higher than allowed, or lower than any that is meant
      */
     void requireSampleRate(int found, Refusals refusals) {

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 record WavExcerpt(byte[] bytes, long firstSample, int rate) {
 
+    /** Above the rates of all recorders, in hertz; places of samples are computed with it. */
+    private static final int MOST_RATE = 1_000_000;
     private static final int LOOKED_AT = 1 << 16;
 
     /**
@@ -33,7 +35,8 @@ record WavExcerpt(byte[] bytes, long firstSample, int rate) {
         try (InputStream in = source.open()) {
             byte[] head = in.readNBytes(LOOKED_AT);
             Optional<RiffLayout> found = RiffLayout.of(head);
-            if (found.isEmpty() || found.get().bytesPerSecond() == 0 || found.get().rate() < ReaderLimits.LEAST_SAMPLE_RATE) {
+            if (found.isEmpty() || found.get().bytesPerSecond() == 0 || found.get().rate() < ReaderLimits.LEAST_SAMPLE_RATE
+                    || found.get().rate() > MOST_RATE) {
                 return Optional.empty();
             }
             RiffLayout layout = found.get();

@@ -27,7 +27,7 @@ public final class Fingerprint {
      * Returns a fingerprint of a sound.
      *
      * @param words 32 bits for each frame, in time order; copied. None for a sound that is shorter than a frame
-     * @param heard heard for each frame, whether it is audible; copied
+     * @param heard true for each frame that is audible; copied
      */
     public static Fingerprint of(int[] words, boolean[] heard) {
         if (words.length != heard.length) {

@@ -20,7 +20,7 @@ import java.util.SortedMap;
  * @param snapshot snapshot of all usable recordings
  * @param trained the snapshot of the last round that trained
  * @param quarantined the recordings in quarantine, in the order in which they are listed
- * @param suspects suspects, by id, the recordings whose labels are suspect, as they are
+ * @param suspects recordings whose labels are suspect, as they are, by id
  * @param drift drift of the arrivals of this round; empty if there is no champion, or nothing new
  * @param fresh the champion's answers to all recordings that are new since the last training; empty if there are none
  */

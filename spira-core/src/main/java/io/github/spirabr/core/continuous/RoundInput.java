@@ -11,6 +11,6 @@ import java.util.Optional;
  * @param number number of the round, counted from 1
  * @param dataset all recordings of the round
  * @param models the registry of the champion
- * @param champion the model in use from which a challenger is fine-tuned; empty if there is none
+ * @param champion the model in use, from which a challenger is fine-tuned; empty if there is none
  */
 public record RoundInput(int number, Dataset dataset, ModelRepository models, Optional<ModelVersion> champion) {}

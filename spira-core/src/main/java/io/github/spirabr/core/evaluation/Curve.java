@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * of Clopper and Pearson (1934) for as many answers as there are subjects: of the patients for sensitivity, of those
  * classified as patient for precision. As sensitivity never falls, neither do its band's ends.
  *
- * @param points one for each probability that was given from the largest threshold down; the receiver operating
+ * @param points one for each probability that was given, from the largest threshold down; the receiver operating
  *     characteristic begins with (0, 0), which no threshold but one above all answers reaches
  * @param band at 101 places of x from 0 to 1; empty without points
  */

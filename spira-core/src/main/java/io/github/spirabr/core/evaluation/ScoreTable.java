@@ -151,7 +151,7 @@ final class ScoreTable {
     /**
      * Counts at every threshold.
      *
-     * @param thresholds the distinct probabilities from the largest down
+     * @param thresholds the distinct probabilities, from the largest down
      * @param truePositives patients of this probability or more, weighted
      * @param falsePositives controls of this probability or more, weighted
      */

@@ -304,7 +304,7 @@ public final class DatasetInspection {
      *     scored by other subjects' recordings, so that it may be below
      * @param lower end of its 95 % interval by bootstrap over subjects; NaN if undefined
      * @param upper end of its 95 % interval
-     * @param patientsHigher patients higher for numbers, whether patients have the higher values
+     * @param patientsHigher whether patients have the higher values; for numbers
      */
     public record Hint(double auroc, double lower, double upper, boolean patientsHigher) {
 
@@ -355,7 +355,7 @@ public final class DatasetInspection {
         /**
          * A property that is a kind.
          *
-         * @param counts the number of recordings of each class for each value, sorted by value
+         * @param counts the number of recordings of each class, for each value, sorted by value
          */
         record Trait(String name, Map<String, Map<Label, Integer>> counts, Hint hint) implements Property {}
 

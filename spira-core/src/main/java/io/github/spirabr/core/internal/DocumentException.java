@@ -34,7 +34,7 @@ public final class DocumentException extends SpiraException {
      *
      * @param document document, as a subject
      * @param format the document's format; null if it has none
-     * @param newest format that this version of the library reads from 1
+     * @param newest format that this version of the library reads, from 1
      * @return the format, from 1 to the newest
      */
     public static int requireFormat(String document, @Nullable String format, int newest) {

@@ -42,7 +42,7 @@ public sealed interface TrainingEvent {
      *
      * @param epoch the last epoch, counted from 1
      * @param bestEpoch the epoch that is kept
-     * @param reason reason which metric has not improved for how long
+     * @param reason metric that has not improved, and for how long
      */
     record StoppedEarly(int epoch, int bestEpoch, String reason) implements TrainingEvent {}
 

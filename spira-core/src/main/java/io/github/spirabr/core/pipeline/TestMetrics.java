@@ -14,11 +14,11 @@ import java.util.SortedMap;
 /**
  * All metrics of the test set with their confidence intervals.
  *
- * @param byRecording by recording of one answer for each recording
- * @param bySubject by subject of one answer for each subject
- * @param bySession by session of one answer for each session of a subject; empty if no recording tells its session
- * @param decided decided of the answers outside of the inconclusive band; empty if there are none, or no band
- * @param groups groups of every group of every column
+ * @param byRecording metrics of one answer for each recording
+ * @param bySubject metrics of one answer for each subject
+ * @param bySession metrics of one answer for each session of a subject; empty if no recording tells its session
+ * @param decided metrics of the answers outside of the inconclusive band; empty if there are none, or no band
+ * @param groups metrics of every group of every column
  */
 record TestMetrics(
         MetricEstimates byRecording,

@@ -110,7 +110,7 @@ public final class Prediction {
     /**
      * A model's answer for a window of a recording.
      *
-     * @param start start from the recording's beginning
+     * @param start time from the recording's beginning
      * @param end after {@code start}; past the recording's end where the window is filled up
      * @param probability probability of being a patient, as the network gives it: not calibrated
      */

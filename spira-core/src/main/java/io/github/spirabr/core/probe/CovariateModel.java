@@ -21,7 +21,7 @@ final class CovariateModel {
      * Fits a model.
      *
      * @param columns at least one
-     * @param training training of both classes
+     * @param training subjects of both classes
      */
     static CovariateModel fit(CovariateColumns columns, List<Covariate> training) {
         boolean[] patients = new boolean[training.size()];

@@ -109,7 +109,7 @@ public interface ModelRepository {
      *
      * @param alias such as {@code champion}; a name like a model's
      * @param expected the version that has the alias; empty if there is none
-     * @param by the person or program that promotes for the history
+     * @param by the person or program that promotes, for the history
      * @return the alias's newest move; the one before, if the version has the alias already
      * @throws AliasMovedException if another version has the alias; nothing was changed
      * @throws ModelRepositoryException if there is no such version, or it cannot be stored
@@ -122,7 +122,7 @@ public interface ModelRepository {
     /**
      * Gives an alias back to the version that had it before. Each further roll-back undoes one more move.
      *
-     * @param by the person or program that rolls back for the history
+     * @param by the person or program that rolls back, for the history
      * @throws ModelRepositoryException if no version had it before, that version was deleted, or its files have changed
      */
     AliasChange rollBack(String name, String alias, String by);

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Answers of the test set, one for each recording or one for each subject, with all that is drawn of them.
  *
- * @param unit subject of one answer: {@code recording} or {@code subject}
+ * @param unit kind of one answer: {@code recording} or {@code subject}
  * @param classes the names of the classes
  * @param estimates every metric
  */

@@ -51,7 +51,7 @@ class ExperimentSchemaTest {
     private static final class PreEmphasisProvider extends ComponentProvider<WaveformTransform> {
 
         PreEmphasisProvider() {
-            super(WaveformTransform.class, "pre-emphasis",
+            super(WaveformTransform.class, "my-pre-emphasis",
                     Setting.number("coefficient", "Share of the preceding sample.").between(0, 1).unit("1").byDefault(0.97));
         }
 
@@ -119,7 +119,7 @@ class ExperimentSchemaTest {
     @Test
     void aSettingHasItsMeaningUnitRangeAndDefault() throws IOException {
         JsonNode definitions = YAML.readTree(ExperimentSchema.text(components())).get("$defs");
-        assertThat(definitions.at("/WaveformTransform.pre-emphasis/properties/coefficient")).isEqualTo(YAML.readTree("""
+        assertThat(definitions.at("/WaveformTransform.my-pre-emphasis/properties/coefficient")).isEqualTo(YAML.readTree("""
                 default: 0.97
                 description: "Share of the preceding sample. Unit: 1."
                 anyOf:

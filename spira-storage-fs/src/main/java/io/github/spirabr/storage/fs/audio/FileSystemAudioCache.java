@@ -78,7 +78,7 @@ public final class FileSystemAudioCache {
         @Override
         public Dataset load() {
             Dataset dataset = source.load();
-            return Dataset.of(dataset.name(), through(dataset.recordings()));
+            return Dataset.of(dataset.name(), through(dataset.recordings()), dataset.notes());
         }
 
         @Override

@@ -79,7 +79,7 @@ public final class ClassLists implements RecordingSource, Described {
             Path list = lists.get(label);
             FaultList ofText = new FaultList();
             try {
-                CsvRows.read(ManifestText.open(FileAudioSource.of(list), Optional.empty(), ofText), ',',
+                CsvRows.read(ManifestText.open(FileAudioSource.of(list), Optional.empty(), ofText), ',', 1,
                         row -> read(list, label, row, files, faults).ifPresent(recordings::add), ofText);
             } catch (InvalidDatasetException e) {
                 // Its faults are in the list.

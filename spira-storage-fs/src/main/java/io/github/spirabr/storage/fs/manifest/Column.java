@@ -38,6 +38,11 @@ enum Column {
         return name().toLowerCase(Locale.ROOT) + "Column";
     }
 
+    /** Returns whether it tells a part of a file. */
+    boolean isOfPart() {
+        return this == OFFSET || this == DURATION || this == END || this == CHANNEL;
+    }
+
     /** Returns whether a name is one of those that the column has in lists of others, in any case. */
     boolean isCalled(String name) {
         return letters.contains(letters(name));

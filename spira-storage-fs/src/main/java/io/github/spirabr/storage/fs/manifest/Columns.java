@@ -16,18 +16,32 @@ final class Columns {
 
     private final Collection<String> names;
     private final ManifestLayout layout;
+    private final boolean usualParts;
     private final Map<Column, String> found = new EnumMap<>(Column.class);
     private final List<String> faults = new ArrayList<>();
 
-    Columns(Collection<String> names, ManifestLayout layout) {
+    /**
+     * Finds the columns.
+     *
+     * @param usualParts true if parts of files have their usual names only
+     */
+    Columns(Collection<String> names, ManifestLayout layout, boolean usualParts) {
         this.names = names;
         this.layout = layout;
+        this.usualParts = usualParts;
         for (Column column : Column.values()) {
             find(column);
         }
         Set<String> seen = new HashSet<>();
         names.stream().filter(name -> !seen.add(name)).distinct()
                 .forEach(name -> faults.add("the column '" + name + "' exists twice; rename or remove one"));
+        for (Column column : List.of(Column.SESSION, Column.TASK)) {
+            String other = found.get(column);
+            if (other != null && !other.equals(column.usual()) && names.contains(column.usual())) {
+                faults.add("the column '" + column.usual() + "' must be the " + column.usual() + ", but that is '" + other + "' ("
+                        + column.setting() + "); rename one of them");
+            }
+        }
         if (found.containsKey(Column.END) && !found.containsKey(Column.OFFSET)) {
             faults.add("there is a column '" + found.get(Column.END) + "', but none of the beginnings; name it in offsetColumn, or"
                     + " name '" + found.get(Column.END) + "' in metadataColumns");
@@ -40,14 +54,16 @@ final class Columns {
             found.put(column, wanted);
             return;
         }
-        Set<String> others = wanted.equals(column.usual()) ? like(column) : Set.of();
+        boolean required = column == Column.FILE || column == Column.CLASS;
+        boolean usual = wanted.equals(column.usual()) && (required || !layout.isGiven(column));
+        Set<String> others = usual && !(usualParts && column.isOfPart()) ? like(column) : Set.of();
         if (others.size() == 1) {
             found.put(column, others.iterator().next());
         } else if (others.size() > 1) {
             faults.add("the columns " + quoted(others) + " may each be the " + column.usual() + "; name one of them in "
-                    + column.setting() + (column == Column.FILE || column == Column.CLASS ? ""
+                    + column.setting() + (required ? ""
                             : ", or the others in metadataColumns"));
-        } else if (column == Column.FILE || column == Column.CLASS || layout.isGiven(column)) {
+        } else if (required || layout.isGiven(column)) {
             faults.add("there is no column '" + wanted + "'; found " + quoted(names) + "; " + advice(column));
         }
     }
@@ -70,6 +86,17 @@ final class Columns {
     /** Returns one sentence for each column that is missing, exists twice or is not clear. */
     List<String> faults() {
         return faults;
+    }
+
+    /** Adds a fault for each column that has another name in the rows before; these names are kept. */
+    void requireNamesOf(Map<Column, String> before) {
+        found.forEach((column, name) -> {
+            String other = before.putIfAbsent(column, name);
+            if (other != null && !other.equals(name)) {
+                faults.add("the " + column.usual() + " must be in one column, but is in '" + name + "' and in rows before in '"
+                        + other + "'; give each row '" + other + "', or name it in " + column.setting());
+            }
+        });
     }
 
     /** Returns the name that a column has in this list, if it is there. */

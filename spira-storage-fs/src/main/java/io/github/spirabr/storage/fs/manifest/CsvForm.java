@@ -6,6 +6,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class CsvForm implements Form {
     private final Consumer<List<String>> header;
     private @Nullable List<String> columns;
     private boolean complete = true;
+    private long firstLine = 1;
 
     /**
      * The dialect of a file, as far as it is known before.
@@ -56,10 +58,12 @@ final class CsvForm implements Form {
 
     @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
-        try {
-            BufferedReader text = ManifestText.open(file, dialect.encoding(), faults);
+        try (BufferedReader text = ManifestText.open(file, dialect.encoding(), faults)) {
             char separator = separator(text);
-            complete &= CsvRows.read(text, separator, row -> take(row, separator, rows, faults), faults);
+            complete &= CsvRows.read(text, separator, firstLine, row -> take(row, separator, rows, faults), faults);
+        } catch (CharacterCodingException e) {
+            faults.add("wrong encodings", "line 1", ManifestText.WRONG_ENCODING);
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,8 +83,13 @@ final class CsvForm implements Form {
             }
             next = text.read();
         }
-        String line = first.toString().strip();
+        String line = first.toString().stripLeading();
         if (line.length() == SEPARATOR_LINE.length() + 1 && line.startsWith(SEPARATOR_LINE)) {
+            firstLine = 2 + first.chars().filter(one -> one == '\n').count();
+            text.mark(1);
+            if (next != '\r' || text.read() != '\n') {
+                text.reset();
+            }
             return dialect.separator().orElse(line.charAt(SEPARATOR_LINE.length()));
         }
         text.reset();

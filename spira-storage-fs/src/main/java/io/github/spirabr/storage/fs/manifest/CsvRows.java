@@ -21,14 +21,15 @@ final class CsvRows {
      * Passes on all rows but blank lines, one after another.
      *
      * @param text closed in the end
+     * @param firstLine number of the first line of the text
      * @param faults receives one sentence if the quotes are wrong; the rows before are passed on
      * @return whether these were all rows
      */
-    static boolean read(Reader text, char separator, Consumer<CsvRow> rows, FaultList faults) {
+    static boolean read(Reader text, char separator, long firstLine, Consumer<CsvRow> rows, FaultList faults) {
         // This format returns blank lines too; if the parser skipped them, a row's line could not be told.
         try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180.builder().setDelimiter(separator).get())) {
             Iterator<CSVRecord> records = parser.iterator();
-            long line = 1;
+            long line = firstLine;
             while (true) {
                 List<String> values;
                 try {
@@ -38,8 +39,7 @@ final class CsvRows {
                     values = records.next().toList();
                 } catch (UncheckedIOException e) {
                     if (e.getCause() instanceof CharacterCodingException) {
-                        faults.add("wrong encodings", "line " + line, "has bytes that its encoding does not have; set encoding to"
-                                + " that of the manifest");
+                        faults.add("wrong encodings", "line " + line, ManifestText.WRONG_ENCODING);
                         return false;
                     }
                     faults.add("lines with wrong quotes", "line " + line, "a quoted field does not end, or has text after its"
@@ -49,7 +49,7 @@ final class CsvRows {
                 if (values.size() > 1 || !values.get(0).isBlank()) {
                     rows.accept(new CsvRow(line, values));
                 }
-                line = parser.getCurrentLineNumber() + 1;
+                line = firstLine + parser.getCurrentLineNumber();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -56,7 +56,7 @@ final class FilesOnDisk {
      * The names in a folder.
      *
      * @param names names, in order
-     * @param firsts the first name of each key for the likenesses that were asked for
+     * @param firsts the first name of each key, for the likenesses that were asked for
      */
     private record Listing(List<String> names, Map<Likeness, Map<String, String>> firsts) {
 

@@ -17,4 +17,9 @@ interface Form {
      * @return whether these were all rows; false after a fault that ends reading
      */
     boolean read(Consumer<NamedRow> rows, FaultList faults);
+
+    /** Returns whether parts of files have their usual names, so that other names are metadata. */
+    default boolean namesParts() {
+        return false;
+    }
 }

@@ -33,6 +33,8 @@ final class KaldiFolder implements Form {
     private static final Pattern IN_AN_ARCHIVE = Pattern.compile(".*:[0-9]+(\\[.*\\])?");
     /** Files about features, and lengths that the audio has itself; reco2dur tells whole files. */
     private static final Set<String> NOT_COLUMNS = Set.of("utt2dur", "utt2num_frames", "utt2spk", "spk2utt");
+    /** Columns that other files give. */
+    private static final Set<String> OF_OTHERS = Set.of("file_path", "offset", "duration", "channel", "subject", "utterance");
     private static final Map<String, String> COLUMNS = Map.of("label", "class", "gender", "sex", "lang", "language");
 
     private final Path folder;
@@ -46,6 +48,11 @@ final class KaldiFolder implements Form {
 
     /** A table of values of a column. */
     private record Column(String file, String name, Map<String, Entry> values, boolean ofSpeakers) {}
+
+    @Override
+    public boolean namesParts() {
+        return true;
+    }
 
     @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
@@ -167,6 +174,9 @@ final class KaldiFolder implements Form {
                     if (ofSpeakers && speakers == null) {
                         fault("values of unknown speakers", new Place(name, 0), "must come with " + SPEAKERS
                                 + ", which says who speaks, but the folder has none; add it");
+                    } else if (OF_OTHERS.contains(column)) {
+                        fault("files of other columns", new Place(name, 0), "must not be there, as other files of the folder give"
+                                + " the column '" + column + "'; rename or remove it");
                     } else if (before != null) {
                         fault("files of one column", new Place(name, 0), "must be the only file of the column '" + column
                                 + "', but " + before.file + " is one, too; remove one");
@@ -175,7 +185,10 @@ final class KaldiFolder implements Form {
                     }
                 }
             }
-            if (exists(TEXT)) {
+            if (exists(TEXT) && columns.containsKey(TEXT)) {
+                fault("files of one column", new Place(TEXT, 0), "must be the only file of the column 'text', but "
+                        + columns.get(TEXT).file + " is one, too; remove one");
+            } else if (exists(TEXT)) {
                 columns.put(TEXT, column(TEXT, TEXT, false));
             }
         }

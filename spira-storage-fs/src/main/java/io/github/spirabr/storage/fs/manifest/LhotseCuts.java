@@ -29,6 +29,11 @@ final class LhotseCuts implements Form {
     }
 
     @Override
+    public boolean namesParts() {
+        return true;
+    }
+
+    @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         LhotseValues values = new LhotseValues(notices);
         return TextLines.read(file, "", (place, bytes, offset, length) ->

@@ -41,6 +41,11 @@ final class LhotseFiles implements Form {
     }
 
     @Override
+    public boolean namesParts() {
+        return true;
+    }
+
+    @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         if (!Files.isDirectory(path)) {
             return read(path, rows, faults);

@@ -29,6 +29,11 @@ final class LhotseTables implements Form {
     }
 
     @Override
+    public boolean namesParts() {
+        return true;
+    }
+
+    @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         Map<String, LhotseRecording> known = new HashMap<>();
         Map<String, Place> unused = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,8 @@ final class ListReader {
     private final SharedTexts texts = new SharedTexts();
     private final FaultList notices = new FaultList();
     private final Map<Column, String> renamed = new TreeMap<>();
+    private final Map<Column, String> namesBefore = new EnumMap<>(Column.class);
+    private boolean usualParts;
     private long rows;
     private @Nullable Columns columns;
     private Collection<String> columnNames = List.of();
@@ -99,6 +102,7 @@ final class ListReader {
     }
 
     private void readRows(Form form) {
+        usualParts = form.namesParts();
         boolean complete = form.read(this::take, faults);
         if (columns == null && faults.isEmpty()) {
             faults.add("empty lists", "", "the manifest is empty; it needs a header such as " + layout.name(Column.FILE) + ","
@@ -141,7 +145,8 @@ final class ListReader {
             columnNames = names instanceof List<String> list ? list : new LinkedHashSet<>(names);
             known = knownColumns.get(columnNames);
             if (known == null) {
-                known = new Columns(names, layout);
+                known = new Columns(names, layout, usualParts);
+                known.requireNamesOf(namesBefore);
                 renamed.putAll(known.renamed());
                 if (knownColumns.size() < MOST_KNOWN) {
                     knownColumns.put(columnNames, known);
@@ -156,7 +161,7 @@ final class ListReader {
         rows++;
         Columns known = columns(row.values().keySet());
         if (!known.faults().isEmpty()) {
-            known.faults().forEach(sentence -> fault(sentence, row, sentence));
+            known.faults().forEach(sentence -> fault("rows with faulty columns", row, sentence));
             labelsUnknown = true;
             return;
         }

@@ -3,6 +3,9 @@ package io.github.spirabr.storage.fs.manifest;
 import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
+import io.github.spirabr.core.storage.Storage;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +35,10 @@ final class ListedValues {
     /** Returns the path of the audio file, relative to the folder of the list; the id of a recording that is in no file. */
     String path(Recording recording) {
         AudioSource whole = recording.audio().whole();
-        if (!(whole instanceof FileAudioSource)) {
+        if (Storage.isAddress(whole.name())) {
+            return whole.name();
+        }
+        if (!(whole instanceof FileAudioSource) && !isFile(whole.name())) {
             String suffix = recording.audio().part().idSuffix();
             return recording.id().endsWith(suffix)
                     ? recording.id().substring(0, recording.id().length() - suffix.length()) : recording.id();
@@ -40,6 +46,14 @@ final class ListedValues {
         Path file = folder.getFileSystem().getPath(whole.name()).toAbsolutePath().normalize();
         Path path = Objects.equals(file.getRoot(), folder.getRoot()) ? folder.relativize(file) : file;
         return path.toString().replace('\\', '/');
+    }
+
+    private boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(folder.getFileSystem().getPath(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Returns offset, duration and channel, as far as the part has them. */
@@ -59,12 +73,16 @@ final class ListedValues {
 
     /** Returns whether a column would be read as another one. */
     private static boolean isAnotherName(String column) {
-        return Stream.of(Column.SESSION, Column.TASK, Column.OFFSET, Column.END, Column.CHANNEL)
+        return Stream.of(Column.SESSION, Column.TASK, Column.OFFSET, Column.DURATION, Column.END, Column.CHANNEL)
                 .anyMatch(one -> one.isCalled(column) && (one == Column.END || !one.usual().equals(column)));
     }
 
-    /** Returns the metadata, which must be read back as it is. */
+    /** Returns the metadata, which must be read back as it is, as the subject must. */
     static Map<String, String> metadata(Recording recording) {
+        if (MISSING.isMissing(recording.subject())) {
+            throw new IllegalArgumentException("the subject of the recording " + recording.id() + " must be a name that can be read"
+                    + " back, but is '" + recording.subject() + "', which means a missing value; rename the subject");
+        }
         recording.metadata().forEach((column, value) -> {
             if (UNDERSTOOD.contains(column) || isAnotherName(column)
                     || column.equals("duration") && part(recording.audio().part()).containsKey("offset")) {

@@ -332,6 +332,10 @@ public final class Manifest implements RecordingSource, Described {
                 throw new IllegalArgumentException("the manifest " + manifest.name() + " is not in a folder, so that it needs a"
                         + " root or a source of the audio; call root or audio");
             }
+            if (checked.find() && elsewhere != null) {
+                throw new IllegalArgumentException("find must be for audio in folders, but that of " + manifest.name()
+                        + " is elsewhere; write whole paths, and remove find");
+            }
             Path start = Objects.requireNonNullElse(root, Objects.requireNonNullElse(folder, Path.of("")));
             return new Manifest(checked, new ListedFiles.Places(start, elsewhere), new Builder(this));
         }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class ManifestText {
 
     private static final String UNREADABLE = "unreadable manifests";
+    static final String WRONG_ENCODING =
+            "has bytes that its encoding does not have; set encoding to that of the manifest";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private ManifestText() {}
@@ -41,6 +44,8 @@ final class ManifestText {
             }
             return behindMark(new BufferedReader(new InputStreamReader(file.open(), charset.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT))));
+        } catch (CharacterCodingException e) {
+            faults.add(UNREADABLE, "", WRONG_ENCODING);
         } catch (NoSuchFileException e) {
             faults.add(UNREADABLE, "", "there is no such file; correct the manifest's path");
         } catch (AccessDeniedException e) {
@@ -72,10 +77,15 @@ final class ManifestText {
     }
 
     private static BufferedReader behindMark(BufferedReader text) throws IOException {
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
+        try {
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
+            return text;
+        } catch (IOException e) {
+            text.close();
+            throw e;
         }
-        return text;
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads the part of a file that a row of a list names. */
 final class Parts {
 
-    private static final Pattern SECONDS = Pattern.compile("\\d+([.,]\\d*)?([eE][-+]?\\d{1,3})?|[.,]\\d+");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,15}([.,]\\d{0,40})?([eE][-+]?\\d{1,2})?|[.,]\\d{1,40}");
     private static final int NANOS = 9;
     private static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000_000);
     /** Lists that give both a duration and an end round them. */

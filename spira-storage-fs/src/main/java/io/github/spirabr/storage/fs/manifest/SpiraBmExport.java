@@ -53,6 +53,11 @@ final class SpiraBmExport implements Form {
     }
 
     @Override
+    public boolean namesParts() {
+        return true;
+    }
+
+    @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
         Reading reading = new Reading(rows, faults);
         List<String> patients = files("patients");
@@ -224,17 +229,15 @@ final class SpiraBmExport implements Form {
 
         private void addSample(NamedRow row) throws FaultyLineException {
             Map<String, String> known = new HashMap<>();
-            Map<String, String> values = new LinkedHashMap<>();
-            row.values().forEach((name, value) -> {
-                String letters = letters(name);
-                if (FILE_COLUMNS.contains(letters)) {
-                    values.put("file_path", value);
-                } else if (letters.equals("patientid") || letters.equals("type")) {
-                    known.put(letters, PlainText.of(value));
+            Map<String, String> own = new LinkedHashMap<>();
+            for (Map.Entry<String, String> one : row.values().entrySet()) {
+                String letters = letters(one.getKey());
+                if (letters.equals("patientid") || letters.equals("type")) {
+                    known.put(letters, PlainText.of(one.getValue()));
                 } else if (!letters.equals("id")) {
-                    values.put(name, value);
+                    put(own, FILE_COLUMNS.contains(letters) ? "file_path" : one.getKey(), one.getValue(), "another column");
                 }
-            });
+            }
             String id = required(known, "patientid");
             Visit visit = visits.get(id);
             if (visit == null) {
@@ -248,9 +251,20 @@ final class SpiraBmExport implements Form {
                 throw new FaultyLineException("samples of an unknown type", "type must be ambient_noise, sustentained_vowel,"
                         + " phrase or rhyme, but was '" + type + "'; correct it");
             }
-            values.put("task", task);
-            visit.values.forEach(values::putIfAbsent);
+            Map<String, String> values = new LinkedHashMap<>(visit.values);
+            put(values, "task", task, "its visit");
+            for (Map.Entry<String, String> one : own.entrySet()) {
+                put(values, one.getKey(), one.getValue(), "its visit or its type");
+            }
             rows.accept(new NamedRow(row.place(), values));
+        }
+
+        private static void put(Map<String, String> values, String name, String value, String other) throws FaultyLineException {
+            String before = values.putIfAbsent(name, value);
+            if (before != null && !before.equals(value)) {
+                throw new FaultyLineException("samples that contradict themselves", name + " must be '" + before + "', as in "
+                        + other + ", but was '" + value + "'; rename or remove the column");
+            }
         }
 
         void tellSilent() {

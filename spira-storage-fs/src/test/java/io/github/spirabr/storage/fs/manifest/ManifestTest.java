@@ -385,6 +385,51 @@ class ManifestTest {
     }
 
     @Test
+    void aMeaningHasOneColumnInAllRows() throws IOException {
+        manifest = folder.resolve("m.jsonl");
+        write("""
+                {"file_path": "controls/c1.wav", "class": "0", "subject": "ana", "speaker": "S1"}
+                {"file_path": "p1.wav", "class": "1", "subject": null, "speaker": "S1"}
+                """);
+        assertThat(faults(Manifest.at(manifest))).containsExactly("line 2: the subject must be in one column, but is in 'speaker' and"
+                + " in rows before in 'subject'; give each row 'subject', or name it in subjectColumn");
+
+        write("""
+                {"file_path": "controls/c1.wav", "class": "0", "task": "a", "kind": "b"}
+                {"file_path": "p1.wav", "class": "1", "task": "a"}
+                """);
+        assertThat(faults(Manifest.builder(manifest).layout(Map.of("taskColumn", "kind")).build())).first().asString().startsWith(
+                "line 1: the column 'task' must be the task, but that is 'kind' (taskColumn); rename one of them");
+    }
+
+    @Test
+    void aColumnThatWasNamedHasNoOtherName() throws IOException {
+        write("file_path,class,speaker\ncontrols/c1.wav,0,ana\np1.wav,1,rui\n");
+        assertThat(faults(Manifest.builder(manifest).subjectColumn("subject").build())).singleElement().asString()
+                .startsWith("line 1: there is no column 'subject'");
+    }
+
+    @Test
+    void bytesThatADeclaredEncodingDoesNotHaveAreAFault() throws IOException {
+        Files.write(manifest, "file_path,class,note\ncontrols/c1.wav,0,\u0081\n".getBytes(ISO_8859_1));
+        assertThat(faults(Manifest.builder(manifest).layout(Map.of("encoding", "windows-1252")).build())).singleElement().asString()
+                .contains("has bytes that its encoding does not have; set encoding to that of the manifest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void linesAreCountedBehindALineThatNamesTheSeparator(String end) throws IOException {
+        write(String.join(end, "sep=\t", "file_path\tclass", "p1.wav\tx", ""));
+        assertThat(faults(Manifest.at(manifest))).first().asString().startsWith("line 3: class is 'x'");
+    }
+
+    @Test
+    void aNumberOfManyDigitsIsAFault() throws IOException {
+        write("file_path,class,offset\ncontrols/c1.wav,0," + "9".repeat(100_000) + "\np1.wav,1,0\n");
+        assertThat(faults(Manifest.at(manifest))).singleElement().asString().startsWith("line 2: offset must be seconds");
+    }
+
+    @Test
     void rowsOfOtherValuesAndOfIgnoredClassesAreLeftOutAndCounted() throws IOException {
         write("""
                 file_path,class,task

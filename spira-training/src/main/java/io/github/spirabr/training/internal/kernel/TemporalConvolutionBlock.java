@@ -146,7 +146,7 @@ public final class TemporalConvolutionBlock {
     /**
      * Computes {@code ws.output} and keeps in {@code ws} what {@link #backward} needs.
      *
-     * @param params parameters from {@code paramOffset}
+     * @param params parameters, from {@code paramOffset}
      * @param in {@code [inChannels][inTime*features]}; may be longer
      * @param mask null, or factors {@code [o][outTime*features]} flat, 0 where dropped
      */
