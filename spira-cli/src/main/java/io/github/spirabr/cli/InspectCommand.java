@@ -3,6 +3,7 @@ package io.github.spirabr.cli;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.audio.quality.HeaderInspector;
+import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.dataset.Dataset;
@@ -81,6 +82,9 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads that read audio.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    /** Says whether an experiment lets the class differ between sessions; manifests alone do not. */
+    private boolean labelsBySession;
+
     @Spec
     private CommandSpec spec;
 
@@ -105,10 +109,11 @@ final class InspectCommand implements Callable<Integer> {
         DatasetInspection inspection = DatasetInspection.of(facts);
         Optional<DatasetInspection.Difference> difference =
                 Optional.ofNullable(against).map(older -> DatasetInspection.Difference.between(older(older), facts));
+        List<String> labelFaults = dataset.labelFaults(labelsBySession);
         output.print(
-                () -> InspectionText.json(dataset, inspected, missing, inspection, difference),
+                () -> InspectionText.json(dataset, labelFaults, inspected, missing, inspection, difference),
                 out -> {
-                    new InspectionText(out).print(dataset, inspected, missing, inspection, difference);
+                    new InspectionText(out).print(dataset, labelFaults, inspected, missing, inspection, difference);
                     if (manifests.size() == 1 && !columns.layout().isEmpty() && !StageOptions.isExperiment(Path.of(manifests.get(0)))) {
                         out.print("\nIn an experiment file:\n" + columns.section(manifests.get(0)));
                     }
@@ -134,7 +139,9 @@ final class InspectCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(),
                         "an experiment is inspected alone, but there are " + manifests.size() + " parameters; remove the others");
             } else {
-                sources.put(manifest, ExperimentParts.of(settings.read(Path.of(manifest), columns)).recordings());
+                Experiment experiment = settings.read(Path.of(manifest), columns);
+                labelsBySession = experiment.labelsBySession();
+                sources.put(manifest, ExperimentParts.of(experiment).recordings());
             }
         }
         return sources;

@@ -29,6 +29,7 @@ final class InspectionText {
 
     void print(
             Dataset dataset,
+            List<String> labelFaults,
             InspectedDataset inspected,
             List<String> missing,
             DatasetInspection inspection,
@@ -46,7 +47,7 @@ final class InspectionText {
             line("rooms      %10d   recordings of the task ambient-noise, which no split has", dataset.ambient().size());
         }
         line("");
-        dataset.labelFaults(false).forEach(fault -> line("! %s", fault));
+        labelFaults.forEach(fault -> line("! %s", fault));
         ListedTogether.sharedSubjects(dataset).forEach((subject, manifests) ->
                 line("! subject %s is in %s", subject, String.join(" and ", manifests)));
         inspection.likeSubjects().forEach(names ->
@@ -162,6 +163,7 @@ final class InspectionText {
     /** Durations are in seconds, figures that are not defined are null. */
     static Map<String, Object> json(
             Dataset dataset,
+            List<String> labelFaults,
             InspectedDataset inspected,
             List<String> missing,
             DatasetInspection inspection,
@@ -174,8 +176,8 @@ final class InspectionText {
         if (!dataset.ambient().isEmpty()) {
             json.put("ambient", dataset.ambient().size());
         }
-        if (!dataset.labelFaults(false).isEmpty()) {
-            json.put("labelFaults", dataset.labelFaults(false));
+        if (!labelFaults.isEmpty()) {
+            json.put("labelFaults", labelFaults);
         }
         json.put("classes", inspection.classes().stream().map(InspectionText::json).toList());
         json.put("notes", dataset.notes());

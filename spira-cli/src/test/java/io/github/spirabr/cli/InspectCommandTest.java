@@ -325,6 +325,31 @@ class InspectCommandTest {
     }
 
     @Test
+    void classesThatMayChangeBetweenSessionsAreNoFaultOfAnExperimentThatSaysSo() throws IOException {
+        manifest(0);
+        Path table = Files.write(folder.resolve("visits.csv"), IntStream.range(-1, 24).mapToObj(i -> i < 0
+                ? "file_path,class,subject,session" : "r" + i + ".wav," + i % 2 + ",s" + i / 2 + ",v" + i).toList());
+        assertThat(spira("inspect", "--headers", table)).isZero();
+        assertThat(out.toString()).contains("set labels to bySession");
+        Path experiment = Files.writeString(folder.resolve("e.yaml"), """
+                recordings: {manifest: visits.csv}
+                labels: bySession
+                models: {folder: models}
+                reader: {type: ffmpeg}
+                preprocessing: {window: {type: sliding-window, length: 1, step: 1}, extract: {type: mfcc}}
+                model: {type: spiraconv-v2}
+                training: {type: dl4j, epochs: 1}
+                """);
+        for (List<String> format : List.of(List.<String>of(), List.of("--json"))) {
+            out.getBuffer().setLength(0);
+            List<Object> arguments = new ArrayList<>(List.of("inspect", "--headers", experiment));
+            arguments.addAll(format);
+            assertThat(spira(arguments.toArray())).isZero();
+            assertThat(out.toString()).contains("24").doesNotContain("bySession");
+        }
+    }
+
+    @Test
     void columnsAndWordsAreSaidAsInAnExperiment() throws IOException {
         manifest(0);
         Path lists = Files.createDirectory(folder.resolve("lists"));

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Searches the sets of a split for parts of one file that overlap, by their times and channels. */
+/** Searches the sets of a split for parts of one file that overlap, by their times and channels, and for copies of rooms. */
 final class PartAudit {
 
     private PartAudit() {}
@@ -40,9 +40,11 @@ final class PartAudit {
     private record Group(Side side, int channel) {}
 
     /** See {@link SplitAudit#searchParts}. */
-    static void search(String dataset, DatasetSplit split, Function<Recording, Optional<String>> contents) {
+    static void search(String dataset, DatasetSplit split, Map<Side, List<Recording>> rooms,
+            Function<Recording, Optional<String>> contents) {
         List<Item> all = Stream.of(Side.values())
-                .flatMap(side -> SplitCounts.recordings(split, side).stream().map(one -> new Item(one, side))).toList();
+                .flatMap(side -> Stream.concat(SplitCounts.recordings(split, side).stream(),
+                        rooms.getOrDefault(side, List.of()).stream()).map(one -> new Item(one, side))).toList();
         List<Leak> leaks = new ArrayList<>();
         byFile(all, contents).forEach(items -> search(items, leaks));
         if (!leaks.isEmpty()) {
@@ -50,14 +52,14 @@ final class PartAudit {
         }
     }
 
-    /** Returns the recordings of each file of which at least one is a part. */
+    /** Returns the recordings of each file of which at least one is a part or a room. */
     private static Collection<List<Item>> byFile(List<Item> all, Function<Recording, Optional<String>> contents) {
-        Set<String> divided = new HashSet<>();
-        all.stream().filter(item -> !item.part().isWhole())
-                .forEach(item -> contents.apply(Parts.whole(item.recording)).ifPresent(divided::add));
+        Set<String> compared = new HashSet<>();
+        all.stream().filter(item -> !item.part().isWhole() || item.recording.isAmbient())
+                .forEach(item -> contents.apply(Parts.whole(item.recording)).ifPresent(compared::add));
         Map<String, List<Item>> byFile = new TreeMap<>();
-        if (!divided.isEmpty()) {
-            all.forEach(item -> contents.apply(Parts.whole(item.recording)).filter(divided::contains)
+        if (!compared.isEmpty()) {
+            all.forEach(item -> contents.apply(Parts.whole(item.recording)).filter(compared::contains)
                     .ifPresent(file -> byFile.computeIfAbsent(file, any -> new ArrayList<>()).add(item)));
         }
         return byFile.values();
@@ -83,11 +85,13 @@ final class PartAudit {
     }
 
     private static Optional<Leak> leak(Item one, Item other) {
-        return one.part().intersection(other.part()).map(shared -> new Leak(Leak.Kind.OVERLAP,
-                one.recording.id(), one.set(), other.recording.id(), other.set(), Optional.of(shared)));
+        return one.part().intersection(other.part()).map(shared -> shared.isWhole()
+                ? new Leak(Leak.Kind.IDENTICAL_AUDIO, one.recording.id(), one.set(), other.recording.id(), other.set())
+                : new Leak(Leak.Kind.OVERLAP,
+                        one.recording.id(), one.set(), other.recording.id(), other.set(), Optional.of(shared)));
     }
 
     private static Duration length(Leak leak) {
-        return leak.overlap().map(shared -> Parts.end(shared).minus(shared.offset())).orElse(Duration.ZERO);
+        return leak.overlap().map(shared -> Parts.end(shared).minus(shared.offset())).orElse(Parts.end(AudioPart.WHOLE));
     }
 }

@@ -68,7 +68,19 @@ public final class SplitAudit {
      * @throws LeakException if parts overlap; each later one is told with the one that it shares most with
      */
     public static void searchParts(String dataset, DatasetSplit split, Function<Recording, Optional<String>> contents) {
-        PartAudit.search(dataset, split, contents);
+        searchParts(dataset, split, Map.of(), contents);
+    }
+
+    /**
+     * Searches as {@link #searchParts(String, DatasetSplit, Function)}, with recordings of rooms that are in no set but are mixed
+     * into a set or evaluated with it. A room that has the bytes of a recording of another set is found, too.
+     *
+     * @param rooms recordings of rooms, by the set that they belong to
+     * @throws LeakException if parts overlap or bytes are equal
+     */
+    public static void searchParts(String dataset, DatasetSplit split, Map<Side, List<Recording>> rooms,
+            Function<Recording, Optional<String>> contents) {
+        PartAudit.search(dataset, split, rooms, contents);
     }
 
     /** Names the method of the fingerprints and its version. */

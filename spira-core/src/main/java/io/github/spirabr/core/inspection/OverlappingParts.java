@@ -27,14 +27,16 @@ final class OverlappingParts {
      * @param ids their ids
      * @param last the part of each channel that ends last, by the channel's number; 0 for those that name none
      */
-    private record Group(SortedSet<String> ids, Map<Integer, AudioPart> last) {
+    private record Group(List<String> ids, Map<Integer, AudioPart> last) {
 
+        /** Adds a recording to the largest of the groups that it touches, and the others to that one. */
         static Group of(Recording recording, List<Group> touched) {
-            Group merged = new Group(new TreeSet<>(), new HashMap<>());
+            Group merged = touched.stream().max(Comparator.comparingInt(group -> group.ids.size()))
+                    .orElseGet(() -> new Group(new ArrayList<>(), new HashMap<>()));
             AudioPart part = recording.audio().part();
             merged.ids.add(recording.id());
             merged.add(part.channel().orElse(0), part);
-            touched.forEach(group -> {
+            touched.stream().filter(group -> group != merged).forEach(group -> {
                 merged.ids.addAll(group.ids);
                 group.last.forEach(merged::add);
             });
@@ -85,6 +87,6 @@ final class OverlappingParts {
             open.add(Group.of(one, touched.get(true)));
         }
         complete.addAll(open);
-        return complete.stream().map(Group::ids).filter(ids -> ids.size() > 1).toList();
+        return complete.stream().<SortedSet<String>>map(group -> new TreeSet<>(group.ids)).filter(ids -> ids.size() > 1).toList();
     }
 }

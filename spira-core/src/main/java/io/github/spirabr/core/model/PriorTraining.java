@@ -50,7 +50,7 @@ public final class PriorTraining {
      *
      * @param model name for messages
      * @param subjects names of the subjects of the training set
-     * @param recordings hashes of the encoded bytes of its recordings
+     * @param recordings hashes of the encoded bytes of its recordings, and of the whole files of those that are parts
      */
     public static PriorTraining of(String model, Collection<String> subjects, Collection<String> recordings) {
         return new PriorTraining(model, subjects, recordings, subjects.isEmpty() && recordings.isEmpty(), false);
@@ -140,7 +140,7 @@ public final class PriorTraining {
         return subjects;
     }
 
-    /** Returns the hashes of the encoded bytes of all known recordings. */
+    /** Returns the hashes of the encoded bytes of all known recordings, and of the whole files of those that are parts. */
     public SortedSet<String> recordings() {
         return recordings;
     }

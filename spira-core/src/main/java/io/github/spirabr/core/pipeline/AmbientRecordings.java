@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.probe.AmbientOnly;
 import io.github.spirabr.core.recording.Recording;
@@ -44,6 +45,17 @@ record AmbientRecordings(List<Recording> all, List<Recording> training, List<Rec
         boolean probed = parts.probes().isEmpty() || parts.probes().stream()
                 .anyMatch(probe -> probe.description().type().equals(AmbientOnly.TYPE));
         return inRooms(probed ? parts : parts.withProbe(AmbientOnly.standard()));
+    }
+
+    /**
+     * Returns the rooms that are to be audited, by set: all of training and test if those of training are noises, else none.
+     *
+     * @param given the parts before {@link #in(PipelineParts)}
+     * @param used the parts that it returned
+     */
+    Map<Side, List<Recording>> audited(PipelineParts given, PipelineParts used) {
+        return used.preprocessing().augmentations().equals(given.preprocessing().augmentations())
+                ? Map.of() : Map.of(Side.TRAINING, training, Side.TEST, test);
     }
 
     private PipelineParts inRooms(PipelineParts parts) {

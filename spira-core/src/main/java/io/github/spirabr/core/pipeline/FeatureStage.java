@@ -8,6 +8,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.quality.InputStatistics;
+import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,20 @@ final class FeatureStage implements AutoCloseable {
     private final RunContext run;
     private final PipelineParts parts;
     private final DatasetSplit split;
+    private final Map<Side, List<Recording>> rooms;
     private @Nullable PreparedSides sides;
     private @Nullable FeatureWorks works;
 
-    FeatureStage(RunContext run) {
+    /**
+     * Creates the stage.
+     *
+     * @param rooms recordings of rooms that are audited with the sets
+     */
+    FeatureStage(RunContext run, Map<Side, List<Recording>> rooms) {
         this.run = run;
         this.parts = run.parts();
         this.split = run.split();
+        this.rooms = rooms;
     }
 
     /** Returns the outcome of an earlier run, or prepares now. */
@@ -40,7 +48,7 @@ final class FeatureStage implements AutoCloseable {
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(),
                 run.identities().faults(RunContext.recordings(split)));
         if (parts.audit() != null) {
-            SplitAudit.searchParts(run.dataset().name(), split, run.identities()::content);
+            SplitAudit.searchParts(run.dataset().name(), split, rooms, run.identities()::content);
         }
         List<String> pretraining = parts.trainer().priorTraining().map(prior -> SplitAudit.searchPretraining(
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());

@@ -8,6 +8,7 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.TrainingSet;
 import io.github.spirabr.core.internal.MemoryBudget;
+import io.github.spirabr.core.internal.Parts;
 import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -70,7 +71,7 @@ final class PipelineRun implements AutoCloseable {
         MemoryBudget budget = new MemoryBudget(parts.cacheBytes());
         this.run = new RunContext(parts, dataset, split, ambient, new RandomStreams(parts.seed()), threads, identities, budget,
                 new Waveforms(parts.reader(), budget), new StageOutcomes(parts, wanted, listener), listener);
-        this.features = new FeatureStage(run);
+        this.features = new FeatureStage(run, ambient.audited(given, parts));
         this.training = new TrainStage(run);
         this.evaluating = new EvaluateStage(run);
         log.started(loaded, split, wanted);
@@ -186,9 +187,13 @@ final class PipelineRun implements AutoCloseable {
                 parts.model(), preprocessing.inputShape(parts.reader().sampleRate()), evaluation.decision(), parts.target());
     }
 
-    /** Returns the training recordings of this run, and those of the weights that it started from. */
+    /**
+     * Returns the training recordings of this run, with the whole file of each part, and those of the weights that it started
+     * from.
+     */
     private PriorTraining trainedOn(TrainingSet training) {
-        List<String> recordings = training.recordings().stream().flatMap(one -> identities.content(one).stream()).toList();
+        List<String> recordings = training.recordings().stream().flatMap(one -> Stream.of(one, Parts.whole(one)))
+                .flatMap(one -> identities.content(one).stream()).distinct().toList();
         return parts.trainer().priorTraining().map(prior -> prior.and(training.subjects(), recordings))
                 .orElseGet(() -> PriorTraining.of("", training.subjects(), recordings));
     }

@@ -123,8 +123,11 @@ final class Preparation {
             return new Outcome<>(work.apply(recording), null, null);
         } catch (AudioException e) {
             // Reports are handed on, and name no folder of this machine.
-            String detail = e.getMessage().replace(recording.audio().name(), recording.id())
-                    .replace(recording.audio().whole().name(), recording.id());
+            String detail = e.getMessage().replace(recording.audio().name(), recording.id());
+            String file = recording.audio().whole().name();
+            if (!recording.id().contains(file)) {
+                detail = detail.replace(file, recording.id());
+            }
             return new Outcome<>(null, new RejectedRecording(recording, e.reason(), detail), null);
         } catch (ShortRecordingException e) {
             String detail = "recording " + recording.id() + ": " + e.getMessage();

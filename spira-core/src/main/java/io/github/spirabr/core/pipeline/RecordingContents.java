@@ -98,6 +98,11 @@ final class RecordingContents {
         return Parts.content(content.text, recording.audio().part());
     }
 
+    /** Returns the content of one of these recordings; empty if it could not be read. */
+    Optional<String> ifReadable(Recording recording) {
+        return has(recording) ? Optional.of(of(recording)) : Optional.empty();
+    }
+
     private Content known(Recording recording) {
         Content content = byId.get(recording.id());
         if (content == null) {

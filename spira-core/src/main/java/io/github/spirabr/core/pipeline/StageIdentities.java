@@ -28,7 +28,7 @@ final class StageIdentities {
 
     /** Returns the identity of a recording's encoded bytes and its part of them; empty if they cannot be read. */
     Optional<String> content(Recording recording) {
-        return contents.has(recording) ? Optional.of(contents.of(recording)) : Optional.empty();
+        return contents.ifReadable(recording);
     }
 
     /** Returns the recordings that cannot be used, as far as that is known before any is decoded. */

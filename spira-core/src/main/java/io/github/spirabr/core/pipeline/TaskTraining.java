@@ -198,6 +198,8 @@ public final class TaskTraining {
     /** Audits the split of all tasks together: a recording of one task may be found in another one. */
     private static SplitCertificate audited(SplitAudit audit, PipelineParts parts, Dataset dataset, DatasetSplit split) {
         try (WorkThreads threads = new WorkThreads(parts.threads(), "spira-features")) {
+            SplitAudit.searchParts(
+                    dataset.name(), split, RecordingContents.of(RunContext.recordings(split), threads)::ifReadable);
             SplitAuditing auditing = new SplitAuditing(audit, parts, threads,
                     new Waveforms(parts.reader(), new MemoryBudget(parts.cacheBytes())),
                     (done, total) -> parts.listener().onPipeline(new PipelineEvent.Compared(done, total)));

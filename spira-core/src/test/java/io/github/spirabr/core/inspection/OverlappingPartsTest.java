@@ -52,6 +52,16 @@ class OverlappingPartsTest {
         assertThat(OverlappingParts.of(twice)).isEmpty();
     }
 
+    /** The work must not grow with the square of their number: joining all earlier windows with each further one does not end. */
+    @Test
+    void manyWindowsOfOneFileAreOneGroup() {
+        List<Recording> windows = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            windows.add(of("window " + i, LONG, AudioPart.of(Duration.ofMillis(100L * i), Duration.ofSeconds(10))));
+        }
+        assertThat(OverlappingParts.of(windows)).singleElement().satisfies(group -> assertThat(group).hasSize(50_000));
+    }
+
     /** Compared with all pairs, joined until nothing changes. */
     @Property
     void groupsAreThoseOfAllPairs(@ForAll @IntRange(min = 2, max = 14) int count, @ForAll long seed) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.spirabr.core.audio.Waveform;
+import io.github.spirabr.core.audit.LeakException;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.Folds;
@@ -11,6 +13,7 @@ import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
+import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -20,6 +23,7 @@ import io.github.spirabr.core.probe.MatchedSubjects;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -257,6 +261,54 @@ class AmbientRecordingsTest {
             assertThat(known).isEqualTo(run.split().training().subjects().stream().map(subject -> subject + "-room")
                     .collect(Collectors.toSet()));
         }
+    }
+
+    /** Has rooms as noises, which are not heard. */
+    private record Quiet(boolean filled) implements Augmentation {
+
+        @Override
+        public Augmentation inRooms(Supplier<Map<String, Waveform>> rooms) {
+            return new Quiet(true);
+        }
+
+        @Override
+        public Waveform augment(Waveform waveform, Recording recording, RandomGenerator random) {
+            return waveform;
+        }
+
+        @Override
+        public ComponentDescription description() {
+            return new ComponentDescription("quiet", Map.of());
+        }
+    }
+
+    /** A run whose rooms of two subjects are of one file. */
+    private TrainingRun shared(boolean noises, String subject, AudioPart part, String other, AudioPart otherPart) {
+        AudioSource file = AudioSource.ofBytes("room", "c-room".getBytes(StandardCharsets.UTF_8));
+        List<Recording> all = new ArrayList<>(dataset(6, equal(3)).recordings());
+        all.replaceAll(one -> one.isAmbient() && Set.of(subject, other).contains(one.subject()) ? new Recording(one.id(),
+                one.subject(), one.label(), one.metadata(),
+                AudioSource.partOf(file, one.subject().equals(subject) ? part : otherPart)) : one);
+        Preprocessing quiet = Preprocessing.builder().augment(new Quiet(false))
+                .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofMillis(500))).extract(new Loudness()).build();
+        return TestParts.pipeline(Dataset.of("one room", all), models).audit(SplitAudit.of(new AuditedPipelineTest.Samples()))
+                .split(SubjectSplit.holdingOut(Set.of("c0", "p0"), Set.of("c1", "p1")))
+                .preprocessing(noises ? quiet : quiet.withAugmentations(List.of())).build().run();
+    }
+
+    @Test
+    void aRoomThatIsNoiseInTrainingIsNotAskedAboutInTheTest() {
+        AudioPart whole = AudioPart.WHOLE;
+        AudioPart begin = AudioPart.of(Duration.ZERO, Duration.ofSeconds(1));
+        AudioPart later = AudioPart.of(Duration.ofMillis(900), Duration.ofSeconds(1));
+        assertThatThrownBy(() -> shared(true, "c3", whole, "p1", whole)).isInstanceOf(LeakException.class)
+                .hasMessageContaining("(1 leak)")
+                .hasMessageContaining("c3-room (training) and p1-room (test): they sound the very same");
+        assertThatThrownBy(() -> shared(true, "c3", begin, "p1", later)).isInstanceOf(LeakException.class)
+                .hasMessageContaining("c3-room (training) and p1-room (test): they share 0.100 s of one file, from 0.900 s on");
+        assertThat(shared(true, "c3", begin, "p1", AudioPart.from(Duration.ofSeconds(1))).certificate()).isPresent();
+        assertThat(shared(true, "c3", whole, "p4", whole).certificate()).isPresent();
+        assertThat(shared(false, "c3", whole, "p1", whole).certificate()).isPresent();
     }
 
     @Test

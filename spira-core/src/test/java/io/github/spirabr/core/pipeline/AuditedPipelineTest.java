@@ -31,6 +31,7 @@ import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
 import io.github.spirabr.core.pipeline.TestParts.ThresholdFactory;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.Test;
 class AuditedPipelineTest {
 
     /** A frame for every second sample, whose bits are those of the samples around it. */
-    private static final class Samples implements Fingerprinter {
+    static final class Samples implements Fingerprinter {
 
         @Override
         public Fingerprint fingerprint(Waveform waveform) {
@@ -242,6 +243,26 @@ class AuditedPipelineTest {
         assertThatThrownBy(() -> pipeline(renamed).trainer(new TunedTrainer(prior)).split(SubjectSplit.holdingOut(
                 Set.of("r-c0", "r-p0"), Set.of("r-c2", "r-p2"))).build().run())
                 .isInstanceOf(LeakException.class).hasMessageContaining("recording r-c2-0");
+    }
+
+    private static Dataset withPart(String subject, AudioPart part) {
+        List<Recording> all = new ArrayList<>(Recordings.dataset(6, 6, 2).recordings());
+        all.add(new Recording("c-long" + part.idSuffix(), subject, Label.CONTROL, Map.of(),
+                AudioSource.partOf(AudioSource.ofBytes("c-long", "c-long".getBytes(StandardCharsets.UTF_8)), part)));
+        return Dataset.of("parts", all);
+    }
+
+    @Test
+    void aFileOfWhichTheWeightsWereTrainedOnAPartIsKnown() {
+        AudioPart begin = AudioPart.of(Duration.ZERO, Duration.ofMillis(1500));
+        PriorTraining prior = prior(pipeline(withPart("c3", begin)).build().run());
+
+        for (AudioPart part : List.of(begin, AudioPart.of(Duration.ZERO, Duration.ofSeconds(2)), AudioPart.WHOLE)) {
+            assertThatThrownBy(() -> tuned(withPart("c1", part), prior, "0", "1").run()).as(part.toString())
+                    .isInstanceOf(LeakException.class).hasMessageContaining("recording c-long" + part.idSuffix());
+        }
+        assertThat(prior.recordings()).as("16 files, a part and its file").hasSize(18);
+        assertThat(prior(pipeline(Recordings.dataset(6, 6, 2)).build().run()).recordings()).hasSize(16);
     }
 
     /** The weights of the second model came from a file that does not list what the first one was trained on. */

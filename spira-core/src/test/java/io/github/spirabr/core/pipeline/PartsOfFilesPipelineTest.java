@@ -3,6 +3,7 @@ package io.github.spirabr.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.audit.Fingerprint;
 import io.github.spirabr.core.audit.Fingerprinter;
@@ -12,6 +13,7 @@ import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.internal.WorkThreads;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts.IdReader;
 import io.github.spirabr.core.pipeline.TestParts.MeanTrainer;
@@ -25,6 +27,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
+import io.github.spirabr.core.work.Parallelism;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +113,19 @@ class PartsOfFilesPipelineTest {
         assertThat(run.test().metric(Metric.AUROC).value()).isEqualTo(1.0);
         assertThat(cache.entries).hasSize(12);
         assertThat(cache.entries.values().stream().map(windows -> windows.get(0).value(0, 0)).distinct()).hasSize(12);
+    }
+
+    @Test
+    void anUnreadablePartIsNamedOnce() {
+        Recording part = part("a.wav", "c0", Label.CONTROL, AudioPart.of(Duration.ZERO, Duration.ofSeconds(5)));
+        try (WorkThreads threads = new WorkThreads(Parallelism.of(1), "test")) {
+            Preparation preparation = new Preparation(threads, done -> {});
+            preparation.check(List.of(part), one -> {
+                throw new AudioException(one.id(), AudioException.Reason.NOT_AUDIO, "this is no audio", null);
+            });
+            assertThat(preparation.rejected("parts")).extracting(RejectedRecording::detail)
+                    .containsExactly("recording a.wav@0+5: this is no audio");
+        }
     }
 
     @Test

@@ -2,21 +2,28 @@ package io.github.spirabr.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.core.artifact.StoredProvenance;
+import io.github.spirabr.core.audit.LeakException;
+import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.SubjectLeakingSplit;
+import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
+import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.AudioPart;
 import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +118,36 @@ class TaskTrainingTest {
         TaskFindings fitted = TaskTraining.of(pipeline(one), TASKS).fusion(TaskTraining.Fusion.LOGISTIC).run();
         assertThat(fitted.sessions().orElseThrow().value(Metric.AUROC))
                 .isGreaterThan(mean.sessions().orElseThrow().value(Metric.AUROC));
-        // The test set has no part in the fit: other answers to it leave the rule as it is.
-        assertThat(fitted.runs().get(0).validation()).isEqualTo(mean.runs().get(0).validation());
+    }
+
+    @Test
+    void theTestSetHasNoPartInTheFitOfALogisticFusion() {
+        List<Recording> one = recordings(0.05, 0.5);
+        TaskFindings fitted = fitted(one);
+        String changed = fitted.runs().get(0).split().test().subjects().first();
+        List<Recording> other = one.stream().map(recording -> recording.subject().equals(changed)
+                ? inverted(recording) : recording).toList();
+        TaskFindings again = fitted(other);
+        assertThat(again.subjects().threshold()).isEqualTo(fitted.subjects().threshold());
+        assertThat(of(again, changed)).doesNotContainAnyElementsOf(of(fitted, changed));
+        assertThat(again.subjects().scores()).filteredOn(score -> !score.subject().equals(changed)).isNotEmpty()
+                .isSubsetOf(fitted.subjects().scores());
+    }
+
+    private TaskFindings fitted(List<Recording> recordings) {
+        TrainingPipeline youden = pipeline(recordings).toBuilder().operatingPoint(OperatingPoint.youden()).build();
+        return TaskTraining.of(youden, TASKS).fusion(TaskTraining.Fusion.LOGISTIC).run();
+    }
+
+    private static List<RecordingScore> of(TaskFindings findings, String subject) {
+        return findings.subjects().scores().stream().filter(score -> score.subject().equals(subject)).toList();
+    }
+
+    /** Makes a recording sound as one of the other class, with its label as it was. */
+    private static Recording inverted(Recording one) {
+        String sound = (one.label() == Label.PATIENT ? "c" : "p") + one.id();
+        return new Recording(one.id(), one.subject(), one.label(), one.metadata(),
+                AudioSource.ofBytes(one.id(), sound.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -134,6 +169,24 @@ class TaskTrainingTest {
         assertThat(again.sessions()).isEqualTo(first.sessions());
         assertThat(again.runs()).extracting(TrainingRun::identity)
                 .isEqualTo(first.runs().stream().map(TrainingRun::identity).toList());
+    }
+
+    private static Recording part(String subject, String task, long millis) {
+        AudioPart part = AudioPart.of(Duration.ofMillis(millis), Duration.ofSeconds(2));
+        return new Recording("c-long" + part.idSuffix(), subject, Label.CONTROL, Map.of("session", "v1", "task", task),
+                AudioSource.partOf(AudioSource.ofBytes("c-long", "c-long".getBytes(StandardCharsets.UTF_8)), part));
+    }
+
+    @Test
+    void partsOfTwoTasksThatOverlapOnTwoSidesAreRefused() {
+        List<Recording> some = new ArrayList<>(recordings(0, 0));
+        some.add(part("c5", "phrase", 0));
+        some.add(part("c1", "rhyme", 1900));
+        TrainingPipeline audited = pipeline(some).toBuilder().audit(SplitAudit.of(new AuditedPipelineTest.Samples()))
+                .split(SubjectSplit.holdingOut(Set.of("c0", "p0"), Set.of("c1", "p1"))).build();
+        assertThat(catchThrowableOfType(LeakException.class, () -> TaskTraining.of(audited, TASKS).run()))
+                .hasMessageContaining("(1 leak)")
+                .hasMessageContaining("c-long@0+2 (training) and c-long@1.9+2 (test): they share 0.100 s of one file");
     }
 
     @Test
