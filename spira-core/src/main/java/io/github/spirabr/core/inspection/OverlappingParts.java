@@ -36,7 +36,7 @@ final class OverlappingParts {
             AudioPart part = recording.audio().part();
             merged.ids.add(recording.id());
             merged.add(part.channel().orElse(0), part);
-            touched.stream().filter(group -> group != merged).forEach(group -> {
+            touched.stream().filter(group -> !group.equals(merged)).forEach(group -> {
                 merged.ids.addAll(group.ids);
                 group.last.forEach(merged::add);
             });
