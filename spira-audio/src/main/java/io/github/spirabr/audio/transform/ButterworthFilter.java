@@ -119,7 +119,7 @@ public final class ButterworthFilter implements WaveformTransform {
         }
     }
 
-    /** @param cutoff as a share of the sample rate */
+    /** Returns a section of second order; the cutoff is a share of the sample rate. */
     private static Biquad section(boolean high, double cutoff, double quality) {
         double k = Math.tan(Math.PI * cutoff);
         double a0 = 1 + k / quality + k * k;

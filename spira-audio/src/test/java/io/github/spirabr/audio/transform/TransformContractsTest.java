@@ -4,6 +4,7 @@ import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.testkit.WaveformTransformContract;
 import net.jqwik.api.Group;
 
+@SuppressWarnings("ClassCanBeStatic") // groups of jqwik are inner classes
 class TransformContractsTest {
 
     @Group
