@@ -183,7 +183,7 @@ class ExperimentRoundTripTest {
                 .as((controls, patients, root) -> new RecordingLists(
                         Optional.empty(), Map.of(), Map.of(Label.CONTROL, controls, Label.PATIENT, patients), Optional.empty(),
                         Map.of("root", root.location(), "subjectPattern", "([a-z]+)-")));
-        Arbitrary<RecordingLists> inWords = places().map(manifest -> new RecordingLists(
+        Arbitrary<RecordingLists> inWords = paths().map(StoragePlace::at).map(manifest -> new RecordingLists(
                 Optional.of(manifest), Map.of(), Map.of(), Optional.empty(), Map.of(
                         "fileColumn", "arquivo", "classColumn", "classe", "controlWords", List.of("controle", "0"),
                         "patientWords", List.of("paciente"), "missingWords", List.of("-", "sem resposta"),
