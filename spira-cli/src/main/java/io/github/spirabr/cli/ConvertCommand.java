@@ -4,6 +4,7 @@ import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.decode.FfmpegHeaders;
 import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.audio.SourceFormat;
+import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.RecordingSource;
@@ -119,9 +120,8 @@ final class ConvertCommand implements Callable<Integer> {
         if (!header.duration().isZero() && (header.codec().startsWith("pcm_") || header.codec().equals("flac"))) {
             return header;
         }
-        int samples = FfmpegAudioReader.builder().sampleRate(header.sampleRate()).maxDuration(Duration.ofHours(12))
-                .maxSamples(Integer.MAX_VALUE).build().read(file.name(), file).length();
-        return new SourceFormat(header.codec(), header.sampleRate(), header.channels(),
-                Duration.ofNanos(Math.round(samples * 1e9 / header.sampleRate())));
+        Waveform waveform = FfmpegAudioReader.builder().sampleRate(header.sampleRate()).maxDuration(Duration.ofHours(12))
+                .maxSamples(Integer.MAX_VALUE).build().read(file.name(), file);
+        return new SourceFormat(header.codec(), header.sampleRate(), header.channels(), waveform.duration());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.spirabr.cli;
 
 import io.github.spirabr.core.audio.AudioException;
+import io.github.spirabr.core.internal.adapter.AudioNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,10 +42,6 @@ final class Listing {
 
     /** A folder, file or link that cannot be read, and the message about it. */
     record Fault(Path path, String message) {}
-
-    /** Endings of files that must hold sound; others in a folder may. */
-    private static final Set<String> ENDINGS = Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "mp4", "aac", "webm", "mka",
-            "wma", "amr", "3gp", "aif", "aiff", "caf", "au");
 
     private static final Set<AudioException.Reason> WITHOUT_AUDIO = EnumSet.of(
             AudioException.Reason.NOT_AUDIO, AudioException.Reason.NO_AUDIO_STREAM, AudioException.Reason.EMPTY);
@@ -94,9 +90,7 @@ final class Listing {
 
     /** Returns whether a file of a folder holds no audio and has no ending of an audio file; such a file is counted. */
     boolean leavesOut(Path file, AudioException failure) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        boolean left = WITHOUT_AUDIO.contains(failure.reason()) && !named.contains(file)
-                && !ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+        boolean left = WITHOUT_AUDIO.contains(failure.reason()) && !named.contains(file) && !AudioNames.isAudio(file.toString());
         if (left) {
             leaveOut(LeftOut.NO_AUDIO, file);
         }

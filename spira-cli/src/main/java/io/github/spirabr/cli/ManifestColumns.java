@@ -161,18 +161,18 @@ final class ManifestColumns {
                 throw new ParameterException(spec.commandLine(), "--columns must name one of " + String.join(", ", MEANINGS)
                         + " before '=', but was '" + meaning + "=" + column + "'");
             }
-            put(given, "--columns " + meaning + "=" + column, meaning + "Column", column);
+            put(given, "--columns", meaning + "=", meaning + "Column", column);
         });
         put(given, "--subject-pattern", "subjectPattern", subjectPattern);
         put(given, "--root", "root", root);
         put(given, "--control-words", "controlWords", controlWords);
         put(given, "--patient-words", "patientWords", patientWords);
         pairs("--words", words, Set.of("negative", "positive")).forEach((side, its) ->
-                put(given, "--words", side.equals("negative") ? "controlWords" : "patientWords", its));
+                put(given, "--words", side + "=", side.equals("negative") ? "controlWords" : "patientWords", its));
         put(given, "--ignore-words", "ignoreWords", ignoreWords);
         put(given, "--missing-words", "missingWords", missingWords);
         put(given, "--metadata-columns", "metadataColumns", metadataColumns);
-        pairs("--where", where, Set.of()).forEach((column, values) -> put(given, "--where", WHERE + column, values));
+        pairs("--where", where, Set.of()).forEach((column, values) -> put(given, "--where", column + "=", WHERE + column, values));
         if (find) {
             given.put("--find", new Given("find", true));
         }
@@ -183,20 +183,24 @@ final class ManifestColumns {
     }
 
     private void put(Map<String, Given> given, String option, String setting, @Nullable Object value) {
-        if (value == null) {
-            return;
+        if (value != null) {
+            put(given, option, "", setting, value);
+        }
+    }
+
+    /**
+     * Adds a setting.
+     *
+     * @param name text before the option's value, such as {@code negative=}
+     */
+    private void put(Map<String, Given> given, String option, String name, String setting, Object value) {
+        if (given.values().stream().anyMatch(one -> one.name.equals(setting))) {
+            throw new ParameterException(spec.commandLine(), "only one of " + option + " and --" + optionOf(setting)
+                    + " must be given, but both were; remove one");
         }
         String text = value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value.toString();
-        String said = option.contains(" ") ? option
-                : option.equals("--where") ? option + " " + setting.substring(WHERE.length()) + "=" + text
-                : option.equals("--words") ? option + " " + (setting.startsWith("control") ? "negative=" : "positive=") + text
-                : option + " " + text;
-        given.values().stream().filter(one -> one.name.equals(setting)).findFirst().ifPresent(one -> {
-            throw new ParameterException(spec.commandLine(), "only one of " + option.replaceFirst(" .*", "") + " and --"
-                    + optionOf(setting) + " must be given, but both were; remove one");
-        });
-        given.put(said, new Given(setting, value));
+        given.put(option + " " + name + text, new Given(setting, value));
     }
 
     /** Returns the option that a setting alone has, such as {@code class-column} for classColumn. */

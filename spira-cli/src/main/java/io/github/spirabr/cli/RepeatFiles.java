@@ -7,10 +7,7 @@ import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.report.run.RunReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,16 +44,11 @@ final class RepeatFiles {
 
     /** Writes all files; those of an earlier call are replaced. */
     void write(String name, RepeatedFindings findings) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " could not be made; check its permissions", e);
-        }
-        Map<Path, byte[]> files = new LinkedHashMap<>();
-        files.put(folder.resolve(ANSWERS), csv(answers(findings)));
-        files.put(folder.resolve(METRICS), csv(metrics(findings)));
-        files.put(folder.resolve(PAGE), new RunReport().html(name, findings));
-        WholeFiles.write(files);
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(ANSWERS, csv(answers(findings)));
+        files.put(METRICS, csv(metrics(findings)));
+        files.put(PAGE, new RunReport().html(name, findings));
+        WholeFiles.writeInto(folder, files);
     }
 
     private static List<List<String>> answers(RepeatedFindings findings) {

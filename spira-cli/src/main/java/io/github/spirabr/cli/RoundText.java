@@ -78,15 +78,9 @@ final class RoundText {
         out.println("  on " + Counted.of(round.challengerMetrics().answers(), "held-out recording") + " of "
                 + Counted.of(round.challengerMetrics().subjects(), "subject") + ":");
         for (MetricEstimate now : round.challengerMetrics()) {
-            String line = String.format(Locale.ROOT, "    %-18s challenger %s", now.metric(), estimate(now));
-            out.println(line + round.championMetrics().find(now.metric()).map(one -> ", champion " + estimate(one)).orElse(""));
+            String line = String.format(Locale.ROOT, "    %-18s challenger %s", now.metric(), RunSummary.text(now));
+            out.println(line + round.championMetrics().find(now.metric()).map(one -> ", champion " + RunSummary.text(one)).orElse(""));
         }
-    }
-
-    private static String estimate(MetricEstimate one) {
-        return Double.isNaN(one.lower())
-                ? String.format(Locale.ROOT, "%.3f", one.value())
-                : String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", one.value(), one.lower(), one.upper());
     }
 
     static Map<String, Object> json(Round round) {

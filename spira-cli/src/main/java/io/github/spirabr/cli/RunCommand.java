@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
         if (findings.isEmpty()) {
             return Spira.INTERRUPTED;
         }
-        page.ifPresent(one -> one.write(tasks.page(findings.get())));
+        page.ifPresent(one -> one.write(tasks.page()));
         output.print(() -> tasks.json(findings.get()), out -> tasks.print(out, findings.get()));
         return 0;
     }

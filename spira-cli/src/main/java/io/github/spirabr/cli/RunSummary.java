@@ -119,7 +119,8 @@ final class RunSummary {
         }
     }
 
-    private static String text(MetricEstimate estimate) {
+    /** Returns a value with its interval, if it has one. */
+    static String text(MetricEstimate estimate) {
         String interval = Double.isNaN(estimate.lower()) ? ""
                 : String.format(Locale.ROOT, " (%.3f to %.3f)", estimate.lower(), estimate.upper());
         return String.format(Locale.ROOT, "%.3f", estimate.value()) + interval;

@@ -38,8 +38,7 @@ final class StagedRun {
      * @param again true to re-run completed stages
      */
     static StagedRun of(Experiment experiment, @Nullable String models, @Nullable String work, boolean again) {
-        ModelRepository repository = models == null
-                ? experiment.models().models() : Locations.models(models);
+        ModelRepository repository = models(experiment, models);
         ExperimentParts parts = ExperimentParts.of(experiment);
         TrainingPipeline.Builder pipeline = parts.applyTo(TrainingPipeline.builder()).models(repository);
         return of(pipeline, repository, work, again, parts.listener());
@@ -57,11 +56,20 @@ final class StagedRun {
             @Nullable String work,
             boolean again,
             PipelineListener events) {
+        return new StagedRun(equipped(pipeline, work, again), models, events);
+    }
+
+    /** Returns the models of an experiment, or those at another place. */
+    static ModelRepository models(Experiment experiment, @Nullable String place) {
+        return place == null ? experiment.models().models() : Locations.models(place);
+    }
+
+    /** Adds the audit and the report of every run, and the work store at a place, if any. */
+    static TrainingPipeline.Builder equipped(TrainingPipeline.Builder pipeline, @Nullable String work, boolean again) {
         if (work != null) {
             Locations.work(pipeline, work);
         }
-        pipeline.audit(SplitAudit.of(new BandFingerprinter())).addReporter(new RunReport()).rerun(again);
-        return new StagedRun(pipeline, models, events);
+        return pipeline.audit(SplitAudit.of(new BandFingerprinter())).addReporter(new RunReport()).rerun(again);
     }
 
     ModelRepository models() {

@@ -1,9 +1,7 @@
 package io.github.spirabr.cli;
 
-import io.github.spirabr.audio.fingerprint.BandFingerprinter;
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentParts;
-import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
@@ -14,15 +12,12 @@ import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.report.run.RunReport;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +33,7 @@ final class TaskRun {
     private final @Nullable String work;
     private final boolean again;
     private final Path folder;
+    private byte @Nullable [] page;
 
     /**
      * Creates the run.
@@ -48,7 +44,7 @@ final class TaskRun {
      */
     TaskRun(Experiment experiment, Path file, @Nullable String models, @Nullable String work, boolean again) {
         this.experiment = experiment;
-        this.models = models == null ? experiment.models().models() : Locations.models(models);
+        this.models = StagedRun.models(experiment, models);
         this.work = work;
         this.again = again;
         this.folder = file.toAbsolutePath().normalize().resolveSibling(experiment.modelName() + SUFFIX);
@@ -66,31 +62,22 @@ final class TaskRun {
     }
 
     private TrainingPipeline.Builder with(TrainingPipeline.Builder pipeline, PipelineListener listener) {
-        if (work != null) {
-            Locations.work(pipeline, work);
-        } else if (experiment.work().isEmpty()) {
+        if (experiment.work().isEmpty()) {
             // The same command finds its completed trainings again here.
             pipeline.workStore(experiment.models().beside(SUFFIX).models());
         }
-        return pipeline.models(models).audit(SplitAudit.of(new BandFingerprinter())).addReporter(new RunReport()).rerun(again)
-                .listener(listener);
+        return StagedRun.equipped(pipeline.models(models), work, again).listener(listener);
+    }
+
+    /** Returns the page of the last run. */
+    byte[] page() {
+        return Objects.requireNonNull(page, "there was no run");
     }
 
     private void write(TaskFindings findings) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + folder + " could not be made; check its permissions", e);
-        }
-        Map<Path, byte[]> files = new LinkedHashMap<>();
-        new RunReport().report(experiment.modelName(), findings)
-                .forEach((name, bytes) -> files.put(folder.resolve(name), bytes));
-        WholeFiles.write(files);
-    }
-
-    /** Returns the page. */
-    byte[] page(TaskFindings findings) {
-        return new RunReport().report(experiment.modelName(), findings).get(RunReport.HTML);
+        Map<String, byte[]> files = new RunReport().report(experiment.modelName(), findings);
+        page = files.get(RunReport.HTML);
+        WholeFiles.writeInto(folder, files);
     }
 
     Map<String, Object> json(TaskFindings findings) {
@@ -139,10 +126,6 @@ final class TaskRun {
     }
 
     private static String text(MetricEstimate estimate) {
-        if (Double.isNaN(estimate.value())) {
-            return "-";
-        }
-        return String.format(Locale.ROOT, "%.3f", estimate.value()) + (Double.isNaN(estimate.lower()) ? ""
-                : String.format(Locale.ROOT, " (%.3f to %.3f)", estimate.lower(), estimate.upper()));
+        return Double.isNaN(estimate.value()) ? "-" : RunSummary.text(estimate);
     }
 }

@@ -2,6 +2,7 @@ package io.github.spirabr.cli;
 
 import io.github.spirabr.core.SpiraException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,23 @@ final class WholeFiles {
     private static final int ATTEMPT = 4096;
 
     private WholeFiles() {}
+
+    /**
+     * Writes files into a folder, which is made if it does not exist.
+     *
+     * @param contents contents by the names of the files
+     * @throws UnwritableException if the disk does not take them all
+     */
+    static void writeInto(Path folder, Map<String, byte[]> contents) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " could not be made; check its permissions", e);
+        }
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        contents.forEach((name, bytes) -> files.put(folder.resolve(name), bytes));
+        write(files);
+    }
 
     /**
      * Writes files of one folder; those that are there are replaced.

@@ -18,6 +18,7 @@ import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Target;
+import io.github.spirabr.core.storage.ManifestFormat;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -204,7 +205,7 @@ final class ExperimentText {
             listing.ignorePattern().ifPresent(pattern -> settings.put("ignorePattern", pattern));
         });
         lists.root().ifPresent(place -> settings.put("root", text(place)));
-        ListedRecordings.ordered(lists.layout()).forEach((name, value) -> {
+        ManifestFormat.LAYOUT.ordered(lists.layout()).forEach((name, value) -> {
             if (!settings.containsKey(name)) {
                 put(settings, name, value);
             }

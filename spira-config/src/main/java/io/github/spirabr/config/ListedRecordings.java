@@ -5,7 +5,6 @@ import io.github.spirabr.config.Experiment.RecordingLists;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.Described;
 import io.github.spirabr.core.component.InvalidSettingException;
-import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.ColumnSplit;
 import io.github.spirabr.core.dataset.Dataset;
@@ -159,19 +158,8 @@ final class ListedRecordings implements RecordingSource, Described {
     public ComponentDescription description() {
         Map<String, Object> settings = new LinkedHashMap<>();
         lists.sides().forEach((side, place) -> settings.put(Settings.nameOf(side), place.location()));
-        settings.putAll(ordered(lists.layout()));
+        settings.putAll(ManifestFormat.LAYOUT.ordered(lists.layout()));
         return new ComponentDescription("recordings", settings);
-    }
-
-    /** Returns settings of a layout in the order in which they are declared. */
-    static Map<String, Object> ordered(Map<String, Object> layout) {
-        Map<String, Object> ordered = new LinkedHashMap<>();
-        for (Setting setting : ManifestFormat.LAYOUT.settings()) {
-            String prefix = setting.name().replace("*", "");
-            layout.keySet().stream().filter(name -> prefix.equals(setting.name()) ? name.equals(prefix) : name.startsWith(prefix))
-                    .sorted().forEach(name -> ordered.put(name, layout.get(name)));
-        }
-        return ordered;
     }
 
     /** Returns the lists that a source of recordings describes. */
@@ -187,7 +175,8 @@ final class ListedRecordings implements RecordingSource, Described {
         Optional<KeyListing> listing = text(settings, "listing").map(location -> new KeyListing(
                 new StoragePlace(location), text(settings, "keyPattern").orElseThrow(), text(settings, "ignorePattern")));
         return new RecordingLists(
-                text(settings, "manifest").map(StoragePlace::new), sides, classes, listing, ordered(settings));
+                text(settings, "manifest").map(StoragePlace::new), sides, classes, listing,
+                ManifestFormat.LAYOUT.ordered(settings));
     }
 
     private static Optional<String> text(Map<String, Object> settings, String name) {

@@ -107,6 +107,21 @@ public final class SettingsDeclaration {
         return result;
     }
 
+    /**
+     * Returns the values of these settings in the order in which they are declared, without others.
+     *
+     * @param values values by the names of their settings
+     */
+    public Map<String, Object> ordered(Map<String, ?> values) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        for (Setting setting : settings.values()) {
+            Pattern pattern = pattern(setting.name());
+            values.keySet().stream().filter(name -> pattern.matcher(name).matches()).sorted()
+                    .forEach(name -> ordered.put(name, values.get(name)));
+        }
+        return ordered;
+    }
+
     /** Finds the setting with this name, in which {@code *} may stand for a part of the setting's name. */
     Optional<Setting> find(String name) {
         Setting exact = settings.get(name);

@@ -1,12 +1,11 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.internal.adapter.AudioNames;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,10 +23,6 @@ import java.util.function.Consumer;
  * to the folder.
  */
 final class AudioFolder implements Form {
-
-    /** Endings of audio files. */
-    static final Set<String> ENDINGS = Set.of("wav", "ogg", "oga", "opus", "flac", "mp3", "m4a", "mp4", "aac", "webm", "mka",
-            "wma", "amr", "3gp", "aif", "aiff", "caf", "au");
 
     private static final List<String> LISTS = List.of("metadata.csv", "metadata.jsonl", "metadata.parquet");
     private static final Set<String> SETS = Set.of(
@@ -65,17 +60,11 @@ final class AudioFolder implements Form {
         return SETS.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns whether a file has the ending of an audio file. */
-    static boolean isAudio(String name) {
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
-    }
-
     /** One reading. */
     private final class Reading {
 
         private final Consumer<NamedRow> rows;
         private final FaultList faults;
-        private final SharedTexts texts = new SharedTexts();
         private final Set<String> listed = new HashSet<>();
         private final Set<Path> open = new HashSet<>();
         private boolean complete = true;
@@ -100,7 +89,7 @@ final class AudioFolder implements Form {
                     complete = form.read(row -> listed(row, list.getKey()), faults) && complete;
                 }
                 walk(folder, "", (path, parts) -> {
-                    if (!listed.contains(composed(path))) {
+                    if (!listed.contains(ListedFiles.id(path, folder))) {
                         notices.add("audio files that no list names", path, "is named by no list of the folder and is left out");
                     }
                 });
@@ -168,7 +157,7 @@ final class AudioFolder implements Form {
                 return;
             }
             String path = prefix + name.replace('\\', '/');
-            listed.add(composed(path));
+            listed.add(ListedFiles.id(path, folder));
             Map<String, String> values = new LinkedHashMap<>();
             values.put("file_path", path);
             row.values().forEach((other, value) -> {
@@ -178,17 +167,6 @@ final class AudioFolder implements Form {
             });
             if (addSet(row.place().toString(), List.of(path.split("/+")), values)) {
                 rows.accept(new NamedRow(row.place(), values));
-            }
-        }
-
-        /** Returns a path in one spelling. */
-        private String composed(String path) {
-            try {
-                Path plain = folder.getFileSystem().getPath(path).normalize();
-                return Normalizer.normalize(plain.toString().replace('\\', '/'), Normalizer.Form.NFC);
-            } catch (InvalidPathException e) {
-                // No file has this name, which is told when it is looked for.
-                return path;
             }
         }
 
@@ -204,7 +182,7 @@ final class AudioFolder implements Form {
             values.put("file_path", path);
             values.put("class", folders.get(0));
             if (folders.size() > 1) {
-                values.put("folder", texts.of("folder", String.join("/", folders.subList(1, folders.size()))));
+                values.put("folder", String.join("/", folders.subList(1, folders.size())));
             }
             if (addSet(path, parts, values)) {
                 rows.accept(new NamedRow(new Place(path, 0), values));
@@ -242,7 +220,7 @@ final class AudioFolder implements Form {
                     notices.add("hidden files", path, "is hidden and is left out");
                 } else if (Files.isDirectory(entry)) {
                     walk(entry, path + "/", file);
-                } else if (isAudio(name) && Files.isRegularFile(entry)) {
+                } else if (AudioNames.isAudio(name) && Files.isRegularFile(entry)) {
                     file.take(path, List.of(path.split("/")));
                 } else if (!LISTS.contains(name)) {
                     notices.add("files without the ending of audio", path, "is no audio file by its ending and is left out");

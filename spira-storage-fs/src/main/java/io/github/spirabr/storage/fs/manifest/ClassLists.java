@@ -103,7 +103,7 @@ public final class ClassLists implements RecordingSource, Described {
         String path = row.values().get(0).strip().replace('\\', '/');
         Path folder = root != null ? root : list.resolveSibling("");
         Optional<ListedFiles.Found> audio = files.find(place, "the path", path, AudioPart.WHOLE, folder);
-        String id = ListedFiles.id(path, folder);
+        String id = audio.map(ListedFiles.Found::id).orElse(path);
         Optional<String> subject = subjects == null ? Optional.of(id) : subjects.in(path);
         if (subjects != null && subject.isEmpty() && !PlainText.of(path).isEmpty()) {
             faults.add("paths without a subject", place.toString(), subjects.complaint("the path", path));

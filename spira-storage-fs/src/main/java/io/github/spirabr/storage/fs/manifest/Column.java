@@ -3,6 +3,7 @@ package io.github.spirabr.storage.fs.manifest;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +51,12 @@ enum Column {
 
     /** Returns the letters and digits of a name without case and accents. */
     static String letters(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("[^\\p{L}\\p{N}]+", "").toLowerCase(Locale.ROOT);
+        return Letters.NONE.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    /** A place for the pattern, which the constants need when they are made. */
+    private static final class Letters {
+
+        private static final Pattern NONE = Pattern.compile("[^\\p{L}\\p{N}]+");
     }
 }

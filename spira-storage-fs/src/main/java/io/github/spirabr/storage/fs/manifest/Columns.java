@@ -32,9 +32,7 @@ final class Columns {
         for (Column column : Column.values()) {
             find(column);
         }
-        Set<String> seen = new HashSet<>();
-        names.stream().filter(name -> !seen.add(name)).distinct()
-                .forEach(name -> faults.add("the column '" + name + "' exists twice; rename or remove one"));
+        faults.addAll(namedTwice(names));
         for (Column column : List.of(Column.SESSION, Column.TASK)) {
             String other = found.get(column);
             if (other != null && !other.equals(column.usual()) && names.contains(column.usual())) {
@@ -46,6 +44,13 @@ final class Columns {
             faults.add("there is a column '" + found.get(Column.END) + "', but none of the beginnings; name it in offsetColumn, or"
                     + " name '" + found.get(Column.END) + "' in metadataColumns");
         }
+    }
+
+    /** Returns a sentence for each name of two columns. */
+    static List<String> namedTwice(Collection<String> names) {
+        Set<String> seen = new HashSet<>();
+        return names.stream().filter(name -> !seen.add(name)).distinct()
+                .map(name -> "the column '" + name + "' exists twice; rename or remove one").toList();
     }
 
     private void find(Column column) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +36,10 @@ final class CsvForm implements Form {
     /**
      * The dialect of a file, as far as it is known before.
      *
-     * @param list name of the file in places, if it is one of several; else empty
      * @param separator separator of the columns; that of the header if empty
      * @param encoding encoding of the text; UTF-8, or UTF-16 with its mark, if empty
      */
-    record Dialect(String list, Optional<Character> separator, Optional<Charset> encoding) {
-
-        /** The dialect that the contents of a file have. */
-        static final Dialect RECOGNISED = new Dialect("", Optional.empty(), Optional.empty());
-    }
+    record Dialect(Optional<Character> separator, Optional<Charset> encoding) {}
 
     /**
      * Creates an instance.
@@ -102,14 +98,19 @@ final class CsvForm implements Form {
         return character == '\n' || character == '\r';
     }
 
+    private static boolean repeatsHeader(List<String> columns, List<String> row) {
+        return row.size() == columns.size()
+                && IntStream.range(0, row.size()).allMatch(i -> PlainText.of(row.get(i)).equals(columns.get(i)));
+    }
+
     private void take(CsvRow row, char separator, Consumer<NamedRow> rows, FaultList faults) {
         if (columns == null) {
             columns = row.values().stream().map(PlainText::of).toList();
             header.accept(columns);
             return;
         }
-        Place place = new Place(dialect.list(), row.line());
-        if (columns.size() > 1 && row.values().stream().map(PlainText::of).toList().equals(columns)) {
+        Place place = new Place("", row.line());
+        if (columns.size() > 1 && repeatsHeader(columns, row.values())) {
             faults.add("lines that repeat the header", place.toString(), "repeats the header; remove this line");
             complete = false;
             return;

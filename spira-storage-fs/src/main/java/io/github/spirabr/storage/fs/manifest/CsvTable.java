@@ -3,9 +3,6 @@ package io.github.spirabr.storage.fs.manifest;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.recording.AudioSource;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** A CSV file that is one of several files of a form: a header, and its dialect is recognised. A blank value is absent. */
@@ -14,7 +11,6 @@ final class CsvTable implements Form {
     private final AudioSource file;
     private final String list;
     private final CsvForm.Dialect dialect;
-    private final SharedTexts texts = new SharedTexts();
 
     /**
      * Creates an instance.
@@ -32,7 +28,8 @@ final class CsvTable implements Form {
         FaultList ofText = new FaultList();
         boolean complete = false;
         try {
-            complete = new CsvForm(file, dialect, header -> requireNamesOnce(header, ofText)).read(
+            complete = new CsvForm(file, dialect, header -> Columns.namedTwice(header)
+                    .forEach(sentence -> ofText.add("columns that exist twice", "line 1", sentence))).read(
                     row -> rows.accept(present(row)), ofText);
         } catch (InvalidDatasetException e) {
             // Its faults are in the list.
@@ -42,15 +39,8 @@ final class CsvTable implements Form {
         return complete && ofText.isEmpty();
     }
 
-    private static void requireNamesOnce(List<String> header, FaultList faults) {
-        Set<String> seen = new HashSet<>();
-        header.stream().filter(column -> !seen.add(column)).distinct().forEach(column -> faults.add("columns that exist twice",
-                "line 1", "the column '" + column + "' exists twice; rename or remove one"));
-    }
-
     private NamedRow present(NamedRow row) {
         row.values().values().removeIf(String::isBlank);
-        row.values().replaceAll(texts::of);
         return new NamedRow(new Place(list, row.place().line()), row.values());
     }
 }

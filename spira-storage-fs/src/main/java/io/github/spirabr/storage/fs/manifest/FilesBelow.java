@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -40,7 +39,7 @@ final class FilesBelow {
      * @throws InvalidDatasetException if the folders below the root cannot be read
      */
     List<String> paths(String path) {
-        String wanted = composed(path);
+        String wanted = ListedFiles.composed(path);
         if (root.getFileSystem().getPath(path).isAbsolute()) {
             return List.of();
         }
@@ -48,7 +47,7 @@ final class FilesBelow {
         if (exact.contains(wanted)) {
             return List.of(path);
         }
-        return known.getOrDefault(ending(wanted), List.of()).stream().filter(one -> composed(one).endsWith("/" + wanted))
+        return known.getOrDefault(ending(wanted), List.of()).stream().filter(one -> ListedFiles.composed(one).endsWith("/" + wanted))
                 .limit(MOST).toList();
     }
 
@@ -64,7 +63,7 @@ final class FilesBelow {
             known = new HashMap<>();
             for (Path file : files()) {
                 String path = root.relativize(file).toString().replace('\\', '/');
-                String composed = composed(path);
+                String composed = ListedFiles.composed(path);
                 exact.add(composed);
                 known.computeIfAbsent(composed.substring(composed.lastIndexOf('/') + 1), any -> new ArrayList<>(1)).add(path);
                 known.computeIfAbsent(ending(composed), any -> new ArrayList<>(1)).add(path);
@@ -101,9 +100,5 @@ final class FilesBelow {
         }
         files.sort(null);
         return files;
-    }
-
-    private static String composed(String path) {
-        return Normalizer.normalize(path, Normalizer.Form.NFC);
     }
 }

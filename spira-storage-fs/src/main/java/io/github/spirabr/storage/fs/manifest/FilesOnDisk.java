@@ -7,7 +7,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ final class FilesOnDisk {
     /** A way in which two names are alike. */
     private enum Likeness {
         /** Equal but for the form of Unicode. */
-        FORM(name -> Normalizer.normalize(name, Normalizer.Form.NFC)),
+        FORM(ListedFiles::composed),
         /** Equal but for case and for blanks at the ends. */
         LETTERS(name -> PlainText.of(name).toLowerCase(Locale.ROOT)),
         /** Equal but for case, blanks at the ends and escapes of addresses, such as {@code %20} for a blank. */

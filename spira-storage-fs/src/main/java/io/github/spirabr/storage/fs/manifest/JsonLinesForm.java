@@ -45,22 +45,21 @@ final class JsonLinesForm implements Form {
 
     @Override
     public boolean read(Consumer<NamedRow> rows, FaultList faults) {
-        SharedTexts texts = new SharedTexts();
         return TextLines.read(file, list, (place, bytes, offset, length) ->
-                rows.accept(new NamedRow(place, values(JsonLine.read(bytes, offset, length), texts))), faults);
+                rows.accept(new NamedRow(place, values(JsonLine.read(bytes, offset, length)))), faults);
     }
 
-    private Map<String, String> values(Map<String, Object> object, SharedTexts texts) throws FaultyLineException {
+    private Map<String, String> values(Map<String, Object> object) throws FaultyLineException {
         Map<String, String> values = new LinkedHashMap<>();
-        add(object, texts, values);
+        add(object, values);
         return values;
     }
 
-    private void add(Map<?, ?> object, SharedTexts texts, Map<String, String> values) throws FaultyLineException {
+    private void add(Map<?, ?> object, Map<String, String> values) throws FaultyLineException {
         for (Map.Entry<?, ?> member : object.entrySet()) {
             String name = PlainText.of(member.getKey().toString());
             if (!flat && member.getValue() instanceof Map<?, ?> inner) {
-                add(inner, texts, values);
+                add(inner, values);
                 continue;
             }
             String value = text(name, member.getValue());
@@ -68,7 +67,7 @@ final class JsonLinesForm implements Form {
                 throw new FaultyLineException("lines with a blank name", "has a blank name, of the value '" + value
                         + "'; name it");
             }
-            if (values.putIfAbsent(name, texts.of(name, value)) != null) {
+            if (values.putIfAbsent(name, value) != null) {
                 throw new FaultyLineException("lines with a name twice", "has the name '" + name
                         + "' twice, in objects or spellings that are one here; remove one");
             }

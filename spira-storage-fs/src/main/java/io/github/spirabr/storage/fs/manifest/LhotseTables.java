@@ -49,25 +49,24 @@ final class LhotseTables implements Form {
             return false;
         }
         LhotseValues values = new LhotseValues(notices);
-        Map<String, Place> without = new LinkedHashMap<>(unused);
         boolean supervised = TextLines.read(supervisions, nameOf(supervisions), (place, bytes, offset, length) -> {
-            rows.accept(row(place, JsonLine.read(bytes, offset, length), known, values, without));
+            rows.accept(row(place, JsonLine.read(bytes, offset, length), known, values, unused));
         }, faults);
         if (!supervised) {
             return false;
         }
-        without.forEach((id, place) -> faults.add("recordings without a supervision", place.toString(), "the recording '" + id
+        unused.forEach((id, place) -> faults.add("recordings without a supervision", place.toString(), "the recording '" + id
                 + "' must have a supervision, but " + nameOf(supervisions) + " has none of it; add one, or remove the"
                 + " recording"));
-        return without.isEmpty();
+        return unused.isEmpty();
     }
 
     private NamedRow row(
             Place place, Map<String, Object> supervision, Map<String, LhotseRecording> known, LhotseValues values,
-            Map<String, Place> without) throws FaultyLineException {
+            Map<String, Place> unused) throws FaultyLineException {
         String id = LhotseRecording.text(supervision, "a supervision", "id");
         String recordingId = LhotseRecording.text(supervision, "the supervision '" + id + "'", "recording_id");
-        without.remove(recordingId);
+        unused.remove(recordingId);
         LhotseRecording recording = known.get(recordingId);
         if (recording == null) {
             throw new FaultyLineException("supervisions without a recording", "the recording '" + recordingId

@@ -13,7 +13,6 @@ final class LhotseValues {
     private static final Map<String, String> COLUMNS =
             Map.of("speaker", "subject", "gender", "gender", "language", "language", "text", "text");
 
-    private final SharedTexts texts = new SharedTexts();
     private final FaultList notices;
 
     /**
@@ -82,7 +81,7 @@ final class LhotseValues {
     }
 
     private void put(String column, String value, Map<String, String> row) throws FaultyLineException {
-        String before = row.putIfAbsent(column, texts.of(column, value));
+        String before = row.putIfAbsent(column, value);
         if (before != null && !before.equals(value)) {
             throw new FaultyLineException("lines with contradicting values", "'" + column + "' must have one value, but has '"
                     + before

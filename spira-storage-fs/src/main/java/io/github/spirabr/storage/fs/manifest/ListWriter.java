@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
@@ -58,7 +59,7 @@ public final class ListWriter {
     private static void replace(Path target, Writing writing) throws IOException {
         Path file = target.toAbsolutePath();
         // Not a temporary file of the JDK, which its owner alone could read.
-        Path draft = Files.createTempDirectory(file.getParent(), ".spira-").resolve("list");
+        Path draft = file.resolveSibling(".spira-" + UUID.randomUUID());
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft, StandardOpenOption.CREATE_NEW),
                     1 << 16)) {
@@ -67,7 +68,6 @@ public final class ListWriter {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
-            Files.deleteIfExists(draft.getParent());
         }
     }
 }

@@ -59,7 +59,8 @@ final class ListedFiles {
         this.below = find && places.elsewhere == null ? new FilesBelow(places.root) : null;
     }
 
-    private static String composed(String path) {
+    /** Returns a path in Unicode's normal form C. */
+    static String composed(String path) {
         return Normalizer.normalize(path, Normalizer.Form.NFC);
     }
 

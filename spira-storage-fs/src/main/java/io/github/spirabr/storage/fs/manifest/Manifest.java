@@ -147,7 +147,7 @@ public final class Manifest implements RecordingSource, Described {
         Path path = settings.path;
         String form = layout.form().or(() -> OtherForms.recognise(settings.manifest,
                 path != null && Files.isDirectory(path) ? path : null)).orElse(OtherForms.CSV);
-        CsvForm.Dialect dialect = new CsvForm.Dialect("", layout.separator(), layout.encoding());
+        CsvForm.Dialect dialect = new CsvForm.Dialect(layout.separator(), layout.encoding());
         if (form.equals(OtherForms.CSV)) {
             return new CsvForm(settings.manifest, dialect, reader::takeHeader);
         }
@@ -310,14 +310,9 @@ public final class Manifest implements RecordingSource, Described {
             } else if (rootAddress != null) {
                 settings.put("root", rootAddress);
             }
-            ManifestFormat.LAYOUT.settings().forEach(one -> layout.keySet().stream().filter(name -> isOf(name, one.name())).sorted()
-                    .forEach(name -> settings.put(name, layout.get(name))));
+            settings.putAll(ManifestFormat.LAYOUT.ordered(layout));
             settings.remove("missingWords", MissingValues.DEFAULT_WORDS);
             return new ComponentDescription("recordings", settings);
-        }
-
-        private static boolean isOf(String name, String setting) {
-            return setting.endsWith("*") ? name.startsWith(setting.substring(0, setting.length() - 1)) : name.equals(setting);
         }
 
         /**

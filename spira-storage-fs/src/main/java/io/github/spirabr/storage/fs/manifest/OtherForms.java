@@ -5,11 +5,9 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.storage.fs.internal.Folders;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +21,6 @@ final class OtherForms {
 
     /** Name of the form of CSV files. */
     static final String CSV = "csv";
-
-    /** Names of the other forms. */
-    static final List<String> NAMES = List.of("json-lines", "lhotse", "kaldi", "audio-folder", "spira-bm");
 
     private static final Set<String> CUTS = Set.of("MonoCut", "MultiCut", "MixedCut", "PaddingCut", "Cut");
     private static final String PARQUET = "PAR1";
@@ -47,8 +42,9 @@ final class OtherForms {
             return Optional.of("kaldi");
         }
         try {
-            Optional<String> form = ofFirstLine(TextLines.first(file));
-            return form.isEmpty() && isCompressed(file) ? Optional.of(COMPRESSED) : form;
+            TextLines.First first = TextLines.first(file);
+            Optional<String> form = ofFirstLine(first.line());
+            return form.isEmpty() && first.compressed() ? Optional.of(COMPRESSED) : form;
         } catch (ZipException | EOFException e) {
             // Reading it tells what is wrong.
             return Optional.of("json-lines");
@@ -93,16 +89,10 @@ final class OtherForms {
         return names.stream().anyMatch(LhotseFiles::isList) ? "lhotse" : "audio-folder";
     }
 
-    private static boolean isCompressed(AudioSource file) throws IOException {
-        try (InputStream in = file.open()) {
-            return in.read() == 0x1F && in.read() == 0x8B;
-        }
-    }
-
     /** Returns whether a list of patients gives them ids; others list the audio of patients. */
     private static boolean hasIds(Path patients) {
         try {
-            String first = new String(TextLines.first(FileAudioSource.of(patients)), StandardCharsets.UTF_8);
+            String first = new String(TextLines.first(FileAudioSource.of(patients)).line(), StandardCharsets.UTF_8);
             return Stream.of(first.split("[,;\t{}:]")).anyMatch(name -> Column.letters(name).equals("id"));
         } catch (IOException e) {
             return true;

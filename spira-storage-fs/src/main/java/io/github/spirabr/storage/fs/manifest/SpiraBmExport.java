@@ -1,5 +1,6 @@
 package io.github.spirabr.storage.fs.manifest;
 
+import io.github.spirabr.core.internal.adapter.AudioNames;
 import io.github.spirabr.core.internal.adapter.FaultList;
 import io.github.spirabr.core.internal.adapter.PlainText;
 import io.github.spirabr.storage.fs.internal.Folders;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
  */
 final class SpiraBmExport implements Form {
 
-    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NO_LIKENESS = Pattern.compile("[\\p{M}\\s]+");
     private static final Pattern NUMBER_AT_THE_END = Pattern.compile("[0-9]+$");
     private static final Map<String, String> TASKS = Map.of("ambientnoise", "ambient-noise", "sustentainedvowel",
@@ -96,7 +96,7 @@ final class SpiraBmExport implements Form {
             Path visit = folder.resolve(id);
             try {
                 for (String name : Folders.names(visit)) {
-                    if (AudioFolder.isAudio(name) && !name.startsWith(".")) {
+                    if (AudioNames.isAudio(name) && !name.startsWith(".")) {
                         reading.sample(sample(id, name));
                     }
                 }
@@ -115,11 +115,6 @@ final class SpiraBmExport implements Form {
         return new NamedRow(new Place(file, 0), Map.of("patientId", id, "file", file, "type", type));
     }
 
-    /** Returns the letters and digits of a text in lower case, without accents. */
-    private static String letters(String text) {
-        return NO_LETTERS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
-    }
-
     /** Returns a text in lower case, without accents and spaces. */
     private static String likeness(String text) {
         return NO_LIKENESS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("").toLowerCase(Locale.ROOT);
@@ -133,6 +128,7 @@ final class SpiraBmExport implements Form {
 
         private final Consumer<NamedRow> rows;
         private final FaultList faults;
+        private final SharedTexts texts = new SharedTexts();
         private final Map<String, Visit> visits = new LinkedHashMap<>();
         private final Set<String> withoutSamples = new LinkedHashSet<>();
         /** Spellings of sites and patients by their letters. */
@@ -166,14 +162,15 @@ final class SpiraBmExport implements Form {
             Map<String, String> others = new LinkedHashMap<>();
             Map<String, String> known = new HashMap<>();
             row.values().forEach((name, value) -> {
-                switch (letters(name)) {
+                String letters = Column.letters(name);
+                switch (letters) {
                     case "id", "identifier", "studytypeid", "studytype", "participationweek" ->
-                            known.put(letters(name), PlainText.of(value));
+                            known.put(letters, PlainText.of(value));
                     case "collectionsite", "collectiondate" -> {
-                        known.put(letters(name), PlainText.of(value));
-                        others.put(name, value);
+                        known.put(letters, PlainText.of(value));
+                        others.put(name, texts.of(name, value));
                     }
-                    default -> others.put(name, value);
+                    default -> others.put(name, texts.of(name, value));
                 }
             });
             String id = required(known, "id");
@@ -216,7 +213,7 @@ final class SpiraBmExport implements Form {
         }
 
         private static String study(String name) throws FaultyLineException {
-            String letters = letters(name);
+            String letters = Column.letters(name);
             return Optional.ofNullable(STUDIES.get(letters))
                     .or(() -> STUDIES.entrySet().stream()
                             .filter(one -> one.getKey().length() > 1 && letters.startsWith(one.getKey()))
@@ -231,7 +228,7 @@ final class SpiraBmExport implements Form {
             Map<String, String> known = new HashMap<>();
             Map<String, String> own = new LinkedHashMap<>();
             for (Map.Entry<String, String> one : row.values().entrySet()) {
-                String letters = letters(one.getKey());
+                String letters = Column.letters(one.getKey());
                 if (letters.equals("patientid") || letters.equals("type")) {
                     known.put(letters, PlainText.of(one.getValue()));
                 } else if (!letters.equals("id")) {
@@ -246,7 +243,7 @@ final class SpiraBmExport implements Form {
             }
             withoutSamples.remove(id);
             String type = required(known, "type");
-            String task = TASKS.get(letters(type));
+            String task = TASKS.get(Column.letters(type));
             if (task == null) {
                 throw new FaultyLineException("samples of an unknown type", "type must be ambient_noise, sustentained_vowel,"
                         + " phrase or rhyme, but was '" + type + "'; correct it");

@@ -86,11 +86,19 @@ final class TextLines {
     }
 
     /**
-     * Returns the first line that is not blank, without a byte-order mark; only its beginning if it is very long.
+     * The beginning of a text.
+     *
+     * @param line first line that is not blank, without a byte-order mark; only its beginning if it is very long
+     * @param compressed true if the text is compressed by gzip
+     */
+    record First(byte[] line, boolean compressed) {}
+
+    /**
+     * Returns the beginning of a text.
      *
      * @throws IOException if the file cannot be read
      */
-    static byte[] first(AudioSource file) throws IOException {
+    static First first(AudioSource file) throws IOException {
         try (InputStream in = open(file)) {
             byte[] start = in.readNBytes(LONGEST_FIRST);
             int from = startsWithMark(start, 0, start.length) ? BYTE_ORDER_MARK.length : 0;
@@ -101,7 +109,7 @@ final class TextLines {
             while (to < start.length && start[to] != '\n') {
                 to++;
             }
-            return Arrays.copyOfRange(start, from, to);
+            return new First(Arrays.copyOfRange(start, from, to), in instanceof GZIPInputStream);
         }
     }
 

@@ -28,7 +28,7 @@ class AudioFolderTest {
     }
 
     private ReadRows read() {
-        return ReadRows.of(new AudioFolder(folder, notices, CsvForm.Dialect.RECOGNISED));
+        return ReadRows.of(new AudioFolder(folder, notices, ReadRows.RECOGNISED));
     }
 
     @Test
@@ -79,7 +79,7 @@ class AudioFolderTest {
     @Test
     void anEmptyFolderIsOneFault() {
         assertThat(read().faults()).singleElement().asString().contains("but has no audio files");
-        assertThat(ReadRows.of(new AudioFolder(folder.resolve("none"), notices, CsvForm.Dialect.RECOGNISED)).faults()).singleElement().asString()
+        assertThat(ReadRows.of(new AudioFolder(folder.resolve("none"), notices, ReadRows.RECOGNISED)).faults()).singleElement().asString()
                 .startsWith("the folder could not be read (");
     }
 

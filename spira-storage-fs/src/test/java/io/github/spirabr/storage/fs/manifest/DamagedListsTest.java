@@ -34,9 +34,9 @@ class DamagedListsTest {
             "kaldi/segments", list -> new KaldiFolder(list.getParent()),
             "kaldi/wav.scp", list -> new KaldiFolder(list.getParent()),
             "kaldi/utt2spk", list -> new KaldiFolder(list.getParent()),
-            "folder/metadata.jsonl", list -> new AudioFolder(list.getParent(), new FaultList(), CsvForm.Dialect.RECOGNISED),
-            "folder-csv/metadata.csv", list -> new AudioFolder(list.getParent(), new FaultList(), CsvForm.Dialect.RECOGNISED),
-            "spira-bm/patients.csv", list -> new SpiraBmExport(list.getParent(), CsvForm.Dialect.RECOGNISED));
+            "folder/metadata.jsonl", list -> new AudioFolder(list.getParent(), new FaultList(), ReadRows.RECOGNISED),
+            "folder-csv/metadata.csv", list -> new AudioFolder(list.getParent(), new FaultList(), ReadRows.RECOGNISED),
+            "spira-bm/patients.csv", list -> new SpiraBmExport(list.getParent(), ReadRows.RECOGNISED));
     private static final List<String> NAMES = FORMS.keySet().stream().sorted().toList();
     private static final List<String> INSERTED = List.of("\0", "\\u0000", "{", "[", "\"", ",", "\n", "\r", "9", "-", "e9", ".",
             "/", "..",

@@ -33,8 +33,8 @@ class FormsGoldenTest {
         FaultList notices = new FaultList();
         return Stream.of(
                 Arguments.of("nemo.jsonl", new JsonLinesForm(FileAudioSource.of(FORMS.resolve("nemo.jsonl")))),
-                Arguments.of("folder/metadata.jsonl", new AudioFolder(FORMS.resolve("folder"), notices, CsvForm.Dialect.RECOGNISED)),
-                Arguments.of("folder-csv/metadata.csv", new AudioFolder(FORMS.resolve("folder-csv"), notices, CsvForm.Dialect.RECOGNISED)),
+                Arguments.of("folder/metadata.jsonl", new AudioFolder(FORMS.resolve("folder"), notices, ReadRows.RECOGNISED)),
+                Arguments.of("folder-csv/metadata.csv", new AudioFolder(FORMS.resolve("folder-csv"), notices, ReadRows.RECOGNISED)),
                 Arguments.of("cuts.jsonl.gz", new LhotseFiles(FORMS.resolve("cuts.jsonl.gz"), notices)),
                 Arguments.of("recordings.jsonl.gz", new LhotseFiles(FORMS.resolve("recordings.jsonl.gz"), notices)),
                 Arguments.of("supervisions.jsonl", new LhotseFiles(FORMS.resolve("supervisions.jsonl"), notices)),
@@ -48,7 +48,7 @@ class FormsGoldenTest {
         assertThat(read.faults()).isEmpty();
         assertThat(read.complete()).isTrue();
         List<Map<String, String>> corpus = ReadRows.of(new CsvTable(FileAudioSource.of(FORMS.resolve("corpus.csv")),
-                "", CsvForm.Dialect.RECOGNISED)).values();
+                "", ReadRows.RECOGNISED)).values();
         assertThat(read.values().stream().map(FormsGoldenTest::withStandardNames).toList())
                 .containsExactlyInAnyOrderElementsOf(corpus.stream().<Map<String, String>>map(TreeMap::new).toList());
     }

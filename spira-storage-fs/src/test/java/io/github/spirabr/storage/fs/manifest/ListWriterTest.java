@@ -72,7 +72,7 @@ class ListWriterTest {
 
     private static List<Recording> read(Path list) {
         ReadRows read = ReadRows.of(list.toString().endsWith(".csv")
-                ? new CsvTable(FileAudioSource.of(list), "", CsvForm.Dialect.RECOGNISED) : new LhotseFiles(list, new FaultList()));
+                ? new CsvTable(FileAudioSource.of(list), "", ReadRows.RECOGNISED) : new LhotseFiles(list, new FaultList()));
         assertThat(read.faults()).isEmpty();
         return read.values().stream().map(row -> recording(list, row)).toList();
     }

@@ -34,7 +34,7 @@ class OtherFormsTest {
         Path path = Path.of(Objects.requireNonNull(OtherFormsTest.class.getResource("forms/" + name)).toURI());
         assertThat(form(path)).isEqualTo(form);
         if (!form.equals("csv")) {
-            ReadRows read = ReadRows.of(OtherForms.named(form, FileAudioSource.of(path), path, CsvForm.Dialect.RECOGNISED, new FaultList()));
+            ReadRows read = ReadRows.of(OtherForms.named(form, FileAudioSource.of(path), path, ReadRows.RECOGNISED, new FaultList()));
             assertThat(read.rows()).isNotEmpty();
         }
     }
@@ -53,19 +53,19 @@ class OtherFormsTest {
         Files.writeString(folder.resolve("patients.csv"), "id\n");
         assertThat(form(folder)).isEqualTo("spira-bm");
         assertThat(OtherForms.named("spira-bm", FileAudioSource.of(folder), folder,
-                CsvForm.Dialect.RECOGNISED, new FaultList())).isInstanceOf(SpiraBmExport.class);
+                ReadRows.RECOGNISED, new FaultList())).isInstanceOf(SpiraBmExport.class);
     }
 
     @Test
     void aFormThatDoesNotFitIsRefused() {
         AudioSource file = AudioSource.ofBytes("list", new byte[0]);
-        assertThatThrownBy(() -> OtherForms.named("kaldi", file, null, CsvForm.Dialect.RECOGNISED, new FaultList()))
+        assertThatThrownBy(() -> OtherForms.named("kaldi", file, null, ReadRows.RECOGNISED, new FaultList()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a list of the form kaldi must be a folder, but was list; name the folder");
-        assertThatThrownBy(() -> OtherForms.named("parquet", file, null, CsvForm.Dialect.RECOGNISED, new FaultList())).hasMessage("the list must be CSV,"
+        assertThatThrownBy(() -> OtherForms.named("parquet", file, null, ReadRows.RECOGNISED, new FaultList())).hasMessage("the list must be CSV,"
                 + " JSON lines"
                 + " or a folder, but list is Parquet, which is not read; write it anew, for example by to_json of datasets in"
                 + " Python");
-        assertThat(OtherForms.named("lhotse", file, null, CsvForm.Dialect.RECOGNISED, new FaultList())).isInstanceOf(LhotseCuts.class);
+        assertThat(OtherForms.named("lhotse", file, null, ReadRows.RECOGNISED, new FaultList())).isInstanceOf(LhotseCuts.class);
     }
 }

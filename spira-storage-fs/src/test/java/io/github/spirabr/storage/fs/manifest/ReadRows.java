@@ -4,6 +4,7 @@ import io.github.spirabr.core.internal.adapter.FaultList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a form read.
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param faults sentences
  */
 record ReadRows(boolean complete, List<NamedRow> rows, List<String> faults) {
+
+    /** The dialect that the contents of a file have. */
+    static final CsvForm.Dialect RECOGNISED = new CsvForm.Dialect(Optional.empty(), Optional.empty());
 
     static ReadRows of(Form form) {
         List<NamedRow> rows = new ArrayList<>();

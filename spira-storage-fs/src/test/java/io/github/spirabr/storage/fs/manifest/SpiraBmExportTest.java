@@ -39,7 +39,7 @@ class SpiraBmExportTest {
     }
 
     private ReadRows read() {
-        return ReadRows.of(new SpiraBmExport(folder, CsvForm.Dialect.RECOGNISED));
+        return ReadRows.of(new SpiraBmExport(folder, ReadRows.RECOGNISED));
     }
 
     @Test
