@@ -39,10 +39,6 @@ final class FloatSamples {
         return true;
     }
 
-    int length() {
-        return length;
-    }
-
     /**
      * Returns samples and lets go of all of them; the last call. If there are fewer, the last one is repeated, and zero if
      * there is none.

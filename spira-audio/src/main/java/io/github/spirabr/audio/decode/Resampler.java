@@ -93,13 +93,8 @@ final class Resampler implements AutoCloseable {
         return true;
     }
 
-    /** Returns all resampled samples; the last call. Without any input it is one sample of silence. */
-    float[] finish() {
-        return finish(0, (int) Math.min(FloatSamples.MOST, Math.max(1, Math.round((double) taken * to / from))));
-    }
-
     /**
-     * Returns resampled samples; the last call.
+     * Returns resampled samples; the last call. Without any input they are silence.
      *
      * @param first the first one
      * @param wanted the number of samples
@@ -116,7 +111,7 @@ final class Resampler implements AutoCloseable {
     /** Resamples a short signal together with its mirror images, and cuts off a whole number of periods again. */
     private float[] resampleMirrored(int first, int wanted) {
         int margin = 2 * filterLength(from, to);
-        int step = from / gcd();
+        int step = from / gcd(from, to);
         int before = (margin / step + 1) * step;
         float[] extended = new float[before + blockLength + margin];
         int period = 2 * blockLength;
@@ -158,7 +153,8 @@ final class Resampler implements AutoCloseable {
         return out.add(converted, got) ? got : -1;
     }
 
-    private int gcd() {
+    /** Returns the greatest common divisor of two rates. */
+    static int gcd(int from, int to) {
         return BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
     }
 
@@ -173,7 +169,7 @@ final class Resampler implements AutoCloseable {
         av_opt_set_int(opened, "filter_size", TAPS, 0);
         av_opt_set_int(opened, "phase_shift", MAX_PHASES_SHIFT, 0);
         av_opt_set_int(opened, "exact_rational", 1, 0);
-        av_opt_set_int(opened, "linear_interp", to / gcd() > 1 << MAX_PHASES_SHIFT ? 1 : 0, 0);
+        av_opt_set_int(opened, "linear_interp", to / gcd(from, to) > 1 << MAX_PHASES_SHIFT ? 1 : 0, 0);
         av_opt_set_int(opened, "filter_type", SWR_FILTER_TYPE_KAISER, 0);
         av_opt_set_double(opened, "kaiser_beta", KAISER_BETA, 0);
         // The option is a share of the output's Nyquist frequency, here that of the lower of both is meant.

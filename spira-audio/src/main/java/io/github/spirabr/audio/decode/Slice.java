@@ -3,7 +3,6 @@ package io.github.spirabr.audio.decode;
 import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.AudioException.Reason;
 import io.github.spirabr.core.recording.AudioPart;
-import java.math.BigInteger;
 
 /**
  * The samples of a part of a file, and those of the file that they are resampled from. Around the latter lies a margin that
@@ -38,7 +37,7 @@ record Slice(AudioPart part, int from, int to, long first, long end, long firstN
             return new Slice(part, from, to, first, end, first, end);
         }
         long margin = 2L * Resampler.filterLength(from, to);
-        int step = from / BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
+        int step = from / Resampler.gcd(from, to);
         long firstNeeded = Math.max(0, (first * from / to - margin) / step * step);
         long endNeeded = end == Long.MAX_VALUE ? end : end * from / to + 1 + margin;
         return new Slice(part, from, to, first, end, firstNeeded, endNeeded);
@@ -51,11 +50,7 @@ record Slice(AudioPart part, int from, int to, long first, long end, long firstN
 
     /** Returns the place in the samples resampled from the needed ones at which the part begins. */
     int skipped() {
-        return (int) (first - firstNeeded / (from / gcd()) * (to / gcd()));
-    }
-
-    private int gcd() {
-        return BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
+        return (int) (first - firstNeeded / (from / Resampler.gcd(from, to)) * (to / Resampler.gcd(from, to)));
     }
 
     /** Returns how many of the part's samples, at the file's rate, lie in a stretch of the file. */

@@ -33,7 +33,7 @@ class ResamplerTest {
                 int count = Math.min(block, length - at);
                 assertThat(resampler.put(Arrays.copyOfRange(samples, at, at + count), count)).isTrue();
             }
-            return resampler.finish();
+            return resampler.finish(0, (int) Math.max(1, Math.round((double) length * to / from)));
         }
     }
 
@@ -181,7 +181,7 @@ class ResamplerTest {
     @Test
     void nothingGivesOneSampleOfSilence() {
         try (Resampler resampler = new Resampler(8000, 16_000)) {
-            assertThat(resampler.finish()).containsExactly(0f);
+            assertThat(resampler.finish(0, 1)).containsExactly(0f);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,14 +135,9 @@ public final class Settings {
         if (!declaration.isGroup(group)) {
             throw undeclared(group);
         }
-        Set<String> names = new LinkedHashSet<>();
         String prefix = group + ".";
-        for (String name : (Iterable<String>) Stream.concat(groups.stream(), values.keySet().stream())::iterator) {
-            if (name.startsWith(prefix)) {
-                names.add(name.substring(prefix.length()).split("\\.")[0]);
-            }
-        }
-        return List.copyOf(names);
+        return Stream.concat(groups.stream(), values.keySet().stream()).filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()).split("\\.")[0]).distinct().toList();
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ final class Examination {
     private final Map<String, Looked> looked = new LinkedHashMap<>();
     private final List<QuarantinedRecording> quarantined = new ArrayList<>();
     private List<Content> contents = List.of();
+    /** Hashes of files, each of which is read once for all of its parts. */
+    private final Map<AudioSource, String> hashes = new ConcurrentHashMap<>();
 
     Examination(List<Recording> listed, DataSnapshot known, RecordingInspector inspector, WorkThreads work) {
         this.listed = listed;
@@ -93,11 +97,20 @@ final class Examination {
             if (before != null && !source.isEmpty() && before.source().equals(source)) {
                 return new Content(before.content(), source, null);
             }
-            try (InputStream in = audio.open()) {
-                return new Content(Parts.content(Sha256.hex(in), audio.part()), source, null);
-            }
+            String file = hashes.computeIfAbsent(audio.whole(), Examination::hash);
+            return new Content(Parts.content(file, audio.part()), source, null);
         } catch (IOException e) {
             return new Content("", "", e);
+        } catch (UncheckedIOException e) {
+            return new Content("", "", e.getCause());
+        }
+    }
+
+    private static String hash(AudioSource file) {
+        try (InputStream in = file.open()) {
+            return Sha256.hex(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class Parts {
 
     /** Returns the recording of the whole file that a recording is, or is a part of. */
     public static Recording whole(Recording recording) {
-        return new Recording(
+        return recording.audio().part().isWhole() ? recording : new Recording(
                 recording.id(), recording.subject(), recording.label(), recording.metadata(), recording.audio().whole());
     }
 }

@@ -68,9 +68,9 @@ record AmbientRecordings(List<Recording> all, List<Recording> training, List<Rec
         if (after.equals(before)) {
             return parts;
         }
-        parts.protocols().forEach(protocol -> protocol.refuseMaterialOf(after));
-        parts.probes().forEach(probe -> probe.protocols().forEach(protocol -> protocol.refuseMaterialOf(after)));
-        return parts.withPreprocessing(parts.preprocessing().withAugmentations(after));
+        PipelineParts used = parts.withPreprocessing(parts.preprocessing().withAugmentations(after));
+        used.requireOwnMaterial();
+        return used;
     }
 
     private Map<String, Waveform> read(PipelineParts parts, Map<String, Waveform> rooms) {

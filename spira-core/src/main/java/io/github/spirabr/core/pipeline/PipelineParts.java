@@ -117,4 +117,15 @@ record PipelineParts(
         }
         return untrained;
     }
+
+    /**
+     * Checks that evaluation adds nothing that training adds.
+     *
+     * @throws io.github.spirabr.core.preprocessing.PreprocessingException if a protocol, also one of a probe, adds noises that
+     *     an augmentation adds too
+     */
+    void requireOwnMaterial() {
+        Stream.concat(protocols.stream(), probes.stream().flatMap(probe -> probe.protocols().stream()))
+                .forEach(protocol -> protocol.refuseMaterialOf(preprocessing.augmentations()));
+    }
 }

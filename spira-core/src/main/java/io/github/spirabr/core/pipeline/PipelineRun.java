@@ -40,7 +40,7 @@ final class PipelineRun implements AutoCloseable {
     private final EvaluateStage evaluating;
 
     /**
-     * Lists, splits and identifies recordings; decodes none.
+     * Lists, splits and identifies recordings; decodes none but rooms that are noise of augmentations.
      *
      * @param wanted stages that may run; the outcomes of the others must be in the work store
      */
@@ -193,7 +193,7 @@ final class PipelineRun implements AutoCloseable {
      */
     private PriorTraining trainedOn(TrainingSet training) {
         List<String> recordings = training.recordings().stream().flatMap(one -> Stream.of(one, Parts.whole(one)))
-                .flatMap(one -> identities.content(one).stream()).distinct().toList();
+                .flatMap(one -> identities.content(one).stream()).toList();
         return parts.trainer().priorTraining().map(prior -> prior.and(training.subjects(), recordings))
                 .orElseGet(() -> PriorTraining.of("", training.subjects(), recordings));
     }

@@ -9,9 +9,7 @@ import io.github.spirabr.core.recording.AudioSource;
 import io.github.spirabr.core.recording.Recording;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +37,13 @@ final class RecordingContents {
      * Reads the bytes of files that have no version, each once; an unreadable recording is reported when it is requested.
      */
     static RecordingContents of(List<Recording> recordings, WorkThreads threads) {
-        Map<AudioSource, Integer> places = new LinkedHashMap<>();
-        int[] placeOf = recordings.stream()
-                .mapToInt(one -> places.computeIfAbsent(one.audio().whole(), any -> places.size())).toArray();
-        List<Content> contents = new ArrayList<>();
-        try (OrderedMap<AudioSource, Content> read = threads.map(List.copyOf(places.keySet()), RecordingContents::read)) {
-            read.forEachRemaining(contents::add);
+        List<AudioSource> files = recordings.stream().map(one -> one.audio().whole()).distinct().toList();
+        Map<AudioSource, Content> contents = new HashMap<>();
+        try (OrderedMap<AudioSource, Content> read = threads.map(files, RecordingContents::read)) {
+            files.forEach(file -> contents.put(file, read.next()));
         }
         Map<String, Content> byId = new HashMap<>();
-        for (int i = 0; i < placeOf.length; i++) {
-            byId.put(recordings.get(i).id(), contents.get(placeOf[i]));
-        }
+        recordings.forEach(one -> byId.put(one.id(), contents.get(one.audio().whole())));
         return new RecordingContents(byId);
     }
 

@@ -21,6 +21,13 @@ final class Sessions {
         return recordings.stream().anyMatch(one -> one.session().isPresent());
     }
 
+    /** Returns the sessions by the ids of recordings; the sign of a missing value for those that have none. */
+    static Map<String, String> byRecording(List<Recording> recordings) {
+        Map<String, String> sessions = new HashMap<>();
+        recordings.forEach(one -> sessions.put(one.id(), one.session().orElse(MissingValue.SIGN)));
+        return sessions;
+    }
+
     /**
      * Returns one answer for each session and class of a subject in place of one for each recording: the mean of the
      * recordings' probabilities. Recordings of a subject that tell no session count as one.
@@ -28,8 +35,7 @@ final class Sessions {
      * @param recordings those that were answered
      */
     static Evaluation of(Evaluation answers, List<Recording> recordings) {
-        Map<String, String> sessions = new HashMap<>();
-        recordings.forEach(one -> sessions.put(one.id(), one.session().orElse(MissingValue.SIGN)));
+        Map<String, String> sessions = byRecording(recordings);
         Map<List<Object>, List<RecordingScore>> grouped = new LinkedHashMap<>();
         for (RecordingScore one : answers.scores()) {
             String session = sessions.getOrDefault(one.recording(), MissingValue.SIGN);

@@ -10,7 +10,9 @@ import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.AudioSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,8 @@ final class StoredFeatures {
 
     private final FeatureCache cache;
     private final String fingerprint;
+    /** Hashes of files of which recordings are parts, so that looking for the parts reads each file once. */
+    private final Map<AudioSource, String> files = new ConcurrentHashMap<>();
 
     StoredFeatures(FeatureCache cache, AudioReader reader, Preprocessing preprocessing) {
         this.cache = cache;
@@ -40,7 +44,7 @@ final class StoredFeatures {
 
     /** Returns the cached features of this sound, or computes and caches them. */
     HeardRecording get(AudioSource audio, Supplier<HeardRecording> compute) {
-        Optional<String> key = key(audio);
+        Optional<String> key = knownKey(audio);
         if (key.isEmpty()) {
             return compute.get();
         }
@@ -54,10 +58,32 @@ final class StoredFeatures {
         });
     }
 
+    /** Returns the key of the sound as it was when a part of its file was looked for first. */
+    private Optional<String> knownKey(AudioSource audio) {
+        if (audio.part().isWhole()) {
+            return key(audio);
+        }
+        String file = files.get(audio.whole());
+        if (file == null) {
+            Optional<String> read = hash(audio);
+            read.ifPresent(hash -> files.put(audio.whole(), hash));
+            return read.map(hash -> key(audio, hash));
+        }
+        return Optional.of(key(audio, file));
+    }
+
     /** Returns the key of the sound; empty if its bytes cannot be read, which the reader reports with more detail. */
     private Optional<String> key(AudioSource audio) {
+        return hash(audio).map(file -> key(audio, file));
+    }
+
+    private String key(AudioSource audio, String file) {
+        return Sha256.hex(fingerprint + Parts.content(file, audio.part()));
+    }
+
+    private static Optional<String> hash(AudioSource audio) {
         try (InputStream in = audio.open()) {
-            return Optional.of(Sha256.hex(fingerprint + Parts.content(Sha256.hex(in), audio.part())));
+            return Optional.of(Sha256.hex(in));
         } catch (IOException e) {
             return Optional.empty();
         }

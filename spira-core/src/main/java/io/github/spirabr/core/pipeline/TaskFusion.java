@@ -13,7 +13,7 @@ import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,18 +27,18 @@ import java.util.function.ToDoubleFunction;
  */
 final class TaskFusion {
 
-    private static final int REPLICATES = 2000;
     /** Keeps the log odds finite. */
     private static final double LEAST = 1e-9;
 
     /** One session and class of a subject. */
     private record Key(String subject, String session, Label label) implements Comparable<Key> {
 
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::subject).thenComparing(Key::session).thenComparing(Key::label);
+
         @Override
         public int compareTo(Key other) {
-            int bySubject = subject.compareTo(other.subject);
-            int bySession = bySubject == 0 ? session.compareTo(other.session) : bySubject;
-            return bySession == 0 ? label.compareTo(other.label) : bySession;
+            return ORDER.compare(this, other);
         }
     }
 
@@ -60,20 +60,19 @@ final class TaskFusion {
         ToDoubleFunction<double[]> rule = rule(fusion, validation);
         double threshold = point.threshold(bySession(validation, rule, Evaluator.DEFAULT_THRESHOLD));
         SortedMap<Key, double[]> test = logOdds(tested, testing);
-        long seed = new RandomStreams(runs.get(0).seed()).stream("confidence intervals").nextLong();
+        long seed = TestMetrics.seed(new RandomStreams(runs.get(0).seed()));
         Optional<Evaluation> sessions = Sessions.areKnown(testing)
                 ? Optional.of(withMetrics(bySession(test, rule, threshold), seed)) : Optional.empty();
         return new TaskFindings(tasks, fusion, runs, certificate, sessions, withMetrics(bySubject(test, rule, threshold), seed));
     }
 
     private static Evaluation withMetrics(Evaluation answers, long seed) {
-        return answers.withMetrics(MetricEstimates.of(answers, REPLICATES, seed));
+        return answers.withMetrics(MetricEstimates.of(answers, TestMetrics.REPLICATES, seed));
     }
 
     /** Returns the log odds of each task for each session; NaN for a task that a session lacks. */
     private static SortedMap<Key, double[]> logOdds(List<Evaluation> answers, List<Recording> recordings) {
-        Map<String, String> sessions = new HashMap<>();
-        recordings.forEach(one -> sessions.put(one.id(), one.session().orElse(MissingValue.SIGN)));
+        Map<String, String> sessions = Sessions.byRecording(recordings);
         SortedMap<Key, double[]> sums = new TreeMap<>();
         SortedMap<Key, int[]> counts = new TreeMap<>();
         for (int task = 0; task < answers.size(); task++) {

@@ -198,8 +198,10 @@ public final class TaskTraining {
     /** Audits the split of all tasks together: a recording of one task may be found in another one. */
     private static SplitCertificate audited(SplitAudit audit, PipelineParts parts, Dataset dataset, DatasetSplit split) {
         try (WorkThreads threads = new WorkThreads(parts.threads(), "spira-features")) {
-            SplitAudit.searchParts(
-                    dataset.name(), split, RecordingContents.of(RunContext.recordings(split), threads)::ifReadable);
+            List<Recording> recordings = RunContext.recordings(split);
+            if (recordings.stream().anyMatch(one -> !one.audio().part().isWhole())) {
+                SplitAudit.searchParts(dataset.name(), split, RecordingContents.of(recordings, threads)::ifReadable);
+            }
             SplitAuditing auditing = new SplitAuditing(audit, parts, threads,
                     new Waveforms(parts.reader(), new MemoryBudget(parts.cacheBytes())),
                     (done, total) -> parts.listener().onPipeline(new PipelineEvent.Compared(done, total)));

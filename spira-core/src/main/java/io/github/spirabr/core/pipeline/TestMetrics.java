@@ -27,10 +27,10 @@ record TestMetrics(
         MetricEstimates decided,
         List<GroupMetrics> groups) {
 
-    private static final int REPLICATES = 2000;
+    static final int REPLICATES = 2000;
 
     static TestMetrics of(Evaluation test, List<Recording> recordings, DecisionRule decision, RandomStreams random) {
-        long seed = random.stream("confidence intervals").nextLong();
+        long seed = seed(random);
         return new TestMetrics(
                 MetricEstimates.of(test, REPLICATES, seed),
                 MetricEstimates.of(test.bySubject(), REPLICATES, seed),
@@ -40,6 +40,11 @@ record TestMetrics(
                         ? decision.decided(test).map(one -> MetricEstimates.of(one, REPLICATES, seed)).orElse(MetricEstimates.none())
                         : MetricEstimates.none(),
                 GroupMetrics.of(test, recordings, REPLICATES, seed));
+    }
+
+    /** Returns the seed of the draws of confidence intervals. */
+    static long seed(RandomStreams random) {
+        return random.stream("confidence intervals").nextLong();
     }
 
     void describe(SortedMap<String, String> text) {

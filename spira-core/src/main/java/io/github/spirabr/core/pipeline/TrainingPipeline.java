@@ -497,18 +497,14 @@ public final class TrainingPipeline {
                     .part("recordings", "recordings", recordings).part("a reader", "reader", reader)
                     .part("a preprocessing", "preprocessing", preprocessing).part("a model", "model", model)
                     .part("a trainer", "trainer", trainer).part("a model repository", "models", models).done();
-            for (EvaluationProtocol protocol : protocols) {
-                protocol.refuseMaterialOf(preprocessing.augmentations());
-            }
-            for (Probe probe : probes) {
-                probe.protocols().forEach(protocol -> protocol.refuseMaterialOf(preprocessing.augmentations()));
-            }
-            return new TrainingPipeline(new PipelineParts(
+            PipelineParts parts = new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
                     featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
                     qualityLimits, models, modelName, target, labelsBySession,
                     furtherProvenance, seed, parallelism,
-                    cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener));
+                    cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener);
+            parts.requireOwnMaterial();
+            return new TrainingPipeline(parts);
         }
     }
 }

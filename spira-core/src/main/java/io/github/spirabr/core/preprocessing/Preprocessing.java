@@ -198,6 +198,11 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     @Override
+    public Preprocessing withAugmentations(List<Augmentation> replacements) {
+        return toBuilder().augmentations(replacements).build();
+    }
+
+    @Override
     public List<FeatureAugmentation> featureAugmentations() {
         return featureAugmentations;
     }

@@ -27,11 +27,7 @@ public sealed interface PreprocessingPlan permits Preprocessing, UnfittedPreproc
     List<Augmentation> augmentations();
 
     /** Returns the same plan with other augmentations of waveforms. */
-    default PreprocessingPlan withAugmentations(List<Augmentation> replacements) {
-        return this instanceof Preprocessing fitted
-                ? fitted.toBuilder().augmentations(replacements).build()
-                : ((UnfittedPreprocessing) this).toBuilder().augmentations(replacements).build();
-    }
+    PreprocessingPlan withAugmentations(List<Augmentation> replacements);
 
     /** Returns the augmentations of features in their order; may be empty. */
     List<FeatureAugmentation> featureAugmentations();

@@ -57,6 +57,11 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
     }
 
     @Override
+    public UnfittedPreprocessing withAugmentations(List<Augmentation> replacements) {
+        return toBuilder().augmentations(replacements).build();
+    }
+
+    @Override
     public List<FeatureAugmentation> featureAugmentations() {
         return featureAugmentations;
     }

@@ -45,13 +45,24 @@ final class JsonReport {
     }
 
     static byte[] of(Analysis analysis) {
+        return bytes(json -> new JsonReport(analysis, json).write());
+    }
+
+    /** A writer of a document. */
+    interface Writing {
+
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Returns a document in UTF-8, indented by one blank. */
+    static byte[] bytes(Writing document) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         // Lines end alike on every system.
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
                 .withObjectIndenter(new DefaultIndenter(" ", "\n"));
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes).setPrettyPrinter(printer)) {
-            new JsonReport(analysis, json).write();
+            document.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,13 +93,21 @@ final class JsonReport {
         json.writeEndArray();
     }
 
-    /** JSON has no number that is none. */
     private void number(String name, double value) throws IOException {
-        json.writeFieldName(name);
-        number(value);
+        number(json, name, value);
     }
 
     private void number(double value) throws IOException {
+        number(json, value);
+    }
+
+    /** Writes a number; null for one that is not finite, as JSON has none. */
+    static void number(JsonGenerator json, String name, double value) throws IOException {
+        json.writeFieldName(name);
+        number(json, value);
+    }
+
+    private static void number(JsonGenerator json, double value) throws IOException {
         if (Double.isFinite(value)) {
             json.writeNumber(value);
         } else {

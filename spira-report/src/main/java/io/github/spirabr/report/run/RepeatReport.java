@@ -7,7 +7,6 @@ import io.github.spirabr.core.pipeline.RepeatedFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Writes the page of several trainings of one pipeline. */
 final class RepeatReport {
@@ -38,19 +37,11 @@ final class RepeatReport {
     }
 
     private void write() {
-        page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en").line();
-        PageHead.write(page, "Report of repeated training: " + name);
-        page.open("body").line().open("header");
-        page.with("p", "Report of several trainings", "class", "kind").with("h1", name);
-        page.with("p", RunReport.NOTICE, "class", "notice").close().line().open("main").line();
-        Stream.of(new Section("glance", "At a glance", this::glance),
+        PageHead.page(page, "Report of repeated training: " + name, "Report of several trainings", name, List.of(
+                new Section("glance", "At a glance", this::glance),
                 new Section("figures", "Metrics", this::metrics),
                 new Section("trainings", "Trainings", this::trainings),
-                new Section("groups", "Groups", to -> GroupsSection.write(to, findings.groups(), classes)))
-                .forEach(section -> section.write(page));
-        page.close().line();
-        page.open("footer").with("p", RunReport.NOTICE).with("p", "Made by SPIRA for Java. This file needs no network.");
-        page.close().line().close().close();
+                new Section("groups", "Groups", to -> GroupsSection.write(to, findings.groups(), classes))));
     }
 
     private void glance(Markup to) {

@@ -1,10 +1,6 @@
 package io.github.spirabr.report.run;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Metric;
@@ -12,14 +8,11 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.pipeline.TaskFindings;
 import io.github.spirabr.core.pipeline.TrainingRun;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Writes the page and the JSON document of one model for each task, with their fused answers. */
 final class TaskReport {
@@ -46,17 +39,7 @@ final class TaskReport {
 
     /** Returns the document in UTF-8. */
     static byte[] json(String name, TaskFindings findings) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // Lines end alike on every system.
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                .withObjectIndenter(new DefaultIndenter(" ", "\n"));
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes).setPrettyPrinter(printer)) {
-            new TaskReport(name, findings).write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return JsonReport.bytes(json -> new TaskReport(name, findings).write(json));
     }
 
     private String fusion() {
@@ -85,16 +68,8 @@ final class TaskReport {
     }
 
     private void write(Markup page) {
-        page.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en").line();
-        PageHead.write(page, "Report of tasks: " + name);
-        page.open("body").line().open("header");
-        page.with("p", "Report of one model for each task", "class", "kind").with("h1", name);
-        page.with("p", RunReport.NOTICE, "class", "notice").close().line().open("main").line();
-        Stream.of(new Section("fused", "Tasks and their fusion", this::metrics), new Section("models", "Models", this::models))
-                .forEach(section -> section.write(page));
-        page.close().line();
-        page.open("footer").with("p", RunReport.NOTICE).with("p", "Made by SPIRA for Java. This file needs no network.");
-        page.close().line().close().close();
+        PageHead.page(page, "Report of tasks: " + name, "Report of one model for each task", name, List.of(
+                new Section("fused", "Tasks and their fusion", this::metrics), new Section("models", "Models", this::models)));
     }
 
     private void metrics(Markup to) {
@@ -179,23 +154,13 @@ final class TaskReport {
         json.writeObjectFieldStart(by);
         for (MetricEstimate one : metrics) {
             json.writeObjectFieldStart(Figures.key(one.metric()));
-            number(json, "value", one.value());
-            number(json, "lower", one.lower());
-            number(json, "upper", one.upper());
+            JsonReport.number(json, "value", one.value());
+            JsonReport.number(json, "lower", one.lower());
+            JsonReport.number(json, "upper", one.upper());
             json.writeNumberField("answers", one.answers());
             json.writeNumberField("subjects", one.subjects());
             json.writeEndObject();
         }
         json.writeEndObject();
-    }
-
-    /** JSON has no number that is none. */
-    private static void number(JsonGenerator json, String name, double value) throws IOException {
-        json.writeFieldName(name);
-        if (Double.isFinite(value)) {
-            json.writeNumber(value);
-        } else {
-            json.writeNull();
-        }
     }
 }
