@@ -14,6 +14,14 @@ public interface FeatureExtractor extends Component {
     /** Returns the number of features in each frame. */
     int features();
 
+    /**
+     * Returns the name of each feature, with its unit in parentheses, such as {@code "mean pause (s)"}; empty, the default, if
+     * the features have no names of their own, as the bands of a spectrogram.
+     */
+    default List<String> featureNames() {
+        return List.of();
+    }
+
     /** Returns the number of frames computed from {@code samples} samples. */
     int frames(int samples);
 
