@@ -110,12 +110,19 @@ record PipelineParts(
 
     UntrainedModel untrained(Preprocessing fitted, RandomStreams random) {
         UntrainedModel untrained = model.create(fitted.inputShape(reader.sampleRate()), random);
-        if (fitted.windowing().lengthsVary() && !untrained.takesLongerWindows()) {
+        if (framesVary(fitted) && !untrained.takesLongerWindows()) {
             throw new IllegalArgumentException("the windows of " + fitted.windowing().description().type()
                     + " are of several lengths, but the network " + model.description().type()
                     + " takes one length only; choose a network that averages over time, or windows of one length");
         }
         return untrained;
+    }
+
+    /** Returns whether longer windows have more frames, which they have not where the features of a window are one vector. */
+    private boolean framesVary(Preprocessing fitted) {
+        int shortest = fitted.windowing().windowLength(reader.sampleRate());
+        return fitted.windowing().lengthsVary()
+                && fitted.extractor().frames(2 * shortest) != fitted.extractor().frames(shortest);
     }
 
     /**
