@@ -66,6 +66,7 @@ final class ExperimentReader {
     private record TopValues(
             String modelName,
             boolean labelsBySession,
+            boolean baseline,
             List<String> tasks,
             TaskTraining.Fusion fusion,
             long seed,
@@ -74,6 +75,7 @@ final class ExperimentReader {
 
         static TopValues of(Settings settings) {
             return new TopValues(modelNameOf(settings), settings.string("labels").equals(ExperimentDeclaration.BY_SESSION),
+                    settings.bool("baseline"),
                     tasksOf(settings), settings.choice("fusion", TaskTraining.Fusion.class),
                     settings.longInteger("seed"),
                     settings.has("threads") ? OptionalInt.of(settings.integer("threads")) : OptionalInt.empty(),
@@ -102,7 +104,7 @@ final class ExperimentReader {
     Experiment read() {
         sections.refuseUnknownNames("", sections.root);
         TopValues top = sections.top(ExperimentDeclaration.TOP, TopValues::of)
-                .orElse(new TopValues("spira", false, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0,
+                .orElse(new TopValues("spira", false, true, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0,
                         OptionalInt.empty(), OptionalLong.empty()));
         Target target = sections.optional("target", "name", ExperimentDeclaration.TARGET, settings -> new Target(
                         settings.string("name"), settings.string("negative"),
@@ -163,6 +165,7 @@ final class ExperimentReader {
                 .models(models)
                 .modelName(top.modelName())
                 .labelsBySession(top.labelsBySession())
+                .baseline(top.baseline())
                 .tasks(top.tasks(), top.fusion())
                 .seed(top.seed())
                 .threads(top.threads())

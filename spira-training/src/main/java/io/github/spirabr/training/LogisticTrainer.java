@@ -64,8 +64,7 @@ final class LogisticTrainer implements ModelTrainer {
         tell.accept(new TrainingEvent.Started(1, 1, ours.parameterCount()));
         TrainingClock clock = new TrainingClock(0);
         List<RecordingFeatures> recordings = recordings(training);
-        Standardisation standardisation = Standardisation.of(recordings.iterator(), ours.input().features());
-        network.standardise(standardisation.means(), standardisation.deviations());
+        network.standardise(recordings.iterator());
         Rows rows = rows(recordings, network, ours.balanced());
         LogisticRegression regression = LogisticRegression.fit(rows.features, rows.positive, rows.shares, ours.l2());
         double[] optimum = regression.weights();

@@ -146,8 +146,10 @@ final class TrainingSession {
 
     private void standardise(HeadNetwork head, TrainingData training) {
         try (FeatureStream recordings = training.epoch(1, 0)) {
-            Standardisation fitted = untilInterrupted(() -> Standardisation.of(recordings, input.features()));
-            head.standardise(fitted.means(), fitted.deviations());
+            untilInterrupted(() -> {
+                head.standardise(recordings);
+                return head;
+            });
         }
         System.arraycopy(head.statistics(), 0, progress.statistics, 0, progress.statistics.length);
     }

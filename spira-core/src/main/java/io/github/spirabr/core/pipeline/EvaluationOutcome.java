@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * The outcome of the evaluation on held-out recordings.
@@ -42,6 +43,12 @@ record EvaluationOutcome(
     private static final String PROTOCOL = "protocol.";
     private static final String PROBES = "probes.tsv";
     private static final String ROWS = ".tsv";
+
+    /** Returns this outcome with the result of one more probe. */
+    EvaluationOutcome with(ProbeResult probe) {
+        return new EvaluationOutcome(
+                decision, test, metrics, protocols, Stream.concat(probes.stream(), Stream.of(probe)).toList());
+    }
 
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new HashMap<>();

@@ -13,6 +13,7 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
@@ -35,6 +36,8 @@ record PipelineParts(
         PreprocessingPlan preprocessing,
         List<EvaluationProtocol> protocols,
         List<Probe> probes,
+        boolean baseline,
+        @Nullable FeatureExtractor baselineFeatures,
         @Nullable RunReporter reporter,
         @Nullable FeatureCache featureCache,
         Splitter split,
@@ -77,8 +80,8 @@ record PipelineParts(
     }
 
     private PipelineParts copy(PreprocessingPlan plan, List<Probe> otherProbes, PipelineListener otherListener) {
-        return new PipelineParts(recordings, reader, plan, protocols, otherProbes, reporter, featureCache, split, audit,
-                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
+        return new PipelineParts(recordings, reader, plan, protocols, otherProbes, baseline, baselineFeatures, reporter,
+                featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
                 target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore,
                 rerun, otherListener);
     }

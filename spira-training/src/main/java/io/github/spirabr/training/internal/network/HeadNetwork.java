@@ -1,8 +1,10 @@
 package io.github.spirabr.training.internal.network;
 
+import io.github.spirabr.core.internal.adapter.Standardisation;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.NetworkDescription.Layer;
+import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;
 import io.github.spirabr.training.engine.OutputLoss;
@@ -11,6 +13,7 @@ import io.github.spirabr.training.engine.TrainingWindows;
 import io.github.spirabr.training.engine.WindowStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -78,8 +81,15 @@ public final class HeadNetwork implements Network {
         return count + inputs + 1;
     }
 
-    /** Sets the mean and the deviation of each feature. */
-    public void standardise(double[] means, double[] deviations) {
+    /** Sets the mean and the deviation of each feature over recordings of equal weight, whose windows share it. */
+    public void standardise(Iterator<RecordingFeatures> recordings) {
+        Standardisation fitted = new Standardisation(input.features());
+        recordings.forEachRemaining(one -> one.windows().forEach(window -> {
+            require(new InputShape(window.frames(), window.features()));
+            fitted.add(window.toArray(), 1.0 / one.windows().size());
+        }));
+        double[] means = fitted.means();
+        double[] deviations = fitted.deviations();
         for (int i = 0; i < input.features(); i++) {
             statistics[i] = (float) means[i];
             statistics[input.features() + i] = (float) deviations[i];
