@@ -47,8 +47,8 @@ final class Baseline {
     private static final String QUESTION =
             "Is the network better than logistic regression on statistics of the speech, such as its pauses?";
     private static final Duration LEAST_LENGTH = Duration.ofMillis(100);
-    /** One subject of a class, drawn again and again, has no spread. */
-    private static final int LEAST_SUBJECTS = 2;
+    /** Five subjects who all speak for one side do so by chance with a probability of 2 / 2^5, which is more than 5 %. */
+    private static final int LEAST_SUBJECTS = 6;
 
     private final Preprocessing preprocessing;
 
@@ -162,9 +162,9 @@ final class Baseline {
             List<Measurement> measurements, Metric metric, Evaluation baseline, Evaluation network, long seed) {
         PairedComparison compared = PairedComparison.of(baseline, network, metric, TestMetrics.REPLICATES, seed);
         MetricEstimate ofNetwork = estimate(network, metric, seed);
-        boolean spread = subjects(network, Label.CONTROL) >= LEAST_SUBJECTS && subjects(network, Label.PATIENT) >= LEAST_SUBJECTS;
+        boolean enough = network.subjects() >= LEAST_SUBJECTS;
         measurements.add(new Measurement(metric + ", network less baseline", compared.difference(),
-                spread ? compared.lower() : Double.NaN, spread ? compared.upper() : Double.NaN,
+                enough ? compared.lower() : Double.NaN, enough ? compared.upper() : Double.NaN,
                 ofNetwork.answers(), ofNetwork.subjects()));
         measurements.add(Measurement.of(metric + ", network", ofNetwork));
         measurements.add(Measurement.of(metric + ", baseline", estimate(baseline, metric, seed)));
@@ -173,10 +173,6 @@ final class Baseline {
 
     private static MetricEstimate estimate(Evaluation answers, Metric metric, long seed) {
         return MetricEstimates.of(answers, List.of(metric), TestMetrics.REPLICATES, seed).metric(metric);
-    }
-
-    private static long subjects(Evaluation answers, Label label) {
-        return answers.scores().stream().filter(one -> one.label() == label).map(RecordingScore::subject).distinct().count();
     }
 
     private static String finding(PairedComparison compared, Verdict verdict) {

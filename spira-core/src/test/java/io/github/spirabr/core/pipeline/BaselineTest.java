@@ -104,8 +104,8 @@ class BaselineTest {
     }
 
     @Test
-    void oneSubjectOfEachClassHasNoInterval() {
-        Dataset few = Recordings.dataset(3, 3, 4);
+    void fourTestSubjectsHaveNoInterval() {
+        Dataset few = Recordings.dataset(8, 8, 4);
         ProbeResult result = baseline(TestParts.pipeline(few, models).baseline(new OneSample(7)));
         assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.measurements().get(0).lower()).isNaN();
