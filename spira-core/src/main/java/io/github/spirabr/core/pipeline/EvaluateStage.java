@@ -83,7 +83,9 @@ final class EvaluateStage {
                     model, prepared.features(), run.waveforms(), run.threads(), usable, run.ambient().test(), decision, test,
                     run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
-            return new EvaluationOutcome(decision, test, metrics, underProtocols, probes);
+            List<FeatureEffect> effects = FeatureEffects.of(model, prepared.preprocessing().extractor().featureNames(),
+                    prepared.features().evaluation(usable.test().recordings()), decision, run.random());
+            return new EvaluationOutcome(decision, test, metrics, underProtocols, probes, effects);
         }
     }
 

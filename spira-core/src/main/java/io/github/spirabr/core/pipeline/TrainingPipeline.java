@@ -303,8 +303,9 @@ public final class TrainingPipeline {
             return this;
         }
 
-        /** Sets the features of the baseline, one vector for each recording. */
+        /** Sets that there is a baseline, and its features, one vector for each recording. */
         Builder baseline(FeatureExtractor extractor) {
+            this.baseline = true;
             this.baselineFeatures = extractor;
             return this;
         }
