@@ -53,9 +53,6 @@ final class StageIdentities {
         if (!ambient.all().isEmpty()) {
             identity.value("ambient").recordings(List.of(readable(ambient.all())), contents);
         }
-        if (!parts.baseline()) {
-            identity.value("no baseline");
-        }
         return identity
                 .value("library " + LibraryVersion.VALUE)
                 .parts(List.of(parts.reader(), parts.model(), parts.trainer()))

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ class StoredRunsTest {
 
     @Test
     void theSameExperimentGivesTheSameFilesAndGoesOnFromStoredOnes() throws Exception {
-        StoredFolder stored = StoredFolder.copy("experiment", folder.resolve("experiment"));
+        StoredFolder stored = withoutBaseline(StoredFolder.copy("experiment", folder.resolve("experiment")));
         StoredFolder.Result run = stored.spira(
                 "run", "experiment.yaml", "--models", "models-again", "--work", "work-again", "--again");
         assertThat(run.code()).as(run.err()).isZero();
@@ -117,6 +118,12 @@ class StoredRunsTest {
     /** Returns the files that a version holds; its manifest and the catalog have forms of their own. */
     private static List<String> contents(Path outcome) throws IOException {
         return StoredFolder.files(outcome).stream().filter(name -> name.contains("/files/")).toList();
+    }
+
+    /** The stored runs are of a version that compared no network with a baseline. */
+    private static StoredFolder withoutBaseline(StoredFolder stored) throws IOException {
+        Files.writeString(stored.resolve("experiment.yaml"), "\nbaseline: false\n", StandardOpenOption.APPEND);
+        return stored;
     }
 
     /** Stages are named by all that they depend on, the code included: what was stored gets the names of now. */
@@ -200,7 +207,7 @@ class StoredRunsTest {
 
     @Test
     void theSameRoundsLeaveTheSameJournalAndModels() throws Exception {
-        StoredFolder stored = StoredFolder.copy("year", folder.resolve("year"));
+        StoredFolder stored = withoutBaseline(StoredFolder.copy("year", folder.resolve("year")));
         Files.move(stored.resolve("journal"), stored.resolve("journal-stored"));
         Files.move(stored.resolve("models"), stored.resolve("models-stored"));
 
@@ -240,7 +247,7 @@ class StoredRunsTest {
 
     @Test
     void theJournalsNextRoundGoesOn() throws Exception {
-        StoredFolder stored = StoredFolder.copy("year", folder.resolve("year"));
+        StoredFolder stored = withoutBaseline(StoredFolder.copy("year", folder.resolve("year")));
         StoredFolder.Result idle = round(stored, "metadata-3.csv", "plan.yaml");
         assertThat(idle.code()).as(idle.err()).isEqualTo(3);
         JsonNode same = new ObjectMapper().readTree(idle.out());
