@@ -10,6 +10,7 @@ import io.github.spirabr.config.Experiment.RecordingLists;
 import io.github.spirabr.config.Experiment.StoredWeights;
 import io.github.spirabr.config.YamlNode.Group;
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Abstention;
@@ -17,6 +18,7 @@ import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.pipeline.TaskTraining;
+import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -86,10 +88,10 @@ final class ExperimentReader {
         return tasks;
     }
 
-    /** Reads a file where these types of probes are known. */
-    ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
-        this.sections = new ExperimentSections(root, faults);
-        this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
+    /** Reads a file where the types of these components are known. */
+    ExperimentReader(Group root, FaultSink faults, Components components) {
+        this.sections = new ExperimentSections(root, faults, components);
+        this.usualProbes = PROBES.stream().filter(probe -> components.types(Probe.class).contains(probe.type())).toList();
     }
 
     /** Reads the experiment, which must not be used if there were faults. */
