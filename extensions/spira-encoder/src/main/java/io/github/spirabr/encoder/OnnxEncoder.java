@@ -47,7 +47,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
     private static final double LEAST_VARIANCE = 1e-7;
 
     private static final Setting SAMPLE_RATE =
-            Setting.integer("sampleRate", "Sample rate that the encoder was trained on; that of the reader.").atLeast(1).unit("Hz");
+            Setting.integer("sampleRate", "Sample rate that the encoder was trained on; that of the reader.")
+                    .atLeast(1).unit("Hz");
     private static final Setting WINDOW =
             Setting.seconds("window", "Length of the encoder's own windows.").above(0).optional("the pipeline's window");
     private static final Setting HOP =
@@ -136,8 +137,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
                     + "; export the encoder with a last axis that does not depend on the input");
         }
         if (sizes.length == 2 && settings.pooling == Pooling.MEAN_DEVIATION) {
-            throw new InvalidSettingException("pooling", "must not be mean-deviation for one embedding per window, but the output of "
-                    + graph.name() + " is " + output + "; use mean");
+            throw new InvalidSettingException("pooling", "must not be mean-deviation for one embedding per window, but the"
+                    + " output of " + graph.name() + " is " + output + "; use mean");
         }
         return Math.toIntExact(last);
     }
@@ -179,8 +180,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
     @Override
     public FeatureMatrix extract(Waveform waveform) {
         if (waveform.sampleRate() != settings.sampleRate) {
-            throw new PreprocessingException("the encoder " + graph.name() + " needs waveforms of sampleRate " + settings.sampleRate
-                    + " Hz, but got " + waveform.sampleRate() + " Hz; set the reader's sampleRate to " + settings.sampleRate);
+            throw new PreprocessingException("the encoder " + graph.name() + " needs waveforms of sampleRate "
+                    + settings.sampleRate + " Hz, but got " + waveform.sampleRate() + " Hz; set the reader's sampleRate to " + settings.sampleRate);
         }
         int window = window(waveform.length());
         int windows = windows(waveform.length(), window);
@@ -240,7 +241,7 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
         if (given > wanted || settings.fill.isEmpty()) {
             String unit = layout.isRaw() ? " samples" : " frames";
             throw new IllegalArgumentException(graph.name() + " takes windows of exactly " + wanted + unit + ", but got " + given
-                    + unit + "; set window" + (given < wanted ? ", or fill, the value of what is missing" : " to a shorter time"));
+                    + unit + "; set window" + (given < wanted ? ", or fill, the value behind the end" : " to a shorter time"));
         }
         float[] filled = Arrays.copyOf(input, wanted * count);
         Arrays.fill(filled, input.length, filled.length, (float) settings.fill.getAsDouble());
@@ -420,7 +421,7 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
          */
         public OnnxEncoder build() {
             if (hop.isPresent() && window.isEmpty()) {
-                throw new InvalidSettingException("hop", "is the step between windows of the encoder, but there is no window; set it");
+                throw new InvalidSettingException("hop", "needs windows of the encoder, but there are none; set window");
             }
             GraphFile found = GraphFile.find(file, sha256);
             Graph graph = Graph.open(found);

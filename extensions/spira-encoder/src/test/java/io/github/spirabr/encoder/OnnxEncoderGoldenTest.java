@@ -66,7 +66,8 @@ class OnnxEncoderGoldenTest {
         double[] expected = Arrays.stream(cells[3].split(" ")).mapToDouble(Double::parseDouble).toArray();
         try (OnnxEncoder encoder = one.encoder().build()) {
             FeatureMatrix computed = encoder.extract(one.waveform());
-            assertThat(computed.frames()).isEqualTo(Integer.parseInt(cells[1])).isEqualTo(encoder.frames(one.waveform().length()));
+            assertThat(computed.frames()).isEqualTo(Integer.parseInt(cells[1]))
+                    .isEqualTo(encoder.frames(one.waveform().length()));
             assertThat(computed.features()).isEqualTo(Integer.parseInt(cells[2])).isEqualTo(encoder.features());
             float[] values = computed.toArray();
             for (int i = 0; i < values.length; i++) {

@@ -51,8 +51,8 @@ class OnnxEncoderTest {
     void aFileThatIsNoGraphIsRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "no graph");
         assertThat(refusal(OnnxEncoder.builder(text, Graphs.RATE)))
-                .startsWith("file: text.onnx must be an ONNX graph that ONNX Runtime 1.23.2 can open, with its weights in the same"
-                        + " file, but is not: ")
+                .startsWith("file: text.onnx must be an ONNX graph that ONNX Runtime 1.23.2 can open, with its weights in the"
+                        + " same file, but is not: ")
                 .endsWith("; export it again (docs/guides/encoders.md says how)")
                 .doesNotContain("\n");
         Path empty = Files.write(folder.resolve("empty.onnx"), new byte[0]);
@@ -63,7 +63,8 @@ class OnnxEncoderTest {
     void aGraphThatIsNoEncoderIsRefused() {
         assertThat(refusal(of("two-inputs.onnx"))).isEqualTo("file: two-inputs.onnx must have one input, but has [audio, mask];"
                 + " export it with the audio, or its features, as the only one");
-        assertThat(refusal(of("whole-numbers.onnx"))).contains("whole-numbers.onnx must take 32-bit floats, but its input 'audio' is");
+        assertThat(refusal(of("whole-numbers.onnx")))
+                .contains("whole-numbers.onnx must take 32-bit floats, but its input 'audio' is");
         assertThat(refusal(of("any-size.onnx"))).isEqualTo("output: of any-size.onnx must have a fixed size, but is"
                 + " 'same' [?, ?]; export the encoder with a last axis that does not depend on the input");
         assertThat(refusal(of("no-embedding.onnx"))).isEqualTo("output: of no-embedding.onnx must be [1, frames, size] or"
@@ -85,11 +86,12 @@ class OnnxEncoderTest {
         assertThat(refusal(of("image.onnx"))).isEqualTo("file: image.onnx must take a raw waveform, [1, samples], since there is"
                 + " no frontend, but its input is 'audio' [1, 1, ?, 20]; correct frontend and layout, or export the encoder with"
                 + " such an input");
-        assertThat(refusal(of("raw.onnx").frontend(Graphs.FRAMED))).isEqualTo("file: raw.onnx must take 20 features of framed, but"
-                + " its input is 'audio' [1, ?]; correct frontend and layout, or export the encoder with such an input");
-        assertThat(refusal(Graphs.image().layout(Layout.TIME_FEATURES))).startsWith("layout: image.onnx must take an input of the layout time-features, but its input is");
-        assertThat(refusal(Graphs.image().layout(Layout.SAMPLES))).isEqualTo("layout: samples is that of a raw waveform, but there"
-                + " is a frontend; remove one of them");
+        assertThat(refusal(of("raw.onnx").frontend(Graphs.FRAMED))).isEqualTo("file: raw.onnx must take 20 features of framed,"
+                + " but its input is 'audio' [1, ?]; correct frontend and layout, or export the encoder with such an input");
+        assertThat(refusal(Graphs.image().layout(Layout.TIME_FEATURES)))
+                .startsWith("layout: image.onnx must take an input of the layout time-features, but its input is");
+        assertThat(refusal(Graphs.image().layout(Layout.SAMPLES))).isEqualTo("layout: samples is that of a raw waveform, but"
+                + " there is a frontend; remove one of them");
         assertThat(refusal(of("raw.onnx").layout(Layout.TIME_FEATURES))).startsWith("layout: time-features needs features");
         assertThat(refusal(of("any-layout.onnx").frontend(Graphs.FRAMED))).isEqualTo("layout: must be one of [time-features,"
                 + " features-time], since each fits the input 'audio' [?, ?, ?] of any-layout.onnx; set it");
@@ -100,7 +102,7 @@ class OnnxEncoderTest {
         try (OnnxEncoder encoder = Graphs.patches().build(); OnnxEncoder filling = Graphs.patches().fill(0).build()) {
             assertThat(encoder.frames(480)).isEqualTo(1);
             assertThatIllegalArgumentException().isThrownBy(() -> encoder.frames(300)).withMessage("patches.onnx takes windows of"
-                    + " exactly 24 frames, but got 15 frames; set window, or fill, the value of what is missing");
+                    + " exactly 24 frames, but got 15 frames; set window, or fill, the value behind the end");
             assertThatIllegalArgumentException().isThrownBy(() -> filling.frames(500)).withMessage("patches.onnx takes windows of"
                     + " exactly 24 frames, but got 25 frames; set window to a shorter time");
         }
@@ -112,7 +114,8 @@ class OnnxEncoderTest {
 
     @Test
     void aHopNeedsAWindow() {
-        assertThat(refusal(Graphs.raw().hop(Duration.ofSeconds(1)))).startsWith("hop: is the step between windows of the encoder");
+        assertThat(refusal(Graphs.raw().hop(Duration.ofSeconds(1))))
+                .isEqualTo("hop: needs windows of the encoder, but there are none; set window");
     }
 
     @Test
