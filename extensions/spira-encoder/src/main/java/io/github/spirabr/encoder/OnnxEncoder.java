@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -146,6 +147,11 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
     @Override
     public int features() {
         return settings.pooling.features(size);
+    }
+
+    @Override
+    public OptionalInt sampleRate() {
+        return OptionalInt.of(settings.sampleRate);
     }
 
     /**
@@ -423,6 +429,11 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
             if (hop.isPresent() && window.isEmpty()) {
                 throw new InvalidSettingException("hop", "needs windows of the encoder, but there are none; set window");
             }
+            frontend.flatMap(part -> part.sampleRate().stream().boxed().findFirst()).filter(only -> only != sampleRate)
+                    .ifPresent(only -> {
+                        throw new InvalidSettingException(SAMPLE_RATE.name(), "must be " + only + " Hz, that of the frontend, but"
+                                + " was " + sampleRate + " Hz; correct it, or the frontend");
+                    });
             GraphFile found = GraphFile.find(file, sha256);
             Graph graph = Graph.open(found);
             try {

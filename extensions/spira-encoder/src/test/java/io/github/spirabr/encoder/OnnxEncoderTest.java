@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.spirabr.audio.features.LogMel;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
+import io.github.spirabr.core.preprocessing.SlidingWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +128,17 @@ class OnnxEncoderTest {
                     .isInstanceOf(PreprocessingException.class)
                     .hasMessage("the encoder raw.onnx needs waveforms of sampleRate 16000 Hz, but got 24000 Hz; set the reader's"
                             + " sampleRate to 16000");
+        }
+    }
+
+    @Test
+    void theRateOfTheFrontEndIsThatOfTheEncoder() {
+        assertThat(refusal(OnnxEncoder.builder(Graphs.file("image.onnx"), 16_000).frontend(LogMel.panns32kHz())))
+                .isEqualTo("sampleRate: must be 32000 Hz, that of the frontend, but was 16000 Hz; correct it, or the frontend");
+        try (OnnxEncoder encoder = Graphs.raw().build()) {
+            Preprocessing steps = Preprocessing.builder()
+                    .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1))).extract(encoder).build();
+            assertThatThrownBy(() -> steps.inputShape(24_000)).hasMessageContaining("set the reader's sampleRate to 16000");
         }
     }
 
