@@ -181,17 +181,17 @@ class ExtensionFolderTest {
                 "(it needs spira-encoder; put its jar, and those that it needs, on the class path, or into the folder extensions/");
 
         addTheExtension("spira-encoder", OnnxEncoder.class, OF_ENCODER);
-        Path report = folder.resolve("report.html");
-        Outcome run = spira("run", experiment.toString(), "--report", report.toString());
+        Outcome run = spira("run", experiment.toString());
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(models.resolve("frozen/1/model.properties")).content()
+        Path stored = models.resolve("frozen/000001/files");
+        assertThat(stored.resolve("model.properties")).content()
                 .contains("preprocessing.extract.file=image.onnx", "preprocessing.extract.sha256=")
                 .doesNotContain(folder.toString());
 
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         Files.move(file, elsewhere.resolve("image.onnx"));
-        JsonNode scores = new ObjectMapper().readTree(models.resolve("frozen/1/report.json").toFile()).at("/test/recordings");
-        String recording = Path.of("examples/demo", scores.get(0).get("id").asText()).toString();
+        JsonNode scores = new ObjectMapper().readTree(stored.resolve("report.json").toFile()).get("recordings");
+        String recording = Path.of("examples/demo", scores.get(0).get("recording").asText()).toString();
         String[] question = {"predict", "--models", models.toString(), "--name", "frozen", "--json", recording};
         Outcome lost = spira(question);
         assertThat(lost.err()).contains("preprocessing.extract.file: there is no file image.onnx; correct the path, or set the"

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The bytes of an ONNX file, mapped into memory.
@@ -32,16 +34,18 @@ record GraphFile(String name, String sha256, ByteBuffer content) {
     static final String FOLDERS_PROPERTY = "spira.encoders";
 
     private static final String FILE = "file";
+    /** The files that this process has read, by their SHA-256: a model that is opened where it was trained finds its encoder. */
+    private static final Map<String, Path> READ = new ConcurrentHashMap<>();
 
     /**
-     * Finds a file by its path, or else by its name in the folders of encoders.
+     * Finds a file by its path, or else by its name in the folders of encoders, or among the files that this process has read.
      *
      * @param sha256 the SHA-256 that it must have; empty for any
      * @throws InvalidSettingException if no file is found, or none has that SHA-256
      */
     static GraphFile find(String file, Optional<String> sha256) {
         List<String> others = new ArrayList<>();
-        for (Path place : places(file)) {
+        for (Path place : places(file, sha256)) {
             if (Files.isRegularFile(place)) {
                 GraphFile found = read(place);
                 if (sha256.isEmpty() || sha256.get().equals(found.sha256)) {
@@ -59,7 +63,7 @@ record GraphFile(String name, String sha256, ByteBuffer content) {
                 + ", but " + String.join(" and ", others) + "; restore that file, or train again with this one");
     }
 
-    private static Set<Path> places(String file) {
+    private static Set<Path> places(String file, Optional<String> sha256) {
         Set<Path> places = new LinkedHashSet<>();
         try {
             Path given = Path.of(file);
@@ -74,6 +78,7 @@ record GraphFile(String name, String sha256, ByteBuffer content) {
             throw new InvalidSettingException(FILE, "'" + e.getInput() + "' is not a valid path on this system (" + e.getReason()
                     + "); correct it");
         }
+        sha256.map(READ::get).ifPresent(places::add);
         return places;
     }
 
@@ -86,7 +91,9 @@ record GraphFile(String name, String sha256, ByteBuffer content) {
             ByteBuffer content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(content.duplicate());
-            return new GraphFile(path.getFileName().toString(), HexFormat.of().formatHex(digest.digest()), content);
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            READ.put(sha256, path.toAbsolutePath());
+            return new GraphFile(path.getFileName().toString(), sha256, content);
         } catch (IOException e) {
             throw new InvalidSettingException(FILE, path + " must be readable, but is not: " + e + "; check its permissions");
         } catch (NoSuchAlgorithmException e) {

@@ -49,9 +49,9 @@ public enum Layout {
         return true;
     }
 
-    /** Returns whether the graph declares the number of features, so that another layout that fits is less likely. */
-    boolean namesFeatures(long[] declared) {
-        return !isRaw() && declared[features] >= 0;
+    /** Returns whether it may be meant: no encoder takes any number of features, and windows of one length only. */
+    boolean isLikely(long[] declared) {
+        return isRaw() || declared[features] >= 0 || declared[time] < 0;
     }
 
     /** Returns the sizes of the input of one window. */

@@ -103,11 +103,10 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
 
     private Layout detected() {
         long[] declared = graph.input().sizes();
-        List<Layout> possible = Arrays.stream(Layout.values())
-                .filter(one -> one.isRaw() == settings.frontend.isEmpty() && one.fits(declared, inputFeatures()))
+        List<Layout> fitting = Arrays.stream(Layout.values())
+                .filter(one -> one.isRaw() == settings.frontend.isEmpty())
+                .filter(one -> one.fits(declared, inputFeatures()) && one.isLikely(declared))
                 .toList();
-        List<Layout> named = possible.stream().filter(one -> one.namesFeatures(declared)).toList();
-        List<Layout> fitting = named.isEmpty() ? possible : named;
         if (fitting.isEmpty()) {
             throw unlike("file", settings.frontend.isEmpty()
                     ? "a raw waveform, [1, samples], since there is no frontend"

@@ -15,7 +15,10 @@ import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +92,8 @@ class OnnxEncoderTest {
         assertThat(refusal(of("image.onnx"))).isEqualTo("file: image.onnx must take a raw waveform, [1, samples], since there is"
                 + " no frontend, but its input is 'audio' [1, 1, ?, 20]; correct frontend and layout, or export the encoder with"
                 + " such an input");
+        assertThat(refusal(of("image.onnx").frontend(LogMel.builder().melBands(30).build()))).startsWith("file: image.onnx must take"
+                + " 30 features of log-mel, but its input is 'audio' [1, 1, ?, 20]; correct frontend and layout");
         assertThat(refusal(of("raw.onnx").frontend(Graphs.FRAMED))).isEqualTo("file: raw.onnx must take 20 features of framed,"
                 + " but its input is 'audio' [1, ?]; correct frontend and layout, or export the encoder with such an input");
         assertThat(refusal(Graphs.image().layout(Layout.TIME_FEATURES)))
@@ -154,30 +159,45 @@ class OnnxEncoderTest {
     /** As in a stored model on another machine. */
     @Test
     void aDescriptionFindsItsFileByNameAndDigest() throws IOException {
+        Path here = folder.resolve("moved.onnx");
+        Files.write(here, named("as on another machine"));
         ComponentDescription stored;
-        try (OnnxEncoder encoder = Graphs.raw().build()) {
+        try (OnnxEncoder encoder = OnnxEncoder.builder(here, Graphs.RATE).output("frames").build()) {
             stored = encoder.description();
         }
-        assertThat(stored.settings()).containsEntry("file", "raw.onnx").containsEntry("layout", "samples");
+        assertThat(stored.settings()).containsEntry("file", "moved.onnx").containsEntry("layout", "samples");
+        try (OnnxEncoder encoder = (OnnxEncoder) made(stored)) {
+            assertThat(encoder.description()).as("where it was read before").isEqualTo(stored);
+        }
+        Path there = Files.createDirectories(folder.resolve("there"));
+        Files.move(here, there.resolve("moved.onnx"));
         assertThatThrownBy(() -> made(stored)).isInstanceOf(ComponentException.class)
-                .hasMessageContaining("extract.file: there is no file raw.onnx;")
+                .hasMessageContaining("extract.file: there is no file moved.onnx;")
                 .hasMessageContaining("SPIRA_ENCODERS").hasMessageContaining("(SHA-256 " + stored.settings().get("sha256") + ")");
 
         Path other = Files.createDirectories(folder.resolve("other"));
-        Files.copy(Graphs.file("patches.onnx"), other.resolve("raw.onnx"));
+        Files.copy(Graphs.file("patches.onnx"), other.resolve("moved.onnx"));
         System.setProperty(GraphFile.FOLDERS_PROPERTY, other.toString());
         try {
             assertThatThrownBy(() -> made(stored)).isInstanceOf(ComponentException.class)
                     .hasMessageContaining("extract.sha256: the encoder must be the file with the SHA-256 "
-                            + stored.settings().get("sha256") + ", but " + other.resolve("raw.onnx") + " has ");
-            System.setProperty(GraphFile.FOLDERS_PROPERTY,
-                    other + java.io.File.pathSeparator + Graphs.file("raw.onnx").getParent());
+                            + stored.settings().get("sha256") + ", but " + other.resolve("moved.onnx") + " has ");
+            System.setProperty(GraphFile.FOLDERS_PROPERTY, other + File.pathSeparator + there);
             try (OnnxEncoder encoder = (OnnxEncoder) made(stored)) {
                 assertThat(encoder.description()).isEqualTo(stored);
             }
         } finally {
             System.clearProperty(GraphFile.FOLDERS_PROPERTY);
         }
+    }
+
+    /** Returns the bytes of raw.onnx with a field at their end, so that no other test has read such a file. */
+    private static byte[] named(String producer) throws IOException {
+        byte[] graph = Files.readAllBytes(Graphs.file("raw.onnx"));
+        byte[] name = producer.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer all = ByteBuffer.allocate(graph.length + 2 + name.length).put(graph);
+        // Field 2 of ONNX's ModelProto, a text: the producer.
+        return all.put((byte) (2 << 3 | 2)).put((byte) name.length).put(name).array();
     }
 
     private static FeatureExtractor made(ComponentDescription description) {
