@@ -30,6 +30,7 @@ import io.github.spirabr.core.preprocessing.UnfittedWindowing;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.probe.Probe;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -315,7 +316,7 @@ final class ExperimentAssembly {
         return known.types(port).contains(description.type())
                 && known.settings(port, description.type()).settings().stream()
                         .filter(one -> one.kind() == Setting.Kind.FILE && description.settings().containsKey(one.name()))
-                        .anyMatch(one -> !Files.isRegularFile(Path.of(description.settings().get(one.name()).toString())));
+                        .anyMatch(one -> !new File(description.settings().get(one.name()).toString()).isFile());
     }
 
     private interface Making<T> {

@@ -56,7 +56,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
             Setting.seconds("hop", "Step between the encoder's own windows.").above(0).optional("the value of window");
 
     private final Builder settings;
-    private final GraphFile file;
+    private final String fileName;
+    private final String sha256;
     private final Graph graph;
     private final Graph.Tensor output;
     private final Layout layout;
@@ -67,7 +68,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
 
     private OnnxEncoder(Builder settings, GraphFile file, Graph graph) {
         this.settings = settings;
-        this.file = file;
+        this.fileName = file.name();
+        this.sha256 = file.sha256();
         this.graph = graph;
         this.layout = settings.layout.map(this::checked).orElseGet(this::detected);
         this.output = graph.output(settings.output);
@@ -275,8 +277,8 @@ public final class OnnxEncoder implements FeatureExtractor, AutoCloseable {
     @Override
     public ComponentDescription description() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("file", file.name());
-        all.put("sha256", file.sha256());
+        all.put("file", fileName);
+        all.put("sha256", sha256);
         settings.frontend.map(FeatureExtractor::description).ifPresent(frontend -> {
             all.put("frontend.type", frontend.type());
             frontend.settings().forEach((name, value) -> all.put("frontend." + name, value));
