@@ -31,6 +31,11 @@ public interface TrainedModel extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns the coefficients of the features of a linear model of one frame, in their order; by default empty. */
+    default List<Coefficient> coefficients() {
+        return List.of();
+    }
+
     /** Releases the network's resources; it predicts no more. May be called twice. */
     @Override
     void close();
