@@ -31,7 +31,8 @@ final class LibraryVersions {
         families.put("spira", List.of("io.github.spirabr/spira-core", "io.github.spirabr/spira-audio",
                 "io.github.spirabr/spira-training", "io.github.spirabr/spira-model", "io.github.spirabr/spira-storage-fs",
                 "io.github.spirabr/spira-storage-s3", "io.github.spirabr/spira-report", "io.github.spirabr/spira-config",
-                "io.github.spirabr/spira-cli", "io.github.spirabr/spira-onnx", "io.github.spirabr/spira-pytorch"));
+                "io.github.spirabr/spira-cli", "io.github.spirabr/spira-onnx", "io.github.spirabr/spira-encoder",
+                "io.github.spirabr/spira-pytorch"));
         families.put("Deeplearning4j", List.of("org.deeplearning4j/deeplearning4j-nn", "org.nd4j/nd4j-api",
                 "org.nd4j/nd4j-native", "org.nd4j/nd4j-cpu-backend-common"));
         families.put("JavaCPP", List.of("org.bytedeco/javacpp"));

@@ -98,6 +98,7 @@ class ReferenceTest {
                 .orElse(setting.unit().isEmpty() ? "" : " in " + setting.unit());
         return switch (setting.kind()) {
             case TEXT -> "text";
+            case FILE -> "file";
             case TRUTH -> "true or false";
             case INTEGER, LONG_INTEGER -> "integer" + range;
             case NUMBER, SECONDS -> "number" + range + (choices.isEmpty() ? "" : ", or " + choices);
@@ -106,6 +107,7 @@ class ReferenceTest {
             case NUMBERS -> "list of numbers" + range;
             case TEXTS -> "list of texts";
             case COMPONENTS -> "list of " + setting.port().orElseThrow().getSimpleName();
+            case COMPONENT -> setting.port().orElseThrow().getSimpleName();
             case BOUND -> "name of " + setting.port().orElseThrow().getSimpleName();
         };
     }

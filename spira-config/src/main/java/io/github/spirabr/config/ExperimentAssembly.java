@@ -9,6 +9,7 @@ import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
 import io.github.spirabr.core.component.Components;
+import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.dataset.Splitter;
 import io.github.spirabr.core.internal.adapter.ServiceProviders;
@@ -29,9 +30,11 @@ import io.github.spirabr.core.preprocessing.UnfittedWindowing;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
 import io.github.spirabr.core.probe.Probe;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +50,15 @@ final class ExperimentAssembly {
 
     private final Experiment experiment;
     private final Components known;
+    /** Whether the files that are named must exist. */
+    private final boolean files;
     private final FaultSink faults;
     private boolean faulty;
 
-    private ExperimentAssembly(Experiment experiment, Components known, FaultSink faults) {
+    private ExperimentAssembly(Experiment experiment, Components known, boolean files, FaultSink faults) {
         this.experiment = experiment;
         this.known = known;
+        this.files = files;
         this.faults = faults;
     }
 
@@ -60,8 +66,8 @@ final class ExperimentAssembly {
     static ExperimentParts make(Experiment experiment, Components components) {
         List<String> sentences = new ArrayList<>();
         ExperimentAssembly assembly =
-                new ExperimentAssembly(experiment, components, (path, sentence) -> sentences.add(sentence));
-        Optional<ExperimentParts> parts = assembly.parts(true, true);
+                new ExperimentAssembly(experiment, components, true, (path, sentence) -> sentences.add(sentence));
+        Optional<ExperimentParts> parts = assembly.parts(true);
         return parts.orElseThrow(() -> new ComponentException(String.join("; ", sentences)));
     }
 
@@ -71,12 +77,12 @@ final class ExperimentAssembly {
      * @param files whether the files that are named must exist
      */
     static void check(Experiment experiment, Components components, boolean files, FaultSink faults) {
-        new ExperimentAssembly(experiment, components, faults).parts(false, files);
+        new ExperimentAssembly(experiment, components, files, faults).parts(false);
     }
 
-    private Optional<ExperimentParts> parts(boolean readNoises, boolean files) {
+    private Optional<ExperimentParts> parts(boolean readNoises) {
         AudioReader reader = create(AudioReader.class, "reader", experiment.reader(), known);
-        Components components = pretrained(noises(reader, readNoises, files), files);
+        Components components = pretrained(noises(reader, readNoises));
         PreprocessingSteps steps = experiment.preprocessing();
         List<WaveformTransform> transforms =
                 createAll(WaveformTransform.class, "preprocessing.transform", steps.transform(), components);
@@ -157,7 +163,7 @@ final class ExperimentAssembly {
             ModelFactory model,
             ModelTrainer trainer) {
         PreprocessingSteps steps = new PreprocessingSteps(
-                descriptions(transforms), descriptions(augmentations), window.description(), extractor.description(),
+                descriptions(transforms), descriptions(augmentations), window.description(), placed(extractor),
                 descriptions(ofFeatures));
         return experiment.toBuilder()
                 .reader(reader.description())
@@ -169,6 +175,19 @@ final class ExperimentAssembly {
                 .model(model.description())
                 .training(trainer.description())
                 .build();
+    }
+
+    /** Describes the extractor with its files where the experiment has them; descriptions name files without folders. */
+    private ComponentDescription placed(FeatureExtractor extractor) {
+        ComponentDescription description = extractor.description();
+        Map<String, Object> settings = new LinkedHashMap<>(description.settings());
+        for (Setting setting : known.settings(FeatureExtractor.class, description.type()).settings()) {
+            if (setting.kind() == Setting.Kind.FILE) {
+                settings.computeIfPresent(setting.name(),
+                        (name, file) -> experiment.preprocessing().extract().settings().getOrDefault(name, file));
+            }
+        }
+        return new ComponentDescription(description.type(), settings);
     }
 
     private static List<ComponentDescription> descriptions(List<? extends Component> components) {
@@ -196,7 +215,7 @@ final class ExperimentAssembly {
         }
     }
 
-    private Components noises(@Nullable AudioReader reader, boolean read, boolean files) {
+    private Components noises(@Nullable AudioReader reader, boolean read) {
         Components components = known;
         if (experiment.noises().isEmpty()) {
             return components;
@@ -224,7 +243,7 @@ final class ExperimentAssembly {
     }
 
     /** Adds the weights that trainings start from to the components; stand-ins where files need not exist. */
-    private Components pretrained(Components before, boolean files) {
+    private Components pretrained(Components before) {
         Components components = before;
         if (experiment.pretrained().isEmpty()) {
             return components;
@@ -283,7 +302,21 @@ final class ExperimentAssembly {
             faulty = true;
             return null;
         }
+        if (!files && namesMissingFile(port, description)) {
+            guard(path, () -> {
+                components.check(port, path, description);
+                return description;
+            });
+            return null;
+        }
         return guard(path, () -> components.create(port, path, description));
+    }
+
+    private boolean namesMissingFile(Class<?> port, ComponentDescription description) {
+        return known.types(port).contains(description.type())
+                && known.settings(port, description.type()).settings().stream()
+                        .filter(one -> one.kind() == Setting.Kind.FILE && description.settings().containsKey(one.name()))
+                        .anyMatch(one -> !new File(description.settings().get(one.name()).toString()).isFile());
     }
 
     private interface Making<T> {

@@ -205,6 +205,12 @@ final class ExperimentDeclaration {
         return new Part(path, meaning, true, List.of(port));
     }
 
+    /** Returns the interfaces that a part may implement, by its path, which may end in an index. */
+    static List<Class<? extends Component>> ports(String path) {
+        String listed = path.replaceFirst("\\[\\d+]$", "");
+        return PARTS.stream().filter(part -> part.path().equals(listed)).findFirst().map(Part::ports).orElse(List.of());
+    }
+
     /** Returns the names at the top level of a file, or directly below a group. */
     static Set<String> names(String group) {
         Set<String> names = new LinkedHashSet<>();

@@ -94,7 +94,7 @@ final class ExperimentReader {
 
     /** Reads a file where these components are known. */
     ExperimentReader(Group root, FaultSink faults, Components components) {
-        this.sections = new ExperimentSections(root, faults);
+        this.sections = new ExperimentSections(root, faults, components);
         Set<String> probes = components.types(Probe.class);
         this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
         this.trainers = components.types(ModelTrainer.class);

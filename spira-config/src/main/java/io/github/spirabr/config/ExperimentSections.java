@@ -6,6 +6,7 @@ import io.github.spirabr.config.YamlNode.Items;
 import io.github.spirabr.config.YamlNode.Scalar;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.component.ComponentException;
+import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Setting;
 import io.github.spirabr.core.component.Settings;
@@ -39,10 +40,17 @@ final class ExperimentSections {
 
     final Group root;
     final FaultSink faults;
+    private final Components components;
 
-    ExperimentSections(Group root, FaultSink faults) {
+    /**
+     * Creates an instance.
+     *
+     * @param components declare which settings of parts are files
+     */
+    ExperimentSections(Group root, FaultSink faults, Components components) {
         this.root = root;
         this.faults = faults;
+        this.components = components;
     }
 
     /** Reads the single values at the top; empty if one of them is faulty. */
@@ -166,7 +174,36 @@ final class ExperimentSections {
         Map<String, Object> settings = new LinkedHashMap<>();
         flatten(path, "", group, settings);
         settings.remove(TYPE);
+        ExperimentDeclaration.ports(path).forEach(port -> resolveFiles(path, "", port, type.text(), settings));
         return new ComponentDescription(type.text(), settings);
+    }
+
+    /**
+     * Resolves the files that a part, or a part within it, names.
+     *
+     * @param prefix the part's place among the settings, with a dot at its end; empty for the part itself
+     */
+    private void resolveFiles(String path, String prefix, Class<?> port, String type, Map<String, Object> settings) {
+        if (!components.types(port).contains(type)) {
+            return;
+        }
+        for (Setting setting : components.settings(port, type).settings()) {
+            String name = prefix + setting.name();
+            if (setting.kind() == Setting.Kind.FILE) {
+                settings.computeIfPresent(name, (key, text) -> resolved(path, name, text.toString()));
+            } else if (setting.kind() == Setting.Kind.COMPONENT && settings.containsKey(name + "." + TYPE)) {
+                resolveFiles(path, name + ".", setting.port().orElseThrow(), settings.get(name + "." + TYPE).toString(), settings);
+            }
+        }
+    }
+
+    private String resolved(String path, String name, String text) {
+        try {
+            return resolve(path + "." + name, path + "." + name, text).toString();
+        } catch (InvalidSettingException e) {
+            faults.fault(path + "." + name, e.getMessage());
+            return text;
+        }
     }
 
     private void flatten(String path, String prefix, Group group, Map<String, Object> settings) {

@@ -40,8 +40,9 @@ final class SchemaTree {
         for (Setting one : declared.settings()) {
             SchemaTree leaf = root.at(one.name());
             leaf.meaning = one.meaning();
-            if (one.kind() == Setting.Kind.COMPONENTS) {
-                leaf.part = new Part(one.port().map(List::of).orElseThrow(), true, false);
+            boolean list = one.kind() == Setting.Kind.COMPONENTS;
+            if (list || one.kind() == Setting.Kind.COMPONENT) {
+                leaf.part = new Part(one.port().map(List::of).orElseThrow(), list, false);
             } else {
                 leaf.setting = one;
             }

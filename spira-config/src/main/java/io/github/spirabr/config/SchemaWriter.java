@@ -199,13 +199,13 @@ final class SchemaWriter {
 
     private static ObjectNode value(Setting setting) {
         ObjectNode value = switch (setting.kind()) {
-            case TEXT, BOUND -> reference("text");
+            case TEXT, FILE, BOUND -> reference("text");
             case TRUTH -> reference("truth");
             case INTEGER, LONG_INTEGER, NUMBER, SECONDS -> number(setting);
             case CHOICE -> choice(setting.choices());
             case INTEGERS, NUMBERS -> list(number(setting));
             case TEXTS -> list(reference("text"));
-            case COMPONENTS -> node();
+            case COMPONENTS, COMPONENT -> node();
         };
         setting.byDefault().ifPresent(byDefault -> value.putPOJO("default", byDefault));
         return value;

@@ -29,6 +29,7 @@ import io.github.spirabr.core.registry.ModelRepository;
 import io.github.spirabr.core.storage.StorageProvider;
 import java.io.FileNotFoundException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,8 @@ public final class AnyParts {
                 Setting.truth("flag", "A truth value.").byDefault(false),
                 Setting.texts("list", "Texts.").byDefault(List.of()),
                 Setting.longInteger("whole", "An integer.").optional("none"),
+                Setting.file("file", "A file.").optional("none"),
+                Setting.component("inner", port, "A part.").optional("none"),
                 Setting.text("parts.*.type", "A type."),
                 Setting.number("parts.*.number", "A number of a part.").byDefault(0)) {
             @Override
@@ -81,6 +84,14 @@ public final class AnyParts {
                 settings.strings("list");
                 if (settings.has("whole")) {
                     read.put("whole", settings.longInteger("whole"));
+                }
+                if (settings.has("file")) {
+                    read.put("file", Path.of(settings.string("file")).getFileName().toString());
+                }
+                if (settings.has("inner")) {
+                    settings.component("inner", port).description().settings()
+                            .forEach((name, value) -> read.put("inner." + name, value));
+                    read.put("inner.type", TYPE);
                 }
                 for (String part : settings.names("parts")) {
                     settings.string("parts." + part + ".type");

@@ -125,6 +125,33 @@ class ExperimentFileTest {
     }
 
     @Test
+    void filesOfPartsStartFromTheFileThatNamesThem() throws IOException {
+        write("common/base.yaml", SOUND.replace("extract: {type: any}", "extract: {type: any, file: a.onnx, inner: {type: any}}"));
+        Map<String, Object> extract = read("""
+                extends: common/base.yaml
+                preprocessing.extract.inner.file: b.onnx
+                preprocessing.transform: [{type: any, file: ../c.onnx}]
+                """).preprocessing().extract().settings();
+        assertThat(extract).containsEntry("file", folder.resolve("common/a.onnx").toString())
+                .containsEntry("inner.file", folder.resolve("b.onnx").toString());
+        assertThat(read("extends: sound.yaml\npreprocessing.transform: [{type: any, file: ../c.onnx}]").preprocessing().transform()
+                .get(0).settings()).containsEntry("file", folder.resolveSibling("c.onnx").toString());
+        assertThatThrownBy(() -> read("extends: sound.yaml\npreprocessing.extract: {type: any, file: any://bucket/c.onnx}"))
+                .hasMessageContaining("preprocessing.extract.file: 'any://bucket/c.onnx' is an address; give a path");
+        assertThatThrownBy(() -> read("extends: sound.yaml\npreprocessing.extract: {type: any, file: c.onnx, number: loud}"))
+                .hasMessageContaining("preprocessing.extract.number must be a finite number, but was loud");
+    }
+
+    /** Descriptions name files without their folders. */
+    @Test
+    void allDefaultsAreWrittenWithTheFilesWhereTheyAre() throws IOException {
+        write("metadata.csv", "file_path,class\n");
+        Experiment experiment = read("extends: sound.yaml\npreprocessing.extract: {type: any, file: a.onnx, whole: 5}\n");
+        assertThat(ExperimentParts.of(experiment, AnyParts.components()).withDefaults().preprocessing().extract().settings())
+                .isEqualTo(Map.of("file", folder.resolve("a.onnx").toString(), "whole", 5));
+    }
+
+    @Test
     void placesAreFoldersOrAddresses() throws IOException {
         Experiment experiment = read(SOUND.replace("models.folder: models", "models.address: any://bucket/models/")
                 + "work: {address: any://bucket/work}\ncacheBytes: 0\nqualityLimits: {clippedWarning: 0.01}\n"

@@ -43,6 +43,7 @@ import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelVersion;
 import io.github.spirabr.core.work.Parallelism;
+import io.github.spirabr.encoder.OnnxEncoder;
 import io.github.spirabr.storage.fs.journal.FileSystemJournal;
 import io.github.spirabr.storage.fs.manifest.Manifest;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
@@ -94,6 +95,7 @@ class BuildersTest {
             Map.entry("LogMel", LogMel.builder()),
             Map.entry("MelSpectrogram", MelSpectrogram.builder()),
             Map.entry("Mfcc", Mfcc.builder()),
+            Map.entry("OnnxEncoder", OnnxEncoder.builder(Path.of("encoder.onnx"), 16_000)),
             Map.entry("Spectrogram", Spectrogram.builder()),
             Map.entry("SpeechStatistics", SpeechStatistics.builder()),
             Map.entry("Trainer", Trainer.builder()),

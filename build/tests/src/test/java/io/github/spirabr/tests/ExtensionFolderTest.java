@@ -1,9 +1,13 @@
 package io.github.spirabr.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.spirabr.cli.Spira;
 import io.github.spirabr.cli.serve.SmallModels;
+import io.github.spirabr.encoder.OnnxEncoder;
 import io.github.spirabr.onnx.OnnxExport;
 import io.github.spirabr.storage.fs.registry.FileSystemModelRepository;
 import java.io.File;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -35,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExtensionFolderTest {
 
     private static final Pattern OF_ONNX = Pattern.compile(".*(spira-onnx|tribuo|protobuf-java).*");
+    private static final Pattern OF_ENCODER = Pattern.compile(".*(spira-encoder|onnxruntime).*");
+    private static final Path ENCODER = Path.of("extensions/spira-encoder/src/test/resources/golden/image.onnx");
 
     @TempDir
     private Path folder;
@@ -52,7 +59,8 @@ class ExtensionFolderTest {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Spira.class.getName());
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath()
-                .filter(entry -> !entry.equals(classes) && !OF_ONNX.matcher(entry.toString()).matches())
+                .filter(entry -> !entry.equals(classes) && !OF_ONNX.matcher(entry.toString()).matches()
+                        && !OF_ENCODER.matcher(entry.toString()).matches())
                 .map(entry -> entry.toUri().toString())
                 .collect(Collectors.joining(" ")));
         pack(classes, folder.resolve("spira.jar"), manifest);
@@ -92,19 +100,23 @@ class ExtensionFolderTest {
         }
     }
 
-    private void addTheExtension() throws IOException {
-        Path extension = Files.createDirectories(folder.resolve("extensions/spira-onnx"));
+    private void addTheExtension(String name, Class<?> type, Pattern libraries) throws IOException {
+        Path extension = Files.createDirectories(folder.resolve("extensions").resolve(name));
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        pack(home(OnnxExport.class), extension.resolve("spira-onnx-1.2.3.jar"), manifest);
+        pack(home(type), extension.resolve(name + "-1.2.3.jar"), manifest);
         for (Path entry : classPath().filter(Files::isRegularFile).toList()) {
-            if (OF_ONNX.matcher(entry.getFileName().toString()).matches() && !entry.equals(home(OnnxExport.class))) {
+            if (libraries.matcher(entry.getFileName().toString()).matches() && !entry.equals(home(type))) {
                 Files.copy(entry, extension.resolve(entry.getFileName()));
             }
         }
     }
 
     private Outcome spira(String... arguments) throws IOException, InterruptedException {
+        return spira(Map.of(), arguments);
+    }
+
+    private Outcome spira(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar", folder.resolve("spira.jar").toString()));
         command.addAll(List.of(arguments));
@@ -112,6 +124,7 @@ class ExtensionFolderTest {
         Path err = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new Outcome(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),
@@ -131,11 +144,61 @@ class ExtensionFolderTest {
         assertThat(without.code()).isEqualTo(1);
         assertThat(spira("doctor").out()).containsPattern("extensions: +none");
 
-        addTheExtension();
+        addTheExtension("spira-onnx", OnnxExport.class, OF_ONNX);
         Outcome with = export(file);
         assertThat(with.code()).as(with.err()).isZero();
         assertThat(file).isNotEmptyFile();
         assertThat(folder.resolve("network.onnx.json")).content().contains("\"name\" : \"spira\"", "preprocessing.window");
         assertThat(spira("doctor").out()).containsPattern("extensions: +spira-onnx-1.2.3 \\[models export --onnx\\]");
+    }
+
+    /** A stored model finds its encoder on another machine, too, where its file lies elsewhere. */
+    @Test
+    void aFrozenEncoderIsTrainedOnAndPredictsAsInTheRun() throws Exception {
+        Files.createDirectories(folder.resolve("encoders"));
+        Path file = Files.copy(ENCODER, folder.resolve("encoders/image.onnx"));
+        Path experiment = Files.writeString(folder.resolve("experiment.yaml"), """
+                modelName: frozen
+                models: {folder: models}
+                recordings: {manifest: '%s'}
+                reader: {type: ffmpeg, sampleRate: 16000}
+                preprocessing:
+                  window: {type: sliding-window, length: 2, step: 2}
+                  extract:
+                    type: onnx-encoder
+                    file: encoders/image.onnx
+                    sampleRate: 16000
+                    frontend: {type: log-mel, melBands: 20}
+                    pooling: none
+                    licence: none is needed
+                    pretrainingData: no recording at all
+                probes: []
+                model: {type: spiraconv-v4, averagePooling: 4, dense: 8}
+                training: {type: dl4j, epochs: 1}
+                featureCache: {folder: features}
+                """.formatted(Path.of("examples/demo/metadata.csv").toAbsolutePath()));
+        assertThat(spira("run", experiment.toString()).err()).contains("no FeatureExtractor is called 'onnx-encoder'",
+                "(it needs spira-encoder; put its jar, and those that it needs, on the class path, or into the folder extensions/");
+
+        addTheExtension("spira-encoder", OnnxEncoder.class, OF_ENCODER);
+        Outcome run = spira("run", experiment.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        Path stored = models.resolve("frozen/000001/files");
+        assertThat(stored.resolve("model.properties")).content()
+                .contains("preprocessing.extract.file=image.onnx", "preprocessing.extract.sha256=")
+                .doesNotContain(folder.toString());
+
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.move(file, elsewhere.resolve("image.onnx"));
+        JsonNode scores = new ObjectMapper().readTree(stored.resolve("report.json").toFile()).get("recordings");
+        String recording = Path.of("examples/demo", scores.get(0).get("recording").asText()).toString();
+        String[] question = {"predict", "--models", models.toString(), "--name", "frozen", "--json", recording};
+        Outcome lost = spira(question);
+        assertThat(lost.err()).contains("preprocessing.extract.file: there is no file image.onnx; correct the path, or set the"
+                + " environment variable SPIRA_ENCODERS to the folder that contains it (SHA-256 ");
+        Outcome found = spira(Map.of("SPIRA_ENCODERS", elsewhere.toString()), question);
+        assertThat(found.code()).as(found.err()).isZero();
+        assertThat(new ObjectMapper().readTree(found.out()).get("probability").asDouble())
+                .isCloseTo(scores.get(0).get("probability").asDouble(), within(1e-6));
     }
 }

@@ -15,7 +15,7 @@ public final class Components {
 
     /** Artifacts of the types that are not among those of the command line. */
     private static final Map<String, String> EXTENSIONS =
-            Map.of("panns", "spira-pytorch", "djl", "spira-pytorch", "pytorch", "spira-pytorch");
+            Map.of("panns", "spira-pytorch", "djl", "spira-pytorch", "pytorch", "spira-pytorch", "onnx-encoder", "spira-encoder");
 
     private record Key(Class<?> port, String type) {}
 
@@ -76,6 +76,23 @@ public final class Components {
      * @throws ComponentException if the type is unknown or a setting is wrong
      */
     public <T extends Component> T create(Class<T> port, String path, ComponentDescription description) {
+        ComponentProvider<?> provider = provider(port, path, description);
+        return provider.settings().read(
+                path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
+    }
+
+    /**
+     * Checks kinds, ranges and names of settings as {@link #create} does, without building the component: its files need not
+     * exist.
+     *
+     * @throws ComponentException if the type is unknown or a setting is wrong
+     */
+    public void check(Class<? extends Component> port, String path, ComponentDescription description) {
+        new GivenSettings(
+                provider(port, path, description).settings(), path, description.settings(), bindings, this).settings();
+    }
+
+    private ComponentProvider<?> provider(Class<?> port, String path, ComponentDescription description) {
         ComponentProvider<?> provider = providers.get(new Key(port, description.type()));
         if (provider == null) {
             Set<String> known = types(port);
@@ -89,8 +106,7 @@ public final class Components {
                             : " (is the module that brings it on the class path?)");
             throw ComponentException.of(List.of(new ComponentException.Fault(path + ".type", sentence)), null);
         }
-        return provider.settings().read(
-                path, description.settings(), bindings, this, settings -> port.cast(provider.create(settings)));
+        return provider;
     }
 
     /**

@@ -76,7 +76,15 @@ final class GivenSettings {
 
     private boolean isDeclared(String name) {
         return declaration.find(name).isPresent() || declaration.settings().stream()
-                .anyMatch(one -> one.kind() == Setting.Kind.COMPONENTS && name.startsWith(one.name() + "."));
+                .anyMatch(one -> isOfParts(one) && name.startsWith(one.name() + "."));
+    }
+
+    private static boolean isOfParts(Setting setting) {
+        return setting.kind() == Setting.Kind.COMPONENTS || setting.kind() == Setting.Kind.COMPONENT;
+    }
+
+    private boolean isGiven(Setting setting, String name) {
+        return raw.containsKey(name) || setting.kind() == Setting.Kind.COMPONENT && !below(name).isEmpty();
     }
 
     String at(String name) {
@@ -126,6 +134,12 @@ final class GivenSettings {
     private void parse(Setting setting, String name) {
         if (setting.kind() == Setting.Kind.COMPONENTS) {
             values.put(name, parts(setting, name));
+        } else if (setting.kind() == Setting.Kind.COMPONENT) {
+            if (raw.containsKey(name)) {
+                fault(name, "must be a part, such as {type: TYPE}, but was " + raw.get(name));
+            } else if (isGiven(setting, name)) {
+                part(setting, name, name, at(name)).ifPresent(made -> values.put(name, made));
+            }
         } else if (raw.containsKey(name)) {
             try {
                 Object parsed = setting.parse(name, raw.get(name));
@@ -151,29 +165,38 @@ final class GivenSettings {
         if (raw.containsKey(name) && !raw.get(name).equals(List.of())) {
             fault(name, "must be a list of parts, but was " + raw.get(name));
         }
-        Components all = components == null ? Components.discover() : components;
         List<Component> made = new ArrayList<>();
         for (String number : below(name)) {
-            String group = name + "." + number + ".";
-            String here = at(name) + "[" + number + "]";
-            if (!raw.containsKey(group + TYPE)) {
-                fault(name, here + ".type", "is missing; it names the kind of part");
-                continue;
-            }
-            Map<String, Object> own = new LinkedHashMap<>();
-            raw.forEach((key, value) -> {
-                if (key.startsWith(group) && !key.equals(group + TYPE)) {
-                    own.put(key.substring(group.length()), value);
-                }
-            });
-            try {
-                made.add(all.create(setting.port().orElseThrow().asSubclass(Component.class), here,
-                        new ComponentDescription(raw.get(group + TYPE).toString(), own)));
-            } catch (ComponentException e) {
-                faults.computeIfAbsent(name, any -> new ArrayList<>()).addAll(e.faults());
-            }
+            part(setting, name, name + "." + number, at(name) + "[" + number + "]").ifPresent(made::add);
         }
         return made;
+    }
+
+    /**
+     * Makes a part from the settings below a group; empty if it has faults, which are those of the setting.
+     *
+     * @param place the part's path, for messages
+     */
+    private Optional<Component> part(Setting setting, String name, String group, String place) {
+        Map<String, Object> own = new LinkedHashMap<>();
+        raw.forEach((key, value) -> {
+            if (key.startsWith(group + ".")) {
+                own.put(key.substring(group.length() + 1), value);
+            }
+        });
+        Object type = own.remove(TYPE);
+        if (type == null) {
+            fault(name, place + "." + TYPE, "is missing; it names the kind of part");
+            return Optional.empty();
+        }
+        Components all = components == null ? Components.discover() : components;
+        try {
+            return Optional.of(all.create(setting.port().orElseThrow().asSubclass(Component.class), place,
+                    new ComponentDescription(type.toString(), own)));
+        } catch (ComponentException e) {
+            faults.computeIfAbsent(name, any -> new ArrayList<>()).addAll(e.faults());
+            return Optional.empty();
+        }
     }
 
     private Set<String> below(String group) {
@@ -193,7 +216,7 @@ final class GivenSettings {
                 return;
             }
             if (!condition.getValue().contains(value)) {
-                if (raw.containsKey(name)) {
+                if (isGiven(setting, name)) {
                     fault(name, "is only for " + other + " " + String.join(" or ", condition.getValue()) + ", but " + other
                             + " is " + value + "; remove it, or change " + other);
                 }
@@ -204,7 +227,7 @@ final class GivenSettings {
             return;
         }
         due.add(name);
-        if (setting.isRequired() && !raw.containsKey(name) && !faults.containsKey(name)) {
+        if (setting.isRequired() && !isGiven(setting, name) && !faults.containsKey(name)) {
             Optional<String> misspelt = Spelling.nearest(name, unknown);
             misspelt.ifPresent(reported::add);
             fault(name, "is missing; it must be " + wanted(setting)

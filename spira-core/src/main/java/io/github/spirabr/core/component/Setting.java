@@ -147,6 +147,22 @@ public final class Setting {
     }
 
     /**
+     * Declares a component, a type and its settings: {@code frontend: {type: mfcc}}.
+     *
+     * @param port the interface that it must implement
+     */
+    public static Setting component(String name, Class<? extends Component> port, String meaning) {
+        Setting setting = new Setting(name, Kind.COMPONENT, meaning);
+        setting.port = Optional.of(port);
+        return setting;
+    }
+
+    /** Declares the path of a file of this machine. In an experiment file, a relative one starts from the file's folder. */
+    public static Setting file(String name, String meaning) {
+        return new Setting(name, Kind.FILE, meaning);
+    }
+
+    /**
      * Declares the name of a value that the application gives by {@link Components#bind}.
      *
      * @param kind the value's class
@@ -430,6 +446,10 @@ public final class Setting {
         TEXTS("a text"),
         /** A list of components. */
         COMPONENTS("a list of parts"),
+        /** A component. */
+        COMPONENT("a part"),
+        /** A path. */
+        FILE("the path of a file"),
         /** The name of a value that the application has bound. */
         BOUND("a text");
 

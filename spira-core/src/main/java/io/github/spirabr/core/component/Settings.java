@@ -52,9 +52,9 @@ public final class Settings {
         return groups.contains(name);
     }
 
-    /** Returns a text, a choice as text, or the text of a number that accepts a word. */
+    /** Returns a text, a path, a choice as text, or the text of a number that accepts a word. */
     public String string(String name) {
-        return value(name, Setting.Kind.TEXT, Setting.Kind.CHOICE, Setting.Kind.NUMBER).toString();
+        return value(name, Setting.Kind.TEXT, Setting.Kind.FILE, Setting.Kind.CHOICE, Setting.Kind.NUMBER).toString();
     }
 
     /** Returns a truth value. */
@@ -128,6 +128,15 @@ public final class Settings {
      */
     public <T extends Component> List<T> components(String name, Class<T> port) {
         return list(name, Setting.Kind.COMPONENTS, port);
+    }
+
+    /**
+     * Returns a component.
+     *
+     * @param port port, as it is declared
+     */
+    public <T extends Component> T component(String name, Class<T> port) {
+        return port.cast(value(name, Setting.Kind.COMPONENT));
     }
 
     /** Returns the names right below a group, in their order; empty if nothing of it is given. */

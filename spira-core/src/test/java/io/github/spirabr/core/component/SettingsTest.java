@@ -65,6 +65,20 @@ class SettingsTest {
         }
     }
 
+    /** As loud as another one, from a file. */
+    private static final class CopyProvider extends ComponentProvider<Noisy> {
+
+        CopyProvider() {
+            super(Noisy.class, "copy", Setting.component("of", Noisy.class, "What is copied."),
+                    Setting.file("file", "File of the copy.").optional("none"));
+        }
+
+        @Override
+        protected Noisy create(Settings settings) {
+            return new Noisy(settings.has("file") ? settings.string("file") : "none", settings.component("of", Noisy.class).max());
+        }
+    }
+
     private static Noisy noisy(Map<String, Object> settings) {
         return Components.of(List.of(new NoisyProvider()))
                 .bind(String.class, "hospital", "ward and corridor")
@@ -280,6 +294,40 @@ class SettingsTest {
         char[] letters = name.toCharArray();
         letters[Math.floorMod(where, letters.length)] = '-';
         assertThat(Spelling.nearest(new String(letters), Arrays.asList("0123456789", name))).contains(name);
+    }
+
+    @Test
+    void aComponentIsReadAsAGroup() {
+        Components components =
+                Components.of(List.of(new NoisyProvider(), new CopyProvider())).bind(String.class, "hospital", "ward");
+        ComponentDescription copy = copy(Map.of("of.type", "noisy", "of.noises", "hospital", "file", "a/b.wav"));
+        assertThat(components.create(Noisy.class, "here", copy)).isEqualTo(new Noisy("a/b.wav", 0.5));
+        assertThat(components.create(Noisy.class, "here", copy(Map.of("of", Map.of("type", "copy", "of", Map.of(
+                "type", "noisy", "noises", "hospital", "amplitude", Map.of("max", 0.25)))))).max()).isEqualTo(0.25);
+        assertThatThrownBy(() -> components.create(Noisy.class, "here", copy(Map.of())))
+                .hasMessage("here.of is missing; it must be a part");
+        assertThatThrownBy(() -> components.create(Noisy.class, "here", copy(Map.of("of", "noisy"))))
+                .hasMessage("here.of must be a part, such as {type: TYPE}, but was noisy");
+        assertThatThrownBy(() -> components.create(Noisy.class, "here", copy(Map.of("of.noises", "hospital"))))
+                .hasMessage("here.of.type is missing; it names the kind of part");
+        assertThatThrownBy(() -> components.create(Noisy.class, "here",
+                        copy(Map.of("of.type", "noisy", "of.noises", "hospital", "of.amplitude.max", 2))))
+                .hasMessage("here.of.amplitude.max: 2.0 is above 1; amplitudes are linear, in [0, 1]");
+    }
+
+    private static ComponentDescription copy(Map<String, Object> settings) {
+        return new ComponentDescription("copy", settings);
+    }
+
+    @Test
+    void settingsAreCheckedWithoutMakingThePart() {
+        Components components = Components.of(List.of(new NoisyProvider())).bind(String.class, "hospital", "ward");
+        // A part that would refuse its amplitude is not made.
+        components.check(Noisy.class, "here", new ComponentDescription("noisy", Map.of("noises", "hospital", "amplitude.max", 3)));
+        assertThatThrownBy(() -> components.check(Noisy.class, "here", new ComponentDescription("noisy", Map.of("amplitude.max", 3))))
+                .hasMessage("here.noises is missing; it must be a text");
+        assertThatThrownBy(() -> components.check(Noisy.class, "here", new ComponentDescription("loud", Map.of())))
+                .hasMessageContaining("here.type: no Noisy is called 'loud'");
     }
 
     @Test

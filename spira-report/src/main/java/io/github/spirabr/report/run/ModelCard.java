@@ -20,6 +20,7 @@ import java.util.Map;
  */
 final class ModelCard {
 
+    private static final String ENCODER = "preprocessing.extract.";
     private static final String FORBIDDEN = "\\`*_{}[]<>#|~&!";
 
     private final Analysis analysis;
@@ -99,6 +100,7 @@ final class ModelCard {
                 : "that the speaker is a patient with " + findings.target().name());
         item("Network: %s on %s; features: %s; windows: %s.", setting("model.type"), "windows of features",
                 setting("preprocessing.extract.type"), setting("preprocessing.window.type"));
+        encoder();
         item("Library: SPIRA for Java %s.", findings.library().isEmpty() ? "(not from a jar)" : escaped(findings.library()));
         item("Seed: %d.", findings.seed());
         item("Fingerprint of the data: `%s`.", findings.dataFingerprint());
@@ -113,6 +115,15 @@ final class ModelCard {
                     Figures.of(findings.decision().lower()), Figures.of(findings.decision().upper()));
         }
         item("Authors, licence and contact: to be added by whoever distributes the model.");
+    }
+
+    /** Names the pretrained encoder, if the features are its embeddings. */
+    private void encoder() {
+        if (findings.settings().containsKey(ENCODER + "sha256")) {
+            item("Frozen encoder: %s, SHA-256 `%s`; licence: %s; pretrained on: %s. Whether subjects of the test set are among"
+                    + " its data is not known to this library.", setting(ENCODER + "file"), setting(ENCODER + "sha256"),
+                    setting(ENCODER + "licence"), setting(ENCODER + "pretrainingData"));
+        }
     }
 
     private String setting(String path) {

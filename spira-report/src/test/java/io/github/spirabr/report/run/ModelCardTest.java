@@ -6,6 +6,9 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ModelCardTest {
@@ -36,6 +39,18 @@ class ModelCardTest {
                 "test: 48 recordings of 16 subjects (24 of controls, 24 of patients)", "With hospital noise at 3 dB.",
                 "`" + findings.dataFingerprint() + "`", "| hospital | A | 6 | 2 |", "--name drawn recording.wav");
         assertThat(card).contains("Metrics are given by hospital, idade, sex.").doesNotContain("NaN", "a detail with a path");
+    }
+
+    @Test
+    void aFrozenEncoderIsNamedWithItsLicenceAndData() {
+        TrainingRun run = new Runs().findings();
+        assertThat(card(run)).doesNotContain("Frozen encoder");
+        SortedMap<String, String> settings = new TreeMap<>(run.settings());
+        settings.putAll(Map.of("preprocessing.extract.file", "hear.onnx", "preprocessing.extract.sha256", "0a1b",
+                "preprocessing.extract.licence", "terms <b>of Google</b>"));
+        assertThat(card(run.toBuilder().settings(settings).build())).contains("- Frozen encoder: hear.onnx, SHA-256 `0a1b`;"
+                + " licence: terms &lt;b&gt;of Google&lt;/b&gt;; pretrained on: not known. Whether subjects of the test set are"
+                + " among its data is not known to this library.");
     }
 
     @Test

@@ -131,7 +131,7 @@ class BlocksTest {
         Map<String, String> types = new TreeMap<>();
         for (String root : List.of("io.github.spirabr.core", "io.github.spirabr.audio", "io.github.spirabr.training",
                 "io.github.spirabr.model", "io.github.spirabr.storage", "io.github.spirabr.report", "io.github.spirabr.config",
-                "io.github.spirabr.pytorch")) {
+                "io.github.spirabr.encoder", "io.github.spirabr.pytorch")) {
             for (JavaFileObject file : manager.list(
                     StandardLocation.CLASS_PATH, root, Set.of(JavaFileObject.Kind.CLASS), true)) {
                 String name = manager.inferBinaryName(StandardLocation.CLASS_PATH, file);

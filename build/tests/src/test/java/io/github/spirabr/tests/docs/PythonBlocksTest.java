@@ -82,7 +82,7 @@ class PythonBlocksTest {
             page.blocks().stream().filter(block -> block.language().equals("python"))
                     .forEach(block -> pages.add(page.file().getFileName().toString()));
         }
-        assertThat(pages).containsExactlyInAnyOrder("onnx.md", "pytorch.md", "lists.md");
+        assertThat(pages).containsExactlyInAnyOrder("onnx.md", "pytorch.md", "lists.md", "encoders.md");
     }
 
     @Test

@@ -11,12 +11,14 @@ import io.github.spirabr.core.dataset.Dataset;
 import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.UnfittedPreprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +49,8 @@ class PublishedExperimentsTest {
 
     @BeforeAll
     static void writeData() throws IOException {
-        environment = SmallData.in(folder);
+        environment = new HashMap<>(SmallData.in(folder));
+        environment.put("SPIRA_ENCODERS", Path.of("build/tests/src/test/resources/encoders").toAbsolutePath().toString());
     }
 
     static List<Path> all() throws IOException {
@@ -67,6 +70,7 @@ class PublishedExperimentsTest {
     void noneIsMissing() throws IOException {
         assertThat(all()).filteredOn(file -> file.startsWith(EXPERIMENTS.resolve("acl2021"))).hasSize(18);
         assertThat(all()).filteredOn(file -> file.startsWith(EXPERIMENTS.resolve("compare2021"))).hasSize(8 + 24);
+        assertThat(all()).filteredOn(file -> file.startsWith(EXPERIMENTS.resolve("encoders"))).hasSize(5);
     }
 
     @ParameterizedTest
@@ -94,6 +98,14 @@ class PublishedExperimentsTest {
         ExperimentFile.write(complete, copy);
         assertThat(ExperimentParts.of(read(copy)).withDefaults()).isEqualTo(complete);
         assertThat(read(copy)).isEqualTo(complete);
+    }
+
+    /** Their frames, and the features of the small graphs that are in place of theirs here. */
+    @ParameterizedTest
+    @CsvSource({"cnn14,64", "ast,128", "wav2vec2,12", "hear,6", "opera,64"})
+    void theEncodersGiveOneEmbeddingForEachWindow(String name, int features) {
+        ExperimentParts parts = ExperimentParts.of(read(EXPERIMENTS.resolve("encoders/" + name + ".yaml")));
+        assertThat(((Preprocessing) parts.preprocessing()).inputShape(16_000)).isEqualTo(new InputShape(1, features));
     }
 
     /** As published: window in seconds (0 for padding), noises in a control and in a patient (none: no noise at all). */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spirabr.encoder;
+
+import org.jspecify.annotations.NullMarked;
