@@ -21,6 +21,7 @@ import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
 import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -84,6 +85,8 @@ final class ExperimentAssembly {
                 createAll(Augmentation.class, "preprocessing.augment", steps.augment(), components);
         Component window = window(steps.window(), components);
         FeatureExtractor extractor = create(FeatureExtractor.class, "preprocessing.extract", steps.extract(), components);
+        List<FeatureTransform> changed = createAll(
+                FeatureTransform.class, "preprocessing.transformFeatures", steps.transformFeatures(), components);
         List<FeatureAugmentation> ofFeatures = createAll(
                 FeatureAugmentation.class, "preprocessing.augmentFeatures", steps.augmentFeatures(), components);
         List<EvaluationProtocol> protocols =
@@ -120,10 +123,10 @@ final class ExperimentAssembly {
         }
         Splitter split = named == null ? ListedRecordings.splitter() : named;
         Experiment described = described(
-                reader, transforms, augmentations, window, extractor, ofFeatures, protocols, probes, named, aggregation, model,
+                reader, transforms, augmentations, window, extractor, changed, ofFeatures, protocols, probes, named, aggregation, model,
                 trainer);
         return Optional.of(new ExperimentParts(
-                experiment, described, reader, plan(transforms, augmentations, window, extractor, ofFeatures), protocols,
+                experiment, described, reader, plan(transforms, augmentations, window, extractor, changed, ofFeatures), protocols,
                 probes, split, aggregation, model, trainer));
     }
 
@@ -132,6 +135,7 @@ final class ExperimentAssembly {
             List<Augmentation> augmentations,
             Component window,
             FeatureExtractor extractor,
+            List<FeatureTransform> changed,
             List<FeatureAugmentation> ofFeatures) {
         Preprocessing.Builder builder = Preprocessing.builder();
         transforms.forEach(builder::transform);
@@ -139,6 +143,7 @@ final class ExperimentAssembly {
         Preprocessing.Windowed<? extends PreprocessingPlan> windowed = window instanceof Windowing windowing
                 ? builder.window(windowing) : builder.window((UnfittedWindowing) window);
         Preprocessing.Extracted<? extends PreprocessingPlan> extracted = windowed.extract(extractor);
+        changed.forEach(extracted::transform);
         ofFeatures.forEach(extracted::augment);
         return extracted.build();
     }
@@ -149,6 +154,7 @@ final class ExperimentAssembly {
             List<Augmentation> augmentations,
             Component window,
             FeatureExtractor extractor,
+            List<FeatureTransform> changed,
             List<FeatureAugmentation> ofFeatures,
             List<EvaluationProtocol> protocols,
             List<Probe> probes,
@@ -158,7 +164,7 @@ final class ExperimentAssembly {
             ModelTrainer trainer) {
         PreprocessingSteps steps = new PreprocessingSteps(
                 descriptions(transforms), descriptions(augmentations), window.description(), extractor.description(),
-                descriptions(ofFeatures));
+                descriptions(changed), descriptions(ofFeatures));
         return experiment.toBuilder()
                 .reader(reader.description())
                 .preprocessing(steps)

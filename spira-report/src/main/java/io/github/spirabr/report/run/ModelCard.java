@@ -97,7 +97,7 @@ final class ModelCard {
                         + " (target: " + escaped(findings.target().name()) + ")"
                 : "that the speaker is a patient with " + findings.target().name());
         item("Network: %s on %s; features: %s; windows: %s.", setting("model.type"), "windows of features",
-                setting("preprocessing.extract.type"), setting("preprocessing.window.type"));
+                setting("preprocessing.extract.type") + featureTransforms(), setting("preprocessing.window.type"));
         item("Library: SPIRA for Java %s.", findings.library().isEmpty() ? "(not from a jar)" : escaped(findings.library()));
         item("Seed: %d.", findings.seed());
         item("Fingerprint of the data: `%s`.", findings.dataFingerprint());
