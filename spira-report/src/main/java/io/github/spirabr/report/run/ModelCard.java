@@ -114,6 +114,15 @@ final class ModelCard {
         item("Authors, licence and contact: to be added by whoever distributes the model.");
     }
 
+    /** Returns the types of the transforms of features, each with a word before it; empty without any. */
+    private String featureTransforms() {
+        StringBuilder types = new StringBuilder();
+        for (int i = 0; findings.settings().containsKey("preprocessing.transformFeatures." + i + ".type"); i++) {
+            types.append(i == 0 ? " with " : ", ").append(setting("preprocessing.transformFeatures." + i + ".type"));
+        }
+        return types.toString();
+    }
+
     private String setting(String path) {
         return escaped(findings.settings().getOrDefault(path, "not known"));
     }
