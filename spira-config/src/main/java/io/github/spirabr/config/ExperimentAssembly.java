@@ -123,8 +123,8 @@ final class ExperimentAssembly {
         }
         Splitter split = named == null ? ListedRecordings.splitter() : named;
         Experiment described = described(
-                reader, transforms, augmentations, window, extractor, changed, ofFeatures, protocols, probes, named, aggregation, model,
-                trainer);
+                reader, transforms, augmentations, window, extractor, changed, ofFeatures, protocols, probes, named, aggregation,
+                model, trainer);
         return Optional.of(new ExperimentParts(
                 experiment, described, reader, plan(transforms, augmentations, window, extractor, changed, ofFeatures), protocols,
                 probes, split, aggregation, model, trainer));

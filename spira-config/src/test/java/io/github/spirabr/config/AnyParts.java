@@ -49,7 +49,8 @@ public final class AnyParts {
         List<ComponentProvider<?>> all = new ArrayList<>(List.of(
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
-                provider(FeatureExtractor.class), provider(FeatureTransform.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
+                provider(FeatureExtractor.class), provider(FeatureTransform.class),
+                provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
                 provider(Probe.class), provider(Splitter.class), provider(Aggregation.class),
                 provider(ModelFactory.class), provider(ModelTrainer.class)));
         for (ComponentProvider<?> each : ServiceLoader.load(ComponentProvider.class)) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The parts and settings of a pipeline. Immutable.
  *
  * @param parts parts by name, several of them only under {@code transform}, {@code augment}, {@code transformFeatures}, {@code
- *     augmentFeatures}, {@code evaluation} and {@code probes}; the others are {@code recordings}, {@code reader}, {@code window}, {@code extract}, {@code
- *     split}, {@code aggregation}, {@code model}, {@code training} and {@code models}, and where they are set {@code
+ *     augmentFeatures}, {@code evaluation} and {@code probes}; the others are {@code recordings}, {@code reader}, {@code
+ *     window}, {@code extract}, {@code split}, {@code aggregation}, {@code model}, {@code training} and {@code models}, and where they are set {@code
  *     checkpoints}, {@code featureCache}, {@code outcomes} and {@code features} of the work store, and {@code listener}. A part
  *     that cannot describe itself has the simple name of its class as type, and no settings
  * @param rejections share of unusable recordings that is tolerated

@@ -295,7 +295,8 @@ public final class Predictor implements AutoCloseable {
         long values = 0;
         for (WindowSpan span : spans) {
             InputShape shape = preprocessing.shape(span.length());
-            values += Math.max((long) extractor.frames(span.length()) * extractor.features(), (long) shape.frames() * shape.features());
+            long extracted = (long) extractor.frames(span.length()) * extractor.features();
+            values += Math.max(extracted, (long) shape.frames() * shape.features());
         }
         long bytes = values * Float.BYTES;
         if (bytes > most) {

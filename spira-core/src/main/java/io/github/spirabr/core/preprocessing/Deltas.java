@@ -22,9 +22,11 @@ public final class Deltas implements FeatureTransform {
     private static final int FRAMES = 5;
     private static final int ORDER = 2;
     private static final Setting FRAMES_SETTING =
-            Setting.integer("frames", "Frames of the regression, an odd number.").between(3, 999).unit("frames").byDefault(FRAMES);
+            Setting.integer("frames", "Frames of the regression, an odd number.").between(3, 999).unit("frames")
+                    .byDefault(FRAMES);
     private static final Setting ORDER_SETTING =
-            Setting.integer("order", "Order of the deltas: 1, or 2 for the deltas of the deltas, too.").between(1, 2).byDefault(ORDER);
+            Setting.integer("order", "Order of the deltas: 1, or 2 for the deltas of the deltas, too.").between(1, 2)
+                    .byDefault(ORDER);
 
     private final int frames;
     private final int order;

@@ -50,7 +50,8 @@ final class FrameSums {
             return;
         }
         if (other.mean.length != mean.length) {
-            throw new PreprocessingException("all windows must have " + mean.length + " features, but one has " + other.mean.length);
+            throw new PreprocessingException("all windows must have " + mean.length + " features, but one has "
+                    + other.mean.length);
         }
         long together = count + other.count;
         for (int feature = 0; feature < mean.length; feature++) {

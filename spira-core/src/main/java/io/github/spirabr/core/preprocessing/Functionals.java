@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Statistics of each feature over the frames of a window, as openSMILE's functionals: one frame for each window, with the first
- * functional of all features, then the second, and so on. With {@code whole-recording} windows it is one vector for each recording.
+ * functional of all features, then the second, and so on. With {@code whole-recording} windows it is one vector for each
+ * recording.
  *
  * <ul>
  *   <li>{@code mean}, {@code minimum}, {@code maximum}, {@code range};
@@ -40,8 +41,8 @@ public final class Functionals implements FeatureTransform {
             "kurtosis", values -> standardised(values, 4),
             "slope", Functionals::slope);
     private static final Setting FUNCTIONALS = Setting.texts("functionals",
-            "Statistics over the frames of a window: mean, deviation, minimum, maximum, range, skewness, kurtosis, slope, and p0 to"
-                    + " p100 for percentiles.").byDefault(STANDARD);
+            "Statistics over the frames of a window: mean, deviation, minimum, maximum, range, skewness, kurtosis, slope, and p0"
+                    + " to p100 for percentiles.").byDefault(STANDARD);
 
     private final List<String> names;
 

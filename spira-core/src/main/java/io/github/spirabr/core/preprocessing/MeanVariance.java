@@ -143,8 +143,8 @@ public final class MeanVariance implements FeatureTransform {
 
     private FeatureMatrix ofTraining(FeatureMatrix window) {
         if (window.features() != mean.size()) {
-            throw new PreprocessingException("mean-variance must get the " + mean.size() + " features that it was fitted on, but got "
-                    + window.features());
+            throw new PreprocessingException("mean-variance must get the " + mean.size() + " features that it was fitted on, but"
+                    + " got " + window.features());
         }
         double[] means = mean.stream().mapToDouble(Double::doubleValue).toArray();
         double[] deviations = deviation.stream().mapToDouble(Double::doubleValue).toArray();
@@ -194,7 +194,7 @@ public final class MeanVariance implements FeatureTransform {
         return "MeanVariance" + description().settings();
     }
 
-    /** Registers {@code mean-variance}, optionally with {@code over}, {@code variance} and, for sliding frames, {@code frames}. */
+    /** Registers {@code mean-variance}, optionally with {@code over}, {@code variance} and {@code frames}. */
     public static final class Provider extends ComponentProvider<FeatureTransform> {
 
         /** Called by {@link java.util.ServiceLoader}. */

@@ -14,8 +14,8 @@ import java.util.Map;
  * mel energies, by the formula and the defaults of {@code librosa.pcen}: (E / (eps + M)^gain + bias)^power - bias^power, with E
  * the energy times {@code scale}, and M its average over the past, M[t] = (1 - b) M[t - 1] + b E[t].
  *
- * <p>b = (sqrt(1 + 4 T²) - 1) / (2 T²) with T = timeConstant frames; librosa's 0.4 s are 40 frames of 10 ms. M begins with b E[0] +
- * 1 - b in each window. The scale of 2^31 is that of librosa's example for samples within ±1, whose values of gain and bias are
+ * <p>b = (sqrt(1 + 4 T²) - 1) / (2 T²) with T = timeConstant frames; librosa's 0.4 s are 40 frames of 10 ms. M begins with
+ * b E[0] + 1 - b in each window. The scale of 2^31 is that of librosa's example for samples within ±1, whose values of gain and bias are
  * for 32-bit integers. Immutable and thread-safe.
  */
 public final class Pcen implements FeatureTransform {
@@ -110,7 +110,7 @@ public final class Pcen implements FeatureTransform {
         return "Pcen" + description().settings();
     }
 
-    /** Registers {@code pcen}, optionally with {@code scale}, {@code gain}, {@code bias}, {@code power} and {@code timeConstant}. */
+    /** Registers {@code pcen}; the settings and their defaults are those of {@link #of} and {@link #create}. */
     public static final class Provider extends ComponentProvider<FeatureTransform> {
 
         /** Called by {@link java.util.ServiceLoader}. */

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * The steps from a waveform to the network's input: transforms, augmentations (in training only), windows, features,
- * transforms of features, and augmentations of features (in training only). The builder's types enforce that order. Immutable and thread-safe.
+ * transforms of features, and augmentations of features (in training only). The builder's types enforce that order.
+ * Immutable and thread-safe.
  */
 public final class Preprocessing implements PreprocessingPlan {
 

@@ -19,12 +19,12 @@ public record TrainingFrames(long count, List<Double> mean, List<Double> deviati
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
         if (count < 1 || mean.isEmpty() || mean.size() != deviation.size()) {
-            throw new IllegalArgumentException("training frames must be at least one, with a mean and a deviation for each feature,"
-                    + " but were " + count + " with " + mean.size() + " means and " + deviation.size() + " deviations");
+            throw new IllegalArgumentException("training frames must be at least one, with a mean and a deviation for each"
+                    + " feature, but were " + count + " with " + mean.size() + " means and " + deviation.size() + " deviations");
         }
         if (!mean.stream().allMatch(Double::isFinite) || !deviation.stream().allMatch(one -> one >= 0 && Double.isFinite(one))) {
-            throw new IllegalArgumentException("means and deviations of training frames must be finite, and deviations at least 0, but"
-                    + " were " + mean + " and " + deviation);
+            throw new IllegalArgumentException("means and deviations of training frames must be finite, and deviations at least 0,"
+                    + " but were " + mean + " and " + deviation);
         }
     }
 

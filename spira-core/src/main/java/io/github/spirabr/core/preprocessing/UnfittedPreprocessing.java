@@ -31,7 +31,8 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
     /** Returns an editor of these steps, for a preprocessing that differs in some of them. */
     public Preprocessing.Editor<UnfittedWindowing, UnfittedPreprocessing> toBuilder() {
         return new Preprocessing.Editor<>(
-                UnfittedPreprocessing::new, transforms, augmentations, windowing, extractor, featureTransforms, featureAugmentations);
+                UnfittedPreprocessing::new, transforms, augmentations, windowing, extractor, featureTransforms,
+                featureAugmentations);
     }
 
     @Override

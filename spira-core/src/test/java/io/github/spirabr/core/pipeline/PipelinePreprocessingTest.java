@@ -201,12 +201,11 @@ class PipelinePreprocessingTest {
 
     @Test
     void transformsOfFeaturesAreFittedOnTheTrainingSetAloneAndStoredWithTheModel() {
-        // The recordings that are added belong to subjects of the other sets.
         Preprocessing normalised = Preprocessing.builder().window(WINDOWS).extract(new Loudness())
                 .transform(MeanVariance.ofTrainingSet()).build();
         TrainingRun run = pipeline(with(), normalised).build().run();
-        TrainingRun more = pipeline(with(Recordings.of("c1-long", "c1", Label.CONTROL), Recordings.of("p0-long", "p0", Label.PATIENT)),
-                normalised).build().run();
+        Dataset others = with(Recordings.of("c1-long", "c1", Label.CONTROL), Recordings.of("p0-long", "p0", Label.PATIENT));
+        TrainingRun more = pipeline(others, normalised).build().run();
         String stored = new String(models.load(run.model()).file("model.properties"), StandardCharsets.UTF_8);
         assertThat(stored).contains("preprocessing.transformFeatures.0.type=mean-variance\n", "format=3\n");
         String mean = stored.lines().filter(line -> line.contains(".mean=")).findFirst().orElseThrow();
@@ -236,7 +235,8 @@ class PipelinePreprocessingTest {
         InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
         var kept = models.load(pipeline(with(), normalised).workStore(outcomes, features).build().run().model());
         int once = reader.reads.get() - reads;
-        var again = models.load(pipeline(with(), normalised).workStore(outcomes, features).modelName("louder").build().run().model());
+        TrainingRun second = pipeline(with(), normalised).workStore(outcomes, features).modelName("louder").build().run();
+        var again = models.load(second.model());
         assertThat(reader.reads.get() - reads).isEqualTo(once);
         assertThat(kept.file("model.properties")).isEqualTo(first.file("model.properties"));
         assertThat(again.file("model.properties")).isEqualTo(first.file("model.properties"));

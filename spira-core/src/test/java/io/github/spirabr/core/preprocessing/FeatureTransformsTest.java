@@ -105,8 +105,8 @@ class FeatureTransformsTest {
                 .transform(MeanVariance.ofTrainingSet().variance(false)).build();
         Waveform training = Waveform.of(new float[] {1, 3}, 2);
         assertThatThrownBy(() -> plan.features(training)).isInstanceOf(PreprocessingException.class)
-                .hasMessage("the feature transform mean-variance must be fitted on a training set before it is applied; train with it"
-                        + " first");
+                .hasMessage("the feature transform mean-variance must be fitted on a training set before it is applied; train"
+                        + " with it first");
         Preprocessing half = plan.fit(TrainingFrames.of(List.of(plan.fittingFeatures(training)).iterator()));
         assertThat(half.needsFrames()).isTrue();
         assertThat(half.fittingFeatures(training).get(0).toArray()).containsExactly(-1, -1, 1, 1, 1, 1, 1, 1);
@@ -131,8 +131,8 @@ class FeatureTransformsTest {
         assertThatThrownBy(() -> Functionals.of("mean", "p101")).hasMessageContaining("or p0 to p100, but one was 'p101'");
         assertThatThrownBy(() -> Functionals.of("mean", "mean")).hasMessageContaining("must be different names");
         assertThatThrownBy(() -> Pcen.create().apply(List.of(FeatureMatrix.of(1, 1, new float[] {-1}))))
-                .isInstanceOf(PreprocessingException.class).hasMessage("pcen must get energies of at least 0, but got -1.0 in feature 0; "
-                        + "extract mel-spectrogram without decibels");
+                .isInstanceOf(PreprocessingException.class)
+                .hasMessage("pcen must get energies of at least 0, but got -1.0 in feature 0; extract mel-spectrogram without decibels");
         MeanVariance fitted = MeanVariance.ofTrainingSet().fit(new TrainingFrames(1, List.of(0.0), List.of(1.0)));
         assertThatThrownBy(() -> fitted.apply(List.of(FeatureMatrix.of(1, 2, new float[2]))))
                 .hasMessage("mean-variance must get the 1 features that it was fitted on, but got 2");
