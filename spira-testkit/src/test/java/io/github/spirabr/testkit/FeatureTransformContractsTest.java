@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Group;
 
 /** The library's own transforms of features keep the contract. */
+@SuppressWarnings("ClassCanBeStatic") // groups of jqwik are inner classes
 class FeatureTransformContractsTest {
 
     @Group

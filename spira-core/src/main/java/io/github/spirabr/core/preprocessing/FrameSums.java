@@ -18,7 +18,7 @@ final class FrameSums {
     void add(FeatureMatrix window, int first, int end) {
         FrameSums sums = new FrameSums();
         int features = window.features();
-        sums.count = end - first;
+        sums.count = (long) end - first;
         sums.mean = new double[features];
         sums.squares = new double[features];
         for (int frame = first; frame < end; frame++) {
