@@ -3,6 +3,7 @@
 # the medians and their ratio.
 #
 # usage: compare.sh features          against torchaudio; PYTHON names a Python that has it (default python3)
+#        compare.sh front-ends       against torchaudio and librosa; PYTHON names a Python that has both (default python3)
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
 #        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
 #        compare.sh panns            a training step of CNN10 on PyTorch against PyTorch in PYTHON, with one thread for each processor
@@ -20,7 +21,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 usage() {
-  sed -n 's/^# \{0,1\}//; 5,13p' "$0" >&2
+  sed -n 's/^# \{0,1\}//; 5,14p' "$0" >&2
   exit 2
 }
 
@@ -52,17 +53,18 @@ summary() {
     awk '{ printf "%-12s spira %9.2f ms   %s %9.2f ms   ratio %6.2f (median of the pairs)\n", $1, $2, $5, $3, $4 }'
 }
 
-features() {
+# python_pairs BENCHMARK SCRIPT RIVAL CASE CASE: both sides in turn, and one line for each of two cases.
+python_pairs() {
   build
   pair=1
   while [ "$pair" -le "$pairs" ]; do
-    jmh_medians MfccBenchmark >> "$results/ours"
-    "${PYTHON:-python3}" "$here/torchaudio_features.py" >> "$results/theirs"
-    echo "pair $pair of $pairs:" $(tail -n 2 "$results/ours") "| torchaudio" $(tail -n 2 "$results/theirs") >&2
+    jmh_medians "$1" >> "$results/ours"
+    "${PYTHON:-python3}" "$here/$2" >> "$results/theirs"
+    echo "pair $pair of $pairs:" $(tail -n 2 "$results/ours") "| $3" $(tail -n 2 "$results/theirs") >&2
     pair=$((pair + 1))
   done
-  summary windows torchaudio
-  summary whole torchaudio
+  summary "$4" "$3"
+  summary "$5" "$3"
 }
 
 decoding() {
@@ -177,7 +179,8 @@ s3() {
 }
 
 case ${1:-} in
-  features) [ $# -eq 1 ] || usage; features ;;
+  features) [ $# -eq 1 ] || usage; python_pairs MfccBenchmark torchaudio_features.py torchaudio windows whole ;;
+  front-ends) [ $# -eq 1 ] || usage; python_pairs FrontEndsBenchmark front_ends.py python fbank logmel ;;
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
   training) [ $# -eq 1 ] || usage; training ;;
   panns) [ $# -eq 1 ] || usage; panns ;;

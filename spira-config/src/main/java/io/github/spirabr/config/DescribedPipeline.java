@@ -45,7 +45,8 @@ final class DescribedPipeline {
         ComponentDescription split =
                 recordings.sides().isEmpty() ? component("split") : ExperimentReader.LISTED_SPLIT;
         PreprocessingSteps steps = new PreprocessingSteps(pipeline.parts("transform"), pipeline.parts("augment"),
-                component("window"), component("extract"), pipeline.parts("augmentFeatures"));
+                component("window"), component("extract"), pipeline.parts("transformFeatures"),
+                pipeline.parts("augmentFeatures"));
         Optional<CheckpointFolder> checkpoints = checkpoints();
         Optional<CacheFolder> features = optional("featureCache", "features").map(DescribedPipeline::cache);
         Optional<EventFolder> events = events();

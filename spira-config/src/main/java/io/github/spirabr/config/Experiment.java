@@ -688,6 +688,7 @@ public final class Experiment {
      * @param window a {@link io.github.spirabr.core.preprocessing.Windowing} or {@link
      *     io.github.spirabr.core.preprocessing.UnfittedWindowing}
      * @param extract a {@link io.github.spirabr.core.preprocessing.FeatureExtractor}
+     * @param transformFeatures {@link io.github.spirabr.core.preprocessing.FeatureTransform}s
      * @param augmentFeatures {@link io.github.spirabr.core.preprocessing.FeatureAugmentation}s
      */
     public record PreprocessingSteps(
@@ -695,6 +696,7 @@ public final class Experiment {
             List<ComponentDescription> augment,
             ComponentDescription window,
             ComponentDescription extract,
+            List<ComponentDescription> transformFeatures,
             List<ComponentDescription> augmentFeatures) {
 
         /** Copies the lists; numbers as in {@link Experiment}. */
@@ -703,6 +705,7 @@ public final class Experiment {
             augment = normal(augment);
             window = normal(window);
             extract = normal(extract);
+            transformFeatures = normal(transformFeatures);
             augmentFeatures = normal(augmentFeatures);
         }
 
@@ -712,7 +715,7 @@ public final class Experiment {
                 ComponentDescription window,
                 ComponentDescription extract,
                 List<ComponentDescription> augmentFeatures) {
-            this(List.of(), augment, window, extract, augmentFeatures);
+            this(List.of(), augment, window, extract, List.of(), augmentFeatures);
         }
     }
 

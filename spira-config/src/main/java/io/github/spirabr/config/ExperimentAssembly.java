@@ -22,6 +22,7 @@ import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
 import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.preprocessing.Preprocessing;
@@ -90,6 +91,8 @@ final class ExperimentAssembly {
                 createAll(Augmentation.class, "preprocessing.augment", steps.augment(), components);
         Component window = window(steps.window(), components);
         FeatureExtractor extractor = create(FeatureExtractor.class, "preprocessing.extract", steps.extract(), components);
+        List<FeatureTransform> changed = createAll(
+                FeatureTransform.class, "preprocessing.transformFeatures", steps.transformFeatures(), components);
         List<FeatureAugmentation> ofFeatures = createAll(
                 FeatureAugmentation.class, "preprocessing.augmentFeatures", steps.augmentFeatures(), components);
         List<EvaluationProtocol> protocols =
@@ -126,10 +129,10 @@ final class ExperimentAssembly {
         }
         Splitter split = named == null ? ListedRecordings.splitter() : named;
         Experiment described = described(
-                reader, transforms, augmentations, window, extractor, ofFeatures, protocols, probes, named, aggregation, model,
-                trainer);
+                reader, transforms, augmentations, window, extractor, changed, ofFeatures, protocols, probes, named, aggregation,
+                model, trainer);
         return Optional.of(new ExperimentParts(
-                experiment, described, reader, plan(transforms, augmentations, window, extractor, ofFeatures), protocols,
+                experiment, described, reader, plan(transforms, augmentations, window, extractor, changed, ofFeatures), protocols,
                 probes, split, aggregation, model, trainer));
     }
 
@@ -138,6 +141,7 @@ final class ExperimentAssembly {
             List<Augmentation> augmentations,
             Component window,
             FeatureExtractor extractor,
+            List<FeatureTransform> changed,
             List<FeatureAugmentation> ofFeatures) {
         Preprocessing.Builder builder = Preprocessing.builder();
         transforms.forEach(builder::transform);
@@ -145,6 +149,7 @@ final class ExperimentAssembly {
         Preprocessing.Windowed<? extends PreprocessingPlan> windowed = window instanceof Windowing windowing
                 ? builder.window(windowing) : builder.window((UnfittedWindowing) window);
         Preprocessing.Extracted<? extends PreprocessingPlan> extracted = windowed.extract(extractor);
+        changed.forEach(extracted::transform);
         ofFeatures.forEach(extracted::augment);
         return extracted.build();
     }
@@ -155,6 +160,7 @@ final class ExperimentAssembly {
             List<Augmentation> augmentations,
             Component window,
             FeatureExtractor extractor,
+            List<FeatureTransform> changed,
             List<FeatureAugmentation> ofFeatures,
             List<EvaluationProtocol> protocols,
             List<Probe> probes,
@@ -164,7 +170,7 @@ final class ExperimentAssembly {
             ModelTrainer trainer) {
         PreprocessingSteps steps = new PreprocessingSteps(
                 descriptions(transforms), descriptions(augmentations), window.description(), placed(extractor),
-                descriptions(ofFeatures));
+                descriptions(changed), descriptions(ofFeatures));
         return experiment.toBuilder()
                 .reader(reader.description())
                 .preprocessing(steps)

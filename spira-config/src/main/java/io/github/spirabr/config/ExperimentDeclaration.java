@@ -19,6 +19,7 @@ import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.UnfittedWindowing;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
@@ -181,6 +182,8 @@ final class ExperimentDeclaration {
             new Part("preprocessing.window", "Windows that recordings are cut into.", false,
                     List.of(Windowing.class, UnfittedWindowing.class)),
             part("preprocessing.extract", "Features of the windows.", FeatureExtractor.class),
+            parts("preprocessing.transformFeatures", "Changes of the features of every recording, in their order.",
+                    FeatureTransform.class),
             parts("preprocessing.augmentFeatures", "Random changes of training features, in their order.",
                     FeatureAugmentation.class),
             parts("evaluation", "Protocols under which the test set is evaluated as well.", EvaluationProtocol.class),

@@ -331,6 +331,7 @@ final class ExperimentReader {
                 sections.parts("preprocessing.augment", sections.node("preprocessing.augment")),
                 sections.part("preprocessing.window", sections.node("preprocessing.window"), "how recordings are cut"),
                 sections.part("preprocessing.extract", sections.node("preprocessing.extract"), "which features are made"),
+                sections.parts("preprocessing.transformFeatures", sections.node("preprocessing.transformFeatures")),
                 sections.parts("preprocessing.augmentFeatures", sections.node("preprocessing.augmentFeatures")));
     }
 

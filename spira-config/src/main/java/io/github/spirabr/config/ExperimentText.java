@@ -242,6 +242,9 @@ final class ExperimentText {
         }
         steps.put("window", part(experiment.preprocessing().window()));
         steps.put("extract", part(experiment.preprocessing().extract()));
+        if (!experiment.preprocessing().transformFeatures().isEmpty()) {
+            steps.put("transformFeatures", parts(experiment.preprocessing().transformFeatures()));
+        }
         if (!experiment.preprocessing().augmentFeatures().isEmpty()) {
             steps.put("augmentFeatures", parts(experiment.preprocessing().augmentFeatures()));
         }

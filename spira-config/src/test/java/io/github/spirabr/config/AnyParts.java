@@ -19,6 +19,7 @@ import io.github.spirabr.core.preprocessing.Augmentation;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.NoiseLoader;
 import io.github.spirabr.core.preprocessing.NoiseLoader.NoiseSet;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
@@ -49,7 +50,8 @@ public final class AnyParts {
         List<ComponentProvider<?>> all = new ArrayList<>(List.of(
                 provider(AudioReader.class), provider(WaveformTransform.class), provider(Augmentation.class),
                 provider(Windowing.class),
-                provider(FeatureExtractor.class), provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
+                provider(FeatureExtractor.class), provider(FeatureTransform.class),
+                provider(FeatureAugmentation.class), provider(EvaluationProtocol.class),
                 provider(Probe.class), provider(Splitter.class), provider(Aggregation.class),
                 provider(ModelFactory.class), provider(ModelTrainer.class)));
         for (ComponentProvider<?> each : ServiceLoader.load(ComponentProvider.class)) {

@@ -206,7 +206,7 @@ class ExperimentRoundTripTest {
 
     private static Arbitrary<PreprocessingSteps> steps() {
         Arbitrary<List<ComponentDescription>> several = part().list().ofMaxSize(2);
-        return Combinators.combine(several, part().list().ofMaxSize(3), part(), part(), several)
+        return Combinators.combine(several, part().list().ofMaxSize(3), part(), part(), several, several)
                 .as(PreprocessingSteps::new);
     }
 

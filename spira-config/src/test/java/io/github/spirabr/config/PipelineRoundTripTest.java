@@ -103,7 +103,7 @@ class PipelineRoundTripTest {
                 .as((one, two, three, four, five) -> one + two + three + four + five);
         Arbitrary<String> parts = Arbitraries.integers().between(-9, 9).map(whole -> "preprocessing: {window: {type: any, whole: "
                 + whole + "}, extract: {type: any}, augment: [{type: any, whole: 1}, {type: any}], transform: [{type: any}],"
-                + " augmentFeatures: [{type: any, whole: " + whole + "}]}\n");
+                + " transformFeatures: [{type: any, whole: 4}], augmentFeatures: [{type: any, whole: " + whole + "}]}\n");
         return Combinators.combine(recordings, seeds, stores, settings, parts).as((lists, seed, places, more, steps) -> seed + places
                 + more + steps + "recordings: " + lists + "\n" + (lists.contains("training:") ? "" : "split: {type: any, whole: 2}\n")
                 + "models: {folder: models}\nmodelName: ward\nreader: {type: any}\nmodel: {type: any}\ntraining: {type: any}\n");

@@ -94,51 +94,58 @@ final class FramePower {
         return re[n];
     }
 
+    /** Loads frames with the changes to their samples; all of a frame's numbers come from this frame alone. */
     private void condition(
             float[] samples, int[] offsets, int from, int lanes, float[][] re, float[][] im, float[][] power) {
         Conditioning changes = framing.conditioning();
         float[] energy = power[framing.bins()];
         float[] mean = new float[lanes];
-        for (int n = 0; n < window.length; n++) {
-            float[] row = row(n, re, im);
-            gather(samples, n, changes.scale(), offsets, from, lanes, row);
-            if (changes.removeDc()) {
-                add(row, mean, lanes);
-            }
-        }
         for (int l = 0; l < lanes; l++) {
-            mean[l] /= window.length;
-        }
-        Arrays.fill(energy, 0, lanes, 0f);
-        for (int n = 0; n < window.length; n++) {
-            float[] row = row(n, re, im);
-            if (changes.removeDc()) {
-                subtract(row, mean, lanes);
-            }
+            int offset = offsets[from + l];
+            mean[l] = changes.removeDc() ? sum(samples, offset, window.length) / window.length : 0f;
             if (changes.energy() == Conditioning.Energy.RAW) {
-                addSquares(row, 1f, energy, lanes);
+                energy[l] = changes.scale() * changes.scale() * squares(samples, offset, window.length, mean[l]);
             }
         }
-        for (int n = window.length - 1; n >= 0; n--) {
-            float[] row = row(n, re, im);
-            emphasize(row, row(Math.max(0, n - 1), re, im), changes.preEmphasis(), window[n], lanes);
-            if (changes.energy() == Conditioning.Energy.WINDOWED) {
+        for (int n = 0; n < window.length; n++) {
+            gather(samples, n, changes.preEmphasis(), window[n] * changes.scale(), mean, offsets, from, lanes, row(n, re, im));
+        }
+        if (changes.energy() == Conditioning.Energy.WINDOWED) {
+            Arrays.fill(energy, 0, lanes, 0f);
+            for (int n = 0; n < window.length; n++) {
                 // The weights of an even transform are halved.
-                addSquares(row, even ? 4f : 1f, energy, lanes);
+                addSquares(row(n, re, im), even ? 4f : 1f, energy, lanes);
             }
         }
     }
 
-    private static void add(float[] row, float[] sum, int lanes) {
-        for (int l = 0; l < lanes; l++) {
-            sum[l] += row[l];
+    /** Sums in four lanes of additions, which do not wait for each other. */
+    private static float sum(float[] samples, int from, int count) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int end = from + count;
+        int i = from;
+        for (; i + 4 <= end; i += 4) {
+            a += samples[i];
+            b += samples[i + 1];
+            c += samples[i + 2];
+            d += samples[i + 3];
         }
+        for (; i < end; i++) {
+            a += samples[i];
+        }
+        return (a + b) + (c + d);
     }
 
-    private static void subtract(float[] row, float[] mean, int lanes) {
-        for (int l = 0; l < lanes; l++) {
-            row[l] -= mean[l];
+    private static float squares(float[] samples, int from, int count, float mean) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            double distance = samples[i] - mean;
+            sum += distance * distance;
         }
+        return (float) sum;
     }
 
     private static void addSquares(float[] row, float weight, float[] sum, int lanes) {
@@ -147,9 +154,12 @@ final class FramePower {
         }
     }
 
-    private static void emphasize(float[] row, float[] before, float share, float weight, int lanes) {
+    private static void gather(
+            float[] samples, int n, float share, float weight, float[] mean, int[] offsets, int from, int lanes, float[] row) {
+        int before = Math.max(0, n - 1);
         for (int l = 0; l < lanes; l++) {
-            row[l] = (row[l] - share * before[l]) * weight;
+            int offset = offsets[from + l];
+            row[l] = ((samples[offset + n] - mean[l]) - share * (samples[offset + before] - mean[l])) * weight;
         }
     }
 

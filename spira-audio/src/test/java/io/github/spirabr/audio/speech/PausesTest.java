@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.audio.internal.VoiceActivity;
 import io.github.spirabr.audio.internal.VoiceActivity.Run;
-import io.github.spirabr.core.audio.Waveform;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -14,6 +14,7 @@ import io.github.spirabr.core.internal.DocumentException;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.preprocessing.Windowing;
@@ -39,6 +40,7 @@ public record ModelRecipe(
         List<WaveformTransform> transforms,
         Windowing windowing,
         FeatureExtractor extractor,
+        List<FeatureTransform> featureTransforms,
         ModelFactory model,
         InputShape input,
         DecisionRule decision,
@@ -47,10 +49,13 @@ public record ModelRecipe(
     private static final int FORMAT = 1;
     /** With another aggregation than the mean, or an inconclusive band, which older libraries would pass over. */
     private static final int FORMAT_OF_RULES = 2;
+    /** With transforms of features, which older libraries would pass over. */
+    private static final int FORMAT_OF_FEATURE_TRANSFORMS = 3;
     private static final String READER = "reader";
     private static final String TRANSFORM = "preprocessing.transform.";
     private static final String WINDOW = "preprocessing.window";
     private static final String EXTRACT = "preprocessing.extract";
+    private static final String TRANSFORM_FEATURES = "preprocessing.transformFeatures.";
     private static final String MODEL = "model";
     private static final String AGGREGATION = "aggregation";
     private static final String LOWER = "inconclusive.lower";
@@ -71,14 +76,18 @@ public record ModelRecipe(
     /** Returns the recipe as the text of {@code model.properties}, by key. */
     public SortedMap<String, String> describe() {
         SortedMap<String, String> text = new TreeMap<>();
-        boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains();
-        text.put(Document.FORMAT, Integer.toString(plain ? FORMAT : FORMAT_OF_RULES));
+        boolean plain = decision.aggregation().equals(Aggregation.mean()) && !decision.abstains() && featureTransforms.isEmpty();
+        int withRules = featureTransforms.isEmpty() ? FORMAT_OF_RULES : FORMAT_OF_FEATURE_TRANSFORMS;
+        text.put(Document.FORMAT, Integer.toString(plain ? FORMAT : withRules));
         put(text, READER, reader);
         for (int i = 0; i < transforms.size(); i++) {
             put(text, TRANSFORM + i, transforms.get(i));
         }
         put(text, WINDOW, windowing);
         put(text, EXTRACT, extractor);
+        for (int i = 0; i < featureTransforms.size(); i++) {
+            put(text, TRANSFORM_FEATURES + i, featureTransforms.get(i));
+        }
         put(text, MODEL, model);
         text.put("input.frames", Integer.toString(input.frames()));
         text.put("input.features", Integer.toString(input.features()));
@@ -133,9 +142,10 @@ public record ModelRecipe(
         boolean plain = format(text) == FORMAT;
         return new ModelRecipe(
                 components.create(AudioReader.class, READER, component(text, READER)),
-                transforms(text, components),
+                list(WaveformTransform.class, TRANSFORM, text, components),
                 components.create(Windowing.class, WINDOW, component(text, WINDOW)),
                 components.create(FeatureExtractor.class, EXTRACT, component(text, EXTRACT)),
+                list(FeatureTransform.class, TRANSFORM_FEATURES, text, components),
                 components.create(ModelFactory.class, MODEL, component(text, MODEL)),
                 top(SHAPE, text, shape -> new InputShape(shape.integer("input.frames"), shape.integer("input.features"))),
                 plain ? top(PLAIN, text, ModelRecipe::plainDecision) : top(RULES, text, top -> decision(top, text, components)),
@@ -151,7 +161,7 @@ public record ModelRecipe(
 
     private static int format(Map<String, String> text) {
         try {
-            return DocumentException.requireFormat(ArtifactFiles.RECIPE, text.get(Document.FORMAT), FORMAT_OF_RULES);
+            return DocumentException.requireFormat(ArtifactFiles.RECIPE, text.get(Document.FORMAT), FORMAT_OF_FEATURE_TRANSFORMS);
         } catch (DocumentException e) {
             throw new ModelRepositoryException(String.valueOf(e.getMessage()), e);
         }
@@ -170,13 +180,15 @@ public record ModelRecipe(
                 top.number(UPPER));
     }
 
-    private static List<WaveformTransform> transforms(Map<String, String> text, Components components) {
-        List<WaveformTransform> transforms = new ArrayList<>();
-        while (text.containsKey(TRANSFORM + transforms.size() + ".type")) {
-            String path = TRANSFORM + transforms.size();
-            transforms.add(components.create(WaveformTransform.class, path, component(text, path)));
+    /** Reads parts that are numbered from 0. */
+    private static <T extends Component> List<T> list(
+            Class<T> port, String prefix, Map<String, String> text, Components components) {
+        List<T> parts = new ArrayList<>();
+        while (text.containsKey(prefix + parts.size() + ".type")) {
+            String path = prefix + parts.size();
+            parts.add(components.create(port, path, component(text, path)));
         }
-        return List.copyOf(transforms);
+        return List.copyOf(parts);
     }
 
     private static ComponentDescription component(Map<String, String> text, String path) {

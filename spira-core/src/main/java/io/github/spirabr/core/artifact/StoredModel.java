@@ -84,8 +84,7 @@ public record StoredModel(
             noise[i] = AMPLITUDE * (random.nextFloat() - 0.5f);
         }
         // Without transforms, which may refuse noise.
-        return Preprocessing.builder().window(recipe.windowing()).extract(recipe.extractor()).build()
-                .features(Waveform.of(noise, rate));
+        return preprocessing().toBuilder().transforms(List.of()).build().features(Waveform.of(noise, rate));
     }
 
     /**
@@ -111,7 +110,9 @@ public record StoredModel(
     public Preprocessing preprocessing() {
         Preprocessing.Builder steps = Preprocessing.builder();
         recipe.transforms().forEach(steps::transform);
-        return steps.window(recipe.windowing()).extract(recipe.extractor()).build();
+        Preprocessing.Extracted<Preprocessing> extracted = steps.window(recipe.windowing()).extract(recipe.extractor());
+        recipe.featureTransforms().forEach(extracted::transform);
+        return extracted.build();
     }
 
     private void requireAgreement() {

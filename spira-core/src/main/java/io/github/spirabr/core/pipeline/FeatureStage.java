@@ -6,10 +6,14 @@ import io.github.spirabr.core.dataset.DatasetSplit;
 import io.github.spirabr.core.dataset.PreparedDatasetRepository;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.model.UntrainedModel;
+import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.Preprocessing;
+import io.github.spirabr.core.preprocessing.TrainingFrames;
 import io.github.spirabr.core.quality.InputStatistics;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +58,7 @@ final class FeatureStage implements AutoCloseable {
                 run.dataset().name(), split, prior, run.identities()::content)).orElse(List.of());
         if (!parts.preprocessing().needsFitting()
                 && !run.outcomes().stored(Stage.FEATURES, () -> run.identities().features(split))) {
-            requireHeap(FeatureOutcome.fitted(parts.preprocessing(), List.of(), parts.reader().sampleRate()));
+            requireHeap(FeatureOutcome.windowed(parts.preprocessing(), List.of(), parts.reader().sampleRate()));
         }
         Optional<SplitAudit.Result> audit = Optional.ofNullable(parts.audit()).map(this::audited);
         FeatureOutcome outcome = run.outcomes().of(
@@ -110,14 +114,21 @@ final class FeatureStage implements AutoCloseable {
 
     private FeatureOutcome visitAll() {
         int training = split.training().recordings().size();
-        int total = (parts.preprocessing().needsFitting() ? training : 0) + RunContext.recordings(split).size();
+        int fits = (parts.preprocessing().needsFitting() ? 1 : 0) + (int) parts.preprocessing().featureTransforms().stream()
+                .filter(FeatureTransform::needsFitting).count();
+        int total = fits * training + RunContext.recordings(split).size();
         Preparation preparation = new Preparation(
                 run.threads(), done -> run.tell(new PipelineEvent.Prepared(done, total)));
         List<Integer> lengths = lengths(preparation);
         Preprocessing preprocessing =
-                FeatureOutcome.fitted(parts.preprocessing(), lengths, parts.reader().sampleRate());
+                FeatureOutcome.windowed(parts.preprocessing(), lengths, parts.reader().sampleRate());
         // Parts that do not fit each other show here, before any audio is decoded that need not be.
         requireHeap(preprocessing);
+        List<TrainingFrames> frames = new ArrayList<>();
+        while (preprocessing.needsFrames()) {
+            frames.add(frames(preprocessing, preparation));
+            preprocessing = preprocessing.fit(frames.get(frames.size() - 1));
+        }
         FeatureWorks features = works(preprocessing);
         if (sides != null && parts.rerun()) {
             sides.delete();
@@ -125,7 +136,7 @@ final class FeatureStage implements AutoCloseable {
         features.prepare(split, preparation);
         List<RejectedRecording> rejected = inOrder(preparation.rejected(run.dataset().name()));
         parts.rejections().check(run.dataset().name(), run.dataset().recordings(), rejected);
-        return new FeatureOutcome(lengths, rejected, inputs(preprocessing, features, without(rejected)));
+        return new FeatureOutcome(lengths, frames, rejected, inputs(preprocessing, features, without(rejected)));
     }
 
     /** Returns the input statistics, which depend on two sets alone, so that those of an earlier run may exist. */
@@ -158,12 +169,26 @@ final class FeatureStage implements AutoCloseable {
         List<Integer> lengths = preparation.visit(split.training().recordings(),
                 one -> parts.preprocessing().transform(run.waveforms().keep(one)).length());
         if (lengths.isEmpty()) {
-            String dataset = run.dataset().name();
-            parts.rejections().check(dataset, split.training().recordings(), preparation.rejected(dataset));
-            throw new PipelineException(dataset + ": no training recording can be read, so that there is nothing to"
-                    + " learn the windows' length from");
+            throw nothingToFit(preparation, "to learn the windows' length from");
         }
         return lengths;
+    }
+
+    /** Measures what the first unfitted transform of features gets of the training set. */
+    private TrainingFrames frames(Preprocessing preprocessing, Preparation preparation) {
+        try (Preparation.Visits<List<FeatureMatrix>> visits = preparation.visits(split.training().recordings(),
+                one -> preprocessing.fittingFeatures(run.waveforms().keep(one)))) {
+            if (!visits.hasNext()) {
+                throw nothingToFit(preparation, "to fit the transforms of features on");
+            }
+            return TrainingFrames.of(visits);
+        }
+    }
+
+    private PipelineException nothingToFit(Preparation preparation, String purpose) {
+        String dataset = run.dataset().name();
+        parts.rejections().check(dataset, split.training().recordings(), preparation.rejected(dataset));
+        return new PipelineException(dataset + ": no training recording can be read, so that there is nothing " + purpose);
     }
 
     private FeatureWorks works(Preprocessing preprocessing) {

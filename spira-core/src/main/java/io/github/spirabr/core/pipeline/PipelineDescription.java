@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts and settings of a pipeline. Immutable.
  *
- * @param parts parts by name, several of them only under {@code transform}, {@code augment}, {@code augmentFeatures}, {@code
- *     evaluation} and {@code probes}; the others are {@code recordings}, {@code reader}, {@code window}, {@code extract}, {@code
- *     split}, {@code aggregation}, {@code model}, {@code training} and {@code models}, and where they are set {@code
+ * @param parts parts by name, several of them only under {@code transform}, {@code augment}, {@code transformFeatures}, {@code
+ *     augmentFeatures}, {@code evaluation} and {@code probes}; the others are {@code recordings}, {@code reader}, {@code
+ *     window}, {@code extract}, {@code split}, {@code aggregation}, {@code model}, {@code training} and {@code models}, and where they are set {@code
  *     checkpoints}, {@code featureCache}, {@code outcomes} and {@code features} of the work store, and {@code listener}. A part
  *     that cannot describe itself has the simple name of its class as type, and no settings
  * @param baseline whether logistic regression on speech statistics is trained beside the network
@@ -71,6 +71,7 @@ public record PipelineDescription(
             put(described, "window", unfitted.windowing());
             put(described, "extract", unfitted.extractor());
         }
+        putAll(described, "transformFeatures", plan.featureTransforms());
         putAll(described, "augmentFeatures", plan.featureAugmentations());
         putAll(described, "evaluation", parts.protocols());
         putAll(described, "probes", parts.probes());

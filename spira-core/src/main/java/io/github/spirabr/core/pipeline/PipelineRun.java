@@ -184,7 +184,8 @@ final class PipelineRun implements AutoCloseable {
         Preprocessing preprocessing = prepared.preprocessing();
         return new ModelRecipe(
                 parts.reader(), preprocessing.transforms(), preprocessing.windowing(), preprocessing.extractor(),
-                parts.model(), preprocessing.inputShape(parts.reader().sampleRate()), evaluation.decision(), parts.target());
+                preprocessing.featureTransforms(), parts.model(), preprocessing.inputShape(parts.reader().sampleRate()),
+                evaluation.decision(), parts.target());
     }
 
     /**

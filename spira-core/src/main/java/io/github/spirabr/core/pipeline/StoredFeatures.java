@@ -33,8 +33,9 @@ final class StoredFeatures {
         this.cache = cache;
         StringBuilder parts = new StringBuilder(FORMAT).append('\n').append(part(reader));
         preprocessing.transforms().forEach(transform -> parts.append(part(transform)));
-        this.fingerprint =
-                parts.append(part(preprocessing.windowing())).append(part(preprocessing.extractor())).toString();
+        parts.append(part(preprocessing.windowing())).append(part(preprocessing.extractor()));
+        preprocessing.featureTransforms().forEach(transform -> parts.append(part(transform)));
+        this.fingerprint = parts.toString();
     }
 
     private static String part(Component component) {

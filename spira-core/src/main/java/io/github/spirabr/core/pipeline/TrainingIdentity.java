@@ -40,7 +40,9 @@ final class TrainingIdentity {
                 ? fitted.windowing() : ((UnfittedPreprocessing) plan).windowing();
         FeatureExtractor extractor = plan instanceof Preprocessing fitted
                 ? fitted.extractor() : ((UnfittedPreprocessing) plan).extractor();
-        return parts(List.of(windowing, extractor)).parts(plan.transforms());
+        parts(List.of(windowing, extractor)).parts(plan.transforms());
+        // Plans without transforms of features keep the identity that they had before there were any.
+        return plan.featureTransforms().isEmpty() ? this : value("feature transforms").parts(plan.featureTransforms());
     }
 
     /** Adds a value that says itself. */

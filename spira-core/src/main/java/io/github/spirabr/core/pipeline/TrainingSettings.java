@@ -29,6 +29,7 @@ final class TrainingSettings {
         } else if (plan instanceof UnfittedPreprocessing unfitted) {
             ModelRecipe.put(text, "preprocessing.extract", unfitted.extractor());
         }
+        put(text, "preprocessing.transformFeatures", plan.featureTransforms());
         ModelRecipe.put(text, "model", parts.model());
         ModelRecipe.put(text, "aggregation", parts.aggregation());
         if (parts.abstention().rule() != Abstention.Rule.NONE) {

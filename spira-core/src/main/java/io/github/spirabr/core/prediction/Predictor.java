@@ -11,6 +11,7 @@ import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordingException;
 import io.github.spirabr.core.preprocessing.WindowSpan;
@@ -270,7 +271,7 @@ public final class Predictor implements AutoCloseable {
         List<FeatureMatrix> features;
         try {
             spans = preprocessing.spans(waveform);
-            requireRoom(recording, spans, preprocessing.extractor(), Runtime.getRuntime().maxMemory() / 2);
+            requireRoom(recording, spans, preprocessing, Runtime.getRuntime().maxMemory() / 2);
             features = preprocessing.features(waveform);
         } catch (ShortRecordingException e) {
             return prediction(recording, OptionalDouble.empty(), List.of(), quality.tooShort(waveform, e));
@@ -289,10 +290,13 @@ public final class Predictor implements AutoCloseable {
      * @param most bytes
      * @throws AudioException if they take more
      */
-    static void requireRoom(String recording, List<WindowSpan> spans, FeatureExtractor extractor, long most) {
+    static void requireRoom(String recording, List<WindowSpan> spans, Preprocessing preprocessing, long most) {
+        FeatureExtractor extractor = preprocessing.extractor();
         long values = 0;
         for (WindowSpan span : spans) {
-            values += (long) extractor.frames(span.length()) * extractor.features();
+            InputShape shape = preprocessing.shape(span.length());
+            long extracted = (long) extractor.frames(span.length()) * extractor.features();
+            values += Math.max(extracted, (long) shape.frames() * shape.features());
         }
         long bytes = values * Float.BYTES;
         if (bytes > most) {

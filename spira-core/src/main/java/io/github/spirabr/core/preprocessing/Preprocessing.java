@@ -5,12 +5,13 @@ import io.github.spirabr.core.random.RandomStreams;
 import io.github.spirabr.core.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The steps from a waveform to the network's input: transforms, augmentations (in training only), windows, features,
- * and augmentations of features (in training only). The builder's types enforce that order. Immutable and thread-safe.
+ * transforms of features, and augmentations of features (in training only). The builder's types enforce that order.
+ * Immutable and thread-safe.
  */
 public final class Preprocessing implements PreprocessingPlan {
 
@@ -18,6 +19,7 @@ public final class Preprocessing implements PreprocessingPlan {
     private final List<Augmentation> augmentations;
     private final Windowing windowing;
     private final FeatureExtractor extractor;
+    private final List<FeatureTransform> featureTransforms;
     private final List<FeatureAugmentation> featureAugmentations;
 
     Preprocessing(
@@ -25,11 +27,13 @@ public final class Preprocessing implements PreprocessingPlan {
             List<Augmentation> augmentations,
             Windowing windowing,
             FeatureExtractor extractor,
+            List<FeatureTransform> featureTransforms,
             List<FeatureAugmentation> featureAugmentations) {
         this.transforms = transforms;
         this.augmentations = augmentations;
         this.windowing = windowing;
         this.extractor = extractor;
+        this.featureTransforms = featureTransforms;
         this.featureAugmentations = featureAugmentations;
     }
 
@@ -40,7 +44,8 @@ public final class Preprocessing implements PreprocessingPlan {
 
     /** Returns an editor of these steps, for a preprocessing that differs in some of them. */
     public Editor<Windowing, Preprocessing> toBuilder() {
-        return new Editor<>(Preprocessing::new, transforms, augmentations, windowing, extractor, featureAugmentations);
+        return new Editor<>(
+                Preprocessing::new, transforms, augmentations, windowing, extractor, featureTransforms, featureAugmentations);
     }
 
     /**
@@ -55,7 +60,34 @@ public final class Preprocessing implements PreprocessingPlan {
                         + only + " Hz, but got " + sampleRate + " Hz; set the reader's sampleRate to " + only);
             }
         });
-        return new InputShape(extractor.frames(windowing.windowLength(sampleRate)), extractor.features());
+        return shape(windowing.windowLength(sampleRate));
+    }
+
+    /** Returns the shape of the features of a window of this many samples, after all transforms. */
+    public InputShape shape(int samples) {
+        InputShape shape = new InputShape(extractor.frames(samples), extractor.features());
+        for (FeatureTransform transform : featureTransforms) {
+            shape = transform.shape(shape);
+        }
+        return shape;
+    }
+
+    /**
+     * Returns the name of each feature after all transforms; empty if they have no names. Transforms of nameless features name
+     * them by their number from 0.
+     */
+    public List<String> featureNames() {
+        List<String> names = extractor.featureNames();
+        if (featureTransforms.isEmpty()) {
+            return names;
+        }
+        if (names.isEmpty()) {
+            names = IntStream.range(0, extractor.features()).mapToObj(feature -> "feature " + feature).toList();
+        }
+        for (FeatureTransform transform : featureTransforms) {
+            names = transform.featureNames(names);
+        }
+        return names;
     }
 
     /**
@@ -169,17 +201,64 @@ public final class Preprocessing implements PreprocessingPlan {
         return windows;
     }
 
-    private List<FeatureMatrix> extract(Waveform waveform, List<WindowSpan> spans) {
-        return windowing.padsFrames() ? extractAndPad(waveform, spans) : extractor.extract(waveform, spans);
+    /** Returns whether a transform of features must be {@link #fit(TrainingFrames) fitted} before features can be computed. */
+    public boolean needsFrames() {
+        return featureTransforms.stream().anyMatch(FeatureTransform::needsFitting);
     }
 
-    private List<FeatureMatrix> extractAndPad(Waveform waveform, List<WindowSpan> spans) {
-        int frames = inputShape(waveform.sampleRate()).frames();
-        List<WindowSpan> inside = spans.stream()
+    /**
+     * Computes the features on which the first unfitted transform is fitted: those of all windows after the transforms before
+     * it, without frames that pad.
+     *
+     * @param waveform a recording of the training set
+     * @throws ShortRecordingException if the recording is too short for the windowing
+     */
+    public List<FeatureMatrix> fittingFeatures(Waveform waveform) {
+        Waveform transformed = transform(waveform);
+        return transformed(
+                unpadded(transformed, windows(transformed)),
+                featureTransforms.stream().takeWhile(one -> !one.needsFitting()).toList());
+    }
+
+    /** Returns this preprocessing with the first unfitted transform of features fitted on these frames. */
+    public Preprocessing fit(TrainingFrames frames) {
+        List<FeatureTransform> fitted = new ArrayList<>(featureTransforms);
+        for (int i = 0; i < fitted.size(); i++) {
+            if (fitted.get(i).needsFitting()) {
+                fitted.set(i, fitted.get(i).fit(frames));
+                return toBuilder().featureTransforms(fitted).build();
+            }
+        }
+        return this;
+    }
+
+    private List<FeatureMatrix> extract(Waveform waveform, List<WindowSpan> spans) {
+        List<FeatureMatrix> windows = transformed(unpadded(waveform, spans), featureTransforms);
+        return windowing.padsFrames() ? padded(windows, inputShape(waveform.sampleRate()).frames()) : windows;
+    }
+
+    private static List<FeatureMatrix> transformed(List<FeatureMatrix> windows, List<FeatureTransform> transforms) {
+        List<FeatureMatrix> changed = windows;
+        for (FeatureTransform transform : transforms) {
+            if (transform.needsFitting()) {
+                throw new PreprocessingException("the feature transform " + transform.description().type()
+                        + " must be fitted on a training set before it is applied; train with it first");
+            }
+            changed = transform.apply(changed);
+        }
+        return changed;
+    }
+
+    private List<FeatureMatrix> unpadded(Waveform waveform, List<WindowSpan> spans) {
+        List<WindowSpan> inside = !windowing.padsFrames() ? spans : spans.stream()
                 .map(span -> new WindowSpan(span.start(), Math.min(span.length(), waveform.length() - span.start())))
                 .toList();
-        List<FeatureMatrix> padded = new ArrayList<>(spans.size());
-        for (FeatureMatrix matrix : extractor.extract(waveform, inside)) {
+        return extractor.extract(waveform, inside);
+    }
+
+    private static List<FeatureMatrix> padded(List<FeatureMatrix> windows, int frames) {
+        List<FeatureMatrix> padded = new ArrayList<>(windows.size());
+        for (FeatureMatrix matrix : windows) {
             float[] values = new float[frames * matrix.features()];
             matrix.copyTo(values, 0);
             padded.add(FeatureMatrix.of(frames, matrix.features(), values));
@@ -210,6 +289,11 @@ public final class Preprocessing implements PreprocessingPlan {
     @Override
     public Preprocessing withAugmentations(List<Augmentation> replacements) {
         return toBuilder().augmentations(replacements).build();
+    }
+
+    @Override
+    public List<FeatureTransform> featureTransforms() {
+        return featureTransforms;
     }
 
     @Override
@@ -270,19 +354,25 @@ public final class Preprocessing implements PreprocessingPlan {
         public Windowed<Preprocessing> window(Windowing windowing) {
             List<WaveformTransform> before = List.copyOf(transforms);
             List<Augmentation> heard = List.copyOf(augmentations);
-            return new Windowed<>((extractor, seen) -> new Preprocessing(before, heard, windowing, extractor, seen));
+            return new Windowed<>((extractor, changed, seen) ->
+                    new Preprocessing(before, heard, windowing, extractor, changed, seen));
         }
 
         /** Cuts (augmented) waveforms into windows that are fitted on the training recordings. */
         public Windowed<UnfittedPreprocessing> window(UnfittedWindowing windowing) {
             List<WaveformTransform> before = List.copyOf(transforms);
             List<Augmentation> heard = List.copyOf(augmentations);
-            return new Windowed<>((extractor, seen) -> new UnfittedPreprocessing(before, heard, windowing, extractor, seen));
+            return new Windowed<>((extractor, changed, seen) ->
+                    new UnfittedPreprocessing(before, heard, windowing, extractor, changed, seen));
         }
     }
 
-    /** A factory of a plan from its last parts: the extractor, and augmentations of features. */
-    private interface Last<P extends PreprocessingPlan> extends BiFunction<FeatureExtractor, List<FeatureAugmentation>, P> {}
+    /** A factory of a plan from its last parts: the extractor, and transforms and augmentations of features. */
+    private interface Last<P extends PreprocessingPlan> {
+
+        P make(FeatureExtractor extractor, List<FeatureTransform> featureTransforms,
+                List<FeatureAugmentation> featureAugmentations);
+    }
 
     /**
      * The builder's step that takes the feature extractor.
@@ -304,7 +394,7 @@ public final class Preprocessing implements PreprocessingPlan {
     }
 
     /**
-     * The builder's last step: takes augmentations of features, and builds.
+     * The builder's last step: takes transforms and augmentations of features, and builds.
      *
      * @param <P> the type that is built: {@link UnfittedPreprocessing} where the windows are to be fitted
      */
@@ -312,11 +402,21 @@ public final class Preprocessing implements PreprocessingPlan {
 
         private final Last<P> last;
         private final FeatureExtractor extractor;
+        private final List<FeatureTransform> featureTransforms = new ArrayList<>();
         private final List<FeatureAugmentation> featureAugmentations = new ArrayList<>();
 
         private Extracted(Last<P> last, FeatureExtractor extractor) {
             this.last = last;
             this.extractor = extractor;
+        }
+
+        /**
+         * Adds a transform of features after those before it, and before all augmentations of features; in training, evaluation
+         * and prediction. One that must be fitted is fitted on the training set by the training pipeline.
+         */
+        public Extracted<P> transform(FeatureTransform transform) {
+            featureTransforms.add(transform);
+            return this;
         }
 
         /** Adds an augmentation of features after those before it; training only. */
@@ -327,7 +427,7 @@ public final class Preprocessing implements PreprocessingPlan {
 
         /** Builds the preprocessing from all added steps. */
         public P build() {
-            return last.apply(extractor, List.copyOf(featureAugmentations));
+            return last.make(extractor, List.copyOf(featureTransforms), List.copyOf(featureAugmentations));
         }
     }
 
@@ -335,7 +435,7 @@ public final class Preprocessing implements PreprocessingPlan {
     interface Maker<W, P extends PreprocessingPlan> {
 
         P make(List<WaveformTransform> transforms, List<Augmentation> augmentations, W windowing, FeatureExtractor extractor,
-                List<FeatureAugmentation> featureAugmentations);
+                List<FeatureTransform> featureTransforms, List<FeatureAugmentation> featureAugmentations);
     }
 
     /**
@@ -352,6 +452,7 @@ public final class Preprocessing implements PreprocessingPlan {
         private List<Augmentation> augmentations;
         private W windowing;
         private FeatureExtractor extractor;
+        private List<FeatureTransform> featureTransforms;
         private List<FeatureAugmentation> featureAugmentations;
 
         Editor(
@@ -360,16 +461,18 @@ public final class Preprocessing implements PreprocessingPlan {
                 List<Augmentation> augmentations,
                 W windowing,
                 FeatureExtractor extractor,
+                List<FeatureTransform> featureTransforms,
                 List<FeatureAugmentation> featureAugmentations) {
             this.maker = maker;
             this.transforms = transforms;
             this.augmentations = augmentations;
             this.windowing = windowing;
             this.extractor = extractor;
+            this.featureTransforms = featureTransforms;
             this.featureAugmentations = featureAugmentations;
         }
 
-        /** Replaces all transforms. */
+        /** Replaces all transforms of waveforms. */
         public Editor<W, P> transforms(List<WaveformTransform> replacements) {
             transforms = List.copyOf(replacements);
             return this;
@@ -393,6 +496,12 @@ public final class Preprocessing implements PreprocessingPlan {
             return this;
         }
 
+        /** Replaces all transforms of features. */
+        public Editor<W, P> featureTransforms(List<FeatureTransform> replacements) {
+            featureTransforms = List.copyOf(replacements);
+            return this;
+        }
+
         /** Replaces all augmentations of features. */
         public Editor<W, P> featureAugmentations(List<FeatureAugmentation> replacements) {
             featureAugmentations = List.copyOf(replacements);
@@ -401,7 +510,7 @@ public final class Preprocessing implements PreprocessingPlan {
 
         /** Builds the preprocessing. */
         public P build() {
-            return maker.make(transforms, augmentations, windowing, extractor, featureAugmentations);
+            return maker.make(transforms, augmentations, windowing, extractor, featureTransforms, featureAugmentations);
         }
     }
 }

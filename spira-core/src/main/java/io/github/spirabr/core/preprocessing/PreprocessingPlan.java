@@ -10,11 +10,14 @@ import java.util.List;
 public sealed interface PreprocessingPlan permits Preprocessing, UnfittedPreprocessing {
 
     /**
-     * Returns whether {@link #fit} depends on the recordings, so that all training recordings must be read before it.
+     * Returns whether {@link #fit} depends on the lengths of recordings, so that all training recordings must be read before it.
      */
     boolean needsFitting();
 
-    /** Returns the preprocessing fitted on these training recordings; {@code this} if it needs no fitting. */
+    /**
+     * Returns the preprocessing with its windows fitted on these training recordings; {@code this} if they need no fitting.
+     * Transforms of features are fitted after that, see {@link Preprocessing#needsFrames}.
+     */
     Preprocessing fit(TrainingLengths lengths);
 
     /** Returns the transforms in their order; empty if recordings are used as they are. */
@@ -28,6 +31,9 @@ public sealed interface PreprocessingPlan permits Preprocessing, UnfittedPreproc
 
     /** Returns the same plan with other augmentations of waveforms. */
     PreprocessingPlan withAugmentations(List<Augmentation> replacements);
+
+    /** Returns the transforms of features in their order; may be empty. */
+    List<FeatureTransform> featureTransforms();
 
     /** Returns the augmentations of features in their order; may be empty. */
     List<FeatureAugmentation> featureAugmentations();

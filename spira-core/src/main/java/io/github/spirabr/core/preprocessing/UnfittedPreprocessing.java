@@ -10,6 +10,7 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
     private final List<Augmentation> augmentations;
     private final UnfittedWindowing windowing;
     private final FeatureExtractor extractor;
+    private final List<FeatureTransform> featureTransforms;
     private final List<FeatureAugmentation> featureAugmentations;
 
     UnfittedPreprocessing(
@@ -17,18 +18,21 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
             List<Augmentation> augmentations,
             UnfittedWindowing windowing,
             FeatureExtractor extractor,
+            List<FeatureTransform> featureTransforms,
             List<FeatureAugmentation> featureAugmentations) {
         this.transforms = transforms;
         this.augmentations = augmentations;
         this.windowing = windowing;
         this.extractor = extractor;
+        this.featureTransforms = featureTransforms;
         this.featureAugmentations = featureAugmentations;
     }
 
     /** Returns an editor of these steps, for a preprocessing that differs in some of them. */
     public Preprocessing.Editor<UnfittedWindowing, UnfittedPreprocessing> toBuilder() {
         return new Preprocessing.Editor<>(
-                UnfittedPreprocessing::new, transforms, augmentations, windowing, extractor, featureAugmentations);
+                UnfittedPreprocessing::new, transforms, augmentations, windowing, extractor, featureTransforms,
+                featureAugmentations);
     }
 
     @Override
@@ -38,7 +42,8 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
 
     @Override
     public Preprocessing fit(TrainingLengths lengths) {
-        return new Preprocessing(transforms, augmentations, windowing.fit(lengths), extractor, featureAugmentations);
+        return new Preprocessing(
+                transforms, augmentations, windowing.fit(lengths), extractor, featureTransforms, featureAugmentations);
     }
 
     @Override
@@ -59,6 +64,11 @@ public final class UnfittedPreprocessing implements PreprocessingPlan {
     @Override
     public UnfittedPreprocessing withAugmentations(List<Augmentation> replacements) {
         return toBuilder().augmentations(replacements).build();
+    }
+
+    @Override
+    public List<FeatureTransform> featureTransforms() {
+        return featureTransforms;
     }
 
     @Override

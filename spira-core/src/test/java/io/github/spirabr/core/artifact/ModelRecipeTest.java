@@ -2,6 +2,7 @@ package io.github.spirabr.core.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.spirabr.core.component.Component;
 import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Diagnosis;
@@ -10,8 +11,12 @@ import io.github.spirabr.core.internal.Document;
 import io.github.spirabr.core.model.Aggregation;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts;
+import io.github.spirabr.core.preprocessing.Deltas;
+import io.github.spirabr.core.preprocessing.FeatureTransform;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.MeanVariance;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.TrainingFrames;
 import io.github.spirabr.core.recording.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,8 +29,12 @@ class ModelRecipeTest {
     private static final Components COMPONENTS = TestParts.components();
 
     private static ModelRecipe recipe(DecisionRule decision) {
+        return recipe(decision, List.of());
+    }
+
+    private static ModelRecipe recipe(DecisionRule decision, List<FeatureTransform> featureTransforms) {
         return new ModelRecipe(new TestParts.IdReader(), List.of(),
-                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new Loudness(),
+                SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)), new Loudness(), featureTransforms,
                 new TestParts.ThresholdFactory(), new InputShape(1, 1), decision, Target.STANDARD);
     }
 
@@ -70,11 +79,23 @@ class ModelRecipeTest {
     }
 
     @Test
+    void transformsOfFeaturesAreStoredInAFormatThatOlderLibrariesRefuse() {
+        List<FeatureTransform> transforms = List.of(
+                MeanVariance.ofTrainingSet().fit(new TrainingFrames(9, List.of(0.1), List.of(1 / 3.0))), Deltas.of(9, 1));
+        Map<String, String> text = recipe(DecisionRule.STANDARD, transforms).describe();
+        assertThat(text).containsEntry("format", "3").containsEntry("preprocessing.transformFeatures.0.type", "mean-variance")
+                .containsEntry("preprocessing.transformFeatures.0.deviation", "0.3333333333333333")
+                .containsEntry("preprocessing.transformFeatures.1.frames", "9");
+        assertThat(ModelRecipe.read(text, COMPONENTS).featureTransforms()).extracting(Component::description)
+                .isEqualTo(transforms.stream().map(Component::description).toList());
+    }
+
+    @Test
     void aTargetIsStoredWhereItIsNotTheOneOfAllOlderModels() {
         ModelRecipe standard = recipe(DecisionRule.STANDARD);
         assertThat(standard.describe()).doesNotContainKeys("target.name", "target.negative", "target.positive");
         ModelRecipe asthma = new ModelRecipe(standard.reader(), List.of(), standard.windowing(), standard.extractor(),
-                standard.model(), standard.input(), standard.decision(), new Target("asthma", "healthy", "asthma"));
+                List.of(), standard.model(), standard.input(), standard.decision(), new Target("asthma", "healthy", "asthma"));
         assertThat(ModelRecipe.read(asthma.describe(), COMPONENTS).target()).isEqualTo(asthma.target());
         assertThat(ModelRecipe.read(standard.describe(), COMPONENTS).target()).isEqualTo(Target.STANDARD);
     }

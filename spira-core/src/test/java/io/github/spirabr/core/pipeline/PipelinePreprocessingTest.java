@@ -8,6 +8,7 @@ import io.github.spirabr.core.audio.AudioException;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.component.ComponentDescription;
 import io.github.spirabr.core.dataset.Dataset;
+import io.github.spirabr.core.dataset.InMemoryPreparedDatasets;
 import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
@@ -24,12 +25,15 @@ import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureAugmentation;
 import io.github.spirabr.core.preprocessing.FeatureCache;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
+import io.github.spirabr.core.preprocessing.Functionals;
+import io.github.spirabr.core.preprocessing.MeanVariance;
 import io.github.spirabr.core.preprocessing.PadToLongest;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingException;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.preprocessing.ShortRecordings;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
+import io.github.spirabr.core.preprocessing.TrainingFrames;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.AudioSource;
@@ -192,6 +196,59 @@ class PipelinePreprocessingTest {
         pipeline(with(), windows()).featureCache(cache).build().run();
         Preprocessing transformed = Preprocessing.builder()
                 .transform(new FixedGain(0.5, 0)).window(WINDOWS).extract(new Loudness()).build();
+        pipeline(with(), transformed).featureCache(cache).build().run();
+        assertThat(cache.entries).hasSize(240);
+    }
+
+    @Test
+    void transformsOfFeaturesAreFittedOnTheTrainingSetAloneAndStoredWithTheModel() {
+        Preprocessing normalised = Preprocessing.builder().window(WINDOWS).extract(new Loudness())
+                .transform(MeanVariance.ofTrainingSet()).build();
+        TrainingRun run = pipeline(with(), normalised).build().run();
+        Dataset others = with(Recordings.of("c1-long", "c1", Label.CONTROL), Recordings.of("p0-long", "p0", Label.PATIENT));
+        TrainingRun more = pipeline(others, normalised).build().run();
+        String stored = new String(models.load(run.model()).file("model.properties"), StandardCharsets.UTF_8);
+        assertThat(stored).contains("preprocessing.transformFeatures.0.type=mean-variance\n", "format=3\n");
+        String mean = stored.lines().filter(line -> line.contains(".mean=")).findFirst().orElseThrow();
+        assertThat(new String(models.load(more.model()).file("model.properties"), StandardCharsets.UTF_8)).contains(mean + "\n");
+        TrainingFrames expected = TrainingFrames.of(run.split().training().recordings().stream()
+                .map(one -> windows().features(reader.read(one.id(), one.audio()))).iterator());
+        assertThat(mean).endsWith("=" + expected.mean().get(0));
+        try (Predictor predictor = Predictor.open(models, run.model(), TestParts.components())) {
+            for (int i = 0; i < run.test().scores().size(); i++) {
+                Recording recording = run.split().test().recordings().get(i);
+                assertThat(predictor.predict(recording.id(), recording.audio()).windowProbabilities())
+                        .isEqualTo(run.test().scores().get(i).windows());
+            }
+        }
+    }
+
+    @Test
+    void theSameModelComesOfAnyNumberOfThreadsAndOfStoredOutcomes() {
+        Preprocessing normalised = Preprocessing.builder().window(WINDOWS).extract(new Loudness())
+                .transform(MeanVariance.ofTrainingSet()).transform(Functionals.of("maximum"))
+                .transform(MeanVariance.ofTrainingSet().variance(false)).build();
+        var first = models.load(pipeline(with(), normalised).build().run().model());
+        assertThat(models.load(pipeline(with(), normalised).parallelism(Parallelism.of(3)).cacheBytes(0).build().run().model()))
+                .isEqualTo(first);
+        int reads = reader.reads.get();
+        InMemoryModelRepository outcomes = new InMemoryModelRepository();
+        InMemoryPreparedDatasets features = new InMemoryPreparedDatasets();
+        var kept = models.load(pipeline(with(), normalised).workStore(outcomes, features).build().run().model());
+        int once = reader.reads.get() - reads;
+        TrainingRun second = pipeline(with(), normalised).workStore(outcomes, features).modelName("louder").build().run();
+        var again = models.load(second.model());
+        assertThat(reader.reads.get() - reads).isEqualTo(once);
+        assertThat(kept.file("model.properties")).isEqualTo(first.file("model.properties"));
+        assertThat(again.file("model.properties")).isEqualTo(first.file("model.properties"));
+    }
+
+    @Test
+    void anotherTransformOfFeaturesNeverReadsWhatWasKeptWithoutIt() {
+        MemoryFeatures cache = new MemoryFeatures();
+        pipeline(with(), windows()).featureCache(cache).build().run();
+        Preprocessing transformed = Preprocessing.builder().window(WINDOWS).extract(new Loudness())
+                .transform(MeanVariance.ofRecording().variance(false)).build();
         pipeline(with(), transformed).featureCache(cache).build().run();
         assertThat(cache.entries).hasSize(240);
     }

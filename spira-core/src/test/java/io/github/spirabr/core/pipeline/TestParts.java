@@ -23,10 +23,13 @@ import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.parts.PartProvider;
 import io.github.spirabr.core.preprocessing.Augmentation;
+import io.github.spirabr.core.preprocessing.Deltas;
 import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.FixedLength;
+import io.github.spirabr.core.preprocessing.Functionals;
 import io.github.spirabr.core.preprocessing.InputShape;
+import io.github.spirabr.core.preprocessing.MeanVariance;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.SlidingWindow;
 import io.github.spirabr.core.preprocessing.WaveformTransform;
@@ -255,6 +258,9 @@ public final class TestParts {
         List<ComponentProvider<?>> all = new ArrayList<>(List.of(
                 new SlidingWindow.Provider(),
                 new FixedLength.Provider(),
+                new Deltas.Provider(),
+                new Functionals.Provider(),
+                new MeanVariance.Provider(),
                 new PartProvider<>(AudioReader.class, "ids", settings -> new IdReader()),
                 new PartProvider<>(WaveformTransform.class, "fixed-gain",
                         settings -> new FixedGain(settings.number("gain"), settings.integer("leftOut")),

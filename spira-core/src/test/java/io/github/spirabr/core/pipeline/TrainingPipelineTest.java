@@ -300,11 +300,11 @@ class TrainingPipelineTest {
 
     @Test
     void aModelOfAnotherFormatIsRefused() {
-        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=3\n".getBytes(StandardCharsets.UTF_8)));
+        ModelArtifact artifact = ModelArtifact.of(java.util.Map.of("model.properties", "format=4\n".getBytes(StandardCharsets.UTF_8)));
         var version = models.save("new", artifact);
         assertThatThrownBy(() -> Predictor.open(models, version, TestParts.components()))
                 .isInstanceOf(ModelRepositoryException.class)
-                .hasMessageContaining("format 3")
-                .hasMessageContaining("newer than 2 that this version reads; use a newer version of the library");
+                .hasMessageContaining("format 4")
+                .hasMessageContaining("newer than 3 that this version reads; use a newer version of the library");
     }
 }

@@ -13,6 +13,7 @@ import io.github.spirabr.core.parts.Loudness;
 import io.github.spirabr.core.pipeline.TestParts;
 import io.github.spirabr.core.pipeline.TrainingPipeline;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.preprocessing.Deltas;
 import io.github.spirabr.core.preprocessing.FixedLength;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.ShortRecordings;
@@ -239,10 +240,14 @@ class PredictorTest {
     @Test
     void aRecordingWhoseFeaturesDoNotFitIntoMemoryIsRefusedByName() {
         List<WindowSpan> spans = Collections.nCopies(3_000_000, new WindowSpan(0, 100));
-        Predictor.requireRoom("r7", spans, new Loudness(), 12_000_000);
-        assertThatThrownBy(() -> Predictor.requireRoom("r7", spans, new Loudness(), 11_999_999))
+        Preprocessing loudness = Preprocessing.builder().window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .extract(new Loudness()).build();
+        Predictor.requireRoom("r7", spans, loudness, 12_000_000);
+        assertThatThrownBy(() -> Predictor.requireRoom("r7", spans, loudness, 11_999_999))
                 .isInstanceOf(AudioException.class)
                 .hasMessage("recording r7: the features of its 3000000 windows must take at most 11 MB, half of Java's heap, but"
                         + " take 11 MB; cut the recording, or give Java more memory with -Xmx");
+        Preprocessing wider = loudness.toBuilder().featureTransforms(List.of(Deltas.of(3, 1))).build();
+        assertThatThrownBy(() -> Predictor.requireRoom("r7", spans, wider, 12_000_000)).isInstanceOf(AudioException.class);
     }
 }

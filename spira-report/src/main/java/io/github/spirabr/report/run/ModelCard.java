@@ -99,7 +99,7 @@ final class ModelCard {
                         + " (target: " + escaped(findings.target().name()) + ")"
                 : "that the speaker is a patient with " + findings.target().name());
         item("Network: %s on %s; features: %s; windows: %s.", setting("model.type"), "windows of features",
-                setting("preprocessing.extract.type"), setting("preprocessing.window.type"));
+                setting("preprocessing.extract.type") + featureTransforms(), setting("preprocessing.window.type"));
         encoder();
         item("Library: SPIRA for Java %s.", findings.library().isEmpty() ? "(not from a jar)" : escaped(findings.library()));
         item("Seed: %d.", findings.seed());
@@ -124,6 +124,15 @@ final class ModelCard {
                     + " its data is not known to this library.", setting(ENCODER + "file"), setting(ENCODER + "sha256"),
                     setting(ENCODER + "licence"), setting(ENCODER + "pretrainingData"));
         }
+    }
+
+    /** Returns the types of the transforms of features, each with a word before it; empty without any. */
+    private String featureTransforms() {
+        StringBuilder types = new StringBuilder();
+        for (int i = 0; findings.settings().containsKey("preprocessing.transformFeatures." + i + ".type"); i++) {
+            types.append(i == 0 ? " with " : ", ").append(setting("preprocessing.transformFeatures." + i + ".type"));
+        }
+        return types.toString();
     }
 
     private String setting(String path) {
