@@ -66,7 +66,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *       percentile of audible levels within 2.5 s;
  *   <li>a frame is speech if its level exceeds N(t) + 7 dB, which is taken to lie between S - 35 dB and S - 12 dB; one frame of a
  *       run must exceed it by 3 dB more;
- *   <li>hangover: gaps of up to 60 ms do not end a run; runs shorter than {@code minimumSpeech} are silence, and after that
+ *   <li>hangover: gaps of less than 60 ms do not end a run; runs shorter than {@code minimumSpeech} are silence, and after that
  *       gaps shorter than {@code minimumPause} are speech;
  *   <li>from a signal-to-noise ratio of 20 dB on, edges are within 10 ms of the truth where speech begins and ends abruptly.
  * </ul>
