@@ -13,7 +13,10 @@ module io.github.spirabr.training {
             io.github.spirabr.training.SpiraConv.V2Provider,
             io.github.spirabr.training.Trainer.Provider,
             io.github.spirabr.training.SpiraConv.V1Provider,
-            io.github.spirabr.training.SpiraConv.V4Provider;
+            io.github.spirabr.training.SpiraConv.V4Provider,
+            io.github.spirabr.training.Logistic.Provider,
+            io.github.spirabr.training.Logistic.TrainerProvider,
+            io.github.spirabr.training.Mlp.Provider;
 
     provides io.github.spirabr.core.prediction.NetworkExporter with
             io.github.spirabr.training.internal.network.SafetensorsExporter;

@@ -78,6 +78,7 @@ final class DescribedPipeline {
                 .modelName(pipeline.modelName())
                 .target(pipeline.target())
                 .labelsBySession(pipeline.labelsBySession())
+                .baseline(pipeline.baseline())
                 .seed(pipeline.seed())
                 .threads(threads())
                 .cacheBytes(pipeline.cacheBytes())

@@ -55,6 +55,7 @@ public final class Experiment {
     private final String modelName;
     private final Target target;
     private final boolean labelsBySession;
+    private final boolean baseline;
     private final List<String> tasks;
     private final TaskTraining.Fusion fusion;
     private final long seed;
@@ -86,6 +87,7 @@ public final class Experiment {
         modelName = Objects.requireNonNull(builder.modelName, "modelName");
         target = builder.target;
         labelsBySession = builder.labelsBySession;
+        baseline = builder.baseline;
         tasks = List.copyOf(builder.tasks);
         fusion = builder.fusion;
         seed = builder.seed;
@@ -123,6 +125,7 @@ public final class Experiment {
         builder.modelName = modelName;
         builder.target = target;
         builder.labelsBySession = labelsBySession;
+        builder.baseline = baseline;
         builder.tasks = tasks;
         builder.fusion = fusion;
         builder.seed = seed;
@@ -268,6 +271,11 @@ public final class Experiment {
         return labelsBySession;
     }
 
+    /** Returns whether logistic regression on speech statistics is trained beside the network, and compared with it. */
+    public boolean baseline() {
+        return baseline;
+    }
+
     /** Returns the tasks, each of which gets a model of its own; empty if there is one model of all recordings. */
     public List<String> tasks() {
         return tasks;
@@ -318,6 +326,7 @@ public final class Experiment {
                 modelName,
                 target,
                 labelsBySession,
+                baseline,
                 tasks,
                 fusion,
                 seed,
@@ -387,6 +396,7 @@ public final class Experiment {
         private @Nullable String modelName;
         private Target target = Target.STANDARD;
         private boolean labelsBySession;
+        private boolean baseline = true;
         private List<String> tasks = List.of();
         private TaskTraining.Fusion fusion = TaskTraining.Fusion.MEAN_LOG_ODDS;
         private long seed;
@@ -524,6 +534,12 @@ public final class Experiment {
         /** Sets {@link Experiment#target}; by default {@link Target#STANDARD}. */
         public Builder target(Target target) {
             this.target = target;
+            return this;
+        }
+
+        /** Sets {@link Experiment#baseline}; by default true. */
+        public Builder baseline(boolean enabled) {
+            this.baseline = enabled;
             return this;
         }
 

@@ -60,6 +60,9 @@ final class ExperimentDeclaration {
             Setting.choice("labels", List.of(BY_SUBJECT, BY_SESSION),
                             "Level at which a class is fixed: of a subject in all sessions, or of each session.")
                     .byDefault(BY_SUBJECT),
+            Setting.truth("baseline",
+                            "True if logistic regression on speech statistics is trained beside the network, and compared with it.")
+                    .byDefault(true),
             Setting.texts("tasks", "Tasks, each of which gets a model of its own; their answers are fused.")
                     .optional("one model of all recordings"),
             Setting.choice("fusion", TaskTraining.Fusion.class, "Rule that fuses the answers of the tasks' models.")

@@ -5,7 +5,6 @@ import io.github.spirabr.config.YamlNode.Group;
 import io.github.spirabr.config.YamlNode.Items;
 import io.github.spirabr.config.YamlNode.Scalar;
 import io.github.spirabr.core.component.Components;
-import io.github.spirabr.core.probe.Probe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -113,7 +112,7 @@ public final class ExperimentFile {
         if (!faults.isEmpty()) {
             throw failure(faults);
         }
-        Experiment experiment = new ExperimentReader(root, sink, components.types(Probe.class)).read();
+        Experiment experiment = new ExperimentReader(root, sink, components).read();
         boolean noisesAreFaulty = found.stream().anyMatch(fault -> fault.path().matches("noises(\\..*)?"));
         ExperimentAssembly.check(experiment, components, filesMustExist, (path, message) -> {
             // Faults that follow from a faulty set of noises are not reported.

@@ -117,6 +117,7 @@ public final class ExperimentParts {
                 .modelName(experiment.modelName())
                 .target(experiment.target())
                 .labelsBySession(experiment.labelsBySession())
+                .baseline(experiment.baseline())
                 .seed(experiment.seed());
         protocols.forEach(pipeline::addProtocol);
         probes.forEach(pipeline::addProbe);

@@ -10,13 +10,16 @@ import io.github.spirabr.config.Experiment.RecordingLists;
 import io.github.spirabr.config.Experiment.StoredWeights;
 import io.github.spirabr.config.YamlNode.Group;
 import io.github.spirabr.core.component.ComponentDescription;
+import io.github.spirabr.core.component.Components;
 import io.github.spirabr.core.component.InvalidSettingException;
 import io.github.spirabr.core.component.Settings;
 import io.github.spirabr.core.evaluation.Abstention;
 import io.github.spirabr.core.evaluation.OperatingPoint;
 import io.github.spirabr.core.model.Aggregation;
+import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.pipeline.RejectionPolicy;
 import io.github.spirabr.core.pipeline.TaskTraining;
+import io.github.spirabr.core.probe.Probe;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelVersion;
@@ -58,10 +61,12 @@ final class ExperimentReader {
 
     private final ExperimentSections sections;
     private final List<ComponentDescription> usualProbes;
+    private final Set<String> trainers;
 
     private record TopValues(
             String modelName,
             boolean labelsBySession,
+            boolean baseline,
             List<String> tasks,
             TaskTraining.Fusion fusion,
             long seed,
@@ -70,6 +75,7 @@ final class ExperimentReader {
 
         static TopValues of(Settings settings) {
             return new TopValues(modelNameOf(settings), settings.string("labels").equals(ExperimentDeclaration.BY_SESSION),
+                    settings.bool("baseline"),
                     tasksOf(settings), settings.choice("fusion", TaskTraining.Fusion.class),
                     settings.longInteger("seed"),
                     settings.has("threads") ? OptionalInt.of(settings.integer("threads")) : OptionalInt.empty(),
@@ -86,17 +92,19 @@ final class ExperimentReader {
         return tasks;
     }
 
-    /** Reads a file where these types of probes are known. */
-    ExperimentReader(Group root, FaultSink faults, Set<String> probes) {
+    /** Reads a file where these components are known. */
+    ExperimentReader(Group root, FaultSink faults, Components components) {
         this.sections = new ExperimentSections(root, faults);
+        Set<String> probes = components.types(Probe.class);
         this.usualProbes = PROBES.stream().filter(probe -> probes.contains(probe.type())).toList();
+        this.trainers = components.types(ModelTrainer.class);
     }
 
     /** Reads the experiment, which must not be used if there were faults. */
     Experiment read() {
         sections.refuseUnknownNames("", sections.root);
         TopValues top = sections.top(ExperimentDeclaration.TOP, TopValues::of)
-                .orElse(new TopValues("spira", false, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0,
+                .orElse(new TopValues("spira", false, true, List.of(), TaskTraining.Fusion.MEAN_LOG_ODDS, 0,
                         OptionalInt.empty(), OptionalLong.empty()));
         Target target = sections.optional("target", "name", ExperimentDeclaration.TARGET, settings -> new Target(
                         settings.string("name"), settings.string("negative"),
@@ -122,7 +130,7 @@ final class ExperimentReader {
         QualityLimits quality = sections.optional("qualityLimits", ExperimentDeclaration.QUALITY_LIMITS, ExperimentReader::quality)
                 .orElse(QualityLimits.standard());
         ComponentDescription model = sections.requiredPart("model", "the network");
-        ComponentDescription training = sections.requiredPart("training", "what fits the network");
+        ComponentDescription training = training(model);
         Optional<CheckpointFolder> checkpoints = sections.optional("checkpoints", ExperimentDeclaration.CHECKPOINTS, settings ->
                 new CheckpointFolder(sections.file("checkpoints", settings, "folder"), settings.integer("keep")));
         Optional<CacheFolder> features = cache("featureCache");
@@ -157,11 +165,19 @@ final class ExperimentReader {
                 .models(models)
                 .modelName(top.modelName())
                 .labelsBySession(top.labelsBySession())
+                .baseline(top.baseline())
                 .tasks(top.tasks(), top.fusion())
                 .seed(top.seed())
                 .threads(top.threads())
                 .cacheBytes(top.cacheBytes())
                 .build();
+    }
+
+    /** Returns the training, which may be left out for a network whose trainer has its name. */
+    private ComponentDescription training(ComponentDescription model) {
+        return sections.root.get("training") == null && trainers.contains(model.type())
+                ? new ComponentDescription(model.type(), Map.of())
+                : sections.requiredPart("training", "what fits the network");
     }
 
     private Optional<CacheFolder> cache(String name) {

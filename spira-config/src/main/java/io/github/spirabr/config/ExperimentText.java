@@ -81,6 +81,9 @@ final class ExperimentText {
         if (experiment.labelsBySession()) {
             tree.put("labels", ExperimentDeclaration.BY_SESSION);
         }
+        if (!experiment.baseline()) {
+            tree.put("baseline", false);
+        }
         if (!experiment.tasks().isEmpty()) {
             tree.put("tasks", experiment.tasks());
             tree.put("fusion", Settings.nameOf(experiment.fusion()));

@@ -66,6 +66,9 @@ final class RetrainingPlanDeclaration {
                 Setting.truth("withoutThresholds", "True if the gate has no margins unless they are given.").byDefault(false),
                 Setting.truth("aboveChance", "True if the lower end of the interval of the challenger's AUROC must be above 0.5.")
                         .optional("true where the standard margins hold, else false"),
+                Setting.truth("beatBaseline",
+                                "True if the challenger's AUROC must be above that of logistic regression on speech statistics.")
+                        .byDefault(false),
                 Setting.number("calibrationError", "Largest calibration error of the challenger.").above(0).atMost(1)
                         .optional("no bound"),
                 Setting.integer("subjects", "Smallest number of test subjects of each class.").atLeast(1)

@@ -115,6 +115,7 @@ record RetrainingPlanReader(Group root, List<ExperimentFault> faults) {
         if (settings.has("aboveChance")) {
             gate.aboveChance(settings.bool("aboveChance"));
         }
+        gate.beatBaseline(settings.bool("beatBaseline"));
         number(settings, "calibrationError", gate::calibrationError);
         gate.subjects(settings.integer("subjects"));
         gate.replicates(settings.integer("replicates"));

@@ -1,10 +1,12 @@
 package io.github.spirabr.training;
 
+import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.model.NetworkDescription;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;
+import io.github.spirabr.training.internal.network.HeadNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,12 @@ final class TrainedNetwork implements TrainedModel {
     public synchronized Optional<NetworkDescription> describe() {
         requireOpen();
         return network.describe();
+    }
+
+    @Override
+    public synchronized List<Coefficient> coefficients() {
+        requireOpen();
+        return network instanceof HeadNetwork head ? head.coefficients() : List.of();
     }
 
     @Override

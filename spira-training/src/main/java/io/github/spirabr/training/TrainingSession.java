@@ -5,6 +5,7 @@ import io.github.spirabr.core.evaluation.Evaluator;
 import io.github.spirabr.core.model.CheckpointStore;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.model.EvaluationData;
+import io.github.spirabr.core.model.FeatureStream;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.TrainingContext;
 import io.github.spirabr.core.model.TrainingData;
@@ -13,6 +14,7 @@ import io.github.spirabr.core.model.TrainingException;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.training.engine.Network;
 import io.github.spirabr.training.engine.NetworkEngine;
+import io.github.spirabr.training.internal.network.HeadNetwork;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,10 @@ final class TrainingSession {
 
     private static Network computed(Network own, @Nullable NetworkEngine engine) {
         try {
+            if (engine != null && own instanceof HeadNetwork) {
+                throw new IllegalArgumentException("a network of one frame must be trained on its own engine, but the trainer was "
+                        + engine.type() + "; use " + Trainer.TYPE);
+            }
             return engine == null ? own : engine.compute(own);
         } catch (RuntimeException e) {
             own.close();
@@ -109,6 +115,9 @@ final class TrainingSession {
                     + "; make the batch smaller, or keep incomplete batches");
         }
         tell(new TrainingEvent.Started(plan.epochs(), stepsPerEpoch, progress.weights.length));
+        if (own instanceof HeadNetwork head) {
+            standardise(head, training);
+        }
         if (pretrained != null) {
             start(pretrained);
         }
@@ -133,6 +142,16 @@ final class TrainingSession {
         model.close();
         own.threads(context.parallelism().threads());
         return new TrainedNetwork(input, own);
+    }
+
+    private void standardise(HeadNetwork head, TrainingData training) {
+        try (FeatureStream recordings = training.epoch(1, 0)) {
+            untilInterrupted(() -> {
+                head.standardise(recordings);
+                return head;
+            });
+        }
+        System.arraycopy(head.statistics(), 0, progress.statistics, 0, progress.statistics.length);
     }
 
     private void start(PretrainedWeights weights) {

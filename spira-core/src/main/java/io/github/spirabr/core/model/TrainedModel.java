@@ -31,6 +31,11 @@ public interface TrainedModel extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns the coefficient of each feature, in their order, of a linear model of one frame; empty, the default, for others. */
+    default List<Coefficient> coefficients() {
+        return List.of();
+    }
+
     /** Releases the network's resources; it predicts no more. May be called twice. */
     @Override
     void close();

@@ -29,6 +29,8 @@ import java.util.Optional;
  */
 final class EvaluateStage {
 
+    private static final String BASELINE = "baseline.tsv";
+
     private final RunContext run;
     private final PipelineParts parts;
 
@@ -44,9 +46,23 @@ final class EvaluateStage {
      */
     EvaluationOutcome evaluated(PreparedRun prepared, TrainingOutcome training, String network) {
         String identity = parts.workStore() == null ? "" : run.identities().evaluate(network, prepared.usable());
-        return run.outcomes().of(Stage.EVALUATE, identity,
+        EvaluationOutcome outcome = run.outcomes().of(Stage.EVALUATE, identity,
                 artifact -> Optional.of(EvaluationOutcome.read(artifact, parts.aggregation())),
                 () -> ask(prepared, training), EvaluationOutcome::files);
+        return Baseline.of(parts)
+                .map(baseline -> outcome.with(compared(baseline, prepared, outcome, identity))).orElse(outcome);
+    }
+
+    private ProbeResult compared(Baseline baseline, PreparedRun prepared, EvaluationOutcome outcome, String evaluation) {
+        return run.outcomes().part(Stage.EVALUATE, ProbeResult.BASELINE,
+                () -> run.identities().baseline(evaluation, baseline.extractor(), prepared.usable()),
+                artifact -> EvaluationRows.probes(artifact, BASELINE).stream().findFirst(),
+                () -> {
+                    ProbeResult result = baseline.compare(run, prepared, outcome.test());
+                    run.tell(new PipelineEvent.Probed(result));
+                    return result;
+                },
+                result -> Map.of(BASELINE, EvaluationRows.probes(List.of(result))));
     }
 
     @SuppressWarnings("try") // the share of the heap is given back, and needs no more
@@ -67,7 +83,9 @@ final class EvaluateStage {
                     model, prepared.features(), run.waveforms(), run.threads(), usable, run.ambient().test(), decision, test,
                     run.random(),
                     (labels, seed) -> testTrainedOn(prepared, labels, seed)));
-            return new EvaluationOutcome(decision, test, metrics, underProtocols, probes);
+            List<FeatureEffect> effects = FeatureEffects.of(model, prepared.preprocessing().extractor().featureNames(),
+                    prepared.features().evaluation(usable.test().recordings()), decision, run.random());
+            return new EvaluationOutcome(decision, test, metrics, underProtocols, probes, effects);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * The outcome of the evaluation on held-out recordings.
@@ -23,13 +24,15 @@ import java.util.stream.DoubleStream;
  * @param metrics metrics of these answers
  * @param protocols the answers under each evaluation protocol
  * @param probes the results of the probes
+ * @param effects the effects of the features of a network on one frame; empty for others
  */
 record EvaluationOutcome(
         DecisionRule decision,
         Evaluation test,
         TestMetrics metrics,
         List<ProtocolEvaluation> protocols,
-        List<ProbeResult> probes) {
+        List<ProbeResult> probes,
+        List<FeatureEffect> effects) {
 
     private static final String DECISION = "decision.tsv";
     private static final String TEST = "test.tsv";
@@ -41,7 +44,14 @@ record EvaluationOutcome(
     private static final String PROTOCOLS = "protocols.tsv";
     private static final String PROTOCOL = "protocol.";
     private static final String PROBES = "probes.tsv";
+    private static final String EFFECTS = "features.tsv";
     private static final String ROWS = ".tsv";
+
+    /** Returns this outcome with the result of one more probe. */
+    EvaluationOutcome with(ProbeResult probe) {
+        return new EvaluationOutcome(
+                decision, test, metrics, protocols, Stream.concat(probes.stream(), Stream.of(probe)).toList(), effects);
+    }
 
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new HashMap<>();
@@ -62,6 +72,9 @@ record EvaluationOutcome(
             files.put(PROTOCOL + i + ROWS, EvaluationRows.scores(protocols.get(i).test()));
         }
         files.put(PROBES, EvaluationRows.probes(probes));
+        if (!effects.isEmpty()) {
+            files.put(EFFECTS, EvaluationRows.effects(effects));
+        }
         return files;
     }
 
@@ -92,6 +105,7 @@ record EvaluationOutcome(
                 EvaluationRows.evaluation(artifact, TEST, decision.threshold()),
                 metrics,
                 protocols,
-                EvaluationRows.probes(artifact, PROBES));
+                EvaluationRows.probes(artifact, PROBES),
+                artifact.has(EFFECTS) ? EvaluationRows.effects(artifact, EFFECTS) : List.of());
     }
 }

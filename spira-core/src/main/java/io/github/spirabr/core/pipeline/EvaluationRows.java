@@ -7,11 +7,13 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.internal.Table;
+import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tables of evaluations and metrics in a stage's outcome. */
 final class EvaluationRows {
@@ -21,6 +23,7 @@ final class EvaluationRows {
     private static final int ESTIMATE_FIELDS = 7;
     private static final int GROUP_FIELDS = 2;
     private static final int RESULT_FIELDS = 4;
+    private static final int EFFECT_NUMBERS = 3;
 
     private EvaluationRows() {}
 
@@ -95,6 +98,30 @@ final class EvaluationRows {
             figures.add(estimate(row.subList(i, i + ESTIMATE_FIELDS)));
         }
         return new GroupMetrics(row.get(0), row.get(1), MetricEstimates.of(figures));
+    }
+
+    /** Returns a row for each feature; the last three fields are its coefficient, if it has one. */
+    static byte[] effects(List<FeatureEffect> effects) {
+        List<List<String>> rows = new ArrayList<>();
+        for (FeatureEffect effect : effects) {
+            List<String> row = new ArrayList<>(List.of(effect.name(), Double.toString(effect.importance()),
+                    Double.toString(effect.lower()), Double.toString(effect.upper())));
+            effect.coefficient().ifPresent(one -> row.addAll(List.of(
+                    Double.toString(one.value()), Double.toString(one.lower()), Double.toString(one.upper()))));
+            rows.add(row);
+        }
+        return Table.write(rows);
+    }
+
+    static List<FeatureEffect> effects(ModelArtifact artifact, String file) {
+        return Table.read(file, artifact.file(file), EvaluationRows::effect);
+    }
+
+    private static FeatureEffect effect(List<String> row) {
+        List<Double> numbers = row.stream().skip(1).map(Double::valueOf).toList();
+        Optional<Coefficient> coefficient = numbers.size() <= EFFECT_NUMBERS ? Optional.empty()
+                : Optional.of(new Coefficient(numbers.get(3), numbers.get(4), numbers.get(5)));
+        return new FeatureEffect(row.get(0), coefficient, numbers.get(0), numbers.get(1), numbers.get(2));
     }
 
     /** Returns a row for each result; from the fifth field on, six fields for each measurement. */

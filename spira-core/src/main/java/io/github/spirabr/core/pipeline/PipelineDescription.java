@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     split}, {@code aggregation}, {@code model}, {@code training} and {@code models}, and where they are set {@code
  *     checkpoints}, {@code featureCache}, {@code outcomes} and {@code features} of the work store, and {@code listener}. A part
  *     that cannot describe itself has the simple name of its class as type, and no settings
+ * @param baseline whether logistic regression on speech statistics is trained beside the network
  * @param rejections share of unusable recordings that is tolerated
  * @param operatingPoint choice of the threshold
  * @param calibrate whether probabilities are calibrated
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PipelineDescription(
         Map<String, List<ComponentDescription>> parts,
+        boolean baseline,
         RejectionPolicy rejections,
         OperatingPoint operatingPoint,
         boolean calibrate,
@@ -84,7 +86,7 @@ public record PipelineDescription(
             put(described, "features", parts.workStore().features());
         }
         put(described, "listener", parts.listener());
-        return new PipelineDescription(described, parts.rejections(), parts.operatingPoint(), parts.calibrate(),
+        return new PipelineDescription(described, parts.baseline(), parts.rejections(), parts.operatingPoint(), parts.calibrate(),
                 parts.abstention(), parts.qualityLimits(), parts.modelName(), parts.target(), parts.labelsBySession(),
                 parts.seed(), parts.parallelism().threads(),
                 parts.cacheSize());

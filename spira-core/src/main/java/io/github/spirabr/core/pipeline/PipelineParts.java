@@ -13,6 +13,7 @@ import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.model.UntrainedModel;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
@@ -35,6 +36,8 @@ record PipelineParts(
         PreprocessingPlan preprocessing,
         List<EvaluationProtocol> protocols,
         List<Probe> probes,
+        boolean baseline,
+        @Nullable FeatureExtractor baselineFeatures,
         @Nullable RunReporter reporter,
         @Nullable FeatureCache featureCache,
         Splitter split,
@@ -77,8 +80,8 @@ record PipelineParts(
     }
 
     private PipelineParts copy(PreprocessingPlan plan, List<Probe> otherProbes, PipelineListener otherListener) {
-        return new PipelineParts(recordings, reader, plan, protocols, otherProbes, reporter, featureCache, split, audit,
-                rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
+        return new PipelineParts(recordings, reader, plan, protocols, otherProbes, baseline, baselineFeatures, reporter,
+                featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
                 target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore,
                 rerun, otherListener);
     }
@@ -110,12 +113,19 @@ record PipelineParts(
 
     UntrainedModel untrained(Preprocessing fitted, RandomStreams random) {
         UntrainedModel untrained = model.create(fitted.inputShape(reader.sampleRate()), random);
-        if (fitted.windowing().lengthsVary() && !untrained.takesLongerWindows()) {
+        if (framesVary(fitted) && !untrained.takesLongerWindows()) {
             throw new IllegalArgumentException("the windows of " + fitted.windowing().description().type()
                     + " are of several lengths, but the network " + model.description().type()
                     + " takes one length only; choose a network that averages over time, or windows of one length");
         }
         return untrained;
+    }
+
+    /** Returns whether longer windows have more frames, which they have not where the features of a window are one vector. */
+    private boolean framesVary(Preprocessing fitted) {
+        int shortest = fitted.windowing().windowLength(reader.sampleRate());
+        return fitted.windowing().lengthsVary()
+                && fitted.extractor().frames(2 * shortest) != fitted.extractor().frames(shortest);
     }
 
     /**

@@ -177,7 +177,7 @@ final class PipelineRun implements AutoCloseable {
                 evaluation.decision(), evaluation.decision().apply(trained.validation()),
                 evaluation.test().withMetrics(metrics.byRecording()),
                 metrics.byRecording(), metrics.bySubject(), metrics.bySession(), metrics.decided(), metrics.groups(),
-                evaluation.protocols(), evaluation.probes()));
+                evaluation.protocols(), evaluation.probes(), evaluation.effects()));
     }
 
     private ModelRecipe recipe(PreparedRun prepared, EvaluationOutcome evaluation) {

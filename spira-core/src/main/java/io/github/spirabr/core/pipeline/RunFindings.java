@@ -46,6 +46,7 @@ import java.util.TreeMap;
  * @param groups recording-level metrics of every group of every column of the manifest
  * @param protocols its answers to the held-out recordings under each requested evaluation protocol
  * @param probes the results of the probes, in the order of the request
+ * @param effects the effects of the features of a network on one frame; empty for others
  */
 record RunFindings(
         String modelName,
@@ -71,7 +72,8 @@ record RunFindings(
         MetricEstimates decided,
         List<GroupMetrics> groups,
         List<ProtocolEvaluation> protocols,
-        List<ProbeResult> probes) {
+        List<ProbeResult> probes,
+        List<FeatureEffect> effects) {
 
     /** Copies the collections. */
     public RunFindings {
@@ -82,5 +84,6 @@ record RunFindings(
         groups = List.copyOf(groups);
         protocols = List.copyOf(protocols);
         probes = List.copyOf(probes);
+        effects = List.copyOf(effects);
     }
 }

@@ -46,6 +46,11 @@ final class RunLog implements AutoCloseable {
         LOG.warn("run {}: a part of the work store is damaged and is computed again: {}", MDC.get(KEY), damage.getMessage());
     }
 
+    static void withoutBaseline(String features) {
+        LOG.info("run {}: there is no baseline, as no feature extractor is called {}; put spira-audio on the class path",
+                MDC.get(KEY), features);
+    }
+
     void started(Dataset dataset, DatasetSplit split, Set<Stage> stages) {
         if (!quiet) {
             LOG.info("run {}: starts {} on {} recordings of {} subjects in {}", id, stages, dataset.recordings().size(),

@@ -2,6 +2,7 @@ package io.github.spirabr.core.pipeline;
 
 import io.github.spirabr.core.audit.SplitAudit;
 import io.github.spirabr.core.dataset.DatasetSplit;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.preprocessing.Preprocessing;
 import io.github.spirabr.core.recording.Recording;
@@ -51,6 +52,9 @@ final class StageIdentities {
         }
         if (!ambient.all().isEmpty()) {
             identity.value("ambient").recordings(List.of(readable(ambient.all())), contents);
+        }
+        if (!parts.baseline()) {
+            identity.value("no baseline");
         }
         return identity
                 .value("library " + LibraryVersion.VALUE)
@@ -142,6 +146,19 @@ final class StageIdentities {
         }
         sides(usable).forEach(identity::metadata);
         return identity.hash();
+    }
+
+    /**
+     * Returns the identity of the comparison of a network with the baseline.
+     *
+     * @param evaluate identity of the network's answers
+     */
+    String baseline(String evaluate, FeatureExtractor extractor, DatasetSplit usable) {
+        return of(Stage.EVALUATE)
+                .value(evaluate)
+                .parts(List.of(parts.reader(), extractor))
+                .recordings(List.of(usable.training().recordings(), usable.test().recordings()), contents)
+                .hash();
     }
 
     private static TrainingIdentity of(Stage stage) {

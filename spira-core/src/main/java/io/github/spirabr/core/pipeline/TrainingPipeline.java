@@ -16,8 +16,10 @@ import io.github.spirabr.core.model.ModelFactory;
 import io.github.spirabr.core.model.ModelTrainer;
 import io.github.spirabr.core.preprocessing.EvaluationProtocol;
 import io.github.spirabr.core.preprocessing.FeatureCache;
+import io.github.spirabr.core.preprocessing.FeatureExtractor;
 import io.github.spirabr.core.preprocessing.PreprocessingPlan;
 import io.github.spirabr.core.probe.Probe;
+import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.quality.QualityLimits;
 import io.github.spirabr.core.recording.Target;
 import io.github.spirabr.core.registry.ModelRepository;
@@ -193,6 +195,8 @@ public final class TrainingPipeline {
         private @Nullable PreprocessingPlan preprocessing;
         private final List<EvaluationProtocol> protocols = new ArrayList<>();
         private final List<Probe> probes = new ArrayList<>();
+        private boolean baseline = true;
+        private @Nullable FeatureExtractor baselineFeatures;
         private @Nullable RunReporter reporter;
         private @Nullable FeatureCache featureCache;
         private @Nullable ModelFactory model;
@@ -227,6 +231,8 @@ public final class TrainingPipeline {
             preprocessing = parts.preprocessing();
             protocols.addAll(parts.protocols());
             probes.addAll(parts.probes());
+            baseline = parts.baseline();
+            baselineFeatures = parts.baselineFeatures();
             reporter = parts.reporter();
             featureCache = parts.featureCache();
             model = parts.model();
@@ -284,6 +290,23 @@ public final class TrainingPipeline {
         /** Adds a probe of the model, after those before it; by default there is none. */
         public Builder addProbe(Probe probe) {
             this.probes.add(probe);
+            return this;
+        }
+
+        /**
+         * Sets whether logistic regression on the part {@code speech-statistics} is trained beside the network, on the same
+         * split, and compared with it; by default true. The result is {@link ProbeResult#BASELINE} among the run's probes. There
+         * is none if the part is not on the class path, or if the network is that very regression.
+         */
+        public Builder baseline(boolean enabled) {
+            this.baseline = enabled;
+            return this;
+        }
+
+        /** Sets that there is a baseline, and its features, one vector for each recording. */
+        Builder baseline(FeatureExtractor extractor) {
+            this.baseline = true;
+            this.baselineFeatures = extractor;
             return this;
         }
 
@@ -498,8 +521,8 @@ public final class TrainingPipeline {
                     .part("a preprocessing", "preprocessing", preprocessing).part("a model", "model", model)
                     .part("a trainer", "trainer", trainer).part("a model repository", "models", models).done();
             PipelineParts parts = new PipelineParts(
-                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), reporter,
-                    featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                    recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), baseline, baselineFeatures,
+                    reporter, featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
                     qualityLimits, models, modelName, target, labelsBySession,
                     furtherProvenance, seed, parallelism,
                     cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener);

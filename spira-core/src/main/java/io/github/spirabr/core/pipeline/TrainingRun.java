@@ -221,6 +221,14 @@ public final class TrainingRun {
         return findings.probes();
     }
 
+    /**
+     * Returns the effects of the features of a network on one frame, such as logistic regression, the most important first; empty
+     * for other networks, and where neither the features have names nor the network coefficients.
+     */
+    public List<FeatureEffect> featureEffects() {
+        return findings.effects();
+    }
+
     /** Returns the results of the probes by verdict. */
     public ProbeResult.Summary probeSummary() {
         return ProbeResult.Summary.of(findings.probes());
@@ -274,6 +282,7 @@ public final class TrainingRun {
         private List<GroupMetrics> groups = List.of();
         private List<ProtocolEvaluation> protocols = List.of();
         private List<ProbeResult> probes = List.of();
+        private List<FeatureEffect> featureEffects = List.of();
         private @Nullable ModelVersion model;
         private String location = "";
 
@@ -304,6 +313,7 @@ public final class TrainingRun {
             groups = run.groups();
             protocols = run.protocols();
             probes = run.probes();
+            featureEffects = run.featureEffects();
             model = run.model;
             location = run.location;
         }
@@ -452,6 +462,12 @@ public final class TrainingRun {
             return this;
         }
 
+        /** Sets {@link TrainingRun#featureEffects}; by default empty. */
+        public Builder featureEffects(List<FeatureEffect> value) {
+            featureEffects = value;
+            return this;
+        }
+
         /** Sets the saved version and its place; by default the model is not saved. */
         public Builder model(ModelVersion version, String place) {
             model = version;
@@ -473,7 +489,8 @@ public final class TrainingRun {
                             modelName, identity, dataFingerprint, library, seed, settings, split, ambient, certificate, rejected,
                             epochs,
                             bestEpoch, operatingPoint, abstention, decision, validation, test.withMetrics(metrics), metrics,
-                            subjectMetrics, sessionMetrics, decidedMetrics, groups, protocols, probes),
+                            subjectMetrics, sessionMetrics, decidedMetrics, groups, protocols, probes,
+                            featureEffects),
                     model, location);
         }
     }

@@ -2,7 +2,7 @@ package io.github.spirabr.core.probe;
 
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.RecordingScore;
-import io.github.spirabr.core.internal.LogisticRegression;
+import io.github.spirabr.core.internal.adapter.LogisticRegression;
 import io.github.spirabr.core.recording.Label;
 import java.util.List;
 

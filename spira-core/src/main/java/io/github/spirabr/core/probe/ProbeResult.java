@@ -3,6 +3,7 @@ package io.github.spirabr.core.probe;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.probe.ProbeResult.Verdict;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The result of one probe: whether the model depends on the speech, or on something that comes with it.
@@ -15,8 +16,14 @@ import java.util.List;
  */
 public record ProbeResult(String name, String question, Verdict verdict, String finding, List<Measurement> measurements) {
 
-    /** The name of the warning that a training adds by itself. */
-    private static final String ADDED = "training-noise";
+    /**
+     * The name of the comparison with logistic regression on speech statistics that a run adds by itself. Its first measurement,
+     * if it has any, is the network's AUROC less that of the regression.
+     */
+    public static final String BASELINE = "baseline";
+
+    /** The names of the results that a run adds by itself. */
+    private static final Set<String> ADDED = Set.of("training-noise", BASELINE);
 
     /** The verdict of a probe. */
     public enum Verdict {
@@ -60,10 +67,10 @@ public record ProbeResult(String name, String question, Verdict verdict, String 
 
     /**
      * Returns whether a probe of the pipeline gave any of these results. Without one it is unknown whether the model uses the
-     * speech, even where a training has added its warning {@code training-noise}, for which no probe is asked.
+     * speech, even where a run has added {@code training-noise} or {@link #BASELINE}, for which no probe is asked.
      */
     public static boolean anyOfProbe(List<ProbeResult> results) {
-        return results.stream().anyMatch(one -> !one.name().equals(ADDED));
+        return results.stream().anyMatch(one -> !ADDED.contains(one.name()));
     }
 
     /**

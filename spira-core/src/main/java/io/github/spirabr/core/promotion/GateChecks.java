@@ -6,9 +6,10 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.PairedComparison;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.probe.ProbeResult.Measurement;
 import io.github.spirabr.core.probe.ProbeResult;
-import io.github.spirabr.core.promotion.PromotionGate.Check;
 import io.github.spirabr.core.promotion.PromotionGate.Check.Result;
+import io.github.spirabr.core.promotion.PromotionGate.Check;
 import io.github.spirabr.core.promotion.PromotionGate.Evidence;
 import io.github.spirabr.core.promotion.PromotionGate.GroupRule;
 import io.github.spirabr.core.promotion.PromotionGate.Question;
@@ -215,6 +216,9 @@ final class GateChecks {
         if (gate.aboveChance()) {
             checks.add(aboveChance());
         }
+        if (gate.beatBaseline()) {
+            checks.add(beatsBaseline());
+        }
         gate.leastValues().forEach((metric, bound) -> checks.add(held("least " + metric, metric, bound)));
         gate.calibrationError().ifPresent(bound -> checks.add(held("calibration", Metric.CALIBRATION_ERROR, bound)));
     }
@@ -232,6 +236,28 @@ final class GateChecks {
                 .bound(CHANCE)
                 .recordings(auroc.answers())
                 .subjects(auroc.subjects())
+                .build();
+    }
+
+    private Check beatsBaseline() {
+        Optional<Measurement> found = question.probes().stream().filter(one -> one.name().equals(ProbeResult.BASELINE))
+                .flatMap(one -> one.measurements().stream()).findFirst();
+        if (found.isEmpty()) {
+            return Check.of(ProbeResult.BASELINE, Result.FAILED, "the challenger must beat the baseline, but its run has none; set"
+                    + " baseline to true in the experiment, with speech-statistics on the class path");
+        }
+        Measurement gain = found.get();
+        boolean byInterval = gate.evidence() == Evidence.INTERVAL;
+        return Check.builder(ProbeResult.BASELINE,
+                        (byInterval ? gain.lower() : gain.value()) > 0 ? Result.PASSED : Result.FAILED,
+                        text("AUROC of the challenger less that of the baseline, logistic regression on speech statistics, is %+.3f"
+                                + " (95 %% interval %s); %s must be above 0",
+                        gain.value(), interval(gain.lower(), gain.upper()), byInterval ? "the lower end" : "it"))
+                .value(gain.value())
+                .interval(gain.lower(), gain.upper())
+                .bound(0)
+                .recordings(gain.recordings())
+                .subjects(gain.subjects())
                 .build();
     }
 

@@ -39,6 +39,7 @@ public final class PromotionGate {
     private final List<GroupRule> groups;
     private final OptionalDouble calibration;
     private final boolean aboveChance;
+    private final boolean beatBaseline;
     private final int subjects;
     private final Evidence evidence;
     private final int replicates;
@@ -49,6 +50,7 @@ public final class PromotionGate {
         groups = List.copyOf(builder.groups);
         calibration = builder.calibration;
         aboveChance = builder.aboveChance;
+        beatBaseline = builder.beatBaseline;
         subjects = builder.subjects;
         evidence = builder.evidence;
         replicates = builder.replicates;
@@ -109,7 +111,7 @@ public final class PromotionGate {
         builder.least.putAll(least);
         builder.groups.addAll(groups);
         builder.calibration = calibration;
-        return builder.aboveChance(aboveChance).subjects(subjects).evidence(evidence).replicates(replicates);
+        return builder.aboveChance(aboveChance).beatBaseline(beatBaseline).subjects(subjects).evidence(evidence).replicates(replicates);
     }
 
     /** Returns the margins by which metrics may be worse than the champion's. */
@@ -135,6 +137,11 @@ public final class PromotionGate {
     /** Returns true if the lower end of the interval of the challenger's AUROC must be above 0.5. */
     public boolean aboveChance() {
         return aboveChance;
+    }
+
+    /** Returns true if the challenger's AUROC must be above that of logistic regression on speech statistics. */
+    public boolean beatBaseline() {
+        return beatBaseline;
     }
 
     /** Returns the least number of held-out subjects of each class. */
@@ -194,6 +201,7 @@ public final class PromotionGate {
         private final List<GroupRule> groups = new ArrayList<>();
         private OptionalDouble calibration = OptionalDouble.empty();
         private boolean aboveChance;
+        private boolean beatBaseline;
         private int subjects = 10;
         private Evidence evidence = Evidence.INTERVAL;
         private int replicates = 2000;
@@ -241,6 +249,16 @@ public final class PromotionGate {
          */
         public Builder aboveChance(boolean required) {
             aboveChance = required;
+            return this;
+        }
+
+        /**
+         * Sets whether the challenger's AUROC must be above that of logistic regression on speech statistics, {@link
+         * ProbeResult#BASELINE}: by the whole interval or the difference itself, as {@link #evidence} says. A challenger whose run
+         * has no baseline fails. Applies to the first champion, too; by default false.
+         */
+        public Builder beatBaseline(boolean required) {
+            beatBaseline = required;
             return this;
         }
 

@@ -233,6 +233,7 @@ final class LoudSpeech {
      */
     static TrainingPipeline.Builder pipeline(double steepness, String trouble) {
         return TrainingPipeline.builder()
+                .baseline(false)
                 .reader(new Reader(trouble.equals("lies") ? 1.1 : trouble.equals("rounds") ? 1 + 1e-6 : 1))
                 .preprocessing(Preprocessing.builder()
                         .window(SlidingWindow.of(Duration.ofSeconds(1), Duration.ofSeconds(1)))

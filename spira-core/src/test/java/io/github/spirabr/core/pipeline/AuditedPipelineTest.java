@@ -73,6 +73,7 @@ class AuditedPipelineTest {
 
     private TrainingPipeline.Builder pipeline(Dataset dataset) {
         return TrainingPipeline.builder()
+                .baseline(false)
                 .recordings(() -> dataset)
                 .reader(reader)
                 .preprocessing(Preprocessing.builder()

@@ -92,6 +92,7 @@ class PartsOfFilesPipelineTest {
 
     private TrainingPipeline.Builder pipeline(List<Recording> recordings) {
         return TrainingPipeline.builder()
+                .baseline(false)
                 .recordings(() -> Dataset.of("parts", recordings))
                 .reader(reader)
                 .preprocessing(Preprocessing.builder()

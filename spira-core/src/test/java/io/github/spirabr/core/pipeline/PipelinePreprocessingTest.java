@@ -64,6 +64,7 @@ class PipelinePreprocessingTest {
     /** The subjects c0 and p0 are validated on, c1 and p1 tested on. */
     private TrainingPipeline.Builder pipeline(Dataset dataset, PreprocessingPlan preprocessing) {
         return TrainingPipeline.builder()
+                .baseline(false)
                 .recordings(() -> dataset)
                 .reader(reader)
                 .preprocessing(preprocessing)

@@ -50,6 +50,7 @@ class RepeatedTrainingTest {
 
     private TrainingPipeline.Builder template(Dataset of) {
         return TrainingPipeline.builder()
+                .baseline(false)
                 .recordings(() -> of)
                 .reader(new TestParts.IdReader())
                 .preprocessing(Preprocessing.builder()

@@ -73,6 +73,7 @@ class StagesTest {
 
     private TrainingPipeline.Builder pipeline(Dataset dataset, PreprocessingPlan preprocessing) {
         return TrainingPipeline.builder()
+                .baseline(false)
                 .recordings(() -> dataset)
                 .reader(reader)
                 .preprocessing(preprocessing)

@@ -247,6 +247,7 @@ public final class TestParts {
                 .trainer(new MeanTrainer())
                 .models(models)
                 .modelName("loud")
+                .baseline(false)
                 .seed(11);
     }
 

@@ -75,6 +75,35 @@ class PromotionGateTest {
         assertThat(check(verdict, "probe training-noise").result()).isEqualTo(Result.PASSED);
     }
 
+    private static ProbeResult baseline(double gain, double lower) {
+        return new ProbeResult(ProbeResult.BASELINE, "?", ProbeResult.Verdict.INCONCLUSIVE, "Compared.", List.of(
+                new ProbeResult.Measurement("AUROC, network less baseline", gain, lower, gain + 0.1, 80, 40)));
+    }
+
+    @Test
+    void aModelThatDoesNotBeatTheBaselineIsNotPromoted() {
+        PromotionGate gate = PromotionGate.standard().toBuilder().beatBaseline(true).build();
+        PromotionGate byEstimate = gate.toBuilder().evidence(PromotionGate.Evidence.ESTIMATE).build();
+
+        PromotionGate.Verdict rejected = judge(gate, wrongAt(5), null, baseline(0.05, -0.01));
+        assertThat(rejected.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(rejected.reason()).isEqualTo("AUROC of the challenger less that of the baseline, logistic regression on speech"
+                + " statistics, is +0.050 (95 % interval -0.010 to 0.150); the lower end must be above 0");
+        assertThat(judge(gate, wrongAt(5), null, baseline(0.05, 0.01)).outcome()).isEqualTo(Outcome.FIRST_CHAMPION);
+        assertThat(judge(gate, wrongAt(5), wrongAt(5), baseline(0.05, Double.NaN)).outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(judge(byEstimate, wrongAt(5), wrongAt(5), baseline(0.05, Double.NaN)).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(judge(byEstimate, wrongAt(5), wrongAt(5), baseline(0, -0.1)).reason()).endsWith("; it must be above 0");
+        assertThat(judge(PromotionGate.standard(), wrongAt(5), wrongAt(5), baseline(-0.2, -0.3)).outcome())
+                .isEqualTo(Outcome.PROMOTED);
+    }
+
+    @Test
+    void aModelWithoutABaselineDoesNotBeatIt() {
+        PromotionGate gate = PromotionGate.standard().toBuilder().beatBaseline(true).build();
+        assertThat(judge(gate, wrongAt(5), wrongAt(5)).reason()).isEqualTo("the challenger must beat the baseline, but its run has"
+                + " none; set baseline to true in the experiment, with speech-statistics on the class path");
+    }
+
     @Test
     void aModelAtChanceIsNotPromotedEvenAsTheFirst() {
         PromotionGate.Verdict verdict = judge(PromotionGate.standard(), wrongAt(2), null);

@@ -37,6 +37,9 @@ final class HtmlReport {
             sections.add(new Section("protocols", "Under noise and other protocols", new ProtocolsSection(analysis)::write));
         }
         sections.add(new Section("probes", "Probes", new ProbesSection(analysis)::write));
+        if (!analysis.findings().featureEffects().isEmpty()) {
+            sections.add(new Section("features", "Features", new FeaturesSection(analysis)::write));
+        }
         sections.add(new Section(
                 "mistakes", "Errors", "Largest errors", new MistakesSection(analysis)::write));
         sections.add(new Section("data", "Data and split", new DataSection(analysis)::write));

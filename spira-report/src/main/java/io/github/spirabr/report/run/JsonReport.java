@@ -9,14 +9,16 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
-import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
+import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.pipeline.FeatureEffect;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RejectedRecording;
 import io.github.spirabr.core.pipeline.TrainingRun;
@@ -145,6 +147,9 @@ final class JsonReport {
             array("groups", this::groups);
             array("protocols", this::protocols);
             array("probes", this::probes);
+            if (!findings.featureEffects().isEmpty()) {
+                array("features", this::features);
+            }
             array("recordings", this::recordings);
         });
     }
@@ -366,6 +371,25 @@ final class JsonReport {
                         });
                     }
                 });
+            });
+        }
+    }
+
+    private void features() throws IOException {
+        for (FeatureEffect effect : findings.featureEffects()) {
+            element(() -> {
+                json.writeStringField("feature", effect.name());
+                number("importance", effect.importance());
+                number("lower", effect.lower());
+                number("upper", effect.upper());
+                if (effect.coefficient().isPresent()) {
+                    Coefficient coefficient = effect.coefficient().get();
+                    object("coefficient", () -> {
+                        number("value", coefficient.value());
+                        number("lower", coefficient.lower());
+                        number("upper", coefficient.upper());
+                    });
+                }
             });
         }
     }

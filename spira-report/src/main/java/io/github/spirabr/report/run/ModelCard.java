@@ -4,6 +4,7 @@ import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
+import io.github.spirabr.core.pipeline.FeatureEffect;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.TrainingRun;
 import io.github.spirabr.core.probe.ProbeResult;
@@ -194,6 +195,7 @@ final class ModelCard {
         groups();
         protocols();
         probes();
+        features();
     }
 
     private void groups() {
@@ -235,6 +237,19 @@ final class ModelCard {
         for (ProbeResult probe : findings.probes()) {
             item("%s: **%s**. %s", escaped(probe.name()), Figures.key(probe.verdict()), escaped(probe.finding()));
         }
+    }
+
+    private void features() {
+        List<FeatureEffect> effects = findings.featureEffects();
+        if (effects.isEmpty()) {
+            return;
+        }
+        line("\nFeatures, the most important first%s. %s\n", effects.size() > FeaturesSection.SHOWN
+                ? ", " + FeaturesSection.SHOWN + " of " + effects.size() : "", FeaturesSection.MEANING);
+        head("Feature", "Importance", "Coefficient");
+        effects.stream().limit(FeaturesSection.SHOWN).forEach(one -> row(escaped(one.name()),
+                FeaturesSection.importance(one, ", "),
+                one.coefficient().map(its -> FeaturesSection.coefficient(its, ", ")).orElse(Figures.UNDEFINED)));
     }
 
     private void considerations() {

@@ -67,7 +67,7 @@ final class KernelNetwork implements Network {
         copy("weights", values, weights);
     }
 
-    private static void copy(String what, float[] values, float[] target) {
+    static void copy(String what, float[] values, float[] target) {
         if (values.length != target.length) {
             throw new IllegalArgumentException(
                     "the network has " + target.length + " " + what + ", but got " + values.length);

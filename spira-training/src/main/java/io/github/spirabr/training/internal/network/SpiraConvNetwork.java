@@ -87,14 +87,19 @@ public record SpiraConvNetwork(
 
     private List<Segment> layout(ConvolutionChain chain, int flat) {
         List<Segment> segments = new ArrayList<>(chain.layout());
-        int offset = chain.parameters();
+        addDense(segments, chain.parameters(), flat, dense, outputs);
+        return segments;
+    }
+
+    /** Adds the arrays of dense layers to a layout. */
+    static void addDense(List<Segment> segments, int first, int flat, List<Integer> dense, int outputs) {
+        int offset = first;
         int inputs = flat;
         for (int d = 0; d < dense.size(); d++) {
             offset = add(segments, "dense" + (d + 1), offset, inputs, dense.get(d));
             inputs = dense.get(d);
         }
         add(segments, "output", offset, inputs, outputs);
-        return segments;
     }
 
     /** Weights of shape [outputs, inputs] and as many biases as outputs. */
@@ -103,7 +108,7 @@ public record SpiraConvNetwork(
         return Segment.add(segments, layer + ".bias", biases, List.of(outputs));
     }
 
-    private static float[] draw(Network network, RandomGenerator random) {
+    static float[] draw(Network network, RandomGenerator random) {
         float[] weights = new float[network.parameterCount()];
         double bound = 0;
         for (Segment segment : network.layout()) {

@@ -1,4 +1,4 @@
-package io.github.spirabr.core.internal;
+package io.github.spirabr.core.internal.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,44 @@
+package io.github.spirabr.report.run;
+
+import io.github.spirabr.core.model.Coefficient;
+import io.github.spirabr.core.pipeline.FeatureEffect;
+import java.util.List;
+
+/** The effects of the features of a network on one frame. */
+final class FeaturesSection {
+
+    /** The number of features in tables for people; report.json has all. */
+    static final int SHOWN = 20;
+
+    /** The meaning of the numbers. */
+    static final String MEANING = "The importance of a feature is the mean increase of the log loss on the test set where its values"
+            + " are exchanged between recordings at random, 20 times, with the smallest and the largest increase. A coefficient is"
+            + " the change of the log odds by one standard deviation of the feature, with its 95 % Wald interval from the Hessian of"
+            + " loss and penalty, which counts recordings as independent.";
+
+    private final List<FeatureEffect> effects;
+
+    FeaturesSection(Analysis analysis) {
+        this.effects = analysis.findings().featureEffects();
+    }
+
+    void write(Markup page) {
+        page.paragraph(MEANING + " Features that say the same share their importance, so that each may look unimportant.");
+        String caption = effects.size() > SHOWN ? "The " + SHOWN + " most important of " + effects.size() + " features" : "Features";
+        Table table = new Table(caption, "Feature", "Importance", "Coefficient");
+        effects.stream().limit(SHOWN).forEach(one -> table.row(one.name(), importance(one, "\n"),
+                one.coefficient().map(its -> coefficient(its, "\n")).orElse(Figures.UNDEFINED)));
+        table.write(page);
+    }
+
+    /** Returns the importance, and its range after a separator; that it is not defined if the features have no names. */
+    static String importance(FeatureEffect effect, String separator) {
+        return Double.isNaN(effect.importance()) ? Figures.UNDEFINED
+                : Figures.of(effect.importance()) + separator + Figures.interval(effect.lower(), effect.upper());
+    }
+
+    /** Returns the coefficient, and its interval after a separator. */
+    static String coefficient(Coefficient coefficient, String separator) {
+        return Figures.of(coefficient.value()) + separator + Figures.interval(coefficient.lower(), coefficient.upper());
+    }
+}
