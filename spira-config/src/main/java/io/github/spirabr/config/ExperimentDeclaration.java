@@ -61,7 +61,7 @@ final class ExperimentDeclaration {
                             "Level at which a class is fixed: of a subject in all sessions, or of each session.")
                     .byDefault(BY_SUBJECT),
             Setting.truth("baseline",
-                            "True if logistic regression on speech statistics is trained beside the network, and compared with it.")
+                            "True if logistic regression on speech statistics is trained beside the network, to compare.")
                     .byDefault(true),
             Setting.texts("tasks", "Tasks, each of which gets a model of its own; their answers are fused.")
                     .optional("one model of all recordings"),

@@ -61,8 +61,8 @@ final class TrainingSession {
     private static Network computed(Network own, @Nullable NetworkEngine engine) {
         try {
             if (engine != null && own instanceof HeadNetwork) {
-                throw new IllegalArgumentException("a network of one frame must be trained on its own engine, but the trainer was "
-                        + engine.type() + "; use " + Trainer.TYPE);
+                throw new IllegalArgumentException("a network of one frame must be trained on its own engine, but the trainer"
+                        + " was " + engine.type() + "; use " + Trainer.TYPE);
             }
             return engine == null ? own : engine.compute(own);
         } catch (RuntimeException e) {
@@ -146,10 +146,7 @@ final class TrainingSession {
 
     private void standardise(HeadNetwork head, TrainingData training) {
         try (FeatureStream recordings = training.epoch(1, 0)) {
-            untilInterrupted(() -> {
-                head.standardise(recordings);
-                return head;
-            });
+            head.standardise(recordings);
         }
         System.arraycopy(head.statistics(), 0, progress.statistics, 0, progress.statistics.length);
     }

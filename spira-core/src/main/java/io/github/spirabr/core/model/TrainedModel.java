@@ -31,7 +31,7 @@ public interface TrainedModel extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Returns the coefficient of each feature, in their order, of a linear model of one frame; empty, the default, for others. */
+    /** Returns the coefficients of the features of a linear model of one frame, in their order; by default empty. */
     default List<Coefficient> coefficients() {
         return List.of();
     }

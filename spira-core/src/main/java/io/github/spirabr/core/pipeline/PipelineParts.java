@@ -81,9 +81,9 @@ record PipelineParts(
 
     private PipelineParts copy(PreprocessingPlan plan, List<Probe> otherProbes, PipelineListener otherListener) {
         return new PipelineParts(recordings, reader, plan, protocols, otherProbes, baseline, baselineFeatures, reporter,
-                featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention, qualityLimits, models, modelName,
-                target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize, trainingsAtATime, checkpoints, workStore,
-                rerun, otherListener);
+                featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
+                qualityLimits, models, modelName, target, labelsBySession, furtherProvenance, seed, parallelism, cacheSize,
+                trainingsAtATime, checkpoints, workStore, rerun, otherListener);
     }
 
     /** Checks that the repositories which these stages write to can be written. */

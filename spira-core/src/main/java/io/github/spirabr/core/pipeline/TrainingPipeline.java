@@ -522,8 +522,8 @@ public final class TrainingPipeline {
                     .part("a trainer", "trainer", trainer).part("a model repository", "models", models).done();
             PipelineParts parts = new PipelineParts(
                     recordings, reader, preprocessing, List.copyOf(protocols), List.copyOf(probes), baseline, baselineFeatures,
-                    reporter, featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation, abstention,
-                    qualityLimits, models, modelName, target, labelsBySession,
+                    reporter, featureCache, split, audit, rejections, model, trainer, operatingPoint, calibrate, aggregation,
+                    abstention, qualityLimits, models, modelName, target, labelsBySession,
                     furtherProvenance, seed, parallelism,
                     cacheBytes, trainingsAtATime, checkpoints, workStore, rerun, listener);
             parts.requireOwnMaterial();

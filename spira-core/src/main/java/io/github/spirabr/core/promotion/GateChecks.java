@@ -243,15 +243,15 @@ final class GateChecks {
         Optional<Measurement> found = question.probes().stream().filter(one -> one.name().equals(ProbeResult.BASELINE))
                 .flatMap(one -> one.measurements().stream()).findFirst();
         if (found.isEmpty()) {
-            return Check.of(ProbeResult.BASELINE, Result.FAILED, "the challenger must beat the baseline, but its run has none; set"
-                    + " baseline to true in the experiment, with speech-statistics on the class path");
+            return Check.of(ProbeResult.BASELINE, Result.FAILED, "the challenger must beat the baseline, but its run has none;"
+                    + " set baseline to true in the experiment, with speech-statistics on the class path");
         }
         Measurement gain = found.get();
         boolean byInterval = gate.evidence() == Evidence.INTERVAL;
         return Check.builder(ProbeResult.BASELINE,
                         (byInterval ? gain.lower() : gain.value()) > 0 ? Result.PASSED : Result.FAILED,
-                        text("AUROC of the challenger less that of the baseline, logistic regression on speech statistics, is %+.3f"
-                                + " (95 %% interval %s); %s must be above 0",
+                        text("AUROC of the challenger less that of the baseline, logistic regression on speech statistics,"
+                                + " is %+.3f (95 %% interval %s); %s must be above 0",
                         gain.value(), interval(gain.lower(), gain.upper()), byInterval ? "the lower end" : "it"))
                 .value(gain.value())
                 .interval(gain.lower(), gain.upper())

@@ -111,7 +111,8 @@ public final class PromotionGate {
         builder.least.putAll(least);
         builder.groups.addAll(groups);
         builder.calibration = calibration;
-        return builder.aboveChance(aboveChance).beatBaseline(beatBaseline).subjects(subjects).evidence(evidence).replicates(replicates);
+        return builder.aboveChance(aboveChance).beatBaseline(beatBaseline).subjects(subjects).evidence(evidence)
+                .replicates(replicates);
     }
 
     /** Returns the margins by which metrics may be worse than the champion's. */
@@ -254,8 +255,8 @@ public final class PromotionGate {
 
         /**
          * Sets whether the challenger's AUROC must be above that of logistic regression on speech statistics, {@link
-         * ProbeResult#BASELINE}: by the whole interval or the difference itself, as {@link #evidence} says. A challenger whose run
-         * has no baseline fails. Applies to the first champion, too; by default false.
+         * ProbeResult#BASELINE}: by the whole interval or the difference itself, as {@link #evidence} says. A challenger whose
+         * run has no baseline fails. Applies to the first champion, too; by default false.
          */
         public Builder beatBaseline(boolean required) {
             beatBaseline = required;

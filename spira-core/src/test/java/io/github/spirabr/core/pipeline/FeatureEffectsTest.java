@@ -69,8 +69,8 @@ class FeatureEffectsTest {
     }
 
     private static List<FeatureEffect> effects(int frames, List<String> names, List<Coefficient> coefficients, long seed) {
-        return FeatureEffects.of(
-                new Linear(new InputShape(frames, 3), coefficients), names, data(), DecisionRule.STANDARD, new RandomStreams(seed));
+        return FeatureEffects.of(new Linear(new InputShape(frames, 3), coefficients), names, data(), DecisionRule.STANDARD,
+                new RandomStreams(seed));
     }
 
     @Test

@@ -100,8 +100,8 @@ class PromotionGateTest {
     @Test
     void aModelWithoutABaselineDoesNotBeatIt() {
         PromotionGate gate = PromotionGate.standard().toBuilder().beatBaseline(true).build();
-        assertThat(judge(gate, wrongAt(5), wrongAt(5)).reason()).isEqualTo("the challenger must beat the baseline, but its run has"
-                + " none; set baseline to true in the experiment, with speech-statistics on the class path");
+        assertThat(judge(gate, wrongAt(5), wrongAt(5)).reason()).isEqualTo("the challenger must beat the baseline, but its run"
+                + " has none; set baseline to true in the experiment, with speech-statistics on the class path");
     }
 
     @Test

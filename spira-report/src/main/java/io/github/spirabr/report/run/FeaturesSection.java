@@ -13,10 +13,10 @@ final class FeaturesSection {
     static final int SHOWN = 20;
 
     /** The meaning of the numbers. */
-    static final String MEANING = "The importance of a feature is the mean increase of the log loss on the test set where its values"
-            + " are exchanged between recordings at random, 20 times, with the smallest and the largest increase. A coefficient is"
-            + " the change of the log odds by one standard deviation of the feature, with its 95 % Wald interval from the Hessian of"
-            + " loss and penalty, which counts recordings as independent.";
+    static final String MEANING = "The importance of a feature is the mean increase of the log loss on the test set where its"
+            + " values are exchanged between recordings at random, 20 times, with the smallest and the largest increase. A"
+            + " coefficient is the change of the log odds by one standard deviation of the feature, with its 95 % Wald interval"
+            + " from the Hessian of loss and penalty, which counts recordings as independent.";
 
     private final List<FeatureEffect> effects;
     private final Classes classes;
@@ -28,7 +28,8 @@ final class FeaturesSection {
 
     void write(Markup page) {
         page.paragraph(MEANING + " Features that say the same share their importance, so that each may look unimportant.");
-        String caption = effects.size() > SHOWN ? "The " + SHOWN + " most important of " + effects.size() + " features" : "Features";
+        String caption = effects.size() > SHOWN
+                ? "The " + SHOWN + " most important of " + effects.size() + " features" : "Features";
         Table table = new Table(caption, "Feature", "Importance", "Coefficient");
         effects.stream().limit(SHOWN).forEach(one -> table.row(one.name(), importance(one, "\n"),
                 one.coefficient().map(its -> coefficient(its, "\n")).orElse(Figures.UNDEFINED)));
