@@ -16,8 +16,8 @@ import java.util.List;
  *       below -90 dB are no noise of a room but digital silence, and do not count.
  *   <li>The threshold is 7 dB above the noise floor, but at least S - 35 dB and at most S - 12 dB. So a recording whose level
  *       hardly changes is one run of speech. Below S = -75 dB there is no speech at all.
- *   <li>Neighbouring frames above the threshold are speech if one of them exceeds it by 3 dB. The hangover: speech goes on through
- *       gaps of less than 60 ms, such as the closure of a plosive; where nothing follows it ends with its last frame above the
+ *   <li>Neighbouring frames above the threshold are speech if one of them exceeds it by 3 dB. The hangover: speech goes on
+ *       through gaps of less than 60 ms, such as the closure of a plosive; where nothing follows it ends with its last frame above the
  *       threshold.
  *   <li>Then runs shorter than the least length of speech are silence, and after that gaps shorter than the least length of a
  *       pause are speech.

@@ -21,9 +21,9 @@ import java.util.Map;
  * sound of less than 100 ms is no speech. A recording without speech passes unchanged.
  *
  * <p>In many diseases pauses are the signal: their number and length predicted respiratory insufficiency. {@code speech-only}
- * destroys them, and must not be used where the model, or {@code speech-statistics}, is to measure pauses, the share of silence or
- * the rate of speech. It shows what a model knows without pauses. {@code trim-silence} keeps the pauses, and removes what depends on
- * when somebody pressed a button; where the time until the first word matters, it must not be used either. Immutable and
+ * destroys them, and must not be used where the model, or {@code speech-statistics}, is to measure pauses, the share of silence
+ * or the rate of speech. It shows what a model knows without pauses. {@code trim-silence} keeps the pauses, and removes what
+ * depends on when somebody pressed a button; where the time until the first word matters, it must not be used either. Immutable and
  * thread-safe.
  */
 public final class SilenceRemoval implements WaveformTransform {

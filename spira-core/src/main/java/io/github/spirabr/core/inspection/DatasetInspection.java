@@ -143,7 +143,8 @@ public final class DatasetInspection {
         for (String measure : table.speech()) {
             numbers(measure, recordings, row -> table.speech(measure, row)).ifPresent(speech::add);
         }
-        return new DatasetInspection(fingerprint(table), classes, properties, speech, duplicates(table), OverlappingParts.of(recordings),
+        return new DatasetInspection(fingerprint(table), classes, properties, speech, duplicates(table),
+                OverlappingParts.of(recordings),
                 LikeNames.groups(recordings.stream().map(Recording::subject).distinct().toList()), noted(table));
     }
 

@@ -75,7 +75,8 @@ final class FeatureEffects {
     }
 
     /** Returns the values of the features by class, without those that are the same everywhere. */
-    private static Map<String, DatasetInspection.Property.Measure> byClass(List<String> names, List<RecordingFeatures> recordings) {
+    private static Map<String, DatasetInspection.Property.Measure> byClass(
+            List<String> names, List<RecordingFeatures> recordings) {
         if (recordings.isEmpty()) {
             return Map.of();
         }
@@ -83,7 +84,8 @@ final class FeatureEffects {
             Map<String, Double> means = new LinkedHashMap<>();
             for (int i = 0; i < names.size(); i++) {
                 int feature = i;
-                means.put(names.get(i), one.windows().stream().mapToDouble(window -> window.value(0, feature)).average().orElse(0));
+                means.put(names.get(i),
+                        one.windows().stream().mapToDouble(window -> window.value(0, feature)).average().orElse(0));
             }
             return new RecordingFacts(one.recording(), "", "", Duration.ZERO, Map.of(), Map.of(), means, List.of());
         }).toList();
