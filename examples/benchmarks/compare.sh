@@ -4,6 +4,7 @@
 #
 # usage: compare.sh features          against torchaudio; PYTHON names a Python that has it (default python3)
 #        compare.sh front-ends       against torchaudio and librosa; PYTHON names a Python that has both (default python3)
+#        compare.sh speech           speech-statistics against Praat; PYTHON names a Python that has parselmouth (default python3)
 #        compare.sh decoding [FOLDER] against the ffmpeg program, on a folder of audio files (default the demo's)
 #        compare.sh training         SpiraConv against PyTorch; PYTHON names a Python that has it (default python3)
 #        compare.sh panns            a training step of CNN10 on PyTorch against PyTorch in PYTHON, with one thread for each processor
@@ -65,6 +66,20 @@ python_pairs() {
   done
   summary "$4" "$3"
   summary "$5" "$3"
+}
+
+# On one processor each, since Praat analyses pitch on all of them.
+speech() {
+  build
+  pair=1
+  while [ "$pair" -le "$pairs" ]; do
+    jmh_medians SpeechBenchmark >> "$results/ours"
+    taskset -c 0 "${PYTHON:-python3}" "$here/praat_speech.py" > "$results/praat"
+    cat "$results/praat" >> "$results/theirs"
+    echo "pair $pair of $pairs:" $(tail -n 1 "$results/ours") "| praat" $(cat "$results/praat") >&2
+    pair=$((pair + 1))
+  done
+  summary statistics praat
 }
 
 decoding() {
@@ -181,6 +196,7 @@ s3() {
 case ${1:-} in
   features) [ $# -eq 1 ] || usage; python_pairs MfccBenchmark torchaudio_features.py torchaudio windows whole ;;
   front-ends) [ $# -eq 1 ] || usage; python_pairs FrontEndsBenchmark front_ends.py python fbank logmel ;;
+  speech) [ $# -eq 1 ] || usage; speech ;;
   decoding) [ $# -le 2 ] || usage; shift; decoding "$@" ;;
   training) [ $# -eq 1 ] || usage; training ;;
   panns) [ $# -eq 1 ] || usage; panns ;;

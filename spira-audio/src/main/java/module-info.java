@@ -40,6 +40,8 @@ module io.github.spirabr.audio {
             io.github.spirabr.audio.transform.LevelNormalization.Provider,
             io.github.spirabr.audio.transform.PreEmphasis.Provider,
             io.github.spirabr.audio.transform.RateLimit.Provider,
+            io.github.spirabr.audio.transform.SilenceRemoval.TrimProvider,
+            io.github.spirabr.audio.transform.SilenceRemoval.SpeechOnlyProvider,
             io.github.spirabr.audio.probe.NoiseOnly.Provider,
             io.github.spirabr.audio.probe.NoiseLevels.Provider,
             io.github.spirabr.audio.probe.Level.Provider,

@@ -3,6 +3,7 @@ package io.github.spirabr.cli;
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
 import io.github.spirabr.audio.quality.AudioInspector;
 import io.github.spirabr.audio.quality.HeaderInspector;
+import io.github.spirabr.audio.speech.SpeechStatistics;
 import io.github.spirabr.config.Experiment;
 import io.github.spirabr.config.ExperimentParts;
 import io.github.spirabr.core.audio.AudioException;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = "Looks at the recordings of a manifest before anything is trained: how much there is of each class, "
                 + "what cannot be read, what sounds the same, and which columns and acoustic properties give the class away "
-                + "without any speech (confounders), so that a model could learn them instead.",
+                + "without any speech (confounders), so that a model could learn them instead; and how pauses, rate, pitch and "
+                + "voice of the speech itself differ between the classes.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira inspect data/metadata.csv",
@@ -124,7 +126,8 @@ final class InspectCommand implements Callable<Integer> {
     private InspectedDataset inspect(Dataset dataset) {
         return InspectedDataset.of(
                 dataset,
-                headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build()),
+                headers ? new HeaderInspector() : AudioInspector.of(FfmpegAudioReader.builder().sampleRate(16_000).build())
+                        .withSpeech(SpeechStatistics.builder().build()),
                 Parallelism.of(threads),
                 progress(dataset.recordings().size()));
     }

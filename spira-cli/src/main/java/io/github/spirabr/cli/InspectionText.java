@@ -80,6 +80,11 @@ final class InspectionText {
                     + " instead of speech:");
             inspection.suspects().forEach(one -> line("!   %s", one.name()));
         }
+        if (!inspection.speech().isEmpty()) {
+            line("");
+            line("Speech by class: AUROC of each measure alone (95 %% interval over subjects), then median (5th to 95th percentile):");
+            inspection.speech().forEach(one -> row("", one, 36));
+        }
         difference.ifPresent(this::difference);
     }
 
@@ -119,10 +124,14 @@ final class InspectionText {
     }
 
     private void property(DatasetInspection.Property property) {
+        row(property.hint().isSuspect() ? "!" : " ", property, 18);
+    }
+
+    private void row(String mark, DatasetInspection.Property property, int width) {
         DatasetInspection.Hint hint = property.hint();
         String interval = Double.isNaN(hint.lower())
                 ? "no interval" : String.format(Locale.ROOT, "%.2f to %.2f", hint.lower(), hint.upper());
-        line("%s %-18s %.2f (%s)  %s", hint.isSuspect() ? "!" : " ", property.name(), hint.auroc(), interval, values(property));
+        line("%1s %-" + width + "s %.2f (%s)  %s", mark, property.name(), hint.auroc(), interval, values(property));
     }
 
     private static String values(DatasetInspection.Property property) {
@@ -210,6 +219,9 @@ final class InspectionText {
         }).toList());
         json.put("properties", inspection.properties().stream().map(InspectionText::json).toList());
         json.put("suspects", inspection.suspects().stream().map(DatasetInspection.Property::name).toList());
+        if (!inspection.speech().isEmpty()) {
+            json.put("speech", inspection.speech().stream().map(InspectionText::json).toList());
+        }
         difference.ifPresent(one -> json.put("difference", one));
         return json;
     }

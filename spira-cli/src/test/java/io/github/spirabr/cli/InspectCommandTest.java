@@ -103,7 +103,7 @@ class InspectCommandTest {
                 .contains("24 recordings of 24 subjects", "fingerprint not known, as headers alone were read", "unreadable: 1",
                         "No property alone gives the class away.")
                 .contains("patient            12         12       0.6")
-                .doesNotContain("noise63HzDb", "sounding the same");
+                .doesNotContain("noise63HzDb", "sounding the same", "Speech by class");
         out.getBuffer().setLength(0);
         assertThat(spira("inspect", manifest, "--headers", "--json")).isZero();
         assertThat(new ObjectMapper().readTree(out.toString()).get("fingerprint").isNull()).isTrue();
@@ -213,6 +213,7 @@ class InspectCommandTest {
         assertThat(json.get("fingerprint").asText()).matches("[0-9a-f]{64}");
         assertThat(json.get("suspects").toString()).contains("noise63HzDb");
         assertThat(json.get("properties").findValuesAsText("name")).contains("levelDb", "peak").doesNotContain("durationSeconds");
+        assertThat(json.get("speech").findValuesAsText("name")).contains("F0 mean (Hz)", "articulation rate (syllables/s)");
     }
 
     @Test

@@ -16,8 +16,9 @@ import java.util.List;
  *       below -90 dB are no noise of a room but digital silence, and do not count.
  *   <li>The threshold is 7 dB above the noise floor, but at least S - 35 dB and at most S - 12 dB. So a recording whose level
  *       hardly changes is one run of speech. Below S = -75 dB there is no speech at all.
- *   <li>Frames above the threshold are speech if one of them exceeds it by 3 dB. The hangover: speech goes on through gaps of up
- *       to 60 ms, such as the closure of a plosive; where nothing follows it ends with its last frame above the threshold.
+ *   <li>Neighbouring frames above the threshold are speech if one of them exceeds it by 3 dB. The hangover: speech goes on
+ *       through gaps of less than 60 ms, such as the closure of a plosive; where nothing follows it ends with its last frame above the
+ *       threshold.
  *   <li>Then runs shorter than the least length of speech are silence, and after that gaps shorter than the least length of a
  *       pause are speech.
  * </ul>
@@ -119,7 +120,8 @@ public final class VoiceActivity {
         if (speech < LEAST_SPEECH_DB) {
             return List.of();
         }
-        return joined(longEnough(loudRuns(levels, thresholds(levels, speech)), minimumSpeech), minimumPause);
+        List<Run> loud = joined(loudRuns(levels, thresholds(levels, speech)), sample(HANGOVER_BLOCKS));
+        return joined(longEnough(loud, minimumSpeech), minimumPause);
     }
 
     private double[] levels() {
@@ -161,26 +163,18 @@ public final class VoiceActivity {
         return values[(int) (share * (values.length - 1))];
     }
 
+    /** Returns stretches of frames above the threshold, one of which is clearly above it. */
     private List<Run> loudRuns(double[] levels, double[] thresholds) {
         List<Run> loud = new ArrayList<>();
-        int frame = 0;
-        while (frame < levels.length) {
-            if (levels[frame] <= thresholds[frame]) {
-                frame++;
-                continue;
-            }
+        for (int frame = 0; frame < levels.length; frame++) {
             int first = frame;
-            int last = frame;
             boolean clear = false;
-            while (frame < levels.length && frame - last <= HANGOVER_BLOCKS) {
-                if (levels[frame] > thresholds[frame]) {
-                    last = frame;
-                    clear |= levels[frame] > thresholds[frame] + ONSET_DB;
-                }
+            while (frame < levels.length && levels[frame] > thresholds[frame]) {
+                clear |= levels[frame] > thresholds[frame] + ONSET_DB;
                 frame++;
             }
             if (clear) {
-                loud.add(new Run(start(first), end(last, levels.length)));
+                loud.add(new Run(start(first), end(frame - 1, levels.length)));
             }
         }
         return loud;
@@ -200,11 +194,12 @@ public final class VoiceActivity {
         return runs.stream().filter(run -> run.length() >= least).toList();
     }
 
-    private static List<Run> joined(List<Run> runs, int minimumPause) {
+    /** Joins runs with less silence between them than the shortest that parts them. */
+    private static List<Run> joined(List<Run> runs, int shortest) {
         List<Run> joined = new ArrayList<>();
         for (Run run : runs) {
             int last = joined.size() - 1;
-            if (last >= 0 && run.start() - joined.get(last).end() < minimumPause) {
+            if (last >= 0 && run.start() - joined.get(last).end() < shortest) {
                 joined.set(last, new Run(joined.get(last).start(), run.end()));
             } else {
                 joined.add(run);

@@ -41,8 +41,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code F0 mean (Hz)} and {@code F0 deviation (Hz)} over voiced frames; {@code F0 range (semitones)}: from their 5th to
  *       their 95th percentile; {@code F0 slope (semitones/s)}: of the least-squares line through them;
  *   <li>{@code voiced share}: share of the frames within runs of speech that are voiced, in [0, 1];
- *   <li>{@code jitter (%)}, {@code shimmer (%)}: Praat's "jitter (local)" and "shimmer (local)", the mean difference of neighbouring
- *       periods, or of their amplitudes, over the mean; the periods lie between the pulses of "To PointProcess (cc)";
+ *   <li>{@code jitter (%)}, {@code shimmer (%)}: Praat's "jitter (local)" and "shimmer (local)", the mean difference of
+ *       neighbouring periods, or of their amplitudes, over the mean; the periods lie between the pulses of "To PointProcess (cc)";
  *   <li>{@code HNR (dB)}: harmonics-to-noise ratio, the mean over voiced frames of 10 log10(r / (1 - r)) with the normalised
  *       autocorrelation r at the period, at most 50 dB.
  * </ol>
@@ -50,8 +50,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Level and spectrum, over the frames within runs of speech.
  * <ol>
  *   <li>{@code energy slope (dB/s)}: slope of the least-squares line through the levels of blocks of 5 ms;
- *   <li>{@code spectral tilt (dB/octave)}, {@code spectral tilt deviation (dB/octave)}: of the slope of the level over frequency, in
- *       third octaves from 100 Hz to 5000 Hz or to half the sample rate;
+ *   <li>{@code spectral tilt (dB/octave)}, {@code spectral tilt deviation (dB/octave)}: of the slope of the level over frequency,
+ *       in third octaves from 100 Hz to 5000 Hz or to half the sample rate;
  *   <li>{@code spectral centroid (Hz)}, {@code spectral centroid deviation (Hz)}: of the mean frequency, weighted with power.
  * </ol>
  *
@@ -66,7 +66,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *       percentile of audible levels within 2.5 s;
  *   <li>a frame is speech if its level exceeds N(t) + 7 dB, which is taken to lie between S - 35 dB and S - 12 dB; one frame of a
  *       run must exceed it by 3 dB more;
- *   <li>hangover: gaps of up to 60 ms do not end a run; runs shorter than {@code minimumSpeech} are silence, and after that
+ *   <li>hangover: gaps of less than 60 ms do not end a run; runs shorter than {@code minimumSpeech} are silence, and after that
  *       gaps shorter than {@code minimumPause} are speech;
  *   <li>from a signal-to-noise ratio of 20 dB on, edges are within 10 ms of the truth where speech begins and ends abruptly.
  * </ul>
@@ -107,7 +107,8 @@ public final class SpeechStatistics implements FeatureExtractor {
         this.minimumSpeech = MINIMUM_SPEECH.check(builder.minimumSpeech);
         if (pitchCeiling <= pitchFloor) {
             throw new InvalidSettingException(PITCH_CEILING.name(), String.format(Locale.ROOT,
-                    "must be above pitchFloor (%.0f Hz), but was %.0f Hz; raise it or lower pitchFloor", pitchFloor, pitchCeiling));
+                    "must be above pitchFloor (%.0f Hz), but was %.0f Hz; raise it or lower pitchFloor",
+                    pitchFloor, pitchCeiling));
         }
     }
 
@@ -219,7 +220,7 @@ public final class SpeechStatistics implements FeatureExtractor {
         }
     }
 
-    /** Registers {@code speech-statistics}; the settings and their defaults are those of the {@link Builder}, times in seconds. */
+    /** Registers {@code speech-statistics}; settings and defaults are those of the {@link Builder}, times in seconds. */
     public static final class Provider extends ComponentProvider<FeatureExtractor> {
 
         /** Called by {@link java.util.ServiceLoader}. */

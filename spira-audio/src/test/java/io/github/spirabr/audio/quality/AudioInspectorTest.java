@@ -1,9 +1,12 @@
 package io.github.spirabr.audio.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.spirabr.audio.decode.FfmpegAudioReader;
+import io.github.spirabr.audio.features.Mfcc;
+import io.github.spirabr.audio.speech.SpeechStatistics;
 import io.github.spirabr.core.audio.Waveform;
 import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.random.RandomStreams;
@@ -64,6 +67,24 @@ class AudioInspectorTest {
                 "signalToNoiseDb", "bandwidthHertz", "noise63HzDb", "noise4000HzDb");
         // The root mean square of a sine is its amplitude over the root of 2.
         assertThat(facts.measures().get("levelDb")).isCloseTo(20 * Math.log10(0.5 / Math.sqrt(2)), within(0.01));
+    }
+
+    @Test
+    void speechIsMeasuredWhereItIsWanted() {
+        Recording tone = recording("tone", wav(tone(440, 0.5), false));
+        assertThat(inspector.inspect(tone).speech()).isEmpty();
+        SpeechStatistics statistics = SpeechStatistics.builder().build();
+        RecordingFacts facts = AudioInspector.of(FfmpegAudioReader.builder().sampleRate(RATE).build()).withSpeech(statistics).inspect(tone);
+        assertThat(facts.speech().keySet()).containsExactlyElementsOf(statistics.featureNames());
+        assertThat(facts.speech().get("F0 mean (Hz)")).isCloseTo(440, within(1.0));
+        assertThat(facts.speech()).containsEntry("total time (s)", 2.0);
+    }
+
+    @Test
+    void statisticsWithoutNamesAreRefused() {
+        assertThatThrownBy(() -> inspector.withSpeech(Mfcc.builder().build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("statistics must name their features, but mfcc has no names; give an extractor such as speech-statistics");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.spirabr.audio.transform;
 
 import io.github.spirabr.core.preprocessing.WaveformTransform;
 import io.github.spirabr.testkit.WaveformTransformContract;
+import java.time.Duration;
 import net.jqwik.api.Group;
 
 @SuppressWarnings("ClassCanBeStatic") // groups of jqwik are inner classes
@@ -85,6 +86,24 @@ class TransformContractsTest {
         @Override
         protected WaveformTransform create() {
             return RateLimit.of(6000);
+        }
+    }
+
+    @Group
+    class TrimSilence extends WaveformTransformContract {
+
+        @Override
+        protected WaveformTransform create() {
+            return SilenceRemoval.atEnds(Duration.ofMillis(20));
+        }
+    }
+
+    @Group
+    class SpeechOnly extends WaveformTransformContract {
+
+        @Override
+        protected WaveformTransform create() {
+            return SilenceRemoval.everywhere(Duration.ofMillis(10), Duration.ofMillis(100));
         }
     }
 }

@@ -36,6 +36,7 @@ public final class DatasetInspection {
     private final String fingerprint;
     private final List<ClassCounts> classes;
     private final List<Property> properties;
+    private final List<Property.Measure> speech;
     private final List<Duplicates> duplicates;
     private final List<SortedSet<String>> overlaps;
     private final List<SortedSet<String>> likeSubjects;
@@ -45,6 +46,7 @@ public final class DatasetInspection {
             String fingerprint,
             List<ClassCounts> classes,
             List<Property> properties,
+            List<Property.Measure> speech,
             List<Duplicates> duplicates,
             List<SortedSet<String>> overlaps,
             List<SortedSet<String>> likeSubjects,
@@ -52,6 +54,7 @@ public final class DatasetInspection {
         this.fingerprint = fingerprint;
         this.classes = List.copyOf(classes);
         this.properties = List.copyOf(properties);
+        this.speech = List.copyOf(speech);
         this.duplicates = List.copyOf(duplicates);
         this.overlaps = List.copyOf(overlaps);
         this.likeSubjects = List.copyOf(likeSubjects);
@@ -74,6 +77,14 @@ public final class DatasetInspection {
     /** Returns columns of the manifest, traits and measures, in descending order of separation of the classes. */
     public List<Property> properties() {
         return properties;
+    }
+
+    /**
+     * Returns the measures of speech, in their order; empty if they were not measured. They are what a model is to learn, and
+     * never suspects.
+     */
+    public List<Property.Measure> speech() {
+        return speech;
     }
 
     /** Returns the recordings with identical samples. */
@@ -128,7 +139,12 @@ public final class DatasetInspection {
             numbers(measure, recordings, row -> table.measure(measure, row)).ifPresent(properties::add);
         }
         properties.sort(Comparator.comparingDouble((Property one) -> -one.hint().lower()).thenComparing(Property::name));
-        return new DatasetInspection(fingerprint(table), classes, properties, duplicates(table), OverlappingParts.of(recordings),
+        List<Property.Measure> speech = new ArrayList<>();
+        for (String measure : table.speech()) {
+            numbers(measure, recordings, row -> table.speech(measure, row)).ifPresent(speech::add);
+        }
+        return new DatasetInspection(fingerprint(table), classes, properties, speech, duplicates(table),
+                OverlappingParts.of(recordings),
                 LikeNames.groups(recordings.stream().map(Recording::subject).distinct().toList()), noted(table));
     }
 
@@ -164,7 +180,8 @@ public final class DatasetInspection {
         }
         if (distinct.size() >= LEAST_NUMBERS && distinct.stream().allMatch(DecimalText::isNumber)) {
             return numbers(name, recordings,
-                    row -> MissingValue.isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)));
+                    row -> MissingValue.isMissing(value.apply(row)) ? Double.NaN : DecimalText.number(value.apply(row)))
+                    .map(Property.class::cast);
         }
         boolean isName = distinct.size() > LEAST_NUMBERS && distinct.size() > known / 2;
         return isName ? Optional.empty() : kinds(name, recordings, value);
@@ -185,7 +202,7 @@ public final class DatasetInspection {
     }
 
     /** Returns the property of the recordings whose value is not NaN. */
-    private static Optional<Property> numbers(String name, List<Recording> recordings, IntToDoubleFunction value) {
+    private static Optional<Property.Measure> numbers(String name, List<Recording> recordings, IntToDoubleFunction value) {
         double[] all = IntStream.range(0, recordings.size()).mapToDouble(value).toArray();
         List<Recording> known =
                 IntStream.range(0, all.length).filter(row -> !Double.isNaN(all[row])).mapToObj(recordings::get).toList();
@@ -417,7 +434,7 @@ public final class DatasetInspection {
     }
 
     private List<Object> values() {
-        return List.of(fingerprint, classes, properties, duplicates, overlaps, likeSubjects, noted);
+        return List.of(fingerprint, classes, properties, speech, duplicates, overlaps, likeSubjects, noted);
     }
 
     @Override

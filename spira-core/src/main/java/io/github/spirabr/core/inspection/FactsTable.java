@@ -27,7 +27,7 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
     private static final int SHARED_TEXTS = 10_000;
 
     /** The traits and measures of a recording, in their order. */
-    private record Names(List<String> traits, List<String> measures) {}
+    private record Names(List<String> traits, List<String> measures, List<String> speech) {}
 
     private final Recording[] recordings;
     private final String[] contents;
@@ -36,6 +36,7 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
     private final Names[] names;
     private final Map<String, String[]> traits;
     private final Map<String, double[]> measures;
+    private final Map<String, double[]> speech;
     /** By row; recordings without notes are not in it. */
     private final Map<Integer, List<SoundNote>> notes;
 
@@ -48,9 +49,11 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
         names = Arrays.copyOf(filling.names, size);
         traits = filling.traits;
         measures = filling.measures;
+        speech = filling.speech;
         notes = filling.notes;
         traits.replaceAll((name, values) -> Arrays.copyOf(values, size));
         measures.replaceAll((name, values) -> Arrays.copyOf(values, size));
+        speech.replaceAll((name, values) -> Arrays.copyOf(values, size));
     }
 
     /** Returns a table of the iterator's facts, in their order; each object is released as soon as it is read. */
@@ -77,8 +80,10 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
         its.traits().forEach(name -> itsTraits.put(name, trait(name, row)));
         Map<String, Double> itsMeasures = new LinkedHashMap<>();
         its.measures().forEach(name -> itsMeasures.put(name, measure(name, row)));
+        Map<String, Double> itsSpeech = new LinkedHashMap<>();
+        its.speech().forEach(name -> itsSpeech.put(name, speech(name, row)));
         return new RecordingFacts(
-                recordings[row], contents[row], sounds[row], durations[row], itsTraits, itsMeasures, notes(row));
+                recordings[row], contents[row], sounds[row], durations[row], itsTraits, itsMeasures, itsSpeech, notes(row));
     }
 
     /** Returns the recordings, in their order. */
@@ -94,6 +99,11 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
     /** Returns the names of all measures, in the order of their first appearance. */
     Set<String> measures() {
         return measures.keySet();
+    }
+
+    /** Returns the names of all measures of speech, in the order of their first appearance. */
+    Set<String> speech() {
+        return speech.keySet();
     }
 
     Recording recording(int row) {
@@ -128,6 +138,11 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
         return measures.get(name)[row];
     }
 
+    /** Returns a measure of speech; NaN if the recording does not have it. */
+    double speech(String name, int row) {
+        return speech.get(name)[row];
+    }
+
     /** A table that grows. */
     private static final class Filling {
 
@@ -139,6 +154,7 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
         private Names[] names = new Names[16];
         private final Map<String, String[]> traits = new LinkedHashMap<>();
         private final Map<String, double[]> measures = new LinkedHashMap<>();
+        private final Map<String, double[]> speech = new LinkedHashMap<>();
         private final Map<Integer, List<SoundNote>> notes = new HashMap<>();
         private final Map<Names, Names> sharedNames = new HashMap<>();
         private final Map<Object, Object> shared = new HashMap<>();
@@ -152,10 +168,12 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
             sounds[size] = one.sound();
             durations[size] = shared(one.duration());
             names[size] = sharedNames.computeIfAbsent(new Names(
-                    new ArrayList<>(one.traits().keySet()), new ArrayList<>(one.measures().keySet())), any -> any);
+                    new ArrayList<>(one.traits().keySet()), new ArrayList<>(one.measures().keySet()),
+                    new ArrayList<>(one.speech().keySet())), any -> any);
             one.traits().forEach((name, value) ->
                     traits.computeIfAbsent(name, any -> new String[recordings.length])[size] = shared(value));
             one.measures().forEach((name, value) -> measures.computeIfAbsent(name, any -> unknown())[size] = value);
+            one.speech().forEach((name, value) -> speech.computeIfAbsent(name, any -> unknown())[size] = value);
             if (!one.notes().isEmpty()) {
                 notes.put(size, one.notes());
             }
@@ -185,11 +203,14 @@ final class FactsTable extends AbstractList<RecordingFacts> implements RandomAcc
             durations = Arrays.copyOf(durations, capacity);
             names = Arrays.copyOf(names, capacity);
             traits.replaceAll((name, values) -> Arrays.copyOf(values, capacity));
-            measures.replaceAll((name, values) -> {
-                double[] grown = Arrays.copyOf(values, capacity);
-                Arrays.fill(grown, before, capacity, Double.NaN);
-                return grown;
-            });
+            measures.replaceAll((name, values) -> grown(values, before, capacity));
+            speech.replaceAll((name, values) -> grown(values, before, capacity));
+        }
+
+        private static double[] grown(double[] values, int before, int capacity) {
+            double[] grown = Arrays.copyOf(values, capacity);
+            Arrays.fill(grown, before, capacity, Double.NaN);
+            return grown;
         }
     }
 }

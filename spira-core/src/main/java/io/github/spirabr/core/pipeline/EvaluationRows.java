@@ -6,13 +6,16 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.internal.Table;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.probe.ProbeResult;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables of evaluations and metrics in a stage's outcome. */
@@ -23,7 +26,10 @@ final class EvaluationRows {
     private static final int ESTIMATE_FIELDS = 7;
     private static final int GROUP_FIELDS = 2;
     private static final int RESULT_FIELDS = 4;
-    private static final int EFFECT_NUMBERS = 3;
+    private static final int EFFECT_FIELDS = 7;
+    private static final int HINT_FIELDS = 4;
+    private static final int CLASS_FIELDS = 6;
+    private static final String NONE = "-";
 
     private EvaluationRows() {}
 
@@ -100,14 +106,26 @@ final class EvaluationRows {
         return new GroupMetrics(row.get(0), row.get(1), MetricEstimates.of(figures));
     }
 
-    /** Returns a row for each feature; the last three fields are its coefficient, if it has one. */
+    /**
+     * Returns a row for each feature: its importance, its coefficient or three dashes, and where its values differ, how well they
+     * tell the classes apart, and six fields for each class.
+     */
     static byte[] effects(List<FeatureEffect> effects) {
         List<List<String>> rows = new ArrayList<>();
         for (FeatureEffect effect : effects) {
             List<String> row = new ArrayList<>(List.of(effect.name(), Double.toString(effect.importance()),
                     Double.toString(effect.lower()), Double.toString(effect.upper())));
-            effect.coefficient().ifPresent(one -> row.addAll(List.of(
-                    Double.toString(one.value()), Double.toString(one.lower()), Double.toString(one.upper()))));
+            row.addAll(effect.coefficient().map(one -> List.of(
+                    Double.toString(one.value()), Double.toString(one.lower()), Double.toString(one.upper())))
+                    .orElse(List.of(NONE, NONE, NONE)));
+            effect.byClass().ifPresent(measure -> {
+                DatasetInspection.Hint hint = measure.hint();
+                row.addAll(List.of(Double.toString(hint.auroc()), Double.toString(hint.lower()), Double.toString(hint.upper()),
+                        Boolean.toString(hint.patientsHigher())));
+                measure.distributions().forEach((label, spread) -> row.addAll(List.of(label.name(), Double.toString(spread.least()),
+                        Double.toString(spread.low()), Double.toString(spread.median()), Double.toString(spread.high()),
+                        Double.toString(spread.greatest()))));
+            });
             rows.add(row);
         }
         return Table.write(rows);
@@ -118,10 +136,25 @@ final class EvaluationRows {
     }
 
     private static FeatureEffect effect(List<String> row) {
-        List<Double> numbers = row.stream().skip(1).map(Double::valueOf).toList();
-        Optional<Coefficient> coefficient = numbers.size() <= EFFECT_NUMBERS ? Optional.empty()
-                : Optional.of(new Coefficient(numbers.get(3), numbers.get(4), numbers.get(5)));
-        return new FeatureEffect(row.get(0), coefficient, numbers.get(0), numbers.get(1), numbers.get(2));
+        Optional<Coefficient> coefficient = row.get(4).equals(NONE) ? Optional.empty()
+                : Optional.of(new Coefficient(number(row, 4), number(row, 5), number(row, 6)));
+        return new FeatureEffect(row.get(0), coefficient, number(row, 1), number(row, 2), number(row, 3),
+                row.size() <= EFFECT_FIELDS ? Optional.empty() : Optional.of(byClass(row)));
+    }
+
+    private static DatasetInspection.Property.Measure byClass(List<String> row) {
+        Map<Label, DatasetInspection.Distribution> distributions = new EnumMap<>(Label.class);
+        for (int at = EFFECT_FIELDS + HINT_FIELDS; at < row.size(); at += CLASS_FIELDS) {
+            distributions.put(Label.valueOf(row.get(at)), new DatasetInspection.Distribution(number(row, at + 1),
+                    number(row, at + 2), number(row, at + 3), number(row, at + 4), number(row, at + 5)));
+        }
+        return new DatasetInspection.Property.Measure(row.get(0), distributions, new DatasetInspection.Hint(
+                number(row, EFFECT_FIELDS), number(row, EFFECT_FIELDS + 1), number(row, EFFECT_FIELDS + 2),
+                Boolean.parseBoolean(row.get(EFFECT_FIELDS + 3))));
+    }
+
+    private static double number(List<String> row, int field) {
+        return Double.parseDouble(row.get(field));
     }
 
     /** Returns a row for each result; from the fifth field on, six fields for each measurement. */

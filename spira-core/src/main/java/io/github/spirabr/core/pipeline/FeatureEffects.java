@@ -3,6 +3,8 @@ package io.github.spirabr.core.pipeline;
 import io.github.spirabr.core.evaluation.DecisionRule;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluator;
+import io.github.spirabr.core.inspection.DatasetInspection;
+import io.github.spirabr.core.inspection.RecordingFacts;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.model.EvaluationData;
 import io.github.spirabr.core.model.FeatureStream;
@@ -10,13 +12,17 @@ import io.github.spirabr.core.model.RecordingFeatures;
 import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.random.RandomStreams;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * The effects of a network's features by permutation (Breiman 2001), on a test set in memory: a feature's values move from
@@ -55,26 +61,47 @@ final class FeatureEffects {
                 stream.forEachRemaining(effects.recordings::add);
             }
         }
+        Map<String, DatasetInspection.Property.Measure> byClass = byClass(names, effects.recordings);
         List<FeatureEffect> all = new ArrayList<>();
         for (int i = 0; i < model.input().features(); i++) {
             Optional<Coefficient> coefficient = coefficients.isEmpty() ? Optional.empty() : Optional.of(coefficients.get(i));
             all.add(names.isEmpty()
                     ? new FeatureEffect("feature " + (i + 1), coefficient, Double.NaN, Double.NaN, Double.NaN)
-                    : effects.effect(i, names.get(i), coefficient));
+                    : effects.effect(i, names.get(i), coefficient, Optional.ofNullable(byClass.get(names.get(i)))));
         }
         all.sort(Comparator.comparingDouble((FeatureEffect one) -> names.isEmpty() ? 0 : -one.importance())
                 .thenComparingDouble(one -> -one.coefficient().map(its -> Math.abs(its.value())).orElse(0.0)));
         return List.copyOf(all);
     }
 
-    private FeatureEffect effect(int feature, String name, Optional<Coefficient> coefficient) {
+    /** Returns the values of the features by class, without those that are the same everywhere. */
+    private static Map<String, DatasetInspection.Property.Measure> byClass(
+            List<String> names, List<RecordingFeatures> recordings) {
+        if (recordings.isEmpty()) {
+            return Map.of();
+        }
+        List<RecordingFacts> facts = recordings.stream().map(one -> {
+            Map<String, Double> means = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                int feature = i;
+                means.put(names.get(i),
+                        one.windows().stream().mapToDouble(window -> window.value(0, feature)).average().orElse(0));
+            }
+            return new RecordingFacts(one.recording(), "", "", Duration.ZERO, Map.of(), Map.of(), means, List.of());
+        }).toList();
+        return DatasetInspection.of(facts).speech().stream()
+                .collect(Collectors.toMap(DatasetInspection.Property::name, one -> one));
+    }
+
+    private FeatureEffect effect(int feature, String name, Optional<Coefficient> coefficient,
+            Optional<DatasetInspection.Property.Measure> byClass) {
         double loss = loss(recordings);
         DoubleSummaryStatistics increases = new DoubleSummaryStatistics();
         for (int p = 1; p <= PERMUTATIONS; p++) {
             increases.accept(loss(permuted(feature, new Random(
                     random.stream("permutation importance", p, Integer.toString(feature)).nextLong()))) - loss);
         }
-        return new FeatureEffect(name, coefficient, increases.getAverage(), increases.getMin(), increases.getMax());
+        return new FeatureEffect(name, coefficient, increases.getAverage(), increases.getMin(), increases.getMax(), byClass);
     }
 
     private double loss(List<RecordingFeatures> asked) {

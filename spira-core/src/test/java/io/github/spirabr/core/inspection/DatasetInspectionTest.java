@@ -67,6 +67,23 @@ class DatasetInspectionTest {
     }
 
     @Test
+    void speechThatFollowsTheClassIsNoSuspect() {
+        RandomGenerator random = new RandomStreams(5).stream("pauses");
+        DatasetInspection inspection = DatasetInspection.of(facts((i, label) -> {
+            RecordingFacts plain = facts(i, label, Map.of(), Map.of(), Map.of());
+            return new RecordingFacts(plain.recording(), plain.content(), plain.sound(), plain.duration(), Map.of(), Map.of(),
+                    Map.of("mean pause (s)", 0.4 + 0.3 * label.code() + 0.1 * random.nextGaussian()), List.of());
+        }));
+        assertThat(inspection.suspects()).isEmpty();
+        assertThat(inspection.properties()).isEmpty();
+        assertThat(inspection.speech()).extracting(DatasetInspection.Property::name).containsExactly("mean pause (s)");
+        DatasetInspection.Property.Measure pause = inspection.speech().get(0);
+        assertThat(pause.hint().auroc()).isBetween(0.96, 1.0);
+        assertThat(pause.hint().lower()).isBetween(0.9, pause.hint().auroc());
+        assertThat(pause.distributions().get(Label.PATIENT).median()).isBetween(0.66, 0.74);
+    }
+
+    @Test
     void chanceIsNotCalledOut() {
         int called = 0;
         for (int seed = 0; seed < 40; seed++) {

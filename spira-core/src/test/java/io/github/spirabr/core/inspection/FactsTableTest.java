@@ -30,7 +30,8 @@ class FactsTableTest {
                 traits.put("late", "text " + i);
             }
             facts.add(new RecordingFacts(Recordings.of("r" + i, "s" + i / 2, Label.values()[i % 2]), i % 3 == 0 ? "" : "c" + i,
-                    "sound" + i % 11, Duration.ofMillis(i % 13), traits, measures));
+                    "sound" + i % 11, Duration.ofMillis(i % 13), traits, measures,
+                    i % 4 == 0 ? Map.of() : Map.of("pauses", i / 3.0), List.of()));
         }
         return facts;
     }

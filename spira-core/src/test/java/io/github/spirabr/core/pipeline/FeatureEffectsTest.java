@@ -12,6 +12,7 @@ import io.github.spirabr.core.model.TrainedModel;
 import io.github.spirabr.core.preprocessing.FeatureMatrix;
 import io.github.spirabr.core.preprocessing.InputShape;
 import io.github.spirabr.core.random.RandomStreams;
+import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.ModelArtifact;
 import java.util.ArrayList;
@@ -80,7 +81,12 @@ class FeatureEffectsTest {
         assertThat(pauses.importance()).isGreaterThan(0.2).isBetween(pauses.lower(), pauses.upper());
         assertThat(pauses.coefficient()).contains(COEFFICIENTS.get(0));
         assertThat(effects.get(1).importance()).isBetween(0.001, pauses.importance());
-        assertThat(effects.get(2)).isEqualTo(new FeatureEffect("F0 (Hz)", effects.get(2).coefficient(), 0, 0, 0));
+        assertThat(effects.get(2)).isEqualTo(
+                new FeatureEffect("F0 (Hz)", effects.get(2).coefficient(), 0, 0, 0, effects.get(2).byClass()));
+        assertThat(pauses.byClass()).hasValueSatisfying(measure -> {
+            assertThat(measure.hint().auroc()).isGreaterThan(0.7);
+            assertThat(measure.distributions()).containsOnlyKeys(Label.CONTROL, Label.PATIENT);
+        });
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.spirabr.report.run;
 
+import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.pipeline.FeatureEffect;
+import io.github.spirabr.core.recording.Label;
 import java.util.List;
 
 /** The effects of the features of a network on one frame. */
@@ -17,8 +19,10 @@ final class FeaturesSection {
             + " from the Hessian of loss and penalty, which counts recordings as independent.";
 
     private final List<FeatureEffect> effects;
+    private final Classes classes;
 
     FeaturesSection(Analysis analysis) {
+        this.classes = analysis.classes();
         this.effects = analysis.findings().featureEffects();
     }
 
@@ -30,6 +34,25 @@ final class FeaturesSection {
         effects.stream().limit(SHOWN).forEach(one -> table.row(one.name(), importance(one, "\n"),
                 one.coefficient().map(its -> coefficient(its, "\n")).orElse(Figures.UNDEFINED)));
         table.write(page);
+        if (effects.stream().anyMatch(one -> one.byClass().isPresent())) {
+            byClass(page);
+        }
+    }
+
+    private void byClass(Markup page) {
+        page.paragraph("Values in the test set: the median of each class, with the 5th and 95th percentile, and the AUROC of the"
+                + " feature alone with its 95 % interval over subjects, where 0.5 is chance.");
+        Table table = new Table("Values by class", "Feature", classes.column(Label.CONTROL), classes.column(Label.PATIENT), "AUROC");
+        effects.stream().limit(SHOWN).forEach(one -> one.byClass().ifPresent(measure -> table.row(one.name(),
+                spread(measure, Label.CONTROL), spread(measure, Label.PATIENT),
+                Figures.of(measure.hint().auroc()) + "\n" + Figures.interval(measure.hint().lower(), measure.hint().upper()))));
+        table.write(page);
+    }
+
+    private static String spread(DatasetInspection.Property.Measure measure, Label label) {
+        DatasetInspection.Distribution spread = measure.distributions().get(label);
+        return spread == null ? Figures.UNDEFINED
+                : Figures.of(spread.median()) + "\n" + Figures.interval(spread.low(), spread.high());
     }
 
     /** Returns the importance, and its range after a separator; that it is not defined if the features have no names. */

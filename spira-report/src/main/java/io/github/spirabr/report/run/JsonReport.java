@@ -16,6 +16,7 @@ import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
+import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.model.EpochSummary;
 import io.github.spirabr.core.pipeline.FeatureEffect;
@@ -390,8 +391,29 @@ final class JsonReport {
                         number("upper", coefficient.upper());
                     });
                 }
+                if (effect.byClass().isPresent()) {
+                    byClass(effect.byClass().get());
+                }
             });
         }
+    }
+
+    private void byClass(DatasetInspection.Property.Measure measure) throws IOException {
+        object("byClass", () -> {
+            number("auroc", measure.hint().auroc());
+            number("lower", measure.hint().lower());
+            number("upper", measure.hint().upper());
+            json.writeBooleanField("patientsHigher", measure.hint().patientsHigher());
+            for (Map.Entry<Label, DatasetInspection.Distribution> one : measure.distributions().entrySet()) {
+                object(Figures.key(one.getKey()), () -> {
+                    number("least", one.getValue().least());
+                    number("low", one.getValue().low());
+                    number("median", one.getValue().median());
+                    number("high", one.getValue().high());
+                    number("greatest", one.getValue().greatest());
+                });
+            }
+        });
     }
 
     /** Returns the answers on the test set, in the data set's order. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.spirabr.core.inspection.DatasetInspection;
 import io.github.spirabr.core.model.Coefficient;
 import io.github.spirabr.core.pipeline.FeatureEffect;
 import io.github.spirabr.core.pipeline.TrainingRun;
+import io.github.spirabr.core.recording.Label;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,12 @@ class FeaturesReportTest {
 
     private static final FeatureEffect PAUSE = new FeatureEffect(
             "mean pause (s)", Optional.of(new Coefficient(1.25, 0.5, 2)), 0.125, 0.0625, 0.25);
+
+    private static final FeatureEffect BY_CLASS = new FeatureEffect("mean pause (s)", Optional.empty(), 0.125, 0.0625, 0.25,
+            Optional.of(new DatasetInspection.Property.Measure("mean pause (s)",
+                    Map.of(Label.CONTROL, new DatasetInspection.Distribution(0.1, 0.2, 0.25, 0.5, 1),
+                            Label.PATIENT, new DatasetInspection.Distribution(0.4, 0.5, 0.75, 1.5, 2)),
+                    new DatasetInspection.Hint(0.875, 0.625, 1, true))));
 
     private static String text(List<FeatureEffect> effects, String file) {
         TrainingRun run = new Runs().findings().toBuilder().featureEffects(effects).build();
@@ -39,6 +48,19 @@ class FeaturesReportTest {
         JsonNode features = new ObjectMapper().readTree(text(List.of(PAUSE), RunReport.JSON)).get("features");
         assertThat(features).isEqualTo(new ObjectMapper().readTree("[{\"feature\": \"mean pause (s)\", \"importance\": 0.125,"
                 + " \"lower\": 0.0625, \"upper\": 0.25, \"coefficient\": {\"value\": 1.25, \"lower\": 0.5, \"upper\": 2.0}}]"));
+    }
+
+    @Test
+    void valuesByClassHaveTheirEffectSize() throws IOException {
+        assertThat(text(List.of(BY_CLASS), RunReport.HTML)).contains("Values by class", "0.250", "0.200 to 0.500", "0.750",
+                "0.500 to 1.500", "0.875", "0.625 to 1.000");
+        assertThat(text(List.of(PAUSE), RunReport.HTML)).doesNotContain("Values by class");
+        JsonNode byClass = new ObjectMapper().readTree(text(List.of(BY_CLASS), RunReport.JSON)).get("features").get(0).get("byClass");
+        assertThat(byClass.get("auroc").asDouble()).isEqualTo(0.875);
+        assertThat(byClass.get("lower").asDouble()).isEqualTo(0.625);
+        assertThat(byClass.get("patientsHigher").asBoolean()).isTrue();
+        assertThat(byClass.get("patient").get("median").asDouble()).isEqualTo(0.75);
+        assertThat(byClass.get("control").get("high").asDouble()).isEqualTo(0.5);
     }
 
     @Test
