@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.github.spirabr.core.dataset.Side;
+import io.github.spirabr.core.evaluation.ClinicalMetrics;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
 import io.github.spirabr.core.evaluation.Curve;
 import io.github.spirabr.core.evaluation.DecisionRule;
+import io.github.spirabr.core.evaluation.Estimate;
 import io.github.spirabr.core.evaluation.Evaluation;
 import io.github.spirabr.core.evaluation.Evaluation.CalibrationBin;
+import io.github.spirabr.core.evaluation.GroupGap;
 import io.github.spirabr.core.evaluation.GroupMetrics;
 import io.github.spirabr.core.evaluation.Metric;
 import io.github.spirabr.core.evaluation.MetricEstimate;
@@ -142,7 +145,9 @@ final class JsonReport {
             object("training", this::training);
             object("decision", this::decision);
             object("figures", this::figures);
+            object("clinical", this::clinical);
             array("groups", this::groups);
+            array("gaps", this::gaps);
             array("protocols", this::protocols);
             array("probes", this::probes);
             array("recordings", this::recordings);
@@ -328,6 +333,58 @@ final class JsonReport {
                 json.writeStringField("column", group.column());
                 json.writeStringField("group", group.group());
                 estimates("metrics", group.metrics());
+            });
+        }
+    }
+
+    private void clinical() throws IOException {
+        clinical("byRecording", analysis.byRecording().clinical());
+        clinical("bySubject", analysis.bySubject().clinical());
+        if (analysis.bySession().isPresent()) {
+            clinical("bySession", analysis.bySession().get());
+        }
+    }
+
+    private void clinical(String level, ClinicalMetrics metrics) throws IOException {
+        object(level, () -> {
+            estimate("calibrationIntercept", metrics.calibrationIntercept());
+            estimate("calibrationSlope", metrics.calibrationSlope());
+            array("screening", () -> {
+                for (ClinicalMetrics.Screening one : metrics.screening()) {
+                    element(() -> {
+                        number("prevalence", one.prevalence());
+                        estimate("positivePredictiveValue", one.positivePredictiveValue());
+                        estimate("negativePredictiveValue", one.negativePredictiveValue());
+                        estimate("numberNeededToScreen", one.numberNeededToScreen());
+                    });
+                }
+            });
+            array("decisionCurve", () -> {
+                for (ClinicalMetrics.NetBenefit one : metrics.decisionCurve()) {
+                    row(one.threshold(), one.model().value(), one.model().lower(), one.model().upper(), one.treatAll());
+                }
+            });
+        });
+    }
+
+    private void estimate(String name, Estimate estimate) throws IOException {
+        object(name, () -> {
+            number("value", estimate.value());
+            number("lower", estimate.lower());
+            number("upper", estimate.upper());
+        });
+    }
+
+    private void gaps() throws IOException {
+        for (GroupGap gap : analysis.gaps()) {
+            element(() -> {
+                json.writeStringField("column", gap.column());
+                json.writeStringField("group", gap.group());
+                json.writeStringField("others", gap.others());
+                json.writeStringField("metric", Figures.key(gap.metric()));
+                estimate("difference", gap.difference());
+                number("p", gap.p());
+                number("holm", gap.adjusted());
             });
         }
     }
