@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.github.spirabr.core.continuous.InputDrift;
 import io.github.spirabr.core.dataset.Side;
 import io.github.spirabr.core.evaluation.ClinicalMetrics;
 import io.github.spirabr.core.evaluation.ConfusionMatrix;
@@ -20,6 +21,7 @@ import io.github.spirabr.core.evaluation.MetricEstimate;
 import io.github.spirabr.core.evaluation.MetricEstimates;
 import io.github.spirabr.core.evaluation.RecordingScore;
 import io.github.spirabr.core.model.EpochSummary;
+import io.github.spirabr.core.pipeline.ExternalFindings;
 import io.github.spirabr.core.pipeline.ProtocolEvaluation;
 import io.github.spirabr.core.pipeline.RejectedRecording;
 import io.github.spirabr.core.pipeline.TrainingRun;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the figures for programs; the keys are told in {@code docs/report.md}, and are a promise. */
 final class JsonReport {
@@ -49,6 +52,11 @@ final class JsonReport {
 
     static byte[] of(Analysis analysis) {
         return bytes(json -> new JsonReport(analysis, json).write());
+    }
+
+    /** Returns the document of an external validation, without what belongs to a training. */
+    static byte[] of(ExternalFindings findings, Analysis analysis) {
+        return bytes(json -> new JsonReport(analysis, json).write(findings));
     }
 
     /** A writer of a document. */
@@ -154,6 +162,58 @@ final class JsonReport {
         });
     }
 
+    private void write(ExternalFindings external) throws IOException {
+        element(() -> {
+            json.writeStringField("format", FORMAT);
+            json.writeStringField("notice", RunReport.NOTICE);
+            json.writeStringField("model", external.model().name());
+            json.writeNumberField("version", external.model().number());
+            json.writeStringField("identity", findings.identity());
+            json.writeStringField("dataFingerprint", findings.dataFingerprint());
+            json.writeStringField("library", findings.library());
+            object("external", () -> external(external));
+            array("rejected", this::rejected);
+            object("decision", this::decision);
+            object("figures", this::testFigures);
+            object("clinical", this::clinical);
+            array("groups", this::groups);
+            array("gaps", this::gaps);
+            array("probes", this::probes);
+            array("recordings", this::recordings);
+        });
+    }
+
+    private void external(ExternalFindings external) throws IOException {
+        json.writeStringField("dataset", external.dataset());
+        json.writeNumberField("knownSounds", external.knownSounds());
+        array("warnings", () -> {
+            for (String warning : external.warnings()) {
+                json.writeString(warning);
+            }
+        });
+        Optional<InputDrift> drift = ExternalReport.drift(external);
+        if (drift.isEmpty()) {
+            json.writeNullField("drift");
+            return;
+        }
+        object("drift", () -> {
+            json.writeStringField("verdict", Figures.key(drift.get().verdict()));
+            json.writeNumberField("recordings", drift.get().recordings());
+            json.writeNumberField("trainingRecordings", drift.get().reference());
+            json.writeNumberField("unlike", drift.get().unlike());
+            array("measures", () -> {
+                for (InputDrift.Measure one : drift.get().measures()) {
+                    element(() -> {
+                        json.writeStringField("name", one.name());
+                        number("index", one.index());
+                        number("p", one.chance());
+                        json.writeStringField("verdict", Figures.key(one.verdict()));
+                    });
+                }
+            });
+        });
+    }
+
     private void split() throws IOException {
         json.writeBooleanField("bySubject", analysis.shared().isEmpty());
         json.writeBooleanField("subjectsKnown", !analysis.subjectsUnknown());
@@ -236,6 +296,15 @@ final class JsonReport {
                 number(Figures.key(metric), findings.validation().value(metric));
             }
         });
+        levels();
+    }
+
+    private void testFigures() throws IOException {
+        json.writeBooleanField("imprecise", analysis.imprecise());
+        levels();
+    }
+
+    private void levels() throws IOException {
         answers("byRecording", analysis.byRecording());
         answers("bySubject", analysis.bySubject());
         if (!findings.sessionMetrics().isEmpty()) {

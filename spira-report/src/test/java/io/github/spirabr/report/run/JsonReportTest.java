@@ -87,7 +87,7 @@ class JsonReportTest {
         JsonNode json = json(findings);
         for (MetricEstimate estimate : findings.subjectMetrics()) {
             JsonNode shown = json.at("/figures/bySubject/metrics/" + Figures.key(estimate.metric()));
-            assertThat(shown.get("value").asDouble(Double.NaN)).isEqualTo(estimate.value());
+            assertThat(shown.get("value").asDouble(Double.NaN)).isEqualTo(Double.valueOf(estimate.value()));
             assertThat(shown.get("answers").asInt()).isEqualTo(16);
         }
         Curve roc = Analysis.of(findings).byRecording().roc();
