@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
 /** {@code spira test}: tests a stored model on a data set that it has never seen. */
 @Command(
         name = "test",
-        description = "Tests a stored model on a data set that it has never seen, such as another hospital's. Preprocessing, temperature "
-                + "and threshold are those stored with the model; nothing is fitted, and nothing is written but the report. Refuses "
-                + "subjects and recordings that the model was trained or validated on, also if these were encoded anew. Several lists, "
-                + "or --also, give a table of models and data sets, in which such a pair is left out.",
+        description = "Tests a stored model on a data set that it has never seen, such as another hospital's. Preprocessing, "
+                + "temperature and threshold are those stored with the model; nothing is fitted, and nothing is written but the "
+                + "report. Refuses subjects and recordings that the model was trained or validated on, also if these were encoded "
+                + "anew. Several lists, or --also, give a table of models and data sets, in which such a pair is left out.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  spira test spira champion other-hospital.csv --out report/",
@@ -74,7 +74,8 @@ final class TestCommand implements Callable<Integer> {
     private boolean namesApart;
 
     @Option(names = "--max-rejected", paramLabel = "SHARE",
-            description = "Stop if more than this share of the recordings is unusable; otherwise leave them out. 0 tolerates none.")
+            description = "Stop if more than this share of the recordings is unusable; otherwise leave them out. "
+                    + "0 tolerates none.")
     private double maxRejected = RejectionPolicy.standard().largestShare();
 
     @Option(names = "--no-probes", description = "Skip the probes, which take about as long as eight tests.")
@@ -109,7 +110,8 @@ final class TestCommand implements Callable<Integer> {
         for (String one : also) {
             int slash = one.lastIndexOf('/');
             if (slash < 1 || slash == one.length() - 1) {
-                throw new ParameterException(spec.commandLine(), "--also must be NAME/VERSION, such as spira/3, but was '" + one + "'");
+                throw new ParameterException(
+                        spec.commandLine(), "--also must be NAME/VERSION, such as spira/3, but was '" + one + "'");
             }
             versions.add(model.find(models, one.substring(0, slash), one.substring(slash + 1)));
         }

@@ -36,7 +36,10 @@ public record ClinicalMetrics(
      * @param numberNeededToScreen persons to examine for one patient found, 1 / (prevalence sensitivity)
      */
     public record Screening(
-            double prevalence, Estimate positivePredictiveValue, Estimate negativePredictiveValue, Estimate numberNeededToScreen) {}
+            double prevalence,
+            Estimate positivePredictiveValue,
+            Estimate negativePredictiveValue,
+            Estimate numberNeededToScreen) {}
 
     /**
      * The net benefit at a threshold t: (TP - FP t / (1 - t)) / N (Vickers and Elkin 2006). Treating nobody has a net benefit of
@@ -69,7 +72,8 @@ public record ClinicalMetrics(
             }
         }
         MetricEstimates estimates = MetricEstimates.of(evaluation,
-                List.of(Metric.SENSITIVITY, Metric.POSITIVE_LIKELIHOOD_RATIO, Metric.NEGATIVE_LIKELIHOOD_RATIO), replicates, seed);
+                List.of(Metric.SENSITIVITY, Metric.POSITIVE_LIKELIHOOD_RATIO, Metric.NEGATIVE_LIKELIHOOD_RATIO), replicates,
+                seed);
         CalibrationLine calibration = new CalibrationLine(evaluation.scores());
         return new ClinicalMetrics(calibration.intercept(), calibration.slope(),
                 prevalences.stream().map(one -> screening(evaluation, estimates, one)).toList(),

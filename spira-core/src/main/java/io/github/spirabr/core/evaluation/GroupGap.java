@@ -48,7 +48,8 @@ public record GroupGap(
             List<String> names = groups.names().stream().filter(name -> !MissingValue.isMissing(name)).toList();
             boolean pair = names.size() == 2;
             for (String name : pair ? names.subList(0, 1) : names.size() > 2 ? names : List.<String>of()) {
-                gaps.addAll(between(evaluation, groups.byRecording(), column, name, pair ? names.get(1) : OTHERS, replicates, seed));
+                String others = pair ? names.get(1) : OTHERS;
+                gaps.addAll(between(evaluation, groups.byRecording(), column, name, others, replicates, seed));
             }
         }
         double[] adjusted = holm(gaps.stream().mapToDouble(GroupGap::p).toArray());
@@ -56,7 +57,8 @@ public record GroupGap(
     }
 
     private static List<GroupGap> between(
-            Evaluation evaluation, Map<String, String> groups, String column, String group, String others, int replicates, long seed) {
+            Evaluation evaluation, Map<String, String> groups, String column, String group, String others, int replicates,
+            long seed) {
         Evaluation own = evaluation.where(one -> group.equals(groups.get(one.recording()))).orElseThrow();
         Evaluation rest = evaluation.where(one -> !MissingValue.isMissing(groups.get(one.recording()))
                 && !group.equals(groups.get(one.recording()))).orElseThrow();

@@ -1,5 +1,8 @@
 package io.github.spirabr.core.evaluation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Metrics of a binary classifier; the patient class is positive. TP, FN, FP and TN are counts at the threshold
  * (probabilities at or above it are classified as patient); N is the number of answers. A metric without a denominator
@@ -28,28 +31,15 @@ public enum Metric {
      * data.
      */
     NEGATIVE_PREDICTIVE_VALUE(Scale.UNIT, true),
+    /**
+     * Sensitivity / (1 - specificity): the factor by which the answer "patient" multiplies the odds of being one. NaN without
+     * false positives, where it has no bound.
+     */
+    POSITIVE_LIKELIHOOD_RATIO(Scale.POSITIVE, true),
+    /** (1 - sensitivity) / specificity: the factor by which the answer "control" multiplies the odds of being a patient. */
+    NEGATIVE_LIKELIHOOD_RATIO(Scale.POSITIVE, false),
     /** 2 TP / (2 TP + FP + FN): harmonic mean of precision and recall. */
     F1(Scale.UNIT, true),
-    /**
-     * Area under the receiver operating characteristic: the probability that a patient is scored above a control, ties
-     * counting a half (Hanley and McNeil 1982). NaN unless both classes are present.
-     */
-    AUROC(Scale.UNIT, true),
-    /**
-     * Area under the precision-recall curve as average precision, the sum of precision times the gain in recall over
-     * the thresholds, without interpolation. NaN without patients. A random score gives the share of patients.
-     */
-    AUPRC(Scale.UNIT, true),
-    /** Mean of (probability - label)²: 0 is perfect, a constant 0.5 gives 0.25 (Brier 1950). */
-    BRIER_SCORE(Scale.UNIT, false),
-    /** Mean binary cross-entropy in nats; probabilities are clamped to [1e-7, 1 - 1e-7]. */
-    LOG_LOSS(Scale.POSITIVE, false),
-    /**
-     * Expected calibration error: over ten bins of equal width, closed above, the mean of |mean probability - share of
-     * patients|, weighted by the bins' answers (Guo et al. 2017, for the probability of being a patient). Biased upwards
-     * where there are few answers.
-     */
-    CALIBRATION_ERROR(Scale.UNIT, false),
     /**
      * (TP TN - FP FN) / sqrt((TP + FP) (TP + FN) (TN + FP) (TN + FN)): the correlation of answers with classes, from -1 to 1
      * (Matthews 1975). NaN unless both classes are present and both are answered.
@@ -57,6 +47,16 @@ public enum Metric {
     MATTHEWS_CORRELATION(Scale.CORRELATION, true),
     /** (observed - chance agreement) / (1 - chance agreement) of answers with classes, from -1 to 1 (Cohen 1960). */
     COHENS_KAPPA(Scale.CORRELATION, true),
+    /**
+     * Area under the receiver operating characteristic: the probability that a patient is scored above a control, ties
+     * counting a half (Hanley and McNeil 1982). NaN unless both classes are present.
+     */
+    AUROC(Scale.UNIT, true),
+    /**
+     * Area under the receiver operating characteristic where the specificity is at least 90 %, standardised so that chance gives
+     * 0.5 and perfect ranking 1 (McClish 1989). NaN unless both classes are present.
+     */
+    PARTIAL_AUROC(Scale.UNIT, true),
     /**
      * Sensitivity where the receiver operating characteristic, its points joined by straight lines, has a specificity of 90 %;
      * where the curve is vertical, the largest. As {@code coords} and {@code ci.se} of R's pROC. NaN unless both classes are
@@ -70,25 +70,31 @@ public enum Metric {
     /** The same at a sensitivity of 95 %. */
     SPECIFICITY_AT_95_SENSITIVITY(Scale.UNIT, true),
     /**
-     * Area under the receiver operating characteristic where the specificity is at least 90 %, standardised so that chance gives
-     * 0.5 and perfect ranking 1 (McClish 1989). NaN unless both classes are present.
+     * Area under the precision-recall curve as average precision, the sum of precision times the gain in recall over
+     * the thresholds, without interpolation. NaN without patients. A random score gives the share of patients.
      */
-    PARTIAL_AUROC(Scale.UNIT, true),
+    AUPRC(Scale.UNIT, true),
+    /** Mean of (probability - label)²: 0 is perfect, a constant 0.5 gives 0.25 (Brier 1950). */
+    BRIER_SCORE(Scale.UNIT, false),
     /**
      * 1 - Brier score / Brier score of the share of patients as the answer to all: 1 is perfect, 0 is no better than that share,
      * negative is worse. NaN unless both classes are present.
      */
     BRIER_SKILL(Scale.SKILL, true),
+    /** Mean binary cross-entropy in nats; probabilities are clamped to [1e-7, 1 - 1e-7]. */
+    LOG_LOSS(Scale.POSITIVE, false),
     /**
-     * Sensitivity / (1 - specificity): the factor by which the answer "patient" multiplies the odds of being one. NaN without
-     * false positives, where it has no bound.
+     * Expected calibration error: over ten bins of equal width, closed above, the mean of |mean probability - share of
+     * patients|, weighted by the bins' answers (Guo et al. 2017, for the probability of being a patient). Biased upwards
+     * where there are few answers.
      */
-    POSITIVE_LIKELIHOOD_RATIO(Scale.POSITIVE, true),
-    /** (1 - sensitivity) / specificity: the factor by which the answer "control" multiplies the odds of being a patient. */
-    NEGATIVE_LIKELIHOOD_RATIO(Scale.POSITIVE, false);
+    CALIBRATION_ERROR(Scale.UNIT, false);
 
     /** Ranges of values: [0, 1], [-1, 1], up to 1, from 0. */
     enum Scale { UNIT, CORRELATION, SKILL, POSITIVE }
+
+    private static final Set<Metric> MAIN = EnumSet.of(ACCURACY, BALANCED_ACCURACY, SENSITIVITY, SPECIFICITY,
+            POSITIVE_PREDICTIVE_VALUE, NEGATIVE_PREDICTIVE_VALUE, F1, AUROC, AUPRC, BRIER_SCORE, LOG_LOSS, CALIBRATION_ERROR);
 
     private final Scale scale;
     private final boolean moreIsBetter;
@@ -105,7 +111,7 @@ public enum Metric {
 
     /** Returns whether reports show the metric in their section of clinical metrics, and not in the main table. */
     public boolean isClinical() {
-        return compareTo(MATTHEWS_CORRELATION) >= 0;
+        return !MAIN.contains(this);
     }
 
     Scale scale() {

@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test of a stored model on a data set that it has never seen, such as another hospital's. Preprocessing, temperature, threshold
- * and inconclusive band are those stored with the model; nothing is chosen or fitted on the data, and nothing is written. Answers
- * and intervals have the bits that the model's own run would give for the same recordings. Immutable and thread-safe.
+ * A test of a stored model on a data set that it has never seen, such as another hospital's. Preprocessing, temperature,
+ * threshold and inconclusive band are those stored with the model; nothing is chosen or fitted on the data, and nothing is
+ * written. Answers and intervals have the bits that the model's own run would give for the same recordings. Immutable and
+ * thread-safe.
  *
  * <pre>{@code
  * // given: ModelRepository models, RecordingSource otherHospital, SplitAudit audit
@@ -74,7 +75,8 @@ public final class ExternalValidation {
     /**
      * Tests the model.
      *
-     * @throws SeenInTrainingException if the model was trained or validated on one of the subjects or recordings, in whatever form
+     * @throws SeenInTrainingException if the model was trained or validated on one of the subjects or recordings, in whatever
+     *     form
      * @throws io.github.spirabr.core.dataset.InvalidDatasetException if a class is missing, or too many recordings cannot be used
      * @throws io.github.spirabr.core.registry.ModelRepositoryException if the model is missing or damaged
      */
@@ -143,8 +145,8 @@ public final class ExternalValidation {
         }
 
         /**
-         * Sets the audit that finds sounds of the training in other forms; by default none, so that only equal bytes are found, and
-         * the findings warn.
+         * Sets the audit that finds sounds of the training in other forms; by default none, so that only equal bytes are
+         * found, and the findings warn.
          */
         public Builder audit(SplitAudit value) {
             audit = value;

@@ -71,7 +71,8 @@ final class FeatureStage implements AutoCloseable {
         Optional<SplitCertificate> certificate = audit.map(one -> SplitCertificate.of(
                 usable, SplitAuditing.name(parts.split()), parts.seed(), one.result(), Optional.empty()).pretrained(pretraining));
         certificate.ifPresent(one -> run.tell(new PipelineEvent.Certified(one)));
-        return new PreparedRun(outcome, preprocessing, usable, certificate, audit.flatMap(SplitAuditing.Outcome::sounds), features);
+        return new PreparedRun(
+                outcome, preprocessing, usable, certificate, audit.flatMap(SplitAuditing.Outcome::sounds), features);
     }
 
     /** Returns the names of the prepared data sets, by set. */

@@ -24,13 +24,14 @@ public final class SeenInTrainingException extends SpiraException {
 
     private static String message(ModelVersion model, String dataset, List<String> found) {
         StringBuilder text = new StringBuilder(dataset).append(": the data set must be new to ").append(model)
-                .append(", but the model was trained or validated on ").append(found.size()).append(" of its subjects and recordings\n");
+                .append(", but the model was trained or validated on ").append(found.size())
+                .append(" of its subjects and recordings\n");
         found.stream().limit(SHOWN).forEach(one -> text.append("  ").append(one).append('\n'));
         if (found.size() > SHOWN) {
             text.append("  and ").append(found.size() - SHOWN).append(" more\n");
         }
-        return text.append("What to do: leave them out of the list; of subjects who are other persons with the same names, say so "
-                + "(--names-apart, namesApart in Java)").toString();
+        return text.append("What to do: leave them out of the list; if subjects are other persons with the same names, say so with"
+                + " --names-apart (namesApart in Java)").toString();
     }
 
     /** Returns the names of subjects that the model has seen. */

@@ -72,15 +72,17 @@ public record ExternalMatrix(List<ModelVersion> models, List<String> datasets, L
     byte[] page() {
         Markup page = new Markup();
         PageHead.page(page, "External validation", "External validation of several models", "Trained on \u00d7 tested on",
-                SHOWN.stream().map(metric -> new Section(Figures.key(metric), Figures.name(metric), to -> table(to, metric))).toList());
+                SHOWN.stream()
+                        .map(metric -> new Section(Figures.key(metric), Figures.name(metric), to -> table(to, metric)))
+                        .toList());
         return page.bytes();
     }
 
     private void table(Markup page, Metric metric) {
         if (metric == SHOWN.get(0)) {
-            page.paragraph("By recording, with 95 % confidence intervals by bootstrap over subjects. Preprocessing, temperature and "
-                    + "threshold are those stored with each model. \u201Cseen\u201D: the model was trained or validated on subjects or "
-                    + "recordings of the data set, and was not tested on it.");
+            page.paragraph("By recording, with 95 % confidence intervals by bootstrap over subjects. Preprocessing, temperature "
+                    + "and threshold are those stored with each model. \u201Cseen\u201D: the model was trained or validated on "
+                    + "subjects or recordings of the data set, and was not tested on it.");
         }
         List<String> head = new ArrayList<>(List.of("Model"));
         head.addAll(datasets);

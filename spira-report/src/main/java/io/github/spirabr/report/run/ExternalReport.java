@@ -41,7 +41,7 @@ final class ExternalReport {
             sections.add(new Section("probes", "Probes", new ProbesSection(analysis)::write));
         }
         sections.add(new Section("mistakes", "Largest errors", new MistakesSection(analysis)::write));
-        sections.add(new Section("data", "Rejected recordings", new DataSection(analysis)::rejected));
+        sections.add(new Section("data", "Unusable recordings", new DataSection(analysis)::rejected));
         Markup page = new Markup();
         PageHead.page(page, "External validation: " + findings.model() + " on " + findings.dataset(),
                 "External validation of a stored model", findings.model() + " on " + findings.dataset(), sections);
@@ -63,8 +63,8 @@ final class ExternalReport {
                     + Figures.count(findings.knownSounds(), "recording") + " of its training and validation.");
         }
         if (analysis.subjectsUnknown()) {
-            alert(page, "warn", "Subjects are not known.", "Each recording counts as a subject of its own; intervals are too narrow "
-                    + "if a person has several.");
+            alert(page, "warn", "Subjects are not known.", "Each recording counts as a subject of its own; intervals are too "
+                    + "narrow if a person has several.");
         }
         if (analysis.imprecise()) {
             alert(page, "warn", "Imprecise.", "A class has fewer than " + MetricEstimate.PRECISE_SUBJECTS
@@ -80,8 +80,8 @@ final class ExternalReport {
         }
         page.close().line();
         page.paragraph("Recalibration, for information: intercept " + findings.recalibration().calibrationIntercept() + ", slope "
-                + findings.recalibration().calibrationSlope() + ". Preprocessing, temperature and threshold are those stored with the"
-                + " model; nothing was fitted on these recordings.");
+                + findings.recalibration().calibrationSlope() + ". Preprocessing, temperature and threshold are those stored with"
+                + " the model; nothing was fitted on these recordings.");
     }
 
     private static void alert(Markup page, String level, String title, String text) {

@@ -30,8 +30,8 @@ final class GroupsSection {
         if (gaps.isEmpty()) {
             return;
         }
-        page.paragraph("Each group against the others of its column, by recording. A difference counts if the p-value by Holm, which "
-                + "allows for the number of comparisons, is below 0.05; a small group hides a difference.");
+        page.paragraph("Each group against the others of its column, by recording. A difference counts if the p-value by Holm, "
+                + "which allows for the number of comparisons, is below 0.05; a small group hides a difference.");
         Table table = new Table("Gaps between groups", "Column", "Group", "Others", "Metric", "Difference", "p", "p by Holm");
         for (GroupGap gap : gaps) {
             table.row(gap.column(), gap.group(), gap.others(), Figures.name(gap.metric()), Figures.of(gap.difference()),
