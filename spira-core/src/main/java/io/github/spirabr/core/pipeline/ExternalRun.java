@@ -86,6 +86,10 @@ final class ExternalRun {
             warnings.add("Some subjects that the model's weights were trained on are not known; the metrics are too high if they "
                     + "are among those tested.");
         }
+        if (seen.hasEarlierSubjects()) {
+            warnings.add("The model started from the weights of another model, whose training recordings are known by their bytes "
+                    + "alone: those encoded anew would not have been found.");
+        }
         Optional<KnownSounds> known = artifact.has(KnownSounds.FILE) ? Optional.of(read()) : Optional.empty();
         Optional<KnownSounds> comparable = known.filter(
                 sounds -> parts.audit().filter(audit -> audit.method().equals(sounds.method())).isPresent());

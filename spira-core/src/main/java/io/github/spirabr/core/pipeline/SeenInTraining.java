@@ -26,6 +26,7 @@ final class SeenInTraining {
     private final String dataset;
     private final PriorTraining prior;
     private final Set<String> names;
+    private final Set<String> own;
     private final SortedSet<String> subjects = new TreeSet<>();
     private final SortedSet<String> recordings = new TreeSet<>();
     private final List<String> found = new ArrayList<>();
@@ -35,9 +36,14 @@ final class SeenInTraining {
         this.dataset = dataset;
         this.prior = PriorTraining.read(version.toString(),
                 artifact.fileNames().stream().collect(Collectors.toMap(name -> name, artifact::file)));
-        String validated = StoredProvenance.of(artifact).values().getOrDefault("validation.subjects", "");
-        this.names = Stream.concat(prior.subjects().stream(), Stream.of(validated.split(",")).filter(one -> !one.isEmpty()))
-                .map(SeenInTraining::key).collect(Collectors.toSet());
+        this.own = subjects(artifact, "training");
+        this.names = Stream.concat(prior.subjects().stream().map(SeenInTraining::key), subjects(artifact, "validation").stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> subjects(ModelArtifact artifact, String set) {
+        String names = StoredProvenance.of(artifact).values().getOrDefault(set + ".subjects", "");
+        return Stream.of(names.split(",")).filter(one -> !one.isEmpty()).map(SeenInTraining::key).collect(Collectors.toSet());
     }
 
     private static String key(String subject) {
@@ -47,6 +53,12 @@ final class SeenInTraining {
     /** Returns whether the model may have been trained on further subjects. */
     boolean isPartlyUnknown() {
         return prior.unknown();
+    }
+
+    /** Returns whether training started from weights that were trained on other subjects, whose sounds are not stored. */
+    boolean hasEarlierSubjects() {
+        // The provenance separates names by commas.
+        return prior.subjects().stream().map(SeenInTraining::key).anyMatch(one -> !one.contains(",") && !own.contains(one));
     }
 
     /** Searches by the names of subjects, whatever their case. */

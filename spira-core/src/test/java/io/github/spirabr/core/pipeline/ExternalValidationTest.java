@@ -11,6 +11,7 @@ import io.github.spirabr.core.dataset.InvalidDatasetException;
 import io.github.spirabr.core.dataset.Recordings;
 import io.github.spirabr.core.dataset.SubjectSplit;
 import io.github.spirabr.core.evaluation.OperatingPoint;
+import io.github.spirabr.core.model.PriorTraining;
 import io.github.spirabr.core.recording.Label;
 import io.github.spirabr.core.recording.Recording;
 import io.github.spirabr.core.registry.InMemoryModelRepository;
@@ -137,6 +138,20 @@ class ExternalValidationTest {
         ModelVersion damaged = models.save("loud", ModelArtifact.of(files));
         assertThatThrownBy(() -> validation(damaged, others(1)).build().run()).isInstanceOf(ModelRepositoryException.class)
                 .hasMessageContaining("trained-on-sounds.bin must hold the sounds of a training");
+    }
+
+    @Test
+    void earlierTrainingsOfItsWeightsAreWarnedOf() {
+        TrainingRun run = pipeline().build().run();
+        Map<String, byte[]> files = new HashMap<>();
+        models.load(run.model()).fileNames().forEach(name -> files.put(name, models.load(run.model()).file(name)));
+        files.put(PriorTraining.FILE, PriorTraining.read("loud", files).and(List.of("before"), List.of()).toBytes());
+        ModelVersion tuned = models.save("loud", ModelArtifact.of(files));
+        assertThat(validation(tuned, others(1)).build().run().warnings()).singleElement().asString()
+                .startsWith("The model started from the weights of another model");
+        List<Recording> recordings = new ArrayList<>(others(1));
+        recordings.add(Recordings.of("c-before", "Before", Label.CONTROL));
+        assertThatThrownBy(() -> validation(tuned, recordings).build().run()).isInstanceOf(SeenInTrainingException.class);
     }
 
     @Test
